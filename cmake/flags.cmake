@@ -1,0 +1,46 @@
+# One target carries every flag; each of ours links it PRIVATE.
+add_library(quern_flags INTERFACE)
+target_include_directories(quern_flags INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_definitions(quern_flags INTERFACE _DEFAULT_SOURCE _FILE_OFFSET_BITS=64
+  QUERN_VERSION="${PROJECT_VERSION}")
+target_compile_options(quern_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wundef -Wvla
+  -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wcast-qual -Wcast-align
+  -Wpointer-arith -Wwrite-strings -Wformat=2 -Wimplicit-fallthrough -Wswitch-enum
+  -Wdouble-promotion
+  $<$<C_COMPILER_ID:GNU>:-Wlogical-op> $<$<C_COMPILER_ID:GNU>:-Wduplicated-cond>
+  $<$<C_COMPILER_ID:GNU>:-Wduplicated-branches>
+  -fno-omit-frame-pointer -fvisibility=hidden
+  # Scores must have the same bits everywhere: no fused multiply-add.
+  -ffp-contract=off
+  $<$<CONFIG:Release>:-fstack-protector-strong>)
+if(NOT QUERN_SANITIZE)
+  target_compile_definitions(quern_flags INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
+endif()
+if(QUERN_WERROR)
+  target_compile_options(quern_flags INTERFACE -Werror)
+endif()
+if(QUERN_SANITIZE)
+  target_compile_options(quern_flags INTERFACE
+    -fsanitize=${QUERN_SANITIZE} -fno-sanitize-recover=all -g)
+  target_link_options(quern_flags INTERFACE -fsanitize=${QUERN_SANITIZE})
+endif()
+if(QUERN_FUZZ)
+  target_compile_options(quern_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# quern_library(NAME SOURCES... LINK LIBRARIES...): a static library with our flags.
+function(quern_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINK")
+  add_library(${name} STATIC ${arg_UNPARSED_ARGUMENTS})
+  target_link_libraries(${name} PRIVATE quern_flags PUBLIC ${arg_LINK})
+endfunction()
+
+# quern_program(NAME SOURCES... LINK LIBRARIES...): an installed program.
+function(quern_program name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINK")
+  add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
+  target_link_libraries(${name} PRIVATE quern_flags ${arg_LINK})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+  install(TARGETS ${name} RUNTIME)
+endfunction()

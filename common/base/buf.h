@@ -1,0 +1,57 @@
+/* buf.h - a growing run of bytes, built first and asked once.
+ *
+ * The first failure (no memory) is kept in `status`; every later put does
+ * nothing. So callers write down the page and look at the end. Start with
+ * `Buf buf = {0}`; release with buf_release. Not for several threads at once.
+ */
+#ifndef QUERN_BASE_BUF_H
+#define QUERN_BASE_BUF_H
+
+#include "common/base/span.h"
+#include "common/base/status.h"
+
+typedef struct Buf {
+    uint8_t *data; /* owned; NULL while empty */
+    size_t size;
+    size_t capacity;
+    Status status;
+} Buf;
+
+void buf_release(Buf *buf);
+
+/* Forgets the content and any failure, keeps the memory. */
+static inline void buf_clear(Buf *buf)
+{
+    buf->size = 0;
+    buf->status = OK;
+}
+
+/* Makes room for `size` more bytes; where they go, or NULL on failure. The
+ * caller fills them and adds what it used to buf->size. */
+uint8_t *buf_reserve(Buf *buf, size_t size);
+
+void buf_put(Buf *buf, const void *bytes, size_t size);
+void buf_put_span(Buf *buf, Span span);
+void buf_put_text(Buf *buf, const char *text);
+void buf_put_byte(Buf *buf, uint8_t byte);
+void buf_put_u16le(Buf *buf, uint16_t value);
+void buf_put_u32le(Buf *buf, uint32_t value);
+void buf_put_u64le(Buf *buf, uint64_t value);
+void buf_put_varint(Buf *buf, uint64_t value);
+void buf_put_zeros(Buf *buf, size_t size);
+void buf_printf(Buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* A terminating zero behind the content, not counted in size; the content as
+ * a C string, or NULL on failure. Borrowed until the next put. */
+const char *buf_text(Buf *buf);
+
+/* Borrowed until the next put. */
+static inline Span buf_span(const Buf *buf)
+{
+    return span_of(buf->data, buf->size);
+}
+
+/* OK, or the kept failure with a message about doing `what`. */
+NODISCARD Status buf_check(const Buf *buf, const char *what, Error *error);
+
+#endif

@@ -1,0 +1,14 @@
+/* compiler.h - the only place that names a compiler. */
+#ifndef QUERN_BASE_COMPILER_H
+#define QUERN_BASE_COMPILER_H
+
+#define NODISCARD __attribute__((warn_unused_result))
+#define PRINTF_LIKE(form, first) __attribute__((format(printf, form, first)))
+#define ALWAYS_INLINE inline __attribute__((always_inline))
+#define NEVER_INLINE __attribute__((noinline))
+#define LIKELY(x) __builtin_expect(!!(x), 1)
+#define UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define ALIGNED(bytes) __attribute__((aligned(bytes)))
+#define PREFETCH(address) __builtin_prefetch(address)
+
+#endif

@@ -1,0 +1,50 @@
+/* span.h - a borrowed run of bytes: never freed through a Span.
+ *
+ * How long it lives is said by the function that hands it out. A Span is not
+ * zero-terminated and may hold any bytes. The empty Span is {NULL, 0}.
+ */
+#ifndef QUERN_BASE_SPAN_H
+#define QUERN_BASE_SPAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+typedef struct Span {
+    const uint8_t *data;
+    size_t size;
+} Span;
+
+static inline Span span_of(const void *data, size_t size)
+{
+    return (Span){(const uint8_t *)data, size};
+}
+
+static inline Span span_text(const char *text)
+{
+    return span_of(text, strlen(text));
+}
+
+static inline bool span_equal(Span a, Span b)
+{
+    return a.size == b.size && (a.size == 0 || !memcmp(a.data, b.data, a.size));
+}
+
+static inline bool span_equals_text(Span a, const char *text)
+{
+    return span_equal(a, span_text(text));
+}
+
+/* Byte order; a prefix comes first. Negative, 0 or positive. */
+static inline int span_compare(Span a, Span b)
+{
+    size_t common = a.size < b.size ? a.size : b.size;
+    int order = common ? memcmp(a.data, b.data, common) : 0;
+    return order ? order : (a.size > b.size) - (a.size < b.size);
+}
+
+/* printf("%.*s", SPAN_ARGS(span)) */
+#define SPAN_ARGS(span) (int)(span).size, (const char *)(span).data
+
+#endif

@@ -1,0 +1,16 @@
+/* check_main.h - the main of every unit test: run one suite, tell CTest. */
+#ifndef QUERN_TESTS_CHECK_MAIN_H
+#define QUERN_TESTS_CHECK_MAIN_H
+
+#include <check.h>
+
+static inline int check_main(Suite *suite)
+{
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? 1 : 0;
+}
+
+#endif
