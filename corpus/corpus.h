@@ -1,0 +1,73 @@
+/* corpus.h - inputs of any kind to documents, one at a time, in order.
+ *
+ * Inputs are taken in the order of the arguments; a folder is walked in the
+ * byte order of names. Formats are detected by content and announced. A bad
+ * record is skipped: the listener is told what and why, and reading goes on.
+ * One thread at a time.
+ */
+#ifndef QUERN_CORPUS_CORPUS_H
+#define QUERN_CORPUS_CORPUS_H
+
+#include "corpus/document.h"
+
+#include "common/base/status.h"
+
+#include <stdbool.h>
+
+typedef enum CorpusFormat {
+    CORPUS_DETECT,
+    CORPUS_TEXT,  /* a file is a document */
+    CORPUS_JSONL, /* also a JSON array or one object */
+    CORPUS_TSV,
+    CORPUS_CSV,
+    CORPUS_TREC
+} CorpusFormat;
+
+typedef enum TitleFrom { TITLE_NONE, TITLE_NAME, TITLE_FIRST_LINE } TitleFrom;
+typedef enum HeaderRow { HEADER_DETECT, HEADER_YES, HEADER_NO } HeaderRow;
+
+typedef struct CorpusOptions {
+    CorpusFormat format;
+    const char *id_field, *title_field, *text_field; /* NULL: detect */
+    const char *const *store_fields;
+    size_t store_field_count;
+    const char *columns; /* "id,text": names of TSV and CSV columns, or NULL */
+    HeaderRow header;
+    TitleFrom title_from; /* of plain text files */
+    uint64_t max_record_bytes;
+} CorpusOptions;
+
+/* Told while reading, in the thread that reads. */
+typedef struct CorpusListener {
+    void *self;
+    /* A record or file left out; reason is a phrase, "not a JSON object". */
+    void (*skipped)(void *self, const Place *place, const char *reason);
+    /* "jsonl: id = _id, text = title + text", once per source that differs. */
+    void (*detected)(void *self, const char *source, const char *what);
+} CorpusListener;
+
+typedef struct Corpus Corpus;
+
+/* Checks that the inputs exist; reads nothing yet. Borrows all arguments
+ * until corpus_close. ERR_USAGE or ERR_IO names the input. */
+NODISCARD Status corpus_open(const CorpusOptions *options,
+                             const char *const *inputs, size_t input_count,
+                             const CorpusListener *listener, Corpus **out,
+                             Error *error);
+
+/* The next document; *found false after the last. An error ends the reading:
+ * a file that breaks off (a cut .gz) is one, a bad record is not. */
+NODISCARD Status corpus_next(Corpus *corpus, Document *out, bool *found,
+                             Error *error);
+
+/* Bytes read so far of the sources as they lie (packed), and how many there
+ * are in all or 0 if unknown (standard input), for progress. */
+void corpus_progress(const Corpus *corpus, uint64_t *read_bytes,
+                     uint64_t *total_bytes);
+
+/* Bytes of unpacked text handed out so far. */
+uint64_t corpus_text_bytes(const Corpus *corpus);
+
+void corpus_close(Corpus *corpus);
+
+#endif

@@ -1,0 +1,32 @@
+/* document.h - what a reader makes of one record. */
+#ifndef QUERN_CORPUS_DOCUMENT_H
+#define QUERN_CORPUS_DOCUMENT_H
+
+#include "common/base/span.h"
+
+#include <stdint.h>
+
+/* A named value to store beside title and text (--store-field). */
+typedef struct DocumentField {
+    Span name;
+    Span value;
+} DocumentField;
+
+/* Where a record stands, for messages. */
+typedef struct Place {
+    const char *source; /* path as given, "-" for standard input */
+    uint64_t line;      /* from 1; 0 where lines mean nothing (a whole file) */
+    uint64_t offset;    /* bytes from the start of the unpacked source */
+} Place;
+
+/* All spans are clean UTF-8, borrowed until the next call on the corpus. */
+typedef struct Document {
+    Span id; /* never empty: SOURCE:LINE where the record has none */
+    Span title;
+    Span text;
+    const DocumentField *fields; /* those asked for that the record has */
+    size_t field_count;
+    Place place;
+} Document;
+
+#endif
