@@ -1,0 +1,146 @@
+/* format.h - the numbers of FORMAT.md, in its order. */
+#ifndef QUERN_SEGMENT_FORMAT_H
+#define QUERN_SEGMENT_FORMAT_H
+
+#include <stdint.h>
+
+#define SEGMENT_MAGIC "QUERNSEG"
+
+enum {
+    SEGMENT_VERSION = 1,
+    SEGMENT_HEADER_BYTES = 1280,
+    SEGMENT_TABLE_OFFSET = 192,
+    SEGMENT_TABLE_ENTRIES = 32,
+    SEGMENT_TABLE_ENTRY_BYTES = 32,
+    SEGMENT_CHECKSUM_OFFSET = 1272, /* of the header's own checksum */
+    SECTION_ALIGNMENT = 64,
+    SECTION_PADDING = 64, /* zero bytes behind a section, at least */
+    CHECKSUM_PART_BYTES = 65536
+};
+
+/* Header */
+enum {
+    HEADER_MAGIC = 0,
+    HEADER_VERSION = 8,
+    HEADER_HEADER_BYTES = 12,
+    HEADER_REQUIRED_FEATURES = 16,
+    HEADER_OPTIONAL_FEATURES = 24,
+    HEADER_FILE_BYTES = 32,
+    HEADER_DOCUMENT_COUNT = 40,
+    HEADER_NONEMPTY_COUNT = 44,
+    HEADER_TOKEN_COUNT = 48,
+    HEADER_TERM_COUNT = 56,
+    HEADER_SECTION_COUNT = 60,
+    HEADER_POSTING_COUNT = 64,
+    HEADER_CHECKSUMS_CHECKSUM = 72,
+    HEADER_K1 = 80,
+    HEADER_B = 84,
+    HEADER_AVERAGE_LENGTH = 88,
+    HEADER_BITMAP_SHARE = 92,
+    HEADER_BOUNDS_SHARE = 96,
+    HEADER_SHORT_LIMIT = 100,
+    HEADER_NORM_CODES = 128
+};
+
+/* Section table entry */
+enum {
+    ENTRY_KIND = 0,
+    ENTRY_OFFSET = 8,
+    ENTRY_SIZE = 16,
+    ENTRY_FIRST_CHECKSUM = 24
+};
+
+typedef enum SectionKind {
+    SECTION_TERMS = 1,
+    SECTION_TERMS_INDEX = 2,
+    SECTION_POSTINGS = 3,
+    SECTION_BOUNDS = 4,
+    SECTION_POSITIONS = 5,
+    SECTION_NORMS = 6,
+    SECTION_PARTS = 7,
+    SECTION_IDS = 8,
+    SECTION_ID_ORDER = 9,
+    SECTION_STORED = 10,
+    SECTION_STORED_INDEX = 11,
+    SECTION_LEDGER = 12,
+    SECTION_PAIRS = 13,
+    SECTION_PAIR_POSTINGS = 14,
+    SECTION_CHECKSUMS = 31,
+    SECTION_KINDS = 32
+} SectionKind;
+
+/* terms */
+enum {
+    TERM_BLOCK_TERMS = 16,
+    TERM_INDEX_STEP = 64, /* blocks between two prefixes of the top level */
+    TERM_MAX_BYTES = 65535,
+    TERM_PREFIX_BYTES = 8,
+    INLINE_POSITIONS = 4 /* a lone posting keeps so many in its record */
+};
+
+typedef enum PostingsClass {
+    POSTINGS_INLINE,
+    POSTINGS_SHORT,
+    POSTINGS_BLOCKS,
+    POSTINGS_BITMAP
+} PostingsClass;
+
+enum {
+    RECORD_CLASS_MASK = 3,
+    RECORD_HAS_BOUNDS = 4,
+    RECORD_KTH_SHIFT = 3,
+    RECORD_KTH_MASK = 3, /* after the shift */
+    RECORD_HAS_POSITIONS = 32,
+    RECORD_ZERO_BITS = 0xc0
+};
+
+/* postings */
+enum {
+    BLOCK_POSTINGS = 128,
+    BLOCK_ALIGNMENT = 16,
+    BLOCK_HEADER_BYTES = 12, /* besides its u32 last docid */
+    BLOCK_OFFSET = 0,
+    BLOCK_DOC_BITS = 4,
+    BLOCK_TF_BITS = 5,
+    BLOCK_NORM_BITS = 6,
+    BLOCK_NORM_MIN = 7,
+    BLOCK_BOUND = 8,
+    BITMAP_ALIGNMENT = 64,
+    BITMAP_RANK_DOCUMENTS = 512,
+    BITMAP_EXCEPTION_BYTES = 8,
+    DEFAULT_BITMAP_SHARE = 16,
+    DEFAULT_BOUNDS_SHARE = 64,
+    DEFAULT_SHORT_LIMIT = 128,
+    WIDTH_MAX_PACKED = 25, /* above it only 32 */
+    WIDTH_RAW = 32
+};
+
+/* bounds */
+enum {
+    RANGE_DOCUMENTS = 64,
+    WINDOW_DOCUMENTS = 4096,
+    WINDOW_RANGES = 64,
+    BOUNDS_ALIGNMENT = 64,
+    KTH_LEVELS = 3
+};
+
+/* positions */
+enum {
+    POSITION_ALIGNMENT = 4, /* unit of group offsets */
+    POSITION_HEADER_BYTES = 8,
+    POSITION_STEP = 32, /* postings between two counts of a group */
+    POSITION_COUNT_LIMIT = 65535
+};
+
+/* parts, ids, stored */
+enum {
+    PARTS_HEADER_BYTES = 8,
+    ID_GROUP_IDS = 16,
+    STORED_BLOCK_DOCUMENTS = 16,
+    STORED_INDEX_HEADER_BYTES = 16
+};
+
+/* The k of the k-th values, ascending. */
+static const uint32_t kth_levels[KTH_LEVELS] = {10, 100, 1000};
+
+#endif

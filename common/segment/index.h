@@ -1,0 +1,33 @@
+/* index.h - an index folder opened for reading: its segments as one.
+ *
+ * Documents are numbered over all segments in their order: global docid =
+ * first_docid of the segment + docid. Thread-safe after opening.
+ */
+#ifndef QUERN_SEGMENT_INDEX_H
+#define QUERN_SEGMENT_INDEX_H
+
+#include "common/segment/manifest.h"
+#include "common/segment/segment.h"
+
+typedef struct Index {
+    char *folder; /* owned */
+    Manifest manifest;
+    Segment **segments; /* owned, manifest.segment_count of them */
+    uint64_t *first_docids;
+    Analyzer *analyzer;    /* made from the manifest */
+    bool analyzer_differs; /* this build cuts text otherwise: worth a warning */
+} Index;
+
+/* ERR_IO "no index at ...", ERR_CORRUPT, ERR_UNSUPPORTED. A file gone between
+ * the manifest and its opening makes it read the manifest again. */
+NODISCARD Status index_open(const char *folder, Index **out, Error *error);
+void index_close(Index *index);
+
+/* Whether a folder looks like an index: it has a MANIFEST of ours. */
+bool index_is_there(const char *folder);
+
+/* The segment of a global docid, and its docid there. */
+Segment *index_locate(const Index *index, uint64_t global, uint32_t *docid,
+                      size_t *segment_number);
+
+#endif

@@ -1,0 +1,48 @@
+/* manifest.h - which segments are live, and how the index was made.
+ *
+ * Text that people can read, checked by its last line (FORMAT.md). Strings
+ * are owned by the manifest.
+ */
+#ifndef QUERN_SEGMENT_MANIFEST_H
+#define QUERN_SEGMENT_MANIFEST_H
+
+#include "common/base/arena.h"
+#include "common/text/analyzer.h"
+
+typedef struct ManifestSegment {
+    const char *name; /* of the file */
+    uint64_t documents;
+    uint64_t bytes;
+} ManifestSegment;
+
+typedef struct Manifest {
+    uint64_t generation;
+    const char *created; /* UTC, ISO 8601 */
+    const char *version; /* of the program that wrote it */
+    AnalyzerOptions analyzer;
+    const char *data_versions;
+    uint64_t probe; /* analyzer_probe at indexing */
+    float k1, b;
+    bool has_positions, has_stored;
+    uint64_t document_count, nonempty_count, token_count;
+    const char **sources;
+    size_t source_count;
+    uint64_t skipped_count;
+    ManifestSegment *segments;
+    size_t segment_count;
+    Arena arena; /* holds the strings and arrays after manifest_read */
+} Manifest;
+
+/* Reads FOLDER/MANIFEST. ERR_IO if there is none, ERR_CORRUPT and
+ * ERR_UNSUPPORTED name the line. */
+NODISCARD Status manifest_read(const char *folder, Manifest *out, Error *error);
+void manifest_release(Manifest *manifest);
+
+/* The text of it, checksum and all. */
+void manifest_format(const Manifest *manifest, Buf *out);
+
+/* Parses what manifest_format wrote; `name` is for messages. */
+NODISCARD Status manifest_parse(Span text, const char *name, Manifest *out,
+                                Error *error);
+
+#endif

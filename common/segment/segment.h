@@ -1,0 +1,63 @@
+/* segment.h - one mapped segment file: its header, its sections, its damage.
+ *
+ * segment_open checks header, section table and the table of checksums. A
+ * part (64 KiB) of a section is verified when segment_verify first asks for
+ * a byte of it; afterwards that is a bit test. All of it may be used by
+ * several threads at once: what has been verified is kept in atomic bits.
+ *
+ * Whoever reads bytes of a section asks segment_verify for them first.
+ */
+#ifndef QUERN_SEGMENT_SEGMENT_H
+#define QUERN_SEGMENT_SEGMENT_H
+
+#include "common/base/file.h"
+#include "common/segment/bm25.h"
+#include "common/segment/format.h"
+
+#include <stdatomic.h>
+
+typedef struct Segment {
+    char *path; /* owned, for messages */
+    FileMap file;
+
+    uint32_t document_count;
+    uint32_t nonempty_count;
+    uint64_t token_count;
+    uint32_t term_count;
+    uint64_t posting_count;
+    float k1, b, average_length; /* what bounds were made with */
+    uint32_t bitmap_share, bounds_share, short_limit;
+    uint8_t norm_codes[NORM_CODES / 8]; /* a bit for each that occurs */
+
+    Span sections[SECTION_KINDS]; /* by kind; data NULL where there is none */
+    uint32_t range_count;         /* of 64 documents, the last may be short */
+    uint32_t window_count;        /* of 4,096 */
+
+    /* For segment_verify and for postings_open (postings.h). */
+    uint64_t first_part[SECTION_KINDS];
+    _Atomic uint64_t *verified_parts; /* a bit for each part */
+    _Atomic uint64_t *verified_terms; /* a bit for each term, by its number */
+} Segment;
+
+NODISCARD Status segment_open(const char *path, Segment **out, Error *error);
+void segment_close(Segment *segment);
+
+static inline bool segment_has(const Segment *segment, SectionKind kind)
+{
+    return segment->sections[kind].data != NULL;
+}
+
+/* "terms", "postings", ...: the names of FORMAT.md. */
+const char *section_name(SectionKind kind);
+
+/* Checks that [offset, offset + size) lies in the section and that each part
+ * it touches has its checksum. ERR_CORRUPT names file, section and part. */
+NODISCARD Status segment_verify(Segment *segment, SectionKind kind,
+                                uint64_t offset, uint64_t size, Error *error);
+
+/* ERR_CORRUPT with "FILE: section NAME: " before the message. */
+NODISCARD Status segment_fail(const Segment *segment, SectionKind kind,
+                              Error *error, const char *format, ...)
+    PRINTF_LIKE(4, 5);
+
+#endif
