@@ -1,0 +1,35 @@
+/* bitpack_kernels.h - one table of decoders per instruction set.
+ *
+ * Included by bitpack.c and the bitpack_*.c files only. Every table gives the
+ * same values for the first `count` places of out. A width is at most 25: 0
+ * and 32 are dealt with before.
+ */
+#ifndef QUERN_CODEC_BITPACK_KERNELS_H
+#define QUERN_CODEC_BITPACK_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct BitpackKernels {
+    void (*unpack)(const uint8_t *stream, uint32_t width, size_t count,
+                   uint32_t add, uint32_t *out);
+    void (*unpack_deltas)(const uint8_t *stream, uint32_t width, size_t count,
+                          uint32_t before, uint32_t *out);
+} BitpackKernels;
+
+extern const BitpackKernels bitpack_scalar;
+#if defined(__x86_64__)
+extern const BitpackKernels bitpack_avx2;
+extern const BitpackKernels bitpack_avx512;
+#elif defined(__aarch64__)
+extern const BitpackKernels bitpack_neon;
+#endif
+
+/* Calls ROW once for each width that a vector kernel can unpack. */
+#define BITPACK_WIDTHS(ROW)                                                    \
+    ROW(0), ROW(1), ROW(2), ROW(3), ROW(4), ROW(5), ROW(6), ROW(7), ROW(8),    \
+        ROW(9), ROW(10), ROW(11), ROW(12), ROW(13), ROW(14), ROW(15), ROW(16), \
+        ROW(17), ROW(18), ROW(19), ROW(20), ROW(21), ROW(22), ROW(23),         \
+        ROW(24), ROW(25)
+
+#endif

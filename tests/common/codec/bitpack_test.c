@@ -1,0 +1,106 @@
+/* bitpack_test.c - tests common/codec/bitpack*.c at every level of the CPU. */
+#include "common/codec/bitpack.h"
+
+#include "common/base/cpu.h"
+#include "tests/support/check_main.h"
+
+#include <stdlib.h>
+
+enum { MOST = 300, SLACK = 64 };
+
+static const uint32_t widths[] = {0,  1,  2,  3,  4,  5,  6,  7,  8,
+                                  9,  10, 11, 12, 13, 14, 15, 16, 17,
+                                  18, 19, 20, 21, 22, 23, 24, 25, 32};
+
+static uint32_t random_below(uint32_t width)
+{
+    uint32_t value = (uint32_t)rand() ^ (uint32_t)rand() << 16;
+    return width == 32 ? value : value & ((1u << width) - 1);
+}
+
+/* Runs `check` at every level that this machine has. */
+static void at_every_level(void (*check)(uint32_t width, size_t count))
+{
+    CpuLevel best = cpu_level();
+    for (int level = CPU_SCALAR; level <= (int)best; level++) {
+        if (level == CPU_NEON && best != CPU_NEON) continue;
+        cpu_force_level((CpuLevel)level);
+        for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
+            for (size_t count = 1; count <= MOST; count += 1 + count / 7) {
+                check(widths[w], count);
+            }
+        }
+    }
+    cpu_force_level(best);
+}
+
+static void check_values(uint32_t width, size_t count)
+{
+    uint32_t values[MOST], got[MOST + 16];
+    uint8_t stream[MOST * 4 + SLACK] = {0};
+    for (size_t i = 0; i < count; i++) values[i] = random_below(width);
+    bitpack_put(stream, values, count, width);
+    bitpack_unpack(stream, width, count, 7, got);
+    for (size_t i = 0; i < count; i++) {
+        ck_assert_uint_eq(got[i], values[i] + 7);
+        ck_assert_uint_eq(bitpack_get(stream, width, i), values[i]);
+    }
+}
+
+static void check_deltas(uint32_t width, size_t count)
+{
+    uint32_t values[MOST], got[MOST + 16];
+    uint8_t stream[MOST * 4 + SLACK] = {0};
+    for (size_t i = 0; i < count; i++) values[i] = random_below(width);
+    bitpack_put(stream, values, count, width);
+    bitpack_unpack_deltas(stream, width, count, UINT32_MAX, got);
+    uint32_t docid = UINT32_MAX;
+    for (size_t i = 0; i < count; i++) {
+        docid += values[i] + 1;
+        ck_assert_uint_eq(got[i], docid);
+    }
+}
+
+START_TEST(values_come_back_at_every_width_count_and_level)
+{
+    at_every_level(check_values);
+}
+END_TEST
+
+START_TEST(deltas_become_docids_at_every_width_count_and_level)
+{
+    at_every_level(check_deltas);
+}
+END_TEST
+
+START_TEST(a_stream_takes_no_byte_more_than_its_bits)
+{
+    uint32_t values[] = {5, 2, 7};
+    uint8_t stream[4] = {0xee, 0xee, 0xee, 0xee};
+    bitpack_put(stream, values, 3, 3);
+    ck_assert_uint_eq(bitpack_bytes(3, 3), 2);
+    ck_assert_mem_eq(stream, "\xd5\x01\xee\xee", 4);
+}
+END_TEST
+
+START_TEST(a_width_is_the_smallest_legal_one)
+{
+    ck_assert_uint_eq(bit_width(0), 0);
+    ck_assert_uint_eq(bit_width(1), 1);
+    ck_assert_uint_eq(bit_width((1u << 25) - 1), 25);
+    ck_assert_uint_eq(bit_width(1u << 25), 32);
+    ck_assert_uint_eq(bit_width(UINT32_MAX), 32);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("bitpack");
+    TCase *tests = tcase_create("bitpack");
+    tcase_add_test(tests, values_come_back_at_every_width_count_and_level);
+    tcase_add_test(tests, deltas_become_docids_at_every_width_count_and_level);
+    tcase_add_test(tests, a_stream_takes_no_byte_more_than_its_bits);
+    tcase_add_test(tests, a_width_is_the_smallest_legal_one);
+    suite_add_tcase(suite, tests);
+    return check_main(suite);
+}
