@@ -1,6 +1,6 @@
 /* check_main.h - the main of every unit test: run one suite, tell CTest. */
-#ifndef QUERN_TESTS_CHECK_MAIN_H
-#define QUERN_TESTS_CHECK_MAIN_H
+#ifndef QUERN_SUPPORT_CHECK_MAIN_H
+#define QUERN_SUPPORT_CHECK_MAIN_H
 
 #include <check.h>
 

@@ -1,0 +1,180 @@
+# layering.cmake - who may include whom, and other rules of the house.
+#
+#   cmake -P tests/layering.cmake        (CTest runs it as `layering`)
+#
+# Prints every violation with its file and fails if there is one. The rules
+# are CONTRIBUTING.md's; this file is where they are enforced.
+
+cmake_minimum_required(VERSION 3.25)
+get_filename_component(ROOT "${CMAKE_CURRENT_LIST_DIR}/.." ABSOLUTE)
+
+# What each room may include besides itself, in the order in which a document
+# becomes a hit. bench and tests may include anything.
+set(base common/base)
+set(ROOMS common/base common/input common/text common/codec common/segment corpus indexer
+  searcher/query searcher/execute searcher/rank searcher/output searcher)
+set(MAY_common/base)
+set(MAY_common/input ${base})
+set(MAY_common/text ${base})
+set(MAY_common/codec ${base})
+set(MAY_common/segment ${base} common/text common/codec)
+set(MAY_corpus ${base} common/input)
+set(MAY_indexer ${MAY_common/segment} common/segment common/input corpus)
+set(MAY_searcher/query ${MAY_common/segment} common/segment)
+set(MAY_searcher/execute ${MAY_searcher/query} searcher/query searcher/rank)
+set(MAY_searcher/rank ${MAY_searcher/query} searcher/query)
+set(MAY_searcher/output ${MAY_searcher/execute} searcher/execute)
+set(MAY_searcher ${MAY_searcher/output} common/input searcher/output)
+
+# What comes with every C compiler and POSIX system; any other <header> is an
+# outside library and belongs behind one file of ours.
+set(SYSTEM_HEADERS assert ctype dirent errno fcntl fenv float fnmatch getopt inttypes langinfo
+  limits locale math poll pthread sched setjmp signal stdalign stdarg stdatomic stdbool stddef
+  stdint stdio stdlib string strings termios time unistd wchar)
+
+function(violation file text)
+  message("${file}: ${text}")
+  set_property(GLOBAL APPEND PROPERTY violations ${file})
+endfunction()
+
+# The longest room that a path lies in; empty for bench and tests.
+function(room_of path out)
+  set(found "")
+  foreach(room IN LISTS ROOMS)
+    string(FIND "${path}" "${room}/" at)
+    string(LENGTH "${room}" length)
+    string(LENGTH "${found}" longest)
+    if(at EQUAL 0 AND length GREATER longest)
+      set(found ${room})
+    endif()
+  endforeach()
+  set(${out} "${found}" PARENT_SCOPE)
+endfunction()
+
+# A header of ours, named in quotes.
+function(check_own_include file header)
+  if(NOT EXISTS "${ROOT}/${header}")
+    violation(${file} "\"${header}\" is not written from the root, or is not there")
+  endif()
+  get_filename_component(folder ${file} DIRECTORY)
+  get_filename_component(header_folder ${header} DIRECTORY)
+  if(header MATCHES "_(internal|kernels)\\.h$" AND NOT folder STREQUAL header_folder
+     AND NOT folder STREQUAL "tests/${header_folder}")
+    violation(${file} "\"${header}\" is private to ${header_folder}")
+  endif()
+  room_of(${file} room)
+  room_of(${header} header_room)
+  if(NOT room STREQUAL "" AND NOT room STREQUAL header_room
+     AND NOT header_room IN_LIST MAY_${room})
+    violation(${file} "${room} must not include \"${header}\"")
+  endif()
+endfunction()
+
+# A header of the system or of a library, named in angle brackets.
+function(check_outside_include file header)
+  if(header MATCHES "intrin\\.h$|^arm_neon\\.h$")
+    if(NOT file MATCHES "^(common/codec|searcher/execute)/.*_(avx2|avx512|neon)\\.c$")
+      violation(${file} "<${header}>: intrinsics belong in a kernel of common/codec or searcher/execute")
+    endif()
+  elseif(NOT header MATCHES "^sys/")
+    string(REGEX REPLACE "\\.h$" "" name "${header}")
+    # One entry a library: <yajl/yajl_gen.h> and <yajl/yajl_parse.h> are one.
+    string(REGEX REPLACE "/.*" "" library "${name}")
+    if(NOT name IN_LIST SYSTEM_HEADERS AND NOT file MATCHES "^(tests|bench)/")
+      get_property(user GLOBAL PROPERTY "user of ${library}")
+      if(user AND NOT user STREQUAL file)
+        violation(${file} "<${header}> is already behind ${user}")
+      endif()
+      set_property(GLOBAL PROPERTY "user of ${library}" ${file})
+    endif()
+  endif()
+endfunction()
+
+function(check_includes file)
+  file(STRINGS "${ROOT}/${file}" lines REGEX "^[ \t]*#[ \t]*include")
+  set(first TRUE)
+  string(REGEX REPLACE "\\.c$" ".h" own "${file}")
+  foreach(line IN LISTS lines)
+    if(line MATCHES "include[ \t]*\"([^\"]+)\"")
+      set(header "${CMAKE_MATCH_1}")
+      check_own_include(${file} ${header})
+    elseif(line MATCHES "include[ \t]*<([^>]+)>")
+      set(header "${CMAKE_MATCH_1}")
+      check_outside_include(${file} ${header})
+    endif()
+    if(first AND file MATCHES "\\.c$" AND EXISTS "${ROOT}/${own}" AND NOT header STREQUAL own)
+      violation(${file} "includes \"${header}\" before its own header")
+    endif()
+    set(first FALSE)
+  endforeach()
+endfunction()
+
+# The first line names the file; a header is guarded by QUERN_FOLDER_NAME_H.
+function(check_opening file)
+  get_filename_component(name ${file} NAME)
+  file(STRINGS "${ROOT}/${file}" opening LIMIT_COUNT 1)
+  string(FIND "${opening}" "/* ${name} - " at)
+  if(NOT at EQUAL 0)
+    violation(${file} "does not open with /* ${name} - what it is")
+  endif()
+  if(name MATCHES "\\.h$")
+    file(STRINGS "${ROOT}/${file}" guard REGEX "^#ifndef QUERN_")
+    string(TOUPPER "${file}" upper)
+    string(REGEX MATCH "([^/]+)/([^/]+)\\.H$" ignored "${upper}")
+    set(expected "#ifndef QUERN_${CMAKE_MATCH_1}_${CMAKE_MATCH_2}_H")
+    if(NOT guard STREQUAL expected)
+      violation(${file} "guard is not ${expected}")
+    endif()
+  endif()
+endfunction()
+
+# A stack trace names a file: one name, one file.
+function(check_unique_name file)
+  get_filename_component(name ${file} NAME)
+  get_property(other GLOBAL PROPERTY "file ${name}")
+  if(other)
+    violation(${file} "has the name of ${other}")
+  endif()
+  set_property(GLOBAL PROPERTY "file ${name}" ${file})
+endfunction()
+
+# A folder of code says what is here; tests/README.md speaks for the folders
+# that mirror a room, a room for what is generated into it.
+function(check_readme file)
+  get_filename_component(folder ${file} DIRECTORY)
+  if(folder MATCHES "/generated$")
+    get_filename_component(folder ${folder} DIRECTORY)
+  endif()
+  if(folder MATCHES "^tests/(.*)$" AND EXISTS "${ROOT}/${CMAKE_MATCH_1}")
+    set(folder tests)
+  endif()
+  get_property(seen GLOBAL PROPERTY "folder ${folder}")
+  if(NOT seen AND NOT EXISTS "${ROOT}/${folder}/README.md")
+    violation(${folder} "has no README.md")
+  endif()
+  set_property(GLOBAL PROPERTY "folder ${folder}" seen)
+endfunction()
+
+set(rooms common corpus indexer searcher bench tests)
+set(sources)
+foreach(room IN LISTS rooms)
+  file(GLOB_RECURSE found RELATIVE "${ROOT}" "${ROOT}/${room}/*.c" "${ROOT}/${room}/*.h")
+  list(APPEND sources ${found})
+endforeach()
+
+foreach(file IN LISTS sources)
+  check_includes(${file})
+  check_unique_name(${file})
+  check_readme(${file})
+  if(NOT file MATCHES "/generated/")
+    check_opening(${file})
+  endif()
+endforeach()
+
+get_property(violations GLOBAL PROPERTY violations)
+list(LENGTH violations violation_count)
+list(LENGTH sources source_count)
+message("${source_count} files, ${violation_count} violations")
+if(violations)
+  message(FATAL_ERROR "the rules are in CONTRIBUTING.md")
+endif()
