@@ -60,7 +60,8 @@ const AnalyzerOptions *analyzer_options(const Analyzer *analyzer);
 NODISCARD Status analyzer_probe(const Analyzer *analyzer, uint64_t *hash,
                                 Error *error);
 
-/* "Unicode 15.0, Snowball 2.2": the versions of the data behind it. */
+/* "Unicode 15.0.0, word breaks of 12.1, Snowball in 28 languages": the data
+ * behind it, as far as it tells its version. Valid until the thread ends. */
 const char *analyzer_data_versions(void);
 
 /* Folds a fragment of a word (the stem of a prefix or wildcard) as a token

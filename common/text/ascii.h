@@ -1,0 +1,75 @@
+/* ascii.h - eight bytes of English at a time, in plain C.
+ *
+ * Nearly all words of nearly all texts are ASCII letters and digits; these
+ * find where such a word ends and lower its case without a branch a byte.
+ * Numbers in a uint64_t are compared lane by lane: adding 0x80 - first to a
+ * 7-bit lane sets its top bit if the lane is at least `first`.
+ */
+#ifndef QUERN_TEXT_ASCII_H
+#define QUERN_TEXT_ASCII_H
+
+#include "common/base/compiler.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#define ASCII_LANES(byte) (UINT64_C(0x0101010101010101) * (byte))
+#define ASCII_TOP_BITS ASCII_LANES(0x80)
+
+/* Eight bytes from `at`, zeros behind `end`. */
+static ALWAYS_INLINE uint64_t ascii_load(const uint8_t *at, const uint8_t *end)
+{
+    uint64_t lanes = 0;
+    size_t left = (size_t)(end - at);
+    if (LIKELY(left >= sizeof lanes))
+        memcpy(&lanes, at, sizeof lanes);
+    else
+        memcpy(&lanes, at, left);
+    return lanes;
+}
+
+/* The top bit of each lane of 7 bits that lies in [first, last]. */
+static ALWAYS_INLINE uint64_t ascii_in_range(uint64_t lanes, uint8_t first,
+                                             uint8_t last)
+{
+    return (lanes + ASCII_LANES(0x80u - first)) &
+           ~(lanes + ASCII_LANES(0x7fu - last));
+}
+
+/* The top bit of each lane that is an ASCII letter or digit. */
+static ALWAYS_INLINE uint64_t ascii_words(uint64_t lanes)
+{
+    uint64_t low = lanes & ~ASCII_TOP_BITS;
+    uint64_t letters = ascii_in_range(low | ASCII_LANES(0x20), 'a', 'z');
+    return (letters | ascii_in_range(low, '0', '9')) & ~lanes & ASCII_TOP_BITS;
+}
+
+static ALWAYS_INLINE uint64_t ascii_lower(uint64_t lanes)
+{
+    uint64_t upper = ascii_in_range(lanes & ~ASCII_TOP_BITS, 'A', 'Z');
+    return lanes | (upper & ~lanes & ASCII_TOP_BITS) >> 2;
+}
+
+/* The first byte from `at` that is no ASCII letter or digit, or end. */
+static ALWAYS_INLINE const uint8_t *ascii_word_end(const uint8_t *at,
+                                                   const uint8_t *end)
+{
+    for (; at < end; at += 8) {
+        uint64_t gaps = ~ascii_words(ascii_load(at, end)) & ASCII_TOP_BITS;
+        if (gaps) return at + __builtin_ctzll(gaps) / 8;
+    }
+    return end;
+}
+
+/* Writes `size` bytes from `at` in lower case, and up to 7 more behind them;
+ * reads up to `end`. */
+static ALWAYS_INLINE void ascii_lower_copy(uint8_t *out, const uint8_t *at,
+                                           size_t size, const uint8_t *end)
+{
+    for (size_t i = 0; i < size; i += 8) {
+        uint64_t lanes = ascii_lower(ascii_load(at + i, end));
+        memcpy(out + i, &lanes, sizeof lanes);
+    }
+}
+
+#endif

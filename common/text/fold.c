@@ -1,0 +1,143 @@
+/* fold.c - one word for the many ways to write it.
+ *
+ * FOLD_FULL decomposes (NFKD), works on the plain letters, composes (NFC):
+ * that is where an accent can be told from its letter. Marks go after Latin
+ * and Greek letters only: there they are accents, which people leave out in a
+ * query; in other scripts they make another letter (Russian й, Japanese が) or
+ * are the vowel itself (Hindi कि).
+ */
+#include "common/text/fold.h"
+
+#include "common/text/utf8.h"
+
+#include <stdlib.h>
+#include <utf8proc.h>
+
+enum { RIGHT_QUOTE = 0x2019, FINAL_SIGMA = 0x3c2, SIGMA = 0x3c3 };
+
+/* Letters of the two scripts as they stand in decomposed text. */
+static bool is_latin_or_greek(int32_t code_point)
+{
+    static const int32_t RANGES[][2] = {
+        {'A', 'Z'},       {'a', 'z'},       {0x00c0, 0x02af}, {0x0370, 0x03e1},
+        {0x03f0, 0x03ff}, {0x1d00, 0x1dbf}, {0x1e00, 0x1fff}, {0x2c60, 0x2c7f},
+        {0xa722, 0xa7ff}, {0xab30, 0xab6f}};
+    for (size_t i = 0; i < sizeof RANGES / sizeof RANGES[0]; i++) {
+        if (code_point < RANGES[i][0]) return false;
+        if (code_point <= RANGES[i][1]) return true;
+    }
+    return false;
+}
+
+static bool is_mark(int32_t code_point)
+{
+    utf8proc_category_t category = utf8proc_category(code_point);
+    return category == UTF8PROC_CATEGORY_MN ||
+           category == UTF8PROC_CATEGORY_MC || category == UTF8PROC_CATEGORY_ME;
+}
+
+/* Lower case, and one form of sigma, whose form depends on its place only. */
+static int32_t lower(int32_t code_point)
+{
+    int32_t small = utf8proc_tolower(code_point);
+    return small == FINAL_SIGMA ? SIGMA : small;
+}
+
+/* Rewrites decomposed letters in place; how many are left. Spaces come from
+ * compatibility forms only; no term shall hold white space. */
+static size_t fold_letters(int32_t *letters, size_t count)
+{
+    size_t kept = 0;
+    bool accents = false;
+    for (size_t i = 0; i < count; i++) {
+        int32_t letter = letters[i];
+        if (letter >= 0x300 && letter <= 0x36f && accents) continue;
+        if (letter == ' ') continue;
+        if (!is_mark(letter)) accents = is_latin_or_greek(letter);
+        letters[kept++] = lower(letter);
+    }
+    return kept;
+}
+
+static size_t encode_all(const int32_t *letters, size_t count, uint8_t *out)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < count; i++)
+        size += utf8_encode((uint32_t)letters[i], out + size);
+    return size;
+}
+
+static utf8proc_int32_t straighten(utf8proc_int32_t code_point, void *unused)
+{
+    (void)unused;
+    return code_point == RIGHT_QUOTE ? '\'' : code_point;
+}
+
+static size_t fold_normal(Fold fold, Span word, int32_t *scratch, uint8_t *out)
+{
+    int options = UTF8PROC_STABLE | UTF8PROC_IGNORE | UTF8PROC_DECOMPOSE;
+    if (fold == FOLD_FULL) options |= UTF8PROC_COMPAT;
+    utf8proc_ssize_t room = (utf8proc_ssize_t)(word.size * FOLD_SCRATCH);
+    utf8proc_ssize_t count = utf8proc_decompose_custom(
+        word.data, (utf8proc_ssize_t)word.size, scratch, room,
+        (utf8proc_option_t)options, straighten, NULL);
+    if (count < 0 || count > room) return 0; /* not valid UTF-8 */
+    if (fold == FOLD_FULL)
+        count = (utf8proc_ssize_t)fold_letters(scratch, (size_t)count);
+    count = utf8proc_normalize_utf32(scratch, count,
+                                     UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    return encode_all(scratch, (size_t)count, out);
+}
+
+static size_t fold_lower(Span word, uint8_t *out)
+{
+    const uint8_t *end = word.data + word.size;
+    size_t written = 0, size;
+    for (const uint8_t *at = word.data; at < end; at += size) {
+        int32_t letter = (int32_t)utf8_decode(at, end, &size);
+        int32_t small = utf8proc_tolower(letter);
+        written += utf8_encode((uint32_t)small, out + written);
+    }
+    return written;
+}
+
+static size_t replace_invalid(Span word, uint8_t *out)
+{
+    const uint8_t *end = word.data + word.size;
+    size_t written = 0, size;
+    for (const uint8_t *at = word.data; at < end; at += size)
+        written += utf8_encode(utf8_decode(at, end, &size), out + written);
+    return written;
+}
+
+size_t fold_word(Fold fold, Span word, int32_t *scratch, uint8_t *out)
+{
+    switch (fold) {
+    case FOLD_NOTHING: return replace_invalid(word, out);
+    case FOLD_LOWER: return fold_lower(word, out);
+    case FOLD_CANONICAL:
+    case FOLD_FULL: return fold_normal(fold, word, scratch, out);
+    }
+    return 0;
+}
+
+void fold_text(Fold fold, Span text, Buf *out)
+{
+    Buf clean = {0}, scratch = {0};
+    utf8_put_clean(&clean, text);
+    Span word = buf_span(&clean);
+    void *letters = buf_reserve(&scratch,
+                                word.size * FOLD_SCRATCH * sizeof(int32_t));
+    uint8_t *folded = buf_reserve(out, word.size * FOLD_MAX_GROWTH);
+    if (clean.status != OK || scratch.status != OK)
+        out->status = ERR_NO_MEMORY;
+    else if (folded)
+        out->size += fold_word(fold, word, letters, folded);
+    buf_release(&clean);
+    buf_release(&scratch);
+}
+
+const char *fold_unicode_version(void)
+{
+    return utf8proc_unicode_version();
+}

@@ -1,0 +1,34 @@
+/* fold.h - one word for the many ways to write it; the only user of utf8proc.
+ *
+ * Stateless, so safe in any thread. */
+#ifndef QUERN_TEXT_FOLD_H
+#define QUERN_TEXT_FOLD_H
+
+#include "common/base/buf.h"
+#include "common/base/span.h"
+
+typedef enum Fold {
+    FOLD_NOTHING,   /* bytes as they are, invalid ones replaced */
+    FOLD_LOWER,     /* lower case of each code point, as Java's */
+    FOLD_CANONICAL, /* NFC; invisible characters dropped; ' for its curly form
+                     */
+    FOLD_FULL       /* NFKC, that, lower case, accents dropped; README.md */
+} Fold;
+
+/* A folded word has at most FOLD_MAX_GROWTH times the bytes of the original
+ * (U+FDFA has 3 bytes and stands for 18 characters), and folding takes at most
+ * FOLD_SCRATCH code points for a byte. A byte that is invalid makes three. */
+enum { FOLD_MAX_GROWTH = 11, FOLD_SCRATCH = 6 };
+
+/* Folds valid UTF-8 (FOLD_NOTHING takes any bytes) to `out`; the bytes
+ * written, 0 if nothing is left of it. `scratch` has word.size * FOLD_SCRATCH
+ * places, `out` word.size * FOLD_MAX_GROWTH. */
+size_t fold_word(Fold fold, Span word, int32_t *scratch, uint8_t *out);
+
+/* Folds any text of any length to the end of out. */
+void fold_text(Fold fold, Span text, Buf *out);
+
+/* "15.0.0": the Unicode version of the tables behind it. */
+const char *fold_unicode_version(void);
+
+#endif

@@ -1,0 +1,12 @@
+/* space_break.h - words between white space. */
+#ifndef QUERN_TEXT_SPACE_BREAK_H
+#define QUERN_TEXT_SPACE_BREAK_H
+
+#include "common/text/word_break.h"
+
+/* The next run of other than Unicode's White_Space, or a piece of 255 UTF-16
+ * units of it; false at the end of the text. self->rules is not used, and the
+ * word may hold invalid UTF-8. */
+bool space_break_next(WordBreak *self, Word *word);
+
+#endif

@@ -1,0 +1,22 @@
+/* stop_words.h - a set of words that are no terms. Immutable once made. */
+#ifndef QUERN_TEXT_STOP_WORDS_H
+#define QUERN_TEXT_STOP_WORDS_H
+
+#include "common/base/arena.h"
+#include "common/text/fold.h"
+
+typedef struct StopWords {
+    Span *slots; /* open addressing; NULL if there are none */
+    size_t mask;
+} StopWords;
+
+/* Lucene's 33 for English, separated by spaces. */
+extern const char STOP_WORDS_ENGLISH[];
+
+/* The words of a list separated by white space, each folded. Lives in the
+ * arena, whose status tells of failure. */
+StopWords stop_words_new(Span list, Fold fold, Arena *arena);
+
+bool stop_words_contain(const StopWords *self, Span word);
+
+#endif

@@ -1,0 +1,114 @@
+/* word_break.c - where words begin and end in a text.
+ *
+ * UAX #29 as Lucene 10's StandardTokenizer reads it. Its rules (they stand in
+ * generate_word_break.py) become an automaton over classes of characters; from
+ * each place the longest match is a word, and where nothing matches one
+ * character is skipped. Lucene's scanner sees 255 UTF-16 units from the start
+ * of a word, never half a pair, and takes the end of that view for the end of
+ * the text: so does ours, and long words fall into the same pieces.
+ *
+ * Plain English hardly meets the automaton: a run of ASCII letters and digits
+ * is a word if what follows can't join it to more. */
+#include "common/text/word_break.h"
+
+#include "common/text/ascii.h"
+#include "common/text/utf8.h"
+
+/* How a byte acts beside a run of ASCII letters and digits. */
+typedef enum AsciiKind {
+    GAP,     /* begins no word and joins none */
+    LETTER,  /* or digit */
+    INNER,   /* . , : ; ' join what stands right behind them */
+    KEY_CAP, /* # and * begin only an emoji, before a character beyond ASCII */
+    ASK      /* _ and what is beyond ASCII: ask the automaton */
+} AsciiKind;
+
+/* clang-format off */
+#define L10 LETTER, LETTER, LETTER, LETTER, LETTER, \
+            LETTER, LETTER, LETTER, LETTER, LETTER
+#define A16 ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK, \
+            ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK
+static const uint8_t KINDS[256] = {
+    ['#'] = KEY_CAP, ['*'] = KEY_CAP, ['_'] = ASK,
+    ['\''] = INNER, [','] = INNER, ['.'] = INNER, [':'] = INNER, [';'] = INNER,
+    ['0'] = L10,
+    ['A'] = L10, L10, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER,
+    ['a'] = L10, L10, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER,
+    [0x80] = A16, A16, A16, A16, A16, A16, A16, A16
+};
+#undef L10
+#undef A16
+/* clang-format on */
+
+static ALWAYS_INLINE AsciiKind kind_at(const WordBreak *self, size_t at)
+{
+    return at < self->text.size ? KINDS[self->text.data[at]] : GAP;
+}
+
+/* The longest match from self->at. */
+static bool match(const WordBreak *self, Word *word)
+{
+    const uint8_t *start = self->text.data + self->at;
+    const uint8_t *end = self->text.data + self->text.size;
+    const uint8_t *steps = self->rules->steps;
+    uint32_t state = WORD_STATE_START;
+    size_t units = 0, size;
+    *word = (Word){.start = self->at, .end = self->at};
+    for (const uint8_t *at = start; at < end; at += size) {
+        uint32_t code_point = utf8_decode(at, end, &size);
+        units += utf16_units(code_point);
+        if (units > WORD_MAX_UNITS) break;
+        uint8_t class = word_break_class(code_point);
+        state = steps[state << WORD_BREAK_CLASS_BITS | class];
+        if (state == WORD_STATE_DEAD) break;
+        uint8_t kind = self->rules->kinds[state];
+        if (kind == WORD_KIND_NONE) continue;
+        word->end = self->at + (size_t)(at - start) + size;
+        word->is_cjk = kind == WORD_KIND_CJK;
+    }
+    return word->end > word->start;
+}
+
+/* A run of ASCII letters and digits from self->at that nothing can lengthen;
+ * one byte more than a word may have is enough to know that it is too long. */
+static ALWAYS_INLINE bool match_ascii(const WordBreak *self, Word *word)
+{
+    const uint8_t *start = self->text.data + self->at;
+    size_t view = self->text.size - self->at;
+    if (view > WORD_MAX_UNITS + 1) view = WORD_MAX_UNITS + 1;
+    size_t size = (size_t)(ascii_word_end(start, start + view) - start);
+    size_t end = self->at + size;
+    AsciiKind next = kind_at(self, end);
+    if (next == INNER) {
+        next = kind_at(self, end + 1);
+        if (next == LETTER) return false;
+    }
+    if (next == ASK || size > WORD_MAX_UNITS) return false;
+    *word = (Word){.start = self->at, .end = end, .is_ascii = true};
+    return true;
+}
+
+static void skip_character(WordBreak *self)
+{
+    const uint8_t *at = self->text.data + self->at;
+    size_t size;
+    utf8_decode(at, self->text.data + self->text.size, &size);
+    self->at += size;
+}
+
+bool word_break_next(WordBreak *self, Word *word)
+{
+    while (self->at < self->text.size) {
+        AsciiKind kind = KINDS[self->text.data[self->at]];
+        if (kind == LETTER && LIKELY(match_ascii(self, word))) break;
+        if (kind == GAP || kind == INNER) {
+            self->at++;
+            continue;
+        }
+        if (match(self, word)) break;
+        skip_character(self);
+    }
+    if (self->at >= self->text.size) return false;
+    self->at = word->end;
+    return true;
+}

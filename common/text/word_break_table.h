@@ -1,0 +1,34 @@
+/* word_break_table.h - what generate_word_break.py knows of characters. */
+#ifndef QUERN_TEXT_WORD_BREAK_TABLE_H
+#define QUERN_TEXT_WORD_BREAK_TABLE_H
+
+#include <stdint.h>
+
+enum { WORD_BREAK_BLOCK_BITS = 7, WORD_BREAK_CLASS_BITS = 5 };
+
+/* Two stages: the block of a code point's upper bits, the class within. */
+extern const uint8_t WORD_BREAK_BLOCKS[];
+extern const uint8_t WORD_BREAK_CLASSES[];
+
+/* What a state of the automaton has seen. */
+enum { WORD_KIND_NONE, WORD_KIND_PLAIN, WORD_KIND_CJK };
+enum { WORD_STATE_DEAD, WORD_STATE_START };
+
+/* An automaton: the next state is steps[state << WORD_BREAK_CLASS_BITS | class]
+ * and kinds[state] says whether the characters so far are a word. */
+typedef struct WordRules {
+    const uint8_t *steps;
+    const uint8_t *kinds;
+} WordRules;
+
+extern const WordRules WORD_RULES_LUCENE;
+extern const WordRules WORD_RULES_FOLDED; /* CJK one by one; README.md */
+
+static inline uint8_t word_break_class(uint32_t code_point)
+{
+    uint32_t block = WORD_BREAK_BLOCKS[code_point >> WORD_BREAK_BLOCK_BITS];
+    uint32_t low = code_point & ((1u << WORD_BREAK_BLOCK_BITS) - 1);
+    return WORD_BREAK_CLASSES[block << WORD_BREAK_BLOCK_BITS | low];
+}
+
+#endif

@@ -1,0 +1,20 @@
+/* word_cache.c - what became of a word the last time. */
+#include "common/text/word_cache.h"
+
+#include "common/base/hash.h"
+
+_Static_assert(sizeof(WordEntry) == 64, "an entry is a cache line");
+
+WordEntry *word_cache_entry(WordCache *self, Span word)
+{
+    return &self->entries[hash_span(word) % WORD_CACHE_ENTRIES];
+}
+
+void word_entry_set(WordEntry *entry, Span word, Span term)
+{
+    if (word.size + term.size > WORD_CACHE_BYTES) return;
+    entry->word_size = (uint8_t)word.size;
+    entry->term_size = (uint8_t)term.size;
+    memcpy(entry->bytes, word.data, word.size);
+    if (term.size) memcpy(entry->bytes + word.size, term.data, term.size);
+}
