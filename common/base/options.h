@@ -11,14 +11,14 @@
  * operands; a lone `-` is an operand. -k10, -k 10, --k=10 and --k 10 mean the
  * same, -qv is -q -v. Of an option given twice the last counts, except lists.
  *
- *   typedef struct Settings { const char *output; bool store; } Settings;
  *   static const Option OPTIONS[] = {
  *       {OPTION_GROUP, .brief = "Where"},
  *       {OPTION_TEXT, 'o', "output", "DIR", offsetof(Settings, output),
- *        "write the index to DIR [./.quern]", .complete = COMPLETE_FOLDER},
+ *        .brief = "write the index to DIR [./.quern]",
+ *        .complete = COMPLETE_FOLDER},
  *       {OPTION_NEGATABLE, 0, "store", NULL, offsetof(Settings, store),
- *        "keep the text, for snippets [yes]"},
- *       {OPTION_END}};
+ *        .brief = "keep the text, for snippets [yes]"},
+ *       {.kind = OPTION_END}};
  */
 #ifndef QUERN_BASE_OPTIONS_H
 #define QUERN_BASE_OPTIONS_H

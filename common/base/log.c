@@ -1,0 +1,143 @@
+/* log.c - messages to the person, on stderr, with the program's name.
+ *
+ * The program's name, the level and the transient line are what is global
+ * here; main sets the first two before there are threads, a lock guards the
+ * third. A message that cannot be built for want of memory is lost; it would
+ * not help.
+ */
+#include "common/base/log.h"
+
+#include "common/base/buf.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static const char *program_name = "quern";
+static LogLevel current_level = LOG_NORMAL;
+
+static pthread_mutex_t line_lock = PTHREAD_MUTEX_INITIALIZER;
+static Buf transient; /* the line that is on the screen, if any */
+
+void log_start(const char *program, LogLevel level)
+{
+    program_name = program;
+    current_level = level;
+}
+
+LogLevel log_level(void)
+{
+    return current_level;
+}
+
+bool log_is_terminal(void)
+{
+    const char *terminal = getenv("TERM");
+    return isatty(STDERR_FILENO) && terminal && strcmp(terminal, "dumb");
+}
+
+static void write_error_stream(const Buf *buf)
+{
+    for (size_t done = 0; done < buf->size;) {
+        ssize_t written = write(STDERR_FILENO, buf->data + done,
+                                buf->size - done);
+        if (written < 0 && errno != EINTR) return;
+        if (written > 0) done += (size_t)written;
+    }
+}
+
+/* Writes the bytes in place of the transient line, which comes back below. */
+static void write_message(Span text)
+{
+    static const char CLEAR_LINE[] = "\r\033[K";
+    Buf out = {0};
+    pthread_mutex_lock(&line_lock);
+    if (transient.size) buf_put_text(&out, CLEAR_LINE);
+    buf_put_span(&out, text);
+    buf_put_span(&out, buf_span(&transient));
+    write_error_stream(&out);
+    pthread_mutex_unlock(&line_lock);
+    buf_release(&out);
+}
+
+PRINTF_LIKE(2, 0)
+static void put_formatted(Buf *out, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    char *at = length < 0 ? NULL : (char *)buf_reserve(out, (size_t)length + 1);
+    if (!at) return;
+    vsnprintf(at, (size_t)length + 1, format, arguments);
+    out->size += (size_t)length;
+}
+
+PRINTF_LIKE(2, 0)
+static void log_line(const char *kind, const char *format, va_list arguments)
+{
+    Buf line = {0};
+    buf_printf(&line, "%s: %s", program_name, kind);
+    put_formatted(&line, format, arguments);
+    buf_put_byte(&line, '\n');
+    write_message(buf_span(&line));
+    buf_release(&line);
+}
+
+void log_error(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    log_line("", format, arguments);
+    va_end(arguments);
+}
+
+void log_warn(const char *format, ...)
+{
+    if (current_level < LOG_NORMAL) return;
+    va_list arguments;
+    va_start(arguments, format);
+    log_line("warning: ", format, arguments);
+    va_end(arguments);
+}
+
+void log_note(const char *format, ...)
+{
+    if (current_level < LOG_NORMAL) return;
+    va_list arguments;
+    va_start(arguments, format);
+    log_line("", format, arguments);
+    va_end(arguments);
+}
+
+void log_detail(const char *format, ...)
+{
+    if (current_level < LOG_VERBOSE) return;
+    va_list arguments;
+    va_start(arguments, format);
+    log_line("", format, arguments);
+    va_end(arguments);
+}
+
+void log_text(Span text)
+{
+    if (current_level >= LOG_NORMAL) write_message(text);
+}
+
+void log_transient(const char *line)
+{
+    if (current_level < LOG_NORMAL || !log_is_terminal()) return;
+    Buf out = {0};
+    pthread_mutex_lock(&line_lock);
+    if (transient.size || line) buf_put_text(&out, "\r\033[K");
+    buf_clear(&transient);
+    if (line) buf_put_text(&transient, line);
+    buf_put_span(&out, buf_span(&transient));
+    write_error_stream(&out);
+    if (!line) buf_release(&transient);
+    pthread_mutex_unlock(&line_lock);
+    buf_release(&out);
+}
