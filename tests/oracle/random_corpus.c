@@ -1,0 +1,109 @@
+/* random_corpus.c - small corpora with everything that a list can meet. */
+#include "tests/oracle/random_corpus.h"
+
+#include "common/base/buf.h"
+
+/* Words that an analyzer treats in its own way. */
+static const char *const SPECIAL_WORDS[] = {
+    "the",
+    "of",
+    "and",
+    "running",
+    "cafe\xcc\x81",
+    "C++",
+    "wi-fi",
+    "it's",
+    "3.14",
+    "\xe6\x9d\xb1\xe4\xba\xac\xe9\x83\xbd",
+    "Stra\xc3\x9f"
+    "e",
+    "U.S.A.",
+    "\xe6\x9d\xb1",
+    "NAI\xcc\x88VE"};
+
+enum { SPECIAL_COUNT = sizeof SPECIAL_WORDS / sizeof *SPECIAL_WORDS };
+
+static Span new_word(Random *random, Arena *arena)
+{
+    static const char consonants[] = "bdgklmnrst";
+    static const char vowels[] = "aeio";
+    char word[16];
+    size_t size = 0;
+    size_t syllables = random_between(random, 1, 4);
+    for (size_t i = 0; i < syllables; i++) {
+        word[size++] = consonants[random_below(random, sizeof consonants - 1)];
+        word[size++] = vowels[random_below(random, sizeof vowels - 1)];
+    }
+    return arena_copy(arena, span_of(word, size));
+}
+
+static void make_vocabulary(Random *random, Arena *arena, RandomCorpus *corpus)
+{
+    double special = random_chance(random, 0.5) ? 0.2 : 0.0;
+    corpus->word_count = random_between(random, 2, 400);
+    corpus->vocabulary = arena_zeroed(arena, corpus->word_count, sizeof(Span));
+    if (!corpus->vocabulary) return;
+    for (size_t i = 0; i < corpus->word_count; i++) {
+        corpus->vocabulary[i] =
+            random_chance(random, special)
+                ? span_text(SPECIAL_WORDS[random_below(random, SPECIAL_COUNT)])
+                : new_word(random, arena);
+    }
+}
+
+static Span make_text(Random *random, const RandomCorpus *corpus, size_t words,
+                      Arena *arena)
+{
+    Buf text = {0};
+    for (size_t i = 0; i < words; i++) {
+        size_t word = random_zipf(random, corpus->word_count);
+        size_t times = random_chance(random, 0.002)
+                           ? random_between(random, 2, 400)
+                           : 1;
+        while (times--) {
+            buf_put_span(&text, corpus->vocabulary[word]);
+            buf_put_byte(&text, random_chance(random, 0.05) ? '\n' : ' ');
+        }
+    }
+    Span copy = arena_copy(arena, buf_span(&text));
+    buf_release(&text);
+    return copy;
+}
+
+static size_t random_document_count(Random *random)
+{
+    static const size_t edges[] = {1, 63, 64, 65, 127, 128, 129, 512, 513};
+    switch (random_below(random, 10)) {
+    case 0: return random_between(random, 1, 8);
+    case 1: return edges[random_below(random, sizeof edges / sizeof *edges)];
+    case 2: return random_between(random, 500, 2000);
+    case 3: return random_between(random, 4090, 9000);
+    default: return random_between(random, 9, 300);
+    }
+}
+
+RandomCorpus random_corpus(Random *random, Arena *arena)
+{
+    RandomCorpus corpus = {0};
+    make_vocabulary(random, arena, &corpus);
+    corpus.document_count = random_document_count(random);
+    corpus.documents = arena_zeroed(arena, corpus.document_count,
+                                    sizeof(RandomDocument));
+    if (!corpus.documents || !corpus.vocabulary) return (RandomCorpus){0};
+    size_t longest = corpus.document_count > 1000
+                         ? 8
+                         : (size_t[]){3, 20, 60}[random_below(random, 3)];
+    double titled = random_chance(random, 0.5) ? 0.7 : 0.0;
+    for (size_t i = 0; i < corpus.document_count; i++) {
+        RandomDocument *document = &corpus.documents[i];
+        if (random_chance(random, titled)) {
+            document->title = make_text(random, &corpus,
+                                        random_below(random, 5), arena);
+        }
+        if (!random_chance(random, 0.05)) {
+            document->text = make_text(
+                random, &corpus, random_below(random, longest + 1), arena);
+        }
+    }
+    return corpus;
+}

@@ -1,0 +1,25 @@
+/* random_corpus.h - small corpora with everything that a list can meet. */
+#ifndef QUERN_ORACLE_RANDOM_CORPUS_H
+#define QUERN_ORACLE_RANDOM_CORPUS_H
+
+#include "common/base/arena.h"
+#include "tests/support/random.h"
+
+typedef struct RandomDocument {
+    Span title, text;
+} RandomDocument;
+
+typedef struct RandomCorpus {
+    Span *vocabulary; /* most frequent first */
+    size_t word_count;
+    RandomDocument *documents;
+    size_t document_count;
+} RandomCorpus;
+
+/* Words follow Zipf's law and share syllables, so that patterns fit several.
+ * Some documents are empty, some long, some say one word hundreds of times;
+ * sizes fall on both sides of 64, 128 and 4,096 documents. Memory is the
+ * arena's; documents NULL if there is none. */
+RandomCorpus random_corpus(Random *random, Arena *arena);
+
+#endif

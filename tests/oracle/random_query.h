@@ -1,0 +1,14 @@
+/* random_query.h - queries of every form, from the words of a corpus. */
+#ifndef QUERN_ORACLE_RANDOM_QUERY_H
+#define QUERN_ORACLE_RANDOM_QUERY_H
+
+#include "common/base/buf.h"
+#include "searcher/query/query_parser.h"
+#include "tests/oracle/random_corpus.h"
+
+/* Writes the text of a query to out and says how it is to be parsed. Phrases
+ * are mostly such as stand in a document. */
+void random_query(Random *random, const RandomCorpus *corpus, Buf *out,
+                  ParseOptions *options);
+
+#endif
