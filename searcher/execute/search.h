@@ -17,10 +17,10 @@
 enum { DEFAULT_MAX_EXPANSIONS = 1024 };
 
 typedef struct SearchOptions {
-    uint32_t k;       /* 0: count only */
-    bool count;       /* whether the exact number of matches is wanted */
-    bool exhaustive;  /* score every match: the living proof */
-    float k1, b;      /* NaN: the index's own */
+    uint32_t k;      /* 0: count only */
+    bool count;      /* whether the exact number of matches is wanted */
+    bool exhaustive; /* score every match: the living proof */
+    float k1, b;     /* NaN: the index's own */
     uint32_t max_expansions;
 } SearchOptions;
 
@@ -54,9 +54,8 @@ NODISCARD Status search_run(SearchContext *context, const Query *query,
  * indentation of two spaces a level, Lucene's words. *matched tells whether
  * the query matches the document at all. */
 NODISCARD Status search_explain(SearchContext *context, const Query *query,
-                                const SearchOptions *options,
-                                uint64_t document, Buf *out, bool *matched,
-                                Error *error);
+                                const SearchOptions *options, uint64_t document,
+                                Buf *out, bool *matched, Error *error);
 
 /* The terms that the patterns of the last query stood for, for highlighting:
  * calls `visit` with each expanded term. */

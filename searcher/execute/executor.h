@@ -1,0 +1,38 @@
+/* executor.h - what every executor is given: one segment of a planned query.
+ *
+ * Executors show documents to one collector, segment after segment, so that
+ * all share its threshold. A document's number there is its global docid.
+ */
+#ifndef QUERN_EXECUTE_EXECUTOR_H
+#define QUERN_EXECUTE_EXECUTOR_H
+
+#include "searcher/execute/list_cursor.h"
+#include "searcher/execute/phrase_match.h"
+#include "searcher/execute/plan.h"
+#include "searcher/rank/collector.h"
+
+typedef struct Execution {
+    const Plan *plan;
+    size_t segment_number;
+    Segment *segment;
+    uint32_t first_docid; /* global docid of the segment's document 0 */
+    const uint64_t *live; /* a bit for each document that is not deleted;
+                             NULL: all */
+    const uint8_t *norms;
+    ListCursor *cursors;      /* plan->cursor_count of them */
+    PhraseMatcher **matchers; /* by PlanNode.number; NULL for other leaves */
+    Collector *collector;     /* NULL: only count */
+    bool count;               /* whether total is wanted */
+    uint64_t total;           /* matches so far, over all segments */
+    Arena *arena;             /* for the executor's own arrays */
+} Execution;
+
+/* Scores every match: no bound, no threshold. */
+NODISCARD Status execute_exhaustive(Execution *execution, Error *error);
+
+/* The exact score of a document, as execute_exhaustive computes it; false if
+ * the plan does not match it. Docids go forward. */
+bool score_document(Execution *execution, const PlanNode *node, uint32_t docid,
+                    float *score);
+
+#endif

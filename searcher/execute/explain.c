@@ -1,0 +1,191 @@
+/* explain.c - how a score came about, and what a query was planned as. */
+#include "searcher/execute/search_context.h"
+
+static void indent(Buf *out, int depth)
+{
+    buf_printf(out, "%*s", 2 * depth, "");
+}
+
+static const char *part_name(QueryPart part)
+{
+    return part == PART_TITLE ? "title:" : part == PART_TEXT ? "text:" : "";
+}
+
+/* The leaf as a person would write it. */
+static void put_leaf_name(const PlanNode *node, Buf *out)
+{
+    const QueryNode *query = node->query;
+    buf_put_text(out, part_name(node->part));
+    if (node->kind == PLAN_PHRASE) {
+        buf_put_byte(out, '"');
+        for (size_t i = 0; i < query->word_count; i++) {
+            if (i) buf_put_byte(out, ' ');
+            buf_put_span(out, query->words[i].term);
+        }
+        buf_put_byte(out, '"');
+        if (node->slop) buf_printf(out, "~%u", node->slop);
+    } else if (query->kind == QUERY_EXPANSION) {
+        buf_put_span(out, query->term);
+        if (query->pattern == PATTERN_PREFIX) buf_put_byte(out, '*');
+        if (query->pattern == PATTERN_FUZZY)
+            buf_printf(out, "~%u", query->edits);
+    } else {
+        buf_put_span(out, node->terms[0]->text);
+    }
+}
+
+static uint64_t leaf_df(const PlanNode *node)
+{
+    uint64_t df = 0;
+    for (size_t i = 0; i < node->term_count; i++) {
+        if (node->terms[i]->df > df) df = node->terms[i]->df;
+    }
+    return df;
+}
+
+/* The frequency that the score of a leaf was made from. */
+static float leaf_frequency(Execution *x, const PlanNode *node, uint32_t docid)
+{
+    if (node->kind == PLAN_PHRASE || node->part != PART_ANY) {
+        return phrase_matcher_frequency(x->matchers[node->number], docid);
+    }
+    uint32_t tf = 0;
+    for (size_t i = 0; i < node->term_count; i++) {
+        ListCursor *cursor = &x->cursors[node->number + i];
+        if (node->terms[i]->lists[x->segment_number].df &&
+            list_cursor_find(cursor, docid)) {
+            tf += list_cursor_tf(cursor);
+        }
+    }
+    return (float)tf;
+}
+
+static void explain_leaf(Execution *x, const PlanNode *node, uint32_t docid,
+                         float score, int depth, Buf *out)
+{
+    const Bm25 *bm25 = &x->plan->bm25;
+    float frequency = leaf_frequency(x, node, docid);
+    float boost = node->query->boost;
+    indent(out, depth);
+    buf_printf(out, "%.9g  ", (double)score);
+    put_leaf_name(node, out);
+    buf_put_text(out, ", boost * idf * tf of:\n");
+    indent(out, depth + 1);
+    buf_printf(out, "%.9g  boost\n", (double)boost);
+    indent(out, depth + 1);
+    buf_printf(out, "%.9g  idf", (double)node->idf);
+    if (node->kind == PLAN_PHRASE) {
+        buf_put_text(out, ", sum over the words of the phrase\n");
+    } else {
+        buf_printf(out,
+                   ", ln(1 + (N - df + 0.5) / (df + 0.5)) with df = %llu, "
+                   "N = %llu\n",
+                   (unsigned long long)leaf_df(node),
+                   (unsigned long long)x->plan->index->manifest.nonempty_count);
+    }
+    float inverse = bm25->inverse[x->norms[docid]];
+    indent(out, depth + 1);
+    buf_printf(out,
+               "%.9g  tf, f / (f + k1 * (1 - b + b * length / average)) with "
+               "f = %.9g, k1 = %.9g, b = %.9g, length = %u (rounded to a "
+               "byte), average = %.9g\n",
+               (double)(1.0f - 1.0f / (1.0f + frequency * inverse)),
+               (double)frequency, (double)bm25->k1, (double)bm25->b,
+               norm_decode(x->norms[docid]), (double)bm25->average_length);
+}
+
+static void explain_node(Execution *x, const PlanNode *node, uint32_t docid,
+                         int depth, Buf *out);
+
+static void explain_clauses(Execution *x, PlanNode *const *nodes, size_t count,
+                            uint32_t docid, int depth, Buf *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        explain_node(x, nodes[i], docid, depth, out);
+    }
+}
+
+static void explain_node(Execution *x, const PlanNode *node, uint32_t docid,
+                         int depth, Buf *out)
+{
+    float score;
+    if (!score_document(x, node, docid, &score)) return;
+    if (node->kind != PLAN_BOOLEAN) {
+        explain_leaf(x, node, docid, score, depth, out);
+        return;
+    }
+    indent(out, depth);
+    buf_printf(out, "%.9g  sum of:\n", (double)score);
+    explain_clauses(x, node->must, node->must_count, docid, depth + 1, out);
+    explain_clauses(x, node->should, node->should_count, docid, depth + 1, out);
+}
+
+Status search_explain(SearchContext *context, const Query *query,
+                      const SearchOptions *options, uint64_t document, Buf *out,
+                      bool *matched, Error *error)
+{
+    *matched = false;
+    Status status = context_plan(context, query, options, error);
+    if (status != OK) return status;
+    Execution *x = &context->execution;
+    uint32_t docid;
+    size_t number;
+    index_locate(context->index, document, &docid, &number);
+    status = execution_enter(x, number, error);
+    if (status == OK) {
+        float score;
+        *matched = score_document(x, context->plan.root, docid, &score);
+        if (*matched) explain_node(x, context->plan.root, docid, 0, out);
+        status = buf_check(out, "explaining a score", error);
+    }
+    Error ignored;
+    Status left = execution_leave(x, status == OK ? error : &ignored);
+    return status == OK ? left : status;
+}
+
+static void describe_node(const PlanNode *node, const char *sign, int depth,
+                          Buf *out)
+{
+    indent(out, depth);
+    buf_put_text(out, sign);
+    if (node->kind == PLAN_NOTHING) {
+        buf_put_text(out, "nothing can match\n");
+    } else if (node->kind != PLAN_BOOLEAN) {
+        put_leaf_name(node, out);
+        if (node->kind == PLAN_PHRASE) {
+            buf_printf(out, "  weight %.9g\n", (double)node->weight);
+        } else {
+            buf_printf(out, "  df %llu, weight %.9g",
+                       (unsigned long long)leaf_df(node), (double)node->weight);
+            if (node->term_count > 1) {
+                buf_printf(out, ", %zu terms", node->term_count);
+            }
+            buf_put_byte(out, '\n');
+        }
+    } else {
+        buf_printf(out, "group of %zu must, %zu should, %zu not",
+                   node->must_count, node->should_count, node->excluded_count);
+        if (node->min_match > 1) {
+            buf_printf(out, ", at least %u should", node->min_match);
+        }
+        buf_put_byte(out, '\n');
+        for (size_t i = 0; i < node->must_count; i++) {
+            describe_node(node->must[i], "+", depth + 1, out);
+        }
+        for (size_t i = 0; i < node->should_count; i++) {
+            describe_node(node->should[i], "", depth + 1, out);
+        }
+        for (size_t i = 0; i < node->excluded_count; i++) {
+            describe_node(node->excluded[i], "-", depth + 1, out);
+        }
+    }
+}
+
+Status search_describe(SearchContext *context, const Query *query,
+                       const SearchOptions *options, Buf *out, Error *error)
+{
+    Status status = context_plan(context, query, options, error);
+    if (status != OK) return status;
+    describe_node(context->plan.root, "", 0, out);
+    return buf_check(out, "describing a query", error);
+}

@@ -1,0 +1,171 @@
+/* list_cursor.c - walks one term's list in one segment. */
+#include "searcher/execute/list_cursor.h"
+
+enum { NO_BLOCK = UINT32_MAX };
+
+void list_cursor_init(ListCursor *cursor, const Postings *list,
+                      const float *inverse, const uint8_t *norms, float weight)
+{
+    cursor->list = list;
+    cursor->inverse = inverse;
+    cursor->norms = norms;
+    cursor->weight = weight;
+    cursor->docs_block = NO_BLOCK;
+    list_cursor_rewind(cursor);
+}
+
+void list_cursor_rewind(ListCursor *cursor)
+{
+    cursor->block = 0;
+}
+
+/* Unpacks the docids of a block of a short or blocks list. */
+static void load_block(ListCursor *cursor, uint32_t block)
+{
+    if (cursor->docs_block == block) return;
+    cursor->view = postings_block(cursor->list, block);
+    cursor->docs_block = block;
+    bitpack_unpack_deltas(cursor->view.docs, cursor->view.doc_bits,
+                          cursor->view.count, cursor->view.before,
+                          cursor->docs);
+}
+
+/* The first block from `block` on that ends at docid or later: doubling
+ * steps, then halving. block_count if there is none. */
+static uint32_t find_block(const Postings *list, uint32_t block, uint32_t docid)
+{
+    uint32_t count = list->block_count;
+    if (block >= count || postings_last_docid(list, block) >= docid) {
+        return block;
+    }
+    uint32_t low = block, step = 1; /* low ends before docid */
+    while (count - low > step &&
+           postings_last_docid(list, low + step) < docid) {
+        low += step;
+        step *= 2;
+    }
+    uint32_t high = count - low > step ? low + step : count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (postings_last_docid(list, middle) < docid) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return high;
+}
+
+/* How many of the ascending docids are below `docid`. */
+static uint32_t count_below(const uint32_t *docs, uint32_t count,
+                            uint32_t docid)
+{
+    const uint32_t *base = docs;
+    while (count > 1) {
+        uint32_t half = count / 2;
+        base += base[half - 1] < docid ? half : 0;
+        count -= half;
+    }
+    return (uint32_t)(base - docs) + (count && *base < docid);
+}
+
+static bool find_in_blocks(ListCursor *cursor, uint32_t docid)
+{
+    const Postings *list = cursor->list;
+    uint32_t block = 0;
+    if (list->kind == POSTINGS_BLOCKS) {
+        block = cursor->block = find_block(list, cursor->block, docid);
+        if (block >= list->block_count) return false;
+    }
+    load_block(cursor, block);
+    uint32_t at = count_below(cursor->docs, cursor->view.count, docid);
+    cursor->at = at;
+    cursor->number = block * BLOCK_POSTINGS + at;
+    return at < cursor->view.count && cursor->docs[at] == docid;
+}
+
+static bool find_in_bitmap(ListCursor *cursor, uint32_t docid)
+{
+    const Postings *list = cursor->list;
+    if (!(list->bits[docid / 64] >> (docid % 64) & 1)) return false;
+    cursor->number = postings_rank(list, docid);
+    return true;
+}
+
+bool list_cursor_find(ListCursor *cursor, uint32_t docid)
+{
+    switch (cursor->list->kind) {
+    case POSTINGS_INLINE:
+        cursor->number = 0;
+        return cursor->list->docid == docid;
+    case POSTINGS_SHORT:
+    case POSTINGS_BLOCKS: return find_in_blocks(cursor, docid);
+    case POSTINGS_BITMAP: return find_in_bitmap(cursor, docid);
+    }
+    return false;
+}
+
+uint32_t list_cursor_tf(const ListCursor *cursor)
+{
+    switch (cursor->list->kind) {
+    case POSTINGS_INLINE: return cursor->list->tf;
+    case POSTINGS_SHORT:
+    case POSTINGS_BLOCKS:
+        return bitpack_get(cursor->view.tfs, cursor->view.tf_bits, cursor->at) +
+               1;
+    case POSTINGS_BITMAP:
+        return postings_bitmap_tf(cursor->list, cursor->number);
+    }
+    return 0;
+}
+
+static void visit_blocks(ListCursor *cursor, uint32_t first, uint32_t end,
+                         PostingVisitor visit, void *self)
+{
+    const Postings *list = cursor->list;
+    uint32_t block = 0;
+    if (list->kind == POSTINGS_BLOCKS) {
+        block = cursor->block = find_block(list, cursor->block, first);
+    }
+    for (; block < list->block_count; block++) {
+        load_block(cursor, block);
+        const Block *view = &cursor->view;
+        uint32_t i = count_below(cursor->docs, view->count, first);
+        for (; i < view->count; i++) {
+            if (cursor->docs[i] >= end) return;
+            uint32_t tf = bitpack_get(view->tfs, view->tf_bits, i) + 1;
+            visit(self, cursor->docs[i], tf);
+        }
+    }
+}
+
+static void visit_bitmap(const Postings *list, uint32_t first, uint32_t end,
+                         PostingVisitor visit, void *self)
+{
+    uint32_t number = postings_rank(list, first);
+    for (uint32_t word = first / 64; word * 64 < end; word++) {
+        uint64_t bits = list->bits[word];
+        if (word == first / 64) bits &= ~0ull << (first % 64);
+        if (end - word * 64 < 64) bits &= (1ull << (end - word * 64)) - 1;
+        for (; bits; bits &= bits - 1) {
+            uint32_t docid = word * 64 + (uint32_t)__builtin_ctzll(bits);
+            visit(self, docid, postings_bitmap_tf(list, number++));
+        }
+    }
+}
+
+void list_cursor_visit(ListCursor *cursor, uint32_t first, uint32_t end,
+                       PostingVisitor visit, void *self)
+{
+    const Postings *list = cursor->list;
+    switch (list->kind) {
+    case POSTINGS_INLINE:
+        if (list->docid >= first && list->docid < end) {
+            visit(self, list->docid, list->tf);
+        }
+        break;
+    case POSTINGS_SHORT:
+    case POSTINGS_BLOCKS: visit_blocks(cursor, first, end, visit, self); break;
+    case POSTINGS_BITMAP: visit_bitmap(list, first, end, visit, self); break;
+    }
+}

@@ -1,0 +1,179 @@
+/* collector.c - keeps the k best of the documents it is shown. */
+#include "searcher/rank/collector.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* A buffer this many times k is cut down to k seldom enough. */
+enum { BUFFER_FACTOR = 4 };
+
+static bool is_heap(const Collector *c)
+{
+    return c->k <= HEAP_LIMIT;
+}
+
+Status collector_init(Collector *collector, uint32_t k, float highest,
+                      float primed, Arena *arena, Error *error)
+{
+    *collector = (Collector){.k = k, .threshold = primed};
+    /* Equal scores beat the primed one; 0 keeps every key above it. */
+    collector->worst = primed > 0.0f ? collector_key(primed, UINT32_MAX) - 1
+                                     : 0;
+    collector->capacity = is_heap(collector) ? k : (size_t)k * BUFFER_FACTOR;
+    collector->keys = arena_alloc(arena, collector->capacity *
+                                             sizeof *collector->keys);
+    if (!is_heap(collector)) {
+        collector->buckets = arena_zeroed(arena, COLLECTOR_BUCKETS,
+                                          sizeof *collector->buckets);
+        if (!(highest > 0.0f)) highest = 1.0f;
+        collector->bucket_scale = (float)(COLLECTOR_BUCKETS - 1) / highest;
+    }
+    return arena->status == OK ? OK : fail_memory(error, "collecting hits");
+}
+
+/* Moves a hole down from `at` until key may stand in it. */
+static void sift_down(uint64_t *heap, uint32_t count, uint32_t at, uint64_t key)
+{
+    for (;;) {
+        uint32_t child = 2 * at + 1;
+        if (child >= count) break;
+        if (child + 1 < count && heap[child + 1] < heap[child]) child++;
+        if (heap[child] >= key) break;
+        heap[at] = heap[child];
+        at = child;
+    }
+    heap[at] = key;
+}
+
+static void push_to_heap(Collector *c, uint64_t key)
+{
+    if (c->count < c->k) {
+        size_t at = c->count++;
+        for (; at && c->keys[(at - 1) / 2] > key; at = (at - 1) / 2) {
+            c->keys[at] = c->keys[(at - 1) / 2];
+        }
+        c->keys[at] = key;
+        if (c->count < c->k) return;
+    } else {
+        sift_down(c->keys, c->k, 0, key);
+    }
+    if (c->keys[0] > c->worst) {
+        c->worst = c->keys[0];
+        c->threshold = key_score(c->worst);
+    }
+}
+
+static void swap_keys(uint64_t *a, uint64_t *b)
+{
+    uint64_t keep = *a;
+    *a = *b;
+    *b = keep;
+}
+
+/* Partitions keys so that the `wanted` greatest come first (quickselect,
+ * Hoare 1961, median of three). */
+static void select_greatest(uint64_t *keys, size_t count, size_t wanted)
+{
+    while (count > wanted && count > 1) {
+        uint64_t *last = keys + count - 1, *middle = keys + count / 2;
+        if (*middle > *keys) swap_keys(middle, keys);
+        if (*last > *keys) swap_keys(last, keys);
+        if (*last > *middle) swap_keys(last, middle);
+        uint64_t pivot = *middle;
+        size_t left = 0, right = count - 1;
+        for (;;) {
+            while (keys[left] > pivot) left++;
+            while (keys[right] < pivot) right--;
+            if (left >= right) break;
+            swap_keys(&keys[left++], &keys[right--]);
+        }
+        size_t greater = right + 1;
+        if (wanted < greater) {
+            count = greater;
+        } else {
+            keys += greater;
+            count -= greater;
+            wanted -= greater;
+            if (wanted == 0) return;
+        }
+    }
+}
+
+static void cut_buffer(Collector *c)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < c->count; i++) {
+        c->keys[kept] = c->keys[i];
+        kept += c->keys[i] > c->worst;
+    }
+    c->count = kept;
+    if (kept < c->capacity / 2) return;
+    select_greatest(c->keys, kept, c->k);
+    c->count = c->k;
+}
+
+/* Raises the cut while k keys lie above it. */
+static void raise_cut(Collector *c)
+{
+    while (c->above_cut >= c->k) {
+        c->cut++;
+        c->above_cut -= c->buckets[c->cut];
+    }
+    /* Two roundings stand between a score and its bucket. */
+    float edge = (float)c->cut / c->bucket_scale * (1.0f - 0x1p-21f);
+    if (edge <= c->threshold) return;
+    c->threshold = edge;
+    c->worst = collector_key(edge, UINT32_MAX) - 1;
+}
+
+static uint32_t bucket_of(const Collector *c, float score)
+{
+    float bucket = score * c->bucket_scale;
+    return bucket < (float)(COLLECTOR_BUCKETS - 1) ? (uint32_t)bucket
+                                                   : COLLECTOR_BUCKETS - 1;
+}
+
+static void push_to_buffer(Collector *c, uint64_t key)
+{
+    if (c->count == c->capacity) cut_buffer(c);
+    c->keys[c->count++] = key;
+    uint32_t bucket = bucket_of(c, key_score(key));
+    c->buckets[bucket]++;
+    if (bucket > c->cut && ++c->above_cut >= c->k) raise_cut(c);
+}
+
+void collector_push_key(Collector *collector, uint64_t key)
+{
+    if (is_heap(collector)) {
+        push_to_heap(collector, key);
+    } else {
+        push_to_buffer(collector, key);
+    }
+}
+
+float collector_needed(const Collector *collector, uint32_t docid)
+{
+    /* A full heap knows the worst document itself. */
+    if (is_heap(collector) && collector->count == collector->k &&
+        collector->worst == collector->keys[0] &&
+        key_docid(collector->worst) < docid) {
+        return nextafterf(collector->threshold, INFINITY);
+    }
+    return collector->threshold;
+}
+
+static int descending(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x < y) - (x > y);
+}
+
+void collector_finish(Collector *collector)
+{
+    if (collector->count > collector->k) {
+        select_greatest(collector->keys, collector->count, collector->k);
+        collector->count = collector->k;
+    }
+    qsort(collector->keys, collector->count, sizeof *collector->keys,
+          descending);
+}
