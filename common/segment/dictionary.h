@@ -30,15 +30,21 @@ typedef struct TermRecord {
 NODISCARD Status dictionary_find(Segment *segment, Span term, TermRecord *out,
                                  bool *found, Error *error);
 
+/* A block of 16 terms, read up to some term of it. */
+typedef struct TermBlock {
+    uint32_t number; /* of the block */
+    uint32_t terms_left;
+    const uint8_t *keys, *keys_end, *records, *records_end; /* what is left */
+    uint64_t postings_base, positions_base, bounds_base;    /* all in bytes */
+} TermBlock;
+
 /* Walks terms in byte order. Start with {0}, release at the end. */
 typedef struct TermWalk {
     Segment *segment;
     uint32_t next_number;
-    uint32_t skip; /* terms of the current block already taken */
-    Buf term;      /* the current term */
-    /* The current block, decoded up to the current term. */
-    const uint8_t *keys, *keys_end, *records, *records_end;
-    uint64_t postings_base, positions_base, bounds_base;
+    bool has_term;   /* `term` is the next to hand out, its record not read */
+    Buf term;        /* owned */
+    TermBlock block; /* the one of the last term */
 } TermWalk;
 
 /* To just before the first term >= `from` (empty: the first of all). */

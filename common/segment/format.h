@@ -129,7 +129,8 @@ enum {
     POSITION_ALIGNMENT = 4, /* unit of group offsets */
     POSITION_HEADER_BYTES = 8,
     POSITION_STEP = 32, /* postings between two counts of a group */
-    POSITION_COUNT_LIMIT = 65535
+    POSITION_COUNT_LIMIT = 65535,
+    POSITION_LIMIT = INT32_MAX /* positions are below it */
 };
 
 /* parts, ids, stored */

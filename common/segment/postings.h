@@ -14,10 +14,11 @@
 #include "common/base/bytes.h"
 #include "common/segment/dictionary.h"
 
-enum { DOCID_NONE = UINT32_MAX };
+#define DOCID_NONE UINT32_MAX
 
 typedef struct Postings {
     PostingsClass kind;
+    uint32_t number; /* of the term, TermRecord.number */
     uint32_t df;
     uint64_t total_tf;
     uint16_t max;             /* FORMAT.md, bounds */
@@ -53,7 +54,7 @@ typedef struct Postings {
 NODISCARD Status postings_open(Segment *segment, const TermRecord *record,
                                Postings *out, Error *error);
 
-/* A block of up to 128 postings of an inline, short or blocks list. */
+/* A block of up to 128 postings of a short or blocks list. */
 typedef struct Block {
     const uint8_t *docs, *tfs, *norms; /* streams */
     uint8_t doc_bits, tf_bits, norm_bits, norm_min;
@@ -77,6 +78,9 @@ Block postings_block(const Postings *list, uint32_t block);
 
 /* The tf of posting `number` of a bitmap. */
 uint32_t postings_bitmap_tf(const Postings *list, uint32_t number);
+
+/* How many of a bitmap's exceptions belong to postings before `number`. */
+uint32_t postings_exception(const Postings *list, uint32_t number);
 
 /* How many postings of a bitmap lie before docid. */
 static inline uint32_t postings_rank(const Postings *list, uint32_t docid)

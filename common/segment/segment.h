@@ -37,6 +37,7 @@ typedef struct Segment {
     uint64_t first_part[SECTION_KINDS];
     _Atomic uint64_t *verified_parts; /* a bit for each part */
     _Atomic uint64_t *verified_terms; /* a bit for each term, by its number */
+    _Atomic uint64_t *verified_positions; /* likewise, for positions_open */
 } Segment;
 
 NODISCARD Status segment_open(const char *path, Segment **out, Error *error);

@@ -1,0 +1,86 @@
+/* map_guard.c - a clear end when a mapped file is cut short by another.
+ *
+ * A signal handler can be given nothing, so the maps stand in a table of the
+ * process. It is written by atomics alone, and the handler only reads it and
+ * calls what POSIX allows in one (write, _exit, sigaction).
+ */
+#include "common/base/map_guard.h"
+
+#include <signal.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+enum { MAX_MAPS = 256, EXIT_DAMAGED = 2 };
+
+typedef struct GuardedMap {
+    _Atomic(const char *) path;     /* NULL: the place is free */
+    _Atomic(const uint8_t *) start; /* NULL: the place is not ready */
+    _Atomic size_t size;
+} GuardedMap;
+
+static GuardedMap maps[MAX_MAPS];
+
+void map_guard_add(const char *path, Span bytes)
+{
+    if (bytes.size == 0) return;
+    for (int i = 0; i < MAX_MAPS; i++) {
+        const char *free_place = NULL;
+        if (!atomic_compare_exchange_strong(&maps[i].path, &free_place, path)) {
+            continue;
+        }
+        atomic_store(&maps[i].size, bytes.size);
+        atomic_store(&maps[i].start, bytes.data);
+        return;
+    }
+}
+
+void map_guard_remove(Span bytes)
+{
+    if (bytes.size == 0) return;
+    for (int i = 0; i < MAX_MAPS; i++) {
+        if (atomic_load(&maps[i].start) != bytes.data) continue;
+        atomic_store(&maps[i].start, NULL);
+        atomic_store(&maps[i].path, NULL);
+        return;
+    }
+}
+
+/* The path of the map that holds the address, or a general word. */
+static const char *path_of(const uint8_t *address)
+{
+    for (int i = 0; i < MAX_MAPS; i++) {
+        const uint8_t *start = atomic_load(&maps[i].start);
+        size_t size = atomic_load(&maps[i].size);
+        if (start && address >= start && (size_t)(address - start) < size) {
+            return atomic_load(&maps[i].path);
+        }
+    }
+    return "a mapped file";
+}
+
+static void say(const char *text)
+{
+    ssize_t written = write(STDERR_FILENO, text, strlen(text));
+    (void)written; /* nothing is left to be done about it */
+}
+
+static void handle_bus_error(int number, siginfo_t *info, void *context)
+{
+    (void)context;
+    if (info->si_code != BUS_ADRERR) { /* ours: let it be seen as a crash */
+        struct sigaction action = {.sa_handler = SIG_DFL};
+        sigaction(number, &action, NULL);
+        return;
+    }
+    say(path_of(info->si_addr));
+    say(": was cut short while in use\n");
+    _exit(EXIT_DAMAGED);
+}
+
+void map_guard_install(void)
+{
+    struct sigaction action = {.sa_sigaction = handle_bus_error,
+                               .sa_flags = SA_SIGINFO};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGBUS, &action, NULL);
+}

@@ -1,0 +1,198 @@
+/* index.c - an index folder opened for reading: its segments as one.
+ *
+ * Without a lock: a writer never changes a file, it replaces MANIFEST and
+ * then removes what is no longer named. If a file that we were told of is
+ * gone, the manifest that we read is old, and there is a newer one.
+ */
+#include "common/segment/index.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* How often a reader may find itself overtaken by writers. */
+enum { MAX_TRIES = 10 };
+
+static void close_segments(Index *index)
+{
+    for (size_t i = 0; i < index->manifest.segment_count && index->segments;
+         i++) {
+        segment_close(index->segments[i]);
+    }
+    free(index->segments);
+    free(index->first_docids);
+    index->segments = NULL;
+    index->first_docids = NULL;
+    manifest_release(&index->manifest);
+}
+
+void index_close(Index *index)
+{
+    if (!index) return;
+    close_segments(index);
+    analyzer_free(index->analyzer);
+    free(index->folder);
+    free(index);
+}
+
+/* Opens segment `number`; *gone if its file is not there any more. */
+static Status open_segment(Index *index, size_t number, bool *gone,
+                           Error *error)
+{
+    const ManifestSegment *entry = &index->manifest.segments[number];
+    Buf path = {0};
+    buf_printf(&path, "%s/%s", index->folder, entry->name);
+    Status status = buf_check(&path, "opening an index", error);
+    if (status == OK) {
+        status = segment_open(buf_text(&path), &index->segments[number], error);
+        *gone = status == ERR_IO && access(buf_text(&path), F_OK) != 0;
+    }
+    if (status == OK) {
+        const Segment *segment = index->segments[number];
+        if (segment->document_count != entry->documents ||
+            segment->file.bytes.size != entry->bytes ||
+            segment_has(segment, SECTION_POSITIONS) !=
+                index->manifest.has_positions ||
+            segment_has(segment, SECTION_STORED) !=
+                index->manifest.has_stored) {
+            status = fail(error, ERR_CORRUPT,
+                          "%s: not the segment that MANIFEST tells of",
+                          segment->path);
+        }
+    }
+    buf_release(&path);
+    return status;
+}
+
+/* The sums of the segments are the manifest's. */
+static Status check_totals(const Index *index, Error *error)
+{
+    uint64_t documents = 0, nonempty = 0, tokens = 0;
+    for (size_t i = 0; i < index->manifest.segment_count; i++) {
+        documents += index->segments[i]->document_count;
+        nonempty += index->segments[i]->nonempty_count;
+        tokens += index->segments[i]->token_count;
+    }
+    if (documents == index->manifest.document_count &&
+        nonempty == index->manifest.nonempty_count &&
+        tokens == index->manifest.token_count) {
+        return OK;
+    }
+    return fail(error, ERR_CORRUPT,
+                "%s/MANIFEST: its counts are not those of its segments",
+                index->folder);
+}
+
+static Status open_segments(Index *index, bool *gone, Error *error)
+{
+    size_t count = index->manifest.segment_count;
+    index->segments = calloc(count + 1, sizeof(Segment *));
+    index->first_docids = calloc(count + 1, sizeof(uint64_t));
+    if (!index->segments || !index->first_docids) {
+        return fail_memory(error, "opening an index");
+    }
+    for (size_t i = 0; i < count; i++) {
+        Status status = open_segment(index, i, gone, error);
+        if (status != OK) return status;
+        index->first_docids[i + 1] = index->first_docids[i] +
+                                     index->segments[i]->document_count;
+    }
+    return check_totals(index, error);
+}
+
+/* Manifest and segments, again if a writer overtook us meanwhile. */
+static Status open_content(Index *index, Error *error)
+{
+    for (int tries = 1;; tries++) {
+        bool gone = false;
+        uint64_t before = index->manifest.generation;
+        close_segments(index);
+        Status status = manifest_read(index->folder, &index->manifest, error);
+        if (status != OK) return status;
+        if (tries > 1 && index->manifest.generation == before) {
+            return fail(error, ERR_CORRUPT,
+                        "%s: a segment that MANIFEST names is missing: index "
+                        "again",
+                        index->folder);
+        }
+        status = open_segments(index, &gone, error);
+        if (!gone || tries == MAX_TRIES) return status;
+    }
+}
+
+static Status make_analyzer(Index *index, Error *error)
+{
+    Status status = analyzer_new(&index->manifest.analyzer, &index->analyzer,
+                                 error);
+    if (status != OK) return status;
+    uint64_t probe;
+    status = analyzer_probe(index->analyzer, &probe, error);
+    index->analyzer_differs = probe != index->manifest.probe;
+    return status;
+}
+
+/* Whether there is a MANIFEST, beginning with these few bytes. */
+static bool manifest_is_there(const char *folder, Span start)
+{
+    Buf path = {0};
+    buf_printf(&path, "%s/MANIFEST", folder);
+    const char *text = buf_text(&path);
+    int fd = text ? open(text, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
+    buf_release(&path);
+    if (fd < 0) return false;
+    uint8_t bytes[16];
+    ssize_t size = read(fd, bytes, start.size);
+    close(fd);
+    return size == (ssize_t)start.size &&
+           span_equal(span_of(bytes, start.size), start);
+}
+
+static Status open_index(Index *index, const char *folder, Error *error)
+{
+    index->folder = strdup(folder);
+    if (!index->folder) return fail_memory(error, "opening an index");
+    if (!manifest_is_there(folder, (Span){0})) {
+        return fail(error, ERR_IO,
+                    "no index at '%s': make one with 'indexer', or name "
+                    "another",
+                    folder);
+    }
+    Status status = open_content(index, error);
+    return status == OK ? make_analyzer(index, error) : status;
+}
+
+Status index_open(const char *folder, Index **out, Error *error)
+{
+    *out = NULL;
+    Index *index = calloc(1, sizeof *index);
+    if (!index) return fail_memory(error, "opening an index");
+    Status status = open_index(index, folder, error);
+    if (status == OK) {
+        *out = index;
+    } else {
+        index_close(index);
+    }
+    return status;
+}
+
+bool index_is_there(const char *folder)
+{
+    return manifest_is_there(folder, span_text("quern "));
+}
+
+Segment *index_locate(const Index *index, uint64_t global, uint32_t *docid,
+                      size_t *segment_number)
+{
+    size_t low = 0, high = index->manifest.segment_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (index->first_docids[middle] <= global) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    *docid = (uint32_t)(global - index->first_docids[low]);
+    *segment_number = low;
+    return index->segments[low];
+}

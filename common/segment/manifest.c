@@ -1,0 +1,543 @@
+/* manifest.c - which segments are live, and how the index was made.
+ *
+ * One table tells the order of the keys, which may be left out, which may
+ * come again; reading and writing both follow FORMAT.md's list through it.
+ */
+#include "common/segment/manifest.h"
+
+#include "common/base/file.h"
+#include "common/base/hash.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { MANIFEST_MAX_BYTES = 64 << 20, HASH_DIGITS = 16 };
+
+#define FIRST_LINE "quern 1"
+
+/* The lines of a text, one after the other. */
+typedef struct ManifestParser {
+    const char *name; /* for messages */
+    Manifest *out;
+    uint32_t line; /* of the current line, from 1 */
+    Span rest;     /* behind it */
+    Buf scratch;   /* a value without its escapes */
+} ManifestParser;
+
+typedef struct ManifestKey {
+    const char *name;
+    bool optional, repeated;
+    bool (*parse)(ManifestParser *parser, Span value);
+} ManifestKey;
+
+static Status line_fail(const ManifestParser *parser, Status status,
+                        Error *error, const char *what)
+{
+    return fail(error, status, "%s:%u: %s", parser->name, parser->line, what);
+}
+
+static int hex_digit(uint8_t byte)
+{
+    if (byte >= '0' && byte <= '9') return byte - '0';
+    if (byte >= 'a' && byte <= 'f') return byte - 'a' + 10;
+    return -1;
+}
+
+static bool parse_number(Span value, uint64_t *out)
+{
+    *out = 0;
+    for (size_t i = 0; i < value.size; i++) {
+        uint8_t digit = (uint8_t)(value.data[i] - '0');
+        if (digit > 9 || *out > (UINT64_MAX - digit) / 10) return false;
+        *out = *out * 10 + digit;
+    }
+    return value.size > 0;
+}
+
+static bool parse_hash(Span value, uint64_t *out)
+{
+    *out = 0;
+    if (value.size != HASH_DIGITS) return false;
+    for (size_t i = 0; i < HASH_DIGITS; i++) {
+        int digit = hex_digit(value.data[i]);
+        if (digit < 0) return false;
+        *out = *out << 4 | (uint64_t)digit;
+    }
+    return true;
+}
+
+static bool parse_float(Span value, float *out)
+{
+    char text[32];
+    if (value.size == 0 || value.size >= sizeof text) return false;
+    memcpy(text, value.data, value.size);
+    text[value.size] = '\0';
+    char *end;
+    *out = strtof(text, &end);
+    return *end == '\0' && isfinite(*out) && *out >= 0;
+}
+
+static bool parse_yes(Span value, bool *out)
+{
+    *out = span_equals_text(value, "yes");
+    return *out || span_equals_text(value, "no");
+}
+
+/* The byte that the escape at *at stands for, or -1; moves behind it. */
+static int take_escape(const uint8_t **at, const uint8_t *end)
+{
+    if (end - *at < 2) return -1;
+    uint8_t letter = (*at)[1];
+    if (letter != 'x') {
+        *at += 2;
+        return letter == 'n'    ? '\n'
+               : letter == 't'  ? '\t'
+               : letter == '\\' ? '\\'
+                                : -1;
+    }
+    if (end - *at < 4) return -1;
+    int high = hex_digit((*at)[2]);
+    int low = hex_digit((*at)[3]);
+    *at += 4;
+    return high < 0 || low < 0 ? -1 : high << 4 | low;
+}
+
+/* A value without its escapes, kept in the manifest's arena. */
+static bool parse_text(ManifestParser *parser, Span value, Span *out)
+{
+    Buf *scratch = &parser->scratch;
+    buf_clear(scratch);
+    const uint8_t *at = value.data;
+    const uint8_t *end = at + value.size;
+    while (at < end) {
+        int byte = *at == '\\' ? take_escape(&at, end) : *at++;
+        if (byte < 0) return false;
+        buf_put_byte(scratch, (uint8_t)byte);
+    }
+    *out = arena_copy(&parser->out->arena, buf_span(scratch));
+    return true;
+}
+
+/* A value that is handed out as a C string, and so may hold no zero. */
+static bool parse_string(ManifestParser *parser, Span value, const char **out)
+{
+    Span text;
+    if (!parse_text(parser, value, &text)) return false;
+    if (text.size && memchr(text.data, 0, text.size)) return false;
+    *out = text.data ? (const char *)text.data : "";
+    return true;
+}
+
+static bool parse_generation(ManifestParser *parser, Span value)
+{
+    return parse_number(value, &parser->out->generation);
+}
+
+static bool parse_created(ManifestParser *parser, Span value)
+{
+    return parse_string(parser, value, &parser->out->created);
+}
+
+static bool parse_version(ManifestParser *parser, Span value)
+{
+    return parse_string(parser, value, &parser->out->version);
+}
+
+static bool parse_analyzer(ManifestParser *parser, Span value)
+{
+    return parse_string(parser, value, &parser->out->analyzer.name);
+}
+
+static bool parse_stem(ManifestParser *parser, Span value)
+{
+    return parse_string(parser, value, &parser->out->analyzer.stem);
+}
+
+static bool parse_stop_words(ManifestParser *parser, Span value)
+{
+    parser->out->analyzer.has_stop_words = true;
+    return parse_text(parser, value, &parser->out->analyzer.stop_words);
+}
+
+static bool parse_fold(ManifestParser *parser, Span value)
+{
+    parser->out->analyzer.no_fold = true;
+    return span_equals_text(value, "no");
+}
+
+static bool parse_data(ManifestParser *parser, Span value)
+{
+    return parse_string(parser, value, &parser->out->data_versions);
+}
+
+static bool parse_probe(ManifestParser *parser, Span value)
+{
+    return parse_hash(value, &parser->out->probe);
+}
+
+static bool parse_k1(ManifestParser *parser, Span value)
+{
+    return parse_float(value, &parser->out->k1);
+}
+
+static bool parse_b(ManifestParser *parser, Span value)
+{
+    return parse_float(value, &parser->out->b) && parser->out->b <= 1;
+}
+
+static bool parse_positions(ManifestParser *parser, Span value)
+{
+    return parse_yes(value, &parser->out->has_positions);
+}
+
+static bool parse_stored(ManifestParser *parser, Span value)
+{
+    return parse_yes(value, &parser->out->has_stored);
+}
+
+static bool parse_documents(ManifestParser *parser, Span value)
+{
+    return parse_number(value, &parser->out->document_count);
+}
+
+static bool parse_nonempty(ManifestParser *parser, Span value)
+{
+    return parse_number(value, &parser->out->nonempty_count);
+}
+
+static bool parse_tokens(ManifestParser *parser, Span value)
+{
+    return parse_number(value, &parser->out->token_count);
+}
+
+/* Room for one more in an array of the arena, of which a power of two is
+ * reserved. */
+static void *grow_array(Arena *arena, void *array, size_t count, size_t size)
+{
+    if (count & (count - 1)) return array;
+    void *larger = arena_alloc(arena, (count ? 2 * count : 1) * size);
+    if (larger && count) memcpy(larger, array, count * size);
+    return larger;
+}
+
+static bool parse_source(ManifestParser *parser, Span value)
+{
+    Manifest *out = parser->out;
+    const char *source;
+    if (!parse_string(parser, value, &source)) return false;
+    out->sources = grow_array(&out->arena, out->sources, out->source_count,
+                              sizeof *out->sources);
+    if (!out->sources) return true; /* the arena keeps the failure */
+    out->sources[out->source_count++] = source;
+    return true;
+}
+
+static bool parse_skipped(ManifestParser *parser, Span value)
+{
+    return parse_number(value, &parser->out->skipped_count);
+}
+
+/* The part of *rest up to the next space, or all; moves behind it. */
+static Span take_word(Span *rest)
+{
+    size_t size = 0;
+    while (size < rest->size && rest->data[size] != ' ') size++;
+    Span word = span_of(rest->data, size);
+    size_t taken = size < rest->size ? size + 1 : size;
+    *rest = span_of(rest->data + taken, rest->size - taken);
+    return word;
+}
+
+/* HASH.segment: nothing else may be opened through a manifest. */
+static bool segment_name_legal(Span name)
+{
+    uint64_t hash;
+    Span suffix = span_text(".segment");
+    return name.size == HASH_DIGITS + suffix.size &&
+           parse_hash(span_of(name.data, HASH_DIGITS), &hash) &&
+           span_equal(span_of(name.data + HASH_DIGITS, suffix.size), suffix);
+}
+
+static bool parse_segment(ManifestParser *parser, Span value)
+{
+    Manifest *out = parser->out;
+    ManifestSegment segment = {0};
+    Span name = take_word(&value);
+    Span documents = take_word(&value);
+    if (!segment_name_legal(name) ||
+        !parse_number(documents, &segment.documents) ||
+        !parse_number(value, &segment.bytes)) {
+        return false;
+    }
+    segment.name = (const char *)arena_copy(&out->arena, name).data;
+    out->segments = grow_array(&out->arena, out->segments, out->segment_count,
+                               sizeof *out->segments);
+    if (!out->segments) return true; /* the arena keeps the failure */
+    out->segments[out->segment_count++] = segment;
+    return true;
+}
+
+static const ManifestKey manifest_keys[] = {
+    {"generation", false, false, parse_generation},
+    {"created", false, false, parse_created},
+    {"version", false, false, parse_version},
+    {"analyzer", false, false, parse_analyzer},
+    {"stem", true, false, parse_stem},
+    {"stopwords", true, false, parse_stop_words},
+    {"fold", true, false, parse_fold},
+    {"data", false, false, parse_data},
+    {"probe", false, false, parse_probe},
+    {"k1", false, false, parse_k1},
+    {"b", false, false, parse_b},
+    {"positions", false, false, parse_positions},
+    {"stored", false, false, parse_stored},
+    {"documents", false, false, parse_documents},
+    {"nonempty", false, false, parse_nonempty},
+    {"tokens", false, false, parse_tokens},
+    {"source", true, true, parse_source},
+    {"skipped", false, false, parse_skipped},
+    {"segment", true, true, parse_segment},
+};
+
+enum { KEY_COUNT = sizeof manifest_keys / sizeof *manifest_keys };
+
+static bool take_line(ManifestParser *parser, Span *line)
+{
+    if (parser->rest.size == 0) return false;
+    const uint8_t *start = parser->rest.data;
+    const uint8_t *end = memchr(start, '\n', parser->rest.size);
+    if (!end) return false;
+    *line = span_of(start, (size_t)(end - start));
+    size_t taken = line->size + 1;
+    parser->rest = span_of(start + taken, parser->rest.size - taken);
+    parser->line++;
+    return true;
+}
+
+/* Looks for the key from *place on; false if it is not there, or if one that
+ * must be there would be passed over. */
+static bool find_key_place(Span key, size_t *place)
+{
+    for (; *place < KEY_COUNT; ++*place) {
+        if (span_equals_text(key, manifest_keys[*place].name)) return true;
+        if (!manifest_keys[*place].optional) return false;
+    }
+    return false;
+}
+
+static bool key_known(Span key)
+{
+    for (size_t i = 0; i < KEY_COUNT; i++) {
+        if (span_equals_text(key, manifest_keys[i].name)) return true;
+    }
+    return false;
+}
+
+/* All lines between the first and the checksum. */
+static Status parse_keys(ManifestParser *parser, Error *error)
+{
+    size_t place = 0; /* of the next key that may come */
+    Span line;
+    while (take_line(parser, &line)) {
+        Span key = take_word(&line);
+        if (!key_known(key)) {
+            return line_fail(parser, ERR_UNSUPPORTED, error,
+                             "an unknown key: is a newer version needed?");
+        }
+        size_t passed = place;
+        bool again = place > 0 && manifest_keys[place - 1].repeated &&
+                     span_equals_text(key, manifest_keys[place - 1].name);
+        if (again) place--;
+        if (!find_key_place(key, &place)) {
+            place = passed;
+            return line_fail(parser, ERR_CORRUPT, error, "a key out of order");
+        }
+        if (!manifest_keys[place].parse(parser, line)) {
+            return line_fail(parser, ERR_CORRUPT, error,
+                             "a value that makes no sense");
+        }
+        place++;
+    }
+    while (place < KEY_COUNT && manifest_keys[place].optional) place++;
+    if (place == KEY_COUNT && parser->rest.size == 0) return OK;
+    return line_fail(parser, ERR_CORRUPT, error, "keys are missing");
+}
+
+/* Takes the last line off; its value must be the hash of all before it. */
+static Status check_sum(ManifestParser *parser, Span *text, Error *error)
+{
+    Span key = span_text("checksum ");
+    size_t size = key.size + HASH_DIGITS + 1;
+    uint64_t sum;
+    if (text->size > size) {
+        Span last = span_of(text->data + text->size - size, size);
+        Span body = span_of(text->data, text->size - size);
+        if (!memcmp(last.data, key.data, key.size) &&
+            last.data[size - 1] == '\n' &&
+            parse_hash(span_of(last.data + key.size, HASH_DIGITS), &sum) &&
+            hash_span(body) == sum) {
+            *text = body;
+            return OK;
+        }
+    }
+    return fail(error, ERR_CORRUPT,
+                "%s: wrong checksum: it has been damaged or edited",
+                parser->name);
+}
+
+static Status parse_manifest(ManifestParser *parser, Span text, Error *error)
+{
+    parser->rest = text;
+    Span first;
+    if (!take_line(parser, &first) || first.size < 6 ||
+        memcmp(first.data, FIRST_LINE, 6) != 0) {
+        return fail(error, ERR_CORRUPT, "%s: this is no manifest of Quern",
+                    parser->name);
+    }
+    if (!span_equals_text(first, FIRST_LINE)) {
+        return line_fail(parser, ERR_UNSUPPORTED, error,
+                         "a version of the format that this program does not "
+                         "read: index again, or use the program it is from");
+    }
+    Status status = check_sum(parser, &text, error);
+    if (status != OK) return status;
+    size_t taken = first.size + 1;
+    parser->rest = span_of(text.data + taken, text.size - taken);
+    status = parse_keys(parser, error);
+    if (status != OK) return status;
+    if (parser->out->arena.status != OK) {
+        return fail_memory(error, "reading a manifest");
+    }
+    return buf_check(&parser->scratch, "reading a manifest", error);
+}
+
+Status manifest_parse(Span text, const char *name, Manifest *out, Error *error)
+{
+    *out = (Manifest){0};
+    ManifestParser parser = {.name = name, .out = out};
+    Status status = parse_manifest(&parser, text, error);
+    buf_release(&parser.scratch);
+    if (status != OK) manifest_release(out);
+    return status;
+}
+
+Status manifest_read(const char *folder, Manifest *out, Error *error)
+{
+    *out = (Manifest){0};
+    Buf path = {0};
+    Buf text = {0};
+    buf_printf(&path, "%s/MANIFEST", folder);
+    Status status = buf_check(&path, "reading a manifest", error);
+    if (status == OK) {
+        status = file_read(buf_text(&path), MANIFEST_MAX_BYTES, &text, error);
+    }
+    if (status == OK) {
+        status = manifest_parse(buf_span(&text), buf_text(&path), out, error);
+    }
+    buf_release(&text);
+    buf_release(&path);
+    return status;
+}
+
+void manifest_release(Manifest *manifest)
+{
+    arena_release(&manifest->arena);
+    *manifest = (Manifest){0};
+}
+
+static void put_value(Buf *out, const char *key, Span value)
+{
+    buf_printf(out, "%s ", key);
+    for (size_t i = 0; i < value.size; i++) {
+        uint8_t byte = value.data[i];
+        if (byte == '\n') {
+            buf_put_text(out, "\\n");
+        } else if (byte == '\t') {
+            buf_put_text(out, "\\t");
+        } else if (byte == '\\') {
+            buf_put_text(out, "\\\\");
+        } else if (byte < 0x20) {
+            buf_printf(out, "\\x%02x", byte);
+        } else {
+            buf_put_byte(out, byte);
+        }
+    }
+    buf_put_byte(out, '\n');
+}
+
+static void put_text(Buf *out, const char *key, const char *value)
+{
+    put_value(out, key, span_text(value ? value : ""));
+}
+
+static void put_number(Buf *out, const char *key, uint64_t value)
+{
+    buf_printf(out, "%s %" PRIu64 "\n", key, value);
+}
+
+static void put_yes(Buf *out, const char *key, bool value)
+{
+    put_text(out, key, value ? "yes" : "no");
+}
+
+static bool is_white_space(uint8_t byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+/* The words of a list separated by one space each. */
+static void put_stop_words(Buf *out, Span words)
+{
+    Buf joined = {0};
+    for (size_t i = 0; i < words.size; i++) {
+        if (is_white_space(words.data[i])) continue;
+        bool starts = i == 0 || is_white_space(words.data[i - 1]);
+        if (starts && joined.size) buf_put_byte(&joined, ' ');
+        buf_put_byte(&joined, words.data[i]);
+    }
+    if (joined.status != OK) out->status = joined.status;
+    put_value(out, "stopwords", buf_span(&joined));
+    buf_release(&joined);
+}
+
+static void put_analyzer(Buf *out, const Manifest *manifest)
+{
+    const AnalyzerOptions *analyzer = &manifest->analyzer;
+    put_text(out, "analyzer", analyzer->name ? analyzer->name : "default");
+    if (analyzer->stem) put_text(out, "stem", analyzer->stem);
+    if (analyzer->has_stop_words) put_stop_words(out, analyzer->stop_words);
+    if (analyzer->no_fold) put_text(out, "fold", "no");
+    put_text(out, "data", manifest->data_versions);
+    buf_printf(out, "probe %016" PRIx64 "\n", manifest->probe);
+}
+
+void manifest_format(const Manifest *manifest, Buf *out)
+{
+    size_t start = out->size;
+    buf_put_text(out, FIRST_LINE "\n");
+    put_number(out, "generation", manifest->generation);
+    put_text(out, "created", manifest->created);
+    put_text(out, "version", manifest->version);
+    put_analyzer(out, manifest);
+    buf_printf(out, "k1 %.9g\nb %.9g\n", (double)manifest->k1,
+               (double)manifest->b);
+    put_yes(out, "positions", manifest->has_positions);
+    put_yes(out, "stored", manifest->has_stored);
+    put_number(out, "documents", manifest->document_count);
+    put_number(out, "nonempty", manifest->nonempty_count);
+    put_number(out, "tokens", manifest->token_count);
+    for (size_t i = 0; i < manifest->source_count; i++) {
+        put_text(out, "source", manifest->sources[i]);
+    }
+    put_number(out, "skipped", manifest->skipped_count);
+    for (size_t i = 0; i < manifest->segment_count; i++) {
+        const ManifestSegment *segment = &manifest->segments[i];
+        buf_printf(out, "segment %s %" PRIu64 " %" PRIu64 "\n", segment->name,
+                   segment->documents, segment->bytes);
+    }
+    if (out->status != OK) return;
+    uint64_t sum = hash_bytes(out->data + start, out->size - start);
+    buf_printf(out, "checksum %016" PRIx64 "\n", sum);
+}

@@ -1,0 +1,146 @@
+/* segment.c - one mapped segment file: opening it, and finding its damage.
+ *
+ * Opening reads the header page and the table of checksums, nothing else, so
+ * that it costs microseconds however large the file is. Each part of 64 KiB
+ * is hashed when it is first asked for: some 6 microseconds once, a bit test
+ * ever after. Two threads may hash the same part at once; both find the same.
+ */
+#include "common/segment/segment.h"
+
+#include "common/base/hash.h"
+#include "common/base/map_guard.h"
+#include "common/segment/segment_internal.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+const char *section_name(SectionKind kind)
+{
+    static const char *const names[SECTION_KINDS] = {
+        [SECTION_TERMS] = "terms",
+        [SECTION_TERMS_INDEX] = "terms_index",
+        [SECTION_POSTINGS] = "postings",
+        [SECTION_BOUNDS] = "bounds",
+        [SECTION_POSITIONS] = "positions",
+        [SECTION_NORMS] = "norms",
+        [SECTION_PARTS] = "parts",
+        [SECTION_IDS] = "ids",
+        [SECTION_ID_ORDER] = "id_order",
+        [SECTION_STORED] = "stored",
+        [SECTION_STORED_INDEX] = "stored_index",
+        [SECTION_LEDGER] = "ledger",
+        [SECTION_PAIRS] = "pairs",
+        [SECTION_PAIR_POSTINGS] = "pair_postings",
+        [SECTION_CHECKSUMS] = "checksums",
+    };
+    return kind < SECTION_KINDS && names[kind] ? names[kind] : "unknown";
+}
+
+Status segment_fail(const Segment *segment, SectionKind kind, Error *error,
+                    const char *format, ...)
+{
+    char what[ERROR_MESSAGE_BYTES];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(what, sizeof what, format, arguments);
+    va_end(arguments);
+    return fail(error, ERR_CORRUPT, "%s: section %s: %s", segment->path,
+                section_name(kind), what);
+}
+
+/* A bit for each; at least one word, so that NULL means no memory. */
+static _Atomic uint64_t *new_bits(uint64_t count)
+{
+    return calloc(count / 64 + 1, sizeof(_Atomic uint64_t));
+}
+
+static Status open_segment(Segment *segment, const char *path, Error *error)
+{
+    segment->path = strdup(path);
+    if (!segment->path) return fail_memory(error, "opening a segment");
+    Status status = file_map(path, &segment->file, error);
+    if (status != OK) return status;
+    map_guard_add(segment->path, segment->file.bytes);
+    status = segment_read_header(segment, error);
+    if (status != OK) return status;
+
+    uint64_t parts = segment->sections[SECTION_CHECKSUMS].size / 8;
+    segment->verified_parts = new_bits(parts);
+    segment->verified_terms = new_bits(segment->term_count);
+    segment->verified_positions = new_bits(segment->term_count);
+    if (!segment->verified_parts || !segment->verified_terms ||
+        !segment->verified_positions) {
+        return fail_memory(error, "opening a segment");
+    }
+    return OK;
+}
+
+Status segment_open(const char *path, Segment **out, Error *error)
+{
+    *out = NULL;
+    Segment *segment = calloc(1, sizeof *segment);
+    if (!segment) return fail_memory(error, "opening a segment");
+    Status status = open_segment(segment, path, error);
+    if (status == OK) {
+        *out = segment;
+    } else {
+        segment_close(segment);
+    }
+    return status;
+}
+
+void segment_close(Segment *segment)
+{
+    if (!segment) return;
+    map_guard_remove(segment->file.bytes);
+    file_unmap(&segment->file);
+    free(segment->verified_parts);
+    free(segment->verified_terms);
+    free(segment->verified_positions);
+    free(segment->path);
+    free(segment);
+}
+
+static NEVER_INLINE Status verify_part(Segment *segment, SectionKind kind,
+                                       uint64_t part, Error *error)
+{
+    Span section = segment->sections[kind];
+    uint64_t start = part * CHECKSUM_PART_BYTES;
+    uint64_t size = section.size - start;
+    if (size > CHECKSUM_PART_BYTES) size = CHECKSUM_PART_BYTES;
+    uint64_t number = segment->first_part[kind] + part;
+    const uint8_t *sums = segment->sections[SECTION_CHECKSUMS].data;
+    if (hash_bytes(section.data + start, size) !=
+        get_u64le(sums + 8 * number)) {
+        uint64_t place = (uint64_t)(section.data - segment->file.bytes.data);
+        return segment_fail(segment, kind, error,
+                            "wrong checksum of bytes %" PRIu64 " to %" PRIu64
+                            " of the file: it has been damaged",
+                            place + start, place + start + size - 1);
+    }
+    set_verified_bit(segment->verified_parts, number);
+    return OK;
+}
+
+Status segment_verify(Segment *segment, SectionKind kind, uint64_t offset,
+                      uint64_t size, Error *error)
+{
+    uint64_t section_size = segment->sections[kind].size;
+    if (offset > section_size || size > section_size - offset) {
+        return segment_fail(segment, kind, error,
+                            "%" PRIu64 " bytes at %" PRIu64
+                            " run past its end at %" PRIu64,
+                            size, offset, section_size);
+    }
+    if (size == 0) return OK;
+    uint64_t last = (offset + size - 1) / CHECKSUM_PART_BYTES;
+    for (uint64_t part = offset / CHECKSUM_PART_BYTES; part <= last; part++) {
+        uint64_t number = segment->first_part[kind] + part;
+        if (LIKELY(verified_bit(segment->verified_parts, number))) continue;
+        Status status = verify_part(segment, kind, part, error);
+        if (status != OK) return status;
+    }
+    return OK;
+}

@@ -1,0 +1,246 @@
+/* segment_header.c - header and section table of a segment, all checked.
+ *
+ * After this, whoever follows a Span of Segment.sections stays in the file,
+ * and sections whose size follows from the header have that size.
+ */
+#include "common/base/hash.h"
+#include "common/segment/segment_internal.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+static Status PRINTF_LIKE(3, 4)
+    header_fail(const Segment *segment, Error *error, const char *format, ...)
+{
+    char what[ERROR_MESSAGE_BYTES];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(what, sizeof what, format, arguments);
+    va_end(arguments);
+    return fail(error, ERR_CORRUPT, "%s: header: %s", segment->path, what);
+}
+
+/* Whether this is a whole segment that we can read. */
+static Status check_identity(const Segment *segment, Error *error)
+{
+    Span file = segment->file.bytes;
+    const uint8_t *header = file.data;
+    size_t magic_size = strlen(SEGMENT_MAGIC);
+    if (file.size < magic_size ||
+        memcmp(header, SEGMENT_MAGIC, magic_size) != 0) {
+        return header_fail(segment, error, "this is not a segment of Quern");
+    }
+    if (file.size < SEGMENT_HEADER_BYTES) {
+        return header_fail(segment, error,
+                           "the file ends after %zu bytes: it has been cut",
+                           file.size);
+    }
+    uint32_t version = get_u32le(header + HEADER_VERSION);
+    if (version != SEGMENT_VERSION) {
+        return fail(error, ERR_UNSUPPORTED,
+                    "%s: header: format version %u, this program reads "
+                    "version %d: index again, or use the program it is from",
+                    segment->path, version, SEGMENT_VERSION);
+    }
+    if (hash_bytes(header, SEGMENT_CHECKSUM_OFFSET) !=
+        get_u64le(header + SEGMENT_CHECKSUM_OFFSET)) {
+        return header_fail(segment, error,
+                           "wrong checksum: it has been damaged");
+    }
+    uint64_t features = get_u64le(header + HEADER_REQUIRED_FEATURES);
+    if (features) {
+        return fail(error, ERR_UNSUPPORTED,
+                    "%s: header: needs features %#" PRIx64
+                    " that this program does not know: use a newer one",
+                    segment->path, features);
+    }
+    uint64_t file_bytes = get_u64le(header + HEADER_FILE_BYTES);
+    if (file_bytes != file.size) {
+        return header_fail(segment, error,
+                           "the file has %zu bytes and should have %" PRIu64,
+                           file.size, file_bytes);
+    }
+    return OK;
+}
+
+static void read_numbers(Segment *segment)
+{
+    const uint8_t *header = segment->file.bytes.data;
+    segment->document_count = get_u32le(header + HEADER_DOCUMENT_COUNT);
+    segment->nonempty_count = get_u32le(header + HEADER_NONEMPTY_COUNT);
+    segment->token_count = get_u64le(header + HEADER_TOKEN_COUNT);
+    segment->term_count = get_u32le(header + HEADER_TERM_COUNT);
+    segment->posting_count = get_u64le(header + HEADER_POSTING_COUNT);
+    segment->k1 = get_f32le(header + HEADER_K1);
+    segment->b = get_f32le(header + HEADER_B);
+    segment->average_length = get_f32le(header + HEADER_AVERAGE_LENGTH);
+    segment->bitmap_share = get_u32le(header + HEADER_BITMAP_SHARE);
+    segment->bounds_share = get_u32le(header + HEADER_BOUNDS_SHARE);
+    segment->short_limit = get_u32le(header + HEADER_SHORT_LIMIT);
+    memcpy(segment->norm_codes, header + HEADER_NORM_CODES,
+           sizeof segment->norm_codes);
+    uint32_t documents = segment->document_count;
+    segment->range_count = (uint32_t)divide_up(documents, RANGE_DOCUMENTS);
+    segment->window_count = (uint32_t)divide_up(documents, WINDOW_DOCUMENTS);
+}
+
+static Status check_numbers(const Segment *segment, Error *error)
+{
+    uint32_t header_bytes = get_u32le(segment->file.bytes.data +
+                                      HEADER_HEADER_BYTES);
+    if (header_bytes != SEGMENT_HEADER_BYTES) {
+        return header_fail(segment, error, "header_bytes is %u", header_bytes);
+    }
+    if (segment->document_count == 0) {
+        return header_fail(segment, error, "no documents");
+    }
+    if (segment->nonempty_count > segment->document_count ||
+        segment->nonempty_count > segment->token_count ||
+        segment->posting_count > segment->token_count ||
+        segment->term_count > segment->posting_count) {
+        return header_fail(segment, error, "its counts contradict each other");
+    }
+    if (!(segment->k1 >= 0 && isfinite(segment->k1)) ||
+        !(segment->b >= 0 && segment->b <= 1)) {
+        return header_fail(segment, error, "k1 or b out of range");
+    }
+    if (segment->token_count &&
+        !(segment->average_length > 0 && isfinite(segment->average_length))) {
+        return header_fail(segment, error, "average_length out of range");
+    }
+    if (segment->short_limit < 1 || segment->short_limit > BLOCK_POSTINGS) {
+        return header_fail(segment, error, "short_limit out of range");
+    }
+    return OK;
+}
+
+/* Each section apart from all others, zeros behind it counted. */
+static Status check_apart(const Segment *segment, Error *error)
+{
+    for (int a = 0; a < SECTION_KINDS; a++) {
+        Span one = segment->sections[a];
+        for (int b = 0; one.data && b < SECTION_KINDS; b++) {
+            Span other = segment->sections[b];
+            if (b == a || !other.data || other.data < one.data) continue;
+            if ((size_t)(other.data - one.data) < one.size + SECTION_PADDING) {
+                return header_fail(segment, error, "sections %s and %s overlap",
+                                   section_name((SectionKind)a),
+                                   section_name((SectionKind)b));
+            }
+        }
+    }
+    return OK;
+}
+
+/* One entry of the table; *parts counts the parts of those before. */
+static Status read_entry(Segment *segment, const uint8_t *entry,
+                         uint64_t *parts, Error *error)
+{
+    Span file = segment->file.bytes;
+    uint32_t kind = get_u32le(entry + ENTRY_KIND);
+    uint64_t offset = get_u64le(entry + ENTRY_OFFSET);
+    uint64_t size = get_u64le(entry + ENTRY_SIZE);
+    if (kind == 0 || kind >= SECTION_KINDS || segment->sections[kind].data) {
+        return header_fail(segment, error, "a section of kind %u", kind);
+    }
+    const char *name = section_name((SectionKind)kind);
+    if (offset % SECTION_ALIGNMENT || offset < SEGMENT_HEADER_BYTES ||
+        offset > file.size || size > file.size - offset ||
+        file.size - offset - size < SECTION_PADDING) {
+        return header_fail(segment, error, "section %s is out of the file",
+                           name);
+    }
+    segment->sections[kind] = span_of(file.data + offset, size);
+    if (kind == SECTION_CHECKSUMS) return OK;
+    if (get_u64le(entry + ENTRY_FIRST_CHECKSUM) != *parts) {
+        return header_fail(segment, error, "checksums of section %s misplaced",
+                           name);
+    }
+    segment->first_part[kind] = *parts;
+    *parts += divide_up(size, CHECKSUM_PART_BYTES);
+    return OK;
+}
+
+static Status read_table(Segment *segment, Error *error)
+{
+    const uint8_t *header = segment->file.bytes.data;
+    uint32_t count = get_u32le(header + HEADER_SECTION_COUNT);
+    if (count > SEGMENT_TABLE_ENTRIES) {
+        return header_fail(segment, error, "%u sections", count);
+    }
+    uint64_t parts = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const uint8_t *entry = header + SEGMENT_TABLE_OFFSET +
+                               SEGMENT_TABLE_ENTRY_BYTES * (size_t)i;
+        Status status = read_entry(segment, entry, &parts, error);
+        if (status != OK) return status;
+    }
+    if (segment->sections[SECTION_CHECKSUMS].size != 8 * parts) {
+        return header_fail(segment, error, "not one checksum for each part");
+    }
+    return check_apart(segment, error);
+}
+
+static bool size_follows(const Segment *segment, SectionKind kind,
+                         uint64_t size)
+{
+    return segment->sections[kind].size == size;
+}
+
+/* Sections that must be there, and those whose size the header tells. */
+static Status check_sections(const Segment *segment, Error *error)
+{
+    static const SectionKind needed[] = {SECTION_TERMS,    SECTION_TERMS_INDEX,
+                                         SECTION_POSTINGS, SECTION_BOUNDS,
+                                         SECTION_NORMS,    SECTION_IDS,
+                                         SECTION_ID_ORDER, SECTION_CHECKSUMS};
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+        if (segment_has(segment, needed[i])) continue;
+        return header_fail(segment, error, "section %s is missing",
+                           section_name(needed[i]));
+    }
+    if (segment_has(segment, SECTION_STORED) !=
+        segment_has(segment, SECTION_STORED_INDEX)) {
+        return header_fail(segment, error,
+                           "stored and stored_index go together");
+    }
+    uint64_t documents = segment->document_count;
+    uint64_t blocks = divide_up(segment->term_count, TERM_BLOCK_TERMS);
+    uint64_t index_numbers = divide_up(blocks, TERM_INDEX_STEP) + 2 * blocks +
+                             1;
+    uint64_t id_numbers = divide_up(documents, ID_GROUP_IDS) + 1;
+    SectionKind wrong = (SectionKind)0;
+    if (!size_follows(segment, SECTION_TERMS_INDEX, 8 * index_numbers)) {
+        wrong = SECTION_TERMS_INDEX;
+    } else if (!size_follows(segment, SECTION_NORMS, documents)) {
+        wrong = SECTION_NORMS;
+    } else if (!size_follows(segment, SECTION_ID_ORDER, 4 * documents)) {
+        wrong = SECTION_ID_ORDER;
+    } else if (segment->sections[SECTION_IDS].size < 8 * id_numbers) {
+        wrong = SECTION_IDS;
+    }
+    if (!wrong) return OK;
+    return segment_fail(segment, wrong, error,
+                        "has %zu bytes, which the header contradicts",
+                        segment->sections[wrong].size);
+}
+
+Status segment_read_header(Segment *segment, Error *error)
+{
+    Status status = check_identity(segment, error);
+    if (status != OK) return status;
+    read_numbers(segment);
+    status = check_numbers(segment, error);
+    if (status == OK) status = read_table(segment, error);
+    if (status == OK) status = check_sections(segment, error);
+    if (status != OK) return status;
+    uint64_t sum = get_u64le(segment->file.bytes.data +
+                             HEADER_CHECKSUMS_CHECKSUM);
+    if (hash_span(segment->sections[SECTION_CHECKSUMS]) != sum) {
+        return segment_fail(segment, SECTION_CHECKSUMS, error,
+                            "wrong checksum: it has been damaged");
+    }
+    return OK;
+}

@@ -1,0 +1,194 @@
+/* term_record.c - the record of a term: bytes to numbers, all of them checked.
+ *
+ * What follows from the header is not believed but compared: the class, the
+ * bounds and the count of k-th values are decided by df and the header's
+ * limits (FORMAT.md, terms). So a record of the wrong class is damage, and
+ * no code behind this one meets a short list of 500 postings.
+ */
+#include "common/base/varint.h"
+#include "common/segment/segment_internal.h"
+
+#include <inttypes.h>
+
+/* Reads numbers from a record; false once they run out or are too large. */
+typedef struct RecordReader {
+    const uint8_t *at, *end;
+    bool good;
+} RecordReader;
+
+static uint64_t take_number(RecordReader *reader, uint64_t most)
+{
+    uint64_t value = 0;
+    if (!reader->good || !varint_get(&reader->at, reader->end, &value) ||
+        value > most) {
+        reader->good = false;
+        return 0;
+    }
+    return value;
+}
+
+static const uint8_t *take_bytes(RecordReader *reader, size_t size)
+{
+    static const uint8_t nothing[16];
+    if (!reader->good || (size_t)(reader->end - reader->at) < size) {
+        reader->good = false;
+        return nothing;
+    }
+    const uint8_t *bytes = reader->at;
+    reader->at += size;
+    return bytes;
+}
+
+/* An offset counted from a base, which must lie in the section. */
+static uint64_t take_offset(RecordReader *reader, const Segment *segment,
+                            SectionKind kind, uint64_t base, uint64_t unit)
+{
+    uint64_t size = segment->sections[kind].size;
+    if (base > size) reader->good = false;
+    return base + unit * take_number(reader, (size - base) / unit);
+}
+
+/* The greatest number of positions a posting may have: no list of them fits
+ * in more, and no sum of two positions overflows. */
+static uint64_t most_tf(const Segment *segment)
+{
+    return segment->token_count < POSITION_LIMIT ? segment->token_count
+                                                 : POSITION_LIMIT;
+}
+
+/* Checks the varints of a lone posting's positions, and keeps them. */
+static void take_inline_positions(RecordReader *reader, TermRecord *out)
+{
+    const uint8_t *start = reader->at;
+    uint64_t position = take_number(reader, POSITION_LIMIT - 1);
+    for (uint64_t i = 1; i < out->total_tf; i++) {
+        uint64_t step = take_number(reader, POSITION_LIMIT - 1 - position);
+        if (step == 0) reader->good = false;
+        position += step;
+    }
+    out->inline_positions = span_of(start, (size_t)(reader->at - start));
+}
+
+static void take_inline(RecordReader *reader, const Segment *segment,
+                        const TermBlock *block, TermRecord *out)
+{
+    out->df = 1;
+    out->docid = (uint32_t)take_number(reader, segment->document_count - 1);
+    out->total_tf = take_number(reader, most_tf(segment));
+    if (out->total_tf == 0) reader->good = false;
+    out->max = UINT16_MAX;
+    if (!out->has_positions || !reader->good) return;
+    if (out->total_tf <= INLINE_POSITIONS) {
+        take_inline_positions(reader, out);
+    } else {
+        out->positions_offset = take_offset(reader, segment, SECTION_POSITIONS,
+                                            block->positions_base, 1);
+    }
+}
+
+static uint8_t kth_values_of(uint32_t df)
+{
+    uint8_t count = 0;
+    while (count < KTH_LEVELS && df >= kth_levels[count]) count++;
+    return count;
+}
+
+/* The class and the bounds that FORMAT.md gives to a term. */
+static PostingsClass class_of(const Segment *segment, uint64_t df)
+{
+    if (df == 1) return POSTINGS_INLINE;
+    if (df <= segment->short_limit) return POSTINGS_SHORT;
+    if (df * segment->bitmap_share >= segment->document_count) {
+        return POSTINGS_BITMAP;
+    }
+    return POSTINGS_BLOCKS;
+}
+
+static bool bounds_belong(const Segment *segment, uint64_t df)
+{
+    return df > segment->short_limit &&
+           df * segment->bounds_share >= segment->document_count;
+}
+
+static void take_short(RecordReader *reader, TermRecord *out)
+{
+    const uint8_t *widths = take_bytes(reader, 4);
+    out->doc_bits = widths[0];
+    out->tf_bits = widths[1];
+    out->norm_bits = widths[2];
+    out->norm_min = widths[3];
+    if (!width_legal(out->doc_bits) || !width_legal(out->tf_bits) ||
+        out->norm_bits > 8) {
+        reader->good = false;
+    }
+}
+
+static void take_bitmap(RecordReader *reader, TermRecord *out)
+{
+    out->tf_bits = take_bytes(reader, 1)[0];
+    if (out->tf_bits != 4 && out->tf_bits != 8) reader->good = false;
+    out->exception_count = (uint32_t)take_number(reader, out->df);
+}
+
+static void take_list(RecordReader *reader, const Segment *segment,
+                      const TermBlock *block, TermRecord *out)
+{
+    out->df = (uint32_t)take_number(reader, segment->document_count);
+    out->total_tf = out->df + take_number(reader, segment->token_count);
+    out->postings_offset = take_offset(reader, segment, SECTION_POSTINGS,
+                                       block->postings_base, 1);
+    if (out->has_positions) {
+        out->positions_offset = take_offset(reader, segment, SECTION_POSITIONS,
+                                            block->positions_base, 1);
+    }
+    if (out->has_bounds) {
+        out->bounds_offset = take_offset(reader, segment, SECTION_BOUNDS,
+                                         block->bounds_base, BOUNDS_ALIGNMENT);
+    }
+    out->max = get_u16le(take_bytes(reader, 2));
+    for (int i = 0; i < out->kth_count; i++) {
+        out->kth[i] = get_u16le(take_bytes(reader, 2));
+    }
+    if (out->kind == POSTINGS_SHORT) take_short(reader, out);
+    if (out->kind == POSTINGS_BITMAP) take_bitmap(reader, out);
+    if (out->df < 2 || out->total_tf > segment->token_count ||
+        out->kind != class_of(segment, out->df) ||
+        out->has_bounds != bounds_belong(segment, out->df) ||
+        out->kth_count != kth_values_of(out->df)) {
+        reader->good = false;
+    }
+}
+
+static void take_tag(RecordReader *reader, const Segment *segment,
+                     TermRecord *out)
+{
+    uint8_t tag = take_bytes(reader, 1)[0];
+    out->kind = (PostingsClass)(tag & RECORD_CLASS_MASK);
+    out->has_bounds = tag & RECORD_HAS_BOUNDS;
+    out->has_positions = tag & RECORD_HAS_POSITIONS;
+    out->kth_count = tag >> RECORD_KTH_SHIFT & RECORD_KTH_MASK;
+    if (tag & RECORD_ZERO_BITS ||
+        out->has_positions != segment_has(segment, SECTION_POSITIONS)) {
+        reader->good = false;
+    }
+    if (out->kind == POSTINGS_INLINE && (out->has_bounds || out->kth_count)) {
+        reader->good = false;
+    }
+}
+
+Status term_record_parse(const Segment *segment, const TermBlock *block,
+                         uint32_t number, Span bytes, TermRecord *out,
+                         Error *error)
+{
+    RecordReader reader = {bytes.data, bytes.data + bytes.size, true};
+    *out = (TermRecord){.number = number};
+    take_tag(&reader, segment, out);
+    if (out->kind == POSTINGS_INLINE) {
+        take_inline(&reader, segment, block, out);
+    } else {
+        take_list(&reader, segment, block, out);
+    }
+    if (reader.good && reader.at == reader.end) return OK;
+    return segment_fail(segment, SECTION_TERMS, error,
+                        "the record of term %u makes no sense", number);
+}
