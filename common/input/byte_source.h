@@ -1,0 +1,46 @@
+/* byte_source.h - bytes as they lie in a file, a pipe or memory.
+ *
+ * Read, never mapped: a file may shrink while it is read, or be a pipe.
+ */
+#ifndef QUERN_INPUT_BYTE_SOURCE_H
+#define QUERN_INPUT_BYTE_SOURCE_H
+
+#include "common/base/span.h"
+#include "common/base/status.h"
+
+typedef struct ByteSource {
+    const char *name; /* for messages; borrowed */
+    int fd;           /* owned; -1 for memory */
+    uint8_t *buffer;  /* owned; NULL for memory */
+    Span ahead;       /* read and not yet taken */
+    uint64_t read_bytes;
+    bool at_end; /* nothing comes behind `ahead` */
+} ByteSource;
+
+/* Takes the descriptor, also on failure. */
+NODISCARD Status byte_source_open_fd(int fd, const char *name, ByteSource *out,
+                                     Error *error);
+
+/* Borrows the bytes. */
+void byte_source_open_memory(Span bytes, const char *name, ByteSource *out);
+
+/* Makes at least `wanted` bytes lie ahead, fewer only at the end; wanted is at
+ * most BYTE_SOURCE_LOOKAHEAD. */
+enum { BYTE_SOURCE_LOOKAHEAD = 64 };
+NODISCARD Status byte_source_peek(ByteSource *source, size_t wanted,
+                                  Error *error);
+
+/* Takes at most `room` bytes; *got is 0 only at the end. */
+NODISCARD Status byte_source_read(ByteSource *source, uint8_t *out, size_t room,
+                                  size_t *got, Error *error);
+
+/* Marks bytes from the front of `ahead` as taken. */
+static inline void byte_source_take(ByteSource *source, size_t size)
+{
+    source->ahead.data += size;
+    source->ahead.size -= size;
+}
+
+void byte_source_close(ByteSource *source);
+
+#endif

@@ -1,0 +1,193 @@
+/* tags.c - tags as TREC documents and topics have them. */
+#include "common/input/tags.h"
+
+#include "common/base/utf8_clean.h"
+#include "common/input/blank.h"
+
+#include <strings.h>
+
+static bool is_letter(uint8_t byte)
+{
+    return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+}
+
+static size_t find_byte(Span markup, size_t from, uint8_t byte)
+{
+    if (from >= markup.size) return markup.size;
+    const uint8_t *at = memchr(markup.data + from, byte, markup.size - from);
+    return at ? (size_t)(at - markup.data) : markup.size;
+}
+
+static size_t comment_end(Span markup, size_t start)
+{
+    for (size_t end = start + 4;;) {
+        end = find_byte(markup, end, '>') + 1;
+        if (end > markup.size) return markup.size;
+        if (!memcmp(markup.data + end - 3, "-->", 3)) return end;
+    }
+}
+
+/* The end of a comment, declaration or instruction that starts at `start`
+ * with <! or <?, or 0 if it is none. A comment that never ends runs to the end
+ * of the markup, as in HTML. */
+static size_t declaration_end(Span markup, size_t start)
+{
+    if (start + 4 > markup.size) return 0;
+    const uint8_t *at = markup.data + start;
+    if (!memcmp(at, "<!--", 4)) return comment_end(markup, start);
+    if ((at[1] != '!' && at[1] != '?') || !is_letter(at[2])) return 0;
+    size_t end = start + 2;
+    while (end < markup.size && markup.data[end] != '<') {
+        if (markup.data[end++] == '>') return end;
+    }
+    return 0;
+}
+
+/* The tag that starts at the < at `start`; false if it is only a <. */
+static bool read_tag(Span markup, size_t start, Tag *out)
+{
+    const uint8_t *bytes = markup.data;
+    size_t at = start + 1;
+    bool closes = at < markup.size && bytes[at] == '/';
+    if (closes) at++;
+    if (at >= markup.size || !is_letter(bytes[at])) return false;
+    size_t name = at;
+    while (at < markup.size && bytes[at] != '<' && bytes[at] != '>' &&
+           bytes[at] != '/' && !byte_is_blank(bytes[at]))
+        at++;
+    size_t name_end = at;
+    while (at < markup.size && bytes[at] != '<' && bytes[at] != '>') at++;
+    if (at == markup.size || bytes[at] != '>') return false;
+    *out = (Tag){.name = span_of(bytes + name, name_end - name),
+                 .attributes = span_of(bytes + name_end, at - name_end),
+                 .closes = closes,
+                 .start = start,
+                 .end = at + 1};
+    return true;
+}
+
+bool tag_next(Span markup, size_t from, Tag *out)
+{
+    *out = (Tag){0};
+    for (;;) {
+        size_t start = find_byte(markup, from, '<');
+        if (start == markup.size) return false;
+        size_t skipped = declaration_end(markup, start);
+        if (!skipped && read_tag(markup, start, out)) return true;
+        from = skipped ? skipped : start + 1;
+    }
+}
+
+bool tag_is(const Tag *tag, const char *name)
+{
+    size_t size = strlen(name);
+    return tag->name.size == size &&
+           !strncasecmp((const char *)tag->name.data, name, size);
+}
+
+/* Reads `name = "value"` at the front of *rest; false when none is left. */
+static bool next_attribute(Span *rest, Span *name, Span *value)
+{
+    *rest = span_trim(*rest);
+    size_t at = 0;
+    while (at < rest->size && rest->data[at] != '=' &&
+           !byte_is_blank(rest->data[at]))
+        at++;
+    *name = span_of(rest->data, at);
+    *value = (Span){0};
+    *rest = span_trim(span_of(rest->data + at, rest->size - at));
+    if (rest->size == 0 || *rest->data != '=') return name->size > 0;
+    *rest = span_trim(span_of(rest->data + 1, rest->size - 1));
+    if (rest->size == 0) return true;
+    uint8_t quote = *rest->data;
+    bool quoted = quote == '"' || quote == '\'';
+    size_t start = quoted ? 1 : 0, end = start;
+    while (end < rest->size && (quoted ? rest->data[end] != quote
+                                       : !byte_is_blank(rest->data[end])))
+        end++;
+    *value = span_of(rest->data + start, end - start);
+    end += end < rest->size ? 1 : 0;
+    *rest = span_of(rest->data + end, rest->size - end);
+    return true;
+}
+
+bool tag_attribute(const Tag *tag, const char *wanted, Span *value)
+{
+    Span rest = tag->attributes, name;
+    while (next_attribute(&rest, &name, value)) {
+        if (name.size == strlen(wanted) &&
+            !strncasecmp((const char *)name.data, wanted, name.size))
+            return true;
+    }
+    *value = (Span){0};
+    return false;
+}
+
+/* The code point of `name`, what stands between & and ;, or 0. */
+static uint32_t entity(Span name)
+{
+    static const struct {
+        const char *name;
+        uint32_t code_point;
+    } known[] = {{"amp", '&'},  {"lt", '<'},    {"gt", '>'},
+                 {"quot", '"'}, {"apos", '\''}, {"nbsp", 0xa0}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (span_equals_text(name, known[i].name)) return known[i].code_point;
+    }
+    if (name.size < 2 || name.data[0] != '#') return 0;
+    bool hex = (name.data[1] | 0x20) == 'x';
+    uint32_t value = 0;
+    for (size_t i = hex ? 2 : 1; i < name.size; i++) {
+        uint8_t byte = name.data[i], low = byte | 0x20;
+        bool digit = byte >= '0' && byte <= '9';
+        if (!digit && !(hex && low >= 'a' && low <= 'f')) return 0;
+        uint32_t more = digit ? byte - 0x30u : low - 0x61u + 10;
+        value = value * (hex ? 16 : 10) + more;
+        if (value > 0x10ffff) return 0;
+    }
+    return value;
+}
+
+enum { LONGEST_ENTITY = 10 };
+
+/* Text without tags, with its entities decoded. */
+static void put_entities(Buf *out, Span text)
+{
+    while (text.size) {
+        size_t plain = find_byte(text, 0, '&');
+        buf_put(out, text.data, plain);
+        text = span_of(text.data + plain, text.size - plain);
+        if (text.size == 0) return;
+        Span near = text;
+        if (near.size > LONGEST_ENTITY) near.size = LONGEST_ENTITY;
+        size_t end = find_byte(near, 1, ';');
+        uint32_t code_point = 0;
+        if (end < near.size)
+            code_point = entity(span_of(text.data + 1, end - 1));
+        uint8_t bytes[4] = {'&'};
+        uint8_t *to = code_point ? utf8_put_code_point(bytes, code_point)
+                                 : bytes + 1;
+        buf_put(out, bytes, (size_t)(to - bytes));
+        size_t used = code_point ? end + 1 : 1;
+        text = span_of(text.data + used, text.size - used);
+    }
+}
+
+void tags_put_text(Buf *out, Span markup)
+{
+    size_t text = 0; /* where text not yet put begins */
+    for (size_t at = 0; (at = find_byte(markup, at, '<')) < markup.size;) {
+        Tag tag;
+        size_t end = declaration_end(markup, at);
+        bool is_tag = !end && read_tag(markup, at, &tag);
+        if (is_tag) end = tag.end;
+        if (end) {
+            put_entities(out, span_of(markup.data + text, at - text));
+            if (is_tag) buf_put_byte(out, ' ');
+            text = end;
+        }
+        at = end ? end : at + 1;
+    }
+    if (text < markup.size)
+        put_entities(out, span_of(markup.data + text, markup.size - text));
+}

@@ -1,0 +1,154 @@
+/* unpacker.c - the bytes of a source, unpacked if they are .gz or .zst. */
+#include "common/input/unpacker.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#define ZLIB_CONST /* zlib only reads what it is given */
+#include <zlib.h>
+#include <zstd.h>
+
+typedef enum Packing { PLAIN, GZIP, ZSTANDARD } Packing;
+
+enum {
+    GZIP_WINDOW_BITS = 15 + 16, /* 16 asks zlib for the gzip wrapping */
+    ZSTD_WINDOW_LOG = 31        /* what `zstd --long=31` makes */
+};
+
+struct Unpacker {
+    ByteSource *source; /* borrowed */
+    Packing packing;
+    bool between; /* members or frames: here the data may end */
+    z_stream gzip;
+    ZSTD_DCtx *zstd;
+};
+
+static Packing packing_of(Span start)
+{
+    static const uint8_t gzip[] = {0x1f, 0x8b, 0x08};
+    static const uint8_t zstd[] = {0x28, 0xb5, 0x2f, 0xfd};
+    static const uint8_t skippable[] = {0x2a, 0x4d, 0x18}; /* behind 0x5? */
+    if (start.size < 4) return PLAIN;
+    if (!memcmp(start.data, gzip, sizeof gzip)) return GZIP;
+    if (!memcmp(start.data, zstd, sizeof zstd)) return ZSTANDARD;
+    bool may_skip = (start.data[0] & 0xf0) == 0x50 &&
+                    !memcmp(start.data + 1, skippable, sizeof skippable);
+    return may_skip ? ZSTANDARD : PLAIN;
+}
+
+static bool prepare(Unpacker *self)
+{
+    if (self->packing == GZIP)
+        return inflateInit2(&self->gzip, GZIP_WINDOW_BITS) == Z_OK;
+    if (self->packing == PLAIN) return true;
+    self->zstd = ZSTD_createDCtx();
+    return self->zstd && !ZSTD_isError(ZSTD_DCtx_setParameter(
+                             self->zstd, ZSTD_d_windowLogMax, ZSTD_WINDOW_LOG));
+}
+
+Status unpacker_open(ByteSource *source, Unpacker **out, Error *error)
+{
+    *out = NULL;
+    Status status = byte_source_peek(source, 4, error);
+    if (status != OK) return status;
+    Unpacker *self = calloc(1, sizeof *self);
+    if (!self) return fail_memory(error, "opening an input");
+    self->source = source;
+    self->packing = packing_of(source->ahead);
+    if (!prepare(self)) {
+        unpacker_close(self);
+        return fail_memory(error, "opening a packed input");
+    }
+    *out = self;
+    return OK;
+}
+
+static uint64_t packed_offset(const Unpacker *self)
+{
+    return self->source->read_bytes - self->source->ahead.size;
+}
+
+static Status fail_damaged(const Unpacker *self, const char *why, Error *error)
+{
+    return fail(error, ERR_IO,
+                "%s: damaged packed data at packed byte %" PRIu64 ": %s",
+                self->source->name, packed_offset(self), why);
+}
+
+/* gzip files may be padded with zeros, as tapes were. */
+static void skip_padding(ByteSource *source)
+{
+    while (source->ahead.size && !*source->ahead.data)
+        byte_source_take(source, 1);
+}
+
+/* Unpacks what lies ahead, or a part of it; may give nothing. */
+static Status step_gzip(Unpacker *self, uint8_t *out, size_t room, size_t *got,
+                        Error *error)
+{
+    Span *ahead = &self->source->ahead;
+    if (self->between) skip_padding(self->source);
+    if (self->between && !ahead->size) return OK;
+    if (self->between) inflateReset(&self->gzip);
+    self->between = false;
+    size_t most = 1 << 30; /* zlib counts in unsigned int */
+    uInt given = (uInt)(ahead->size < most ? ahead->size : most);
+    self->gzip.next_in = ahead->data;
+    self->gzip.avail_in = given;
+    self->gzip.next_out = out;
+    self->gzip.avail_out = (uInt)(room < most ? room : most);
+    int result = inflate(&self->gzip, Z_NO_FLUSH);
+    *got = (size_t)(self->gzip.next_out - out);
+    byte_source_take(self->source, given - self->gzip.avail_in);
+    if (result == Z_MEM_ERROR) return fail_memory(error, "unpacking gzip");
+    if (result == Z_STREAM_END) self->between = true;
+    if (result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR)
+        return OK;
+    return fail_damaged(
+        self, self->gzip.msg ? self->gzip.msg : "not what gzip writes", error);
+}
+
+static Status step_zstd(Unpacker *self, uint8_t *out, size_t room, size_t *got,
+                        Error *error)
+{
+    ZSTD_inBuffer in = {self->source->ahead.data, self->source->ahead.size, 0};
+    ZSTD_outBuffer to = {out, room, 0};
+    size_t result = ZSTD_decompressStream(self->zstd, &to, &in);
+    byte_source_take(self->source, in.pos);
+    *got = to.pos;
+    if (ZSTD_isError(result))
+        return fail_damaged(self, ZSTD_getErrorName(result), error);
+    if (in.pos || to.pos) self->between = result == 0;
+    return OK;
+}
+
+Status unpacker_read(Unpacker *self, uint8_t *out, size_t room, size_t *got,
+                     Error *error)
+{
+    *got = 0;
+    ByteSource *source = self->source;
+    if (self->packing == PLAIN)
+        return byte_source_read(source, out, room, got, error);
+    for (;;) {
+        Status status = self->packing == GZIP
+                            ? step_gzip(self, out, room, got, error)
+                            : step_zstd(self, out, room, got, error);
+        if (status != OK || *got) return status;
+        if (source->ahead.size) continue;
+        status = byte_source_peek(source, 1, error);
+        if (status != OK) return status;
+        if (source->ahead.size) continue;
+        if (self->between) return OK;
+        return fail(error, ERR_IO,
+                    "%s: the packed data end too early, after %" PRIu64
+                    " bytes: the file is cut",
+                    source->name, source->read_bytes);
+    }
+}
+
+void unpacker_close(Unpacker *unpacker)
+{
+    if (!unpacker) return;
+    if (unpacker->packing == GZIP) inflateEnd(&unpacker->gzip);
+    ZSTD_freeDCtx(unpacker->zstd);
+    free(unpacker);
+}

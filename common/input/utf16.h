@@ -1,0 +1,22 @@
+/* utf16.h - UTF-16 to UTF-8, piece by piece. */
+#ifndef QUERN_INPUT_UTF16_H
+#define QUERN_INPUT_UTF16_H
+
+#include "common/base/span.h"
+
+typedef struct Utf16 {
+    bool big_endian;
+    bool half; /* a byte of a unit is held back, in held_byte */
+    uint8_t held_byte;
+    uint16_t high; /* a high surrogate held back, or 0 */
+} Utf16;
+
+/* Writes the units of `bytes` at `at` as UTF-8, 1.5 times their size and 8
+ * bytes more at most; the end. What is incomplete is
+ * held back for the next piece. A lone surrogate becomes U+FFFD. */
+uint8_t *utf16_put(Utf16 *utf16, Span bytes, uint8_t *at);
+
+/* What is still held back at the end of the input, as U+FFFD. */
+uint8_t *utf16_finish(Utf16 *utf16, uint8_t *at);
+
+#endif

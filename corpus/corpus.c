@@ -1,0 +1,301 @@
+/* corpus.c - inputs of any kind to documents, one at a time, in order.
+ *
+ * Inputs ─▶ (walk) ─▶ source: stream + reader ─▶ document ─▶ clean UTF-8, id
+ *
+ * In a walked folder each file is a document, whatever it holds, unless the
+ * options force a format: people's folders hold data files beside their notes,
+ * and a hit should be a file. What goes wrong with a file found by a walk is
+ * told as skipped; with one named as an argument, it ends the reading.
+ */
+#include "corpus/format_detect.h"
+#include "corpus/reader.h"
+#include "corpus/tree.h"
+
+#include "common/base/utf8_clean.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct Corpus {
+    const CorpusOptions *options;
+    const char *const *inputs;
+    size_t input_count, next_input;
+    const CorpusListener *listener;
+    Tree *tree; /* while an input is a folder */
+    Source source;
+    const ReaderKind *kind;
+    void *reader; /* NULL between sources */
+    Buf announced;
+    Buf id;                /* made from the place, where a record has none */
+    Buf clean;             /* spans of the document that were not */
+    DocumentField *fields; /* owned: those of the document, clean */
+    uint64_t read_before;  /* packed bytes of the sources that are done */
+    uint64_t total_bytes;  /* 0 if an input is no file */
+    uint64_t text_bytes;
+};
+
+static const ReaderKind *const READERS[] = {
+    &PLAIN_TEXT_READER, &JSONL_READER, &TSV_READER, &CSV_READER, &TREC_READER};
+
+static const ReaderKind *reader_of(CorpusFormat format)
+{
+    size_t i = 0;
+    while (READERS[i]->format != format) i++;
+    return READERS[i];
+}
+
+/* Adds up the sizes of the inputs; sees that they exist. */
+static Status check_inputs(Corpus *corpus, Error *error)
+{
+    bool known = true, standard_input = false;
+    for (size_t i = 0; i < corpus->input_count; i++) {
+        const char *input = corpus->inputs[i];
+        struct stat facts;
+        if (!strcmp(input, "-")) {
+            if (standard_input)
+                return fail(error, ERR_USAGE, "standard input is given twice");
+            standard_input = true;
+            known = false;
+        } else if (stat(input, &facts)) {
+            return fail_errno(error, "cannot read '%s'", input);
+        } else {
+            known = known && S_ISREG(facts.st_mode);
+            corpus->total_bytes += (uint64_t)facts.st_size;
+        }
+    }
+    if (!known) corpus->total_bytes = 0;
+    return OK;
+}
+
+Status corpus_open(const CorpusOptions *options, const char *const *inputs,
+                   size_t input_count, const CorpusListener *listener,
+                   Corpus **out, Error *error)
+{
+    *out = NULL;
+    Corpus *corpus = calloc(1, sizeof *corpus);
+    if (!corpus) return fail_memory(error, "opening the inputs");
+    corpus->options = options;
+    corpus->inputs = inputs;
+    corpus->input_count = input_count;
+    corpus->listener = listener;
+    corpus->fields = calloc(options->store_field_count + 1,
+                            sizeof *corpus->fields);
+    Status status = corpus->fields ? check_inputs(corpus, error)
+                                   : fail_memory(error, "opening the inputs");
+    if (status == OK) {
+        *out = corpus;
+    } else {
+        corpus_close(corpus);
+    }
+    return status;
+}
+
+static void close_source(Corpus *corpus)
+{
+    if (corpus->kind) corpus->kind->close(corpus->reader);
+    corpus->kind = NULL;
+    corpus->reader = NULL;
+    if (corpus->source.stream)
+        corpus->read_before += stream_packed_bytes(corpus->source.stream);
+    stream_close(corpus->source.stream);
+    corpus->source = (Source){0};
+}
+
+void corpus_close(Corpus *corpus)
+{
+    if (!corpus) return;
+    close_source(corpus);
+    tree_close(corpus->tree);
+    buf_release(&corpus->announced);
+    buf_release(&corpus->id);
+    buf_release(&corpus->clean);
+    free(corpus->fields);
+    free(corpus);
+}
+
+/* Opens what a walk found. It was a file a moment ago; should it be a pipe by
+ * now, O_NONBLOCK keeps us from waiting for it. */
+static Status open_walked(const char *path, Stream **out, Error *error)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0) return fail_errno(error, "%s: cannot open", path);
+    return stream_open_fd(fd, path, out, error);
+}
+
+static Status choose_reader(Corpus *corpus, Error *error)
+{
+    CorpusFormat format = corpus->options->format;
+    if (format == CORPUS_DETECT && corpus->source.in_folder) {
+        format = CORPUS_TEXT;
+    } else if (format == CORPUS_DETECT) {
+        Span start;
+        Status status = stream_peek(corpus->source.stream, DETECT_PEEK_BYTES,
+                                    &start, error);
+        if (status != OK) return status;
+        format = format_detect(start, corpus->source.name, corpus->options);
+    }
+    corpus->kind = reader_of(format);
+    if (format == CORPUS_TEXT)
+        source_announce(&corpus->source, "text: each file is a document");
+    return OK;
+}
+
+static Status open_source(Corpus *corpus, const char *name, bool in_folder,
+                          Error *error)
+{
+    corpus->source = (Source){
+        .name = name,
+        .options = corpus->options,
+        .listener = corpus->listener,
+        .announced = &corpus->announced,
+        .in_folder = in_folder,
+        .max_record_bytes = corpus->options->max_record_bytes};
+    Stream **stream = &corpus->source.stream;
+    Status status = in_folder ? open_walked(name, stream, error)
+                              : stream_open(name, stream, error);
+    if (status == OK) status = choose_reader(corpus, error);
+    if (status == OK)
+        status = corpus->kind->open(&corpus->source, &corpus->reader, error);
+    return status;
+}
+
+/* The next file of the walk, or the next input; *name is NULL after the
+ * last. */
+static Status next_name(Corpus *corpus, const char **name, Error *error)
+{
+    for (;;) {
+        *name = NULL;
+        if (corpus->tree) {
+            Status status = tree_next(corpus->tree, name, error);
+            if (status != OK || *name) return status;
+            tree_close(corpus->tree);
+            corpus->tree = NULL;
+        }
+        if (corpus->next_input == corpus->input_count) return OK;
+        const char *input = corpus->inputs[corpus->next_input++];
+        struct stat facts;
+        bool is_folder = strcmp(input, "-") != 0 && stat(input, &facts) == 0 &&
+                         S_ISDIR(facts.st_mode);
+        if (!is_folder) {
+            *name = input;
+            return OK;
+        }
+        Status status = tree_open(input, corpus->listener, &corpus->tree,
+                                  error);
+        if (status != OK) return status;
+    }
+}
+
+/* What stops a file that a walk found only skips it. */
+static Status forgive(Corpus *corpus, Status status, Error *error)
+{
+    if (status != ERR_IO || !corpus->source.in_folder) return status;
+    const Source *source = &corpus->source;
+    size_t size = strlen(source->name); /* messages begin with the name */
+    const char *reason = error->message;
+    if (!strncmp(reason, source->name, size) &&
+        !strncmp(reason + size, ": ", 2))
+        reason += size + 2;
+    uint64_t offset = source->stream ? stream_offset(source->stream) : 0;
+    source_skipped(source, 0, offset, reason);
+    close_source(corpus);
+    return OK;
+}
+
+/* The next document of any source, as the readers give it. */
+static Status next_raw(Corpus *corpus, Document *out, bool *found, Error *error)
+{
+    for (*found = false;;) {
+        *out = (Document){0};
+        Status status = OK;
+        if (corpus->reader) {
+            status = corpus->kind->next(corpus->reader, out, found, error);
+            if (status == OK && *found) return OK;
+        }
+        if (status == OK) {
+            close_source(corpus);
+            const char *name;
+            status = next_name(corpus, &name, error);
+            if (status != OK || !name) return status;
+            status = open_source(corpus, name, corpus->tree != NULL, error);
+        }
+        status = forgive(corpus, status, error);
+        if (status != OK) return status;
+    }
+}
+
+/* A record without an id is named by its place. */
+static void name_by_place(Corpus *corpus, Document *document)
+{
+    Buf *id = &corpus->id;
+    buf_clear(id);
+    buf_put_text(id, document->place.source);
+    if (document->place.line) buf_printf(id, ":%" PRIu64, document->place.line);
+    document->id = buf_span(id);
+}
+
+enum { FIXED_SPANS = 3 };
+
+/* The spans of a document, by number: id, title, text, then the fields. */
+static Span *span_at(Corpus *corpus, Document *document, size_t number)
+{
+    switch (number) {
+    case 0: return &document->id;
+    case 1: return &document->title;
+    case 2: return &document->text;
+    default: return &corpus->fields[number - FIXED_SPANS].value;
+    }
+}
+
+/* Replaces the spans that are not clean UTF-8 by copies that are. */
+static void clean_spans(Corpus *corpus, Document *document)
+{
+    size_t count = FIXED_SPANS + document->field_count, room = 0;
+    for (size_t i = 0; i < count; i++) {
+        Span span = *span_at(corpus, document, i);
+        if (!utf8_is_clean(span)) room += utf8_clean_size(span);
+    }
+    buf_clear(&corpus->clean);
+    if (!room || !buf_reserve(&corpus->clean, room)) return;
+    for (size_t i = 0; i < count; i++) { /* in one run, so none moves */
+        Span *span = span_at(corpus, document, i);
+        if (utf8_is_clean(*span)) continue;
+        size_t start = corpus->clean.size;
+        utf8_put_clean(&corpus->clean, *span);
+        *span = span_of(corpus->clean.data + start, corpus->clean.size - start);
+    }
+}
+
+Status corpus_next(Corpus *corpus, Document *out, bool *found, Error *error)
+{
+    Status status = next_raw(corpus, out, found, error);
+    if (status != OK || !*found) return status;
+    if (out->id.size == 0) name_by_place(corpus, out);
+    for (size_t i = 0; i < out->field_count; i++)
+        corpus->fields[i] = out->fields[i];
+    clean_spans(corpus, out);
+    out->fields = corpus->fields;
+    corpus->text_bytes += out->title.size + out->text.size;
+    status = buf_check(&corpus->id, "naming a document", error);
+    if (status != OK) return status;
+    return buf_check(&corpus->clean, "cleaning a document", error);
+}
+
+void corpus_progress(const Corpus *corpus, uint64_t *read_bytes,
+                     uint64_t *total_bytes)
+{
+    const Stream *stream = corpus->source.stream;
+    *read_bytes = corpus->read_before +
+                  (stream ? stream_packed_bytes(stream) : 0);
+    *total_bytes = corpus->total_bytes;
+}
+
+uint64_t corpus_text_bytes(const Corpus *corpus)
+{
+    return corpus->text_bytes;
+}

@@ -1,0 +1,133 @@
+/* format_detect.c - what the first bytes of a source say it is.
+ *
+ *   JSONL  { or [ and what can follow it in JSON: { ["...|}], [ [{...|]]
+ *   TREC   <DOC> and, not far behind, <DOCNO>
+ *   TSV    the name ends so; or all lines in sight have the same number of
+ *          tabs, at least one, and no blank in the first column (an id)
+ *   CSV    the name ends so; or all names in the first line are known
+ *   text   everything else
+ *
+ * Commas in text are too common for CSV to be told by them alone.
+ */
+#include "corpus/format_detect.h"
+
+#include "corpus/roles.h"
+
+#include "common/input/blank.h"
+#include "common/input/tags.h"
+
+/* The first byte at or behind *at that is no white space, or 0. */
+static uint8_t next_visible(Span start, size_t *at)
+{
+    while (*at < start.size && byte_is_blank(start.data[*at])) ++*at;
+    return *at < start.size ? start.data[(*at)++] : 0;
+}
+
+static bool looks_like_json(Span start)
+{
+    size_t at = 0;
+    uint8_t first = next_visible(start, &at);
+    if (first != '{' && first != '[') return false;
+    uint8_t second = next_visible(start, &at);
+    return first == '{' ? second == '"' || second == '}'
+                        : second == '{' || second == ']';
+}
+
+static bool looks_like_trec(Span start)
+{
+    Tag tag;
+    Span before = span_trim(start);
+    if (!before.size || *before.data != '<') return false;
+    if (!tag_next(start, 0, &tag) || !tag_is(&tag, "DOC")) return false;
+    while (tag_next(start, tag.end, &tag)) {
+        if (tag_is(&tag, "DOCNO")) return true;
+    }
+    return false;
+}
+
+/* Takes the first line off *rest; false if no whole line is left there. The
+ * last line counts as whole where it ends the source. */
+static bool take_line(Span *rest, bool whole, Span *line)
+{
+    if (rest->size == 0) return false;
+    const uint8_t *feed = memchr(rest->data, '\n', rest->size);
+    if (!feed && !whole) return false;
+    size_t size = feed ? (size_t)(feed - rest->data) : rest->size;
+    size_t used = size + (feed ? 1 : 0);
+    *line = span_of(rest->data, size);
+    if (size && line->data[size - 1] == '\r') line->size--;
+    *rest = span_of(rest->data + used, rest->size - used);
+    return true;
+}
+
+static size_t count_tabs(Span line)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < line.size; i++) count += line.data[i] == '\t';
+    return count;
+}
+
+static bool begins_with_id(Span line)
+{
+    size_t at = 0;
+    while (line.data[at] != '\t' && line.data[at] != ' ') at++;
+    return at > 0 && line.data[at] == '\t';
+}
+
+static bool looks_like_tsv(Span start)
+{
+    bool whole = start.size < DETECT_PEEK_BYTES;
+    size_t tabs = 0;
+    Span line;
+    while (take_line(&start, whole, &line)) {
+        size_t here = count_tabs(line);
+        if (line.size == 0) continue;
+        if (here == 0 || (tabs && here != tabs) || !begins_with_id(line))
+            return false;
+        tabs = here;
+    }
+    return tabs > 0;
+}
+
+static bool has_csv_header(Span start, const CorpusOptions *options)
+{
+    Span line;
+    size_t columns = 0;
+    if (!take_line(&start, start.size < DETECT_PEEK_BYTES, &line)) return false;
+    for (size_t at = 0, end; at <= line.size; at = end + 1) {
+        for (end = at; end < line.size && line.data[end] != ','; end++) {
+        }
+        Span name = span_trim(span_of(line.data + at, end - at));
+        if (name.size > 1 && *name.data == '"')
+            name = span_of(name.data + 1, name.size - 2);
+        if (!roles_know_key(options, name)) return false;
+        columns++;
+    }
+    return columns > 1;
+}
+
+/* Whether the name ends so, with or without .gz or .zst behind it. */
+static bool name_ends(const char *name, const char *ending)
+{
+    static const char *const packed[] = {"", ".gz", ".zst"};
+    size_t size = strlen(name), ending_size = strlen(ending);
+    for (size_t i = 0; i < sizeof packed / sizeof *packed; i++) {
+        size_t tail = strlen(packed[i]);
+        if (size < tail + ending_size ||
+            strcmp(name + size - tail, packed[i]) != 0)
+            continue;
+        const char *at = name + size - tail - ending_size;
+        if (!strncmp(at, ending, ending_size)) return true;
+    }
+    return false;
+}
+
+CorpusFormat format_detect(Span start, const char *name,
+                           const CorpusOptions *options)
+{
+    if (looks_like_json(start)) return CORPUS_JSONL;
+    if (looks_like_trec(start)) return CORPUS_TREC;
+    if (name_ends(name, ".csv")) return CORPUS_CSV;
+    if (name_ends(name, ".tsv") || looks_like_tsv(start)) return CORPUS_TSV;
+    return has_csv_header(start, options) ? CORPUS_CSV : CORPUS_TEXT;
+}

@@ -1,0 +1,152 @@
+/* jsonl.c - JSON objects as documents: one a line, in a list, or one alone.
+ *
+ * With one object a line, a line feed always ends a record, so that a broken
+ * line costs only itself. In a list, or where an object spreads over lines,
+ * the end is found by counting brackets.
+ */
+#include "corpus/reader.h"
+#include "corpus/roles.h"
+
+#include "common/input/blank.h"
+#include "common/input/json_scan.h"
+
+#include <stdlib.h>
+
+typedef struct Jsonl {
+    const Source *source;
+    JsonReader *json;
+    Roles roles;
+    bool by_value; /* objects in a list or over several lines */
+} Jsonl;
+
+enum { PEEK_BYTES = 64 * 1024 };
+
+/* Whether the object that begins here goes on behind its line. A line cut
+ * short inside a string does not count: no JSON string holds a line feed. */
+static bool spreads_over_lines(Span ahead)
+{
+    const uint8_t *feed = memchr(ahead.data, '\n', ahead.size);
+    if (!feed) return false;
+    JsonScan scan = {0};
+    size_t end;
+    Span line = span_of(ahead.data, (size_t)(feed - ahead.data));
+    return !json_scan_end(&scan, line, 0, &end) && !scan.in_string;
+}
+
+/* Decides how records end, and enters a list. */
+static Status begin(Jsonl *self, Error *error)
+{
+    Span ahead;
+    size_t start = 0;
+    Status status = stream_peek(self->source->stream, PEEK_BYTES, &ahead,
+                                error);
+    if (status != OK) return status;
+    while (start < ahead.size && byte_is_blank(ahead.data[start])) start++;
+    if (start == ahead.size) return OK;
+    bool list = ahead.data[start] == '[';
+    Span value = span_of(ahead.data + start, ahead.size - start);
+    self->by_value = list || (*value.data == '{' && spreads_over_lines(value));
+    stream_skip(self->source->stream, list ? start + 1 : start);
+    return OK;
+}
+
+static void jsonl_close(void *reader)
+{
+    Jsonl *self = reader;
+    if (!self) return;
+    json_reader_free(self->json);
+    roles_release(&self->roles);
+    free(self);
+}
+
+static Status jsonl_open(const Source *source, void **out, Error *error)
+{
+    *out = NULL;
+    Jsonl *self = calloc(1, sizeof *self);
+    if (!self) return fail_memory(error, "reading JSON");
+    self->source = source;
+    Status status = json_reader_new(&self->json, error);
+    if (status == OK) status = roles_init(&self->roles, source, "jsonl", error);
+    if (status == OK) status = begin(self, error);
+    if (status == OK) {
+        *out = self;
+    } else {
+        jsonl_close(self);
+    }
+    return status;
+}
+
+/* Past what stands between the values of a list. */
+static Status skip_separators(Stream *stream, Error *error)
+{
+    for (;;) {
+        Span ahead;
+        size_t size = 0;
+        Status status = stream_peek(stream, 1, &ahead, error);
+        if (status != OK || ahead.size == 0) return status;
+        while (size < ahead.size &&
+               (byte_is_blank(ahead.data[size]) || ahead.data[size] == ',' ||
+                ahead.data[size] == ']'))
+            size++;
+        stream_skip(stream, size);
+        if (size < ahead.size) return OK;
+    }
+}
+
+static Status next_record(Jsonl *self, StreamRecord *out, bool *found,
+                          Error *error)
+{
+    *found = false;
+    Stream *stream = self->source->stream;
+    uint64_t most = self->source->max_record_bytes;
+    if (!self->by_value) return stream_line(stream, most, out, found, error);
+    Status status = skip_separators(stream, error);
+    if (status != OK) return status;
+    JsonScan scan = {0};
+    return stream_record(stream, json_scan_end, &scan, most, out, found, error);
+}
+
+/* Makes a document of the record; *found stays false if it was skipped. */
+static Status read_record(Jsonl *self, const StreamRecord *record,
+                          Document *out, bool *found, Error *error)
+{
+    *found = false;
+    JsonObject object;
+    Status status = json_read(self->json, record->bytes, &object, error);
+    if (status == ERR_NO_MEMORY) return status;
+    const char *reason = error->message;
+    if (status == OK) {
+        *found = roles_apply(&self->roles, object, out);
+        reason = self->roles.reason;
+    }
+    if (!*found) {
+        source_skipped(self->source, record->line, record->offset, reason);
+        *out = (Document){0};
+    }
+    return roles_check(&self->roles, false, error);
+}
+
+static Status jsonl_next(void *reader, Document *out, bool *found, Error *error)
+{
+    Jsonl *self = reader;
+    *found = false;
+    while (!*found) {
+        StreamRecord record;
+        bool any;
+        Status status = next_record(self, &record, &any, error);
+        if (status != OK) return status;
+        if (!any) return roles_check(&self->roles, true, error);
+        if (record.too_long) {
+            source_skipped_long(self->source, &record);
+            continue;
+        }
+        if (span_is_blank(record.bytes)) continue;
+        status = read_record(self, &record, out, found, error);
+        if (status != OK) return status;
+        out->place = (Place){self->source->name, record.line, record.offset};
+    }
+    return OK;
+}
+
+const ReaderKind JSONL_READER = {CORPUS_JSONL, jsonl_open, jsonl_next,
+                                 jsonl_close};

@@ -1,0 +1,114 @@
+/* plain_text.c - a file as one document.
+ *
+ * Binary files are skipped and named, unless --format text insists. An empty
+ * file in a folder is an empty document; an empty argument or pipe is none, as
+ * it may be the end of any other format.
+ */
+#include "corpus/reader.h"
+
+#include "common/input/blank.h"
+
+#include <stdlib.h>
+
+typedef struct PlainText {
+    const Source *source;
+    bool done;
+} PlainText;
+
+enum { BINARY_PEEK_BYTES = 8 * 1024 };
+
+static Status plain_text_open(const Source *source, void **out, Error *error)
+{
+    PlainText *self = calloc(1, sizeof *self);
+    *out = self;
+    if (!self) return fail_memory(error, "reading text");
+    self->source = source;
+    return OK;
+}
+
+static void plain_text_close(void *self)
+{
+    free(self);
+}
+
+/* Why these bytes are no text, or NULL. */
+static const char *binary_reason(Span text)
+{
+    static const char pdf[] = "%PDF-";
+    size_t size = sizeof pdf - 1;
+    if (text.size >= size && !memcmp(text.data, pdf, size))
+        return "a PDF, not text";
+    size_t near = text.size < BINARY_PEEK_BYTES ? text.size : BINARY_PEEK_BYTES;
+    if (near && memchr(text.data, 0, near)) return "binary: it holds NUL bytes";
+    return NULL;
+}
+
+/* The last part of the path without its ending, and without .gz or .zst
+ * behind that: "notes/plan.txt.gz" is "plan". */
+static Span title_of_path(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    Span name = span_text(slash ? slash + 1 : path);
+    for (int endings = 0; endings < 2; endings++) {
+        size_t dot = name.size;
+        while (dot > 1 && name.data[dot - 1] != '.') dot--;
+        if (dot <= 1) break; /* no dot, or only the first character */
+        Span ending = span_of(name.data + dot, name.size - dot);
+        name.size = dot - 1;
+        if (!span_equals_text(ending, "gz") && !span_equals_text(ending, "zst"))
+            break;
+    }
+    return name;
+}
+
+/* The first line that says something becomes the title and leaves the text. */
+static void take_first_line(Document *document)
+{
+    Span rest = document->text;
+    while (rest.size && document->title.size == 0) {
+        const uint8_t *feed = memchr(rest.data, '\n', rest.size);
+        size_t size = feed ? (size_t)(feed - rest.data) + 1 : rest.size;
+        document->title = span_trim(span_of(rest.data, size));
+        rest.data += size;
+        rest.size -= size;
+    }
+    document->text = rest;
+}
+
+static Status plain_text_next(void *reader, Document *out, bool *found,
+                              Error *error)
+{
+    PlainText *self = reader;
+    const Source *source = self->source;
+    *found = false;
+    if (self->done) return OK;
+    self->done = true;
+    Span text;
+    uint64_t most = source->max_record_bytes;
+    Status status = stream_peek(source->stream, BINARY_PEEK_BYTES, &text,
+                                error);
+    if (status != OK) return status;
+    const char *binary = binary_reason(text);
+    bool asked_for = source->options->format == CORPUS_TEXT;
+    if (binary && !asked_for) {
+        source_skipped(source, 0, 0, binary);
+        return OK;
+    }
+    if (!text.size && !asked_for && !source->in_folder) return OK;
+    status = stream_peek(source->stream, most + 1, &text, error);
+    if (status != OK) return status;
+    if (text.size > most) {
+        source_skipped_long(source, &(StreamRecord){0});
+        return OK;
+    }
+    *found = true;
+    out->text = text;
+    out->place = (Place){source->name, 0, 0};
+    TitleFrom title = source->options->title_from;
+    if (title == TITLE_NAME) out->title = title_of_path(source->name);
+    if (title == TITLE_FIRST_LINE) take_first_line(out);
+    return OK;
+}
+
+const ReaderKind PLAIN_TEXT_READER = {CORPUS_TEXT, plain_text_open,
+                                      plain_text_next, plain_text_close};

@@ -1,0 +1,219 @@
+/* roles.c - which keys of a record are id, title and text.
+ *
+ * The dialects that meet here: Anserini {id, contents}, BEIR {_id, title,
+ * text}, Terrier {docno, text}, PISA {title, content, url}, where title is the
+ * id, and what people write by hand (docid, body).
+ */
+#include "corpus/roles.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* In order of preference. */
+static const char *const ID_KEYS[] = {"id", "_id", "docid", "docno", NULL};
+static const char *const TEXT_KEYS[] = {"contents", "text", "body", "content",
+                                        NULL};
+enum { KEYS_NAMED = 16, RECORDS_TRIED = 1000 };
+
+Status roles_init(Roles *roles, const Source *source, const char *format,
+                  Error *error)
+{
+    const CorpusOptions *options = source->options;
+    *roles = (Roles){.source = source,
+                     .format = format,
+                     .id = options->id_field,
+                     .title = options->title_field,
+                     .text = options->text_field};
+    if (options->store_field_count == 0) return OK;
+    roles->fields = calloc(options->store_field_count, sizeof *roles->fields);
+    return roles->fields ? OK : fail_memory(error, "reading fields");
+}
+
+void roles_release(Roles *roles)
+{
+    free(roles->fields);
+    buf_release(&roles->keys);
+    *roles = (Roles){0};
+}
+
+static const JsonMember *find(JsonObject record, const char *key)
+{
+    return key ? json_find(record, span_text(key)) : NULL;
+}
+
+static const char *first_present(JsonObject record, const char *const *keys)
+{
+    while (*keys && !find(record, *keys)) keys++;
+    return *keys;
+}
+
+static bool is_one_of(Span key, const char *const *keys)
+{
+    while (*keys && !span_equals_text(key, *keys)) keys++;
+    return *keys != NULL;
+}
+
+bool roles_know_key(const CorpusOptions *options, Span key)
+{
+    const char *const named[] = {
+        "title",
+        "url",
+        options->id_field ? options->id_field : "id",
+        options->title_field ? options->title_field : "title",
+        options->text_field ? options->text_field : "text",
+        NULL};
+    for (size_t i = 0; i < options->store_field_count; i++) {
+        if (span_equals_text(key, options->store_fields[i])) return true;
+    }
+    return is_one_of(key, named) || is_one_of(key, ID_KEYS) ||
+           is_one_of(key, TEXT_KEYS);
+}
+
+static bool is_pisa(JsonObject record)
+{
+    return find(record, "title") && find(record, "content") &&
+           find(record, "url");
+}
+
+static void announce(const Roles *roles)
+{
+    Buf what = {0};
+    buf_printf(&what, "%s: id = %s, text = ", roles->format,
+               roles->id ? roles->id : "SOURCE:LINE");
+    if (roles->title) buf_printf(&what, "%s + ", roles->title);
+    buf_printf(&what, "%s", roles->text);
+    const char *text = buf_text(&what);
+    if (text) source_announce(roles->source, text);
+    buf_release(&what);
+}
+
+/* Recognises the keys that are not known yet. The id is looked for first,
+ * because PISA's is called title. */
+static void recognise(Roles *roles, JsonObject record)
+{
+    if (roles->announced && roles->id && roles->title) return;
+    Roles before = *roles;
+    if (!roles->text) roles->text = first_present(record, TEXT_KEYS);
+    if (!roles->text) return;
+    if (!roles->id) roles->id = first_present(record, ID_KEYS);
+    if (!roles->id && !roles->title && is_pisa(record)) roles->id = "title";
+    bool is_taken = (roles->id && !strcmp(roles->id, "title")) ||
+                    !strcmp(roles->text, "title");
+    if (!roles->title && !is_taken && find(record, "title"))
+        roles->title = "title";
+    if (!before.announced || before.id != roles->id ||
+        before.title != roles->title)
+        announce(roles);
+    roles->announced = true;
+}
+
+/* Keeps the first keys met, each once, for messages. */
+static void note_keys(Roles *roles, JsonObject record)
+{
+    for (size_t i = 0; i < record.count; i++) {
+        if (roles->keys_noted == KEYS_NAMED) return;
+        Buf quoted = {0};
+        buf_printf(&quoted, "'%.*s'", SPAN_ARGS(record.members[i].key));
+        const char *key = buf_text(&quoted);
+        const char *noted = buf_text(&roles->keys);
+        if (key && noted && !strstr(noted, key)) {
+            buf_printf(&roles->keys, "%s%s", roles->keys.size ? ", " : "", key);
+            roles->keys_noted++;
+        }
+        buf_release(&quoted);
+    }
+}
+
+static bool refuse(Roles *roles, const char *what, const char *key)
+{
+    snprintf(roles->reason, sizeof roles->reason, "%s '%s'", what, key);
+    return false;
+}
+
+/* The id, if the record must have one. */
+static bool take_id(Roles *roles, JsonObject record, Document *out)
+{
+    const JsonMember *id = find(record, roles->id);
+    if (id && id->kind == JSON_NESTED)
+        return refuse(roles, "the id is no text or number: key", roles->id);
+    bool required = roles->id && roles->id == roles->source->options->id_field;
+    if (required && (!id || !id->value.size))
+        return refuse(roles, "no id: no value for key", roles->id);
+    if (id) out->id = id->value;
+    roles->id_seen = roles->id_seen || id;
+    return true;
+}
+
+static bool take_text(Roles *roles, JsonObject record, Document *out)
+{
+    if (!roles->text)
+        return refuse(roles, "no text: no key like", TEXT_KEYS[0]);
+    const JsonMember *text = find(record, roles->text);
+    if (!text) return refuse(roles, "no text: no key", roles->text);
+    if (text->kind == JSON_NESTED)
+        return refuse(roles, "the text is no text: key", roles->text);
+    out->text = text->value;
+    roles->text_seen = true;
+    return true;
+}
+
+static void take_title(Roles *roles, JsonObject record, Document *out)
+{
+    const JsonMember *title = find(record, roles->title);
+    if (!title) return;
+    roles->title_seen = true;
+    if (title->kind == JSON_VALUE) out->title = title->value;
+}
+
+static void take_fields(Roles *roles, JsonObject record, Document *out)
+{
+    const CorpusOptions *options = roles->source->options;
+    out->fields = roles->fields;
+    for (size_t i = 0; i < options->store_field_count; i++) {
+        Span name = span_text(options->store_fields[i]);
+        const JsonMember *field = json_find(record, name);
+        if (!field || field->kind == JSON_NULL) continue;
+        roles->fields[out->field_count++] = (DocumentField){name, field->value};
+    }
+}
+
+bool roles_apply(Roles *roles, JsonObject record, Document *out)
+{
+    roles->records++;
+    recognise(roles, record);
+    if (roles->records <= RECORDS_TRIED) note_keys(roles, record);
+    take_title(roles, record, out);
+    if (!take_id(roles, record, out) || !take_text(roles, record, out))
+        return false;
+    take_fields(roles, record, out);
+    return true;
+}
+
+static Status fail_key(Roles *roles, const char *what, const char *key,
+                       const char *option, Error *error)
+{
+    const char *keys = buf_text(&roles->keys);
+    return fail(error, ERR_USAGE,
+                "%s: no record has %s '%s'; it has %s; name it by %s",
+                roles->source->name, what, key,
+                keys && *keys ? keys : "no keys at all", option);
+}
+
+Status roles_check(Roles *roles, bool at_end, Error *error)
+{
+    const CorpusOptions *options = roles->source->options;
+    if (roles->records == 0) return OK;
+    if (!at_end && roles->records != RECORDS_TRIED) return OK;
+    if (options->id_field && !roles->id_seen)
+        return fail_key(roles, "the id", options->id_field, "--id-field",
+                        error);
+    if (!roles->text_seen)
+        return fail_key(roles, "a text like",
+                        options->text_field ? options->text_field
+                                            : TEXT_KEYS[0],
+                        "--text-field", error);
+    if (at_end && options->title_field && !roles->title_seen)
+        return fail_key(roles, "the title", options->title_field,
+                        "--title-field", error);
+    return OK;
+}

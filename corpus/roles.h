@@ -1,0 +1,43 @@
+/* roles.h - which keys of a record are id, title and text.
+ *
+ * A row of a table is taken as a flat object whose keys are the columns. Keys
+ * come from the options; the others are recognised as soon as a record has
+ * them, and how the source is read is announced. Private to corpus/.
+ */
+#ifndef QUERN_CORPUS_ROLES_H
+#define QUERN_CORPUS_ROLES_H
+
+#include "corpus/reader.h"
+
+#include "common/input/json.h"
+
+typedef struct Roles {
+    const Source *source;
+    const char *format;            /* begins the announcement: "jsonl" */
+    const char *id, *title, *text; /* keys, or NULL while not known */
+    DocumentField *fields;         /* owned; those of the last document */
+    Buf keys;                      /* "'a', 'b'": the first met */
+    size_t keys_noted;
+    uint64_t records;
+    bool announced, id_seen, title_seen, text_seen;
+    char reason[256];
+} Roles;
+
+NODISCARD Status roles_init(Roles *roles, const Source *source,
+                            const char *format, Error *error);
+
+/* Fills id, title, text and fields of *out, borrowed from the record and from
+ * roles. False if the record cannot be a document: then `reason` says why. */
+bool roles_apply(Roles *roles, JsonObject record, Document *out);
+
+/* ERR_USAGE if no record so far had a key that was asked for, or none that can
+ * be the text: asked after each record (it looks once, after the first 1,000)
+ * and at the end of the source. The message names the keys there are. */
+NODISCARD Status roles_check(Roles *roles, bool at_end, Error *error);
+
+/* Is this a name that roles would recognise, or one from the options? */
+bool roles_know_key(const CorpusOptions *options, Span key);
+
+void roles_release(Roles *roles);
+
+#endif

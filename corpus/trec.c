@@ -1,0 +1,325 @@
+/* trec.c - TREC's <DOC> collections as documents.
+ *
+ *     <DOC>
+ *     <DOCNO> FT911-3 </DOCNO>
+ *     <HEADLINE> ... </HEADLINE>
+ *     <TEXT> ... </TEXT>
+ *     </DOC>
+ *
+ * The tags differ by newspaper and year; some are never closed. So a document
+ * is walked tag by tag, and what stands between two tags goes where the flags
+ * say: an id ends at the next tag, a title at its close or the next known tag,
+ * text at its close or the end. The text tags are those that Anserini indexes;
+ * a document without any of them (CACM, web pages) is taken whole, but for its
+ * ids, header, scripts and styles.
+ *
+ * A document ends at </DOC>, or, where that is missing, before the next <DOC>.
+ */
+#include "corpus/reader.h"
+
+#include "common/input/blank.h"
+#include "common/input/tags.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <strings.h>
+
+/* What the text between two tags is to us. */
+typedef enum Part { NOTHING, ID, TITLE, TEXT, NO_TEXT, PARTS } Part;
+
+typedef struct Trec {
+    const Source *source;
+    Buf parts[PARTS]; /* of the document in hand */
+    Buf field_texts;
+    DocumentField *fields; /* owned */
+    bool announced;
+} Trec;
+
+static const char *const TITLE_TAGS[] = {"TITLE", "HEADLINE", "HL", "HEAD",
+                                         "TTL",   "TI",       NULL};
+static const char *const TEXT_TAGS[] = {"TEXT", "LEADPARA", "LP",
+                                        "DD",   "DATE",     NULL};
+static const char *const NO_TEXT_TAGS[] = {"DOCID",  "DOCOLDNO", "DOCHDR",
+                                           "SCRIPT", "STYLE",    NULL};
+
+static void trec_close(void *reader)
+{
+    Trec *self = reader;
+    if (!self) return;
+    for (size_t i = 0; i < PARTS; i++) buf_release(&self->parts[i]);
+    buf_release(&self->field_texts);
+    free(self->fields);
+    free(self);
+}
+
+static Status trec_open(const Source *source, void **out, Error *error)
+{
+    *out = NULL;
+    Trec *self = calloc(1, sizeof *self);
+    if (!self) return fail_memory(error, "reading TREC documents");
+    self->source = source;
+    self->fields = calloc(source->options->store_field_count + 1,
+                          sizeof *self->fields);
+    if (!self->fields) {
+        trec_close(self);
+        return fail_memory(error, "reading TREC documents");
+    }
+    *out = self;
+    return OK;
+}
+
+/* What find_document_end remembers of the bytes it has seen. */
+typedef struct DocumentScan {
+    bool open;        /* behind a <DOC> */
+    size_t undecided; /* bytes at the end that may begin a tag */
+} DocumentScan;
+
+enum { OPEN_TAG_BYTES = 5, CLOSE_TAG_BYTES = 6 }; /* <DOC> and </DOC> */
+
+static bool begins_document(const uint8_t *at)
+{
+    return !strncasecmp((const char *)at, "<DOC", OPEN_TAG_BYTES - 1) &&
+           (at[OPEN_TAG_BYTES - 1] == '>' ||
+            byte_is_blank(at[OPEN_TAG_BYTES - 1]));
+}
+
+static bool ends_document(const uint8_t *at)
+{
+    return !strncasecmp((const char *)at, "</DOC>", CLOSE_TAG_BYTES);
+}
+
+static bool find_document_end(void *context, Span bytes, size_t from,
+                              size_t *end)
+{
+    DocumentScan *scan = context;
+    for (size_t i = from - scan->undecided; i < bytes.size; i++) {
+        const uint8_t *at = memchr(bytes.data + i, '<', bytes.size - i);
+        if (!at) break;
+        i = (size_t)(at - bytes.data);
+        if (bytes.size - i < CLOSE_TAG_BYTES) {
+            scan->undecided = bytes.size - i;
+            return false;
+        }
+        bool opens = begins_document(at), closes = ends_document(at);
+        if (closes || (opens && scan->open)) {
+            *end = closes ? i + CLOSE_TAG_BYTES : i;
+            return true;
+        }
+        scan->open = scan->open || opens;
+    }
+    scan->undecided = 0;
+    return false;
+}
+
+static bool tag_is_one_of(const Tag *tag, const char *const *names)
+{
+    while (*names && !tag_is(tag, *names)) names++;
+    return *names != NULL;
+}
+
+static Part part_of(const Trec *self, const Tag *tag)
+{
+    const CorpusOptions *options = self->source->options;
+    if (tag_is(tag, options->id_field ? options->id_field : "DOCNO")) return ID;
+    if (options->title_field ? tag_is(tag, options->title_field)
+                             : tag_is_one_of(tag, TITLE_TAGS))
+        return TITLE;
+    if (options->text_field ? tag_is(tag, options->text_field)
+                            : tag_is_one_of(tag, TEXT_TAGS))
+        return TEXT;
+    return tag_is_one_of(tag, NO_TEXT_TAGS) ? NO_TEXT : NOTHING;
+}
+
+/* Where the walk through a document is. */
+typedef struct Walk {
+    bool id, title, no_text, text; /* inside these */
+    bool whole;                    /* no text tag anywhere: all is text */
+} Walk;
+
+static void pass_tag(Walk *walk, Part part, bool closes)
+{
+    walk->id = false;
+    if (part == NOTHING) return;
+    walk->title = walk->no_text = false;
+    if (part == ID) walk->id = !closes;
+    if (part == TITLE) walk->title = !closes;
+    if (part == TEXT) walk->text = !closes || walk->whole;
+    if (part == NO_TEXT) walk->no_text = !closes;
+}
+
+static Part part_here(const Walk *walk)
+{
+    if (walk->no_text) return NO_TEXT;
+    if (walk->id) return ID;
+    if (walk->title) return TITLE;
+    return walk->text ? TEXT : NOTHING;
+}
+
+static bool has_text_tag(const Trec *self, Span record)
+{
+    Tag tag = {0};
+    while (tag_next(record, tag.end, &tag)) {
+        if (!tag.closes && part_of(self, &tag) == TEXT) return true;
+    }
+    return false;
+}
+
+/* Fills `parts` with the text between the tags. */
+static void gather_parts(Trec *self, Span record)
+{
+    for (size_t i = 0; i < PARTS; i++) buf_clear(&self->parts[i]);
+    Walk walk = {.whole = !has_text_tag(self, record)};
+    walk.text = walk.whole;
+    Tag tag = {0};
+    for (bool more = true; more;) {
+        size_t start = tag.end;
+        more = tag_next(record, start, &tag);
+        size_t end = more ? tag.start : record.size;
+        Part here = part_here(&walk);
+        if (here == ID || here == TITLE || here == TEXT) {
+            Buf *part = &self->parts[here];
+            if (part->size) buf_put_byte(part, ' ');
+            tags_put_text(part, span_of(record.data + start, end - start));
+        }
+        if (more) pass_tag(&walk, part_of(self, &tag), tag.closes);
+    }
+}
+
+/* What stands between the first tag of this name and its close, or the end. */
+static bool find_element(Span record, const char *name, Span *out)
+{
+    Tag tag = {0};
+    do {
+        if (!tag_next(record, tag.end, &tag)) return false;
+    } while (tag.closes || !tag_is(&tag, name));
+    size_t start = tag.end, end = record.size;
+    while (tag_next(record, tag.end, &tag)) {
+        if (!tag.closes || !tag_is(&tag, name)) continue;
+        end = tag.start;
+        break;
+    }
+    *out = span_of(record.data + start, end - start);
+    return true;
+}
+
+/* The fields asked for that the document has, as text without tags. */
+static void gather_fields(Trec *self, Span record, Document *out)
+{
+    const CorpusOptions *options = self->source->options;
+    buf_clear(&self->field_texts);
+    out->fields = self->fields;
+    for (size_t i = 0; i < options->store_field_count; i++) {
+        Span element;
+        if (!find_element(record, options->store_fields[i], &element)) continue;
+        size_t start = self->field_texts.size;
+        tags_put_text(&self->field_texts, element);
+        self->fields[out->field_count++] = (DocumentField){
+            .name = span_text(options->store_fields[i]),
+            .value = {NULL, self->field_texts.size - start}};
+    }
+    const uint8_t *at = self->field_texts.data; /* it moves no more */
+    for (size_t i = 0; i < out->field_count; i++) {
+        Span *value = &self->fields[i].value;
+        Span text = span_of(at, value->size);
+        at += value->size;
+        *value = span_trim(text);
+    }
+}
+
+static void announce(Trec *self)
+{
+    if (self->announced) return;
+    self->announced = true;
+    const CorpusOptions *options = self->source->options;
+    char what[160];
+    snprintf(what, sizeof what, "trec: id = %s, text = %s + %s",
+             options->id_field ? options->id_field : "DOCNO",
+             options->title_field ? options->title_field : "TITLE or HEADLINE",
+             options->text_field ? options->text_field
+                                 : "TEXT (all, where there is none)");
+    source_announce(self->source, what);
+}
+
+static Status read_document(Trec *self, Span record, Document *out,
+                            Error *error)
+{
+    gather_parts(self, record);
+    gather_fields(self, record, out);
+    out->id = span_trim(buf_span(&self->parts[ID]));
+    out->title = span_trim(buf_span(&self->parts[TITLE]));
+    out->text = span_trim(buf_span(&self->parts[TEXT]));
+    announce(self);
+    const char *doing = "reading a TREC document";
+    Status status = buf_check(&self->field_texts, doing, error);
+    for (size_t i = 0; i < PARTS && status == OK; i++)
+        status = buf_check(&self->parts[i], doing, error);
+    return status;
+}
+
+/* The place where <DOC> begins in a record, or its end. */
+static size_t find_start(Span record)
+{
+    Tag tag;
+    for (size_t at = 0; tag_next(record, at, &tag); at = tag.end) {
+        if (!tag.closes && tag_is(&tag, "DOC")) return tag.start;
+    }
+    return record.size;
+}
+
+static void skip_outside(const Trec *self, const StreamRecord *record,
+                         size_t size)
+{
+    if (span_is_blank(span_of(record->bytes.data, size))) return;
+    source_skipped(self->source, record->line, record->offset,
+                   "text outside <DOC>");
+}
+
+/* The next <DOC>, from there on; what stands before it is skipped. */
+static Status next_record(Trec *self, StreamRecord *record, bool *found,
+                          Error *error)
+{
+    for (;;) {
+        DocumentScan scan = {0};
+        Status status = stream_record(self->source->stream, find_document_end,
+                                      &scan, self->source->max_record_bytes,
+                                      record, found, error);
+        if (status != OK || !*found) return status;
+        if (record->too_long) {
+            source_skipped_long(self->source, record);
+            continue;
+        }
+        size_t start = find_start(record->bytes);
+        skip_outside(self, record, start);
+        for (size_t i = 0; i < start; i++)
+            record->line += record->bytes.data[i] == '\n';
+        record->offset += start;
+        record->bytes.data += start;
+        record->bytes.size -= start;
+        if (record->bytes.size) return OK;
+    }
+}
+
+static Status trec_next(void *reader, Document *out, bool *found, Error *error)
+{
+    Trec *self = reader;
+    *found = false;
+    while (!*found) {
+        StreamRecord record;
+        bool any;
+        Status status = next_record(self, &record, &any, error);
+        if (status != OK || !any) return status;
+        status = read_document(self, record.bytes, out, error);
+        if (status != OK) return status;
+        *found = out->id.size > 0 || !self->source->options->id_field;
+        out->place = (Place){self->source->name, record.line, record.offset};
+        if (*found) return OK;
+        char reason[256];
+        snprintf(reason, sizeof reason, "no id: no tag <%s>",
+                 self->source->options->id_field);
+        source_skipped(self->source, record.line, record.offset, reason);
+        *out = (Document){0};
+    }
+    return OK;
+}
+
+const ReaderKind TREC_READER = {CORPUS_TREC, trec_open, trec_next, trec_close};

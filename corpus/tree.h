@@ -1,0 +1,25 @@
+/* tree.h - the files below a folder, in byte order of names; private to
+ * corpus/.
+ *
+ * Hidden entries (.name) are passed over. Links are followed, except back into
+ * a folder on the way down; such loops, dangling links, unreadable folders and
+ * what is no file or folder are told to the listener as skipped.
+ */
+#ifndef QUERN_CORPUS_TREE_H
+#define QUERN_CORPUS_TREE_H
+
+#include "corpus/corpus.h"
+
+typedef struct Tree Tree;
+
+/* ERR_IO if the folder itself cannot be read. */
+NODISCARD Status tree_open(const char *folder, const CorpusListener *listener,
+                           Tree **out, Error *error);
+
+/* The next regular file: the folder as given, a slash, the path below it.
+ * Borrowed until the next call; *path is NULL after the last. */
+NODISCARD Status tree_next(Tree *tree, const char **path, Error *error);
+
+void tree_close(Tree *tree); /* NULL is fine */
+
+#endif
