@@ -8,6 +8,7 @@
  */
 #include "common/text/fold.h"
 
+#include "common/base/utf8_clean.h"
 #include "common/text/utf8.h"
 
 #include <stdlib.h>
@@ -101,6 +102,24 @@ static size_t fold_lower(Span word, uint8_t *out)
     return written;
 }
 
+/* ASCII has no other form than its case. */
+static size_t fold_ascii(Fold fold, Span word, uint8_t *out)
+{
+    bool lowers = fold == FOLD_LOWER || fold == FOLD_FULL;
+    for (size_t i = 0; i < word.size; i++) {
+        uint8_t byte = word.data[i];
+        out[i] = lowers && byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
+    }
+    return word.size;
+}
+
+static bool is_ascii(Span word)
+{
+    uint8_t bits = 0;
+    for (size_t i = 0; i < word.size; i++) bits |= word.data[i];
+    return bits < 0x80;
+}
+
 static size_t replace_invalid(Span word, uint8_t *out)
 {
     const uint8_t *end = word.data + word.size;
@@ -112,6 +131,7 @@ static size_t replace_invalid(Span word, uint8_t *out)
 
 size_t fold_word(Fold fold, Span word, int32_t *scratch, uint8_t *out)
 {
+    if (is_ascii(word)) return fold_ascii(fold, word, out);
     switch (fold) {
     case FOLD_NOTHING: return replace_invalid(word, out);
     case FOLD_LOWER: return fold_lower(word, out);

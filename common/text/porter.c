@@ -12,10 +12,12 @@
  */
 #include "common/text/porter.h"
 
+#include "common/base/compiler.h"
 #include "common/text/utf8.h"
 #include "common/text/word_break.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 typedef struct Stem {
     uint16_t *letters;
@@ -77,7 +79,8 @@ static bool ends_short(const Stem *stem, size_t length)
 }
 
 /* Whether the word ends so; *before is the length of what stands before. */
-static bool ends(const Stem *stem, const char *suffix, size_t *before)
+static ALWAYS_INLINE bool ends(const Stem *stem, const char *suffix,
+                               size_t *before)
 {
     size_t size = strlen(suffix);
     if (size > stem->length) return false;
@@ -135,38 +138,57 @@ static void soften_y(Stem *stem)
         replace(stem, before, "i");
 }
 
+/* Suffix, its size, what stands instead of it. */
 typedef struct Rule {
-    const char *suffix, *instead;
+    const char *suffix;
+    size_t size;
+    const char *instead;
 } Rule;
 
-static const Rule STEP_2[] = {
-    {"ational", "ate"}, {"tional", "tion"}, {"enci", "ence"},
-    {"anci", "ance"},   {"izer", "ize"},    {"bli", "ble"},
-    {"alli", "al"},     {"entli", "ent"},   {"eli", "e"},
-    {"ousli", "ous"},   {"ization", "ize"}, {"ation", "ate"},
-    {"ator", "ate"},    {"alism", "al"},    {"iveness", "ive"},
-    {"fulness", "ful"}, {"ousness", "ous"}, {"aliti", "al"},
-    {"iviti", "ive"},   {"biliti", "ble"},  {"logi", "log"},
-    {NULL, NULL}};
+#define RULE(suffix, instead)              \
+    {                                      \
+        suffix, sizeof suffix - 1, instead \
+    }
 
-static const Rule STEP_3[] = {{"icate", "ic"}, {"ative", ""},  {"alize", "al"},
-                              {"iciti", "ic"}, {"ical", "ic"}, {"ful", ""},
-                              {"ness", ""},    {NULL, NULL}};
+/* clang-format off */
+static const Rule STEP_2[] = {
+    RULE("ational", "ate"), RULE("tional", "tion"), RULE("enci", "ence"),
+    RULE("anci", "ance"),   RULE("izer", "ize"),    RULE("bli", "ble"),
+    RULE("alli", "al"),     RULE("entli", "ent"),   RULE("eli", "e"),
+    RULE("ousli", "ous"),   RULE("ization", "ize"), RULE("ation", "ate"),
+    RULE("ator", "ate"),    RULE("alism", "al"),    RULE("iveness", "ive"),
+    RULE("fulness", "ful"), RULE("ousness", "ous"), RULE("aliti", "al"),
+    RULE("iviti", "ive"),   RULE("biliti", "ble"),  RULE("logi", "log"),
+    {NULL, 0, NULL}};
+
+static const Rule STEP_3[] = {
+    RULE("icate", "ic"), RULE("ative", ""), RULE("alize", "al"),
+    RULE("iciti", "ic"), RULE("ical", "ic"), RULE("ful", ""),
+    RULE("ness", ""), {NULL, 0, NULL}};
 
 static const Rule STEP_4[] = {
-    {"al", ""},   {"ance", ""}, {"ence", ""}, {"er", ""},    {"ic", ""},
-    {"able", ""}, {"ible", ""}, {"ant", ""},  {"ement", ""}, {"ment", ""},
-    {"ent", ""},  {"ion", ""},  {"ou", ""},   {"ism", ""},   {"ate", ""},
-    {"iti", ""},  {"ous", ""},  {"ive", ""},  {"ize", ""},   {NULL, NULL}};
+    RULE("al", ""),    RULE("ance", ""), RULE("ence", ""), RULE("er", ""),
+    RULE("ic", ""),    RULE("able", ""), RULE("ible", ""), RULE("ant", ""),
+    RULE("ement", ""), RULE("ment", ""), RULE("ent", ""),  RULE("ion", ""),
+    RULE("ou", ""),    RULE("ism", ""),  RULE("ate", ""),  RULE("iti", ""),
+    RULE("ous", ""),   RULE("ive", ""),  RULE("ize", ""),  {NULL, 0, NULL}};
+/* clang-format on */
 
 /* Steps 2 to 4: the first suffix that fits decides, also when the stem before
- * it is too small (m at most `above`) for anything to happen. */
+ * it is too small (m at most `above`) for anything to happen. Most rules fall
+ * at the letter before the last, as Porter found. */
 static void apply(Stem *stem, const Rule *rules, size_t above)
 {
-    size_t before;
-    while (rules->suffix && !ends(stem, rules->suffix, &before)) rules++;
-    if (rules->suffix && measure(stem, before) > above)
-        replace(stem, before, rules->instead);
+    if (stem->length < 2) return;
+    uint16_t key = stem->letters[stem->length - 2];
+    for (; rules->suffix; rules++) {
+        size_t before;
+        if ((uint8_t)rules->suffix[rules->size - 2] != key) continue;
+        if (!ends(stem, rules->suffix, &before)) continue;
+        if (measure(stem, before) > above)
+            replace(stem, before, rules->instead);
+        return;
+    }
 }
 
 /* Step 4 takes -ion only behind s and t. */

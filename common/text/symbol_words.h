@@ -4,6 +4,13 @@
 
 #include "common/text/word_break.h"
 
+/* Whether it may be one of the four, by its size alone. */
+static inline bool symbol_word_may_be(const Word *word)
+{
+    size_t size = word->end - word->start;
+    return size == 1 || size == 3;
+}
+
 /* Widens the word over its symbols if it is one of the four (README.md). */
 bool symbol_word_widen(Span text, Word *word);
 

@@ -36,7 +36,7 @@ struct TokenStream {
     size_t count;
     size_t terms_size;
     Token tokens[BATCH_TOKENS + WORD_TOKENS + 1];
-    uint8_t terms[TERMS_BYTES + 8]; /* eight that ascii_lower_copy spoils */
+    uint8_t terms[TERMS_BYTES + ASCII_SPOILED_BYTES];
     CjkRun run;
     uint8_t folded[TERM_BYTES];
     int32_t scratch[WORD_MAX_BYTES * FOLD_SCRATCH];
@@ -249,7 +249,8 @@ const Token *token_stream_batch(TokenStream *stream, size_t *count)
             continue;
         }
         if (UNLIKELY(stream->run.length)) end_run(stream);
-        if (symbol_words && symbol_word_widen(stream->words.text, &word))
+        if (symbol_words && symbol_word_may_be(&word) &&
+            symbol_word_widen(stream->words.text, &word))
             put_symbol_word(stream, &word);
         else
             put_word(stream, &word);

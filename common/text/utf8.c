@@ -1,6 +1,8 @@
 /* utf8.c - code points from bytes and back. */
 #include "common/text/utf8.h"
 
+#include <stdbool.h>
+
 /* How many bytes a lead byte announces; 0 for a byte that can't lead. */
 static size_t announced_size(uint8_t lead)
 {
@@ -51,15 +53,4 @@ size_t utf8_encode(uint32_t code_point, uint8_t *out)
     static const uint8_t LEADS[] = {0, 0, 0xc0, 0xe0, 0xf0};
     out[0] = (uint8_t)(LEADS[size] | code_point);
     return size;
-}
-
-void utf8_put_clean(Buf *buf, Span text)
-{
-    const uint8_t *end = text.data + text.size;
-    size_t size;
-    for (const uint8_t *at = text.data; at < end; at += size) {
-        uint8_t bytes[UTF8_MAX_BYTES];
-        uint32_t code_point = utf8_decode(at, end, &size);
-        buf_put(buf, bytes, utf8_encode(code_point, bytes));
-    }
 }

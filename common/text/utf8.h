@@ -7,9 +7,7 @@
 #ifndef QUERN_TEXT_UTF8_H
 #define QUERN_TEXT_UTF8_H
 
-#include "common/base/buf.h"
-#include "common/base/span.h"
-
+#include <stddef.h>
 #include <stdint.h>
 
 enum { UTF8_REPLACEMENT = 0xfffd, UTF8_MAX_BYTES = 4 };
@@ -36,8 +34,5 @@ static inline size_t utf16_units(uint32_t code_point)
 {
     return code_point > 0xffff ? 2 : 1;
 }
-
-/* The text with what is invalid replaced. */
-void utf8_put_clean(Buf *buf, Span text);
 
 #endif

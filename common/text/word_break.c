@@ -96,19 +96,37 @@ static void skip_character(WordBreak *self)
     self->at += size;
 }
 
+/* Moves over what begins no word, as far as a byte alone tells. */
+static ALWAYS_INLINE void skip_gaps(WordBreak *self)
+{
+    const uint8_t *text = self->text.data;
+    size_t at = self->at, size = self->text.size;
+    while (at < size && (KINDS[text[at]] == GAP || KINDS[text[at]] == INNER))
+        at++;
+    self->at = at;
+}
+
+/* Kept out of line, so that the short way saves no registers for it. */
+static NEVER_INLINE bool next_by_rules(WordBreak *self, Word *word)
+{
+    do {
+        if (match(self, word)) {
+            self->at = word->end;
+            return true;
+        }
+        skip_character(self);
+        skip_gaps(self);
+    } while (self->at < self->text.size);
+    return false;
+}
+
 bool word_break_next(WordBreak *self, Word *word)
 {
-    while (self->at < self->text.size) {
-        AsciiKind kind = KINDS[self->text.data[self->at]];
-        if (kind == LETTER && LIKELY(match_ascii(self, word))) break;
-        if (kind == GAP || kind == INNER) {
-            self->at++;
-            continue;
-        }
-        if (match(self, word)) break;
-        skip_character(self);
-    }
-    if (self->at >= self->text.size) return false;
+    skip_gaps(self);
+    if (self->at == self->text.size) return false;
+    bool is_letter = KINDS[self->text.data[self->at]] == LETTER;
+    if (UNLIKELY(!is_letter) || UNLIKELY(!match_ascii(self, word)))
+        return next_by_rules(self, word);
     self->at = word->end;
     return true;
 }

@@ -9,7 +9,7 @@
 #include "common/base/span.h"
 
 enum {
-    WORD_CACHE_ENTRIES = 4096,
+    WORD_CACHE_ENTRIES = 16384,
     WORD_CACHE_BYTES = 62 /* word and term together */
 };
 

@@ -1,0 +1,43 @@
+/* word_cache_test.c - tests common/text/word_cache.c. */
+#include "common/text/word_cache.h"
+
+#include "tests/support/check_main.h"
+
+#include <stdlib.h>
+
+START_TEST(what_was_set_is_found)
+{
+    WordCache *cache = calloc(1, sizeof *cache);
+    Span word = span_text("Running");
+    WordEntry *entry = word_cache_entry(cache, word);
+    ck_assert(!word_entry_is(entry, word));
+    word_entry_set(entry, word, span_text("run"));
+    entry = word_cache_entry(cache, word);
+    ck_assert(word_entry_is(entry, word));
+    ck_assert(span_equals_text(word_entry_term(entry), "run"));
+    ck_assert(!word_entry_is(entry, span_text("Runnin")));
+    free(cache);
+}
+END_TEST
+
+START_TEST(a_pair_too_long_leaves_the_entry_alone)
+{
+    WordEntry entry = {0};
+    uint8_t word[300] = {0};
+    word_entry_set(&entry, span_text("a"), (Span){NULL, 0});
+    word_entry_set(&entry, span_of(word, 40), span_of(word, 40));
+    word_entry_set(&entry, span_of(word, 257), (Span){NULL, 0});
+    ck_assert(word_entry_is(&entry, span_text("a")));
+    ck_assert_uint_eq(word_entry_term(&entry).size, 0);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("word_cache");
+    TCase *tests = tcase_create("word_cache");
+    tcase_add_test(tests, what_was_set_is_found);
+    tcase_add_test(tests, a_pair_too_long_leaves_the_entry_alone);
+    suite_add_tcase(suite, tests);
+    return check_main(suite);
+}
