@@ -1,0 +1,79 @@
+/* corpus_fuzz.c - any bytes as a file of documents, in any format.
+ *
+ * The first byte chooses the format. Whatever comes: an end, and until then
+ * documents with ids, in clean UTF-8.
+ */
+#define _GNU_SOURCE /* memfd_create */
+#include "common/base/utf8_clean.h"
+#include "corpus/corpus.h"
+#include "tests/fuzz/fuzz.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+static void skipped(void *self, const Place *place, const char *reason)
+{
+    (void)self;
+    PROMISE(place->source && reason[0]);
+}
+
+static void detected(void *self, const char *source, const char *what)
+{
+    (void)self;
+    PROMISE(source && what[0]);
+}
+
+static void check_document(const Document *document)
+{
+    PROMISE(document->id.size > 0);
+    PROMISE(utf8_is_clean(document->id));
+    PROMISE(utf8_is_clean(document->title));
+    PROMISE(utf8_is_clean(document->text));
+    PROMISE(document->place.source);
+}
+
+static void read_all(Corpus *corpus, size_t size)
+{
+    Error error;
+    Document document;
+    bool found = true;
+    size_t count = 0;
+    Status status = OK;
+    while (status == OK && found) {
+        status = corpus_next(corpus, &document, &found, &error);
+        if (status == OK && found) {
+            check_document(&document);
+            count++;
+        }
+    }
+    /* A packed file may hold far more than its bytes, others may not. */
+    PROMISE(status == OK || error.message[0]);
+    PROMISE(count <= size * 2000);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const char *const FIELDS[] = {"url"};
+    if (!size) return 0;
+    int fd = memfd_create("fuzz", 0);
+    PROMISE(fd >= 0);
+    PROMISE(write(fd, data + 1, size - 1) == (ssize_t)(size - 1));
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    const char *inputs[] = {path};
+    CorpusOptions options = {
+        .format = (CorpusFormat)(data[0] % (CORPUS_TREC + 1)),
+        .store_fields = FIELDS,
+        .store_field_count = 1,
+        .title_from = (TitleFrom)(data[0] / 8 % (TITLE_FIRST_LINE + 1)),
+        .max_record_bytes = data[0] >= 128 ? 64 : 1 << 20};
+    CorpusListener listener = {NULL, skipped, detected};
+    Corpus *corpus;
+    Error error;
+    if (corpus_open(&options, inputs, 1, &listener, &corpus, &error) == OK) {
+        read_all(corpus, size);
+    }
+    corpus_close(corpus);
+    close(fd);
+    return 0;
+}
