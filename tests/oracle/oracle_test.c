@@ -188,7 +188,7 @@ START_TEST(a_pattern_is_one_word)
     ck_assert_uint_eq(all, one);
     for (size_t i = 0; i < all; i++) {
         ck_assert_uint_eq(hits[i].document, same[i].document);
-        ck_assert_float_eq(hits[i].score, same[i].score);
+        ck_assert_double_eq((double)hits[i].score, (double)same[i].score);
     }
 }
 END_TEST
