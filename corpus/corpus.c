@@ -40,7 +40,7 @@ struct Corpus {
 };
 
 static const ReaderKind *const READERS[] = {
-    &PLAIN_TEXT_READER, &JSONL_READER, &TSV_READER, &CSV_READER, &TREC_READER};
+    &TEXT_FILE_READER, &JSONL_READER, &TSV_READER, &CSV_READER, &TREC_READER};
 
 static const ReaderKind *reader_of(CorpusFormat format)
 {

@@ -42,7 +42,7 @@ typedef struct ReaderKind {
     void (*close)(void *self); /* NULL is fine */
 } ReaderKind;
 
-extern const ReaderKind PLAIN_TEXT_READER, JSONL_READER, TSV_READER, CSV_READER,
+extern const ReaderKind TEXT_FILE_READER, JSONL_READER, TSV_READER, CSV_READER,
     TREC_READER;
 
 #endif

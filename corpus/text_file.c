@@ -1,4 +1,4 @@
-/* plain_text.c - a file as one document.
+/* text_file.c - a file as one document.
  *
  * Binary files are skipped and named, unless --format text insists. An empty
  * file in a folder is an empty document; an empty argument or pipe is none, as
@@ -10,23 +10,23 @@
 
 #include <stdlib.h>
 
-typedef struct PlainText {
+typedef struct TextFile {
     const Source *source;
     bool done;
-} PlainText;
+} TextFile;
 
 enum { BINARY_PEEK_BYTES = 8 * 1024 };
 
-static Status plain_text_open(const Source *source, void **out, Error *error)
+static Status text_file_open(const Source *source, void **out, Error *error)
 {
-    PlainText *self = calloc(1, sizeof *self);
+    TextFile *self = calloc(1, sizeof *self);
     *out = self;
     if (!self) return fail_memory(error, "reading text");
     self->source = source;
     return OK;
 }
 
-static void plain_text_close(void *self)
+static void text_file_close(void *self)
 {
     free(self);
 }
@@ -75,10 +75,10 @@ static void take_first_line(Document *document)
     document->text = rest;
 }
 
-static Status plain_text_next(void *reader, Document *out, bool *found,
-                              Error *error)
+static Status text_file_next(void *reader, Document *out, bool *found,
+                             Error *error)
 {
-    PlainText *self = reader;
+    TextFile *self = reader;
     const Source *source = self->source;
     *found = false;
     if (self->done) return OK;
@@ -110,5 +110,5 @@ static Status plain_text_next(void *reader, Document *out, bool *found,
     return OK;
 }
 
-const ReaderKind PLAIN_TEXT_READER = {CORPUS_TEXT, plain_text_open,
-                                      plain_text_next, plain_text_close};
+const ReaderKind TEXT_FILE_READER = {CORPUS_TEXT, text_file_open,
+                                     text_file_next, text_file_close};
