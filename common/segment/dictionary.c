@@ -132,7 +132,7 @@ static Status open_block(Segment *segment, const PrefixIndex *index,
     uint32_t first_term = number * TERM_BLOCK_TERMS;
     uint32_t left = segment->term_count - first_term;
     block->number = number;
-    block->terms_left = left < TERM_BLOCK_TERMS ? left : TERM_BLOCK_TERMS;
+    block->term_count = left < TERM_BLOCK_TERMS ? left : TERM_BLOCK_TERMS;
     if (read_block_head(block, terms + start, terms + end)) return OK;
     return block_fail(segment, number, error);
 }
@@ -251,7 +251,7 @@ static bool find_key(TermBlock *block, Span term, uint32_t *place, bool *found)
         *found = key_size == matched;
         return true;
     }
-    for (uint32_t i = 1; i < block->terms_left; i++) {
+    for (uint32_t i = 1; i < block->term_count; i++) {
         size_t shared;
         Span rest;
         if (!take_key(block, key_size, &shared, &rest)) return false;

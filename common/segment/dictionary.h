@@ -33,7 +33,7 @@ NODISCARD Status dictionary_find(Segment *segment, Span term, TermRecord *out,
 /* A block of 16 terms, read up to some term of it. */
 typedef struct TermBlock {
     uint32_t number; /* of the block */
-    uint32_t terms_left;
+    uint32_t term_count;
     const uint8_t *keys, *keys_end, *records, *records_end; /* what is left */
     uint64_t postings_base, positions_base, bounds_base;    /* all in bytes */
 } TermBlock;

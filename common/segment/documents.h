@@ -47,6 +47,9 @@ NODISCARD Status stored_reader_new(Segment *segment, StoredReader **out,
 /* Borrowed until the next call. */
 NODISCARD Status stored_reader_get(StoredReader *reader, uint32_t docid,
                                    StoredDocument *out, Error *error);
+
+/* Bytes of its block behind the last document; for checks. */
+size_t stored_reader_left(const StoredReader *reader);
 void stored_reader_free(StoredReader *reader);
 
 #endif

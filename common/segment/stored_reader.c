@@ -29,6 +29,7 @@ struct StoredReader {
     Buf content;           /* owned */
     StoredField *fields;   /* owned; of the last document */
     size_t field_capacity;
+    size_t left; /* bytes of the block behind the last document */
 };
 
 static Status index_fail(const Segment *segment, Error *error, const char *what)
@@ -239,6 +240,12 @@ Status stored_reader_get(StoredReader *reader, uint32_t docid,
         if (status != OK) break;
         status = take_document(reader, &at, end, out, error);
     }
+    reader->left = (size_t)(end - at);
     if (status != OK) *out = (StoredDocument){0};
     return status;
+}
+
+size_t stored_reader_left(const StoredReader *reader)
+{
+    return reader->left;
 }
