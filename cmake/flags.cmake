@@ -14,6 +14,10 @@ target_compile_options(quern_flags INTERFACE
   # Scores must have the same bits everywhere: no fused multiply-add.
   -ffp-contract=off
   $<$<CONFIG:Release>:-fstack-protector-strong>)
+# The oldest x86-64 we run on has POPCNT and SSE4.2 (2009).
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  target_compile_options(quern_flags INTERFACE -march=x86-64-v2)
+endif()
 if(NOT QUERN_SANITIZE)
   target_compile_definitions(quern_flags INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
 endif()

@@ -1,7 +1,15 @@
-# Ranking and execution: what a query tree becomes hits by.
+# Ranking and execution: how a query tree becomes hits.
 set(here ${CMAKE_CURRENT_LIST_DIR})
+set(kernels "")
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  set(kernels ${here}/range_kernels_avx512.c)
+  set_source_files_properties(${here}/range_kernels_avx512.c PROPERTIES
+    COMPILE_OPTIONS "-mavx512f;-mavx512bw;-mavx512dq;-mavx512vl;-mavx512vbmi;-mavx512vbmi2;-mavx512vpopcntdq;-mbmi2")
+endif()
 quern_library(quern_execute
   ${here}/../rank/collector.c
   ${here}/exhaustive.c ${here}/expansion.c ${here}/explain.c ${here}/list_cursor.c
-  ${here}/phrase_match.c ${here}/plan.c ${here}/score_tree.c ${here}/search.c
-  LINK quern_segment quern_codec quern_base)
+  ${here}/phrase_match.c ${here}/plan.c ${here}/pruned.c ${here}/range_kernels.c
+  ${here}/range_kernels_scalar.c ${here}/ranged_list.c ${here}/score_tree.c
+  ${here}/search.c ${here}/union.c ${kernels}
+  LINK quern_segment quern_codec quern_base m)

@@ -19,8 +19,7 @@ void list_cursor_rewind(ListCursor *cursor)
     cursor->block = 0;
 }
 
-/* Unpacks the docids of a block of a short or blocks list. */
-static void load_block(ListCursor *cursor, uint32_t block)
+void list_cursor_load(ListCursor *cursor, uint32_t block)
 {
     if (cursor->docs_block == block) return;
     cursor->view = postings_block(cursor->list, block);
@@ -69,6 +68,24 @@ static uint32_t count_below(const uint32_t *docs, uint32_t count,
     return (uint32_t)(base - docs) + (count && *base < docid);
 }
 
+uint32_t list_cursor_find_block(ListCursor *cursor, uint32_t first)
+{
+    return cursor->block = find_block(cursor->list, cursor->block, first);
+}
+
+uint32_t list_cursor_below(const ListCursor *cursor, uint32_t docid)
+{
+    return count_below(cursor->docs, cursor->view.count, docid);
+}
+
+uint32_t list_cursor_enter(ListCursor *cursor, uint32_t first)
+{
+    cursor->block = find_block(cursor->list, cursor->block, first);
+    if (cursor->block >= cursor->list->block_count) return 0;
+    list_cursor_load(cursor, cursor->block);
+    return count_below(cursor->docs, cursor->view.count, first);
+}
+
 static bool find_in_blocks(ListCursor *cursor, uint32_t docid)
 {
     const Postings *list = cursor->list;
@@ -77,7 +94,7 @@ static bool find_in_blocks(ListCursor *cursor, uint32_t docid)
         block = cursor->block = find_block(list, cursor->block, docid);
         if (block >= list->block_count) return false;
     }
-    load_block(cursor, block);
+    list_cursor_load(cursor, block);
     uint32_t at = count_below(cursor->docs, cursor->view.count, docid);
     cursor->at = at;
     cursor->number = block * BLOCK_POSTINGS + at;
@@ -128,7 +145,7 @@ static void visit_blocks(ListCursor *cursor, uint32_t first, uint32_t end,
         block = cursor->block = find_block(list, cursor->block, first);
     }
     for (; block < list->block_count; block++) {
-        load_block(cursor, block);
+        list_cursor_load(cursor, block);
         const Block *view = &cursor->view;
         uint32_t i = count_below(cursor->docs, view->count, first);
         for (; i < view->count; i++) {

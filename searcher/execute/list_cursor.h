@@ -47,6 +47,20 @@ static inline float list_cursor_score(const ListCursor *cursor, uint32_t docid)
                       cursor->inverse[cursor->norms[docid]]);
 }
 
+/* For blocks lists: unpacks the block in which docids not below `first` begin
+ * and returns the place of the first such docid in it. If there is none,
+ * cursor->block is block_count. */
+uint32_t list_cursor_enter(ListCursor *cursor, uint32_t first);
+
+/* For blocks lists: the block in which docids not below `first` begin. */
+uint32_t list_cursor_find_block(ListCursor *cursor, uint32_t first);
+
+/* How many docids of the unpacked block are below docid. */
+uint32_t list_cursor_below(const ListCursor *cursor, uint32_t docid);
+
+/* Unpacks the docids of a block of a short or blocks list. */
+void list_cursor_load(ListCursor *cursor, uint32_t block);
+
 /* Told of each posting in a stretch: its docid, number and tf. */
 typedef void (*PostingVisitor)(void *self, uint32_t docid, uint32_t tf);
 

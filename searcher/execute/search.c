@@ -1,6 +1,7 @@
 /* search.c - plan, execute segment by segment, rank. */
 #include "searcher/execute/search.h"
 
+#include "searcher/execute/pruned.h"
 #include "searcher/execute/search_context.h"
 
 #include <stdlib.h>
@@ -128,14 +129,17 @@ Status execution_leave(Execution *x, Error *error)
     return failed ? fail_memory(error, "matching a phrase") : OK;
 }
 
-static Status execute_segments(Execution *x, Error *error)
+static Status execute_segments(Execution *x, bool exhaustive, Error *error)
 {
     Status status = OK;
     size_t segments = x->plan->index->manifest.segment_count;
     for (size_t i = 0; status == OK && i < segments; i++) {
         Error ignored;
         status = execution_enter(x, i, error);
-        if (status == OK) status = execute_exhaustive(x, error);
+        if (status == OK) {
+            status = exhaustive ? execute_exhaustive(x, error)
+                                : execute_best(x, error);
+        }
         Status left = execution_leave(x, status == OK ? error : &ignored);
         if (status == OK) status = left;
     }
@@ -181,14 +185,18 @@ Status search_run(SearchContext *context, const Query *query,
     uint64_t documents = context->index->manifest.document_count;
     uint32_t k = options->k < documents ? options->k : (uint32_t)documents;
     if (k) {
+        float primed = options->exhaustive
+                           ? 0.0f
+                           : plan_primed_score(&context->plan, k);
         status = collector_init(&collector, k,
-                                highest_score(context->plan.root), 0.0f,
+                                highest_score(context->plan.root), primed,
                                 &context->arena, error);
         x->collector = &collector;
     }
     x->count = options->count;
     if (status == OK && context->plan.root->kind != PLAN_NOTHING) {
-        status = execute_segments(x, error);
+        bool exhaustive = options->exhaustive || options->count || !k;
+        status = execute_segments(x, exhaustive, error);
     }
     if (status == OK && k) {
         collector_finish(&collector);

@@ -1,0 +1,99 @@
+/* range_kernels.h - the vector work of the executors, one table an
+ * instruction set.
+ *
+ * Integer sums are of bounds (FORMAT.md, bounds), one u16 for each range of
+ * 64 documents; they saturate, so they never fall below the true sum. Arrays
+ * of ranges have room for `count` rounded up to 64 and are 64-byte aligned;
+ * places behind the count hold zeros. Every table gives the same results to
+ * the last bit; range_kernels_scalar.c is the reference.
+ */
+#ifndef QUERN_EXECUTE_RANGE_KERNELS_H
+#define QUERN_EXECUTE_RANGE_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The postings of a bitmap list in one range. */
+typedef struct BitmapRange {
+    uint64_t bits;        /* the documents of the range that the term is in */
+    uint64_t wanted;      /* those whose score is asked for */
+    const uint8_t *tfs;   /* stream of tf - 1 */
+    uint32_t tf_bits;     /* 4 or 8 */
+    uint32_t number;      /* of the range's first posting in the stream */
+    const uint8_t *norms; /* of the range's 64 documents; readable as 64 */
+    const float *inverse; /* of each norm code */
+    float weight;
+} BitmapRange;
+
+typedef struct RangeKernels {
+    /* sums[i] += bytes[i] * multiplier / 256 + 1 where bytes[i] is not 0 */
+    void (*add_bytes)(uint16_t *sums, const uint8_t *bytes, size_t count,
+                      uint16_t multiplier);
+
+    /* The same where sums[i] is not 0 either; where bytes[i] is 0, sums[i]
+     * becomes 0: a required clause. */
+    void (*require_bytes)(uint16_t *sums, const uint8_t *bytes, size_t count,
+                          uint16_t multiplier);
+
+    /* The same as add_bytes only where sums[i] is not 0: an optional clause
+     * beside required ones. */
+    void (*prefer_bytes)(uint16_t *sums, const uint8_t *bytes, size_t count,
+                         uint16_t multiplier);
+
+    /* The numbers i with sums[i] >= least, ascending; how many. `out` has
+     * room for count + 64. least >= 1. */
+    size_t (*collect)(const uint16_t *sums, size_t count, uint16_t least,
+                      uint32_t *out);
+
+    /* The numbers i with bytes[i] >= least, likewise. */
+    size_t (*collect_bytes)(const uint8_t *bytes, size_t count, uint8_t least,
+                            uint32_t *out);
+
+    /* Bit i: sums[i] >= least, for the 64 ranges of a window. */
+    uint64_t (*live_ranges)(const uint16_t *sums, uint16_t least);
+
+    /* The greatest of 64 bytes. */
+    uint8_t (*greatest_byte)(const uint8_t *bytes);
+
+    /* sums[i] += bytes[i] * weight, for the 64 ranges of a window. */
+    void (*add_weights)(float *sums, const uint8_t *bytes, float weight);
+
+    /* scores[i] = weight - weight / (1 + tfs[i] * inverse[codes[i]]) for
+     * count rounded up to 16; codes below 256. */
+    void (*score)(const uint32_t *tfs, const uint32_t *codes, size_t count,
+                  const float *inverse, float weight, float *scores);
+
+    /* Adds the scores of a bitmap's wanted postings to 64 sums; returns the
+     * wanted postings whose tf is an exception, which were not added. */
+    uint64_t (*add_bitmap)(const BitmapRange *range, double *sums);
+
+    /* Bit i: sums[i] >= least, for the 64 documents of a range. */
+    uint64_t (*at_least)(const double *sums, double least);
+
+    /* How many bits a and b have in common. */
+    uint64_t (*count_and)(const uint64_t *a, const uint64_t *b, size_t words);
+
+    /* a[i] |= b[i], a[i] &= b[i], a[i] &= ~b[i] */
+    void (*or_bits)(uint64_t *a, const uint64_t *b, size_t words);
+    void (*and_bits)(uint64_t *a, const uint64_t *b, size_t words);
+    void (*remove_bits)(uint64_t *a, const uint64_t *b, size_t words);
+    uint64_t (*count_bits)(const uint64_t *a, size_t words);
+
+    /* Keeps of docs[0 .. count) those whose bit is set; how many. `out` may
+     * be docs; both have room for count rounded up to 16. */
+    size_t (*test_bits)(const uint32_t *docs, size_t count,
+                        const uint64_t *bits, uint32_t *out);
+} RangeKernels;
+
+/* The table for cpu_level(). */
+const RangeKernels *range_kernels(void);
+
+extern const RangeKernels range_kernels_scalar;
+#if defined(__x86_64__)
+extern const RangeKernels range_kernels_avx2;
+extern const RangeKernels range_kernels_avx512;
+#elif defined(__aarch64__)
+extern const RangeKernels range_kernels_neon;
+#endif
+
+#endif

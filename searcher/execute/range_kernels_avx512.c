@@ -1,0 +1,336 @@
+/* range_kernels_avx512.c - the executors' vector work, 64 bytes at a time. */
+#include "searcher/execute/range_kernels.h"
+
+#include <immintrin.h>
+
+enum { RANGE = 64 };
+
+typedef struct ByteBounds {
+    __m512i bounds;    /* u16: byte * multiplier / 256 + 1 */
+    __mmask32 present; /* bytes that are not 0 */
+} ByteBounds;
+
+static inline ByteBounds byte_bounds(const uint8_t *bytes, __m512i multiplier)
+{
+    __m256i narrow = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
+    __m512i wide = _mm512_slli_epi16(_mm512_cvtepu8_epi16(narrow), 8);
+    __m512i product = _mm512_mulhi_epu16(wide, multiplier);
+    return (ByteBounds){_mm512_add_epi16(product, _mm512_set1_epi16(1)),
+                        _mm512_test_epi16_mask(wide, wide)};
+}
+
+static void add_bytes(uint16_t *sums, const uint8_t *bytes, size_t count,
+                      uint16_t multiplier)
+{
+    __m512i m = _mm512_set1_epi16((short)multiplier);
+    for (size_t i = 0; i < count; i += 32) {
+        ByteBounds b = byte_bounds(bytes + i, m);
+        __m512i sum = _mm512_loadu_si512(sums + i);
+        sum = _mm512_mask_adds_epu16(sum, b.present, sum, b.bounds);
+        _mm512_storeu_si512(sums + i, sum);
+    }
+}
+
+static void require_bytes(uint16_t *sums, const uint8_t *bytes, size_t count,
+                          uint16_t multiplier)
+{
+    __m512i m = _mm512_set1_epi16((short)multiplier);
+    for (size_t i = 0; i < count; i += 32) {
+        ByteBounds b = byte_bounds(bytes + i, m);
+        __m512i sum = _mm512_loadu_si512(sums + i);
+        __mmask32 both = _mm512_mask_test_epi16_mask(b.present, sum, sum);
+        sum = _mm512_maskz_adds_epu16(both, sum, b.bounds);
+        _mm512_storeu_si512(sums + i, sum);
+    }
+}
+
+static void prefer_bytes(uint16_t *sums, const uint8_t *bytes, size_t count,
+                         uint16_t multiplier)
+{
+    __m512i m = _mm512_set1_epi16((short)multiplier);
+    for (size_t i = 0; i < count; i += 32) {
+        ByteBounds b = byte_bounds(bytes + i, m);
+        __m512i sum = _mm512_loadu_si512(sums + i);
+        __mmask32 both = _mm512_mask_test_epi16_mask(b.present, sum, sum);
+        sum = _mm512_mask_adds_epu16(sum, both, sum, b.bounds);
+        _mm512_storeu_si512(sums + i, sum);
+    }
+}
+
+/* Appends first + the place of each bit. */
+static inline size_t append_places(uint32_t *out, size_t found, size_t first,
+                                   uint32_t mask)
+{
+    const __m512i places = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6,
+                                            5, 4, 3, 2, 1, 0);
+    __m512i low = _mm512_add_epi32(places, _mm512_set1_epi32((int)first));
+    __m512i high = _mm512_add_epi32(low, _mm512_set1_epi32(16));
+    __mmask16 low_mask = (__mmask16)mask, high_mask = (__mmask16)(mask >> 16);
+    _mm512_storeu_si512(out + found,
+                        _mm512_maskz_compress_epi32(low_mask, low));
+    found += (size_t)__builtin_popcount(low_mask);
+    _mm512_storeu_si512(out + found,
+                        _mm512_maskz_compress_epi32(high_mask, high));
+    return found + (size_t)__builtin_popcount(high_mask);
+}
+
+static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
+                      uint32_t *out)
+{
+    __m512i limit = _mm512_set1_epi16((short)least);
+    size_t found = 0;
+    for (size_t i = 0; i < count; i += 32) {
+        uint32_t mask = _mm512_cmpge_epu16_mask(_mm512_loadu_si512(sums + i),
+                                                limit);
+        if (mask) found = append_places(out, found, i, mask);
+    }
+    return found;
+}
+
+static size_t collect_bytes(const uint8_t *bytes, size_t count, uint8_t least,
+                            uint32_t *out)
+{
+    __m512i limit = _mm512_set1_epi8((char)least);
+    size_t found = 0;
+    for (size_t i = 0; i < count; i += 64) {
+        uint64_t mask = _mm512_cmpge_epu8_mask(_mm512_loadu_si512(bytes + i),
+                                               limit);
+        if (!mask) continue;
+        found = append_places(out, found, i, (uint32_t)mask);
+        found = append_places(out, found, i + 32, (uint32_t)(mask >> 32));
+    }
+    return found;
+}
+
+static uint64_t live_ranges(const uint16_t *sums, uint16_t least)
+{
+    __m512i limit = _mm512_set1_epi16((short)least);
+    uint64_t low = _mm512_cmpge_epu16_mask(_mm512_loadu_si512(sums), limit);
+    uint64_t high = _mm512_cmpge_epu16_mask(_mm512_loadu_si512(sums + 32),
+                                            limit);
+    return low | high << 32;
+}
+
+static uint8_t greatest_byte(const uint8_t *bytes)
+{
+    __m512i all = _mm512_loadu_si512(bytes);
+    __m256i half = _mm256_max_epu8(_mm512_castsi512_si256(all),
+                                   _mm512_extracti64x4_epi64(all, 1));
+    __m128i most = _mm_max_epu8(_mm256_castsi256_si128(half),
+                                _mm256_extracti128_si256(half, 1));
+    /* The least of the inverted bytes, by minpos on 16 bits. */
+    most = _mm_max_epu8(most, _mm_srli_epi16(most, 8));
+    most = _mm_andnot_si128(most, _mm_set1_epi16(0xff));
+    return (uint8_t)~_mm_cvtsi128_si32(_mm_minpos_epu16(most));
+}
+
+static void add_weights(float *sums, const uint8_t *bytes, float weight)
+{
+    __m512 w = _mm512_set1_ps(weight);
+    for (int i = 0; i < RANGE; i += 16) {
+        __m128i narrow = _mm_loadu_si128(
+            (const __m128i *)(const void *)(bytes + i));
+        __m512 b = _mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(narrow));
+        __m512 sum = _mm512_loadu_ps(sums + i);
+        _mm512_storeu_ps(sums + i, _mm512_add_ps(sum, _mm512_mul_ps(b, w)));
+    }
+}
+
+/* w - w / (1 + tf * c), each operation rounded. */
+static inline __m512 bm25(__m512 tf, __m512 c, __m512 w)
+{
+    __m512 divisor = _mm512_add_ps(_mm512_set1_ps(1.0f), _mm512_mul_ps(tf, c));
+    return _mm512_sub_ps(w, _mm512_div_ps(w, divisor));
+}
+
+static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
+                  const float *inverse, float weight, float *scores)
+{
+    __m512 w = _mm512_set1_ps(weight);
+    for (size_t i = 0; i < count; i += 16) {
+        __mmask16 inside = (__mmask16)(count - i < 16 ? (1u << (count - i)) - 1
+                                                      : 0xffff);
+        __m512i code = _mm512_maskz_loadu_epi32(inside, codes + i);
+        __m512 c = _mm512_i32gather_ps(code, inverse, 4);
+        __m512 tf = _mm512_cvtepu32_ps(_mm512_loadu_si512(tfs + i));
+        _mm512_storeu_ps(scores + i, bm25(tf, c, w));
+    }
+}
+
+/* One byte for each of 64 values of 4 bits that begin at value `number`. */
+static inline __m512i load_nibbles(const uint8_t *stream, uint32_t number)
+{
+    const __m512i ascending = _mm512_set_epi8(
+        63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46,
+        45, 44, 43, 42, 41, 40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28,
+        27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10,
+        9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+    const __m512i low_bits = _mm512_set1_epi8(15);
+    __m512i bytes = _mm512_loadu_si512(stream + number / 2);
+    __m512i place = _mm512_add_epi8(ascending,
+                                    _mm512_set1_epi8((char)(number % 2)));
+    __m512i index = _mm512_and_si512(_mm512_srli_epi16(place, 1),
+                                     _mm512_set1_epi8(127));
+    __m512i pairs = _mm512_permutexvar_epi8(index, bytes);
+    __mmask64 odd = _mm512_test_epi8_mask(place, _mm512_set1_epi8(1));
+    __m512i low = _mm512_and_si512(pairs, low_bits);
+    __m512i high = _mm512_and_si512(_mm512_srli_epi16(pairs, 4), low_bits);
+    return _mm512_mask_blend_epi8(odd, low, high);
+}
+
+static uint64_t add_bitmap(const BitmapRange *range, double *sums)
+{
+    __m512i stored = range->tf_bits == 4
+                         ? load_nibbles(range->tfs, range->number)
+                         : _mm512_loadu_si512(range->tfs + range->number);
+    __m512i exception = _mm512_set1_epi8(
+        (char)(range->tf_bits == 4 ? 15 : 255));
+    __m512i spread = _mm512_maskz_expand_epi8(range->bits, stored);
+    uint64_t exceptions = _mm512_mask_cmpeq_epi8_mask(range->wanted, spread,
+                                                      exception);
+    uint64_t wanted = range->wanted & ~exceptions;
+    __m512i norms = _mm512_loadu_si512(range->norms);
+    __m512 w = _mm512_set1_ps(range->weight);
+    for (int i = 0; i < 4; i++) {
+        __mmask16 mask = (__mmask16)(wanted >> (16 * i));
+        if (!mask) continue;
+        __m128i tf_bytes, norm_bytes;
+        switch (i) { /* the lane is part of the instruction */
+        case 0:
+            tf_bytes = _mm512_extracti32x4_epi32(spread, 0);
+            norm_bytes = _mm512_extracti32x4_epi32(norms, 0);
+            break;
+        case 1:
+            tf_bytes = _mm512_extracti32x4_epi32(spread, 1);
+            norm_bytes = _mm512_extracti32x4_epi32(norms, 1);
+            break;
+        case 2:
+            tf_bytes = _mm512_extracti32x4_epi32(spread, 2);
+            norm_bytes = _mm512_extracti32x4_epi32(norms, 2);
+            break;
+        default:
+            tf_bytes = _mm512_extracti32x4_epi32(spread, 3);
+            norm_bytes = _mm512_extracti32x4_epi32(norms, 3);
+        }
+        __m512i tf = _mm512_add_epi32(_mm512_cvtepu8_epi32(tf_bytes),
+                                      _mm512_set1_epi32(1));
+        __m512 c = _mm512_mask_i32gather_ps(_mm512_setzero_ps(), mask,
+                                            _mm512_cvtepu8_epi32(norm_bytes),
+                                            range->inverse, 4);
+        __m512 s = bm25(_mm512_cvtepi32_ps(tf), c, w);
+        double *at = sums + 16 * i;
+        __m512d low = _mm512_cvtps_pd(_mm512_castps512_ps256(s));
+        __m512d high = _mm512_cvtps_pd(_mm512_extractf32x8_ps(s, 1));
+        _mm512_storeu_pd(at,
+                         _mm512_mask_add_pd(_mm512_loadu_pd(at), (__mmask8)mask,
+                                            _mm512_loadu_pd(at), low));
+        _mm512_storeu_pd(at + 8,
+                         _mm512_mask_add_pd(_mm512_loadu_pd(at + 8),
+                                            (__mmask8)(mask >> 8),
+                                            _mm512_loadu_pd(at + 8), high));
+    }
+    return exceptions;
+}
+
+static uint64_t at_least(const double *sums, double least)
+{
+    __m512d limit = _mm512_set1_pd(least);
+    uint64_t mask = 0;
+    for (int i = 0; i < RANGE; i += 8) {
+        uint64_t eight = _mm512_cmp_pd_mask(_mm512_loadu_pd(sums + i), limit,
+                                            _CMP_GE_OQ);
+        mask |= eight << i;
+    }
+    return mask;
+}
+
+/* The words at `at`, zeros behind `words`. */
+static inline __m512i load_words(const uint64_t *at, size_t i, size_t words)
+{
+    if (words - i >= 8) return _mm512_loadu_si512(at + i);
+    return _mm512_maskz_loadu_epi64((__mmask8)((1u << (words - i)) - 1),
+                                    at + i);
+}
+
+static inline void store_words(uint64_t *at, size_t i, size_t words, __m512i v)
+{
+    __mmask8 inside = words - i >= 8 ? 0xff
+                                     : (__mmask8)((1u << (words - i)) - 1);
+    _mm512_mask_storeu_epi64(at + i, inside, v);
+}
+
+static uint64_t count_and(const uint64_t *a, const uint64_t *b, size_t words)
+{
+    __m512i count = _mm512_setzero_si512();
+    for (size_t i = 0; i < words; i += 8) {
+        __m512i both = _mm512_and_si512(load_words(a, i, words),
+                                        load_words(b, i, words));
+        count = _mm512_add_epi64(count, _mm512_popcnt_epi64(both));
+    }
+    return (uint64_t)_mm512_reduce_add_epi64(count);
+}
+
+static void or_bits(uint64_t *a, const uint64_t *b, size_t words)
+{
+    for (size_t i = 0; i < words; i += 8) {
+        store_words(
+            a, i, words,
+            _mm512_or_si512(load_words(a, i, words), load_words(b, i, words)));
+    }
+}
+
+static void and_bits(uint64_t *a, const uint64_t *b, size_t words)
+{
+    for (size_t i = 0; i < words; i += 8) {
+        store_words(
+            a, i, words,
+            _mm512_and_si512(load_words(a, i, words), load_words(b, i, words)));
+    }
+}
+
+static void remove_bits(uint64_t *a, const uint64_t *b, size_t words)
+{
+    for (size_t i = 0; i < words; i += 8) {
+        store_words(a, i, words,
+                    _mm512_andnot_si512(load_words(b, i, words),
+                                        load_words(a, i, words)));
+    }
+}
+
+static uint64_t count_bits(const uint64_t *a, size_t words)
+{
+    __m512i count = _mm512_setzero_si512();
+    for (size_t i = 0; i < words; i += 8) {
+        count = _mm512_add_epi64(count,
+                                 _mm512_popcnt_epi64(load_words(a, i, words)));
+    }
+    return (uint64_t)_mm512_reduce_add_epi64(count);
+}
+
+static size_t test_bits(const uint32_t *docs, size_t count,
+                        const uint64_t *bits, uint32_t *out)
+{
+    const __m512i low = _mm512_set1_epi32(31), one = _mm512_set1_epi32(1);
+    size_t found = 0;
+    for (size_t i = 0; i < count; i += 16) {
+        __mmask16 inside = (__mmask16)(count - i < 16 ? (1u << (count - i)) - 1
+                                                      : 0xffff);
+        __m512i docids = _mm512_loadu_si512(docs + i);
+        __m512i words = _mm512_mask_i32gather_epi32(
+            _mm512_setzero_si512(), inside, _mm512_srli_epi32(docids, 5), bits,
+            4);
+        __m512i bit = _mm512_sllv_epi32(one, _mm512_and_si512(docids, low));
+        __mmask16 set = _mm512_mask_test_epi32_mask(inside, words, bit);
+        _mm512_storeu_si512(out + found,
+                            _mm512_maskz_compress_epi32(set, docids));
+        found += (size_t)__builtin_popcount(set);
+    }
+    return found;
+}
+
+const RangeKernels range_kernels_avx512 = {
+    add_bytes,   require_bytes, prefer_bytes, collect,  collect_bytes,
+    live_ranges, greatest_byte, add_weights,  score,    add_bitmap,
+    at_least,    count_and,     or_bits,      and_bits, remove_bits,
+    count_bits,  test_bits,
+};

@@ -1,0 +1,178 @@
+/* range_kernels_scalar.c - the reference: obvious, and always there. */
+#include "searcher/execute/range_kernels.h"
+
+#include "common/segment/bm25.h"
+
+enum { RANGE = 64 };
+
+static uint16_t saturating_sum(uint32_t a, uint32_t b)
+{
+    return a + b < UINT16_MAX ? (uint16_t)(a + b) : UINT16_MAX;
+}
+
+static uint32_t byte_bound(uint8_t byte, uint16_t multiplier)
+{
+    return ((uint32_t)byte * multiplier >> 8) + 1;
+}
+
+static void add_bytes(uint16_t *sums, const uint8_t *bytes, size_t count,
+                      uint16_t multiplier)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!bytes[i]) continue;
+        sums[i] = saturating_sum(sums[i], byte_bound(bytes[i], multiplier));
+    }
+}
+
+static void require_bytes(uint16_t *sums, const uint8_t *bytes, size_t count,
+                          uint16_t multiplier)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t bound = byte_bound(bytes[i], multiplier);
+        sums[i] = sums[i] && bytes[i] ? saturating_sum(sums[i], bound) : 0;
+    }
+}
+
+static void prefer_bytes(uint16_t *sums, const uint8_t *bytes, size_t count,
+                         uint16_t multiplier)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!bytes[i] || !sums[i]) continue;
+        sums[i] = saturating_sum(sums[i], byte_bound(bytes[i], multiplier));
+    }
+}
+
+static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
+                      uint32_t *out)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        out[found] = (uint32_t)i;
+        found += sums[i] >= least;
+    }
+    return found;
+}
+
+static size_t collect_bytes(const uint8_t *bytes, size_t count, uint8_t least,
+                            uint32_t *out)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        out[found] = (uint32_t)i;
+        found += bytes[i] >= least;
+    }
+    return found;
+}
+
+static uint64_t live_ranges(const uint16_t *sums, uint16_t least)
+{
+    uint64_t live = 0;
+    for (int i = 0; i < RANGE; i++) live |= (uint64_t)(sums[i] >= least) << i;
+    return live;
+}
+
+static uint8_t greatest_byte(const uint8_t *bytes)
+{
+    uint8_t greatest = 0;
+    for (int i = 0; i < RANGE; i++) {
+        if (bytes[i] > greatest) greatest = bytes[i];
+    }
+    return greatest;
+}
+
+static void add_weights(float *sums, const uint8_t *bytes, float weight)
+{
+    for (int i = 0; i < RANGE; i++) sums[i] += (float)bytes[i] * weight;
+}
+
+static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
+                  const float *inverse, float weight, float *scores)
+{
+    for (size_t i = 0; i < count; i++) {
+        scores[i] = bm25_score(weight, tfs[i], inverse[codes[i]]);
+    }
+}
+
+static uint32_t stored_tf(const BitmapRange *range, uint32_t number)
+{
+    if (range->tf_bits == 8) return range->tfs[number];
+    return range->tfs[number / 2] >> (number % 2 * 4) & 15;
+}
+
+static uint64_t add_bitmap(const BitmapRange *range, double *sums)
+{
+    uint32_t number = range->number;
+    uint32_t exception = (1u << range->tf_bits) - 1;
+    uint64_t exceptions = 0;
+    for (uint64_t bits = range->bits; bits; bits &= bits - 1, number++) {
+        int i = __builtin_ctzll(bits);
+        if (!(range->wanted >> i & 1)) continue;
+        uint32_t stored = stored_tf(range, number);
+        if (stored == exception) {
+            exceptions |= 1ull << i;
+        } else {
+            sums[i] += (double)bm25_score(range->weight, stored + 1,
+                                          range->inverse[range->norms[i]]);
+        }
+    }
+    return exceptions;
+}
+
+static uint64_t at_least(const double *sums, double least)
+{
+    uint64_t mask = 0;
+    for (int i = 0; i < RANGE; i++) mask |= (uint64_t)(sums[i] >= least) << i;
+    return mask;
+}
+
+static uint64_t count_and(const uint64_t *a, const uint64_t *b, size_t words)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < words; i++) {
+        count += (uint64_t)__builtin_popcountll(a[i] & b[i]);
+    }
+    return count;
+}
+
+static void or_bits(uint64_t *a, const uint64_t *b, size_t words)
+{
+    for (size_t i = 0; i < words; i++) a[i] |= b[i];
+}
+
+static void and_bits(uint64_t *a, const uint64_t *b, size_t words)
+{
+    for (size_t i = 0; i < words; i++) a[i] &= b[i];
+}
+
+static void remove_bits(uint64_t *a, const uint64_t *b, size_t words)
+{
+    for (size_t i = 0; i < words; i++) a[i] &= ~b[i];
+}
+
+static uint64_t count_bits(const uint64_t *a, size_t words)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < words; i++) {
+        count += (uint64_t)__builtin_popcountll(a[i]);
+    }
+    return count;
+}
+
+static size_t test_bits(const uint32_t *docs, size_t count,
+                        const uint64_t *bits, uint32_t *out)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t docid = docs[i];
+        out[found] = docid;
+        found += bits[docid / 64] >> (docid % 64) & 1;
+    }
+    return found;
+}
+
+const RangeKernels range_kernels_scalar = {
+    add_bytes,   require_bytes, prefer_bytes, collect,  collect_bytes,
+    live_ranges, greatest_byte, add_weights,  score,    add_bitmap,
+    at_least,    count_and,     or_bits,      and_bits, remove_bits,
+    count_bits,  test_bits,
+};

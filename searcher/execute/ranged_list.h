@@ -1,0 +1,91 @@
+/* ranged_list.h - one term's list in one segment, with a bound for each range.
+ *
+ * The pruning executors see a segment as ranges of 64 documents. Of each list
+ * they know a byte a range: no posting in it scores above byte * byte_weight,
+ * 0 says there is none. Frequent terms have these bytes in the index; the
+ * lists of others are short enough to be unpacked and scored as a whole, and
+ * the bytes are made from the scores.
+ */
+#ifndef QUERN_EXECUTE_RANGED_LIST_H
+#define QUERN_EXECUTE_RANGED_LIST_H
+
+#include "searcher/execute/executor.h"
+#include "searcher/execute/range_kernels.h"
+
+typedef enum RangedKind {
+    RANGED_LOOSE,  /* unpacked: docs and scores */
+    RANGED_BLOCKS, /* stored bounds, blocks of 128 */
+    RANGED_BITMAP  /* stored bounds, a bit a document */
+} RangedKind;
+
+typedef struct RangedList {
+    RangedKind kind;
+    const Postings *list;
+    ListCursor *cursor;
+    const float *inverse;
+    const uint8_t *norms;
+    float weight;
+    float byte_weight;      /* score bound of a byte, rounding included */
+    uint16_t multiplier;    /* the same in units of integer sums / 256 */
+    const uint8_t *ranges;  /* one byte a range */
+    const uint8_t *windows; /* one byte for 64 ranges; NULL for loose lists */
+
+    /* loose */
+    uint32_t *docs; /* count, then UINT32_MAX */
+    float *scores;
+    uint32_t count;
+    uint32_t at; /* where the search for a docid goes on */
+
+    /* blocks */
+    uint32_t scored_block; /* whose scores stand in block_scores */
+    float *block_scores;
+} RangedList;
+
+/* What the lists of one query share in a segment. */
+typedef struct RangedScale {
+    float units;      /* integer units in one of score */
+    float slack;      /* factor that makes up for rounding in float sums */
+    float correction; /* of stored bounds, which may have been made with other
+                         parameters; see ranged_correction */
+} RangedScale;
+
+/* Stored bounds belong to the segment's own k1, b and average length. With
+ * g(len) = k1 * ((1 - b) + b * len / avgdl) over the length codes that occur
+ * and rho = min(1, min g_query / g_segment), x_query <= x_segment / rho: the
+ * factor 1 / rho, infinite where nothing can be said. */
+float ranged_correction(const Execution *execution);
+
+/* For `count` lists whose weights sum to weight_sum. */
+RangedScale ranged_scale(float correction, double weight_sum, size_t count);
+
+/* The integer sum that a score of at least `needed` must reach; >= 1. */
+uint16_t ranged_least(const RangedScale *scale, float needed);
+
+/* Unpacks and scores the list if it has no stored bounds. */
+NODISCARD Status ranged_list_init(RangedList *ranged,
+                                  const Execution *execution,
+                                  const PlanNode *leaf,
+                                  const RangedScale *scale, Error *error);
+
+/* Adds the bounds of the list to integer sums. */
+void ranged_list_add_bounds(const RangedList *ranged, uint16_t *sums,
+                            size_t range_count);
+
+/* Back to the first range. */
+void ranged_list_rewind(RangedList *ranged);
+
+/* Adds the scores of the wanted documents of a range to its 64 sums. Ranges
+ * go forward. */
+void ranged_list_add_range(RangedList *ranged, uint32_t range, uint64_t wanted,
+                           double *sums);
+
+/* Adds the scores of a window to its 4,096 sums: of all documents in the live
+ * ranges (a bit each), and of some in others. The ranges that were touched.
+ * Windows go forward. */
+uint64_t ranged_list_add_window(RangedList *ranged, uint32_t window,
+                                uint64_t live, double *sums);
+
+/* The score of a document; false if the list lacks it. Docids go forward. */
+bool ranged_list_look_up(RangedList *ranged, uint32_t docid, float *score);
+
+#endif

@@ -1,0 +1,379 @@
+/* union.c - the k best of alternatives: bounds first, postings last.
+ *
+ *   1. A score that k documents reach is known before anything is read: the
+ *      stored k-th best of the best term (search.c primes the collector).
+ *   2. The bounds of all lists are summed, range by range, in integers. Most
+ *      ranges cannot reach the threshold: they are never looked at again.
+ *   3. The few ranges with the highest sums are scored first: they raise the
+ *      threshold most.
+ *   4. Few ranges left: each is scored on its own, lists in descending order
+ *      of their bound there, the later ones only where a document can still
+ *      reach the threshold.
+ *      Many left: windows of 64 ranges. Lists that even together cannot reach
+ *      the threshold in a window are not essential there (MaxScore: Turtle
+ *      and Flood 1995); the others are added up in bulk, what can still reach
+ *      the threshold becomes a candidate, and candidates are looked up in the
+ *      rest, highest bound first.
+ *
+ * Sums run in double. Where every partial sum is exact, their order cannot
+ * matter and the score is right as it stands; where one might not be, each
+ * document is scored again in the order of the query (`exact_sums`).
+ * docs/top-k.md tells how this was found and what it gains.
+ */
+#include "searcher/execute/pruned.h"
+
+#include <float.h>
+
+enum {
+    SEED_RANGES = 8, /* scored first, plus one for each thousand of k */
+    SEED_SHARE = 1000,
+    FEW_RANGES = 300, /* up to so many survivors are scored one by one */
+    WINDOW_CANDIDATES = WINDOW_DOCUMENTS + 64,
+    SEED_BUCKETS = 1024
+};
+
+typedef struct Candidate {
+    uint32_t docid;
+    float rest; /* what the lists not yet looked up can add */
+    double sum;
+} Candidate;
+
+/* A list in a range or window, with its bound there. */
+typedef struct Ordered {
+    RangedList *list;
+    float bound;
+} Ordered;
+
+typedef struct Union {
+    Execution *x;
+    RangedList *lists;
+    size_t list_count;
+    Ordered *order; /* room for all lists */
+    RangedScale scale;
+    uint16_t *sums;      /* of bounds, one a range */
+    uint32_t *survivors; /* ranges */
+    bool exact_sums;
+    double *window; /* 4,096 sums, all 0 between windows */
+    Candidate *candidates;
+} Union;
+
+static float needed_from(const Union *u, uint32_t docid)
+{
+    return collector_needed(u->x->collector, u->x->first_docid + docid);
+}
+
+/* Sums below this round to a score that is not enough; above 0, which is what
+ * documents without any of the words have. */
+static double needed_sum(const Union *u, uint32_t docid)
+{
+    double needed = (double)needed_from(u, docid) * (1.0 - 0x1p-23);
+    return needed > DBL_MIN ? needed : DBL_MIN;
+}
+
+static uint16_t least_sum(const Union *u, uint32_t range)
+{
+    return ranged_least(&u->scale, needed_from(u, range * RANGE_DOCUMENTS));
+}
+
+static void show(Union *u, uint32_t docid, double sum)
+{
+    Execution *x = u->x;
+    float score = (float)sum;
+    if (x->live && !(x->live[docid / 64] >> (docid % 64) & 1)) return;
+    if (!u->exact_sums) {
+        for (size_t i = 0; i < u->list_count; i++) {
+            list_cursor_rewind(u->lists[i].cursor);
+        }
+        score_document(x, x->plan->root, docid, &score);
+    }
+    collector_push(x->collector, score, x->first_docid + docid);
+}
+
+/* Puts a list in its place, highest bound first. */
+static void insert_ordered(Ordered *order, size_t count, RangedList *list,
+                           float bound)
+{
+    for (; count && order[count - 1].bound < bound; count--) {
+        order[count] = order[count - 1];
+    }
+    order[count] = (Ordered){list, bound};
+}
+
+static size_t order_lists(Union *u, uint32_t range, float *bound_sum)
+{
+    size_t count = 0;
+    *bound_sum = 0.0f;
+    for (size_t i = 0; i < u->list_count; i++) {
+        RangedList *list = &u->lists[i];
+        uint8_t byte = list->ranges[range];
+        if (!byte) continue;
+        float bound = (float)byte * list->byte_weight;
+        insert_ordered(u->order, count++, list, bound);
+        *bound_sum += bound;
+    }
+    return count;
+}
+
+static void score_range(Union *u, uint32_t range)
+{
+    const RangeKernels *kernels = range_kernels();
+    ALIGNED(64) double sums[RANGE_DOCUMENTS];
+    float rest;
+    double needed = needed_sum(u, range * RANGE_DOCUMENTS);
+    size_t count = order_lists(u, range, &rest);
+    if ((double)rest < needed) return;
+    memset(sums, 0, sizeof sums);
+    uint64_t wanted = ~0ull;
+    for (size_t i = 0; i < count; i++) {
+        if ((double)rest < needed) {
+            wanted &= kernels->at_least(sums, needed - (double)rest);
+            if (!wanted) return;
+        }
+        ranged_list_add_range(u->order[i].list, range, wanted, sums);
+        rest -= u->order[i].bound * (1.0f - 0x1p-20f);
+    }
+    wanted &= kernels->at_least(sums, needed);
+    for (; wanted; wanted &= wanted - 1) {
+        uint32_t place = (uint32_t)__builtin_ctzll(wanted);
+        show(u, range * RANGE_DOCUMENTS + place, sums[place]);
+    }
+}
+
+static void rewind_lists(Union *u)
+{
+    for (size_t i = 0; i < u->list_count; i++) ranged_list_rewind(&u->lists[i]);
+}
+
+/* The sum that the `wanted` highest of the survivors reach, nearly. */
+static uint16_t seed_limit(const Union *u, size_t survivor_count, size_t wanted)
+{
+    uint32_t buckets[SEED_BUCKETS] = {0};
+    for (size_t i = 0; i < survivor_count; i++) {
+        buckets[u->sums[u->survivors[i]] / 64]++;
+    }
+    size_t taken = 0;
+    int bucket = SEED_BUCKETS;
+    while (bucket > 1 && taken + buckets[bucket - 1] <= wanted) {
+        taken += buckets[--bucket];
+    }
+    return bucket == SEED_BUCKETS ? UINT16_MAX : (uint16_t)(bucket * 64);
+}
+
+/* Scores the most promising ranges first and takes them out. */
+static size_t score_seeds(Union *u, size_t survivor_count)
+{
+    size_t wanted = SEED_RANGES + u->x->collector->k / SEED_SHARE;
+    if (survivor_count <= 2 * wanted) return survivor_count;
+    uint16_t limit = seed_limit(u, survivor_count, wanted);
+    size_t kept = 0;
+    for (size_t i = 0; i < survivor_count; i++) {
+        uint32_t range = u->survivors[i];
+        if (u->sums[range] < limit) {
+            u->survivors[kept++] = range;
+        } else {
+            score_range(u, range);
+            u->sums[range] = 0;
+        }
+    }
+    rewind_lists(u);
+    return kept;
+}
+
+static size_t still_alive(Union *u, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t range = u->survivors[i];
+        u->survivors[kept] = range;
+        kept += u->sums[range] >= least_sum(u, range);
+    }
+    return kept;
+}
+
+static void score_ranges(Union *u, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t range = u->survivors[i];
+        if (u->sums[range] >= least_sum(u, range)) score_range(u, range);
+    }
+}
+
+static uint8_t window_byte(const RangedList *list, uint32_t window)
+{
+    if (list->windows) return list->windows[window];
+    return range_kernels()->greatest_byte(list->ranges +
+                                          (size_t)window * WINDOW_RANGES);
+}
+
+/* Orders the lists of a window, lowest bound last; how many there are. */
+static size_t order_window(Union *u, uint32_t window)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < u->list_count; i++) {
+        RangedList *list = &u->lists[i];
+        uint8_t byte = window_byte(list, window);
+        if (!byte) continue;
+        insert_ordered(u->order, count++, list,
+                       (float)byte * list->byte_weight);
+    }
+    return count;
+}
+
+/* How many of the ordered lists are essential: without them the rest cannot
+ * reach `needed`. */
+static size_t count_essential(const Union *u, size_t count, double needed)
+{
+    double sum = 0.0;
+    while (count && sum + (double)u->order[count - 1].bound < needed) {
+        sum += (double)u->order[--count].bound;
+    }
+    return count;
+}
+
+/* Candidates of the window: documents whose sum and the bounds of the lists
+ * not added yet reach `needed`. Clears the sums. */
+static size_t take_candidates(Union *u, uint32_t window, uint64_t live,
+                              uint64_t touched, const float *rests,
+                              double needed)
+{
+    const RangeKernels *kernels = range_kernels();
+    size_t count = 0;
+    for (; touched; touched &= touched - 1) {
+        uint32_t r = (uint32_t)__builtin_ctzll(touched);
+        double *sums = u->window + (size_t)r * RANGE_DOCUMENTS;
+        double least = needed - (double)rests[r];
+        uint64_t mask = 0;
+        if (live >> r & 1) {
+            mask = kernels->at_least(sums, least > DBL_MIN ? least : DBL_MIN);
+        }
+        uint32_t first = (window * WINDOW_RANGES + r) * RANGE_DOCUMENTS;
+        for (; mask; mask &= mask - 1) {
+            uint32_t place = (uint32_t)__builtin_ctzll(mask);
+            u->candidates[count++] = (Candidate){first + place, rests[r],
+                                                 sums[place]};
+        }
+        memset(sums, 0, RANGE_DOCUMENTS * sizeof *sums);
+    }
+    return count;
+}
+
+static size_t drop_hopeless(Union *u, size_t count, double needed)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        Candidate candidate = u->candidates[i];
+        u->candidates[kept] = candidate;
+        kept += candidate.sum + (double)candidate.rest >= needed;
+    }
+    return kept;
+}
+
+/* Completes the candidates' sums with one more list. */
+static void look_up(Union *u, RangedList *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        Candidate *candidate = &u->candidates[i];
+        uint8_t byte = list->ranges[candidate->docid / RANGE_DOCUMENTS];
+        float score;
+        if (!byte) continue;
+        candidate->rest -= (float)byte * list->byte_weight * (1.0f - 0x1p-20f);
+        if (ranged_list_look_up(list, candidate->docid, &score)) {
+            candidate->sum += (double)score;
+        }
+    }
+}
+
+static void score_window(Union *u, uint32_t window, uint64_t live)
+{
+    const RangeKernels *kernels = range_kernels();
+    size_t ranges = (size_t)window * WINDOW_RANGES;
+    double needed = needed_sum(u, window * WINDOW_DOCUMENTS);
+    size_t count = order_window(u, window);
+    size_t essential = count_essential(u, count, needed);
+    ALIGNED(64) float rests[WINDOW_RANGES] = {0};
+    uint64_t touched = 0;
+    for (size_t i = essential; i < count; i++) {
+        const RangedList *list = u->order[i].list;
+        kernels->add_weights(rests, list->ranges + ranges, list->byte_weight);
+    }
+    for (size_t i = 0; i < essential; i++) {
+        touched |= ranged_list_add_window(u->order[i].list, window, live,
+                                          u->window);
+    }
+    size_t candidates = take_candidates(u, window, live, touched, rests,
+                                        needed);
+    for (size_t i = essential; candidates && i < count; i++) {
+        candidates = drop_hopeless(u, candidates, needed);
+        look_up(u, u->order[i].list, candidates);
+    }
+    for (size_t i = 0; i < candidates; i++) {
+        show(u, u->candidates[i].docid, u->candidates[i].sum);
+    }
+}
+
+static void score_windows(Union *u)
+{
+    const RangeKernels *kernels = range_kernels();
+    for (uint32_t w = 0; w < u->x->segment->window_count; w++) {
+        uint16_t least = least_sum(u, w * WINDOW_RANGES);
+        uint64_t live = kernels->live_ranges(
+            u->sums + (size_t)w * WINDOW_RANGES, least);
+        if (live) score_window(u, w, live);
+    }
+}
+
+static Status prepare(Union *u, Error *error)
+{
+    Execution *x = u->x;
+    const PlanNode *root = x->plan->root;
+    /* A whole window of ranges at the end, so that windows need no test. */
+    size_t ranges = (size_t)x->segment->window_count * WINDOW_RANGES + 64;
+    u->lists = arena_alloc(x->arena, root->should_count * sizeof *u->lists);
+    u->order = arena_alloc(x->arena, root->should_count * sizeof *u->order);
+    u->sums = arena_alloc_aligned(x->arena, ranges * sizeof *u->sums);
+    u->survivors = arena_alloc(x->arena, ranges * sizeof *u->survivors);
+    u->window = arena_alloc_aligned(x->arena,
+                                    WINDOW_DOCUMENTS * sizeof *u->window);
+    u->candidates = arena_alloc(x->arena,
+                                WINDOW_CANDIDATES * sizeof *u->candidates);
+    if (x->arena->status != OK) return fail_memory(error, "searching");
+    memset(u->sums, 0, ranges * sizeof *u->sums);
+    memset(u->window, 0, WINDOW_DOCUMENTS * sizeof *u->window);
+    return OK;
+}
+
+static Status take_lists(Union *u, float correction, Error *error)
+{
+    Execution *x = u->x;
+    const PlanNode *root = x->plan->root;
+    u->scale = ranged_scale(correction, plan_weight_sum(root),
+                            root->should_count);
+    Status status = OK;
+    for (size_t i = 0; status == OK && i < root->should_count; i++) {
+        const PlanNode *leaf = root->should[i];
+        if (!leaf->terms[0]->lists[x->segment_number].df) continue;
+        RangedList *list = &u->lists[u->list_count++];
+        status = ranged_list_init(list, x, leaf, &u->scale, error);
+        if (status != OK) break;
+        ranged_list_add_bounds(list, u->sums, x->segment->range_count);
+    }
+    return status;
+}
+
+Status execute_union(Execution *x, float correction, Error *error)
+{
+    Union u = {.x = x, .exact_sums = execution_sums(x) == SUMS_EXACT};
+    Status status = prepare(&u, error);
+    if (status == OK) status = take_lists(&u, correction, error);
+    if (status != OK || !u.list_count) return status;
+    size_t survivors = range_kernels()->collect(u.sums, x->segment->range_count,
+                                                least_sum(&u, 0), u.survivors);
+    survivors = score_seeds(&u, survivors);
+    survivors = still_alive(&u, survivors);
+    if (survivors <= FEW_RANGES) {
+        score_ranges(&u, survivors);
+    } else {
+        score_windows(&u);
+    }
+    return OK;
+}

@@ -1,0 +1,183 @@
+/* inspect.c - what else can be asked of an index than a search. */
+#include "searcher/inspect.h"
+
+#include "common/base/log.h"
+#include "common/segment/documents.h"
+#include "searcher/output/json_text.h"
+#include "searcher/output/number_text.h"
+#include "searcher/output/standard_output.h"
+#include "searcher/search_session.h"
+
+/* Where a document is: segment and docid. */
+typedef struct Place {
+    size_t segment;
+    uint32_t docid;
+} Place;
+
+static Status find_document(Index *index, const char *id, Place *place,
+                            Error *error)
+{
+    bool found = false;
+    for (size_t i = 0; i < index->manifest.segment_count; i++) {
+        Status status = document_find(index->segments[i], span_text(id),
+                                      &place->docid, &found, error);
+        if (status != OK) return status;
+        place->segment = i;
+        if (found) return OK;
+    }
+    return fail(error, ERR_USAGE, "no document with the id '%s' in %s", id,
+                index->folder);
+}
+
+static void put_document_json(Buf *out, const char *id,
+                              const StoredDocument *document)
+{
+    buf_put_text(out, "{\"type\":\"document\",\"docid\":");
+    put_json_string(out, span_text(id));
+    buf_put_text(out, ",\"title\":");
+    put_json_string(out, document->title);
+    buf_put_text(out, ",\"text\":");
+    put_json_string(out, document->text);
+    buf_put_text(out, ",\"fields\":{");
+    for (size_t i = 0; i < document->field_count; i++) {
+        if (i) buf_put_byte(out, ',');
+        put_json_string(out, document->fields[i].name);
+        buf_put_byte(out, ':');
+        put_json_string(out, document->fields[i].value);
+    }
+    buf_put_text(out, "}}\n");
+}
+
+static void put_document_text(Buf *out, const StoredDocument *document)
+{
+    if (document->title.size) {
+        buf_put_span(out, document->title);
+        buf_put_text(out, "\n\n");
+    }
+    Span text = document->text;
+    buf_put_span(out, text);
+    if (text.size && text.data[text.size - 1] != '\n') buf_put_byte(out, '\n');
+}
+
+Status inspect_document(Index *index, const Settings *settings, Error *error)
+{
+    if (!index->manifest.has_stored) {
+        return fail(error, ERR_UNSUPPORTED,
+                    "%s keeps no text to --get: it was made with --no-store",
+                    index->folder);
+    }
+    Place place;
+    Status status = find_document(index, settings->get, &place, error);
+    if (status != OK) return status;
+    StoredReader *reader = NULL;
+    StoredDocument document;
+    status = stored_reader_new(index->segments[place.segment], &reader, error);
+    if (status == OK) {
+        status = stored_reader_get(reader, place.docid, &document, error);
+    }
+    Buf out = {0};
+    if (status == OK && settings->json) {
+        put_document_json(&out, settings->get, &document);
+    } else if (status == OK) {
+        put_document_text(&out, &document);
+    }
+    if (status == OK) status = output_write(&out, error);
+    buf_release(&out);
+    stored_reader_free(reader);
+    return status;
+}
+
+Status inspect_score(Index *index, const Settings *settings, Span text,
+                     bool *matched, Error *error)
+{
+    *matched = false;
+    Place place;
+    Status status = find_document(index, settings->explain, &place, error);
+    if (status != OK) return status;
+    Session session;
+    status = session_open(&session, index, settings, false, error);
+    if (status != OK) return status;
+    Buf out = {0};
+    uint64_t document = index->first_docids[place.segment] + place.docid;
+    status = session_parse(&session, text, error);
+    if (status == OK) {
+        status = search_explain(session.context, &session.query,
+                                &session.search_options, document, &out,
+                                matched, error);
+    }
+    if (status == OK) status = output_write(&out, error);
+    if (status == OK && !*matched) {
+        log_note("'%s' does not match the query", settings->explain);
+    }
+    buf_release(&out);
+    session_close(&session);
+    return status;
+}
+
+static void put_notes(Buf *out, const QueryNote *note)
+{
+    for (; note; note = note->next) buf_printf(out, "note: %s\n", note->text);
+}
+
+Status inspect_query(Index *index, const Settings *settings, Span text,
+                     Error *error)
+{
+    Session session;
+    Status status = session_open(&session, index, settings, false, error);
+    if (status != OK) return status;
+    Buf out = {0};
+    status = session_parse(&session, text, error);
+    if (status == OK) {
+        buf_put_text(&out, "query: ");
+        query_format(&session.query, &out);
+        buf_put_byte(&out, '\n');
+        put_notes(&out, session.query.notes);
+        status = search_describe(session.context, &session.query,
+                                 &session.search_options, &out, error);
+    }
+    if (status == OK) status = output_write(&out, error);
+    buf_release(&out);
+    session_close(&session);
+    return status;
+}
+
+static void put_token(Buf *out, const Token *token, bool json)
+{
+    if (!json) {
+        buf_printf(out, "%u\t%zu\t%zu\t", token->position, token->start,
+                   token->end);
+        buf_put_span(out, token->term);
+        buf_put_byte(out, '\n');
+        return;
+    }
+    buf_printf(out,
+               "{\"type\":\"token\",\"position\":%u,\"start\":%zu,"
+               "\"end\":%zu,\"token\":",
+               token->position, token->start, token->end);
+    put_json_string(out, token->term);
+    buf_put_text(out, "}\n");
+}
+
+Status inspect_text(const Analyzer *analyzer, const Settings *settings,
+                    Error *error)
+{
+    TokenStream *stream = NULL;
+    Status status = token_stream_new(analyzer, &stream, error);
+    if (status != OK) return status;
+    Buf out = {0};
+    token_stream_start(stream, span_text(settings->analyze), TEXT_DOCUMENT);
+    for (;;) {
+        size_t count = 0;
+        const Token *tokens = token_stream_batch(stream, &count);
+        if (count == 0) break;
+        for (size_t i = 0; i < count; i++) {
+            put_token(&out, &tokens[i], settings->json);
+        }
+    }
+    status = token_stream_status(stream);
+    if (status != OK) status = fail_memory(error, "cutting a text");
+    if (status == OK) status = output_write(&out, error);
+    buf_release(&out);
+    token_stream_free(stream);
+    return status;
+}

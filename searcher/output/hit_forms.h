@@ -1,0 +1,56 @@
+/* hit_forms.h - the forms in which hits leave the program.
+ *
+ *   people   rank, score, id, title, snippet with colours, as wide as the
+ *            terminal
+ *   lines    [qid TAB] rank TAB score TAB id TAB title TAB snippet
+ *   json     one object a line (README.md, here, names its members)
+ *   run      qid Q0 id rank score tag, for trec_eval
+ *   ids      each id and a zero byte, for xargs -0
+ *
+ * A form is one function that appends a hit to a Buf.
+ */
+#ifndef QUERN_OUTPUT_HIT_FORMS_H
+#define QUERN_OUTPUT_HIT_FORMS_H
+
+#include "common/base/buf.h"
+#include "searcher/output/snippet.h"
+
+typedef enum HitForm {
+    FORM_PEOPLE,
+    FORM_LINES,
+    FORM_JSON,
+    FORM_RUN,
+    FORM_IDS
+} HitForm;
+
+typedef struct HitStyle {
+    HitForm form;
+    bool colors;     /* people */
+    size_t width;    /* people: columns */
+    bool with_qid;   /* lines, json: a batch, so say which query it was */
+    bool docno_ties; /* equal scores by id, descending, as trec_eval has it */
+    const char *tag; /* run */
+} HitStyle;
+
+/* A hit, ready to be written. Everything is borrowed. */
+typedef struct ShownHit {
+    Span qid;
+    uint32_t rank; /* from 1 */
+    float score;
+    Span id;       /* run: escaped */
+    bool has_text; /* whether the index keeps text; else no title either */
+    Snippet title;
+    Snippet snippet;
+} ShownHit;
+
+void put_people_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
+void put_line_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
+void put_json_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
+void put_run_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
+void put_id_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
+
+/* An id or qid as a field of a run: white space and % as %XX, a lone % where
+ * it is empty. True if that changed anything. */
+bool put_run_field(Buf *out, Span text);
+
+#endif

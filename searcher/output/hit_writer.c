@@ -1,0 +1,208 @@
+/* hit_writer.c - an answer becomes text: ids, ties, titles, snippets, form. */
+#include "searcher/output/hit_writer.h"
+
+#include "common/segment/documents.h"
+
+#include <stdlib.h>
+
+enum {
+    SNIPPET_BYTES = 240, /* for programs */
+    FEWEST_BYTES = 120,  /* for people: two lines, within these limits */
+    MOST_BYTES = 320
+};
+
+typedef void PutHit(const HitStyle *style, const ShownHit *hit, Buf *out);
+
+static PutHit *const FORMS[] = {[FORM_PEOPLE] = put_people_hit,
+                                [FORM_LINES] = put_line_hit,
+                                [FORM_JSON] = put_json_hit,
+                                [FORM_RUN] = put_run_hit,
+                                [FORM_IDS] = put_id_hit};
+
+/* A hit with its id, which lies at ids.data + id_offset. */
+typedef struct NamedHit {
+    Hit hit;
+    Span id;
+    size_t id_offset, id_size;
+} NamedHit;
+
+struct HitWriter {
+    Index *index;
+    const HitStyle *style;
+    bool shows_text;
+    bool escaped;
+    size_t snippet_bytes;
+    StoredReader **readers; /* one a segment, made when first needed */
+    SnippetMaker *titles, *texts;
+    MatchedTerms terms;
+    Buf ids;   /* of the answer in hand */
+    Buf named; /* NamedHit */
+    Buf id;    /* scratch */
+};
+
+static size_t choose_snippet_bytes(const HitStyle *style)
+{
+    if (style->form != FORM_PEOPLE) return SNIPPET_BYTES;
+    size_t two_lines = 2 * (style->width - 6);
+    return two_lines < FEWEST_BYTES ? FEWEST_BYTES
+           : two_lines > MOST_BYTES ? MOST_BYTES
+                                    : two_lines;
+}
+
+static Status make_parts(HitWriter *writer, Error *error)
+{
+    const Analyzer *analyzer = writer->index->analyzer;
+    writer->readers = calloc(writer->index->manifest.segment_count + 1,
+                             sizeof *writer->readers);
+    if (!writer->readers) return fail_memory(error, "preparing to show hits");
+    Status status = snippet_maker_new(analyzer, &writer->titles, error);
+    if (status != OK) return status;
+    return snippet_maker_new(analyzer, &writer->texts, error);
+}
+
+Status hit_writer_new(Index *index, const HitStyle *style, HitWriter **out,
+                      Error *error)
+{
+    *out = NULL;
+    HitWriter *writer = calloc(1, sizeof *writer);
+    if (!writer) return fail_memory(error, "preparing to show hits");
+    writer->index = index;
+    writer->style = style;
+    writer->shows_text = style->form <= FORM_JSON && index->manifest.has_stored;
+    writer->snippet_bytes = choose_snippet_bytes(style);
+    Status status = writer->shows_text ? make_parts(writer, error) : OK;
+    if (status != OK) {
+        hit_writer_free(writer);
+        return status;
+    }
+    *out = writer;
+    return OK;
+}
+
+void hit_writer_free(HitWriter *writer)
+{
+    if (!writer) return;
+    size_t segments = writer->index->manifest.segment_count;
+    for (size_t i = 0; writer->readers && i < segments; i++) {
+        stored_reader_free(writer->readers[i]);
+    }
+    free(writer->readers);
+    snippet_maker_free(writer->titles);
+    snippet_maker_free(writer->texts);
+    matched_terms_release(&writer->terms);
+    buf_release(&writer->ids);
+    buf_release(&writer->named);
+    buf_release(&writer->id);
+    free(writer);
+}
+
+bool hit_writer_escaped(const HitWriter *writer)
+{
+    return writer->escaped;
+}
+
+static Status name_hit(HitWriter *writer, const Hit *hit, Error *error)
+{
+    uint32_t docid;
+    size_t number;
+    Segment *segment = index_locate(writer->index, hit->document, &docid,
+                                    &number);
+    size_t offset = writer->ids.size;
+    Status status;
+    if (writer->style->form == FORM_RUN) {
+        buf_clear(&writer->id);
+        status = document_id(segment, docid, &writer->id, error);
+        if (put_run_field(&writer->ids, buf_span(&writer->id))) {
+            writer->escaped = true;
+        }
+    } else {
+        status = document_id(segment, docid, &writer->ids, error);
+    }
+    NamedHit named = {
+        .hit = *hit, .id_offset = offset, .id_size = writer->ids.size - offset};
+    buf_put(&writer->named, &named, sizeof named);
+    return status;
+}
+
+/* Score descending, then id descending in byte order: what trec_eval makes of
+ * a run. */
+static int compare_as_trec_eval(const void *left, const void *right)
+{
+    const NamedHit *a = left, *b = right;
+    if (a->hit.score != b->hit.score)
+        return a->hit.score < b->hit.score ? 1 : -1;
+    return span_compare(b->id, a->id);
+}
+
+/* Fills ids and named with the hits in the order in which they are shown. */
+static Status name_hits(HitWriter *writer, const SearchResult *result,
+                        Error *error)
+{
+    buf_clear(&writer->ids);
+    buf_clear(&writer->named);
+    for (uint32_t i = 0; i < result->hit_count; i++) {
+        Status status = name_hit(writer, &result->hits[i], error);
+        if (status != OK) return status;
+    }
+    Status status = buf_check(&writer->ids, "reading ids", error);
+    if (status == OK) status = buf_check(&writer->named, "reading ids", error);
+    if (status != OK) return status;
+    NamedHit *named = (NamedHit *)(void *)writer->named.data;
+    for (uint32_t i = 0; i < result->hit_count; i++) {
+        named[i].id = span_of(writer->ids.data + named[i].id_offset,
+                              named[i].id_size);
+    }
+    if (writer->style->docno_ties && result->hit_count > 1) {
+        qsort(named, result->hit_count, sizeof *named, compare_as_trec_eval);
+    }
+    return OK;
+}
+
+static Status read_text(HitWriter *writer, uint64_t document, ShownHit *shown,
+                        Error *error)
+{
+    uint32_t docid;
+    size_t number;
+    Segment *segment = index_locate(writer->index, document, &docid, &number);
+    StoredReader **reader = &writer->readers[number];
+    Status status = *reader ? OK : stored_reader_new(segment, reader, error);
+    StoredDocument stored;
+    if (status == OK)
+        status = stored_reader_get(*reader, docid, &stored, error);
+    if (status != OK) return status;
+    shown->has_text = true;
+    status = snippet_make(writer->titles, &writer->terms, stored.title,
+                          SIZE_MAX, &shown->title, error);
+    if (status != OK) return status;
+    return snippet_make(writer->texts, &writer->terms, stored.text,
+                        writer->snippet_bytes, &shown->snippet, error);
+}
+
+Status hit_writer_put(HitWriter *writer, SearchContext *context,
+                      const Query *query, const SearchResult *result, Span qid,
+                      Buf *out, Error *error)
+{
+    Status status = name_hits(writer, result, error);
+    if (status != OK) return status;
+    if (writer->shows_text && result->hit_count) {
+        matched_terms_set(&writer->terms, query);
+        search_expansions(context, matched_terms_expand, &writer->terms);
+        if (writer->terms.status != OK) {
+            return fail_memory(error, "highlighting");
+        }
+    }
+    const NamedHit *named = (const NamedHit *)(void *)writer->named.data;
+    PutHit *put_hit = FORMS[writer->style->form];
+    for (uint32_t i = 0; i < result->hit_count; i++) {
+        ShownHit shown = {.qid = qid,
+                          .rank = i + 1,
+                          .score = named[i].hit.score,
+                          .id = named[i].id};
+        if (writer->shows_text) {
+            status = read_text(writer, named[i].hit.document, &shown, error);
+            if (status != OK) return status;
+        }
+        put_hit(writer->style, &shown, out);
+    }
+    return buf_check(out, "writing hits", error);
+}

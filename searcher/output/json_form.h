@@ -1,0 +1,33 @@
+/* json_form.h - the lines of --json that are no hits. README.md names their
+ * members; they are stable. */
+#ifndef QUERN_OUTPUT_JSON_FORM_H
+#define QUERN_OUTPUT_JSON_FORM_H
+
+#include "common/base/buf.h"
+#include "searcher/query/query.h"
+
+/* What is said of one query: in a batch as a line of its own, else within
+ * the summary. */
+typedef struct JsonQuery {
+    Span qid, text;
+    Span interpreted; /* query_format */
+    uint64_t total;
+    const QueryNote *notes;    /* of the parser */
+    const QueryNote *warnings; /* of the search */
+} JsonQuery;
+
+/* {"type":"query","qid":...} */
+void put_json_query(const JsonQuery *query, Buf *out);
+
+/* {"type":"summary",...} of a single query. */
+void put_json_summary(const JsonQuery *query, double seconds, Buf *out);
+
+typedef struct JsonBatch {
+    uint64_t queries, failed, without_hits, hits;
+    double seconds;
+} JsonBatch;
+
+/* {"type":"summary",...} of a batch. */
+void put_json_batch_summary(const JsonBatch *batch, Buf *out);
+
+#endif

@@ -1,0 +1,14 @@
+/* json_text.h - strings as JSON writes them. */
+#ifndef QUERN_OUTPUT_JSON_TEXT_H
+#define QUERN_OUTPUT_JSON_TEXT_H
+
+#include "common/base/buf.h"
+
+/* The text in double quotes, escaped; bytes that are not UTF-8 become U+FFFD,
+ * so that every line we print is valid JSON. */
+void put_json_string(Buf *out, Span text);
+
+/* "name": with its quotes and colon */
+void put_json_name(Buf *out, const char *name);
+
+#endif

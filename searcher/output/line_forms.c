@@ -1,0 +1,69 @@
+/* line_forms.c - hits for other programs: lines, runs, bare ids. */
+#include "searcher/output/hit_forms.h"
+#include "searcher/output/number_text.h"
+#include "searcher/output/plain_text.h"
+
+static void put_cut(Buf *out, const Snippet *snippet)
+{
+    if (snippet->cut_before) buf_put_text(out, "\u2026");
+    buf_put_span(out, snippet->text);
+    if (snippet->cut_after) buf_put_text(out, "\u2026");
+}
+
+void put_line_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
+{
+    if (style->with_qid) {
+        put_plain_text(out, hit->qid);
+        buf_put_byte(out, '\t');
+    }
+    put_number(out, hit->rank);
+    buf_put_byte(out, '\t');
+    put_score(out, hit->score);
+    buf_put_byte(out, '\t');
+    put_plain_text(out, hit->id);
+    buf_put_byte(out, '\t');
+    put_cut(out, &hit->title);
+    buf_put_byte(out, '\t');
+    put_cut(out, &hit->snippet);
+    buf_put_byte(out, '\n');
+}
+
+void put_id_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
+{
+    (void)style;
+    buf_put_span(out, hit->id);
+    buf_put_byte(out, 0);
+}
+
+static bool must_escape(uint8_t byte)
+{
+    return byte <= ' ' || byte == '%' || byte == 0x7F;
+}
+
+bool put_run_field(Buf *out, Span text)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        if (!must_escape(text.data[i])) continue;
+        buf_put(out, text.data + from, i - from);
+        buf_printf(out, "%%%02X", text.data[i]);
+        from = i + 1;
+    }
+    buf_put(out, text.data + from, text.size - from);
+    if (text.size == 0) buf_put_byte(out, '%');
+    return from > 0 || text.size == 0;
+}
+
+void put_run_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
+{
+    put_run_field(out, hit->qid);
+    buf_put(out, " Q0 ", 4);
+    buf_put_span(out, hit->id);
+    buf_put_byte(out, ' ');
+    put_number(out, hit->rank);
+    buf_put_byte(out, ' ');
+    put_score(out, hit->score);
+    buf_put_byte(out, ' ');
+    buf_put_text(out, style->tag);
+    buf_put_byte(out, '\n');
+}

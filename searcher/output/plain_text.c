@@ -1,0 +1,55 @@
+/* plain_text.c - text of strangers, fit for one line of a terminal or file. */
+#include "searcher/output/plain_text.h"
+
+#include "searcher/output/terminal.h"
+
+static CharacterKind kind_of_two_bytes(uint8_t first, uint8_t second)
+{
+    if (first != 0xC2) return CHARACTER_PLAIN;
+    if (second <= 0xA0) return CHARACTER_SPACE; /* C1 controls, no-break */
+    return second == 0xAD ? CHARACTER_INVISIBLE : CHARACTER_PLAIN;
+}
+
+/* U+2000 - U+206F, U+3000 and U+FEFF. The joiners U+200C and U+200D stay:
+ * emoji and Indian scripts need them. */
+static CharacterKind kind_of_three_bytes(uint32_t character)
+{
+    if (character == 0x3000 || character == 0x205F) return CHARACTER_SPACE;
+    if (character == 0x2028 || character == 0x2029) return CHARACTER_SPACE;
+    if (character == 0x202F) return CHARACTER_SPACE;
+    if (character >= 0x2000 && character <= 0x200A) return CHARACTER_SPACE;
+    bool invisible = character == 0x200B || character == 0x200E ||
+                     character == 0x200F || character == 0xFEFF ||
+                     (character >= 0x202A && character <= 0x202E) ||
+                     (character >= 0x2060 && character <= 0x2069);
+    return invisible ? CHARACTER_INVISIBLE : CHARACTER_PLAIN;
+}
+
+CharacterKind character_kind(const uint8_t *bytes, size_t size)
+{
+    if (size == 1) {
+        return bytes[0] <= ' ' || bytes[0] == 0x7F ? CHARACTER_SPACE
+                                                   : CHARACTER_PLAIN;
+    }
+    if (size == 2) return kind_of_two_bytes(bytes[0], bytes[1]);
+    if (size != 3) return CHARACTER_PLAIN;
+    return kind_of_three_bytes((bytes[0] & 0x0Fu) << 12 |
+                               (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu));
+}
+
+void put_plain_text(Buf *out, Span text)
+{
+    bool space = false, started = false;
+    while (text.size) {
+        size_t size = character_size(text);
+        CharacterKind kind = character_kind(text.data, size);
+        if (kind == CHARACTER_SPACE) space = true;
+        if (kind == CHARACTER_PLAIN) {
+            if (space && started) buf_put_byte(out, ' ');
+            buf_put(out, text.data, size);
+            space = false;
+            started = true;
+        }
+        text = span_of(text.data + size, text.size - size);
+    }
+}

@@ -1,0 +1,154 @@
+/* query_format.c - a tree as one line of the query language.
+ *
+ * Parsed again by an analyzer that leaves words as they are and takes "_" for
+ * a stop word, the line gives the same tree. Three things have no form of
+ * their own: min_match is shown as the option that asks for it; a prefix
+ * inside a phrase is shown with a star; a term with both kinds of quotation
+ * marks, which only the analyzer whitespace lets through, is shown between
+ * curly ones.
+ */
+#include "searcher/query/query_lexer.h"
+#include "searcher/query/query_parser.h"
+#include "searcher/query/query_simplify.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* --- leaves --- */
+
+/* As few digits behind the point as give the same float. */
+static void put_boost(Buf *out, float boost)
+{
+    enum { MOST_DIGITS = 16 };
+    char digits[64];
+    for (int places = 0; places <= MOST_DIGITS; places++) {
+        snprintf(digits, sizeof digits, "%.*f", places, (double)boost);
+        if (strtof(digits, NULL) == boost) break;
+    }
+    buf_printf(out, "^%s", digits);
+}
+
+/* Whether the term, standing alone, would be read as a word without marks. */
+static bool is_plain_word(Span term)
+{
+    if (term.size == 0 || term.data[0] == '+' || term.data[0] == '-')
+        return false;
+    for (size_t i = 0; i < term.size; i++)
+        if (memchr("()*^~:", term.data[i], 6) || query_quote_at(term, i) ||
+            query_space_at(term, i))
+            return false;
+    return !span_equals_text(term, "AND") && !span_equals_text(term, "OR") &&
+           !span_equals_text(term, "NOT");
+}
+
+static bool has_straight_quote(const QueryNode *leaf)
+{
+    if (leaf->kind != QUERY_PHRASE)
+        return memchr(leaf->term.data, '"', leaf->term.size) != NULL;
+    for (size_t i = 0; i < leaf->word_count; i++) {
+        Span term = leaf->words[i].term;
+        if (memchr(term.data, '"', term.size)) return true;
+    }
+    return false;
+}
+
+/* The words with "_" where a stop word was removed. */
+static void put_words(Buf *out, const QueryNode *phrase)
+{
+    uint32_t next = 0;
+    for (size_t i = 0; i < phrase->word_count; i++) {
+        const PhraseWord *word = &phrase->words[i];
+        for (; next < word->position; next++) buf_put_text(out, "_ ");
+        buf_put_span(out, word->term);
+        if (word->is_prefix) buf_put_byte(out, '*');
+        if (i + 1 < phrase->word_count) buf_put_byte(out, ' ');
+        next++;
+    }
+}
+
+static void put_quoted(Buf *out, const QueryNode *leaf)
+{
+    bool curly = has_straight_quote(leaf);
+    buf_put_text(out, curly ? "\xE2\x80\x9C" : "\"");
+    if (leaf->kind == QUERY_PHRASE)
+        put_words(out, leaf);
+    else
+        buf_put_span(out, leaf->term);
+    buf_put_text(out, curly ? "\xE2\x80\x9D" : "\"");
+    if (leaf->slop > 0) buf_printf(out, "~%u", leaf->slop);
+}
+
+static void put_leaf(Buf *out, const QueryNode *leaf)
+{
+    if (leaf->part == PART_TITLE) buf_put_text(out, "title:");
+    if (leaf->part == PART_TEXT) buf_put_text(out, "text:");
+    if (leaf->kind == QUERY_EXPANSION) {
+        buf_put_span(out, leaf->term);
+        if (leaf->pattern == PATTERN_PREFIX) buf_put_byte(out, '*');
+        if (leaf->pattern == PATTERN_FUZZY) buf_printf(out, "~%u", leaf->edits);
+    } else if (leaf->kind == QUERY_TERM && is_plain_word(leaf->term)) {
+        buf_put_span(out, leaf->term);
+    } else {
+        put_quoted(out, leaf);
+    }
+}
+
+/* --- groups --- */
+
+/* The boost that all clauses have, if they are leaves; else 1. */
+static float common_boost(const QueryNode *group)
+{
+    for (size_t i = 0; i < group->clause_count; i++) {
+        const QueryNode *node = group->clauses[i].node;
+        if (node->kind == QUERY_BOOLEAN ||
+            node->boost != group->clauses[0].node->boost)
+            return 1;
+    }
+    return group->clauses[0].node->boost;
+}
+
+static void put_clause(Buf *out, const QueryNode *parent,
+                       const QueryClause *clause, float factor);
+
+/* The clauses side by side; `factor` is the boost said behind the group. */
+static void put_clauses(Buf *out, const QueryNode *group, float factor)
+{
+    for (size_t i = 0; i < group->clause_count; i++) {
+        if (i > 0) buf_put_byte(out, ' ');
+        put_clause(out, group, &group->clauses[i], factor);
+    }
+}
+
+static void put_clause(Buf *out, const QueryNode *parent,
+                       const QueryClause *clause, float factor)
+{
+    const QueryNode *node = clause->node;
+    if (clause->occur == OCCUR_MUST) buf_put_byte(out, '+');
+    if (clause->occur == OCCUR_NOT) buf_put_byte(out, '-');
+    if (node->kind != QUERY_BOOLEAN) {
+        put_leaf(out, node);
+        if (node->boost != factor) put_boost(out, node->boost);
+        return;
+    }
+    float common = common_boost(node);
+    buf_put_byte(out, '(');
+    put_clauses(out, node, common);
+    buf_put_byte(out, ')');
+    if (common != 1.0F || query_group_dissolves(parent, clause))
+        put_boost(out, common);
+}
+
+void query_format(const Query *query, Buf *out)
+{
+    const QueryNode *root = query->root;
+    if (root->kind == QUERY_NOTHING) {
+        buf_put_text(out, "()");
+    } else if (root->kind == QUERY_BOOLEAN) {
+        put_clauses(out, root, 1);
+        if (root->min_match > 0)
+            buf_printf(out, " --min-match %u", root->min_match);
+    } else {
+        put_leaf(out, root);
+        if (root->boost != 1.0F) put_boost(out, root->boost);
+    }
+}

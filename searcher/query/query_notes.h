@@ -1,0 +1,25 @@
+/* query_notes.h - collects what was dropped or changed in a query. */
+#ifndef QUERN_QUERY_QUERY_NOTES_H
+#define QUERN_QUERY_QUERY_NOTES_H
+
+#include "searcher/query/query.h"
+
+/* Start with {.arena = arena}. A failure is kept in the arena. */
+typedef struct NoteList {
+    Arena *arena;
+    QueryNote *first;
+    QueryNote *last;
+    size_t count;
+} NoteList;
+
+/* Adds a line, clean UTF-8 whatever goes in; after some dozens only that
+ * there are more. */
+void note_add(NoteList *notes, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* A word as an argument for "%.*s", cut if long. */
+enum { NOTE_WORD_BYTES = 60 };
+#define NOTE_WORD(span)                                                   \
+    (int)((span).size < NOTE_WORD_BYTES ? (span).size : NOTE_WORD_BYTES), \
+        (const char *)(span).data
+
+#endif

@@ -1,0 +1,241 @@
+/* query_parser.c - any bytes to a query tree, in linear time: cannot fail.
+ *
+ * The lexer cuts the text into items, the words' analyzer makes leaves of
+ * them, this file joins the leaves, the simplifier brings the tree to rest:
+ *
+ *   sequence  = { choice }                       side by side
+ *   choice    = both { OR both }                 a should for each
+ *   both      = operand { AND operand }          a must for each
+ *   operand   = [NOT] [+|-] ( word | quote | "(" sequence ")" )
+ *
+ * AND and OR act between two operands, NOT before one; elsewhere they are
+ * words. A sign means the same wherever it stands: inside a choice, +a is
+ * required and -a excluded. An operand of which no word is left is as if it
+ * had not been written.
+ */
+#include "searcher/query/query_parser.h"
+
+#include "searcher/query/query_simplify.h"
+#include "searcher/query/query_words.h"
+
+#include <stdlib.h>
+
+struct QueryParser {
+    QueryWords words;
+    Buf items;   /* QueryItems of the text */
+    Buf clauses; /* QueryClauses of the groups that are being read: a stack */
+    Buf table;
+};
+
+/* One query being read. */
+typedef struct Parse {
+    QueryWords *words;
+    Buf *clauses;
+    const QueryItem *items;
+    size_t count;
+    size_t at;
+    QueryOccur bare; /* what a word without a sign is, side by side */
+} Parse;
+
+typedef struct Operand {
+    ItemSign sign;
+    QueryNode *node; /* NULL: nothing left of it */
+} Operand;
+
+Status query_parser_new(const Analyzer *analyzer, QueryParser **out,
+                        Error *error)
+{
+    *out = NULL;
+    QueryParser *self = calloc(1, sizeof *self);
+    if (!self) return fail_memory(error, "making a query parser");
+    self->words.analyzer = analyzer;
+    Status status = token_stream_new(analyzer, &self->words.stream, error);
+    if (status != OK) {
+        query_parser_free(self);
+        return status;
+    }
+    *out = self;
+    return OK;
+}
+
+void query_parser_free(QueryParser *parser)
+{
+    if (!parser) return;
+    token_stream_free(parser->words.stream);
+    buf_release(&parser->words.tokens);
+    buf_release(&parser->words.folded);
+    buf_release(&parser->items);
+    buf_release(&parser->clauses);
+    buf_release(&parser->table);
+    free(parser);
+}
+
+/* --- groups --- */
+
+static void put_clause(Parse *parse, Operand operand, QueryOccur unsigned_occur)
+{
+    if (!operand.node) return;
+    QueryClause clause = {unsigned_occur, operand.node};
+    if (operand.sign == SIGN_PLUS) clause.occur = OCCUR_MUST;
+    if (operand.sign == SIGN_MINUS) clause.occur = OCCUR_NOT;
+    buf_put(parse->clauses, &clause, sizeof clause);
+}
+
+/* The clauses put since `mark` as a raw group; NULL if there are none. */
+static QueryNode *take_group(Parse *parse, size_t mark)
+{
+    Buf *clauses = parse->clauses;
+    size_t size = clauses->size - mark;
+    clauses->size = mark;
+    if (size == 0 || clauses->status != OK) return NULL;
+    QueryNode *group = arena_zeroed(parse->words->arena, 1, sizeof *group);
+    QueryClause *copy = arena_alloc(parse->words->arena, size);
+    if (!group || !copy) return NULL;
+    memcpy(copy, clauses->data + mark, size);
+    group->kind = QUERY_BOOLEAN;
+    group->clauses = copy;
+    group->clause_count = size / sizeof *copy;
+    return group;
+}
+
+/* --- the grammar; recursion ends at QUERY_MAX_DEPTH groups --- */
+
+static QueryNode *read_sequence(Parse *parse, QueryPart part);
+
+/* Whether the item here is `kind` and has an operand behind it. */
+static bool acts(const Parse *parse, ItemKind kind)
+{
+    return parse->at + 1 < parse->count &&
+           parse->items[parse->at].kind == kind &&
+           parse->items[parse->at + 1].kind != ITEM_CLOSE;
+}
+
+static Operand read_operand(Parse *parse, QueryPart part)
+{
+    bool negated = acts(parse, ITEM_NOT) &&
+                   parse->items[parse->at + 1].kind != ITEM_NOT;
+    parse->at += negated;
+    const QueryItem *item = &parse->items[parse->at++];
+    if (item->part != PART_ANY) part = item->part;
+    Operand operand = {negated ? SIGN_MINUS : item->sign, NULL};
+    if (item->kind == ITEM_OPEN) {
+        operand.node = read_sequence(parse, part);
+        if (operand.node) operand.node->boost = item->boost;
+        parse->at++;
+    } else {
+        operand.node = query_words_leaf(parse->words, item, part);
+    }
+    return operand;
+}
+
+static Operand read_both(Parse *parse, QueryPart part)
+{
+    size_t mark = parse->clauses->size;
+    Operand operand = read_operand(parse, part);
+    if (!acts(parse, ITEM_AND)) return operand;
+    put_clause(parse, operand, OCCUR_MUST);
+    while (acts(parse, ITEM_AND)) {
+        parse->at++;
+        put_clause(parse, read_operand(parse, part), OCCUR_MUST);
+    }
+    return (Operand){SIGN_NONE, take_group(parse, mark)};
+}
+
+static Operand read_choice(Parse *parse, QueryPart part)
+{
+    size_t mark = parse->clauses->size;
+    Operand operand = read_both(parse, part);
+    if (!acts(parse, ITEM_OR)) return operand;
+    put_clause(parse, operand, OCCUR_SHOULD);
+    while (acts(parse, ITEM_OR)) {
+        parse->at++;
+        put_clause(parse, read_both(parse, part), OCCUR_SHOULD);
+    }
+    return (Operand){SIGN_NONE, take_group(parse, mark)};
+}
+
+static QueryNode *read_sequence(Parse *parse, QueryPart part)
+{
+    size_t mark = parse->clauses->size;
+    while (parse->at < parse->count &&
+           parse->items[parse->at].kind != ITEM_CLOSE)
+        put_clause(parse, read_choice(parse, part), parse->bare);
+    return take_group(parse, mark);
+}
+
+/* --- the whole --- */
+
+static QueryNode *read_operators(QueryParser *parser, Span text,
+                                 QueryOccur bare)
+{
+    query_lex(text, &parser->items, parser->words.notes);
+    if (parser->items.status != OK) return NULL;
+    Parse parse = {.words = &parser->words,
+                   .clauses = &parser->clauses,
+                   .items = (const QueryItem *)(const void *)parser->items.data,
+                   .count = parser->items.size / sizeof(QueryItem),
+                   .bare = bare};
+    return read_sequence(&parse, PART_ANY);
+}
+
+/* --min-match is about the alternatives of the whole query, also where they
+ * are written as one: a OR b OR c. */
+static void set_min_match(QueryNode *root, uint32_t min_match)
+{
+    while (root->clause_count == 1 && root->clauses[0].occur != OCCUR_NOT &&
+           root->clauses[0].node->kind == QUERY_BOOLEAN)
+        root = root->clauses[0].node;
+    root->min_match = min_match;
+}
+
+static QueryNode *read_tree(QueryParser *parser, Span text,
+                            const ParseOptions *options)
+{
+    QueryWords *words = &parser->words;
+    QueryOccur bare = options->require_all ? OCCUR_MUST : OCCUR_SHOULD;
+    QueryNode *root = options->plain ? query_words_bag(words, text, bare)
+                                     : read_operators(parser, text, bare);
+    if (!root) return NULL;
+    set_min_match(root, options->min_match);
+    QuerySimplifier simplifier = {words->arena, words->notes, &parser->table};
+    return query_simplify(&simplifier, root);
+}
+
+static bool out_of_memory(const QueryParser *parser)
+{
+    return parser->words.status != OK || parser->words.arena->status != OK ||
+           parser->items.status != OK || parser->clauses.status != OK ||
+           parser->table.status != OK;
+}
+
+Status query_parse(QueryParser *parser, Span text, const ParseOptions *options,
+                   Arena *arena, Query *out, Error *error)
+{
+    QueryWords *words = &parser->words;
+    NoteList notes = {.arena = arena};
+    words->arena = arena;
+    words->notes = &notes;
+    words->word_count = 0;
+    words->dropped_stop_words = false;
+    words->told_of_stems = false;
+    words->told_of_words = false;
+    words->status = OK;
+    buf_clear(&parser->items);
+    buf_clear(&parser->clauses);
+    buf_clear(&parser->table);
+
+    *out = (Query){0};
+    QueryNode *root = read_tree(parser, text, options);
+    if (!root) {
+        note_add(&notes, words->dropped_stop_words ? "only stop words: no hits"
+                                                   : "no words: no hits");
+        root = arena_alloc(arena, sizeof *root);
+        if (root) *root = (QueryNode){.kind = QUERY_NOTHING, .boost = 1};
+    }
+    bool failed = out_of_memory(parser);
+    words->notes = NULL;
+    words->arena = NULL;
+    if (failed) return fail_memory(error, "parsing a query");
+    *out = (Query){root, notes.first};
+    return OK;
+}

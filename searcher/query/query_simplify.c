@@ -1,0 +1,217 @@
+/* query_simplify.c - a raw tree to one the planner can take as it is.
+ *
+ * From the leaves up, each group is brought to rest before its parent looks at
+ * it, in the order in which Lucene's BooleanQuery.rewrite works, so that the
+ * casts of a score stand in the same places:
+ *
+ *   merge     equal words of a node become one
+ *   dissolve  (a b) c -> a b c      +(+a -b) +c -> +a -b +c     -(a b) -> -a -b
+ *   promote   alternatives all of which are needed become required
+ *   unwrap    +(a b) -c -> a b -c   a group of one clause is that clause
+ *
+ * then, from the root down, boosts are multiplied into the leaves. Only a
+ * group without a boost dissolves: the sum of a boosted one is cast apart.
+ * Beyond Lucene, where no score changes: NOT groups dissolve, and a required
+ * group that only excludes gives its exclusions to its parent instead of
+ * making it match nothing.
+ */
+#include "searcher/query/query_simplify.h"
+
+#include "searcher/query/query_limits.h"
+#include "searcher/query/query_merge.h"
+
+static size_t occur_count(const QueryNode *node, QueryOccur occur)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < node->clause_count; i++)
+        count += node->clauses[i].occur == occur;
+    return count;
+}
+
+static bool is_all(const QueryNode *node, QueryOccur occur)
+{
+    return node->kind == QUERY_BOOLEAN &&
+           occur_count(node, occur) == node->clause_count;
+}
+
+static QueryNode *become_nothing(QueryNode *node)
+{
+    *node = (QueryNode){.kind = QUERY_NOTHING, .boost = 1};
+    return node;
+}
+
+/* --- dissolve --- */
+
+bool query_group_dissolves(const QueryNode *parent, const QueryClause *clause)
+{
+    const QueryNode *child = clause->node;
+    if (child->kind != QUERY_BOOLEAN || child->min_match > 1) return false;
+    if (clause->occur == OCCUR_MUST)
+        return occur_count(child, OCCUR_SHOULD) == 0 ||
+               (is_all(child, OCCUR_SHOULD) &&
+                occur_count(parent, OCCUR_SHOULD) == 0 &&
+                occur_count(parent, OCCUR_MUST) == 1);
+    if (clause->occur == OCCUR_SHOULD && parent->min_match > 1) return false;
+    return is_all(child, OCCUR_SHOULD);
+}
+
+/* A boost below a NOT means nothing. */
+static bool may_dissolve(const QueryNode *parent, const QueryClause *clause)
+{
+    const QueryNode *child = clause->node;
+    return (child->boost == 0.0F || clause->occur == OCCUR_NOT ||
+            is_all(child, OCCUR_NOT)) &&
+           query_group_dissolves(parent, clause);
+}
+
+/* What a clause of a dissolved group is in the parent. */
+static QueryOccur dissolved_occur(QueryOccur outer, QueryOccur inner)
+{
+    return outer == OCCUR_NOT ? OCCUR_NOT : inner;
+}
+
+/* Groups that dissolve are replaced by their clauses, in their place. */
+static bool dissolve(QuerySimplifier *self, QueryNode *node)
+{
+    size_t count = 0, groups = 0;
+    for (size_t i = 0; i < node->clause_count; i++) {
+        bool group = may_dissolve(node, &node->clauses[i]);
+        count += group ? node->clauses[i].node->clause_count : 1;
+        groups += group;
+    }
+    if (groups == 0) return false;
+    QueryClause *clauses = arena_alloc(self->arena, count * sizeof *clauses);
+    if (!clauses) return false;
+    count = 0;
+    for (size_t i = 0; i < node->clause_count; i++) {
+        QueryClause clause = node->clauses[i];
+        if (!may_dissolve(node, &clause)) {
+            clauses[count++] = clause;
+            continue;
+        }
+        for (size_t j = 0; j < clause.node->clause_count; j++) {
+            QueryClause inner = clause.node->clauses[j];
+            inner.occur = dissolved_occur(clause.occur, inner.occur);
+            clauses[count++] = inner;
+        }
+    }
+    node->clauses = clauses;
+    node->clause_count = count;
+    return true;
+}
+
+/* --- promote --- */
+
+/* The alternatives become required where every one of them is needed: a lone
+ * one, or as many as min_match asks for. Puts min_match into its one form. */
+static bool promote(QuerySimplifier *self, QueryNode *node)
+{
+    size_t should = occur_count(node, OCCUR_SHOULD);
+    size_t implied = occur_count(node, OCCUR_MUST) > 0 ? 0 : 1;
+    size_t needed = node->min_match > implied ? node->min_match : implied;
+    if (should == 0 || needed <= implied) node->min_match = 0;
+    if (should == 0 || needed < should) return false;
+    if (needed > should)
+        note_add(self->notes,
+                 "%zu alternatives asked for, %zu given: all are required",
+                 needed, should);
+    for (size_t i = 0; i < node->clause_count; i++)
+        if (node->clauses[i].occur == OCCUR_SHOULD)
+            node->clauses[i].occur = OCCUR_MUST;
+    node->min_match = 0;
+    return true;
+}
+
+/* --- unwrap --- */
+
+static QueryNode *unwrap(QueryNode *node)
+{
+    if (node->clause_count != 1 || node->clauses[0].occur == OCCUR_NOT)
+        return node;
+    QueryNode *only = node->clauses[0].node;
+    if (only->boost == 0.0F)
+        only->boost = node->boost;
+    else if (node->boost > 0)
+        only->boost *= node->boost;
+    return only;
+}
+
+/* --- the whole --- */
+
+static QueryNode *simplify(QuerySimplifier *self, QueryNode *node);
+
+/* Simplifies the children and leaves out those that match nothing. False if a
+ * required one does, and not because all its words were dropped. */
+static bool simplify_children(QuerySimplifier *self, QueryNode *node)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < node->clause_count; i++) {
+        QueryClause clause = node->clauses[i];
+        clause.node = simplify(self, clause.node);
+        if (!clause.node) continue;
+        if (clause.node->kind == QUERY_NOTHING) {
+            if (clause.occur == OCCUR_MUST) return false;
+            continue;
+        }
+        if (clause.occur != OCCUR_MUST && is_all(clause.node, OCCUR_NOT)) {
+            note_add(self->notes, "a group with only excluded words: dropped");
+            continue;
+        }
+        node->clauses[kept++] = clause;
+    }
+    node->clause_count = kept;
+    return true;
+}
+
+static QueryNode *simplify(QuerySimplifier *self, QueryNode *node)
+{
+    if (node->kind != QUERY_BOOLEAN) return node;
+    if (!simplify_children(self, node)) return become_nothing(node);
+    do {
+        if (!query_merge(node, self->table)) {
+            note_add(self->notes, "both required and excluded: no hits");
+            return become_nothing(node);
+        }
+    } while (dissolve(self, node) || promote(self, node));
+    return node->clause_count > 0 ? unwrap(node) : NULL;
+}
+
+static void clear_boosts(QueryNode *node)
+{
+    node->boost = 1;
+    for (size_t i = 0; i < node->clause_count; i++)
+        clear_boosts(node->clauses[i].node);
+}
+
+static void push_boosts(QuerySimplifier *self, QueryNode *node, float above)
+{
+    float boost = node->boost == 0.0F ? above : node->boost * above;
+    if (node->kind == QUERY_BOOLEAN) {
+        node->boost = 1;
+        for (size_t i = 0; i < node->clause_count; i++) {
+            if (node->clauses[i].occur == OCCUR_NOT)
+                clear_boosts(node->clauses[i].node);
+            else
+                push_boosts(self, node->clauses[i].node, boost);
+        }
+        return;
+    }
+    node->boost = boost > QUERY_MAX_BOOST   ? QUERY_MAX_BOOST
+                  : boost < QUERY_MIN_BOOST ? QUERY_MIN_BOOST
+                                            : boost;
+    if (node->boost != boost)
+        note_add(self->notes, "boosts together outside 0.000001 to 1000000: "
+                              "taken as the nearer of these");
+}
+
+QueryNode *query_simplify(QuerySimplifier *simplifier, QueryNode *raw)
+{
+    QueryNode *node = simplify(simplifier, raw);
+    if (!node || node->kind == QUERY_NOTHING) return node;
+    if (is_all(node, OCCUR_NOT)) {
+        note_add(simplifier->notes, "only excluded words: no hits");
+        return become_nothing(node);
+    }
+    push_boosts(simplifier, node, 1);
+    return node;
+}

@@ -1,0 +1,314 @@
+/* query_words.c - one item's text to a leaf of the tree, by the analyzer.
+ *
+ * What the analyzer makes of a text decides: no word, nothing; one, a term;
+ * several, a phrase that keeps their distances. Patterns are folded but not
+ * stemmed, and only act where they are about a single word: "wi-f*" is the
+ * phrase "wi f*", and the star of "w-o*rd" is text.
+ */
+#include "searcher/query/query_words.h"
+
+#include "searcher/query/query_limits.h"
+
+/* Words found in a text, and how many places they span. */
+typedef struct Found {
+    const Token *tokens;
+    size_t count;
+    uint32_t places; /* with stop words; 0: no word at all */
+} Found;
+
+static bool take_word(QueryWords *words)
+{
+    if (words->word_count < QUERY_MAX_WORDS) {
+        words->word_count++;
+        return true;
+    }
+    if (!words->told_of_words)
+        note_add(words->notes, "more than %d words: what follows is ignored",
+                 QUERY_MAX_WORDS);
+    words->told_of_words = true;
+    return false;
+}
+
+/* Cuts the text; at most what is left of QUERY_MAX_WORDS. */
+static Found find_words(QueryWords *words, Span text)
+{
+    size_t count;
+    bool more = true;
+    buf_clear(&words->tokens);
+    token_stream_start(words->stream, text, TEXT_QUERY);
+    while (more) {
+        const Token *batch = token_stream_batch(words->stream, &count);
+        if (count == 0) break;
+        for (size_t i = 0; i < count && (more = take_word(words)); i++) {
+            Token token = batch[i];
+            token.term = arena_copy(words->arena, token.term);
+            buf_put(&words->tokens, &token, sizeof token);
+        }
+    }
+    Status status = token_stream_status(words->stream);
+    if (words->tokens.status != OK) status = words->tokens.status;
+    if (status != OK && words->status == OK) words->status = status;
+    if (status != OK || words->arena->status != OK) return (Found){0};
+
+    Found found = {(const Token *)(const void *)words->tokens.data,
+                   words->tokens.size / sizeof(Token), 0};
+    if (more)
+        found.places = token_stream_positions(words->stream);
+    else if (found.count)
+        found.places = found.tokens[found.count - 1].position + 1;
+    return found;
+}
+
+static void note_no_word(QueryWords *words, Span text, const Found *found)
+{
+    if (words->told_of_words) return;
+    if (found->places > 0) {
+        words->dropped_stop_words = true;
+        note_add(words->notes, "%.*s: stop word, dropped", NOTE_WORD(text));
+    } else {
+        note_add(words->notes, "%.*s: no word in it, dropped", NOTE_WORD(text));
+    }
+}
+
+static QueryNode *new_leaf(QueryWords *words, QueryKind kind, QueryPart part)
+{
+    QueryNode *node = arena_zeroed(words->arena, 1, sizeof *node);
+    if (!node) return NULL;
+    node->kind = kind;
+    node->boost = 1;
+    node->part = part;
+    return node;
+}
+
+static QueryNode *term_leaf(QueryWords *words, const Token *token,
+                            QueryPart part)
+{
+    QueryKind kind = token->is_prefix ? QUERY_EXPANSION : QUERY_TERM;
+    QueryNode *node = new_leaf(words, kind, part);
+    if (!node) return NULL;
+    node->term = token->term;
+    node->pattern = PATTERN_PREFIX;
+    return node;
+}
+
+static QueryNode *phrase_leaf(QueryWords *words, const Found *found,
+                              QueryPart part)
+{
+    QueryNode *node = new_leaf(words, QUERY_PHRASE, part);
+    if (!node) return NULL;
+    node->words = arena_alloc(words->arena, found->count * sizeof *node->words);
+    if (!node->words) return NULL;
+    node->word_count = found->count;
+    for (size_t i = 0; i < found->count; i++) {
+        const Token *token = &found->tokens[i];
+        node->words[i] = (PhraseWord){.term = token->term,
+                                      .position = token->position -
+                                                  found->tokens[0].position,
+                                      .is_prefix = token->is_prefix};
+    }
+    return node;
+}
+
+static QueryNode *text_leaf(QueryWords *words, Span text, QueryPart part)
+{
+    Found found = find_words(words, text);
+    if (found.count == 0) {
+        note_no_word(words, text, &found);
+        return NULL;
+    }
+    if (found.count == 1) return term_leaf(words, &found.tokens[0], part);
+    return phrase_leaf(words, &found, part);
+}
+
+/* --- patterns --- */
+
+static void note_stems(QueryWords *words, Span text)
+{
+    const AnalyzerOptions *options = analyzer_options(words->analyzer);
+    bool english = options->name && !strcmp(options->name, "english");
+    if (words->told_of_stems || (!english && !options->stem)) return;
+    words->told_of_stems = true;
+    note_add(words->notes,
+             "%.*s: patterns are compared with stems, as this "
+             "index holds no whole words",
+             NOTE_WORD(text));
+}
+
+/* The pattern collected in `folded` as a leaf. */
+static QueryNode *pattern_leaf(QueryWords *words, QueryPattern pattern,
+                               QueryPart part)
+{
+    if (words->folded.status != OK) {
+        words->status = words->folded.status;
+        return NULL;
+    }
+    if (!take_word(words)) return NULL;
+    QueryNode *node = new_leaf(words, QUERY_EXPANSION, part);
+    if (!node) return NULL;
+    node->pattern = pattern;
+    node->term = arena_copy(words->arena, buf_span(&words->folded));
+    return node->term.data ? node : NULL;
+}
+
+/* Cuts the text to see what is in it; takes nothing from the allowance. */
+static Found look_at(QueryWords *words, Span text)
+{
+    size_t count = words->word_count;
+    Found found = find_words(words, text);
+    words->word_count = count;
+    return found;
+}
+
+/* A stop word is a word too. */
+static bool is_single(const Found *found)
+{
+    return found->count == 1 || (found->count == 0 && found->places == 1);
+}
+
+static void fold_into(QueryWords *words, Span text, size_t begin, size_t end)
+{
+    Span part = span_of(text.data + begin, end - begin);
+    analyzer_fold(words->analyzer, part, &words->folded);
+}
+
+static QueryNode *fuzzy_leaf(QueryWords *words, const QueryItem *item,
+                             QueryPart part)
+{
+    Span text = item->text;
+    Found found = look_at(words, text);
+    if (!is_single(&found) || text.size > QUERY_MAX_PATTERN_BYTES) {
+        note_add(words->notes, "%.*s: ~%u acts on a single word, ignored",
+                 NOTE_WORD(text), item->tilde);
+        return text_leaf(words, text, part);
+    }
+    size_t begin = found.count ? found.tokens[0].start : 0;
+    size_t end = found.count ? found.tokens[0].end : text.size;
+    buf_clear(&words->folded);
+    fold_into(words, text, begin, end);
+    note_stems(words, text);
+    QueryNode *node = pattern_leaf(words, PATTERN_FUZZY, part);
+    if (node) node->edits = item->tilde;
+    return node;
+}
+
+/* "wi-f*": a phrase whose last word is a prefix, of what was written and not
+ * of its stem. */
+static QueryNode *prefix_phrase(QueryWords *words, Span before, QueryPart part)
+{
+    Found found = find_words(words, before);
+    if (found.count < 2) return text_leaf(words, before, part);
+    const Token *last = &found.tokens[found.count - 1];
+    buf_clear(&words->folded);
+    fold_into(words, before, last->start, before.size);
+    QueryNode *node = phrase_leaf(words, &found, part);
+    Span prefix = arena_copy(words->arena, buf_span(&words->folded));
+    if (words->folded.status != OK) words->status = words->folded.status;
+    if (!node || !prefix.data) return NULL;
+    node->words[found.count - 1].term = prefix;
+    node->words[found.count - 1].is_prefix = true;
+    return node;
+}
+
+/* Folds what follows the first word of a pattern, `rest` beginning with its
+ * first star. False if one of the pieces is more than a part of a word. Marks
+ * at the very end, as in "eclips*, moon", are left out. */
+static bool fold_rest(QueryWords *words, Span rest)
+{
+    size_t at = 0;
+    while (at < rest.size) {
+        size_t begin = at;
+        while (begin < rest.size && rest.data[begin] == '*') begin++;
+        const uint8_t *star = memchr(rest.data + begin, '*', rest.size - begin);
+        bool last = !star;
+        at = last ? rest.size : (size_t)(star - rest.data);
+        buf_put_byte(&words->folded, '*');
+        if (begin == at) continue;
+        Found found = look_at(words, span_of(rest.data + begin, at - begin));
+        if (last && found.places == 0) continue;
+        if (!is_single(&found)) return false;
+        bool trim = last && found.count == 1;
+        fold_into(words, rest, begin, trim ? begin + found.tokens[0].end : at);
+    }
+    return true;
+}
+
+/* A word with a star behind its first byte. */
+static QueryNode *star_leaf(QueryWords *words, Span text, size_t star,
+                            QueryPart part)
+{
+    Span before = span_of(text.data, star);
+    Span rest = span_of(text.data + star, text.size - star);
+    Found found = look_at(words, before);
+    if (found.places == 0) return text_leaf(words, text, part);
+    buf_clear(&words->folded);
+    fold_into(words, before, found.count ? found.tokens[0].start : 0, star);
+    bool acts = fold_rest(words, rest);
+    const uint8_t *folded = words->folded.data;
+    size_t size = words->folded.size;
+    bool prefix = acts && size > 0 &&
+                  memchr(folded, '*', size) == folded + size - 1;
+    if (prefix && found.count > 1) return prefix_phrase(words, before, part);
+    if (!acts || !is_single(&found) || size < 2) {
+        note_add(words->notes,
+                 "%.*s: a star acts within a single word, "
+                 "taken as text",
+                 NOTE_WORD(text));
+        return text_leaf(words, text, part);
+    }
+    note_stems(words, text);
+    if (prefix) words->folded.size--;
+    return pattern_leaf(words, prefix ? PATTERN_PREFIX : PATTERN_WILDCARD,
+                        part);
+}
+
+/* Where the star stands that makes the word a pattern; 0 if it is none. */
+static size_t acting_star(Span text)
+{
+    const uint8_t *star = memchr(text.data, '*', text.size);
+    if (!star || text.size > QUERY_MAX_PATTERN_BYTES) return 0;
+    if (memchr(text.data, '(', text.size) || memchr(text.data, ')', text.size))
+        return 0;
+    return (size_t)(star - text.data);
+}
+
+QueryNode *query_words_leaf(QueryWords *words, const QueryItem *item,
+                            QueryPart part)
+{
+    size_t star = item->kind == ITEM_WORD ? acting_star(item->text) : 0;
+    QueryNode *leaf;
+    if (star)
+        leaf = star_leaf(words, item->text, star, part);
+    else if (item->kind == ITEM_WORD && item->tilde)
+        leaf = fuzzy_leaf(words, item, part);
+    else
+        leaf = text_leaf(words, item->text, part);
+    if (!leaf) return NULL;
+    if (leaf->kind == QUERY_PHRASE && item->kind == ITEM_QUOTED)
+        leaf->slop = item->tilde;
+    if (item->boost > 0) leaf->boost = item->boost;
+    return leaf;
+}
+
+QueryNode *query_words_bag(QueryWords *words, Span text, QueryOccur occur)
+{
+    Found found = find_words(words, text);
+    if (found.count < found.places) {
+        words->dropped_stop_words = true;
+        note_add(words->notes, "stop words dropped: %u",
+                 found.places - (uint32_t)found.count);
+    }
+    QueryNode *bag = found.count ? new_leaf(words, QUERY_BOOLEAN, PART_ANY)
+                                 : NULL;
+    if (!bag) return NULL;
+    bag->boost = 0;
+    bag->clauses = arena_alloc(words->arena,
+                               found.count * sizeof *bag->clauses);
+    if (!bag->clauses) return NULL;
+    for (size_t i = 0; i < found.count; i++) {
+        QueryNode *leaf = term_leaf(words, &found.tokens[i], PART_ANY);
+        if (!leaf) return NULL;
+        bag->clauses[i] = (QueryClause){occur, leaf};
+    }
+    bag->clause_count = found.count;
+    return bag;
+}

@@ -1,0 +1,56 @@
+/* search_session.c - one thread's way to ask an index. */
+#include "searcher/search_session.h"
+
+#include "common/base/progress.h"
+
+Status session_open(Session *session, Index *index, const Settings *settings,
+                    bool count, Error *error)
+{
+    uint64_t documents = index->manifest.document_count;
+    uint64_t k = settings->count ? 0 : settings->k;
+    *session = (Session){
+        .index = index,
+        .parse_options = {.plain = settings->plain,
+                          .require_all = settings->all,
+                          .min_match = (uint32_t)settings->min_match},
+        .search_options = {
+            .k = (uint32_t)(k < documents ? k : documents),
+            .count = count || settings->count,
+            .exhaustive = settings->exhaustive,
+            .k1 = (float)settings->k1,
+            .b = (float)settings->b,
+            .max_expansions = (uint32_t)settings->max_expansions}};
+    Status status = query_parser_new(index->analyzer, &session->parser, error);
+    if (status == OK) {
+        status = search_context_new(index, &session->context, error);
+    }
+    if (status != OK) session_close(session);
+    return status;
+}
+
+void session_close(Session *session)
+{
+    query_parser_free(session->parser);
+    search_context_free(session->context);
+    arena_release(&session->arena);
+    *session = (Session){0};
+}
+
+Status session_parse(Session *session, Span text, Error *error)
+{
+    arena_reset(&session->arena);
+    return query_parse(session->parser, text, &session->parse_options,
+                       &session->arena, &session->query, error);
+}
+
+Status session_ask(Session *session, Span text, Error *error)
+{
+    double start = clock_seconds();
+    Status status = session_parse(session, text, error);
+    if (status == OK) {
+        status = search_run(session->context, &session->query,
+                            &session->search_options, &session->result, error);
+    }
+    session->seconds = clock_seconds() - start;
+    return status;
+}

@@ -1,0 +1,37 @@
+/* search_session.h - one thread's way to ask an index, warm from query to
+ * query. */
+#ifndef QUERN_SEARCHER_SEARCH_SESSION_H
+#define QUERN_SEARCHER_SEARCH_SESSION_H
+
+#include "searcher/execute/search.h"
+#include "searcher/query/query_parser.h"
+#include "searcher/search_settings.h"
+
+typedef struct Session {
+    Index *index; /* borrowed */
+    QueryParser *parser;
+    SearchContext *context;
+    ParseOptions parse_options;
+    SearchOptions search_options;
+    Arena arena; /* of the query in hand */
+
+    /* The last answer; valid until the next query. */
+    Query query;
+    SearchResult result;
+    double seconds; /* to parse, plan and execute */
+} Session;
+
+/* The index must outlive the session. `count`: whether exact numbers of
+ * matches are wanted. */
+NODISCARD Status session_open(Session *session, Index *index,
+                              const Settings *settings, bool count,
+                              Error *error);
+void session_close(Session *session); /* one never opened, all zero, is fine */
+
+/* Only parses: fills query. */
+NODISCARD Status session_parse(Session *session, Span text, Error *error);
+
+/* Parses and searches: fills query, result and seconds. */
+NODISCARD Status session_ask(Session *session, Span text, Error *error);
+
+#endif

@@ -1,0 +1,235 @@
+/* search_settings.c - the command line of searcher: its option table. */
+#include "searcher/search_settings.h"
+
+#include "common/base/log.h"
+#include "searcher/execute/search.h"
+#include "searcher/output/terminal.h"
+
+#include <math.h>
+
+enum { RUN_HITS = 1000, SHOWN_HITS = 10 };
+
+static const char *const TIES[] = {"arrival", "docno", NULL};
+static const char *const COLORS[] = {"auto", "always", "never", NULL};
+
+#define AT(member) offsetof(Settings, member)
+
+static const Option OPTIONS[] = {
+    {OPTION_GROUP, .brief = "Where and what to search"},
+    {OPTION_TEXT, 'i', "index", "DIR", AT(index),
+     .brief = "the index [$QUERN_INDEX, else the nearest .quern]",
+     .detail = "Without it the environment variable QUERN_INDEX names the "
+               "index; without that it is the folder .quern here or in the "
+               "nearest folder above. -v says which was taken.",
+     .complete = COMPLETE_FOLDER},
+    {OPTION_TEXT, 'f', "file", "FILE", AT(topics),
+     .brief = "queries from a file; - is standard input",
+     .detail = "Topics as TREC has them, qid TAB query, JSON lines, or a query "
+               "a line: what it is, is told by the content and announced. "
+               "Answers come in the order of the file.",
+     .complete = COMPLETE_FILE},
+    {OPTION_TEXT, 0, "topic-field", "NAME", AT(topic_field),
+     .brief = "what of a TREC topic to ask [title]",
+     .detail = "title, desc, narr, or several joined: title+desc."},
+
+    {OPTION_GROUP, .brief = "How to read a query"},
+    {OPTION_FLAG, 'a', "all", NULL, AT(all),
+     .brief = "all bare words are required, not just one"},
+    {OPTION_NUMBER, 0, "min-match", "N", AT(min_match),
+     .brief = "at least N of the bare words are required", .low = 1,
+     .high = 65536},
+    {OPTION_FLAG, 0, "plain", NULL, AT(plain),
+     .brief = "no operator acts: a bag of words"},
+    {OPTION_FLAG, 0, "syntax", NULL, AT(syntax),
+     .brief = "operators act in a --run too"},
+    {OPTION_NUMBER, 0, "max-expansions", "N", AT(max_expansions),
+     .brief = "words that a word* stands for at most [1024]", .low = 1,
+     .high = 1048576,
+     .detail = "The most frequent are taken; when the limit bites it is said."},
+
+    {OPTION_GROUP, .brief = "How to rank"},
+    {OPTION_NUMBER, 'k', "hits", "N", AT(k),
+     .brief = "the N best hits [10; with --run 1000]", .low = 1, .high = 1e9},
+    {OPTION_REAL, 0, "k1", "X", AT(k1),
+     .brief = "BM25's k1 [the index's own, 0.9]", .low = 0, .high = 1000},
+    {OPTION_REAL, 0, "b", "X", AT(b),
+     .brief = "BM25's b [the index's own, 0.4]", .low = 0, .high = 1},
+    {OPTION_FLAG, 0, "exhaustive", NULL, AT(exhaustive),
+     .brief = "score every match: slow, the same answers"},
+    {OPTION_CHOICE, 0, "ties", "ORDER", AT(ties),
+     .brief = "order of equal scores [arrival]", .choices = TIES,
+     .detail = "arrival: as they were indexed. docno: by id, descending, as "
+               "trec_eval orders them; which documents are among the best is "
+               "still told by arrival."},
+
+    {OPTION_GROUP, .brief = "What to print"},
+    {OPTION_FLAG, 'r', "run", NULL, AT(run),
+     .brief = "a TREC run: qid Q0 id rank score tag",
+     .detail = "Means --plain unless --syntax is given. White space and % in "
+               "ids are written as %XX."},
+    {OPTION_TEXT, 0, "tag", "NAME", AT(tag),
+     .brief = "the last column of a run [quern]"},
+    {OPTION_FLAG, 'j', "json", NULL, AT(json),
+     .brief = "JSON, an object a line, the last a summary"},
+    {OPTION_FLAG, 'c', "count", NULL, AT(count),
+     .brief = "only how many documents match"},
+    {OPTION_FLAG, '0', "null", NULL, AT(null),
+     .brief = "only ids, each with a zero byte, for xargs -0"},
+    {OPTION_CHOICE, 0, "color", "WHEN", AT(color),
+     .brief = "colours and the layout for people [auto]", .choices = COLORS,
+     .detail = "auto: on a terminal, unless NO_COLOR is set or TERM is dumb. "
+               "always: also into a pipe, say to less -R."},
+
+    {OPTION_GROUP, .brief = "What else can be asked"},
+    {OPTION_TEXT, 0, "get", "ID", AT(get),
+     .brief = "print the stored title and text of a document"},
+    {OPTION_TEXT, 0, "explain", "ID", AT(explain),
+     .brief = "how a document came to its score for the query"},
+    {OPTION_FLAG, 0, "show-query", NULL, AT(show_query),
+     .brief = "how the query was understood, and the plan for it"},
+    {OPTION_TEXT, 0, "analyze", "TEXT", AT(analyze),
+     .brief = "the tokens of a text: position, bytes, token",
+     .detail = "By the analyzer of the index if one is found, else by the "
+               "default one, or as --analyzer and --stem say."},
+    {OPTION_TEXT, 0, "analyzer", "NAME", AT(analyzer),
+     .brief = "for --analyze: default, standard, english, whitespace"},
+    {OPTION_TEXT, 0, "stem", "LANGUAGE", AT(stem),
+     .brief = "for --analyze: stem words, say english"},
+
+    {OPTION_GROUP, .brief = "How to run"},
+    {OPTION_NUMBER, 't', "threads", "N", AT(threads),
+     .brief = "queries of a file answered at once [1]", .low = 1, .high = 1024,
+     .detail = "The output is the same, byte for byte, at any number."},
+    {OPTION_FLAG, 0, "timing", NULL, AT(timing),
+     .brief = "say on stderr how long the queries took"},
+    {OPTION_FLAG, 0, "serve", NULL, AT(serve),
+     .brief = "answer COMMAND TAB QUERY lines on standard input",
+     .detail = "COUNT, TOP_k, TOP_k_COUNT and HITS_k, as the public search "
+               "benchmark game asks; anything else is answered UNSUPPORTED."},
+    {.kind = OPTION_END}};
+
+static const char *const USAGES[] = {
+    "[OPTIONS] WORDS...", "[OPTIONS] -f FILE",
+    "[-i DIR] --get ID | --explain ID WORDS | --analyze TEXT", NULL};
+
+static const ProgramExample EXAMPLES[] = {
+    {"searcher hello world", "the ten best documents with hello or world"},
+    {"searcher '\"to be or not\" +hamlet -film play*'",
+     "a phrase, a required word, an excluded one, all words that begin so"},
+    {"searcher -i ix -f topics.tsv --run > run.txt",
+     "a file of queries, the 1,000 best of each, for trec_eval"},
+    {"searcher --json solar | jq -r 'select(.type==\"hit\").docid'",
+     "for other programs"},
+    {0}};
+
+static const ProgramChapter CHAPTERS[] = {
+    {"Queries",
+     "Any text is a query; none is an error. Bare words are alternatives: "
+     "documents with more of them, and with rarer ones, come first.\n"
+     "  \"a phrase\"        the words side by side; \"a phrase\"~2: near\n"
+     "  +must -not        required, excluded\n"
+     "  a AND b OR NOT c  in capitals; ( ) group\n"
+     "  word* w*rd        any ending, any middle\n"
+     "  word~1 word~2     with so many letters wrong\n"
+     "  title:word        in the title only; text:word in the rest\n"
+     "  word^2.5          counts so many times as much\n"
+     "Everything else is text: C++, it's, 50%, a:b. --show-query tells how a "
+     "query was understood."},
+    {"Output",
+     "On a terminal hits come with titles and snippets, what matched in "
+     "colour. Elsewhere each is a line of rank, score, id, title and snippet "
+     "with tabs between; in a batch the id of the query comes first. Hits go "
+     "to standard output, everything else to standard error."},
+    {"Exit status",
+     "0 if there were hits, 1 if there were none, 2 if something went wrong, "
+     "130 on Ctrl-C. Of a file of queries: 0 if all could be answered, with "
+     "hits or without, else 2."},
+    {"Environment",
+     "QUERN_INDEX names the index. NO_COLOR, if set and not empty, turns "
+     "colours off. QUERN_CPU=scalar|avx2|avx512|neon lowers the instruction "
+     "set that is used."},
+    {0}};
+
+const Program SEARCHER = {.name = "searcher",
+                          .summary = "find documents by their words",
+                          .usages = USAGES,
+                          .examples = EXAMPLES,
+                          .options = OPTIONS,
+                          .chapters = CHAPTERS,
+                          .operands = COMPLETE_NOTHING};
+
+void settings_init(Settings *settings)
+{
+    *settings = (Settings){.k1 = (double)NAN,
+                           .b = (double)NAN,
+                           .max_expansions = DEFAULT_MAX_EXPANSIONS,
+                           .threads = 1};
+}
+
+static Status check_forms(const Settings *settings, Error *error)
+{
+    int forms = settings->run + settings->json + settings->null;
+    if (forms > 1 || (settings->count && (settings->run || settings->null))) {
+        return fail(error, ERR_USAGE,
+                    "--run, --json, --null and --count are different outputs: "
+                    "give one (--count goes with --json)");
+    }
+    int asked = !!settings->get + !!settings->explain + !!settings->analyze +
+                settings->show_query + settings->serve;
+    if (asked > 1) {
+        return fail(error, ERR_USAGE,
+                    "of --get, --explain, --analyze, --show-query and --serve "
+                    "give one");
+    }
+    if (settings->plain && settings->syntax) {
+        return fail(error, ERR_USAGE, "--plain and --syntax contradict");
+    }
+    if ((settings->analyzer || settings->stem) && !settings->analyze) {
+        return fail(error, ERR_USAGE,
+                    "--analyzer and --stem go with --analyze; a search uses "
+                    "the index's own");
+    }
+    return OK;
+}
+
+static Status check_tag(const Settings *settings, Error *error)
+{
+    if (!settings->tag) return OK;
+    if (!settings->tag[0] || strpbrk(settings->tag, " \t\r\n\v\f")) {
+        return fail(error, ERR_USAGE,
+                    "--tag '%s': a tag is one word without white space",
+                    settings->tag);
+    }
+    return OK;
+}
+
+Status settings_check(Settings *settings, Error *error)
+{
+    Status status = check_forms(settings, error);
+    if (status == OK) status = check_tag(settings, error);
+    if (status != OK) return status;
+    if (!settings->tag) settings->tag = "quern";
+    if (settings->k == 0) settings->k = settings->run ? RUN_HITS : SHOWN_HITS;
+    if (settings->run && !settings->syntax && !settings->plain) {
+        settings->plain = true;
+        log_note("--run takes queries as plain words (--plain); operators act "
+                 "with --syntax");
+    }
+    return OK;
+}
+
+HitStyle settings_style(const Settings *settings, bool with_qid)
+{
+    Terminal terminal = terminal_look((ColorChoice)settings->color);
+    HitForm form = settings->run         ? FORM_RUN
+                   : settings->json      ? FORM_JSON
+                   : settings->null      ? FORM_IDS
+                   : terminal.for_people ? FORM_PEOPLE
+                                         : FORM_LINES;
+    return (HitStyle){.form = form,
+                      .colors = terminal.colors,
+                      .width = terminal.width,
+                      .with_qid = with_qid,
+                      .docno_ties = settings->ties == TIES_DOCNO,
+                      .tag = settings->tag};
+}

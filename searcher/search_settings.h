@@ -1,0 +1,46 @@
+/* search_settings.h - the command line of searcher. */
+#ifndef QUERN_SEARCHER_SEARCH_SETTINGS_H
+#define QUERN_SEARCHER_SEARCH_SETTINGS_H
+
+#include "common/base/options.h"
+#include "searcher/output/hit_forms.h"
+
+typedef enum TiesChoice { TIES_ARRIVAL, TIES_DOCNO } TiesChoice;
+
+/* What was asked for. Texts are borrowed from argv; NULL, 0 and NaN mean not
+ * given. */
+typedef struct Settings {
+    const char *index;
+    const char *topics; /* -f */
+    const char *topic_field;
+    uint64_t k;
+    bool all, plain, syntax;
+    uint64_t min_match, max_expansions;
+    double k1, b;
+    bool exhaustive;
+
+    bool run, json, count, null;
+    const char *tag;
+    int ties;  /* TiesChoice */
+    int color; /* ColorChoice */
+
+    const char *get, *explain, *analyze;
+    bool show_query;
+    const char *analyzer, *stem;
+
+    uint64_t threads;
+    bool timing, serve;
+} Settings;
+
+extern const Program SEARCHER;
+
+void settings_init(Settings *settings);
+
+/* Options that contradict each other, and what --run stands for. Says once
+ * what is not obvious. */
+NODISCARD Status settings_check(Settings *settings, Error *error);
+
+/* How hits are to look; `with_qid` in a batch. Looks at the terminal. */
+HitStyle settings_style(const Settings *settings, bool with_qid);
+
+#endif

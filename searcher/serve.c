@@ -1,0 +1,225 @@
+/* serve.c - answers the protocol of search benchmarks on standard input.
+ *
+ * Time counts here: a line is taken from one read(), its answer leaves by one
+ * write(), and once warm nothing is allocated. The index is damaged or memory
+ * gone: the one query is answered UNSUPPORTED, the reason goes to stderr.
+ */
+#include "searcher/serve.h"
+
+#include "common/base/log.h"
+#include "common/segment/documents.h"
+#include "searcher/output/json_text.h"
+#include "searcher/output/number_text.h"
+#include "searcher/output/standard_output.h"
+#include "searcher/search_session.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+enum { MOST_HITS = 1000000, READ_BYTES = 65536 };
+
+typedef enum CommandKind {
+    COMMAND_UNKNOWN,
+    COMMAND_COUNT,
+    COMMAND_TOP,
+    COMMAND_TOP_COUNT,
+    COMMAND_HITS
+} CommandKind;
+
+typedef struct Command {
+    CommandKind kind;
+    uint32_t k;
+} Command;
+
+typedef struct Server {
+    Session session;
+    Buf input; /* read and not yet answered */
+    Buf answer;
+    Buf id;
+} Server;
+
+/* Takes a text off the front of *rest if it stands there. */
+static bool take_text(Span *rest, const char *text)
+{
+    size_t size = strlen(text);
+    if (rest->size < size || memcmp(rest->data, text, size)) return false;
+    *rest = span_of(rest->data + size, rest->size - size);
+    return true;
+}
+
+/* A whole number from 1 to MOST_HITS off the front of *rest; 0 if there is
+ * none. */
+static uint32_t take_number(Span *rest)
+{
+    uint32_t number = 0;
+    size_t i = 0;
+    for (; i < rest->size; i++) {
+        uint8_t byte = rest->data[i];
+        if (byte < '0' || byte > '9' || (i == 0 && byte == '0')) break;
+        number = 10 * number + (byte - '0');
+        if (number > MOST_HITS) return 0;
+    }
+    *rest = span_of(rest->data + i, rest->size - i);
+    return number;
+}
+
+static Command parse_command(Span text)
+{
+    Command command = {0};
+    if (span_equals_text(text, "COUNT")) {
+        return (Command){COMMAND_COUNT, 0};
+    }
+    bool hits = take_text(&text, "HITS_");
+    if (!hits && !take_text(&text, "TOP_")) return command;
+    command.k = take_number(&text);
+    if (command.k == 0) return command;
+    bool count = !hits && take_text(&text, "_COUNT");
+    if (text.size == 0) {
+        command.kind = hits    ? COMMAND_HITS
+                       : count ? COMMAND_TOP_COUNT
+                               : COMMAND_TOP;
+    }
+    return command;
+}
+
+static bool needs_positions(const QueryNode *node)
+{
+    if (node->kind == QUERY_PHRASE || node->part != PART_ANY) return true;
+    if (node->kind != QUERY_BOOLEAN) return false;
+    for (size_t i = 0; i < node->clause_count; i++) {
+        if (needs_positions(node->clauses[i].node)) return true;
+    }
+    return false;
+}
+
+static Status put_hit(Server *server, const Hit *hit, Error *error)
+{
+    uint32_t docid;
+    size_t number;
+    Segment *segment = index_locate(server->session.index, hit->document,
+                                    &docid, &number);
+    buf_clear(&server->id);
+    Status status = document_id(segment, docid, &server->id, error);
+    if (status != OK) return status;
+    Buf *answer = &server->answer;
+    buf_put_text(answer, answer->size > 1 ? ",[" : "[");
+    put_json_string(answer, buf_span(&server->id));
+    buf_put_byte(answer, ',');
+    put_score(answer, hit->score);
+    buf_put_byte(answer, ']');
+    return OK;
+}
+
+static Status put_hits(Server *server, Error *error)
+{
+    const SearchResult *result = &server->session.result;
+    buf_put_byte(&server->answer, '[');
+    for (uint32_t i = 0; i < result->hit_count; i++) {
+        Status status = put_hit(server, &result->hits[i], error);
+        if (status != OK) return status;
+    }
+    buf_put_byte(&server->answer, ']');
+    return OK;
+}
+
+static Status put_answer(Server *server, Command command, Span text,
+                         Error *error)
+{
+    Session *session = &server->session;
+    uint64_t documents = session->index->manifest.document_count;
+    session->search_options.k = command.k < documents ? command.k
+                                                      : (uint32_t)documents;
+    session->search_options.count = command.kind == COMMAND_COUNT ||
+                                    command.kind == COMMAND_TOP_COUNT;
+    Status status = session_parse(session, text, error);
+    if (status != OK) return status;
+    if (!session->index->manifest.has_positions &&
+        needs_positions(session->query.root)) {
+        buf_put_text(&server->answer, "UNSUPPORTED");
+        return OK;
+    }
+    status = search_run(session->context, &session->query,
+                        &session->search_options, &session->result, error);
+    if (status != OK) return status;
+    if (command.kind == COMMAND_HITS) return put_hits(server, error);
+    if (command.kind == COMMAND_TOP) {
+        buf_put_byte(&server->answer, '1');
+    } else {
+        put_number(&server->answer, session->result.total);
+    }
+    return OK;
+}
+
+static Status answer_line(Server *server, Span line, Error *error)
+{
+    const uint8_t *tab = memchr(line.data, '\t', line.size);
+    size_t name_size = tab ? (size_t)(tab - line.data) : line.size;
+    Command command = {0};
+    if (tab) command = parse_command(span_of(line.data, name_size));
+    Status status = OK;
+    if (command.kind != COMMAND_UNKNOWN) {
+        Span text = span_of(tab + 1, line.size - name_size - 1);
+        status = put_answer(server, command, text, error);
+    }
+    if (command.kind == COMMAND_UNKNOWN || status != OK) {
+        buf_clear(&server->answer);
+        buf_put_text(&server->answer, "UNSUPPORTED");
+    }
+    if (status != OK) {
+        log_error("%.*s: %s", SPAN_ARGS(line), error->message);
+    }
+    buf_put_byte(&server->answer, '\n');
+    return output_write(&server->answer, error);
+}
+
+/* Answers every whole line of the input, and at its end the rest; keeps what
+ * is no whole line yet. `seen` bytes are known to hold no line end. */
+static Status answer_lines(Server *server, size_t seen, bool at_end,
+                           Error *error)
+{
+    Span rest = buf_span(&server->input);
+    for (;;) {
+        const uint8_t *end = rest.size > seen ? memchr(rest.data + seen, '\n',
+                                                       rest.size - seen)
+                                              : NULL;
+        seen = 0;
+        if (!end && (!at_end || rest.size == 0)) break;
+        size_t size = end ? (size_t)(end - rest.data) : rest.size;
+        Status status = answer_line(server, span_of(rest.data, size), error);
+        if (status != OK) return status;
+        size_t taken = size + (end != NULL);
+        rest = span_of(rest.data + taken, rest.size - taken);
+    }
+    if (rest.size) memmove(server->input.data, rest.data, rest.size);
+    server->input.size = rest.size;
+    return OK;
+}
+
+static Status answer_all(Server *server, Error *error)
+{
+    for (;;) {
+        size_t seen = server->input.size;
+        uint8_t *room = buf_reserve(&server->input, READ_BYTES);
+        if (!room) return fail_memory(error, "reading a query");
+        ssize_t got = read(STDIN_FILENO, room, READ_BYTES);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return fail_errno(error, "cannot read standard input");
+        server->input.size += (size_t)got;
+        Status status = answer_lines(server, seen, got == 0, error);
+        if (status != OK || got == 0) return status;
+    }
+}
+
+Status serve(Index *index, const Settings *settings, Error *error)
+{
+    Server server = {0};
+    Status status = session_open(&server.session, index, settings, false,
+                                 error);
+    if (status != OK) return status;
+    status = answer_all(&server, error);
+    session_close(&server.session);
+    buf_release(&server.input);
+    buf_release(&server.answer);
+    buf_release(&server.id);
+    return status;
+}

@@ -1,0 +1,147 @@
+/* single_search.c - one query from the command line, answered and printed. */
+#include "searcher/single_search.h"
+
+#include "common/base/human.h"
+#include "common/base/log.h"
+#include "searcher/output/hit_writer.h"
+#include "searcher/output/json_form.h"
+#include "searcher/output/number_text.h"
+#include "searcher/output/standard_output.h"
+#include "searcher/search_session.h"
+
+static Status put_hits(Session *session, const HitStyle *style, Buf *out,
+                       Error *error)
+{
+    HitWriter *writer = NULL;
+    Status status = hit_writer_new(session->index, style, &writer, error);
+    if (status == OK) {
+        status = hit_writer_put(writer, session->context, &session->query,
+                                &session->result, span_text("1"), out, error);
+    }
+    if (status == OK && hit_writer_escaped(writer)) {
+        log_note("white space and %% in ids are written as %%XX");
+    }
+    hit_writer_free(writer);
+    return status;
+}
+
+static void put_summary(const Session *session, Span text, Buf *out)
+{
+    Buf interpreted = {0};
+    query_format(&session->query, &interpreted);
+    JsonQuery query = {.text = text,
+                       .interpreted = buf_span(&interpreted),
+                       .total = session->result.total,
+                       .notes = session->query.notes,
+                       .warnings = session->result.notes};
+    put_json_summary(&query, session->seconds, out);
+    buf_release(&interpreted);
+}
+
+static void say_notes(const Session *session, bool found)
+{
+    for (const QueryNote *note = session->query.notes; note;
+         note = note->next) {
+        if (found) {
+            log_detail("%s", note->text);
+        } else {
+            log_note("%s", note->text);
+        }
+    }
+    for (const QueryNote *note = session->result.notes; note;
+         note = note->next) {
+        log_warn("%s", note->text);
+    }
+}
+
+/* "123 hits in 0.8 ms" */
+static void say_total(const Session *session)
+{
+    Buf line = {0};
+    put_counted(&line, session->result.total, "hit");
+    buf_put_text(&line, " in ");
+    put_duration(&line, session->seconds);
+    buf_put_byte(&line, '\n');
+    log_text(buf_span(&line));
+    buf_release(&line);
+}
+
+static bool is_one_word(Span text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        uint8_t byte = text.data[i], small = byte | 0x20;
+        bool letter = (small >= 'a' && small <= 'z') || byte >= 0x80;
+        if (!letter && !(byte >= '0' && byte <= '9')) return false;
+    }
+    return text.size > 0;
+}
+
+/* What to try next, where a person would not know. */
+static void say_no_hits(const Session *session, Span text)
+{
+    const AnalyzerOptions *analyzer = &session->index->manifest.analyzer;
+    bool stems = analyzer->stem ||
+                 (analyzer->name && !strcmp(analyzer->name, "english"));
+    log_note("no hits for \"%.*s\"", SPAN_ARGS(text));
+    if (session->parse_options.require_all) {
+        log_note("hint: without --all, documents with some of the words count");
+    } else if (is_one_word(text)) {
+        log_note("hint: '%.*s*' finds words that begin so%s", SPAN_ARGS(text),
+                 stems ? "" : "; an index made with --stem finds other forms");
+    }
+}
+
+static void say_timing(const Session *session)
+{
+    Buf line = {0};
+    put_duration(&line, session->seconds);
+    const char *text = buf_text(&line);
+    if (text) log_note("timing: 1 query in %s", text);
+    buf_release(&line);
+}
+
+static Status answer(Session *session, const Settings *settings,
+                     const HitStyle *style, Span text, bool *found,
+                     Error *error)
+{
+    Status status = session_ask(session, text, error);
+    if (status != OK) return status;
+    *found = session->result.hit_count > 0 || session->result.total > 0;
+
+    Buf out = {0};
+    if (settings->count && !settings->json) {
+        put_number(&out, session->result.total);
+        buf_put_byte(&out, '\n');
+    } else if (!settings->count) {
+        status = put_hits(session, style, &out, error);
+    }
+    if (settings->json) put_summary(session, text, &out);
+    if (style->form == FORM_PEOPLE && *found && !settings->count) {
+        buf_put_byte(&out, '\n');
+    }
+    if (status == OK) status = output_write(&out, error);
+    buf_release(&out);
+    if (status != OK) return status;
+
+    say_notes(session, *found);
+    if (!*found && !settings->count) say_no_hits(session, text);
+    if (*found && style->form == FORM_PEOPLE && !settings->count) {
+        say_total(session);
+    }
+    if (settings->timing) say_timing(session);
+    return OK;
+}
+
+Status search_single(Index *index, const Settings *settings, Span text,
+                     bool *found, Error *error)
+{
+    *found = false;
+    HitStyle style = settings_style(settings, false);
+    bool counts = style.form == FORM_PEOPLE || style.form == FORM_JSON;
+    Session session;
+    Status status = session_open(&session, index, settings, counts, error);
+    if (status != OK) return status;
+    status = answer(&session, settings, &style, text, found, error);
+    session_close(&session);
+    return status;
+}
