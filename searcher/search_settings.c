@@ -9,6 +9,8 @@
 
 enum { RUN_HITS = 1000, SHOWN_HITS = 10 };
 
+static const char *const TOPIC_FIELDS[] = {"title", "desc", "narr",
+                                           "title+desc", NULL};
 static const char *const TIES[] = {"arrival", "docno", NULL};
 static const char *const COLORS[] = {"auto", "always", "never", NULL};
 
@@ -28,9 +30,8 @@ static const Option OPTIONS[] = {
                "a line: what it is, is told by the content and announced. "
                "Answers come in the order of the file.",
      .complete = COMPLETE_FILE},
-    {OPTION_TEXT, 0, "topic-field", "NAME", AT(topic_field),
-     .brief = "what of a TREC topic to ask [title]",
-     .detail = "title, desc, narr, or several joined: title+desc."},
+    {OPTION_CHOICE, 0, "topic-field", "NAME", AT(topic_field),
+     .brief = "what of a TREC topic to ask [title]", .choices = TOPIC_FIELDS},
 
     {OPTION_GROUP, .brief = "How to read a query"},
     {OPTION_FLAG, 'a', "all", NULL, AT(all),

@@ -12,7 +12,7 @@ typedef enum TiesChoice { TIES_ARRIVAL, TIES_DOCNO } TiesChoice;
 typedef struct Settings {
     const char *index;
     const char *topics; /* -f */
-    const char *topic_field;
+    int topic_field;    /* TopicField */
     uint64_t k;
     bool all, plain, syntax;
     uint64_t min_match, max_expansions;

@@ -1,0 +1,123 @@
+/* batch_worker.c - one thread's share of a batch. */
+#include "searcher/batch_worker.h"
+
+#include "common/base/human.h"
+#include "common/base/log.h"
+#include "searcher/output/json_form.h"
+#include "searcher/output/number_text.h"
+#include "searcher/output/plain_text.h"
+
+void batch_answer_release(BatchAnswer *answer)
+{
+    buf_release(&answer->text);
+    buf_release(&answer->warnings);
+}
+
+Status batch_worker_open(BatchWorker *worker, Index *index,
+                         const Settings *settings, const HitStyle *style,
+                         Error *error)
+{
+    *worker = (BatchWorker){.settings = settings, .style = style};
+    bool counts = style->form == FORM_PEOPLE || style->form == FORM_JSON;
+    Status status = session_open(&worker->session, index, settings, counts,
+                                 error);
+    if (status != OK) return status;
+    status = hit_writer_new(index, style, &worker->writer, error);
+    if (status != OK) batch_worker_close(worker);
+    return status;
+}
+
+void batch_worker_close(BatchWorker *worker)
+{
+    hit_writer_free(worker->writer);
+    worker->writer = NULL;
+    session_close(&worker->session);
+}
+
+/* "301: international organized crime - 123 hits" */
+static void put_heading(const BatchWorker *worker, const Topic *topic, Buf *out)
+{
+    const char *bold = worker->style->colors ? "\033[1m" : "";
+    const char *reset = worker->style->colors ? "\033[0m" : "";
+    buf_put_text(out, bold);
+    put_plain_text(out, topic->qid);
+    buf_put_text(out, ": ");
+    put_plain_text(out, topic->text);
+    buf_put_text(out, reset);
+    buf_put_text(out, " - ");
+    put_counted(out, worker->session.result.total, "hit");
+    buf_put_text(out, "\n\n");
+}
+
+static void put_count_line(const BatchWorker *worker, const Topic *topic,
+                           Buf *out)
+{
+    put_plain_text(out, topic->qid);
+    buf_put_byte(out, '\t');
+    put_number(out, worker->session.result.total);
+    buf_put_byte(out, '\n');
+}
+
+static void put_json_line(const BatchWorker *worker, const Topic *topic,
+                          Buf *out)
+{
+    Buf interpreted = {0};
+    query_format(&worker->session.query, &interpreted);
+    JsonQuery query = {.qid = topic->qid,
+                       .text = topic->text,
+                       .interpreted = buf_span(&interpreted),
+                       .total = worker->session.result.total,
+                       .notes = worker->session.query.notes,
+                       .warnings = worker->session.result.notes};
+    put_json_query(&query, out);
+    buf_release(&interpreted);
+}
+
+static Status put_answer(BatchWorker *worker, const Topic *topic,
+                         BatchAnswer *answer)
+{
+    Session *session = &worker->session;
+    Buf *out = &answer->text;
+    bool json = worker->settings->json, count = worker->settings->count;
+    bool people = worker->style->form == FORM_PEOPLE;
+    Status status = OK;
+    if (count && !json) {
+        put_count_line(worker, topic, out);
+    } else if (!count) {
+        if (people) put_heading(worker, topic, out);
+        status = hit_writer_put(worker->writer, session->context,
+                                &session->query, &session->result, topic->qid,
+                                out, &answer->error);
+        if (people && session->result.hit_count) buf_put_byte(out, '\n');
+    }
+    if (json) put_json_line(worker, topic, out);
+    if (status != OK) return status;
+    return buf_check(out, "writing an answer", &answer->error);
+}
+
+static void put_notes(Buf *out, const QueryNote *note)
+{
+    for (; note; note = note->next) buf_printf(out, "%s\n", note->text);
+}
+
+void batch_worker_answer(BatchWorker *worker, const Topic *topic,
+                         BatchAnswer *answer)
+{
+    Session *session = &worker->session;
+    buf_clear(&answer->text);
+    buf_clear(&answer->warnings);
+    answer->hits = 0;
+    answer->status = session_ask(session, topic->text, &answer->error);
+    answer->seconds = session->seconds;
+    if (answer->status == OK) {
+        answer->status = put_answer(worker, topic, answer);
+        answer->hits = session->search_options.count
+                           ? session->result.total
+                           : session->result.hit_count;
+        put_notes(&answer->warnings, session->result.notes);
+        if (log_level() == LOG_VERBOSE) {
+            put_notes(&answer->warnings, session->query.notes);
+        }
+    }
+    if (answer->status != OK) buf_clear(&answer->text);
+}

@@ -1,0 +1,202 @@
+/* main.c - searcher: finds documents by their words.
+ *
+ * Reads the command line, finds and opens the index, hands over to what was
+ * asked for, and turns the outcome into an exit status: 0 hits, 1 none, 2
+ * something went wrong.
+ */
+#include "common/base/log.h"
+#include "common/base/map_guard.h"
+#include "searcher/query_batch.h"
+#include "searcher/discovery.h"
+#include "searcher/inspect.h"
+#include "searcher/output/standard_output.h"
+#include "searcher/search_settings.h"
+#include "searcher/serve.h"
+#include "searcher/single_search.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+enum { EXIT_HITS = 0, EXIT_NONE = 1, EXIT_ERROR = 2 };
+
+static Status open_index(const Settings *settings, Index **index, Error *error)
+{
+    *index = NULL;
+    Buf path = {0};
+    Status status = index_discover(settings->index, &path, error);
+    const char *folder = status == OK ? buf_text(&path) : NULL;
+    if (folder) status = index_open(folder, index, error);
+    if (status == OK && (*index)->analyzer_differs) {
+        log_warn("%s was made by a build that cuts text differently: some "
+                 "words may not be found; index again to be sure",
+                 folder);
+    }
+    buf_release(&path);
+    return status;
+}
+
+/* The words of the command line as one query. */
+static Span join_words(const ParsedLine *line, Buf *text)
+{
+    for (size_t i = 0; i < line->operand_count; i++) {
+        if (i) buf_put_byte(text, ' ');
+        buf_put_text(text, line->operands[i]);
+    }
+    return buf_span(text);
+}
+
+static Status analyze_as_asked(const Settings *settings, Error *error)
+{
+    AnalyzerOptions options = {.name = settings->analyzer,
+                               .stem = settings->stem};
+    Analyzer *analyzer = NULL;
+    Status status = analyzer_new(&options, &analyzer, error);
+    if (status == OK) status = inspect_text(analyzer, settings, error);
+    analyzer_free(analyzer);
+    return status;
+}
+
+/* By the index's analyzer where there is an index, else by the default. */
+static Status analyze(const Settings *settings, Error *error)
+{
+    if (settings->analyzer || settings->stem) {
+        return analyze_as_asked(settings, error);
+    }
+    Index *index = NULL;
+    Status status = open_index(settings, &index, error);
+    if (status != OK && !settings->index) {
+        log_detail("%s; taking the default analyzer", error->message);
+        return analyze_as_asked(settings, error);
+    }
+    if (status == OK) status = inspect_text(index->analyzer, settings, error);
+    index_close(index);
+    return status;
+}
+
+/* Whether the queries come from a file or from standard input, not from the
+ * command line; *path names it. */
+static bool reads_queries(const Settings *settings, const ParsedLine *line,
+                          const char **path)
+{
+    *path = settings->topics ? settings->topics : "-";
+    return settings->topics || line->operand_count == 0;
+}
+
+static Status check_queries(const Settings *settings, const ParsedLine *line,
+                            Error *error)
+{
+    if (settings->topics && line->operand_count) {
+        return fail(error, ERR_USAGE,
+                    "queries come from words or from -f FILE, not from both "
+                    "('%s' is a word)",
+                    line->operands[0]);
+    }
+    bool needs_words = settings->explain || settings->show_query;
+    if (needs_words && line->operand_count == 0) {
+        return fail(error, ERR_USAGE, "%s needs the words of a query",
+                    settings->explain ? "--explain" : "--show-query");
+    }
+    if ((settings->get || settings->serve) &&
+        (line->operand_count || settings->topics)) {
+        return fail(error, ERR_USAGE, "%s takes no query",
+                    settings->get ? "--get" : "--serve");
+    }
+    return OK;
+}
+
+static Status ask(Index *index, const Settings *settings,
+                  const ParsedLine *line, int *exit_code, Error *error)
+{
+    Buf text = {0};
+    Span words = join_words(line, &text);
+    const char *path;
+    bool found = true;
+    uint64_t failed = 0;
+    Status status = buf_check(&text, "reading the query", error);
+    if (status != OK) {
+    } else if (settings->serve) {
+        status = serve(index, settings, error);
+    } else if (settings->get) {
+        status = inspect_document(index, settings, error);
+    } else if (settings->explain) {
+        status = inspect_score(index, settings, words, &found, error);
+    } else if (settings->show_query) {
+        status = inspect_query(index, settings, words, error);
+    } else if (reads_queries(settings, line, &path)) {
+        status = search_batch(index, settings, path, &failed, error);
+    } else {
+        status = search_single(index, settings, words, &found, error);
+    }
+    *exit_code = failed ? EXIT_ERROR : found ? EXIT_HITS : EXIT_NONE;
+    buf_release(&text);
+    return status;
+}
+
+static Status run(Settings *settings, const ParsedLine *line, int *exit_code,
+                  Error *error)
+{
+    Status status = settings_check(settings, error);
+    if (status == OK) status = check_queries(settings, line, error);
+    if (status == OK && settings->analyze) return analyze(settings, error);
+    if (status != OK) return status;
+    Index *index = NULL;
+    status = open_index(settings, &index, error);
+    if (status == OK) status = ask(index, settings, line, exit_code, error);
+    index_close(index);
+    return status;
+}
+
+static Status answer_request(OptionRequest request, Error *error)
+{
+    Buf out = {0};
+    options_answer(&SEARCHER, request, &out);
+    Status status = output_write(&out, error);
+    buf_release(&out);
+    return status;
+}
+
+/* Called with nothing to do, and nobody feeds queries. */
+static bool has_nothing_to_do(const Settings *settings, const ParsedLine *line)
+{
+    return line->operand_count == 0 && !settings->topics && !settings->get &&
+           !settings->analyze && !settings->explain && !settings->show_query &&
+           !settings->serve && isatty(STDIN_FILENO);
+}
+
+static int show_usage(void)
+{
+    Buf out = {0};
+    options_usage(&SEARCHER, &out);
+    log_text(buf_span(&out));
+    buf_release(&out);
+    return EXIT_ERROR;
+}
+
+int main(int argc, char **argv)
+{
+    signal(SIGPIPE, SIG_DFL); /* a reader that goes away ends us quietly */
+    map_guard_install();
+    Settings settings;
+    ParsedLine line;
+    Error error;
+    int exit_code = EXIT_HITS;
+    settings_init(&settings);
+    Status status = options_parse(&SEARCHER, argc, argv, &settings, &line,
+                                  &error);
+    log_start("searcher", line.quiet     ? LOG_QUIET
+                          : line.verbose ? LOG_VERBOSE
+                                         : LOG_NORMAL);
+    if (status == OK && line.request != REQUEST_NOTHING) {
+        status = answer_request(line.request, &error);
+    } else if (status == OK && has_nothing_to_do(&settings, &line)) {
+        exit_code = show_usage();
+    } else if (status == OK) {
+        status = run(&settings, &line, &exit_code, &error);
+    }
+    if (status != OK) {
+        log_error("%s", error.message);
+        exit_code = EXIT_ERROR;
+    }
+    parsed_line_release(&line);
+    return exit_code;
+}

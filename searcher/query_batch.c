@@ -1,0 +1,281 @@
+/* query_batch.c - a file of queries, answered on several threads, in file order.
+ *
+ * Answers lie in a ring: topic i has place i mod ring size. Workers take the
+ * next topic as long as its place is free; the main thread writes the answers
+ * in order and frees their places. So the output is the same at any number of
+ * threads, and memory holds a few answers a thread, however long the file.
+ * One thread needs no ring turning: it answers and writes in turn.
+ */
+#include "searcher/query_batch.h"
+
+#include "common/base/log.h"
+#include "common/base/progress.h"
+#include "searcher/batch_report.h"
+#include "searcher/batch_worker.h"
+#include "searcher/output/json_form.h"
+#include "searcher/output/standard_output.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+enum { ANSWERS_A_THREAD = 16, WRITE_BYTES = 1 << 16 };
+
+typedef struct Batch {
+    Index *index;
+    const Settings *settings;
+    HitStyle style;
+    const char *path;
+    Topics topics;
+    BatchWorker *workers; /* owned, settings->threads of them */
+    BatchReport report;
+    Progress progress;
+    Buf out;
+
+    BatchAnswer *ring; /* owned */
+    bool *answered;    /* owned: one for each place of the ring */
+    size_t ring_size;
+    pthread_mutex_t lock; /* guards what follows, and answered */
+    pthread_cond_t changed;
+    size_t next;    /* topic to be taken */
+    size_t written; /* topics */
+    bool stopping;  /* the output failed: take no more */
+} Batch;
+
+/* A thread and what it works with. */
+typedef struct BatchThread {
+    Batch *batch;
+    BatchWorker *worker;
+    pthread_t thread;
+} BatchThread;
+
+static void say_warnings(const Batch *batch, const Topic *topic,
+                         const BatchAnswer *answer)
+{
+    Span rest = buf_span(&answer->warnings);
+    while (rest.size) {
+        const uint8_t *end = memchr(rest.data, '\n', rest.size);
+        size_t size = end ? (size_t)(end - rest.data) : rest.size;
+        log_warn("%s:%llu: qid %.*s: %.*s", batch->path,
+                 (unsigned long long)topic->line, SPAN_ARGS(topic->qid),
+                 (int)size, (const char *)rest.data);
+        rest = span_of(rest.data + size + 1, rest.size - size - (end != NULL));
+    }
+}
+
+/* Writes and says what came of topic i. */
+static Status finish_topic(Batch *batch, size_t i, const BatchAnswer *answer,
+                           Error *error)
+{
+    const Topic *topic = &batch->topics.items[i];
+    bool failed = answer->status != OK;
+    if (failed) {
+        log_error("%s:%llu: qid %.*s: %s", batch->path,
+                  (unsigned long long)topic->line, SPAN_ARGS(topic->qid),
+                  answer->error.message);
+    }
+    say_warnings(batch, topic, answer);
+    batch_report_add(&batch->report, topic->qid, failed, answer->hits,
+                     answer->seconds);
+    progress_show(&batch->progress, i + 1, 0,
+                  (double)(i + 1) / (double)batch->topics.count);
+    buf_put_span(&batch->out, buf_span(&answer->text));
+    bool last = i + 1 == batch->topics.count;
+    if (batch->out.size < WRITE_BYTES && !last) return OK;
+    return output_write(&batch->out, error);
+}
+
+static Status run_alone(Batch *batch, Error *error)
+{
+    Status status = OK;
+    for (size_t i = 0; status == OK && i < batch->topics.count; i++) {
+        batch_worker_answer(&batch->workers[0], &batch->topics.items[i],
+                            &batch->ring[0]);
+        status = finish_topic(batch, i, &batch->ring[0], error);
+    }
+    return status;
+}
+
+/* The next topic whose place is free; false if there is none any more. */
+static bool take_topic(Batch *batch, size_t *topic)
+{
+    pthread_mutex_lock(&batch->lock);
+    while (!batch->stopping && batch->next < batch->topics.count &&
+           batch->next >= batch->written + batch->ring_size) {
+        pthread_cond_wait(&batch->changed, &batch->lock);
+    }
+    bool taken = !batch->stopping && batch->next < batch->topics.count;
+    if (taken) *topic = batch->next++;
+    pthread_mutex_unlock(&batch->lock);
+    return taken;
+}
+
+static void *run_thread(void *argument)
+{
+    BatchThread *thread = argument;
+    Batch *batch = thread->batch;
+    size_t topic;
+    while (take_topic(batch, &topic)) {
+        size_t place = topic % batch->ring_size;
+        batch_worker_answer(thread->worker, &batch->topics.items[topic],
+                            &batch->ring[place]);
+        pthread_mutex_lock(&batch->lock);
+        batch->answered[place] = true;
+        pthread_cond_broadcast(&batch->changed);
+        pthread_mutex_unlock(&batch->lock);
+    }
+    return NULL;
+}
+
+static void wait_for_answer(Batch *batch, size_t place)
+{
+    pthread_mutex_lock(&batch->lock);
+    while (!batch->answered[place]) {
+        pthread_cond_wait(&batch->changed, &batch->lock);
+    }
+    pthread_mutex_unlock(&batch->lock);
+}
+
+static void free_place(Batch *batch, size_t place, bool stop)
+{
+    pthread_mutex_lock(&batch->lock);
+    batch->answered[place] = false;
+    batch->written++;
+    batch->stopping = stop;
+    pthread_cond_broadcast(&batch->changed);
+    pthread_mutex_unlock(&batch->lock);
+}
+
+static Status write_in_order(Batch *batch, Error *error)
+{
+    Status status = OK;
+    for (size_t i = 0; status == OK && i < batch->topics.count; i++) {
+        size_t place = i % batch->ring_size;
+        wait_for_answer(batch, place);
+        status = finish_topic(batch, i, &batch->ring[place], error);
+        free_place(batch, place, status != OK);
+    }
+    return status;
+}
+
+static Status run_threads(Batch *batch, Error *error)
+{
+    size_t wanted = batch->settings->threads, started = 0;
+    BatchThread *threads = calloc(wanted, sizeof *threads);
+    if (!threads) return fail_memory(error, "starting threads");
+    for (; started < wanted; started++) {
+        BatchThread *thread = &threads[started];
+        *thread = (BatchThread){.batch = batch,
+                                .worker = &batch->workers[started]};
+        if (pthread_create(&thread->thread, NULL, run_thread, thread)) break;
+    }
+    if (started < wanted) {
+        log_warn("only %zu of %zu threads could be started", started, wanted);
+    }
+    Status status = started
+                        ? write_in_order(batch, error)
+                        : fail(error, ERR_NO_MEMORY, "cannot start a thread");
+    for (size_t i = 0; i < started; i++) pthread_join(threads[i].thread, NULL);
+    free(threads);
+    return status;
+}
+
+static Status prepare(Batch *batch, Error *error)
+{
+    size_t threads = batch->settings->threads;
+    batch->ring_size = threads * ANSWERS_A_THREAD;
+    batch->workers = calloc(threads, sizeof *batch->workers);
+    batch->ring = calloc(batch->ring_size, sizeof *batch->ring);
+    batch->answered = calloc(batch->ring_size, sizeof *batch->answered);
+    if (!batch->workers || !batch->ring || !batch->answered) {
+        return fail_memory(error, "starting a batch");
+    }
+    Status status = OK;
+    for (size_t i = 0; status == OK && i < threads; i++) {
+        status = batch_worker_open(&batch->workers[i], batch->index,
+                                   batch->settings, &batch->style, error);
+    }
+    return status;
+}
+
+static void release(Batch *batch)
+{
+    for (size_t i = 0; batch->workers && i < batch->settings->threads; i++) {
+        batch_worker_close(&batch->workers[i]);
+    }
+    for (size_t i = 0; batch->ring && i < batch->ring_size; i++) {
+        batch_answer_release(&batch->ring[i]);
+    }
+    free(batch->workers);
+    free(batch->ring);
+    free(batch->answered);
+    buf_release(&batch->out);
+    batch_report_release(&batch->report);
+    topics_release(&batch->topics);
+}
+
+static void say_escapes(const Batch *batch)
+{
+    for (size_t i = 0; i < batch->settings->threads; i++) {
+        if (!hit_writer_escaped(batch->workers[i].writer)) continue;
+        log_note("white space and %% in ids are written as %%XX");
+        return;
+    }
+}
+
+static Status put_summary(Batch *batch, Error *error)
+{
+    const BatchReport *report = &batch->report;
+    JsonBatch summary = {.queries = report->queries,
+                         .failed = report->failed,
+                         .without_hits = report->without_hits,
+                         .hits = report->hits,
+                         .seconds = report->seconds};
+    put_json_batch_summary(&summary, &batch->out);
+    return output_write(&batch->out, error);
+}
+
+static Status run(Batch *batch, Error *error)
+{
+    Status status = prepare(batch, error);
+    if (status != OK) return status;
+    double start = clock_seconds();
+    progress_start(&batch->progress, "searching", "queries");
+    status = batch->settings->threads == 1 ? run_alone(batch, error)
+                                           : run_threads(batch, error);
+    progress_end(&batch->progress);
+    batch->report.seconds = clock_seconds() - start;
+    if (status == OK && batch->settings->json) {
+        status = put_summary(batch, error);
+    }
+    if (status != OK) return status;
+    say_escapes(batch);
+    batch_report_say(&batch->report);
+    if (batch->settings->timing) batch_report_say_times(&batch->report);
+    return OK;
+}
+
+Status search_batch(Index *index, const Settings *settings, const char *path,
+                    uint64_t *failed_count, Error *error)
+{
+    *failed_count = 0;
+    Batch batch = {.index = index,
+                   .settings = settings,
+                   .style = settings_style(settings, true),
+                   .path = path,
+                   .report.threads = settings->threads,
+                   .lock = PTHREAD_MUTEX_INITIALIZER,
+                   .changed = PTHREAD_COND_INITIALIZER};
+    TopicOptions options = {.field = (TopicField)settings->topic_field};
+    Status status = topics_read(path, &options, &batch.topics, error);
+    if (status == OK && batch.topics.count == 0) {
+        status = fail(error, ERR_USAGE, "%s: no queries in it", path);
+    }
+    if (status == OK) {
+        log_note("%s: %zu quer%s, %s", path, batch.topics.count,
+                 batch.topics.count == 1 ? "y" : "ies", batch.topics.format);
+        status = run(&batch, error);
+        *failed_count = batch.report.failed;
+    }
+    release(&batch);
+    return status;
+}
