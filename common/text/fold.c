@@ -143,6 +143,7 @@ size_t fold_word(Fold fold, Span word, int32_t *scratch, uint8_t *out)
 
 void fold_text(Fold fold, Span text, Buf *out)
 {
+    if (text.size == 0) return;
     Buf clean = {0}, scratch = {0};
     utf8_put_clean(&clean, text);
     Span word = buf_span(&clean);

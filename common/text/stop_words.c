@@ -32,6 +32,7 @@ static Span *find_slot(const StopWords *self, Span word)
 StopWords stop_words_new(Span list, Fold fold, Arena *arena)
 {
     StopWords self = {NULL, 0};
+    if (list.size == 0) return self;
     size_t count = 0, at = 0;
     while (next_word(list, &at).size) count++;
     if (count == 0) return self;

@@ -75,6 +75,7 @@ void token_stream_free(TokenStream *stream)
 
 void token_stream_start(TokenStream *stream, Span text, TextSide side)
 {
+    if (text.size == 0) text = span_text(""); /* arithmetic needs an address */
     stream->words = (WordBreak){text, 0, stream->analyzer->pipeline.rules};
     stream->side = side;
     stream->position = 0;

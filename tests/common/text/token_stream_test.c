@@ -68,6 +68,7 @@ START_TEST(any_bytes_become_ordered_tokens)
     Error error;
     ck_assert_int_eq(analyzer_new(&OPTIONS[_i], &analyzer, &error), OK);
     ck_assert_int_eq(token_stream_new(analyzer, &stream, &error), OK);
+    check_tokens(stream, (Span){NULL, 0}, TEXT_DOCUMENT);
     Buf text = {0};
     srand(7);
     for (int round = 0; round < 4000; round++) {
