@@ -27,7 +27,7 @@ typedef struct Execution {
     Arena *arena;             /* for the executor's own arrays */
 } Execution;
 
-/* Scores every match: no bound, no threshold. */
+/* Scores and counts every match: no bound, no threshold. */
 NODISCARD Status execute_exhaustive(Execution *execution, Error *error);
 
 /* The exact score of a document, as execute_exhaustive computes it; false if

@@ -127,6 +127,9 @@ Status execute_best(Execution *execution, Error *error)
         execution_sums(execution) == SUMS_ZERO) {
         return execute_exhaustive(execution, error);
     }
+    if (is_plain_word(root)) {
+        return execute_single_term(execution, correction, error);
+    }
     if (is_union(root)) return execute_union(execution, correction, error);
     return execute_exhaustive(execution, error);
 }

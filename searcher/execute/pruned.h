@@ -12,9 +12,14 @@
  * the plan; execute_exhaustive where none does. */
 NODISCARD Status execute_best(Execution *execution, Error *error);
 
-/* A should-only group of plain words. `correction` as of ranged_correction. */
+/* One plain word, or a should-only group of them. `correction` as of
+ * ranged_correction. */
 NODISCARD Status execute_union(Execution *execution, float correction,
                                Error *error);
+
+/* One plain word. */
+NODISCARD Status execute_single_term(Execution *execution, float correction,
+                                     Error *error);
 
 /* A score that at least k documents reach, from stored k-th best values, or
  * 0. Holds for alternatives of plain words alone, with the index's own

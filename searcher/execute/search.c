@@ -1,6 +1,7 @@
 /* search.c - plan, execute segment by segment, rank. */
 #include "searcher/execute/search.h"
 
+#include "searcher/execute/counting.h"
 #include "searcher/execute/pruned.h"
 #include "searcher/execute/search_context.h"
 
@@ -129,6 +130,19 @@ Status execution_leave(Execution *x, Error *error)
     return failed ? fail_memory(error, "matching a phrase") : OK;
 }
 
+/* Ranks and counts one segment: two passes, since what ranking skips has to
+ * be counted too. */
+static Status execute_segment(Execution *x, bool exhaustive, Error *error)
+{
+    if (exhaustive) return execute_exhaustive(x, error);
+    Status status = x->collector ? execute_best(x, error) : OK;
+    if (status != OK || !x->count) return status;
+    for (uint32_t i = 0; i < x->plan->cursor_count; i++) {
+        list_cursor_rewind(&x->cursors[i]);
+    }
+    return execute_count(x, error);
+}
+
 static Status execute_segments(Execution *x, bool exhaustive, Error *error)
 {
     Status status = OK;
@@ -136,10 +150,7 @@ static Status execute_segments(Execution *x, bool exhaustive, Error *error)
     for (size_t i = 0; status == OK && i < segments; i++) {
         Error ignored;
         status = execution_enter(x, i, error);
-        if (status == OK) {
-            status = exhaustive ? execute_exhaustive(x, error)
-                                : execute_best(x, error);
-        }
+        if (status == OK) status = execute_segment(x, exhaustive, error);
         Status left = execution_leave(x, status == OK ? error : &ignored);
         if (status == OK) status = left;
     }
@@ -195,8 +206,7 @@ Status search_run(SearchContext *context, const Query *query,
     }
     x->count = options->count;
     if (status == OK && context->plan.root->kind != PLAN_NOTHING) {
-        bool exhaustive = options->exhaustive || options->count || !k;
-        status = execute_segments(x, exhaustive, error);
+        status = execute_segments(x, options->exhaustive, error);
     }
     if (status == OK && k) {
         collector_finish(&collector);

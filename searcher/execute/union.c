@@ -46,7 +46,9 @@ typedef struct Ordered {
 
 typedef struct Union {
     Execution *x;
-    RangedList *lists;
+    PlanNode *const *leaves; /* the words: plain terms */
+    size_t leaf_count;
+    RangedList *lists; /* of those that the segment has */
     size_t list_count;
     Ordered *order; /* room for all lists */
     RangedScale scale;
@@ -325,11 +327,10 @@ static void score_windows(Union *u)
 static Status prepare(Union *u, Error *error)
 {
     Execution *x = u->x;
-    const PlanNode *root = x->plan->root;
     /* A whole window of ranges at the end, so that windows need no test. */
     size_t ranges = (size_t)x->segment->window_count * WINDOW_RANGES + 64;
-    u->lists = arena_alloc(x->arena, root->should_count * sizeof *u->lists);
-    u->order = arena_alloc(x->arena, root->should_count * sizeof *u->order);
+    u->lists = arena_alloc(x->arena, u->leaf_count * sizeof *u->lists);
+    u->order = arena_alloc(x->arena, u->leaf_count * sizeof *u->order);
     u->sums = arena_alloc_aligned(x->arena, ranges * sizeof *u->sums);
     u->survivors = arena_alloc(x->arena, ranges * sizeof *u->survivors);
     u->window = arena_alloc_aligned(x->arena,
@@ -345,12 +346,11 @@ static Status prepare(Union *u, Error *error)
 static Status take_lists(Union *u, float correction, Error *error)
 {
     Execution *x = u->x;
-    const PlanNode *root = x->plan->root;
-    u->scale = ranged_scale(correction, plan_weight_sum(root),
-                            root->should_count);
+    u->scale = ranged_scale(correction, plan_weight_sum(x->plan->root),
+                            u->leaf_count);
     Status status = OK;
-    for (size_t i = 0; status == OK && i < root->should_count; i++) {
-        const PlanNode *leaf = root->should[i];
+    for (size_t i = 0; status == OK && i < u->leaf_count; i++) {
+        const PlanNode *leaf = u->leaves[i];
         if (!leaf->terms[0]->lists[x->segment_number].df) continue;
         RangedList *list = &u->lists[u->list_count++];
         status = ranged_list_init(list, x, leaf, &u->scale, error);
@@ -362,7 +362,11 @@ static Status take_lists(Union *u, float correction, Error *error)
 
 Status execute_union(Execution *x, float correction, Error *error)
 {
+    PlanNode *const root = x->plan->root;
     Union u = {.x = x, .exact_sums = execution_sums(x) == SUMS_EXACT};
+    bool single = root->kind == PLAN_TERM;
+    u.leaves = single ? &root : root->should;
+    u.leaf_count = single ? 1 : root->should_count;
     Status status = prepare(&u, error);
     if (status == OK) status = take_lists(&u, correction, error);
     if (status != OK || !u.list_count) return status;

@@ -1,0 +1,326 @@
+/* counting.c - how many documents match, without scoring one.
+ *
+ * A word alone has its df. Required words of which the rarest is rare: its
+ * documents are tested against the others, bitmaps first. All else is algebra
+ * on one bit a document, a segment at a time: bitmaps as they lie in the
+ * index, other lists set bit by bit; phrases are checked where all of their
+ * words are.
+ */
+#include "searcher/execute/counting.h"
+
+#include "searcher/execute/range_kernels.h"
+
+typedef struct Counting {
+    Execution *x;
+    size_t words; /* of a bit for each document */
+    Error *error;
+} Counting;
+
+static const Postings *list_of(const Counting *c, const PlanTerm *term)
+{
+    return &term->lists[c->x->segment_number];
+}
+
+static uint64_t *new_bits(Counting *c)
+{
+    return arena_alloc_aligned(c->x->arena, (c->words + 8) * sizeof(uint64_t));
+}
+
+static void set_posting(void *self, uint32_t docid, uint32_t tf)
+{
+    uint64_t *bits = self;
+    (void)tf;
+    bits[docid / 64] |= 1ull << (docid % 64);
+}
+
+static void set_docids(uint64_t *bits, const uint32_t *docs, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        bits[docs[i] / 64] |= 1ull << (docs[i] % 64);
+    }
+}
+
+/* bits |= the documents of a list */
+static void add_list(Counting *c, const Postings *list, ListCursor *cursor,
+                     uint64_t *bits)
+{
+    switch (list->kind) {
+    case POSTINGS_BITMAP:
+        range_kernels()->or_bits(bits, list->bits, c->words);
+        break;
+    case POSTINGS_SHORT:
+    case POSTINGS_BLOCKS:
+        for (uint32_t block = 0; block < list->block_count; block++) {
+            list_cursor_load(cursor, block);
+            set_docids(bits, cursor->docs, cursor->view.count);
+        }
+        break;
+    case POSTINGS_INLINE: set_posting(bits, list->docid, list->tf); break;
+    }
+}
+
+static void add_terms(Counting *c, PlanTerm *const *terms, size_t count,
+                      uint32_t number, uint64_t *bits)
+{
+    for (size_t i = 0; i < count; i++) {
+        const Postings *list = list_of(c, terms[i]);
+        if (list->df) add_list(c, list, &c->x->cursors[number + i], bits);
+    }
+}
+
+static Status node_bits(Counting *c, const PlanNode *node, uint64_t *bits);
+
+/* Keeps the bits of documents in which the phrase is. */
+static void keep_phrases(Counting *c, const PlanNode *node, uint64_t *bits)
+{
+    PhraseMatcher *matcher = c->x->matchers[node->number];
+    for (size_t word = 0; word < c->words; word++) {
+        for (uint64_t rest = bits[word]; rest; rest &= rest - 1) {
+            uint32_t place = (uint32_t)__builtin_ctzll(rest);
+            uint32_t docid = (uint32_t)word * 64 + place;
+            if (phrase_matcher_frequency(matcher, docid) > 0.0f) continue;
+            bits[word] &= ~(1ull << place);
+        }
+    }
+}
+
+static Status positional_bits(Counting *c, const PlanNode *node, uint64_t *bits)
+{
+    uint32_t number = node->number;
+    add_terms(c, node->terms, node->term_count, number, bits);
+    uint64_t *word_bits = node->word_count ? new_bits(c) : NULL;
+    if (node->word_count && !word_bits) {
+        return fail_memory(c->error, "counting");
+    }
+    for (size_t i = 0; i < node->word_count; i++) {
+        const PlanWord *word = &node->words[i];
+        uint64_t *target = i ? word_bits : bits;
+        memset(target, 0, c->words * sizeof *target);
+        add_terms(c, word->terms, word->term_count, number, target);
+        number += (uint32_t)word->term_count;
+        if (i) range_kernels()->and_bits(bits, word_bits, c->words);
+    }
+    for (uint32_t i = node->number; i < number + node->term_count; i++) {
+        list_cursor_rewind(&c->x->cursors[i]);
+    }
+    keep_phrases(c, node, bits);
+    return OK;
+}
+
+typedef void (*BitsCombiner)(uint64_t *a, const uint64_t *b, size_t words);
+
+/* bits = bits combined with each clause */
+static Status combine(Counting *c, PlanNode *const *clauses, size_t count,
+                      BitsCombiner combiner, uint64_t *bits)
+{
+    uint64_t *clause_bits = count ? new_bits(c) : NULL;
+    if (count && !clause_bits) return fail_memory(c->error, "counting");
+    for (size_t i = 0; i < count; i++) {
+        memset(clause_bits, 0, c->words * sizeof *clause_bits);
+        Status status = node_bits(c, clauses[i], clause_bits);
+        if (status != OK) return status;
+        combiner(bits, clause_bits, c->words);
+    }
+    return OK;
+}
+
+static Status boolean_bits(Counting *c, const PlanNode *node, uint64_t *bits)
+{
+    const RangeKernels *kernels = range_kernels();
+    Status status = OK;
+    if (node->must_count) {
+        status = node_bits(c, node->must[0], bits);
+        if (status == OK) {
+            status = combine(c, node->must + 1, node->must_count - 1,
+                             kernels->and_bits, bits);
+        }
+    } else {
+        /* Each clause only adds bits. */
+        for (size_t i = 0; status == OK && i < node->should_count; i++) {
+            const PlanNode *clause = node->should[i];
+            bool adds = clause->kind != PLAN_BOOLEAN &&
+                        clause->kind != PLAN_PHRASE && clause->part == PART_ANY;
+            status = adds ? node_bits(c, clause, bits)
+                          : combine(c, &node->should[i], 1, kernels->or_bits,
+                                    bits);
+        }
+    }
+    if (status != OK) return status;
+    return combine(c, node->excluded, node->excluded_count,
+                   kernels->remove_bits, bits);
+}
+
+/* Adds the documents that match the node to bits, which are 0 before but for
+ * plain words. */
+static Status node_bits(Counting *c, const PlanNode *node, uint64_t *bits)
+{
+    if (node->kind == PLAN_NOTHING) return OK;
+    if (node->kind == PLAN_BOOLEAN) return boolean_bits(c, node, bits);
+    if (node->kind == PLAN_PHRASE || node->part != PART_ANY) {
+        return positional_bits(c, node, bits);
+    }
+    add_terms(c, node->terms, node->term_count, node->number, bits);
+    return OK;
+}
+
+/* Whether a group counts its should clauses, which bits cannot. */
+static bool counts_clauses(const PlanNode *node)
+{
+    if (node->min_match > (node->must_count ? 0u : 1u)) return true;
+    for (size_t i = 0; i < node->must_count; i++) {
+        if (counts_clauses(node->must[i])) return true;
+    }
+    for (size_t i = 0; i < node->should_count; i++) {
+        if (counts_clauses(node->should[i])) return true;
+    }
+    for (size_t i = 0; i < node->excluded_count; i++) {
+        if (counts_clauses(node->excluded[i])) return true;
+    }
+    return false;
+}
+
+static bool is_plain_word(const PlanNode *node)
+{
+    return node->kind == PLAN_TERM && node->part == PART_ANY;
+}
+
+/* Only required plain words matter to the count. */
+static bool is_conjunction(const PlanNode *node)
+{
+    if (node->kind != PLAN_BOOLEAN || !node->must_count ||
+        node->excluded_count || node->min_match) {
+        return false;
+    }
+    for (size_t i = 0; i < node->must_count; i++) {
+        if (!is_plain_word(node->must[i])) return false;
+    }
+    return true;
+}
+
+static const PlanNode *rarest(const Counting *c, const PlanNode *node)
+{
+    const PlanNode *best = node->must[0];
+    for (size_t i = 1; i < node->must_count; i++) {
+        if (list_of(c, node->must[i]->terms[0])->df <
+            list_of(c, best->terms[0])->df) {
+            best = node->must[i];
+        }
+    }
+    return best;
+}
+
+/* Keeps of docs those that the list has too. */
+static uint32_t keep_found(const Postings *list, ListCursor *cursor,
+                           uint32_t *docs, uint32_t count)
+{
+    if (list->kind == POSTINGS_BITMAP) {
+        return (uint32_t)range_kernels()->test_bits(docs, count, list->bits,
+                                                    docs);
+    }
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t docid = docs[i];
+        if (list->range_bounds &&
+            !list->range_bounds[docid / RANGE_DOCUMENTS]) {
+            continue;
+        }
+        docs[kept] = docid;
+        kept += list_cursor_find(cursor, docid);
+    }
+    return kept;
+}
+
+/* Of these documents of the lead, those in all other lists. */
+static uint32_t keep_common(const Counting *c, const PlanNode *node,
+                            const PlanNode *lead, uint32_t *docs,
+                            uint32_t count)
+{
+    for (int bitmaps = 1; bitmaps >= 0; bitmaps--) {
+        for (size_t i = 0; count && i < node->must_count; i++) {
+            const PlanNode *clause = node->must[i];
+            const Postings *list = list_of(c, clause->terms[0]);
+            if (clause == lead ||
+                (list->kind == POSTINGS_BITMAP) != (bitmaps == 1)) {
+                continue;
+            }
+            count = keep_found(list, &c->x->cursors[clause->number], docs,
+                               count);
+        }
+    }
+    return count;
+}
+
+/* By the documents of a lead that is no bitmap. */
+static uint64_t count_by_lead(Counting *c, const PlanNode *node,
+                              const PlanNode *lead)
+{
+    const Postings *list = list_of(c, lead->terms[0]);
+    ListCursor *cursor = &c->x->cursors[lead->number];
+    uint32_t docs[CURSOR_ROOM];
+    if (list->kind == POSTINGS_INLINE) {
+        docs[0] = list->docid;
+        return keep_common(c, node, lead, docs, 1);
+    }
+    uint64_t total = 0;
+    for (uint32_t block = 0; block < list->block_count; block++) {
+        list_cursor_load(cursor, block);
+        uint32_t count = cursor->view.count;
+        memcpy(docs, cursor->docs, count * sizeof *docs);
+        total += keep_common(c, node, lead, docs, count);
+    }
+    return total;
+}
+
+static Status count_by_bits(Counting *c, const PlanNode *root)
+{
+    Execution *x = c->x;
+    uint64_t *bits = new_bits(c);
+    if (!bits) return fail_memory(c->error, "counting");
+    memset(bits, 0, c->words * sizeof *bits);
+    Status status = node_bits(c, root, bits);
+    if (status != OK) return status;
+    if (x->live) range_kernels()->and_bits(bits, x->live, c->words);
+    x->total += range_kernels()->count_bits(bits, c->words);
+    return OK;
+}
+
+/* Two bitmaps need no third. */
+static bool count_two_bitmaps(Counting *c, const PlanNode *root)
+{
+    if (root->must_count != 2) return false;
+    const Postings *a = list_of(c, root->must[0]->terms[0]);
+    const Postings *b = list_of(c, root->must[1]->terms[0]);
+    if (a->kind != POSTINGS_BITMAP || b->kind != POSTINGS_BITMAP) return false;
+    c->x->total += range_kernels()->count_and(a->bits, b->bits, c->words);
+    return true;
+}
+
+Status execute_count(Execution *execution, Error *error)
+{
+    const PlanNode *root = execution->plan->root;
+    Counting c = {.x = execution, .error = error};
+    c.words = (execution->segment->document_count + 63u) / 64u;
+    if (counts_clauses(root)) {
+        Collector *kept = execution->collector;
+        execution->collector = NULL;
+        Status status = execute_exhaustive(execution, error);
+        execution->collector = kept;
+        return status;
+    }
+    if (execution->live) return count_by_bits(&c, root);
+    if (is_plain_word(root)) {
+        execution->total += list_of(&c, root->terms[0])->df;
+        return OK;
+    }
+    if (is_conjunction(root)) {
+        const PlanNode *lead = rarest(&c, root);
+        const Postings *list = list_of(&c, lead->terms[0]);
+        if (list->df == 0) return OK;
+        if (list->kind != POSTINGS_BITMAP) {
+            execution->total += count_by_lead(&c, root, lead);
+            return OK;
+        }
+        if (count_two_bitmaps(&c, root)) return OK;
+    }
+    return count_by_bits(&c, root);
+}
