@@ -261,8 +261,9 @@ static Status read_row(Delimited *self, const StreamRecord *row, Document *out,
     if (status == OK) status = buf_check(&self->unquoted, "reading", error);
     if (status != OK) return status;
     if (!why && cell_count(self) != self->column_count) {
-        snprintf(reason, sizeof reason, "%zu columns where %zu are named",
-                 cell_count(self), self->column_count);
+        snprintf(reason, sizeof reason, "%zu column%s where %zu are named",
+                 cell_count(self), cell_count(self) == 1 ? "" : "s",
+                 self->column_count);
         why = reason;
     }
     if (!why) {

@@ -318,7 +318,7 @@ static Status fail_syntax(JsonReader *self, size_t column, Error *error)
     const char *colon = strstr(start, ": ");
     if (colon) start = colon + 2;
     size_t size = strcspn(start, ".\n");
-    fail(error, ERR_USAGE, "not JSON: %.*s, column %zu", (int)size, start,
+    fail(error, ERR_USAGE, "not JSON: %.*s, near column %zu", (int)size, start,
          column);
     yajl_free_error(self->yajl, words);
     return ERR_USAGE;

@@ -39,7 +39,8 @@ void json_reader_free(JsonReader *reader); /* NULL is fine */
 /* Reads a record that must be exactly one object. Everything in *out is
  * borrowed from the record and the reader until the next call. ERR_USAGE if it
  * is anything else; the message is a phrase with a column, "not JSON: invalid
- * char in json text, column 7"; the next record can be read all the same. */
+ * char in json text, near column 7"; the next record can be read all the same.
+ */
 NODISCARD Status json_read(JsonReader *reader, Span record, JsonObject *out,
                            Error *error);
 

@@ -1,0 +1,87 @@
+/* tags_test.c - tests common/input/tags.c. */
+#include "common/input/tags.h"
+
+#include "tests/support/check_main.h"
+
+static void expect_text(const char *markup, const char *text)
+{
+    Buf out = {0};
+    tags_put_text(&out, span_text(markup));
+    ck_assert_str_eq(buf_text(&out), text);
+    ck_assert_uint_le(out.size, strlen(markup));
+    buf_release(&out);
+}
+
+START_TEST(text_stands_between_tags)
+{
+    expect_text("a<b>c</b>d", "a c d");
+    expect_text("1 < 2 > 0 <3 <", "1 < 2 > 0 <3 <");
+    expect_text("x<!-- <b> -- > -->y<!DOCTYPE z>", "xy");
+    expect_text("x<?xml version='1.0'?>y <! z", "xy <! z");
+    expect_text("x<!-- never closed <b>", "x");
+    expect_text("a <unclosed tag", "a <unclosed tag");
+    expect_text("", "");
+}
+END_TEST
+
+START_TEST(entities_become_their_character)
+{
+    expect_text("&amp;&lt;&gt;&quot;&apos;", "&<>\"'");
+    expect_text("&#65;&#x42;&#233;&nbsp;", "AB\xc3\xa9\xc2\xa0");
+    expect_text("AT&T &hyph; &;&#;&#x;&#xd800;&#1114112;",
+                "AT&T &hyph; &;&#;&#x;\xef\xbf\xbd&#1114112;");
+    expect_text("&#6", "&#6");
+}
+END_TEST
+
+START_TEST(tags_have_names_and_attributes)
+{
+    Span markup = span_text("x <!-- <no> --><Topic number=\"51\" type = 'a b'"
+                            " bare k=v></TOPIC><br/>");
+    Tag tag;
+    Span value;
+    ck_assert(tag_next(markup, 0, &tag));
+    ck_assert(tag_is(&tag, "topic") && !tag.closes);
+    ck_assert(tag_attribute(&tag, "NUMBER", &value));
+    ck_assert(span_equals_text(value, "51"));
+    ck_assert(tag_attribute(&tag, "type", &value));
+    ck_assert(span_equals_text(value, "a b"));
+    ck_assert(tag_attribute(&tag, "bare", &value));
+    ck_assert_uint_eq(value.size, 0);
+    ck_assert(tag_attribute(&tag, "k", &value));
+    ck_assert(span_equals_text(value, "v"));
+    ck_assert(!tag_attribute(&tag, "none", &value));
+    ck_assert(tag_next(markup, tag.end, &tag));
+    ck_assert(tag_is(&tag, "topic") && tag.closes);
+    ck_assert(tag_next(markup, tag.end, &tag));
+    ck_assert(tag_is(&tag, "br"));
+    ck_assert(!tag_next(markup, tag.end, &tag));
+}
+END_TEST
+
+START_TEST(markup_made_to_be_slow_is_not)
+{
+    static const char *const pieces[] = {"<", "<!--", "<a", "</a ",
+                                         "&", "<!a",  "&#"};
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        Buf markup = {0}, out = {0};
+        for (int n = 0; n < 500000; n++) buf_put_text(&markup, pieces[i]);
+        tags_put_text(&out, buf_span(&markup));
+        ck_assert_uint_le(out.size, markup.size);
+        buf_release(&out);
+        buf_release(&markup);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("tags");
+    TCase *tests = tcase_create("tags");
+    tcase_add_test(tests, text_stands_between_tags);
+    tcase_add_test(tests, entities_become_their_character);
+    tcase_add_test(tests, tags_have_names_and_attributes);
+    tcase_add_test(tests, markup_made_to_be_slow_is_not);
+    suite_add_tcase(suite, tests);
+    return check_main(suite);
+}

@@ -1,0 +1,598 @@
+/* corpus_test.c - tests corpus/: every reader, through corpus.h. */
+#include "corpus/corpus.h"
+
+#include "tests/support/check_main.h"
+#include "tests/support/files.h"
+
+#include <fcntl.h>
+
+/* What a reading gave, one line an event:
+ *     doc ID|TITLE|TEXT|NAME=VALUE...
+ *     skip SOURCE:LINE@OFFSET REASON
+ *     detected WHAT
+ *     error STATUS MESSAGE
+ * with the scratch folder written as @. */
+static Buf events;
+static Scratch scratch;
+static CorpusOptions options;
+
+static void set_up(void)
+{
+    scratch = scratch_new();
+    options = (CorpusOptions){.max_record_bytes = 1 << 20};
+}
+
+static void tear_down(void)
+{
+    scratch_remove(&scratch);
+    buf_release(&events);
+}
+
+/* Appends the text with the scratch folder's path as @, line ends as \n. */
+static void put_event(const char *text, size_t size)
+{
+    size_t folder = strlen(scratch.path);
+    for (size_t i = 0; i < size; i++) {
+        if (size - i >= folder && !strncmp(text + i, scratch.path, folder)) {
+            buf_put_byte(&events, '@');
+            i += folder - 1;
+        } else if (text[i] == '\n') {
+            buf_put_text(&events, "\\n");
+        } else {
+            buf_put_byte(&events, (uint8_t)text[i]);
+        }
+    }
+}
+
+static void put_span(Span span)
+{
+    if (span.size) put_event((const char *)span.data, span.size);
+}
+
+static void on_skipped(void *self, const Place *place, const char *reason)
+{
+    (void)self;
+    buf_put_text(&events, "skip ");
+    put_event(place->source, strlen(place->source));
+    buf_printf(&events, ":%llu@%llu ", (unsigned long long)place->line,
+               (unsigned long long)place->offset);
+    put_event(reason, strlen(reason));
+    buf_put_byte(&events, '\n');
+}
+
+static void on_detected(void *self, const char *source, const char *what)
+{
+    (void)self;
+    (void)source;
+    buf_printf(&events, "detected %s\n", what);
+}
+
+static void put_document(const Document *document)
+{
+    buf_put_text(&events, "doc ");
+    put_span(document->id);
+    buf_put_byte(&events, '|');
+    put_span(document->title);
+    buf_put_byte(&events, '|');
+    put_span(document->text);
+    for (size_t i = 0; i < document->field_count; i++) {
+        buf_put_byte(&events, '|');
+        put_span(document->fields[i].name);
+        buf_put_byte(&events, '=');
+        put_span(document->fields[i].value);
+    }
+    buf_put_byte(&events, '\n');
+}
+
+static Status read_all(const char *const *inputs, size_t count, Error *error)
+{
+    CorpusListener listener = {NULL, on_skipped, on_detected};
+    Corpus *corpus;
+    Status status = corpus_open(&options, inputs, count, &listener, &corpus,
+                                error);
+    bool found = status == OK;
+    while (found) {
+        Document document;
+        status = corpus_next(corpus, &document, &found, error);
+        if (status != OK) break;
+        if (found) put_document(&document);
+    }
+    corpus_close(corpus);
+    return status;
+}
+
+static const char *read_inputs(const char *const *inputs, size_t count)
+{
+    Error error;
+    buf_clear(&events);
+    Status status = read_all(inputs, count, &error);
+    if (status != OK) {
+        buf_printf(&events, "error %d ", status);
+        put_event(error.message, strlen(error.message));
+        buf_put_byte(&events, '\n');
+    }
+    return buf_text(&events);
+}
+
+static const char *read_one(const char *path)
+{
+    return read_inputs(&path, 1);
+}
+
+/* What is read from a file `in` with these bytes. */
+static const char *read_bytes(const char *bytes)
+{
+    return read_one(scratch_write(&scratch, "in", span_text(bytes)));
+}
+
+#define expect(got, wanted) ck_assert_str_eq(got, wanted)
+
+START_TEST(jsonl_dialects_are_recognised)
+{
+    expect(read_bytes("{\"id\":\"a\",\"contents\":\"x y\"}\n"
+                      "{\"id\":7,\"contents\":\"\"}\n"),
+           "detected jsonl: id = id, text = contents\n"
+           "doc a||x y\ndoc 7||\n");
+    expect(read_bytes("{\"_id\":\"b\",\"title\":\"T\",\"text\":\"x\"}"),
+           "detected jsonl: id = _id, text = title + text\ndoc b|T|x\n");
+    expect(read_bytes("{\"docno\":\"c\",\"body\":[\"x\",\"y\"]}\r\n\r\n"),
+           "detected jsonl: id = docno, text = body\ndoc c||x\\ny\n");
+    expect(read_bytes(
+               "{\"title\":\"D-1\",\"content\":\"x\",\"url\":\"http://u\"}\n"),
+           "detected jsonl: id = title, text = content\ndoc D-1||x\n");
+    expect(read_bytes("{\"docid\":\"e\",\"text\":null,\"title\":null}\n"),
+           "detected jsonl: id = docid, text = title + text\ndoc e||\n");
+}
+END_TEST
+
+START_TEST(json_need_not_be_a_line_each)
+{
+    const char *wanted = "detected jsonl: id = id, text = text\n"
+                         "doc 1||a ] }\ndoc 2||b\n";
+    expect(read_bytes("[{\"id\":1,\"text\":\"a ] }\"},\n{\"id\":2,"
+                      "\"text\":\"b\"}]\n"),
+           wanted);
+    expect(read_bytes("{\n  \"id\": 1,\n  \"text\": \"a ] }\"\n}\n{\n  "
+                      "\"id\": 2, \"text\": \"b\"}"),
+           wanted);
+    expect(read_bytes("[\n{\"id\":1,\"text\":\"a\"},\n 5,\n{\"id\":2 \"x\"},"
+                      "{\"id\":3,\"text\":\"c\"}\n]"),
+           "detected jsonl: id = id, text = text\ndoc 1||a\n"
+           "skip @/in:3@24 not a JSON object\n"
+           "skip @/in:4@27 not JSON: after key and value, inside map, I "
+           "expect ',' or '}', near column 11\n"
+           "doc 3||c\n");
+    expect(read_bytes("[]"), "");
+}
+END_TEST
+
+START_TEST(a_record_without_id_is_named_by_its_place)
+{
+    expect(read_bytes("\n{\"text\":\"x\"}\n{\"id\":\"late\",\"text\":\"y\"}\n"
+                      "{\"id\":null,\"text\":\"z\"}\n"),
+           "detected jsonl: id = SOURCE:LINE, text = text\n"
+           "doc @/in:2||x\n"
+           "detected jsonl: id = id, text = text\n"
+           "doc late||y\ndoc @/in:4||z\n");
+}
+END_TEST
+
+START_TEST(bad_json_records_are_skipped_with_their_place)
+{
+    options.max_record_bytes = 60;
+    expect(
+        read_bytes(
+            "{\"id\":1,\"text\":\"a\"}\n"
+            "{\"id\":2,\"text\":\"cut\n"
+            "[1]\n"
+            "{\"id\":4}\n"
+            "{\"id\":5,\"text\":{\"a\":1}}\n"
+            "{\"id\":{},\"text\":\"x\"}\n"
+            "{\"id\":7,\"text\":\"0123456789012345678901234567890123456789"
+            "0123456789\"}\n"
+            "{\"id\":8,\"text\":\"b\",\"id\":9}\n"),
+        "detected jsonl: id = id, text = text\ndoc 1||a\n"
+        "skip @/in:2@20 not JSON: invalid character inside string, near column "
+        "20\n"
+        "skip @/in:3@40 not a JSON object\n"
+        "skip @/in:4@44 no text: no key 'text'\n"
+        "skip @/in:5@53 the text is no text: key 'text'\n"
+        "skip @/in:6@77 the id is no text or number: key 'id'\n"
+        "skip @/in:7@98 longer than 60 bytes\n"
+        "doc 9||b\n");
+}
+END_TEST
+
+START_TEST(keys_from_the_options_count)
+{
+    static const char *const fields[] = {"year", "tags", "none"};
+    options.id_field = "pmid";
+    options.text_field = "abstract";
+    options.title_field = "head";
+    options.store_fields = fields;
+    options.store_field_count = 3;
+    expect(read_bytes("{\"pmid\":1,\"abstract\":\"a\",\"head\":\"h\","
+                      "\"year\":1999,\"tags\":[\"x\",\"y\"],\"text\":\"no\"}\n"
+                      "{\"abstract\":\"a\",\"head\":\"h\"}\n"
+                      "{\"pmid\":3,\"head\":\"h\",\"text\":\"no\"}\n"
+                      "{\"pmid\":4,\"abstract\":\"b\",\"year\":null}\n"),
+           "detected jsonl: id = pmid, text = head + abstract\n"
+           "doc 1|h|a|year=1999|tags=x\\ny\n"
+           "skip @/in:2@78 no id: no value for key 'pmid'\n"
+           "skip @/in:3@106 no text: no key 'abstract'\n"
+           "doc 4||b\n");
+}
+END_TEST
+
+START_TEST(keys_that_no_record_has_are_an_error_that_names_those_there_are)
+{
+    expect(read_bytes("{\"id\":1,\"abstract\":\"a\"}\n{\"x\":2}\n"),
+           "skip @/in:1@0 no text: no key like 'contents'\n"
+           "skip @/in:2@24 no text: no key like 'contents'\n"
+           "error 6 @/in: no record has a text like 'contents'; it has 'id', "
+           "'abstract', 'x'; name it by --text-field\n");
+    options.id_field = "pmid";
+    expect(read_bytes("{\"id\":1,\"text\":\"a\"}\n"),
+           "detected jsonl: id = pmid, text = text\n"
+           "skip @/in:1@0 no id: no value for key 'pmid'\n"
+           "error 6 @/in: no record has the id 'pmid'; it has 'id', 'text'; "
+           "name it by --id-field\n");
+    options.id_field = NULL;
+    options.title_field = "titel";
+    expect(read_bytes("{\"id\":1,\"text\":\"a\",\"title\":\"t\"}\n"),
+           "detected jsonl: id = id, text = titel + text\n"
+           "doc 1||a\n"
+           "error 6 @/in: no record has the title 'titel'; it has 'id', "
+           "'text', 'title'; name it by --title-field\n");
+}
+END_TEST
+
+START_TEST(tables_are_read_by_number_of_columns_or_header)
+{
+    expect(read_bytes("1\ta \"b\" c\r\n\r\nx2\t\n"),
+           "detected tsv without header: id = id, text = text\n"
+           "doc 1||a \"b\" c\ndoc x2||\n");
+    expect(read_bytes("id\ttext\ttitle\n1\tx\tT\n"),
+           "detected tsv with header: id = id, text = title + text\n"
+           "doc 1|T|x\n");
+    expect(read_bytes("D1\thttp://u\tT\tbody\n"),
+           "detected tsv without header: id = id, text = title + text\n"
+           "doc D1|T|body\n");
+    options.format = CORPUS_TSV;
+    expect(read_bytes("a\tb\tc\td\te\n"),
+           "error 6 @/in: no header names its 5 columns; name them by "
+           "--columns, such as --columns id,text\n");
+    options.columns = "key, body";
+    options.text_field = "body";
+    expect(read_bytes("a\tb\tc\n"),
+           "detected tsv without header: id = SOURCE:LINE, text = body\n"
+           "doc @/in:1||b\tc\n");
+    expect(read_bytes("lonely\n"),
+           "skip @/in:1@0 1 column where 2 are named\n");
+}
+END_TEST
+
+START_TEST(csv_follows_rfc_4180)
+{
+    expect(read_bytes("id,title,text\r\n"
+                      "1,T,plain\r\n"
+                      "2,\"T, \"\"q\"\"\",\"two\r\nlines\"\r\n"
+                      "3,only\r\n"
+                      "4,\"x\"y,z\r\n"
+                      "5,,\r\n"
+                      "6,a\"b,\"\"\r\n"
+                      "7,T,\"never closed\r\n"),
+           "detected csv with header: id = id, text = title + text\n"
+           "doc 1|T|plain\n"
+           "doc 2|T, \"q\"|two\r\\nlines\n"
+           "skip @/in:5@53 2 columns where 3 are named\n"
+           "skip @/in:6@61 text behind a closing quote\n"
+           "doc 5||\n"
+           "doc 6|a\"b|\n"
+           "skip @/in:9@86 a quote that never closes\n");
+    options.header = HEADER_NO;
+    options.format = CORPUS_CSV;
+    expect(read_bytes("id,text\n"),
+           "detected csv without header: id = id, text = text\n"
+           "doc id||text\n");
+    options.header = HEADER_YES;
+    options.text_field = "Inhalt";
+    expect(read_bytes("Nummer,Inhalt\n1,x\n"),
+           "detected csv with header: id = SOURCE:LINE, text = Inhalt\n"
+           "doc @/in:2||x\n");
+}
+END_TEST
+
+START_TEST(trec_documents_are_read_with_open_and_closed_tags)
+{
+    static const char *const fields[] = {"DATE"};
+    options.store_fields = fields;
+    options.store_field_count = 1;
+    expect(read_bytes(
+               "<DOC>\n<DOCNO> FT-1 </DOCNO>\n<PROFILE>no</PROFILE>\n"
+               "<HEADLINE>\nA &amp; B\n</HEADLINE>\n<DATE>1999</DATE>\n"
+               "<TEXT>\nOne<!-- no --> <P>two\n</TEXT>\n<PUB>no</PUB>\n</DOC>\n"
+               "junk\n"
+               "<doc><docno>X2\n<text>unclosed 1 < 2\n"
+               "<DOC><DOCNO>3</DOCNO><DOCHDR>no</DOCHDR><title>T</title>"
+               "<p>whole</p></DOC><DOC>\n</DOC>"),
+           "detected trec: id = DOCNO, text = TITLE or HEADLINE + TEXT (all, "
+           "where there is none)\n"
+           "doc FT-1|A & B|1999 \\nOne  two|DATE=1999\n"
+           "skip @/in:12@158 text outside <DOC>\n"
+           "doc X2||unclosed 1 < 2\n"
+           "doc 3|T|whole\n"
+           "doc @/in:16||\n");
+    options.id_field = "KEY";
+    options.text_field = "BODY";
+    options.title_field = "H";
+    expect(read_bytes("<DOC><DOCNO>1</DOCNO><KEY>k</KEY><H>h</H>"
+                      "<BODY>b</BODY><TEXT>t</TEXT></DOC><DOC><DOCNO>2</DOC>"),
+           "detected trec: id = KEY, text = H + BODY\n"
+           "doc k|h|b\n"
+           "skip @/in:1@75 no id: no tag <KEY>\n");
+}
+END_TEST
+
+START_TEST(long_trec_documents_are_skipped_whole)
+{
+    Buf file = {0};
+    options.max_record_bytes = 1000;
+    buf_put_text(&file, "<DOC><DOCNO>1</DOCNO>");
+    for (int i = 0; i < 100000; i++) buf_put_text(&file, "0123456</9");
+    buf_put_text(&file, "</DOC>\n<DOC><DOCNO>2</DOCNO>x</DOC>\n");
+    expect(read_bytes(buf_text(&file)),
+           "skip @/in:1@0 longer than 1000 bytes\n"
+           "detected trec: id = DOCNO, text = TITLE or HEADLINE + TEXT (all, "
+           "where there is none)\n"
+           "doc 2||x\n");
+    buf_release(&file);
+}
+END_TEST
+
+START_TEST(plain_text_is_one_document)
+{
+    expect(read_bytes("Some text,\nwith lines.\n"),
+           "detected text: each file is a document\n"
+           "doc @/in||Some text,\\nwith lines.\\n\n");
+    expect(read_bytes("[1] a note\n{x}\n"),
+           "detected text: each file is a document\n"
+           "doc @/in||[1] a note\\n{x}\\n\n");
+    expect(read_bytes(""), "detected text: each file is a document\n");
+    options.title_from = TITLE_FIRST_LINE;
+    expect(read_bytes("\n  Title \r\nrest\n"),
+           "detected text: each file is a document\n"
+           "doc @/in|Title|rest\\n\n");
+    options.title_from = TITLE_NAME;
+    expect(read_one(scratch_write(&scratch, "My notes.txt", span_text("x"))),
+           "detected text: each file is a document\n"
+           "doc @/My notes.txt|My notes|x\n");
+    options.max_record_bytes = 3;
+    expect(read_bytes("1234"), "detected text: each file is a document\n"
+                               "skip @/in:0@0 longer than 3 bytes\n");
+}
+END_TEST
+
+START_TEST(invalid_utf8_is_replaced_everywhere)
+{
+    static const char *const fields[] = {"f"};
+    options.store_fields = fields;
+    options.store_field_count = 1;
+    expect(read_bytes("{\"id\":\"a\xff\",\"title\":\"\xc3t\",\"text\":\"ok\","
+                      "\"f\":\"\xe6\x9d\"}\n"),
+           "detected jsonl: id = id, text = title + text\n"
+           "doc a\xef\xbf\xbd|\xef\xbf\xbdt|ok|f=\xef\xbf\xbd\n");
+}
+END_TEST
+
+START_TEST(utf16_and_marks_are_read_as_utf8)
+{
+    const char *text = "{\"id\":1,\"text\":\"x\"}\n";
+    Buf wide = {0};
+    buf_put(&wide, "\xff\xfe", 2);
+    for (const char *at = text; *at; at++) buf_put_u16le(&wide, (uint8_t)*at);
+    expect(read_one(scratch_write(&scratch, "wide", buf_span(&wide))),
+           "detected jsonl: id = id, text = text\ndoc 1||x\n");
+    expect(read_bytes("\xef\xbb\xbfid\ttext\n1\tx\n"),
+           "detected tsv with header: id = id, text = text\ndoc 1||x\n");
+    buf_release(&wide);
+}
+END_TEST
+
+START_TEST(packed_sources_give_the_same_and_cut_ones_are_an_error)
+{
+    Buf gzip = {0}, zstd = {0};
+    Span text = span_text(
+        "{\"id\":1,\"text\":\"x\"}\n{\"id\":2,\"text\":\"y\"}");
+    const char *wanted = "detected jsonl: id = id, text = text\n"
+                         "doc 1||x\ndoc 2||y\n";
+    pack_gzip(&gzip, text);
+    pack_zstd(&zstd, text);
+    expect(read_one(scratch_write(&scratch, "a.gz", buf_span(&gzip))), wanted);
+    expect(read_one(scratch_write(&scratch, "b", buf_span(&zstd))), wanted);
+    gzip.size -= 5;
+    const char *got = read_one(scratch_write(&scratch, "c", buf_span(&gzip)));
+    ck_assert_ptr_nonnull(strstr(got, "error 2 @/c: the packed data end too"));
+    buf_release(&gzip);
+    buf_release(&zstd);
+}
+END_TEST
+
+START_TEST(folders_are_walked_in_byte_order)
+{
+    scratch_folder(&scratch, "d");
+    scratch_folder(&scratch, "d/B");
+    scratch_folder(&scratch, "d/.hidden");
+    scratch_write(&scratch, "d/.hidden/x", span_text("no"));
+    scratch_write(&scratch, "d/.x", span_text("no"));
+    scratch_write(&scratch, "d/b", span_text("4"));
+    scratch_write(&scratch, "d/a.jsonl", span_text("{\"text\":1}"));
+    scratch_write(&scratch, "d/B/z", span_text("2"));
+    scratch_write(&scratch, "d/B/a", span_text(""));
+    scratch_write(&scratch, "d/c", span_of("ELF\0\1", 5));
+    scratch_write(&scratch, "d/d.pdf", span_text("%PDF-1.4"));
+    const char *wanted = "detected text: each file is a document\n"
+                         "doc @/d/B/a||\n"
+                         "doc @/d/B/z||2\n"
+                         "doc @/d/a.jsonl||{\"text\":1}\n"
+                         "doc @/d/b||4\n"
+                         "skip @/d/c:0@0 binary: it holds NUL bytes\n"
+                         "skip @/d/d.pdf:0@0 a PDF, not text\n";
+    expect(read_one(scratch_path(&scratch, "d")), wanted);
+    expect(read_one(scratch_path(&scratch, "d//")), wanted);
+}
+END_TEST
+
+START_TEST(a_forced_format_holds_in_folders_too)
+{
+    scratch_folder(&scratch, "d");
+    scratch_write(&scratch, "d/1.json", span_text("{\"id\":1,\"text\":\"x\"}"));
+    scratch_write(&scratch, "d/2.json", span_text("{\"id\":2,\"text\":\"y\"}"));
+    options.format = CORPUS_JSONL;
+    expect(read_one(scratch_path(&scratch, "d")),
+           "detected jsonl: id = id, text = text\ndoc 1||x\ndoc 2||y\n");
+}
+END_TEST
+
+START_TEST(a_walk_goes_round_no_loop_and_waits_for_no_pipe)
+{
+    scratch_folder(&scratch, "d");
+    scratch_folder(&scratch, "d/e");
+    scratch_folder(&scratch, "f");
+    scratch_write(&scratch, "f/x", span_text("linked"));
+    ck_assert_int_eq(symlink("..", scratch_path(&scratch, "d/e/loop")), 0);
+    ck_assert_int_eq(symlink("../f", scratch_path(&scratch, "d/link")), 0);
+    ck_assert_int_eq(symlink("gone", scratch_path(&scratch, "d/none")), 0);
+    ck_assert_int_eq(mkfifo(scratch_path(&scratch, "d/pipe"), 0666), 0);
+    Buf cut = {0};
+    pack_gzip(&cut, span_text("text"));
+    cut.size -= 3;
+    scratch_write(&scratch, "d/z.gz", buf_span(&cut));
+    const char *got = read_one(scratch_path(&scratch, "d"));
+    const char *wanted =
+        "skip @/d/e/loop:0@0 a link back to a folder above it\n"
+        "detected text: each file is a document\n"
+        "doc @/d/link/x||linked\n"
+        "skip @/d/none:0@0 a link that leads nowhere\n"
+        "skip @/d/pipe:0@0 neither a file nor a folder\n"
+        "skip @/d/z.gz:0@0 the packed data end too early, after 21 bytes: the "
+        "file is cut\n";
+    expect(got, wanted);
+    buf_release(&cut);
+}
+END_TEST
+
+START_TEST(unreadable_files_are_skipped_in_folders_and_errors_as_arguments)
+{
+    scratch_folder(&scratch, "d");
+    const char *path = scratch_write(&scratch, "d/a", span_text("x"));
+    scratch_folder(&scratch, "d/b");
+    scratch_write(&scratch, "d/c", span_text("y"));
+    ck_assert_int_eq(chmod(scratch.path, 0755), 0);
+    ck_assert_int_eq(chmod(path, 0), 0);
+    ck_assert_int_eq(chmod(scratch_path(&scratch, "d/b"), 0), 0);
+    uid_t user = geteuid(); /* root reads everything */
+    if (user == 0) ck_assert_int_eq(seteuid(65534), 0);
+    Buf folder = {0};
+    buf_put_text(&folder, read_one(scratch_path(&scratch, "d")));
+    const char *argument = read_one(path);
+    if (user == 0) ck_assert_int_eq(seteuid(user), 0);
+    expect(buf_text(&folder), "skip @/d/a:0@0 cannot open: Permission denied\n"
+                              "skip @/d/b:0@0 Permission denied\n"
+                              "detected text: each file is a document\n"
+                              "doc @/d/c||y\n");
+    expect(argument, "error 2 @/d/a: cannot open: Permission denied\n");
+    buf_release(&folder);
+    chmod(scratch_path(&scratch, "d/b"), 0755);
+}
+END_TEST
+
+START_TEST(several_inputs_come_in_their_order)
+{
+    const char *inputs[] = {
+        scratch_write(&scratch, "2", span_text("{\"id\":1,\"text\":\"x\"}")),
+        scratch_write(&scratch, "1", span_text("{\"_id\":2,\"text\":\"y\"}")),
+        scratch_write(&scratch, "3", span_text("{\"_id\":3,\"text\":\"z\"}"))};
+    expect(read_inputs(inputs, 3),
+           "detected jsonl: id = id, text = text\ndoc 1||x\n"
+           "detected jsonl: id = _id, text = text\ndoc 2||y\ndoc 3||z\n");
+    inputs[1] = "/no/such";
+    expect(read_inputs(inputs, 3),
+           "error 2 cannot read '/no/such': No such file or directory\n");
+}
+END_TEST
+
+START_TEST(standard_input_is_read_like_a_file)
+{
+    int ends[2];
+    ck_assert_int_eq(pipe(ends), 0);
+    ck_assert_int_eq(dup2(ends[0], STDIN_FILENO), STDIN_FILENO);
+    const char text[] = "{\"id\":1,\"text\":\"x\"}\n{\"text\":\"y\"}\n";
+    ck_assert(write(ends[1], text, sizeof text - 1) > 0);
+    close(ends[1]);
+    expect(read_one("-"), "detected jsonl: id = id, text = text\n"
+                          "doc 1||x\ndoc -:2||y\n");
+    const char *twice[] = {"-", "-"};
+    expect(read_inputs(twice, 2), "error 6 standard input is given twice\n");
+}
+END_TEST
+
+START_TEST(progress_counts_packed_bytes_and_text)
+{
+    Buf packed = {0};
+    pack_gzip(&packed, span_text("some text"));
+    const char *inputs[] = {scratch_write(&scratch, "a", buf_span(&packed)),
+                            scratch_write(&scratch, "b", span_text("more"))};
+    CorpusListener listener = {0};
+    Corpus *corpus;
+    Error error;
+    Document document;
+    uint64_t read, total;
+    bool found = true;
+    ck_assert_int_eq(
+        corpus_open(&options, inputs, 2, &listener, &corpus, &error), OK);
+    corpus_progress(corpus, &read, &total);
+    ck_assert_uint_eq(read, 0);
+    ck_assert_uint_eq(total, packed.size + 4);
+    while (found)
+        ck_assert_int_eq(corpus_next(corpus, &document, &found, &error), OK);
+    corpus_progress(corpus, &read, &total);
+    ck_assert_uint_eq(read, total);
+    ck_assert_uint_eq(corpus_text_bytes(corpus), 13);
+    corpus_close(corpus);
+    buf_release(&packed);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("corpus");
+    TCase *tests = tcase_create("corpus");
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, jsonl_dialects_are_recognised);
+    tcase_add_test(tests, json_need_not_be_a_line_each);
+    tcase_add_test(tests, a_record_without_id_is_named_by_its_place);
+    tcase_add_test(tests, bad_json_records_are_skipped_with_their_place);
+    tcase_add_test(tests, keys_from_the_options_count);
+    tcase_add_test(
+        tests, keys_that_no_record_has_are_an_error_that_names_those_there_are);
+    tcase_add_test(tests, tables_are_read_by_number_of_columns_or_header);
+    tcase_add_test(tests, csv_follows_rfc_4180);
+    tcase_add_test(tests, trec_documents_are_read_with_open_and_closed_tags);
+    tcase_add_test(tests, long_trec_documents_are_skipped_whole);
+    tcase_add_test(tests, plain_text_is_one_document);
+    tcase_add_test(tests, invalid_utf8_is_replaced_everywhere);
+    tcase_add_test(tests, utf16_and_marks_are_read_as_utf8);
+    tcase_add_test(tests,
+                   packed_sources_give_the_same_and_cut_ones_are_an_error);
+    tcase_add_test(tests, folders_are_walked_in_byte_order);
+    tcase_add_test(tests, a_forced_format_holds_in_folders_too);
+    tcase_add_test(tests, a_walk_goes_round_no_loop_and_waits_for_no_pipe);
+    tcase_add_test(
+        tests, unreadable_files_are_skipped_in_folders_and_errors_as_arguments);
+    tcase_add_test(tests, several_inputs_come_in_their_order);
+    tcase_add_test(tests, standard_input_is_read_like_a_file);
+    tcase_add_test(tests, progress_counts_packed_bytes_and_text);
+    suite_add_tcase(suite, tests);
+    return check_main(suite);
+}
