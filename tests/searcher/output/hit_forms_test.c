@@ -1,0 +1,153 @@
+/* hit_forms_test.c - tests searcher/output: people_form.c, line_forms.c,
+ * json_form.c. */
+#include "searcher/output/hit_forms.h"
+#include "searcher/output/json_form.h"
+
+#include "tests/support/check_main.h"
+
+static const SnippetMark MARKS[] = {{4, 9}};
+static const SnippetMark SOURCES[] = {{104, 109}};
+
+static ShownHit make_hit(void)
+{
+    Snippet title = {.text = span_text("A Title")};
+    Snippet snippet = {.text = span_text("the quick fox"),
+                       .marks = MARKS,
+                       .sources = SOURCES,
+                       .mark_count = 1,
+                       .cut_before = true,
+                       .cut_after = true};
+    return (ShownHit){.qid = span_text("301"),
+                      .rank = 1,
+                      .score = 1.5f,
+                      .id = span_text("doc\t1"),
+                      .has_text = true,
+                      .title = title,
+                      .snippet = snippet};
+}
+
+static void check_hit(void (*put)(const HitStyle *, const ShownHit *, Buf *),
+                      HitStyle style, const char *wanted)
+{
+    Buf out = {0};
+    ShownHit hit = make_hit();
+    put(&style, &hit, &out);
+    ck_assert_str_eq(buf_text(&out), wanted);
+    buf_release(&out);
+}
+
+START_TEST(lines_have_tabs_only_between_fields)
+{
+    check_hit(put_line_hit, (HitStyle){.form = FORM_LINES},
+              "1\t1.5\tdoc 1\tA Title\t\u2026the quick fox\u2026\n");
+    check_hit(put_line_hit, (HitStyle){.with_qid = true},
+              "301\t1\t1.5\tdoc 1\tA Title\t\u2026the quick fox\u2026\n");
+}
+END_TEST
+
+START_TEST(people_see_colours_only_where_wanted)
+{
+    check_hit(
+        put_people_hit, (HitStyle){.width = 80},
+        " 1  doc 1  1.5000\n    A Title\n    \u2026the quick fox\u2026\n");
+    check_hit(put_people_hit, (HitStyle){.width = 80, .colors = true},
+              " 1  \033[35mdoc 1\033[0m\033[2m  1.5000\033[0m\n"
+              "    \033[1mA Title\033[0m\n"
+              "    \u2026the \033[1;31mquick\033[0m fox\u2026\n");
+}
+END_TEST
+
+START_TEST(long_text_is_wrapped_between_words)
+{
+    Buf out = {0};
+    ShownHit hit = make_hit();
+    HitStyle style = {.width = 20};
+    hit.title = (Snippet){.text = span_text("one two three four five six")};
+    hit.snippet = (Snippet){.text = span_text("\u6771\u4eac\u90fd\u6771\u4eac"
+                                              "\u90fd\u6771\u4eac\u90fd")};
+    put_people_hit(&style, &hit, &out);
+    ck_assert_str_eq(buf_text(&out),
+                     " 1  doc 1  1.5000\n    one two three\n    four five six\n"
+                     "    \u6771\u4eac\u90fd\u6771\u4eac\u90fd\u6771\n"
+                     "    \u4eac\u90fd\n");
+    buf_release(&out);
+}
+END_TEST
+
+START_TEST(json_tells_offsets_in_snippet_and_text)
+{
+    check_hit(
+        put_json_hit, (HitStyle){.with_qid = true},
+        "{\"type\":\"hit\",\"qid\":\"301\",\"rank\":1,\"docid\":\"doc\\t1\","
+        "\"score\":1.5,\"title\":\"A Title\",\"snippet\":\"the quick "
+        "fox\",\"marks\":[[4,9]],\"spans\":[[104,109]]}\n");
+}
+END_TEST
+
+START_TEST(summary_of_no_hits_is_json_too)
+{
+    Buf out = {0};
+    QueryNote note = {"the: stop word, dropped", NULL};
+    JsonQuery query = {.text = span_text("a \"b\""),
+                       .interpreted = span_text("a"),
+                       .notes = &note};
+    put_json_summary(&query, 0.0005, &out);
+    ck_assert_str_eq(buf_text(&out),
+                     "{\"type\":\"summary\",\"query\":\"a \\\"b\\\"\","
+                     "\"interpreted\":\"a\",\"hits\":0,\"notes\":[\"the: stop "
+                     "word, dropped\"],\"warnings\":[],\"elapsed_us\":500}\n");
+    buf_release(&out);
+}
+END_TEST
+
+START_TEST(run_lines_have_six_fields)
+{
+    Buf out = {0}, id = {0};
+    ck_assert(put_run_field(&id, span_text("my 100%.txt")));
+    ShownHit hit = make_hit();
+    hit.id = buf_span(&id);
+    put_run_hit(&(HitStyle){.tag = "quern"}, &hit, &out);
+    ck_assert_str_eq(buf_text(&out), "301 Q0 my%20100%25.txt 1 1.5 quern\n");
+    buf_release(&out);
+    buf_release(&id);
+}
+END_TEST
+
+START_TEST(plain_ids_stay_as_they_are)
+{
+    Buf id = {0};
+    ck_assert(!put_run_field(&id, span_text("FBIS4-39330/\u00e9")));
+    ck_assert_str_eq(buf_text(&id), "FBIS4-39330/\u00e9");
+    buf_clear(&id);
+    ck_assert(put_run_field(&id, span_text("")));
+    ck_assert_str_eq(buf_text(&id), "%");
+    buf_release(&id);
+}
+END_TEST
+
+START_TEST(bare_ids_end_with_a_zero_byte)
+{
+    Buf out = {0};
+    ShownHit hit = make_hit();
+    put_id_hit(&(HitStyle){.form = FORM_IDS}, &hit, &out);
+    ck_assert_uint_eq(out.size, 6);
+    ck_assert_mem_eq(out.data, "doc\t1", 6);
+    buf_release(&out);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("hit_forms");
+    TCase *tests = tcase_create("hit_forms");
+    tcase_add_test(tests, lines_have_tabs_only_between_fields);
+    tcase_add_test(tests, people_see_colours_only_where_wanted);
+    tcase_add_test(tests, long_text_is_wrapped_between_words);
+    tcase_add_test(tests, json_tells_offsets_in_snippet_and_text);
+    tcase_add_test(tests, summary_of_no_hits_is_json_too);
+    tcase_add_test(tests, run_lines_have_six_fields);
+    tcase_add_test(tests, plain_ids_stay_as_they_are);
+    tcase_add_test(tests, bare_ids_end_with_a_zero_byte);
+    suite_add_tcase(suite, tests);
+    return check_main(suite);
+}

@@ -1,0 +1,38 @@
+/* json_text_test.c - tests searcher/output/json_text.c. */
+#include "searcher/output/json_text.h"
+
+#include "tests/support/check_main.h"
+
+static void check_string(const char *text, const char *wanted)
+{
+    Buf out = {0};
+    put_json_string(&out, span_text(text));
+    ck_assert_str_eq(buf_text(&out), wanted);
+    buf_release(&out);
+}
+
+START_TEST(what_json_forbids_is_escaped)
+{
+    check_string("", "\"\"");
+    check_string("plain caf\u00e9", "\"plain caf\u00e9\"");
+    check_string("a\"b\\c", "\"a\\\"b\\\\c\"");
+    check_string("a\nb\tc\r\b\f", "\"a\\nb\\tc\\r\\b\\f\"");
+    check_string("\x01\x1b\x7f", "\"\\u0001\\u001b\\u007f\"");
+}
+END_TEST
+
+START_TEST(broken_utf8_becomes_replacement_characters)
+{
+    check_string("a\xff\"b", "\"a\uFFFD\\\"b\"");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("json_text");
+    TCase *tests = tcase_create("json_text");
+    tcase_add_test(tests, what_json_forbids_is_escaped);
+    tcase_add_test(tests, broken_utf8_becomes_replacement_characters);
+    suite_add_tcase(suite, tests);
+    return check_main(suite);
+}

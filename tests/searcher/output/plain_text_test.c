@@ -1,0 +1,58 @@
+/* plain_text_test.c - tests searcher/output/plain_text.c and terminal.c. */
+#include "searcher/output/plain_text.h"
+#include "searcher/output/terminal.h"
+
+#include "tests/support/check_main.h"
+
+static void check_plain(const char *text, const char *wanted)
+{
+    Buf out = {0};
+    put_plain_text(&out, span_text(text));
+    ck_assert_str_eq(buf_text(&out), wanted);
+    buf_release(&out);
+}
+
+START_TEST(white_space_of_any_kind_becomes_one_space)
+{
+    check_plain("  a\n\n b\t\r\nc  ", "a b c");
+    check_plain("a\u00a0b\u202fc\u3000d\u2009e\u2028f", "a b c d e f");
+    check_plain(" \n ", "");
+}
+END_TEST
+
+START_TEST(escape_sequences_cannot_reach_a_terminal)
+{
+    check_plain("a\033[31mb\x07\xc2\x9b"
+                "c\x7f",
+                "a [31mb c");
+}
+END_TEST
+
+START_TEST(invisible_characters_are_dropped)
+{
+    check_plain("so\u00adft \ufeffa\u200bb \u202eright\u202c", "soft ab right");
+    check_plain("\u0915\u094d\u200d\u0937", "\u0915\u094d\u200d\u0937");
+}
+END_TEST
+
+START_TEST(columns_count_what_is_seen)
+{
+    ck_assert_uint_eq(text_columns(span_text("abc")), 3);
+    ck_assert_uint_eq(text_columns(span_text("e\u0301")), 1);
+    ck_assert_uint_eq(text_columns(span_text("\u6771\u4eac")), 4);
+    ck_assert_uint_eq(text_columns(span_text("\U0001F600")), 2);
+    ck_assert_uint_eq(text_columns(span_text("na\u00efve \u2013")), 7);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("plain_text");
+    TCase *tests = tcase_create("plain_text");
+    tcase_add_test(tests, white_space_of_any_kind_becomes_one_space);
+    tcase_add_test(tests, escape_sequences_cannot_reach_a_terminal);
+    tcase_add_test(tests, invisible_characters_are_dropped);
+    tcase_add_test(tests, columns_count_what_is_seen);
+    suite_add_tcase(suite, tests);
+    return check_main(suite);
+}
