@@ -17,15 +17,21 @@
 #define ASCII_LANES(byte) (UINT64_C(0x0101010101010101) * (byte))
 #define ASCII_TOP_BITS ASCII_LANES(0x80)
 
-/* Eight bytes from `at`, zeros behind `end`. */
-static ALWAYS_INLINE uint64_t ascii_load(const uint8_t *at, const uint8_t *end)
+static ALWAYS_INLINE uint64_t ascii_load(const uint8_t *at)
 {
-    uint64_t lanes = 0;
+    uint64_t lanes;
+    memcpy(&lanes, at, sizeof lanes);
+    return lanes;
+}
+
+/* Up to eight bytes from `at`, zeros behind `end`. */
+static ALWAYS_INLINE uint64_t ascii_load_until(const uint8_t *at,
+                                               const uint8_t *end)
+{
     size_t left = (size_t)(end - at);
-    if (LIKELY(left >= sizeof lanes))
-        memcpy(&lanes, at, sizeof lanes);
-    else
-        memcpy(&lanes, at, left);
+    if (left >= 8) return ascii_load(at);
+    uint64_t lanes = 0;
+    memcpy(&lanes, at, left);
     return lanes;
 }
 
@@ -45,10 +51,16 @@ static ALWAYS_INLINE uint64_t ascii_words(uint64_t lanes)
     return (letters | ascii_in_range(low, '0', '9')) & ~lanes & ASCII_TOP_BITS;
 }
 
+/* Lanes of letters and digits in lower case: only letters have bit 6. */
 static ALWAYS_INLINE uint64_t ascii_lower(uint64_t lanes)
 {
-    uint64_t upper = ascii_in_range(lanes & ~ASCII_TOP_BITS, 'A', 'Z');
-    return lanes | (upper & ~lanes & ASCII_TOP_BITS) >> 2;
+    return lanes | (lanes & ASCII_LANES(0x40)) >> 1;
+}
+
+/* The top bit of the lanes that are something else. */
+static ALWAYS_INLINE uint64_t ascii_gaps(uint64_t lanes)
+{
+    return ~ascii_words(lanes) & ASCII_TOP_BITS;
 }
 
 /* The first byte from `at` that is no ASCII letter or digit, or end. Sixteen
@@ -57,15 +69,15 @@ static ALWAYS_INLINE uint64_t ascii_lower(uint64_t lanes)
 static ALWAYS_INLINE const uint8_t *ascii_word_end(const uint8_t *at,
                                                    const uint8_t *end)
 {
-    for (; end - at >= 16; at += 16) {
-        uint64_t low = ~ascii_words(ascii_load(at, end)) & ASCII_TOP_BITS;
-        uint64_t high = ~ascii_words(ascii_load(at + 8, end)) & ASCII_TOP_BITS;
+    for (; LIKELY(end - at >= 16); at += 16) {
+        uint64_t low = ascii_gaps(ascii_load(at));
+        uint64_t high = ascii_gaps(ascii_load(at + 8));
         const uint8_t *part = low ? at : at + 8;
         uint64_t gaps = low ? low : high;
         if (LIKELY(gaps)) return part + __builtin_ctzll(gaps) / 8;
     }
     for (; at < end; at += 8) {
-        uint64_t gaps = ~ascii_words(ascii_load(at, end)) & ASCII_TOP_BITS;
+        uint64_t gaps = ascii_gaps(ascii_load_until(at, end));
         if (gaps) return at + __builtin_ctzll(gaps) / 8;
     }
     return end;
@@ -73,20 +85,20 @@ static ALWAYS_INLINE const uint8_t *ascii_word_end(const uint8_t *at,
 
 enum { ASCII_SPOILED_BYTES = 16 };
 
-/* Writes `size` bytes from `at` in lower case, and spoils up to
+/* Writes `size` letters and digits from `at` in lower case, and spoils up to
  * ASCII_SPOILED_BYTES behind them; reads up to `end`. */
 static ALWAYS_INLINE void ascii_lower_copy(uint8_t *out, const uint8_t *at,
                                            size_t size, const uint8_t *end)
 {
     size_t i = 0;
-    for (; i < size && end - at - (ptrdiff_t)i >= 16; i += 16) {
-        uint64_t low = ascii_lower(ascii_load(at + i, end));
-        uint64_t high = ascii_lower(ascii_load(at + i + 8, end));
+    for (; i < size && LIKELY((size_t)(end - at) >= i + 16); i += 16) {
+        uint64_t low = ascii_lower(ascii_load(at + i));
+        uint64_t high = ascii_lower(ascii_load(at + i + 8));
         memcpy(out + i, &low, sizeof low);
         memcpy(out + i + 8, &high, sizeof high);
     }
     for (; i < size; i += 8) {
-        uint64_t lanes = ascii_lower(ascii_load(at + i, end));
+        uint64_t lanes = ascii_lower(ascii_load_until(at + i, end));
         memcpy(out + i, &lanes, sizeof lanes);
     }
 }

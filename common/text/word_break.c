@@ -17,9 +17,9 @@
 /* How a byte acts beside a run of ASCII letters and digits. */
 typedef enum AsciiKind {
     GAP,     /* begins no word and joins none */
-    LETTER,  /* or digit */
     INNER,   /* . , : ; ' join what stands right behind them */
     KEY_CAP, /* # and * begin only an emoji, before a character beyond ASCII */
+    LETTER,  /* or digit */
     ASK      /* _ and what is beyond ASCII: ask the automaton */
 } AsciiKind;
 
@@ -101,8 +101,7 @@ static ALWAYS_INLINE void skip_gaps(WordBreak *self)
 {
     const uint8_t *text = self->text.data;
     size_t at = self->at, size = self->text.size;
-    while (at < size && (KINDS[text[at]] == GAP || KINDS[text[at]] == INNER))
-        at++;
+    while (at < size && KINDS[text[at]] <= INNER) at++;
     self->at = at;
 }
 
