@@ -1,9 +1,9 @@
 /* inspect.c - what else can be asked of an index than a search. */
 #include "searcher/inspect.h"
 
+#include "common/base/json_text.h"
 #include "common/base/log.h"
 #include "common/segment/documents.h"
-#include "searcher/output/json_text.h"
 #include "searcher/output/number_text.h"
 #include "searcher/output/standard_output.h"
 #include "searcher/search_session.h"

@@ -6,10 +6,10 @@
  */
 #include "common/base/log.h"
 #include "common/base/map_guard.h"
-#include "searcher/query_batch.h"
 #include "searcher/discovery.h"
 #include "searcher/inspect.h"
 #include "searcher/output/standard_output.h"
+#include "searcher/query_batch.h"
 #include "searcher/search_settings.h"
 #include "searcher/serve.h"
 #include "searcher/single_search.h"

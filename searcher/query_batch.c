@@ -1,4 +1,5 @@
-/* query_batch.c - a file of queries, answered on several threads, in file order.
+/* query_batch.c - a file of queries, answered on several threads, in file
+ * order.
  *
  * Answers lie in a ring: topic i has place i mod ring size. Workers take the
  * next topic as long as its place is free; the main thread writes the answers

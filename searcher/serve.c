@@ -6,9 +6,9 @@
  */
 #include "searcher/serve.h"
 
+#include "common/base/json_text.h"
 #include "common/base/log.h"
 #include "common/segment/documents.h"
-#include "searcher/output/json_text.h"
 #include "searcher/output/number_text.h"
 #include "searcher/output/standard_output.h"
 #include "searcher/search_session.h"

@@ -1,8 +1,8 @@
 /* json_form.c - JSON lines: hits, queries, summaries. */
 #include "searcher/output/json_form.h"
 
+#include "common/base/json_text.h"
 #include "searcher/output/hit_forms.h"
-#include "searcher/output/json_text.h"
 #include "searcher/output/number_text.h"
 
 static void put_text_member(Buf *out, const char *name, Span text)

@@ -1,5 +1,5 @@
-/* json_text_test.c - tests searcher/output/json_text.c. */
-#include "searcher/output/json_text.h"
+/* json_text_test.c - tests common/base/json_text.c. */
+#include "common/base/json_text.h"
 
 #include "tests/support/check_main.h"
 
