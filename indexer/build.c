@@ -1,0 +1,136 @@
+/* build.c - documents to an index: the whole way. */
+#include "indexer/build.h"
+
+#include "common/base/progress.h"
+#include "indexer/index_folder.h"
+#include "indexer/intake.h"
+#include "indexer/machine.h"
+#include "indexer/segment_set.h"
+
+#include <inttypes.h>
+#include <time.h>
+
+enum { DEFAULT_MEMORY_SHARE = 4 };
+
+BuildOptions build_defaults(void)
+{
+    return (BuildOptions){.output = "./.quern",
+                          .corpus.max_record_bytes = UINT64_C(256) << 20,
+                          .k1 = 0.9f,
+                          .b = 0.4f,
+                          .has_positions = true,
+                          .has_stored = true,
+                          .segments = 1,
+                          .limits = default_limits};
+}
+
+/* What the manifest says besides its segments; strings are borrowed. */
+static Status describe(const BuildOptions *options, const Analyzer *analyzer,
+                       const IndexFolder *folder, Manifest *out, Error *error)
+{
+    char created[32] = "";
+    time_t now = time(NULL);
+    struct tm parts;
+    if (gmtime_r(&now, &parts))
+        strftime(created, sizeof created, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    out->created =
+        (const char *)arena_copy(&out->arena, span_text(created)).data;
+    out->sources = arena_zeroed(&out->arena, options->input_count,
+                                sizeof *out->sources);
+    if (!out->created || !out->sources)
+        return fail_memory(error, "describing the index");
+    for (size_t i = 0; i < options->input_count; i++)
+        out->sources[out->source_count++] = options->inputs[i];
+    out->generation = folder->old.generation + 1;
+    out->version = QUERN_VERSION;
+    out->analyzer = *analyzer_options(analyzer);
+    out->data_versions = analyzer_data_versions();
+    out->k1 = options->k1;
+    out->b = options->b;
+    out->has_positions = options->has_positions;
+    out->has_stored = options->has_stored;
+    return analyzer_probe(analyzer, &out->probe, error);
+}
+
+/* Whether what was read may become an index. */
+static Status check_intake(const Intake *intake, Error *error)
+{
+    if (intake->options->fail_on_skip && intake->skipped) {
+        return fail(error, ERR_CONFLICT,
+                    "%" PRIu64 " records were skipped and --fail-on-skip is "
+                    "given; no index was written",
+                    intake->skipped);
+    }
+    if (intake->ids.count == 0) {
+        return fail(error, ERR_USAGE,
+                    "there is no document in the input; no index was written");
+    }
+    return OK;
+}
+
+static void fill_report(const Intake *intake, const Manifest *manifest,
+                        BuildReport *report)
+{
+    report->documents = manifest->document_count;
+    report->nonempty = manifest->nonempty_count;
+    report->tokens = manifest->token_count;
+    report->segments = (uint32_t)manifest->segment_count;
+    report->skipped = intake->skipped;
+    report->text_bytes = intake->text_bytes;
+    report->threads = intake->options->threads;
+    report->memory = intake->options->memory;
+}
+
+/* From here on the folder is claimed. */
+static Status build_in(IndexFolder *folder, Intake *intake, BuildReport *report,
+                       Error *error)
+{
+    Manifest manifest = {0};
+    Status status = describe(intake->options, intake->analyzer, folder,
+                             &manifest, error);
+    if (status == OK) status = intake_read(intake, error);
+    if (status == OK) status = check_intake(intake, error);
+    if (status == OK) status = write_segments(intake, &manifest, report, error);
+    if (status == OK) {
+        manifest.skipped_count = intake->skipped;
+        status = index_folder_publish(folder, &manifest, error);
+    }
+    if (status == OK) fill_report(intake, &manifest, report);
+    if (status != OK) index_folder_abandon(folder);
+    manifest_release(&manifest);
+    return status;
+}
+
+static Status build_with(const BuildOptions *options, BuildReport *report,
+                         Error *error)
+{
+    Analyzer *analyzer = NULL;
+    Intake intake = {0};
+    IndexFolder folder = {.lock = -1};
+    Status status = analyzer_new(&options->analyzer, &analyzer, error);
+    if (status != OK) return status;
+    status = intake_open(options, analyzer, &intake, error);
+    if (status == OK) {
+        status = index_folder_claim(options->output, options->replace, &folder,
+                                    error);
+    }
+    if (status == OK) status = build_in(&folder, &intake, report, error);
+    intake_release(&intake);
+    index_folder_release(&folder);
+    analyzer_free(analyzer);
+    return status;
+}
+
+Status index_build(const BuildOptions *options, BuildReport *report,
+                   Error *error)
+{
+    double start = clock_seconds();
+    BuildOptions complete = *options;
+    if (!complete.memory)
+        complete.memory = machine_memory() / DEFAULT_MEMORY_SHARE;
+    if (!complete.threads) complete.threads = machine_processors();
+    *report = (BuildReport){0};
+    Status status = build_with(&complete, report, error);
+    report->seconds = clock_seconds() - start;
+    return status;
+}

@@ -1,0 +1,236 @@
+/* build_settings.c - the command line of `indexer INPUT...` as one table. */
+#include "indexer/build_settings.h"
+
+#include "common/base/file.h"
+
+static const char *const formats[] = {"detect", "text", "jsonl", "tsv",
+                                      "csv",    "trec", NULL};
+static const char *const headers[] = {"detect", "yes", "no", NULL};
+static const char *const title_sources[] = {"none", "name", "first-line", NULL};
+static const char *const analyzers[] = {"default", "standard", "english",
+                                        "whitespace", NULL};
+
+#define AT(member) offsetof(BuildSettings, member)
+
+const Option BUILD_OPTIONS[] = {
+    {.kind = OPTION_GROUP, .brief = "Index"},
+    {.kind = OPTION_TEXT,
+     .letter = 'o',
+     .name = "output",
+     .value = "FOLDER",
+     .offset = AT(output),
+     .brief = "write the index there [./.quern]",
+     .complete = COMPLETE_FOLDER},
+    {.kind = OPTION_FLAG,
+     .name = "force",
+     .offset = AT(force),
+     .brief = "replace an index that is there",
+     .detail = "The old index answers until the new one is whole, and stays "
+               "as it is if anything fails."},
+    {.kind = OPTION_NEGATABLE,
+     .name = "positions",
+     .offset = AT(positions),
+     .brief = "keep where words stand, for phrases [yes]"},
+    {.kind = OPTION_NEGATABLE,
+     .name = "store",
+     .offset = AT(store),
+     .brief = "keep the text, for snippets [yes]"},
+    {.kind = OPTION_NUMBER,
+     .name = "segments",
+     .value = "N",
+     .offset = AT(segments),
+     .brief = "cut the index into N parts [1]",
+     .detail = "Of equal numbers of documents, rounded up to a multiple of "
+               "16; a small collection may have fewer.",
+     .low = 1,
+     .high = 1024},
+    {.kind = OPTION_GROUP, .brief = "Documents"},
+    {.kind = OPTION_CHOICE,
+     .letter = 'f',
+     .name = "format",
+     .value = "NAME",
+     .offset = AT(format),
+     .brief = "what the input is [detect]",
+     .choices = formats},
+    {.kind = OPTION_TEXT,
+     .name = "columns",
+     .value = "NAMES",
+     .offset = AT(columns),
+     .brief = "names of TSV or CSV columns: id,title,text"},
+    {.kind = OPTION_CHOICE,
+     .name = "header",
+     .value = "WHETHER",
+     .offset = AT(header),
+     .brief = "the first row of a table names columns [detect]",
+     .choices = headers},
+    {.kind = OPTION_TEXT,
+     .name = "id-field",
+     .value = "KEY",
+     .offset = AT(id_field),
+     .brief = "key or column of the id [detect]"},
+    {.kind = OPTION_TEXT,
+     .name = "title-field",
+     .value = "KEY",
+     .offset = AT(title_field),
+     .brief = "key or column of the title [detect]"},
+    {.kind = OPTION_TEXT,
+     .name = "text-field",
+     .value = "KEY",
+     .offset = AT(text_field),
+     .brief = "key or column of the text [detect]"},
+    {.kind = OPTION_LIST,
+     .name = "store-field",
+     .value = "KEY",
+     .offset = AT(store_fields),
+     .brief = "keep this field too; may be given again"},
+    {.kind = OPTION_CHOICE,
+     .name = "title-from",
+     .value = "WHERE",
+     .offset = AT(title_from),
+     .brief = "title of plain text files [none]",
+     .choices = title_sources},
+    {.kind = OPTION_SIZE,
+     .name = "max-record",
+     .value = "SIZE",
+     .offset = AT(max_record),
+     .brief = "skip records that are larger [256M]",
+     .low = 1,
+     .high = 1e15},
+    {.kind = OPTION_FLAG,
+     .name = "fail-on-skip",
+     .offset = AT(fail_on_skip),
+     .brief = "write no index if a record was skipped; exit 2"},
+    {.kind = OPTION_GROUP, .brief = "Words"},
+    {.kind = OPTION_CHOICE,
+     .letter = 'a',
+     .name = "analyzer",
+     .value = "NAME",
+     .offset = AT(analyzer),
+     .brief = "how text becomes words [default]",
+     .choices = analyzers},
+    {.kind = OPTION_TEXT,
+     .name = "stem",
+     .value = "LANGUAGE",
+     .offset = AT(stem),
+     .brief = "reduce words to stems by Snowball [no]"},
+    {.kind = OPTION_TEXT,
+     .name = "stopwords",
+     .value = "FILE",
+     .offset = AT(stop_words),
+     .brief = "words to leave out, or `none` [the analyzer's]",
+     .complete = COMPLETE_FILE},
+    {.kind = OPTION_NEGATABLE,
+     .name = "fold",
+     .offset = AT(fold),
+     .brief = "make no difference of case and accents [yes]"},
+    {.kind = OPTION_REAL,
+     .name = "k1",
+     .value = "X",
+     .offset = AT(k1),
+     .brief = "BM25: how soon repetition saturates [0.9]",
+     .low = 0,
+     .high = 1000},
+    {.kind = OPTION_REAL,
+     .name = "b",
+     .value = "X",
+     .offset = AT(b),
+     .brief = "BM25: how much length counts, 0 to 1 [0.4]",
+     .low = 0,
+     .high = 1},
+    {.kind = OPTION_GROUP, .brief = "Machine"},
+    {.kind = OPTION_SIZE,
+     .letter = 'm',
+     .name = "memory",
+     .value = "SIZE",
+     .offset = AT(memory),
+     .brief = "memory to use [a quarter of the machine's]",
+     .low = 16 << 20,
+     .high = 1e15},
+    {.kind = OPTION_NUMBER,
+     .letter = 't',
+     .name = "threads",
+     .value = "N",
+     .offset = AT(threads),
+     .brief = "threads to use [one a processor]",
+     .detail = "The index has the same bytes whatever memory and threads.",
+     .low = 1,
+     .high = 1024},
+    {.kind = OPTION_FLAG,
+     .name = "json",
+     .offset = AT(json),
+     .brief = "print the summary as JSON, on standard output"},
+    {.kind = OPTION_END}};
+
+void build_settings_init(BuildSettings *settings)
+{
+    BuildOptions defaults = build_defaults();
+    *settings = (BuildSettings){
+        .output = defaults.output,
+        .fold = true,
+        .k1 = (double)defaults.k1,
+        .b = (double)defaults.b,
+        .positions = defaults.has_positions,
+        .store = defaults.has_stored,
+        .segments = defaults.segments,
+        .max_record = defaults.corpus.max_record_bytes,
+    };
+}
+
+void build_settings_release(BuildSettings *settings)
+{
+    option_list_release(&settings->store_fields);
+}
+
+static CorpusOptions corpus_options(const BuildSettings *settings)
+{
+    return (CorpusOptions){
+        .format = (CorpusFormat)settings->format,
+        .id_field = settings->id_field,
+        .title_field = settings->title_field,
+        .text_field = settings->text_field,
+        .store_fields = settings->store_fields.items,
+        .store_field_count = settings->store_fields.count,
+        .columns = settings->columns,
+        .header = (HeaderRow)settings->header,
+        .title_from = (TitleFrom)settings->title_from,
+        .max_record_bytes = settings->max_record,
+    };
+}
+
+/* A file of words, or `none`. */
+static Status read_stop_words(const char *path, Buf *words,
+                              AnalyzerOptions *out, Error *error)
+{
+    enum { MOST_BYTES = 16 << 20 };
+    if (!path) return OK;
+    out->has_stop_words = true;
+    if (!strcmp(path, "none")) return OK;
+    Status status = file_read(path, MOST_BYTES, words, error);
+    out->stop_words = buf_span(words);
+    return status;
+}
+
+Status build_settings_apply(const BuildSettings *settings,
+                            const ParsedLine *line, Buf *stop_words,
+                            BuildOptions *out, Error *error)
+{
+    *out = build_defaults();
+    out->output = settings->output;
+    out->replace = settings->force;
+    out->inputs = line->operands;
+    out->input_count = line->operand_count;
+    out->corpus = corpus_options(settings);
+    out->analyzer = (AnalyzerOptions){.name = analyzers[settings->analyzer],
+                                      .stem = settings->stem,
+                                      .no_fold = !settings->fold};
+    out->k1 = (float)settings->k1;
+    out->b = (float)settings->b;
+    out->has_positions = settings->positions;
+    out->has_stored = settings->store;
+    out->memory = settings->memory;
+    out->threads = (uint32_t)settings->threads;
+    out->segments = (uint32_t)settings->segments;
+    out->fail_on_skip = settings->fail_on_skip;
+    return read_stop_words(settings->stop_words, stop_words, &out->analyzer,
+                           error);
+}

@@ -1,0 +1,35 @@
+/* build_settings.h - the command line of `indexer INPUT...` as one table. */
+#ifndef QUERN_INDEXER_BUILD_SETTINGS_H
+#define QUERN_INDEXER_BUILD_SETTINGS_H
+
+#include "common/base/options.h"
+#include "indexer/build.h"
+
+typedef struct BuildSettings {
+    const char *output;
+    bool force;
+    int format, header, title_from; /* of CorpusFormat, ... */
+    const char *columns;
+    const char *id_field, *title_field, *text_field;
+    OptionList store_fields;
+    int analyzer;
+    const char *stem, *stop_words;
+    bool fold;
+    double k1, b;
+    bool positions, store;
+    uint64_t memory, threads, segments, max_record;
+    bool fail_on_skip, json;
+} BuildSettings;
+
+/* The table, and what holds where an option is not given. */
+extern const Option BUILD_OPTIONS[];
+void build_settings_init(BuildSettings *settings);
+void build_settings_release(BuildSettings *settings);
+
+/* What the settings ask for. Reads the file of stop words into *stop_words,
+ * which must live as long as the options. */
+NODISCARD Status build_settings_apply(const BuildSettings *settings,
+                                      const ParsedLine *line, Buf *stop_words,
+                                      BuildOptions *out, Error *error);
+
+#endif

@@ -1,0 +1,105 @@
+/* build_summary.c - what a build tells at its end.
+ *
+ *   .quern: 63,217 documents, 101,234,567 tokens, 1,234,567 terms
+ *     positions 123 MB, postings 98 MB, terms 12 MB, stored 200 MB, ...
+ *     433 MB, 71.2 % of the text; 12.3 s, 49.5 MB/s; 512 MB of memory
+ */
+#include "indexer/build_summary.h"
+
+#include "common/base/human.h"
+#include "common/base/json_text.h"
+#include "common/segment/segment.h"
+#include "indexer/machine.h"
+
+#include <inttypes.h>
+
+static double share_of_text(const BuildReport *report)
+{
+    if (report->text_bytes == 0) return 0;
+    return 100.0 * (double)report->index_bytes / (double)report->text_bytes;
+}
+
+static double megabytes_per_second(const BuildReport *report)
+{
+    if (report->seconds <= 0) return 0;
+    return (double)report->text_bytes / 1e6 / report->seconds;
+}
+
+static void put_sections(Buf *out, const BuildReport *report)
+{
+    const char *before = "  ";
+    for (int kind = 0; kind < SECTION_KINDS; kind++) {
+        if (report->section_bytes[kind] == 0) continue;
+        buf_printf(out, "%s%s ", before, section_name((SectionKind)kind));
+        put_bytes(out, report->section_bytes[kind]);
+        before = ", ";
+    }
+    buf_put_byte(out, '\n');
+}
+
+void put_summary(Buf *out, const char *folder, const BuildReport *report)
+{
+    buf_printf(out, "%s: ", folder);
+    put_counted(out, report->documents, "document");
+    buf_put_text(out, ", ");
+    put_counted(out, report->tokens, "token");
+    buf_put_text(out, ", ");
+    put_counted(out, report->terms, "term");
+    if (report->segments > 1) {
+        buf_put_text(out, ", ");
+        put_counted(out, report->segments, "segment");
+    }
+    if (report->skipped) {
+        buf_put_text(out, ", ");
+        put_counted(out, report->skipped, "record");
+        buf_put_text(out, " skipped");
+    }
+    buf_put_byte(out, '\n');
+    put_sections(out, report);
+    buf_put_text(out, "  ");
+    put_bytes(out, report->index_bytes);
+    buf_printf(out, ", %.1f %% of the text; ", share_of_text(report));
+    put_duration(out, report->seconds);
+    buf_printf(out, ", %.1f MB/s; ", megabytes_per_second(report));
+    put_bytes(out, peak_memory());
+    buf_put_text(out, " of memory\n");
+}
+
+void put_summary_json(Buf *out, const char *folder, const BuildReport *report)
+{
+    const struct {
+        const char *name;
+        uint64_t value;
+    } counts[] = {
+        {"documents", report->documents},
+        {"nonempty", report->nonempty},
+        {"tokens", report->tokens},
+        {"terms", report->terms},
+        {"postings", report->postings},
+        {"skipped", report->skipped},
+        {"segments", report->segments},
+        {"text_bytes", report->text_bytes},
+        {"index_bytes", report->index_bytes},
+        {"peak_memory_bytes", peak_memory()},
+        {"memory_bytes", report->memory},
+        {"threads", report->threads},
+    };
+    buf_put_text(out, "{\"index\":");
+    put_json_string(out, span_text(folder));
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        buf_printf(out, ",\"%s\":%" PRIu64, counts[i].name, counts[i].value);
+    buf_put_text(out, ",\"section_bytes\":{");
+    const char *before = "";
+    for (int kind = 0; kind < SECTION_KINDS; kind++) {
+        if (report->section_bytes[kind] == 0) continue;
+        buf_printf(out, "%s\"%s\":%" PRIu64, before,
+                   section_name((SectionKind)kind),
+                   report->section_bytes[kind]);
+        before = ",";
+    }
+    buf_printf(out,
+               "},\"percent_of_text\":%.2f,\"seconds\":%.3f,"
+               "\"processor_seconds\":%.3f,\"megabytes_per_second\":%.2f}\n",
+               share_of_text(report), report->seconds, processor_seconds(),
+               megabytes_per_second(report));
+}

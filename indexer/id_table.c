@@ -1,0 +1,218 @@
+/* id_table.c - the ids of all documents: given out once, kept until written. */
+#include "indexer/id_table.h"
+
+#include "common/base/hash.h"
+#include "common/segment/format.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+enum { FIRST_SLOTS = 1 << 12, FIRST_IDS = 1 << 10, SLOT_DOCID_BITS = 32 };
+
+void id_table_init(IdTable *table, const char *folder, size_t memory_limit)
+{
+    *table = (IdTable){0};
+    spool_init(&table->ids, folder, memory_limit);
+}
+
+void id_table_release(IdTable *table)
+{
+    spool_release(&table->ids);
+    for (size_t i = 0; i < table->source_count; i++) free(table->sources[i]);
+    free(table->sources);
+    free(table->groups);
+    free(table->hashes);
+    free(table->slots);
+    buf_release(&table->record);
+    *table = (IdTable){.ids.fd = -1};
+}
+
+size_t id_table_memory(const IdTable *table)
+{
+    return table->slot_count * sizeof *table->slots +
+           table->capacity * sizeof *table->hashes +
+           table->capacity / ID_GROUP_IDS * sizeof *table->groups +
+           spool_memory(&table->ids);
+}
+
+void id_table_close(IdTable *table)
+{
+    free(table->slots);
+    table->slots = NULL;
+    table->slot_count = 0;
+}
+
+static size_t first_slot(const IdTable *table, uint64_t hash)
+{
+    return (size_t)hash & (table->slot_count - 1);
+}
+
+static size_t next_slot(const IdTable *table, size_t slot)
+{
+    return (slot + 1) & (table->slot_count - 1);
+}
+
+static uint64_t slot_of(uint64_t hash, uint32_t docid)
+{
+    return hash >> SLOT_DOCID_BITS << SLOT_DOCID_BITS | (docid + 1);
+}
+
+static bool grow_slots(IdTable *table)
+{
+    size_t count = table->slot_count ? table->slot_count * 2 : FIRST_SLOTS;
+    uint64_t *slots = calloc(count, sizeof *slots);
+    if (!slots) return false;
+    free(table->slots);
+    table->slots = slots;
+    table->slot_count = count;
+    for (uint32_t docid = 0; docid < table->count; docid++) {
+        size_t at = first_slot(table, table->hashes[docid]);
+        while (slots[at]) at = next_slot(table, at);
+        slots[at] = slot_of(table->hashes[docid], docid);
+    }
+    return true;
+}
+
+static bool grow_arrays(IdTable *table)
+{
+    size_t capacity = table->capacity + (size_t)table->capacity / 2;
+    if (capacity < FIRST_IDS) capacity = FIRST_IDS;
+    if (capacity > UINT32_MAX) capacity = UINT32_MAX;
+    uint64_t *hashes = realloc(table->hashes, capacity * sizeof *hashes);
+    if (hashes) table->hashes = hashes;
+    uint64_t *groups = realloc(table->groups,
+                               (capacity / ID_GROUP_IDS + 1) * sizeof *groups);
+    if (groups) table->groups = groups;
+    if (!hashes || !groups) return false;
+    table->capacity = (uint32_t)capacity;
+    return true;
+}
+
+static bool make_room(IdTable *table)
+{
+    if (table->count == table->capacity && !grow_arrays(table)) return false;
+    return table->count < table->slot_count / 4 * 3 || grow_slots(table);
+}
+
+/* A document that is its source, as a file of a folder is: number 0. Others
+ * are in a source that is remembered by its number from 1. */
+static uint64_t source_number(IdTable *table, Span id, const char *source)
+{
+    if (span_equals_text(id, source)) return 0;
+    size_t count = table->source_count;
+    if (count && !strcmp(table->sources[count - 1], source)) return count;
+    char **sources = realloc(table->sources, (count + 1) * sizeof *sources);
+    if (!sources) return 0;
+    table->sources = sources;
+    sources[count] = strdup(source);
+    if (!sources[count]) return 0;
+    return ++table->source_count;
+}
+
+/* ids.c reads it as put_record writes it. */
+static void put_record(IdTable *table, Span id, const Place *place)
+{
+    Buf *record = &table->record;
+    buf_clear(record);
+    buf_put_varint(record, id.size);
+    buf_put_span(record, id);
+    buf_put_varint(record, source_number(table, id, place->source));
+    buf_put_varint(record, place->line);
+    spool_put_span(&table->ids, buf_span(record));
+}
+
+typedef struct IdRecord {
+    Buf id;
+    uint64_t source, line;
+} IdRecord;
+
+static void read_record(Feed *feed, IdRecord *out)
+{
+    buf_clear(&out->id);
+    feed_bytes(feed, (size_t)feed_number(feed), &out->id);
+    out->source = feed_number(feed);
+    out->line = feed_number(feed);
+}
+
+void id_table_read(Feed *feed, Buf *id)
+{
+    IdRecord record = {.id = *id};
+    read_record(feed, &record);
+    *id = record.id;
+}
+
+static Status find_record(const IdTable *table, uint32_t docid, IdRecord *out,
+                          Error *error)
+{
+    SpoolSource source = {&table->ids, table->groups[docid / ID_GROUP_IDS],
+                          spool_size(&table->ids)};
+    Feed feed;
+    feed_init(&feed, spool_source_fill, &source);
+    for (uint32_t i = 0; i <= docid % ID_GROUP_IDS; i++)
+        read_record(&feed, out);
+    Status status = feed_check(&feed, error);
+    feed_release(&feed);
+    return status;
+}
+
+static void put_place(Buf *out, const char *source, uint64_t line)
+{
+    buf_put_text(out, source);
+    if (line) buf_printf(out, ":%" PRIu64, line);
+}
+
+static Status fail_duplicate(const IdTable *table, const IdRecord *first,
+                             const Place *place, Error *error)
+{
+    const char *source = first->source ? table->sources[first->source - 1]
+                                       : place->source;
+    Buf here = {0}, there = {0};
+    put_place(&here, place->source, place->line);
+    put_place(&there, source, first->line);
+    Status status = fail(error, ERR_CONFLICT,
+                         "%s: id '%.*s' is given twice, first at %s; ids must "
+                         "differ",
+                         buf_text(&here), SPAN_ARGS(buf_span(&first->id)),
+                         buf_text(&there));
+    buf_release(&here);
+    buf_release(&there);
+    return status;
+}
+
+/* Whether docid, whose id has the same hash, has the same id. */
+static Status check_same(const IdTable *table, uint32_t docid, Span id,
+                         const Place *place, Error *error)
+{
+    IdRecord record = {0};
+    Status status = find_record(table, docid, &record, error);
+    if (status == OK && span_equal(buf_span(&record.id), id))
+        status = fail_duplicate(table, &record, place, error);
+    buf_release(&record.id);
+    return status;
+}
+
+Status id_table_add(IdTable *table, Span id, const Place *place, Error *error)
+{
+    if (table->count == UINT32_MAX - 1) {
+        return fail(error, ERR_LIMIT, "more than %u documents in one index",
+                    table->count);
+    }
+    if (!make_room(table)) return fail_memory(error, "keeping ids");
+    uint64_t hash = hash_span(id);
+    size_t at = first_slot(table, hash);
+    for (uint64_t slot; (slot = table->slots[at]); at = next_slot(table, at)) {
+        uint32_t docid = (uint32_t)slot - 1;
+        if (slot != slot_of(hash, docid) || table->hashes[docid] != hash)
+            continue;
+        Status status = check_same(table, docid, id, place, error);
+        if (status != OK) return status;
+    }
+    uint32_t docid = table->count++;
+    table->slots[at] = slot_of(hash, docid);
+    table->hashes[docid] = hash;
+    if (docid % ID_GROUP_IDS == 0)
+        table->groups[docid / ID_GROUP_IDS] = spool_size(&table->ids);
+    put_record(table, id, place);
+    Status status = buf_check(&table->record, "keeping ids", error);
+    return status == OK ? spool_check(&table->ids, error) : status;
+}

@@ -1,0 +1,264 @@
+/* index_folder.c - the folder of an index, claimed for one writer. */
+#include "indexer/index_folder.h"
+
+#include "common/base/file.h"
+#include "common/base/human.h"
+#include "common/segment/index.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define LOCK_NAME "LOCK"
+#define MANIFEST_NAME "MANIFEST"
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t size = strlen(text), end_size = strlen(end);
+    return size >= end_size && !strcmp(text + size - end_size, end);
+}
+
+static bool is_segment(const char *name)
+{
+    return ends_with(name, ".segment");
+}
+
+/* Names that a writer makes: what may lie about without an index. */
+static bool is_ours(const char *name)
+{
+    return !strcmp(name, LOCK_NAME) || !strcmp(name, MANIFEST_NAME) ||
+           is_segment(name) || ends_with(name, ".tmp");
+}
+
+static Status path_in(const IndexFolder *folder, const char *name, Buf *out,
+                      Error *error)
+{
+    buf_printf(out, "%s/%s", folder->path, name);
+    buf_text(out);
+    return buf_check(out, "naming a file", error);
+}
+
+/* What is there */
+
+/* *foreign is set if there is anything that no writer of ours makes. */
+static Status look_around(const char *path, bool *foreign, bool *manifest,
+                          Error *error)
+{
+    DIR *entries = opendir(path);
+    if (!entries) return fail_errno(error, "cannot open folder '%s'", path);
+    *foreign = *manifest = false;
+    for (struct dirent *entry; (entry = readdir(entries));) {
+        const char *name = entry->d_name;
+        if (!strcmp(name, ".") || !strcmp(name, "..")) continue;
+        if (!is_ours(name)) *foreign = true;
+        if (!strcmp(name, MANIFEST_NAME)) *manifest = true;
+    }
+    closedir(entries);
+    return OK;
+}
+
+/* "today", "yesterday", "on 2026-11-23": created is ISO 8601, UTC. */
+static void put_when(Buf *out, const char *created)
+{
+    static const char *const words[] = {"today", "yesterday"};
+    for (int days = 0; days < 2; days++) {
+        time_t then = time(NULL) - days * 24L * 3600;
+        struct tm parts;
+        char day[16];
+        if (!gmtime_r(&then, &parts)) break;
+        strftime(day, sizeof day, "%Y-%m-%d", &parts);
+        if (!strncmp(created, day, 10)) {
+            buf_put_text(out, words[days]);
+            return;
+        }
+    }
+    buf_printf(out, "on %.10s", created);
+}
+
+static Status fail_exists(const IndexFolder *folder, Error *error)
+{
+    Buf facts = {0};
+    put_counted(&facts, folder->old.document_count, "document");
+    buf_put_text(&facts, ", built ");
+    put_when(&facts, folder->old.created);
+    const char *text = buf_text(&facts);
+    Status status = fail(error, ERR_CONFLICT,
+                         "%s exists (%s); use --force to replace it, or -o for "
+                         "another folder",
+                         folder->path, text ? text : "an index");
+    buf_release(&facts);
+    return status;
+}
+
+/* Reads the old manifest; one that is damaged may be replaced, too. */
+static Status examine(IndexFolder *folder, bool replace, Error *error)
+{
+    bool foreign, manifest;
+    manifest_release(&folder->old);
+    folder->has_index = false;
+    Status status = look_around(folder->path, &foreign, &manifest, error);
+    if (status != OK) return status;
+    if (foreign || (manifest && !index_is_there(folder->path))) {
+        return fail(error, ERR_CONFLICT,
+                    "'%s' is a folder with other things in it, not an index; "
+                    "name a new folder with -o",
+                    folder->path);
+    }
+    if (!manifest) return OK;
+    folder->has_index = true;
+    Error ignored;
+    Status readable = manifest_read(folder->path, &folder->old, &ignored);
+    if (replace) return OK;
+    if (readable == OK) return fail_exists(folder, error);
+    return fail(error, ERR_CONFLICT,
+                "%s exists and is damaged; use --force to replace it",
+                folder->path);
+}
+
+/* The lock */
+
+static Status fail_locked(const IndexFolder *folder, Error *error)
+{
+    return fail(error, ERR_CONFLICT,
+                "another indexer is writing to '%s'; wait until it has ended, "
+                "or name another folder with -o",
+                folder->path);
+}
+
+/* Whether the file at path is still the open one: the owner of a folder that
+ * it abandons removes its lock. */
+static bool is_same_file(int fd, const char *path)
+{
+    struct stat open_file, named_file;
+    return !fstat(fd, &open_file) && !stat(path, &named_file) &&
+           open_file.st_ino == named_file.st_ino &&
+           open_file.st_dev == named_file.st_dev;
+}
+
+static Status take_lock(IndexFolder *folder, Error *error)
+{
+    Buf path = {0};
+    Status status = path_in(folder, LOCK_NAME, &path, error);
+    while (status == OK && folder->lock < 0) {
+        const char *name = buf_text(&path);
+        int fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+        if (fd < 0) {
+            status = fail_errno(error, "cannot write to folder '%s'",
+                                folder->path);
+        } else if (flock(fd, LOCK_EX | LOCK_NB)) {
+            status = errno == EWOULDBLOCK
+                         ? fail_locked(folder, error)
+                         : fail_errno(error, "cannot lock '%s'", name);
+            close(fd);
+        } else if (is_same_file(fd, name)) {
+            folder->lock = fd;
+        } else {
+            close(fd);
+        }
+    }
+    buf_release(&path);
+    return status;
+}
+
+/* Removes files that no live segment needs. */
+static void sweep(const IndexFolder *folder, const Manifest *live)
+{
+    DIR *entries = opendir(folder->path);
+    if (!entries) return;
+    for (struct dirent *entry; (entry = readdir(entries));) {
+        const char *name = entry->d_name;
+        bool stale = ends_with(name, ".tmp");
+        if (is_segment(name)) {
+            stale = true;
+            for (size_t i = 0; i < live->segment_count; i++)
+                stale = stale && strcmp(name, live->segments[i].name) != 0;
+        }
+        if (stale) unlinkat(dirfd(entries), name, 0);
+    }
+    closedir(entries);
+}
+
+static Status make_folder(IndexFolder *folder, Error *error)
+{
+    if (mkdir(folder->path, 0777) == 0) {
+        folder->created = true;
+        return OK;
+    }
+    if (errno != EEXIST)
+        return fail_errno(error, "cannot create folder '%s'", folder->path);
+    struct stat facts;
+    if (stat(folder->path, &facts))
+        return fail_errno(error, "cannot open '%s'", folder->path);
+    if (S_ISDIR(facts.st_mode)) return OK;
+    return fail(error, ERR_CONFLICT,
+                "'%s' is not a folder; name another place with -o",
+                folder->path);
+}
+
+Status index_folder_claim(const char *path, bool replace, IndexFolder *out,
+                          Error *error)
+{
+    *out = (IndexFolder){.lock = -1};
+    out->path = strdup(path);
+    if (!out->path) return fail_memory(error, "claiming the index folder");
+    Status status = make_folder(out, error);
+    /* Before anything is written into a folder that may be none of ours. */
+    if (status == OK && !out->created) status = examine(out, replace, error);
+    if (status == OK) status = take_lock(out, error);
+    /* Once more: another writer may have ended in between. */
+    if (status == OK) status = examine(out, replace, error);
+    if (status != OK) {
+        if (out->created) rmdir(out->path);
+        index_folder_release(out);
+        return status;
+    }
+    /* A damaged manifest names nothing: keep all segments until the end. */
+    if (!out->has_index || out->old.segment_count) sweep(out, &out->old);
+    return OK;
+}
+
+Status index_folder_publish(IndexFolder *folder, const Manifest *manifest,
+                            Error *error)
+{
+    Buf path = {0}, text = {0};
+    manifest_format(manifest, &text);
+    Status status = buf_check(&text, "writing the manifest", error);
+    if (status == OK) status = path_in(folder, MANIFEST_NAME, &path, error);
+    /* The segments' names must last before the manifest that names them. */
+    if (status == OK) status = folder_sync(folder->path, error);
+    if (status == OK)
+        status = file_replace(buf_text(&path), buf_span(&text), error);
+    if (status == OK) sweep(folder, manifest);
+    buf_release(&path);
+    buf_release(&text);
+    return status;
+}
+
+void index_folder_abandon(IndexFolder *folder)
+{
+    if (folder->lock < 0) return;
+    if (!folder->has_index || folder->old.segment_count)
+        sweep(folder, &folder->old);
+    if (folder->created) {
+        Buf path = {0};
+        Error ignored;
+        if (path_in(folder, LOCK_NAME, &path, &ignored) == OK)
+            unlink(buf_text(&path));
+        buf_release(&path);
+        rmdir(folder->path);
+    }
+}
+
+void index_folder_release(IndexFolder *folder)
+{
+    if (folder->lock >= 0) close(folder->lock);
+    manifest_release(&folder->old);
+    free(folder->path);
+    *folder = (IndexFolder){.lock = -1};
+}

@@ -1,0 +1,38 @@
+/* index_folder.h - the folder of an index, claimed for one writer.
+ *
+ * The claim is a lock of the system that dies with the process. An index is
+ * replaced as a whole: new segments first, then the manifest in one step,
+ * then what is no longer named goes.
+ */
+#ifndef QUERN_INDEXER_INDEX_FOLDER_H
+#define QUERN_INDEXER_INDEX_FOLDER_H
+
+#include "common/segment/manifest.h"
+
+typedef struct IndexFolder {
+    char *path;     /* owned */
+    int lock;       /* of LOCK; -1: not claimed */
+    bool created;   /* by us */
+    bool has_index; /* there was an index before us */
+    Manifest old;   /* of it */
+} IndexFolder;
+
+/* Claims the folder, making it if it is not there. ERR_CONFLICT if another
+ * writer has it, if there is an index and not `replace`, or if it holds
+ * anything that is no index. */
+NODISCARD Status index_folder_claim(const char *path, bool replace,
+                                    IndexFolder *out, Error *error);
+
+/* Makes the manifest the one in force and removes what it does not name. The
+ * segments it names are there and synced. */
+NODISCARD Status index_folder_publish(IndexFolder *folder,
+                                      const Manifest *manifest, Error *error);
+
+/* Removes the segments of a build that failed (those not of the old index),
+ * and the folder itself if it was made for it. */
+void index_folder_abandon(IndexFolder *folder);
+
+/* Gives the claim back. */
+void index_folder_release(IndexFolder *folder);
+
+#endif

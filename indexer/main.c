@@ -1,0 +1,266 @@
+/* main.c - indexer: documents to an index, and what an index can tell. */
+#include "common/base/log.h"
+#include "common/base/map_guard.h"
+#include "indexer/build_settings.h"
+#include "indexer/build_summary.h"
+#include "indexer/verbs.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { EXIT_FINE = 0, EXIT_BAD = 2, EXIT_INTERRUPTED = 130 };
+
+/* Verbs */
+
+typedef struct VerbSettings {
+    bool json;
+    const char *prefix;
+} VerbSettings;
+
+typedef Status VerbFunction(const char *folder, const VerbOptions *options,
+                            FILE *out, Error *error);
+
+#define VERB_JSON                                                     \
+    {                                                                 \
+        .kind = OPTION_FLAG, .name = "json",                          \
+        .offset = offsetof(VerbSettings, json), .brief = "print JSON" \
+    }
+
+static const Option verb_options[] = {VERB_JSON, {.kind = OPTION_END}};
+static const Option dump_options[] = {{.kind = OPTION_END}};
+static const Option terms_options[] = {
+    VERB_JSON,
+    {.kind = OPTION_TEXT,
+     .name = "prefix",
+     .value = "TEXT",
+     .offset = offsetof(VerbSettings, prefix),
+     .brief = "only terms that begin with TEXT"},
+    {.kind = OPTION_END}};
+
+static const char *const one_index[] = {"[OPTIONS] [INDEX]", NULL};
+static const char *const index_and_ids[] = {"[OPTIONS] INDEX [ID...]", NULL};
+
+static const Program stats_program = {
+    .name = "indexer stats",
+    .summary = "tell what an index holds and weighs",
+    .usages = one_index,
+    .options = verb_options,
+    .operands = COMPLETE_FOLDER};
+static const Program check_program = {
+    .name = "indexer check",
+    .summary = "read every byte of an index and check every rule",
+    .usages = one_index,
+    .options = verb_options,
+    .operands = COMPLETE_FOLDER};
+static const Program dump_program = {
+    .name = "indexer dump",
+    .summary = "print stored documents, a JSON object a line",
+    .usages = index_and_ids,
+    .options = dump_options,
+    .operands = COMPLETE_FOLDER};
+static const Program terms_program = {
+    .name = "indexer terms",
+    .summary = "print terms: term, documents, occurrences",
+    .usages = one_index,
+    .options = terms_options,
+    .operands = COMPLETE_FOLDER};
+static const Program *const verb_programs[] = {
+    &stats_program, &check_program, &dump_program, &terms_program, NULL};
+
+typedef struct Verb {
+    const char *name;
+    const Program *program;
+    VerbFunction *run;
+    bool takes_ids;
+} Verb;
+
+static const Verb verbs[] = {
+    {"stats", &stats_program, verb_stats, false},
+    {"check", &check_program, verb_check, false},
+    {"dump", &dump_program, verb_dump, true},
+    {"terms", &terms_program, verb_terms, false},
+};
+
+/* indexer itself */
+
+static const char *const usages[] = {"[OPTIONS] INPUT...",
+                                     "stats|check|dump|terms [INDEX]", NULL};
+
+static const ProgramExample examples[] = {
+    {"indexer ~/notes", "index every text file below a folder"},
+    {"indexer corpus.jsonl.gz -o ix", "index JSON lines, packed or not"},
+    {"zstdcat x.tsv.zst | indexer - -o ix", "index what a pipe brings"},
+    {0}};
+
+static const ProgramChapter chapters[] = {
+    {"Input",
+     "An INPUT is a file, a folder (every text file below it is a document, "
+     "hidden ones are left out), or `-` for standard input. Files may be "
+     "packed with gzip or zstd. What is in them is detected and announced: "
+     "JSON lines, tables of tab- or comma-separated values, TREC text, plain "
+     "text. A record that cannot be read is skipped, counted and named.\n"
+     "A folder that is named like a verb is written ./stats."},
+    {"Exit status",
+     "  0    the index was written\n"
+     "  2    something failed; an index that was there is as it was\n"
+     "  130  interrupted; an index that was there is as it was"},
+    {0}};
+
+static const Program indexer_program = {
+    .name = "indexer",
+    .summary = "turn documents into an index that searcher answers from",
+    .usages = usages,
+    .examples = examples,
+    .options = BUILD_OPTIONS,
+    .chapters = chapters,
+    .verbs = verb_programs,
+    .operands = COMPLETE_FILE};
+
+static volatile sig_atomic_t interrupt_seen;
+
+/* A second Ctrl-C ends the program at once. */
+static void note_interrupt(int number)
+{
+    interrupt_seen = 1;
+    signal(number, SIG_DFL);
+}
+
+static bool was_interrupted(void)
+{
+    return interrupt_seen != 0;
+}
+
+static Status print(Buf *text, Error *error)
+{
+    return verb_flush(text, stdout, error);
+}
+
+static Status answer_request(const Program *program, OptionRequest request,
+                             Error *error)
+{
+    Buf out = {0};
+    options_answer(program, request, &out);
+    Status status = print(&out, error);
+    buf_release(&out);
+    return status;
+}
+
+static void start_log(const ParsedLine *line)
+{
+    log_start("indexer", line->quiet     ? LOG_QUIET
+                         : line->verbose ? LOG_VERBOSE
+                                         : LOG_NORMAL);
+}
+
+static Status show_summary(const BuildSettings *settings,
+                           const BuildReport *report, Error *error)
+{
+    Buf out = {0};
+    Status status = OK;
+    put_summary(&out, settings->output, report);
+    log_text(buf_span(&out));
+    buf_clear(&out);
+    if (settings->json) {
+        put_summary_json(&out, settings->output, report);
+        status = print(&out, error);
+    }
+    buf_release(&out);
+    return status;
+}
+
+static Status run_build(const BuildSettings *settings, const ParsedLine *line,
+                        Error *error)
+{
+    BuildOptions options;
+    BuildReport report;
+    Buf stop_words = {0};
+    signal(SIGINT, note_interrupt);
+    signal(SIGTERM, note_interrupt);
+    Status status = build_settings_apply(settings, line, &stop_words, &options,
+                                         error);
+    options.interrupted = was_interrupted;
+    if (status == OK) status = index_build(&options, &report, error);
+    if (status == OK) status = show_summary(settings, &report, error);
+    buf_release(&stop_words);
+    return status;
+}
+
+static void show_usage(void)
+{
+    Buf out = {0};
+    options_usage(&indexer_program, &out);
+    log_text(buf_span(&out));
+    buf_release(&out);
+}
+
+static int build_main(int argc, char **argv)
+{
+    BuildSettings settings;
+    ParsedLine line;
+    Error error;
+    bool nothing_to_do = false;
+    build_settings_init(&settings);
+    Status status = options_parse(&indexer_program, argc, argv, &settings,
+                                  &line, &error);
+    start_log(&line);
+    if (status == OK && line.request != REQUEST_NOTHING) {
+        status = answer_request(&indexer_program, line.request, &error);
+    } else if (status == OK && line.operand_count == 0) {
+        nothing_to_do = true;
+        show_usage();
+    } else if (status == OK) {
+        status = run_build(&settings, &line, &error);
+    }
+    if (status != OK) log_error("%s", error.message);
+    parsed_line_release(&line);
+    build_settings_release(&settings);
+    return status == ERR_INTERRUPTED       ? EXIT_INTERRUPTED
+           : status != OK || nothing_to_do ? EXIT_BAD
+                                           : EXIT_FINE;
+}
+
+static Status run_verb(const Verb *verb, const VerbSettings *settings,
+                       const ParsedLine *line, Error *error)
+{
+    const char *folder = line->operand_count ? line->operands[0] : "./.quern";
+    VerbOptions options = {.json = settings->json, .prefix = settings->prefix};
+    if (line->operand_count > 1 && !verb->takes_ids) {
+        return fail(error, ERR_USAGE, "%s takes one index, not '%s' as well",
+                    verb->name, line->operands[1]);
+    }
+    if (line->operand_count > 1) {
+        options.ids = line->operands + 1;
+        options.id_count = line->operand_count - 1;
+    }
+    return verb->run(folder, &options, stdout, error);
+}
+
+static int verb_main(const Verb *verb, int argc, char **argv)
+{
+    VerbSettings settings = {0};
+    ParsedLine line;
+    Error error;
+    Status status = options_parse(verb->program, argc, argv, &settings, &line,
+                                  &error);
+    start_log(&line);
+    if (status == OK && line.request != REQUEST_NOTHING) {
+        status = answer_request(verb->program, line.request, &error);
+    } else if (status == OK) {
+        status = run_verb(verb, &settings, &line, &error);
+    }
+    if (status != OK) log_error("%s", error.message);
+    parsed_line_release(&line);
+    return status == OK ? EXIT_FINE : EXIT_BAD;
+}
+
+int main(int argc, char **argv)
+{
+    signal(SIGPIPE, SIG_DFL); /* a reader that goes away ends us quietly */
+    map_guard_install();
+    for (size_t i = 0; argc > 1 && i < sizeof verbs / sizeof *verbs; i++) {
+        if (!strcmp(argv[1], verbs[i].name))
+            return verb_main(&verbs[i], argc - 1, argv + 1);
+    }
+    return build_main(argc, argv);
+}
