@@ -9,7 +9,7 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
 endif()
 quern_library(quern_execute
   ${here}/../rank/collector.c
-  ${here}/counting.c ${here}/exhaustive.c ${here}/expansion.c ${here}/explain.c ${here}/list_cursor.c
+  ${here}/bounded_tree.c ${here}/conjunction.c ${here}/counting.c ${here}/evaluator.c ${here}/exhaustive.c ${here}/expansion.c ${here}/explain.c ${here}/list_cursor.c
   ${here}/phrase_match.c ${here}/plan.c ${here}/pruned.c ${here}/range_kernels.c
   ${here}/range_kernels_scalar.c ${here}/ranged_list.c ${here}/score_tree.c
   ${here}/search.c ${here}/single_term.c ${here}/union.c ${kernels}

@@ -27,6 +27,9 @@ typedef struct Execution {
     Arena *arena;             /* for the executor's own arrays */
 } Execution;
 
+/* Every list from its start again. */
+void execution_rewind(Execution *execution);
+
 /* Scores and counts every match: no bound, no threshold. */
 NODISCARD Status execute_exhaustive(Execution *execution, Error *error);
 

@@ -1,278 +1,30 @@
 /* exhaustive.c - the reference executor: scores every match.
  *
- * Documents are taken in windows of 4,096. A node answers for a window with a
- * bit for each document that matches and their scores; a Boolean node puts
- * the answers of its clauses together. Sums run in double in the order of the
- * clauses and are cast once (query.h). No pruning of any kind: this is what
- * the other executors are compared with.
+ * No pruning of any kind: this is what the other executors are compared with,
+ * and what --exhaustive runs.
  */
-#include "searcher/execute/executor.h"
+#include "searcher/execute/evaluator.h"
 
-enum { WINDOW_WORDS = WINDOW_DOCUMENTS / 64 };
-
-/* A node's answer for the window. */
-typedef struct Answer {
-    uint64_t bits[WINDOW_WORDS];
-    float scores[WINDOW_DOCUMENTS]; /* where a bit is set */
-} Answer;
-
-/* Workspace of the nodes of one depth, one node at a time. */
-typedef struct Level {
-    Answer answer;
-    uint64_t must_bits[WINDOW_WORDS], should_bits[WINDOW_WORDS];
-    uint64_t excluded_bits[WINDOW_WORDS];
-    double must[WINDOW_DOCUMENTS], should[WINDOW_DOCUMENTS];
-    uint32_t counts[WINDOW_DOCUMENTS]; /* should clauses that match; sum of
-                                          tf of a synonym */
-} Level;
-
-typedef struct Evaluator {
-    Execution *execution;
-    Level *levels;
-    uint32_t first, end; /* docids of the window */
-} Evaluator;
-
-static void set_bit(uint64_t *bits, uint32_t at)
+static void take_answer(Execution *x, const Evaluator *e, const Answer *answer)
 {
-    bits[at / 64] |= 1ull << (at % 64);
-}
-
-/* The next set bit at or behind `at`, or WINDOW_DOCUMENTS. */
-static uint32_t next_bit(const uint64_t *bits, uint32_t at)
-{
-    while (at < WINDOW_DOCUMENTS) {
-        uint64_t rest = bits[at / 64] >> (at % 64);
-        if (rest) return at + (uint32_t)__builtin_ctzll(rest);
-        at = (at | 63) + 1;
-    }
-    return WINDOW_DOCUMENTS;
-}
-
-typedef struct TermVisit {
-    const Evaluator *evaluator;
-    const ListCursor *cursor;
-    Answer *answer;
-    uint32_t *counts;
-} TermVisit;
-
-static void score_posting(void *self, uint32_t docid, uint32_t tf)
-{
-    const TermVisit *visit = self;
-    const ListCursor *cursor = visit->cursor;
-    uint32_t at = docid - visit->evaluator->first;
-    set_bit(visit->answer->bits, at);
-    visit->answer->scores[at] = bm25_score(
-        cursor->weight, tf, cursor->inverse[cursor->norms[docid]]);
-}
-
-static void answer_term(Evaluator *e, const PlanNode *node, Answer *answer)
-{
-    if (!node->terms[0]->lists[e->execution->segment_number].df) return;
-    ListCursor *cursor = &e->execution->cursors[node->number];
-    TermVisit visit = {e, cursor, answer, NULL};
-    list_cursor_visit(cursor, e->first, e->end, score_posting, &visit);
-}
-
-static void add_tf(void *self, uint32_t docid, uint32_t tf)
-{
-    const TermVisit *visit = self;
-    uint32_t at = docid - visit->evaluator->first;
-    uint64_t *word = &visit->answer->bits[at / 64];
-    if (!(*word >> (at % 64) & 1)) visit->counts[at] = 0;
-    *word |= 1ull << (at % 64);
-    visit->counts[at] += tf;
-}
-
-static void answer_synonym(Evaluator *e, const PlanNode *node, Level *level)
-{
-    Answer *answer = &level->answer;
-    for (size_t i = 0; i < node->term_count; i++) {
-        if (!node->terms[i]->lists[e->execution->segment_number].df) continue;
-        ListCursor *cursor = &e->execution->cursors[node->number + i];
-        TermVisit visit = {e, cursor, answer, level->counts};
-        list_cursor_visit(cursor, e->first, e->end, add_tf, &visit);
-    }
-    const ListCursor *any = &e->execution->cursors[node->number];
-    for (uint32_t at = next_bit(answer->bits, 0); at < WINDOW_DOCUMENTS;
-         at = next_bit(answer->bits, at + 1)) {
-        answer->scores[at] = bm25_score(
-            node->weight, level->counts[at],
-            any->inverse[any->norms[e->first + at]]);
-    }
-}
-
-static void mark_posting(void *self, uint32_t docid, uint32_t tf)
-{
-    const TermVisit *visit = self;
-    (void)tf;
-    set_bit(visit->answer->bits, docid - visit->evaluator->first);
-}
-
-/* Marks the documents of a word (any of its terms) in answer->bits. */
-static void mark_word(Evaluator *e, PlanTerm *const *terms, size_t count,
-                      uint32_t number, Answer *answer)
-{
-    memset(answer->bits, 0, sizeof answer->bits);
-    for (size_t i = 0; i < count; i++) {
-        if (!terms[i]->lists[e->execution->segment_number].df) continue;
-        ListCursor *cursor = &e->execution->cursors[number + i];
-        TermVisit visit = {e, cursor, answer, NULL};
-        list_cursor_visit(cursor, e->first, e->end, mark_posting, &visit);
-    }
-}
-
-/* Documents with all words, in must_bits; then their frequencies. */
-static void answer_positional(Evaluator *e, const PlanNode *node, Level *level)
-{
-    Answer *answer = &level->answer;
-    if (node->kind != PLAN_PHRASE) {
-        mark_word(e, node->terms, node->term_count, node->number, answer);
-    }
-    uint32_t number = node->number;
-    for (size_t i = 0; i < node->word_count; i++) {
-        const PlanWord *word = &node->words[i];
-        mark_word(e, word->terms, word->term_count, number, answer);
-        number += (uint32_t)word->term_count;
-        for (size_t w = 0; i && w < WINDOW_WORDS; w++) {
-            answer->bits[w] &= level->must_bits[w];
-        }
-        memcpy(level->must_bits, answer->bits, sizeof answer->bits);
-    }
-    PhraseMatcher *matcher = e->execution->matchers[node->number];
-    const Execution *x = e->execution;
-    for (uint32_t at = next_bit(answer->bits, 0); at < WINDOW_DOCUMENTS;
-         at = next_bit(answer->bits, at + 1)) {
-        uint32_t docid = e->first + at;
-        float frequency = phrase_matcher_frequency(matcher, docid);
-        if (frequency == 0.0f) {
-            answer->bits[at / 64] &= ~(1ull << (at % 64));
-        } else {
-            float inverse = x->plan->bm25.inverse[x->norms[docid]];
-            answer->scores[at] = node->weight -
-                                 node->weight / (1.0f + frequency * inverse);
-        }
-    }
-}
-
-static void answer_node(Evaluator *e, const PlanNode *node, Level *level);
-
-/* Adds a clause's answer to a sum. */
-static void add_answer(const Answer *clause, double *sums, uint32_t *counts)
-{
-    for (uint32_t at = next_bit(clause->bits, 0); at < WINDOW_DOCUMENTS;
-         at = next_bit(clause->bits, at + 1)) {
-        sums[at] += (double)clause->scores[at];
-        if (counts) counts[at]++;
-    }
-}
-
-static void answer_must(Evaluator *e, const PlanNode *node, Level *level)
-{
-    Answer *clause = &level[1].answer;
-    memset(level->must_bits, 0xff, sizeof level->must_bits);
-    memset(level->must, 0, sizeof level->must);
-    for (size_t i = 0; i < node->must_count; i++) {
-        answer_node(e, node->must[i], level + 1);
-        add_answer(clause, level->must, NULL);
-        for (size_t w = 0; w < WINDOW_WORDS; w++) {
-            level->must_bits[w] &= clause->bits[w];
-        }
-    }
-}
-
-static void answer_should(Evaluator *e, const PlanNode *node, Level *level)
-{
-    Answer *clause = &level[1].answer;
-    memset(level->should_bits, 0, sizeof level->should_bits);
-    memset(level->should, 0, sizeof level->should);
-    memset(level->counts, 0, sizeof level->counts);
-    for (size_t i = 0; i < node->should_count; i++) {
-        answer_node(e, node->should[i], level + 1);
-        add_answer(clause, level->should, level->counts);
-        for (size_t w = 0; w < WINDOW_WORDS; w++) {
-            level->should_bits[w] |= clause->bits[w];
-        }
-    }
-}
-
-static void answer_excluded(Evaluator *e, const PlanNode *node, Level *level)
-{
-    memset(level->excluded_bits, 0, sizeof level->excluded_bits);
-    for (size_t i = 0; i < node->excluded_count; i++) {
-        answer_node(e, node->excluded[i], level + 1);
-        for (size_t w = 0; w < WINDOW_WORDS; w++) {
-            level->excluded_bits[w] |= level[1].answer.bits[w];
-        }
-    }
-}
-
-static void answer_boolean(Evaluator *e, const PlanNode *node, Level *level)
-{
-    Answer *answer = &level->answer;
-    answer_must(e, node, level);
-    answer_should(e, node, level);
-    answer_excluded(e, node, level);
-    for (size_t w = 0; w < WINDOW_WORDS; w++) {
-        answer->bits[w] = node->must_count ? level->must_bits[w]
-                                           : level->should_bits[w];
-        answer->bits[w] &= ~level->excluded_bits[w];
-    }
-    for (uint32_t at = next_bit(answer->bits, 0); at < WINDOW_DOCUMENTS;
-         at = next_bit(answer->bits, at + 1)) {
-        if (level->counts[at] < node->min_match) {
-            answer->bits[at / 64] &= ~(1ull << (at % 64));
-        }
-        float score = (float)level->should[at];
-        answer->scores[at] = node->must_count ? (float)level->must[at] + score
-                                              : score;
-    }
-}
-
-static void answer_node(Evaluator *e, const PlanNode *node, Level *level)
-{
-    memset(level->answer.bits, 0, sizeof level->answer.bits);
-    if (node->kind == PLAN_NOTHING) return;
-    if (node->kind == PLAN_BOOLEAN) {
-        answer_boolean(e, node, level);
-    } else if (node->kind == PLAN_PHRASE || node->part != PART_ANY) {
-        answer_positional(e, node, level);
-    } else if (node->kind == PLAN_SYNONYM) {
-        answer_synonym(e, node, level);
-    } else {
-        answer_term(e, node, &level->answer);
-    }
-}
-
-/* Counts and shows what the root answers for the window. */
-static void take_answer(Execution *x, uint32_t first, Answer *answer)
-{
-    for (uint32_t w = 0; x->live && w < WINDOW_WORDS; w++) {
-        if (first + w * 64 < x->segment->document_count) {
-            answer->bits[w] &= x->live[first / 64 + w];
-        }
-    }
-    for (uint32_t at = next_bit(answer->bits, 0); at < WINDOW_DOCUMENTS;
-         at = next_bit(answer->bits, at + 1)) {
+    for (uint32_t at = answer_next(e, answer, 0); at < WINDOW_DOCUMENTS;
+         at = answer_next(e, answer, at + 1)) {
         x->total++;
         if (!x->collector) continue;
         collector_push(x->collector, answer->scores[at],
-                       x->first_docid + first + at);
+                       x->first_docid + e->first + at);
     }
 }
 
 Status execute_exhaustive(Execution *execution, Error *error)
 {
-    const PlanNode *root = execution->plan->root;
-    Evaluator e = {.execution = execution};
-    e.levels = arena_alloc(execution->arena,
-                           (root->depth + 1) * sizeof *e.levels);
-    if (!e.levels) return fail_memory(error, "searching");
-    uint32_t count = execution->segment->document_count;
-    for (e.first = 0; e.first < count; e.first = e.end) {
-        uint32_t left = count - e.first;
-        e.end = e.first + (left < WINDOW_DOCUMENTS ? left : WINDOW_DOCUMENTS);
-        answer_node(&e, root, e.levels);
-        take_answer(execution, e.first, &e.levels->answer);
+    Evaluator evaluator;
+    Status status = evaluator_init(&evaluator, execution, error);
+    if (status != OK) return status;
+    for (uint32_t w = 0; w < execution->segment->window_count; w++) {
+        const Answer *answer = evaluator_answer(
+            &evaluator, w * WINDOW_DOCUMENTS, WINDOW_WORDS);
+        take_answer(execution, &evaluator, answer);
     }
     return OK;
 }

@@ -34,6 +34,17 @@ static bool is_union(const PlanNode *root)
            are_plain_words(root->should, root->should_count);
 }
 
+/* Plain words, some of which are required. */
+static bool is_flat_conjunction(const PlanNode *root)
+{
+    return root->kind == PLAN_BOOLEAN && root->must_count > 0 &&
+           root->min_match == 0 &&
+           root->must_count + root->should_count <= MOST_LISTS &&
+           are_plain_words(root->must, root->must_count) &&
+           are_plain_words(root->should, root->should_count) &&
+           are_plain_words(root->excluded, root->excluded_count);
+}
+
 double plan_weight_sum(const PlanNode *node)
 {
     if (node->kind != PLAN_BOOLEAN) return (double)node->weight;
@@ -131,5 +142,11 @@ Status execute_best(Execution *execution, Error *error)
         return execute_single_term(execution, correction, error);
     }
     if (is_union(root)) return execute_union(execution, correction, error);
-    return execute_exhaustive(execution, error);
+    if (is_flat_conjunction(root)) {
+        return execute_conjunction(execution, correction, error);
+    }
+    if (execution->plan->cursor_count > MOST_LISTS) {
+        return execute_exhaustive(execution, error);
+    }
+    return execute_bounded_tree(execution, correction, error);
 }

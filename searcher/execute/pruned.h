@@ -21,6 +21,14 @@ NODISCARD Status execute_union(Execution *execution, float correction,
 NODISCARD Status execute_single_term(Execution *execution, float correction,
                                      Error *error);
 
+/* A group of plain words, at least one of them required. */
+NODISCARD Status execute_conjunction(Execution *execution, float correction,
+                                     Error *error);
+
+/* Any plan. */
+NODISCARD Status execute_bounded_tree(Execution *execution, float correction,
+                                      Error *error);
+
 /* A score that at least k documents reach, from stored k-th best values, or
  * 0. Holds for alternatives of plain words alone, with the index's own
  * parameters and no deletes. */

@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+enum { SEED_BUCKETS = 1024, SEED_BUCKET_WIDTH = 64 };
+
 /* Integer sums of bounds stay below this, rounding up included. */
 static const double MOST_UNITS = 60000.0;
 
@@ -31,6 +33,18 @@ RangedScale ranged_scale(float correction, double weight_sum, size_t count)
     double units = (MOST_UNITS - 2.0 * (double)count) /
                    (weight_sum * slack * (double)correction);
     return (RangedScale){(float)units, (float)slack, correction};
+}
+
+static uint16_t multiplier_of(const RangedScale *scale, double bound)
+{
+    double multiplier = ceil(bound * (double)scale->units * 256.0 / 255.0);
+    return multiplier < UINT16_MAX ? (uint16_t)multiplier : UINT16_MAX;
+}
+
+uint16_t ranged_multiplier(const RangedScale *scale, float weight)
+{
+    return multiplier_of(scale, (double)weight * (double)scale->slack *
+                                    (double)scale->correction);
 }
 
 uint16_t ranged_least(const RangedScale *scale, float needed)
@@ -140,9 +154,7 @@ Status ranged_list_init(RangedList *ranged, const Execution *execution,
     double bound = (double)leaf->weight * (double)scale->slack;
     if (stored) bound *= (double)scale->correction;
     ranged->byte_weight = (float)(bound / 255.0);
-    double multiplier = ceil(bound * (double)scale->units * 256.0 / 255.0);
-    ranged->multiplier = multiplier < UINT16_MAX ? (uint16_t)multiplier
-                                                 : UINT16_MAX;
+    ranged->multiplier = multiplier_of(scale, bound);
     if (!stored) return load_all(ranged, execution, error);
     ranged->scored_block = UINT32_MAX;
     ranged->block_scores = arena_alloc_aligned(execution->arena,
@@ -160,6 +172,22 @@ void ranged_list_add_bounds(const RangedList *ranged, uint16_t *sums,
 {
     range_kernels()->add_bytes(sums, ranged->ranges, range_count,
                                ranged->multiplier);
+}
+
+uint16_t ranges_seed_limit(const uint16_t *sums, const uint32_t *ranges,
+                           size_t count, size_t wanted)
+{
+    uint32_t buckets[SEED_BUCKETS] = {0};
+    for (size_t i = 0; i < count; i++) {
+        buckets[sums[ranges[i]] / SEED_BUCKET_WIDTH]++;
+    }
+    size_t taken = 0;
+    int bucket = SEED_BUCKETS;
+    while (bucket > 1 && taken + buckets[bucket - 1] <= wanted) {
+        taken += buckets[--bucket];
+    }
+    return bucket == SEED_BUCKETS ? UINT16_MAX
+                                  : (uint16_t)(bucket * SEED_BUCKET_WIDTH);
 }
 
 void ranged_list_rewind(RangedList *ranged)
@@ -271,6 +299,46 @@ void ranged_list_add_range(RangedList *ranged, uint32_t range, uint64_t wanted,
     case RANGED_BLOCKS: add_blocks(ranged, first, wanted, sums); break;
     case RANGED_BITMAP: add_bitmap(ranged, first, wanted, sums); break;
     }
+}
+
+static uint64_t loose_documents(RangedList *ranged, uint32_t first)
+{
+    const uint32_t *docs = ranged->docs;
+    uint64_t documents = 0;
+    uint32_t i = gallop(docs, ranged->count, ranged->at, first);
+    ranged->at = i;
+    for (; docs[i] - first < RANGE_DOCUMENTS; i++) {
+        documents |= 1ull << (docs[i] - first);
+    }
+    return documents;
+}
+
+static uint64_t block_documents(RangedList *ranged, uint32_t first)
+{
+    ListCursor *cursor = ranged->cursor;
+    uint32_t block_count = ranged->list->block_count;
+    uint64_t documents = 0;
+    uint32_t i = list_cursor_enter(cursor, first);
+    for (uint32_t block = cursor->block; block < block_count; i = 0) {
+        for (; i < cursor->view.count; i++) {
+            uint32_t place = cursor->docs[i] - first;
+            if (place >= RANGE_DOCUMENTS) return documents;
+            documents |= 1ull << place;
+        }
+        if (++block < block_count) list_cursor_load(cursor, block);
+    }
+    return documents;
+}
+
+uint64_t ranged_list_documents(RangedList *ranged, uint32_t range)
+{
+    uint32_t first = range * RANGE_DOCUMENTS;
+    switch (ranged->kind) {
+    case RANGED_LOOSE: return loose_documents(ranged, first);
+    case RANGED_BLOCKS: return block_documents(ranged, first);
+    case RANGED_BITMAP: return ranged->list->bits[range];
+    }
+    return 0;
 }
 
 /* Adds ascending postings while they are inside the window. */

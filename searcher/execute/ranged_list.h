@@ -58,6 +58,9 @@ float ranged_correction(const Execution *execution);
 /* For `count` lists whose weights sum to weight_sum. */
 RangedScale ranged_scale(float correction, double weight_sum, size_t count);
 
+/* What a byte of a stored bound is worth, for a leaf of this weight. */
+uint16_t ranged_multiplier(const RangedScale *scale, float weight);
+
 /* The integer sum that a score of at least `needed` must reach; >= 1. */
 uint16_t ranged_least(const RangedScale *scale, float needed);
 
@@ -67,12 +70,20 @@ NODISCARD Status ranged_list_init(RangedList *ranged,
                                   const PlanNode *leaf,
                                   const RangedScale *scale, Error *error);
 
+/* The limit that about `wanted` of these ranges' sums reach, or fewer: those
+ * worth scoring first. */
+uint16_t ranges_seed_limit(const uint16_t *sums, const uint32_t *ranges,
+                           size_t count, size_t wanted);
+
 /* Adds the bounds of the list to integer sums. */
 void ranged_list_add_bounds(const RangedList *ranged, uint16_t *sums,
                             size_t range_count);
 
 /* Back to the first range. */
 void ranged_list_rewind(RangedList *ranged);
+
+/* A bit for each document of a range that the list has. Ranges go forward. */
+uint64_t ranged_list_documents(RangedList *ranged, uint32_t range);
 
 /* Adds the scores of the wanted documents of a range to its 64 sums. Ranges
  * go forward. */

@@ -118,6 +118,13 @@ Status execution_enter(Execution *x, size_t segment_number, Error *error)
     return status == OK ? enter_node(x, x->plan->root, error) : status;
 }
 
+void execution_rewind(Execution *x)
+{
+    for (uint32_t i = 0; i < x->plan->cursor_count; i++) {
+        list_cursor_rewind(&x->cursors[i]);
+    }
+}
+
 Status execution_leave(Execution *x, Error *error)
 {
     bool failed = false;
@@ -137,9 +144,7 @@ static Status execute_segment(Execution *x, bool exhaustive, Error *error)
     if (exhaustive) return execute_exhaustive(x, error);
     Status status = x->collector ? execute_best(x, error) : OK;
     if (status != OK || !x->count) return status;
-    for (uint32_t i = 0; i < x->plan->cursor_count; i++) {
-        list_cursor_rewind(&x->cursors[i]);
-    }
+    execution_rewind(x);
     return execute_count(x, error);
 }
 

@@ -28,8 +28,7 @@ enum {
     SEED_RANGES = 8, /* scored first, plus one for each thousand of k */
     SEED_SHARE = 1000,
     FEW_RANGES = 300, /* up to so many survivors are scored one by one */
-    WINDOW_CANDIDATES = WINDOW_DOCUMENTS + 64,
-    SEED_BUCKETS = 1024
+    WINDOW_CANDIDATES = WINDOW_DOCUMENTS + 64
 };
 
 typedef struct Candidate {
@@ -83,9 +82,7 @@ static void show(Union *u, uint32_t docid, double sum)
     float score = (float)sum;
     if (x->live && !(x->live[docid / 64] >> (docid % 64) & 1)) return;
     if (!u->exact_sums) {
-        for (size_t i = 0; i < u->list_count; i++) {
-            list_cursor_rewind(u->lists[i].cursor);
-        }
+        execution_rewind(x);
         score_document(x, x->plan->root, docid, &score);
     }
     collector_push(x->collector, score, x->first_docid + docid);
@@ -146,27 +143,13 @@ static void rewind_lists(Union *u)
     for (size_t i = 0; i < u->list_count; i++) ranged_list_rewind(&u->lists[i]);
 }
 
-/* The sum that the `wanted` highest of the survivors reach, nearly. */
-static uint16_t seed_limit(const Union *u, size_t survivor_count, size_t wanted)
-{
-    uint32_t buckets[SEED_BUCKETS] = {0};
-    for (size_t i = 0; i < survivor_count; i++) {
-        buckets[u->sums[u->survivors[i]] / 64]++;
-    }
-    size_t taken = 0;
-    int bucket = SEED_BUCKETS;
-    while (bucket > 1 && taken + buckets[bucket - 1] <= wanted) {
-        taken += buckets[--bucket];
-    }
-    return bucket == SEED_BUCKETS ? UINT16_MAX : (uint16_t)(bucket * 64);
-}
-
 /* Scores the most promising ranges first and takes them out. */
 static size_t score_seeds(Union *u, size_t survivor_count)
 {
     size_t wanted = SEED_RANGES + u->x->collector->k / SEED_SHARE;
     if (survivor_count <= 2 * wanted) return survivor_count;
-    uint16_t limit = seed_limit(u, survivor_count, wanted);
+    uint16_t limit = ranges_seed_limit(u->sums, u->survivors, survivor_count,
+                                       wanted);
     size_t kept = 0;
     for (size_t i = 0; i < survivor_count; i++) {
         uint32_t range = u->survivors[i];

@@ -1,0 +1,400 @@
+/* conjunction.c - the k best where words are required.
+ *
+ * A flat group of plain words: required ones, optional ones that add to the
+ * score, excluded ones.
+ *
+ * The lead is the rarest required word. If it is rare, its list is walked in
+ * bulk: a block that cannot reach the threshold is not unpacked, and of its
+ * postings those fall that another word's range byte rules out (0: the word is
+ * in none of these 64 documents) or whose bounds in all do not reach the
+ * threshold. What is left is looked up, bitmaps first.
+ *
+ * If the lead is frequent all required words have bounds: they are summed over
+ * all ranges, a range without one of the words is dropped, and in those that
+ * are left the documents with all words come from bits and short walks.
+ *
+ * No stored k-th best value holds here: k documents reach it, but not k that
+ * have the other words too.
+ */
+#include "searcher/execute/pruned.h"
+
+#include <float.h>
+
+enum { SEED_RANGES = 8, SEED_SHARE = 16 };
+
+/* A required or optional word as the lead's postings see it. */
+typedef struct Clause {
+    const PlanNode *leaf;
+    const Postings *list;
+    ListCursor *cursor;
+    float byte_weight; /* of list->range_bounds */
+    float greatest;    /* no score of the word is above */
+    bool required;
+} Clause;
+
+typedef struct Conjunction {
+    Execution *x;
+    const PlanNode *root;
+    float correction;
+    bool exact_sums;
+    Clause *clauses; /* required ones first, rarest first; then optional */
+    size_t required_count, clause_count;
+    float greatest_rest; /* sum of `greatest` of all but the lead */
+    /* dense */
+    RangedList *lists; /* in the order of the clauses */
+    RangedScale scale;
+    uint16_t *sums;
+    uint32_t *survivors;
+} Conjunction;
+
+/* Two float roundings stand between the sums and a score. */
+static double needed_sum(const Conjunction *c, uint32_t docid)
+{
+    double needed = (double)collector_needed(c->x->collector,
+                                             c->x->first_docid + docid);
+    return needed * (1.0 - 0x1p-21);
+}
+
+static bool is_excluded(const Conjunction *c, uint32_t docid)
+{
+    Execution *x = c->x;
+    if (x->live && !(x->live[docid / 64] >> (docid % 64) & 1)) return true;
+    for (size_t i = 0; i < c->root->excluded_count; i++) {
+        const PlanNode *leaf = c->root->excluded[i];
+        if (leaf->terms[0]->lists[x->segment_number].df &&
+            list_cursor_find(&x->cursors[leaf->number], docid)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Shows a document that has all required words. */
+static void show(Conjunction *c, uint32_t docid, double must, double should)
+{
+    if (is_excluded(c, docid)) return;
+    float score = (float)must + (float)should;
+    if (!c->exact_sums) {
+        execution_rewind(c->x);
+        score_document(c->x, c->root, docid, &score);
+    }
+    collector_push(c->x->collector, score, c->x->first_docid + docid);
+}
+
+/* ---- a rare lead ---- */
+
+/* Postings of the lead's block that are still in the race. */
+typedef struct Race {
+    uint32_t docs[CURSOR_ROOM];
+    float scores[CURSOR_ROOM]; /* of the lead */
+    float bounds[CURSOR_ROOM]; /* of the whole document */
+    uint32_t count;
+} Race;
+
+static void keep(Race *race, uint32_t *kept, uint32_t i, float bound)
+{
+    race->docs[*kept] = race->docs[i];
+    race->scores[*kept] = race->scores[i];
+    race->bounds[*kept] = bound;
+    ++*kept;
+}
+
+/* Drops what a clause's range bytes rule out. */
+static void filter(Race *race, const Clause *clause, float needed)
+{
+    const uint8_t *ranges = clause->list->range_bounds;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < race->count; i++) {
+        uint8_t byte = ranges[race->docs[i] / RANGE_DOCUMENTS];
+        float bound = race->bounds[i] - clause->greatest +
+                      (float)byte * clause->byte_weight;
+        if ((byte || !clause->required) && bound >= needed) {
+            keep(race, &kept, i, bound);
+        }
+    }
+    race->count = kept;
+}
+
+/* Drops what a bitmap of a required word lacks. */
+static void filter_bits(Race *race, const Postings *list)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < race->count; i++) {
+        uint32_t docid = race->docs[i];
+        if (list->bits[docid / 64] >> (docid % 64) & 1) {
+            keep(race, &kept, i, race->bounds[i]);
+        }
+    }
+    race->count = kept;
+}
+
+static void run_filters(const Conjunction *c, Race *race)
+{
+    float needed = c->x->collector->threshold * (1.0f - 0x1p-20f);
+    for (size_t i = 1; race->count && i < c->clause_count; i++) {
+        const Clause *clause = &c->clauses[i];
+        if (clause->list->range_bounds) filter(race, clause, needed);
+    }
+    for (size_t i = 1; race->count && i < c->required_count; i++) {
+        const Postings *list = c->clauses[i].list;
+        if (list->kind == POSTINGS_BITMAP) filter_bits(race, list);
+    }
+}
+
+/* Looks up the other words of a document; shows it if it has the required. */
+static void look_up(Conjunction *c, uint32_t docid, float lead_score)
+{
+    double must = (double)lead_score, should = 0.0;
+    for (size_t i = 1; i < c->clause_count; i++) {
+        const Clause *clause = &c->clauses[i];
+        if (list_cursor_find(clause->cursor, docid)) {
+            float score = list_cursor_score(clause->cursor, docid);
+            *(clause->required ? &must : &should) += (double)score;
+        } else if (clause->required) {
+            return;
+        }
+    }
+    show(c, docid, must, should);
+}
+
+static void finish_race(Conjunction *c, Race *race)
+{
+    for (uint32_t i = 0; i < race->count; i++) {
+        race->bounds[i] = (race->scores[i] + c->greatest_rest) *
+                          (1.0f + 0x1p-18f);
+    }
+    run_filters(c, race);
+    for (uint32_t i = 0; i < race->count; i++) {
+        look_up(c, race->docs[i], race->scores[i]);
+    }
+}
+
+static void race_inline(Conjunction *c, Race *race)
+{
+    const Clause *lead = &c->clauses[0];
+    uint32_t docid = lead->list->docid;
+    float inverse = lead->cursor->inverse[lead->cursor->norms[docid]];
+    race->docs[0] = docid;
+    race->scores[0] = bm25_score(lead->cursor->weight, lead->list->tf, inverse);
+    race->count = 1;
+    finish_race(c, race);
+}
+
+static void race_block(Conjunction *c, Race *race, uint32_t block)
+{
+    uint32_t tfs[CURSOR_ROOM], codes[CURSOR_ROOM];
+    ListCursor *cursor = c->clauses[0].cursor;
+    list_cursor_load(cursor, block);
+    const Block *view = &cursor->view;
+    bitpack_unpack(view->tfs, view->tf_bits, view->count, 1, tfs);
+    bitpack_unpack(view->norms, view->norm_bits, view->count, view->norm_min,
+                   codes);
+    range_kernels()->score(tfs, codes, view->count, cursor->inverse,
+                           cursor->weight, race->scores);
+    memcpy(race->docs, cursor->docs, view->count * sizeof *race->docs);
+    race->count = view->count;
+    finish_race(c, race);
+}
+
+static void race_blocks(Conjunction *c)
+{
+    Race race;
+    const Clause *lead = &c->clauses[0];
+    const Postings *list = lead->list;
+    if (list->kind == POSTINGS_INLINE) {
+        race_inline(c, &race);
+        return;
+    }
+    double byte_weight = (double)lead->leaf->weight * (double)c->correction *
+                         (1.0 + 0x1p-20) / 255.0;
+    for (uint32_t block = 0; block < list->block_count; block++) {
+        double bound = (double)lead->greatest;
+        if (list->kind == POSTINGS_BLOCKS) {
+            bound = postings_block_bound(list, block) * byte_weight;
+        }
+        bound += (double)c->greatest_rest * (1.0 + 0x1p-20);
+        if (bound < (double)c->x->collector->threshold) continue;
+        race_block(c, &race, block);
+    }
+}
+
+/* ---- a frequent lead ---- */
+
+/* The documents of a range that have all required words. */
+static uint64_t common_documents(Conjunction *c, uint32_t range)
+{
+    uint64_t common = ~0ull;
+    for (size_t i = 0; i < c->required_count; i++) {
+        const Postings *list = c->lists[i].list;
+        if (list->kind == POSTINGS_BITMAP) common &= list->bits[range];
+    }
+    for (size_t i = 0; common && i < c->required_count; i++) {
+        if (c->lists[i].kind == RANGED_BITMAP) continue;
+        common &= ranged_list_documents(&c->lists[i], range);
+    }
+    return common;
+}
+
+static void score_range(Conjunction *c, uint32_t range)
+{
+    uint64_t common = common_documents(c, range);
+    if (!common) return;
+    ALIGNED(64) double must[RANGE_DOCUMENTS] = {0};
+    ALIGNED(64) double should[RANGE_DOCUMENTS] = {0};
+    for (size_t i = 0; i < c->clause_count; i++) {
+        if (!c->lists[i].ranges[range]) continue;
+        ranged_list_add_range(&c->lists[i], range, common,
+                              i < c->required_count ? must : should);
+    }
+    double needed = needed_sum(c, range * RANGE_DOCUMENTS);
+    for (; common; common &= common - 1) {
+        uint32_t place = (uint32_t)__builtin_ctzll(common);
+        if (must[place] + should[place] < needed) continue;
+        show(c, range * RANGE_DOCUMENTS + place, must[place], should[place]);
+    }
+}
+
+static uint16_t least_sum(const Conjunction *c, uint32_t range)
+{
+    float needed = (float)needed_sum(c, range * RANGE_DOCUMENTS);
+    return ranged_least(&c->scale, needed);
+}
+
+static Status sum_bounds(Conjunction *c, Error *error)
+{
+    Execution *x = c->x;
+    const RangeKernels *kernels = range_kernels();
+    size_t ranges = x->segment->range_count;
+    c->scale = ranged_scale(c->correction, plan_weight_sum(c->root),
+                            c->clause_count);
+    for (size_t i = 0; i < c->clause_count; i++) {
+        RangedList *list = &c->lists[i];
+        Status status = ranged_list_init(list, x, c->clauses[i].leaf, &c->scale,
+                                         error);
+        if (status != OK) return status;
+        if (i == 0) {
+            kernels->add_bytes(c->sums, list->ranges, ranges, list->multiplier);
+        } else if (i < c->required_count) {
+            kernels->require_bytes(c->sums, list->ranges, ranges,
+                                   list->multiplier);
+        } else {
+            kernels->prefer_bytes(c->sums, list->ranges, ranges,
+                                  list->multiplier);
+        }
+    }
+    return OK;
+}
+
+static void score_survivors(Conjunction *c, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t range = c->survivors[i];
+        if (c->sums[range] >= least_sum(c, range)) score_range(c, range);
+    }
+}
+
+static void rewind_all(Conjunction *c)
+{
+    execution_rewind(c->x);
+    for (size_t i = 0; i < c->clause_count; i++) {
+        ranged_list_rewind(&c->lists[i]);
+    }
+}
+
+/* Scores the most promising ranges first; how many others are left. */
+static size_t score_seeds(Conjunction *c, size_t count)
+{
+    size_t seeds = SEED_RANGES + c->x->collector->k / SEED_SHARE;
+    if (count <= 2 * seeds) return count;
+    uint16_t limit = ranges_seed_limit(c->sums, c->survivors, count, seeds);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t range = c->survivors[i];
+        if (c->sums[range] < limit) {
+            c->survivors[kept++] = range;
+        } else {
+            score_range(c, range);
+        }
+    }
+    rewind_all(c);
+    return kept;
+}
+
+static Status search_ranges(Conjunction *c, Error *error)
+{
+    Execution *x = c->x;
+    size_t room = (size_t)x->segment->range_count + 128;
+    c->lists = arena_alloc(x->arena, c->clause_count * sizeof *c->lists);
+    c->sums = arena_alloc_aligned(x->arena, room * sizeof *c->sums);
+    c->survivors = arena_alloc(x->arena, room * sizeof *c->survivors);
+    if (x->arena->status != OK) return fail_memory(error, "searching");
+    memset(c->sums, 0, room * sizeof *c->sums);
+    Status status = sum_bounds(c, error);
+    if (status != OK) return status;
+    size_t count = range_kernels()->collect(c->sums, x->segment->range_count,
+                                            least_sum(c, 0), c->survivors);
+    count = score_seeds(c, count);
+    score_survivors(c, count);
+    return OK;
+}
+
+/* ---- both ---- */
+
+static void add_clause(Conjunction *c, const PlanNode *leaf, bool required)
+{
+    Execution *x = c->x;
+    const Postings *list = &leaf->terms[0]->lists[x->segment_number];
+    double bound = (double)leaf->weight * (1.0 + 0x1p-20);
+    Clause clause = {.leaf = leaf,
+                     .list = list,
+                     .cursor = &x->cursors[leaf->number],
+                     .required = required};
+    double corrected = bound * (double)c->correction;
+    clause.byte_weight = (float)(corrected / 255.0);
+    double greatest = corrected * list->max / 65535.0 * (1.0 + 0x1p-20);
+    clause.greatest = (float)(greatest < bound ? greatest : bound);
+    size_t at = c->clause_count++;
+    for (; required && at && list->df < c->clauses[at - 1].list->df; at--) {
+        c->clauses[at] = c->clauses[at - 1];
+    }
+    c->clauses[at] = clause;
+}
+
+static Status take_clauses(Conjunction *c, bool *possible, Error *error)
+{
+    size_t segment = c->x->segment_number;
+    const PlanNode *root = c->root;
+    size_t room = root->must_count + root->should_count;
+    c->clauses = arena_alloc(c->x->arena, room * sizeof *c->clauses);
+    if (!c->clauses) return fail_memory(error, "searching");
+    *possible = true;
+    for (size_t i = 0; i < root->must_count; i++) {
+        *possible &= root->must[i]->terms[0]->lists[segment].df > 0;
+        add_clause(c, root->must[i], true);
+    }
+    c->required_count = c->clause_count;
+    for (size_t i = 0; i < root->should_count; i++) {
+        if (!root->should[i]->terms[0]->lists[segment].df) continue;
+        add_clause(c, root->should[i], false);
+    }
+    double rest = 0.0;
+    for (size_t i = 1; i < c->clause_count; i++) {
+        rest += (double)c->clauses[i].greatest;
+    }
+    c->greatest_rest = (float)(rest * (1.0 + 0x1p-20));
+    return OK;
+}
+
+Status execute_conjunction(Execution *x, float correction, Error *error)
+{
+    Conjunction c = {.x = x,
+                     .root = x->plan->root,
+                     .correction = correction,
+                     .exact_sums = execution_sums(x) == SUMS_EXACT};
+    bool possible;
+    Status status = take_clauses(&c, &possible, error);
+    if (status != OK || !possible) return status;
+    if (c.clauses[0].list->range_bounds) return search_ranges(&c, error);
+    race_blocks(&c);
+    return OK;
+}
