@@ -16,7 +16,7 @@
 
 typedef enum CorpusFormat {
     CORPUS_DETECT,
-    CORPUS_TEXT,  /* a file is a document */
+    CORPUS_TEXT,  /* a file is a document; files of folders, if not forced */
     CORPUS_JSONL, /* also a JSON array or one object */
     CORPUS_TSV,
     CORPUS_CSV,
@@ -33,8 +33,8 @@ typedef struct CorpusOptions {
     size_t store_field_count;
     const char *columns; /* "id,text": names of TSV and CSV columns, or NULL */
     HeaderRow header;
-    TitleFrom title_from; /* of plain text files */
-    uint64_t max_record_bytes;
+    TitleFrom title_from;      /* of plain text files */
+    uint64_t max_record_bytes; /* longer records are skipped */
 } CorpusOptions;
 
 /* Told while reading, in the thread that reads. */
@@ -61,11 +61,11 @@ NODISCARD Status corpus_next(Corpus *corpus, Document *out, bool *found,
                              Error *error);
 
 /* Bytes read so far of the sources as they lie (packed), and how many there
- * are in all or 0 if unknown (standard input), for progress. */
+ * are in all or 0 if unknown (standard input, folders), for progress. */
 void corpus_progress(const Corpus *corpus, uint64_t *read_bytes,
                      uint64_t *total_bytes);
 
-/* Bytes of unpacked text handed out so far. */
+/* Bytes of title and text handed out so far. */
 uint64_t corpus_text_bytes(const Corpus *corpus);
 
 void corpus_close(Corpus *corpus);

@@ -76,7 +76,9 @@ static bool begins_with_id(Span line)
 
 static bool looks_like_tsv(Span start)
 {
-    bool whole = start.size < DETECT_PEEK_BYTES;
+    /* A first line longer than what is in sight counts as far as it goes. */
+    bool whole = start.size < DETECT_PEEK_BYTES ||
+                 !memchr(start.data, '\n', start.size);
     size_t tabs = 0;
     Span line;
     while (take_line(&start, whole, &line)) {

@@ -201,8 +201,8 @@ static Status fail_key(Roles *roles, const char *what, const char *key,
 
 Status roles_check(Roles *roles, bool at_end, Error *error)
 {
-    const CorpusOptions *options = roles->source->options;
     if (roles->records == 0) return OK;
+    const CorpusOptions *options = roles->source->options;
     if (!at_end && roles->records != RECORDS_TRIED) return OK;
     if (options->id_field && !roles->id_seen)
         return fail_key(roles, "the id", options->id_field, "--id-field",

@@ -95,7 +95,8 @@ static Status text_file_next(void *reader, Document *out, bool *found,
         return OK;
     }
     if (!text.size && !asked_for && !source->in_folder) return OK;
-    status = stream_peek(source->stream, most + 1, &text, error);
+    size_t enough = most < SIZE_MAX ? (size_t)most + 1 : SIZE_MAX;
+    status = stream_peek(source->stream, enough, &text, error);
     if (status != OK) return status;
     if (text.size > most) {
         source_skipped_long(source, &(StreamRecord){0});

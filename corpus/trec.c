@@ -217,12 +217,13 @@ static void gather_fields(Trec *self, Span record, Document *out)
             .name = span_text(options->store_fields[i]),
             .value = {NULL, self->field_texts.size - start}};
     }
-    const uint8_t *at = self->field_texts.data; /* it moves no more */
+    size_t at = 0; /* now that the texts move no more */
     for (size_t i = 0; i < out->field_count; i++) {
         Span *value = &self->fields[i].value;
-        Span text = span_of(at, value->size);
+        if (!value->size) continue;
+        value->data = self->field_texts.data + at;
         at += value->size;
-        *value = span_trim(text);
+        *value = span_trim(*value);
     }
 }
 

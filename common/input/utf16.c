@@ -27,9 +27,9 @@ uint8_t *utf16_put(Utf16 *utf16, Span bytes, uint8_t *at)
     for (size_t i = 0; i < bytes.size; i++) {
         uint8_t byte = bytes.data[i];
         if (utf16->half) {
-            uint8_t first = utf16->held_byte;
+            unsigned first = utf16->held_byte;
             unsigned unit = utf16->big_endian ? first << 8 | byte
-                                              : byte << 8 | first;
+                                              : (unsigned)byte << 8 | first;
             at = put_unit(utf16, (uint16_t)unit, at);
         }
         utf16->held_byte = byte;

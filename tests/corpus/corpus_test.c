@@ -1,8 +1,11 @@
 /* corpus_test.c - tests corpus/: every reader, through corpus.h. */
 #include "corpus/corpus.h"
 
+#include "common/base/utf8_clean.h"
+
 #include "tests/support/check_main.h"
 #include "tests/support/files.h"
+#include "tests/support/random.h"
 
 #include <fcntl.h>
 
@@ -564,6 +567,55 @@ START_TEST(progress_counts_packed_bytes_and_text)
 }
 END_TEST
 
+START_TEST(any_bytes_are_read_or_refused)
+{
+    static const char *const pieces[] = {"{\"id\":1,\"text\":\"",
+                                         "\"}",
+                                         "{",
+                                         "[",
+                                         "]",
+                                         ",",
+                                         "\\",
+                                         "\\ud800",
+                                         "\"",
+                                         "\n",
+                                         "\r\n",
+                                         "\t",
+                                         "id",
+                                         "text",
+                                         "<DOC>",
+                                         "</DOC>",
+                                         "<DOCNO>",
+                                         "<TEXT>",
+                                         "</TEXT>",
+                                         "<!--",
+                                         "<title>",
+                                         "\xff",
+                                         "\xe6\x9d",
+                                         "x y z",
+                                         "<",
+                                         "&#x41;",
+                                         "\x1f\x8b\x08"};
+    static const char *const fields[] = {"id", "title"};
+    Random random = {(uint64_t)_i + 1};
+    options.format = (CorpusFormat)_i;
+    options.max_record_bytes = 50;
+    options.store_fields = fields;
+    options.store_field_count = 2;
+    for (int round = 0; round < 500; round++) {
+        Buf text = {0};
+        for (size_t count = random_below(&random, 30); count > 0; count--)
+            buf_put_text(
+                &text,
+                pieces[random_below(&random, sizeof pieces / sizeof *pieces)]);
+        const char *got = read_one(
+            scratch_write(&scratch, "in", buf_span(&text)));
+        ck_assert(utf8_is_clean(span_text(got)));
+        buf_release(&text);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("corpus");
@@ -593,6 +645,8 @@ int main(void)
     tcase_add_test(tests, several_inputs_come_in_their_order);
     tcase_add_test(tests, standard_input_is_read_like_a_file);
     tcase_add_test(tests, progress_counts_packed_bytes_and_text);
+    tcase_add_loop_test(tests, any_bytes_are_read_or_refused, CORPUS_DETECT,
+                        CORPUS_TREC + 1);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

@@ -63,11 +63,13 @@ END_TEST
 
 START_TEST(every_code_point_is_written_clean)
 {
+    uint32_t unclean = 0;
     for (uint32_t code_point = 0; code_point < 0x110000; code_point++) {
         uint8_t bytes[4];
         uint8_t *end = utf8_put_code_point(bytes, code_point);
-        ck_assert(utf8_is_clean(span_of(bytes, (size_t)(end - bytes))));
+        unclean += !utf8_is_clean(span_of(bytes, (size_t)(end - bytes)));
     }
+    ck_assert_uint_eq(unclean, 0);
 }
 END_TEST
 
