@@ -29,6 +29,7 @@ struct TokenStream {
     const Analyzer *analyzer;
     Stemmer *stemmer;      /* Snowball's, or NULL */
     bool ascii_is_lowered; /* all that happens to ASCII letters and digits */
+    bool words_are_copied; /* all that happens to any word */
     WordBreak words;
     TextSide side;
     uint32_t position; /* of the next word */
@@ -61,6 +62,8 @@ Status token_stream_new(const Analyzer *analyzer, TokenStream **out,
     }
     bool lowers = pipeline->fold == FOLD_LOWER || pipeline->fold == FOLD_FULL;
     self->ascii_is_lowered = lowers && !self->stemmer && !pipeline->porter &&
+                             !analyzer->stop_words.slots;
+    self->words_are_copied = pipeline->fold == FOLD_NOTHING &&
                              !analyzer->stop_words.slots;
     *out = self;
     return OK;
@@ -144,6 +147,7 @@ static size_t make_term(TokenStream *self, Span word, bool is_cjk, uint8_t *out)
 
 static size_t find_term(TokenStream *self, Span word, bool is_cjk, uint8_t *out)
 {
+    if (self->words_are_copied) return make_term(self, word, is_cjk, out);
     WordEntry *entry = word_cache_entry(&self->cache, word);
     if (LIKELY(word_entry_is(entry, word))) {
         Span term = word_entry_term(entry);

@@ -1,4 +1,5 @@
-/* analyzer_test.c - tests common/text/analyzer.c: the rules of README.md, as
+/* analyzer_test.c - tests common/text/analyzer.c, and through it
+ * symbol_words.c, cjk_run.c and space_break.c: the rules of README.md, as
  * tokens "term@position[start-end]", with * behind a prefix. */
 #include "common/text/analyzer.h"
 
