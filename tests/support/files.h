@@ -52,6 +52,7 @@ static inline const char *scratch_write(const Scratch *scratch,
                                         const char *name, Span bytes)
 {
     const char *path = scratch_path(scratch, name);
+    remove(path); /* some file systems sync a file that is truncated */
     FILE *file = fopen(path, "wb");
     ck_assert_ptr_nonnull(file);
     if (bytes.size)
