@@ -31,13 +31,13 @@ void batch_report_say(const BatchReport *report)
         put_count(&line, report->without_hits);
         buf_put_text(&line, " of ");
         put_count(&line, report->queries);
-        buf_put_text(&line, " queries have no hits: ");
+        buf_put_text(&line, report->queries == 1 ? ": " : " queries: ");
         buf_put_span(&line, buf_span(&report->first_without_hits));
         if (report->without_hits > NAMED_WITHOUT_HITS) {
             buf_put_text(&line, ", ...");
         }
         const char *text = buf_text(&line);
-        if (text) log_note("%s", text);
+        if (text) log_note("no hits for %s", text);
     }
     if (report->failed) {
         log_error("%llu of %llu queries failed: each is named above",

@@ -45,6 +45,17 @@ static Span join_words(const ParsedLine *line, Buf *text)
     return buf_span(text);
 }
 
+/* The text of --analyze, which may have been left unquoted. */
+static Status join_text(Settings *settings, const ParsedLine *line, Buf *text,
+                        Error *error)
+{
+    buf_put_text(text, settings->analyze);
+    if (line->operand_count) buf_put_byte(text, ' ');
+    join_words(line, text);
+    settings->analyze = buf_text(text);
+    return buf_check(text, "reading the text", error);
+}
+
 static Status analyze_as_asked(const Settings *settings, Error *error)
 {
     AnalyzerOptions options = {.name = settings->analyzer,
@@ -137,7 +148,13 @@ static Status run(Settings *settings, const ParsedLine *line, int *exit_code,
 {
     Status status = settings_check(settings, error);
     if (status == OK) status = check_queries(settings, line, error);
-    if (status == OK && settings->analyze) return analyze(settings, error);
+    if (status == OK && settings->analyze) {
+        Buf text = {0};
+        status = join_text(settings, line, &text, error);
+        if (status == OK) status = analyze(settings, error);
+        buf_release(&text);
+        return status;
+    }
     if (status != OK) return status;
     Index *index = NULL;
     status = open_index(settings, &index, error);

@@ -25,7 +25,7 @@ typedef struct Batch {
     Index *index;
     const Settings *settings;
     HitStyle style;
-    const char *path;
+    const char *name; /* of the file, for messages */
     Topics topics;
     BatchWorker *workers; /* owned, settings->threads of them */
     BatchReport report;
@@ -56,7 +56,7 @@ static void say_warnings(const Batch *batch, const Topic *topic,
     while (rest.size) {
         const uint8_t *end = memchr(rest.data, '\n', rest.size);
         size_t size = end ? (size_t)(end - rest.data) : rest.size;
-        log_warn("%s:%llu: qid %.*s: %.*s", batch->path,
+        log_warn("%s:%llu: qid %.*s: %.*s", batch->name,
                  (unsigned long long)topic->line, SPAN_ARGS(topic->qid),
                  (int)size, (const char *)rest.data);
         rest = span_of(rest.data + size + 1, rest.size - size - (end != NULL));
@@ -70,7 +70,7 @@ static Status finish_topic(Batch *batch, size_t i, const BatchAnswer *answer,
     const Topic *topic = &batch->topics.items[i];
     bool failed = answer->status != OK;
     if (failed) {
-        log_error("%s:%llu: qid %.*s: %s", batch->path,
+        log_error("%s:%llu: qid %.*s: %s", batch->name,
                   (unsigned long long)topic->line, SPAN_ARGS(topic->qid),
                   answer->error.message);
     }
@@ -262,17 +262,19 @@ Status search_batch(Index *index, const Settings *settings, const char *path,
     Batch batch = {.index = index,
                    .settings = settings,
                    .style = settings_style(settings, true),
-                   .path = path,
+                   .name = strcmp(path, "-") ? path : "standard input",
                    .report.threads = settings->threads,
                    .lock = PTHREAD_MUTEX_INITIALIZER,
                    .changed = PTHREAD_COND_INITIALIZER};
     TopicOptions options = {.field = (TopicField)settings->topic_field};
     Status status = topics_read(path, &options, &batch.topics, error);
     if (status == OK && batch.topics.count == 0) {
-        status = fail(error, ERR_USAGE, "%s: no queries in it", path);
+        status = fail(error, ERR_USAGE,
+                      "%s: no queries in it; searcher WORDS asks one",
+                      batch.name);
     }
     if (status == OK) {
-        log_note("%s: %zu quer%s, %s", path, batch.topics.count,
+        log_note("%s: %zu quer%s, %s", batch.name, batch.topics.count,
                  batch.topics.count == 1 ? "y" : "ies", batch.topics.format);
         status = run(&batch, error);
         *failed_count = batch.report.failed;

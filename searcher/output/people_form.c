@@ -8,7 +8,7 @@
 #include "searcher/output/plain_text.h"
 #include "searcher/output/terminal.h"
 
-enum { INDENT = 4 };
+enum { INDENT = 4, MOST_LINES = 2 };
 
 static const char RESET[] = "\033[0m";
 static const char ID_COLOR[] = "\033[35m"; /* magenta, as grep's files */
@@ -62,11 +62,13 @@ static size_t line_bytes(Span text, size_t start, size_t width)
                       : character_size(span_of(text.data + at, text.size - at));
 }
 
+/* At most two lines: what does not fit is cut. */
 static void put_wrapped(const HitStyle *style, const Snippet *snippet,
                         const char *base, Buf *out)
 {
     size_t width = style->width - INDENT - 2; /* room for an ellipsis */
-    for (size_t at = 0; at < snippet->text.size;) {
+    size_t at = 0;
+    for (int line = 1; at < snippet->text.size && line <= MOST_LINES; line++) {
         size_t size = line_bytes(snippet->text, at, width);
         buf_printf(out, "%*s", INDENT, "");
         put_color(style, base, out);
@@ -74,7 +76,8 @@ static void put_wrapped(const HitStyle *style, const Snippet *snippet,
         put_marked(style, snippet, at, at + size, base, out);
         at += size;
         while (at < snippet->text.size && snippet->text.data[at] == ' ') at++;
-        if (at == snippet->text.size && snippet->cut_after) {
+        bool at_end = at == snippet->text.size;
+        if (at_end ? snippet->cut_after : line == MOST_LINES) {
             buf_put_text(out, "\u2026");
         }
         if (*base) put_color(style, RESET, out);

@@ -12,6 +12,10 @@
 
 #include <stdlib.h>
 
+/* Matches may take this share of a passage; the rest is for what stands around
+ * them, so that it can begin where a sentence does. */
+enum { MATCHES_NUMERATOR = 2, MATCHES_DENOMINATOR = 3 };
+
 /* Of a longer text no more is read once every word of the query was seen. */
 enum { READ_ENOUGH = 1 << 20 };
 
@@ -221,7 +225,8 @@ Status snippet_make(SnippetMaker *maker, const MatchedTerms *terms, Span text,
 
     Passage passage = {0, text.size};
     if (text.size > size && maker->matches.size) {
-        Passage window = best_window(maker, counts, size);
+        size_t share = size / MATCHES_DENOMINATOR * MATCHES_NUMERATOR;
+        Passage window = best_window(maker, counts, share);
         passage = passage_around(text, window.start, window.end, size);
     } else if (text.size > size) {
         passage = passage_opening(text, size);

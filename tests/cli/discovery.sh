@@ -1,0 +1,18 @@
+# users.md 10, 11: which index is meant, and what is said if there is none.
+try searcher fox
+try searcher -i typo fox
+indexer -q books.jsonl -o books
+try searcher -i boks fox
+try searcher -i topics.tsv fox
+try searcher -q -c -i books fox
+export QUERN_INDEX=books
+try searcher -v -c fox
+export QUERN_INDEX=bocks
+try searcher -c fox
+unset QUERN_INDEX
+indexer -q books.jsonl
+mkdir -p deep/er && cd deep/er
+try searcher -v -c fox
+cd ../..
+mkdir project && cp -r .quern project
+try searcher -i project fox

@@ -1,0 +1,17 @@
+# users.md 29, 30: what the programs make of a text, a query, a score.
+indexer -q books.jsonl -o ix
+indexer -q --no-store books.jsonl -o bare
+try searcher --analyze 'Running C++ 東京'
+try searcher --analyze 'Running dogs' --analyzer english
+try searcher --analyze 'Running dogs' --stem english
+try searcher --analyze Two words
+try searcher --analyze 'x' --analyzer klingon
+try searcher -i ix --get b1
+try searcher -i ix --get 'b 4%'
+try searcher -i ix --get b1 --json
+try searcher -i ix --get nobody
+try searcher -i bare --get b1
+try searcher -i ix --explain b1 quick fox
+try searcher -i ix --explain b5 quick fox
+try searcher -i ix --explain nobody quick fox
+try searcher -i ix --show-query '+quick -"lazy dog" fox^2 (a OR b)'
