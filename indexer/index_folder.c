@@ -99,7 +99,7 @@ static Status fail_exists(const IndexFolder *folder, Error *error)
 /* Reads the old manifest; one that is damaged may be replaced, too. */
 static Status examine(IndexFolder *folder, bool replace, Error *error)
 {
-    bool foreign, manifest;
+    bool foreign = false, manifest = false;
     manifest_release(&folder->old);
     folder->has_index = false;
     Status status = look_around(folder->path, &foreign, &manifest, error);

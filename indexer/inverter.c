@@ -23,6 +23,7 @@
 
 #include "common/base/bytes.h"
 #include "common/base/hash.h"
+#include "indexer/big_memory.h"
 #include "indexer/inverter_internal.h"
 
 #include <stdlib.h>
@@ -33,19 +34,23 @@ enum {
     SLICE = 32 /* tokens that go through the steps together */
 };
 
+static size_t slot_bytes(const Inverter *inverter)
+{
+    return inverter->slot_count * sizeof *inverter->slots;
+}
+
 Status inverter_new(bool has_positions, Inverter **out, Error *error)
 {
     *out = NULL;
     Inverter *inverter = calloc(1, sizeof *inverter);
-    uint64_t *slots = calloc(FIRST_SLOTS, sizeof *slots);
-    if (!inverter || !slots) {
-        free(inverter);
-        free(slots);
+    if (!inverter) return fail_memory(error, "starting to index");
+    inverter->slot_count = FIRST_SLOTS;
+    inverter->slots = big_memory_new(slot_bytes(inverter));
+    inverter->has_positions = has_positions;
+    if (!inverter->slots) {
+        inverter_free(inverter);
         return fail_memory(error, "starting to index");
     }
-    inverter->slots = slots;
-    inverter->slot_count = FIRST_SLOTS;
-    inverter->has_positions = has_positions;
     *out = inverter;
     return OK;
 }
@@ -53,14 +58,17 @@ Status inverter_new(bool has_positions, Inverter **out, Error *error)
 void inverter_free(Inverter *inverter)
 {
     if (!inverter) return;
-    free(inverter->slots);
-    arena_release(&inverter->arena);
+    big_memory_free(inverter->slots, slot_bytes(inverter));
+    for (TermPage *page = inverter->pages, *next; page; page = next) {
+        next = page->next;
+        big_memory_free(page, BIG_PAGE_BYTES);
+    }
     free(inverter);
 }
 
 size_t inverter_memory(const Inverter *inverter)
 {
-    return inverter->used + inverter->slot_count * sizeof *inverter->slots;
+    return inverter->used_pages * BIG_PAGE_BYTES + slot_bytes(inverter);
 }
 
 size_t inverter_term_count(const Inverter *inverter)
@@ -76,10 +84,41 @@ Status inverter_check(const Inverter *inverter, Error *error)
 
 void inverter_clear(Inverter *inverter)
 {
-    memset(inverter->slots, 0, inverter->slot_count * sizeof *inverter->slots);
+    memset(inverter->slots, 0, slot_bytes(inverter));
     inverter->term_count = 0;
-    inverter->used = 0;
-    arena_reset(&inverter->arena);
+    inverter->used_pages = 0;
+    inverter->page = NULL;
+    inverter->free = inverter->free_end = NULL;
+}
+
+/* The next page becomes the current one: one that is left from before, or a
+ * new one. */
+static bool enter_page(Inverter *inverter)
+{
+    TermPage **link = inverter->page ? &inverter->page->next : &inverter->pages;
+    if (!*link) *link = big_memory_new(BIG_PAGE_BYTES);
+    if (!*link) {
+        inverter->status = ERR_NO_MEMORY;
+        return false;
+    }
+    inverter->page = *link;
+    inverter->used_pages++;
+    inverter->free = (uint8_t *)(inverter->page + 1);
+    inverter->free_end = (uint8_t *)inverter->page + BIG_PAGE_BYTES;
+    return true;
+}
+
+/* Aligned to 8; `size` is far below a page. */
+static void *take_memory(Inverter *inverter, size_t size)
+{
+    size = (size + 7) & ~(size_t)7;
+    if ((size_t)(inverter->free_end - inverter->free) < size &&
+        !enter_page(inverter)) {
+        return NULL;
+    }
+    uint8_t *memory = inverter->free;
+    inverter->free += size;
+    return memory;
 }
 
 static uint64_t mix(uint64_t a, uint64_t b)
@@ -107,19 +146,11 @@ static uint64_t term_hash(Span term)
     return mix(few + (size << 24), size);
 }
 
-static void *take_memory(Inverter *inverter, size_t size)
-{
-    void *memory = arena_alloc(&inverter->arena, size);
-    inverter->used += (size + 15) & ~(size_t)15;
-    if (!memory) inverter->status = ERR_NO_MEMORY;
-    return memory;
-}
-
 /* A table twice as large. The tag in a slot stays as it is. */
 static void grow_slots(Inverter *inverter)
 {
     size_t count = inverter->slot_count * 2;
-    uint64_t *slots = calloc(count, sizeof *slots);
+    uint64_t *slots = big_memory_new(count * sizeof *slots);
     if (!slots) {
         inverter->status = ERR_NO_MEMORY;
         return;
@@ -131,7 +162,7 @@ static void grow_slots(Inverter *inverter)
         while (slots[at]) at = (at + 1) & (count - 1);
         slots[at] = slot;
     }
-    free(inverter->slots);
+    big_memory_free(inverter->slots, slot_bytes(inverter));
     inverter->slots = slots;
     inverter->slot_count = count;
 }

@@ -2,7 +2,6 @@
 #ifndef QUERN_INDEXER_INVERTER_INTERNAL_H
 #define QUERN_INDEXER_INVERTER_INTERNAL_H
 
-#include "common/base/arena.h"
 #include "indexer/inverter.h"
 
 typedef struct Term {
@@ -16,6 +15,11 @@ typedef struct Term {
     uint8_t bytes[]; /* of the term, then its first chunk */
 } Term;
 
+/* Memory of terms comes in huge pages, which an emptied inverter keeps. */
+typedef struct TermPage {
+    struct TermPage *next;
+} TermPage;
+
 enum { TAG_SHIFT = 48 }; /* of the hash in a slot, above the address */
 
 /* Bytes of a chunk by level, without its link. */
@@ -26,8 +30,10 @@ enum { LAST_LEVEL = sizeof chunk_bytes / sizeof *chunk_bytes - 1 };
 struct Inverter {
     uint64_t *slots; /* owned; 0: free */
     size_t slot_count, term_count;
-    Arena arena; /* of terms and chunks */
-    size_t used; /* bytes of it since it was last emptied */
+    TermPage *pages; /* owned: memory of terms and chunks */
+    TermPage *page;  /* the one that is being filled */
+    size_t used_pages;
+    uint8_t *free, *free_end; /* what is left of it */
     bool has_positions;
     Status status;
 };
