@@ -17,7 +17,7 @@ void buf_release(Buf *buf)
 uint8_t *buf_reserve(Buf *buf, size_t size)
 {
     if (buf->status != OK) return NULL;
-    if (size > buf->capacity - buf->size) {
+    if (size > buf->capacity - buf->size || !buf->data) {
         size_t wanted = buf->capacity + buf->capacity / 2;
         if (wanted < buf->size + size) wanted = buf->size + size;
         if (wanted < 64) wanted = 64;

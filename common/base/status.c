@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static void write_message(Error *error, const char *format, va_list arguments)
+static PRINTF_LIKE(2, 0) void write_message(Error *error, const char *format,
+                                            va_list arguments)
 {
     int length = vsnprintf(error->message, sizeof error->message, format,
                            arguments);
