@@ -367,7 +367,6 @@ static Status take_clauses(Conjunction *c, bool *possible, Error *error)
     size_t room = root->must_count + root->should_count;
     c->clauses = arena_alloc(c->x->arena, room * sizeof *c->clauses);
     if (!c->clauses) return fail_memory(error, "searching");
-    *possible = true;
     for (size_t i = 0; i < root->must_count; i++) {
         *possible &= root->must[i]->terms[0]->lists[segment].df > 0;
         add_clause(c, root->must[i], true);
@@ -391,7 +390,7 @@ Status execute_conjunction(Execution *x, float correction, Error *error)
                      .root = x->plan->root,
                      .correction = correction,
                      .exact_sums = execution_sums(x) == SUMS_EXACT};
-    bool possible;
+    bool possible = true;
     Status status = take_clauses(&c, &possible, error);
     if (status != OK || !possible) return status;
     if (c.clauses[0].list->range_bounds) return search_ranges(&c, error);

@@ -166,7 +166,7 @@ static Status build_expansion(Builder *b, const QueryNode *query,
                               PlanNode **out)
 {
     Expansion expansion;
-    PlanTerm **terms;
+    PlanTerm **terms = NULL;
     Status status = expansion_find(b->plan->index, query,
                                    b->options->max_expansions, b->plan->arena,
                                    &expansion, b->error);
