@@ -42,33 +42,36 @@ uint8_t product_bound(float product)
 
 enum { STRONGEST = 1000, CANDIDATES = 2048 };
 
-static void swap_floats(float *a, float *b)
+/* Brings those above the pivot (or, with `equal`, not below it) to the front;
+ * how many there are. Without branches: what comes cannot be foreseen. */
+static size_t partition(float *values, size_t count, float pivot, bool equal)
 {
-    float c = *a;
-    *a = *b;
-    *b = c;
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        float value = values[i];
+        values[i] = values[kept];
+        values[kept] = value;
+        kept += value > pivot || (equal && value == pivot);
+    }
+    return kept;
 }
 
-/* Hoare's quickselect (Find, 1961): afterwards the `k` greatest come first,
- * the least of them at k - 1. */
-static void select_greatest(float *values, size_t count, size_t k)
+/* Quickselect (Hoare 1961): afterwards the `k` greatest come first; the least
+ * of them. Many products are equal, so they are set apart in each round. */
+static float select_greatest(float *values, size_t count, size_t k)
 {
-    ptrdiff_t low = 0, high = (ptrdiff_t)count - 1, wanted = (ptrdiff_t)k - 1;
-    while (low < high) {
-        float pivot = values[low + (high - low) / 2];
-        ptrdiff_t i = low, j = high;
-        while (i <= j) {
-            while (values[i] > pivot) i++;
-            while (values[j] < pivot) j--;
-            if (i <= j) swap_floats(&values[i++], &values[j--]);
+    for (;;) {
+        float pivot = values[count / 2];
+        size_t above = partition(values, count, pivot, false);
+        if (k <= above) {
+            count = above;
+            continue;
         }
-        /* low .. j are at least the pivot, i .. high at most */
-        if (wanted > j && wanted < i) return;
-        if (wanted <= j) {
-            high = j;
-        } else {
-            low = i;
-        }
+        size_t equal = partition(values + above, count - above, pivot, true);
+        if (k <= above + equal) return pivot;
+        values += above + equal;
+        count -= above + equal;
+        k -= above + equal;
     }
 }
 
@@ -84,8 +87,7 @@ static size_t gather_candidates(const float *products, uint32_t count,
         if (LIKELY(products[i] <= least)) continue;
         best[kept++] = products[i];
         if (kept < CANDIDATES) continue;
-        select_greatest(best, kept, STRONGEST);
-        least = best[STRONGEST - 1];
+        least = select_greatest(best, kept, STRONGEST);
         kept = STRONGEST;
     }
     return kept;
@@ -109,8 +111,7 @@ void find_strongest(const float *products, uint32_t count, TermFacts *facts)
     for (int level = KTH_LEVELS - 1; level >= 0; level--) {
         uint32_t k = kth_levels[level];
         if (count < k) continue;
-        select_greatest(best, kept, k);
-        facts->kth[level] = kth_word(part_of(best[k - 1]));
+        facts->kth[level] = kth_word(part_of(select_greatest(best, kept, k)));
         facts->kth_count++;
         kept = k;
     }

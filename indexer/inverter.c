@@ -183,6 +183,22 @@ static Term *new_term(Inverter *inverter, Span bytes, uint64_t hash)
     return term;
 }
 
+/* The words of at most 16 bytes that term_hash loads tell terms apart, too. */
+static bool same_bytes(const uint8_t *a, const uint8_t *b, size_t size)
+{
+    if (size > 16) return !memcmp(a, b, size);
+    if (size >= 8) {
+        return get_u64le(a) == get_u64le(b) &&
+               get_u64le(a + size - 8) == get_u64le(b + size - 8);
+    }
+    if (size >= 4) {
+        return get_u32le(a) == get_u32le(b) &&
+               get_u32le(a + size - 4) == get_u32le(b + size - 4);
+    }
+    return a[0] == b[0] && a[size / 2] == b[size / 2] &&
+           a[size - 1] == b[size - 1];
+}
+
 /* The term of these bytes, made if there is none; NULL without memory. */
 static Term *find_term(Inverter *inverter, Span bytes, uint64_t hash)
 {
@@ -192,7 +208,7 @@ static Term *find_term(Inverter *inverter, Span bytes, uint64_t hash)
         if ((slot ^ hash) >> TAG_SHIFT) continue;
         Term *term = slot_term(slot);
         if (term->size == bytes.size &&
-            !memcmp(term->bytes, bytes.data, bytes.size)) {
+            same_bytes(term->bytes, bytes.data, bytes.size)) {
             return term;
         }
     }
@@ -221,8 +237,9 @@ static bool grow_term(Inverter *inverter, Term *term)
     return true;
 }
 
-static NEVER_INLINE void put_number_slow(Inverter *inverter, Term *term,
-                                         uint64_t number)
+/* A number that may run over the end of a chunk. */
+static NEVER_INLINE void put_number_split(Inverter *inverter, Term *term,
+                                          uint64_t number)
 {
     uint8_t bytes[VARINT_MAX_BYTES];
     uint8_t *end = varint_put(bytes, number);
@@ -235,10 +252,15 @@ static NEVER_INLINE void put_number_slow(Inverter *inverter, Term *term,
 static ALWAYS_INLINE void put_number(Inverter *inverter, Term *term,
                                      uint64_t number)
 {
-    if (LIKELY(number < 0x80 && term->at < term->end)) {
-        *term->at++ = (uint8_t)number;
+    enum { MOST_BYTES = 5 }; /* of twice a 32-bit number */
+    uint8_t *at = term->at;
+    if (LIKELY(number < 0x80 && at < term->end)) {
+        *at = (uint8_t)number;
+        term->at = at + 1;
+    } else if (LIKELY(term->end - at >= MOST_BYTES)) {
+        term->at = varint_put(at, number);
     } else {
-        put_number_slow(inverter, term, number);
+        put_number_split(inverter, term, number);
     }
 }
 

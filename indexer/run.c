@@ -50,29 +50,46 @@ bool run_reader_next_term(RunReader *reader)
     return reader->feed->status == OK;
 }
 
-static void keep_no_memory(Feed *feed)
+/* Rare: the positions need more room. */
+static bool make_room(Feed *feed, PostingBatch *batch)
 {
+    if (posting_batch_grow(batch)) return true;
     feed->status = fail_memory(&feed->error, "reading positions");
+    return false;
 }
 
-/* Reads the positions of the current posting; the number behind them. */
+/* Reads the positions of the current posting; the number behind them. The
+ * feed's place is kept in a register: this is the loop of merging. */
 static uint64_t take_positions(RunReader *reader, PostingBatch *batch)
 {
-    uint32_t least = 0;
+    Feed *feed = reader->feed;
+    const uint8_t *at = feed->at, *end = feed->end;
+    size_t count = batch->position_count;
+    uint32_t least = 0; /* of the difference to the position before */
+    uint64_t number;
     for (;;) {
-        uint64_t number = feed_number(reader->feed);
-        if (number & 1) return number;
-        if (UNLIKELY(reader->feed->status != OK)) return RUN_END;
-        if (UNLIKELY(batch->position_count == batch->position_capacity)) {
-            if (!posting_batch_grow(batch)) {
-                keep_no_memory(reader->feed);
-                return RUN_END;
-            }
+        if (LIKELY(at < end && *at < 0x80)) {
+            number = *at++;
+        } else {
+            feed->at = at;
+            number = feed_number_slow(feed);
+            at = feed->at;
+            end = feed->end;
+            if (UNLIKELY(feed->status != OK)) number = RUN_END;
         }
-        batch->positions[batch->position_count++] = (uint32_t)(number >> 1) -
-                                                    least;
+        if (number & 1) break;
+        batch->position_count = count;
+        if (UNLIKELY(count == batch->position_capacity) &&
+            !make_room(feed, batch)) {
+            number = RUN_END;
+            break;
+        }
+        batch->positions[count++] = (uint32_t)(number >> 1) - least;
         least = reader->has_positions;
     }
+    feed->at = at;
+    batch->position_count = count;
+    return number;
 }
 
 void run_reader_take(RunReader *reader, uint64_t limit, PostingBatch *batch)
