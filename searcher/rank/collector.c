@@ -70,31 +70,36 @@ static void swap_keys(uint64_t *a, uint64_t *b)
     *b = keep;
 }
 
-/* Partitions keys so that the `wanted` greatest come first (quickselect,
- * Hoare 1961, median of three). */
+/* Moves the median of three keys to the end and the keys greater than it to
+ * the front; how many those are. The median ends up behind them. */
+static size_t partition(uint64_t *keys, size_t count)
+{
+    uint64_t *first = keys, *middle = keys + count / 2,
+             *last = keys + count - 1;
+    if (*middle > *first) swap_keys(middle, first);
+    if (*last > *first) swap_keys(last, first);
+    if (*middle > *last) swap_keys(middle, last);
+    uint64_t pivot = *last; /* not above the first, not below the middle */
+    size_t greater = 0;
+    for (size_t i = 0; i + 1 < count; i++) {
+        if (keys[i] > pivot) swap_keys(&keys[i], &keys[greater++]);
+    }
+    swap_keys(&keys[greater], last);
+    return greater;
+}
+
+/* Brings the `wanted` greatest of distinct keys to the front (quickselect,
+ * Hoare 1961). */
 static void select_greatest(uint64_t *keys, size_t count, size_t wanted)
 {
-    while (count > wanted && count > 1) {
-        uint64_t *last = keys + count - 1, *middle = keys + count / 2;
-        if (*middle > *keys) swap_keys(middle, keys);
-        if (*last > *keys) swap_keys(last, keys);
-        if (*last > *middle) swap_keys(last, middle);
-        uint64_t pivot = *middle;
-        size_t left = 0, right = count - 1;
-        for (;;) {
-            while (keys[left] > pivot) left++;
-            while (keys[right] < pivot) right--;
-            if (left >= right) break;
-            swap_keys(&keys[left++], &keys[right--]);
-        }
-        size_t greater = right + 1;
-        if (wanted < greater) {
+    while (wanted && count > wanted) {
+        size_t greater = partition(keys, count);
+        if (wanted <= greater) {
             count = greater;
         } else {
-            keys += greater;
-            count -= greater;
-            wanted -= greater;
-            if (wanted == 0) return;
+            keys += greater + 1;
+            count -= greater + 1;
+            wanted -= greater + 1;
         }
     }
 }
