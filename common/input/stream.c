@@ -289,11 +289,6 @@ uint64_t stream_offset(const Stream *stream)
     return stream->offset;
 }
 
-uint64_t stream_line_number(const Stream *stream)
-{
-    return stream->line;
-}
-
 uint64_t stream_packed_bytes(const Stream *stream)
 {
     return stream->source.read_bytes;

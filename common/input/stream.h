@@ -66,7 +66,6 @@ NODISCARD Status stream_line(Stream *stream, uint64_t max_bytes,
 
 const char *stream_name(const Stream *stream);
 uint64_t stream_offset(const Stream *stream);
-uint64_t stream_line_number(const Stream *stream);
 uint64_t stream_packed_bytes(const Stream *stream); /* read of the source */
 
 #endif
