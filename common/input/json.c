@@ -1,9 +1,10 @@
 /* json.c - one JSON object at a time, as a flat list of its members.
  *
  * yajl finds the tokens. One yajl parser reads all records, set to take many
- * values, because allocating one for each record costs a fifth of the time; a
- * line feed behind each record makes yajl finish its last token there. What
- * that mode lets pass (two objects, an object cut short) is counted here.
+ * values: one for each record takes 15 % longer where records have 800 bytes
+ * (and no longer where they have 10 KB). A line feed behind each record makes
+ * yajl finish its last token there. What that mode lets pass (two objects, an
+ * object cut short) is counted here.
  *
  * Strings with escapes are decoded from the record and not taken from yajl: it
  * loses the character behind a lone surrogate. The callbacks know the place,
