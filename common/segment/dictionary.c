@@ -66,6 +66,16 @@ static uint32_t count_at_most(const uint8_t *numbers, uint32_t count,
     return (uint32_t)((size_t)(base - numbers) / 8) + (get_u64le(base) <= most);
 }
 
+/* A look-up waits for memory more than for anything else. So the lines that
+ * it may need of a group of blocks are all asked for at once. */
+static void prefetch_group(const PrefixIndex *index, uint32_t first)
+{
+    for (size_t i = first; i < first + TERM_INDEX_STEP; i += 8) {
+        PREFETCH(index->prefixes + 8 * i);
+        PREFETCH(index->starts + 8 * i);
+    }
+}
+
 /* How many blocks begin with a term whose prefix is at most `most`. */
 static Status count_blocks(Segment *segment, const PrefixIndex *index,
                            uint64_t most, uint32_t *count, Error *error)
@@ -78,6 +88,7 @@ static Status count_blocks(Segment *segment, const PrefixIndex *index,
     if (groups == 0) return OK;
 
     uint32_t first = (groups - 1) * TERM_INDEX_STEP;
+    prefetch_group(index, first);
     uint32_t size = index->block_count - first;
     if (size > TERM_INDEX_STEP) size = TERM_INDEX_STEP;
     uint64_t offset = 8 * (uint64_t)first;
@@ -129,6 +140,7 @@ static Status open_block(Segment *segment, const PrefixIndex *index,
     if (status != OK) return status;
 
     const uint8_t *terms = segment->sections[SECTION_TERMS].data;
+    for (int line = 0; line < 4; line++) PREFETCH(terms + start + 64 * line);
     uint32_t first_term = number * TERM_BLOCK_TERMS;
     uint32_t left = segment->term_count - first_term;
     block->number = number;
@@ -181,6 +193,22 @@ static bool take_record(TermBlock *block, Span *record)
     return true;
 }
 
+/* Whether a block begins with a term <= the term. */
+static Status block_reaches(Segment *segment, const PrefixIndex *index,
+                            uint32_t number, Span term, bool *reaches,
+                            Error *error)
+{
+    TermBlock block;
+    Status status = open_block(segment, index, number, &block, error);
+    if (status != OK) return status;
+    Span first = {0};
+    if (!take_first_key(&block, &first)) {
+        return block_fail(segment, number, error);
+    }
+    *reaches = span_compare(first, term) <= 0;
+    return OK;
+}
+
 /* Among blocks [low, high), whose first terms have the term's own prefix,
  * how many in front begin with a term <= the term; added to low. */
 static Status count_first_terms(Segment *segment, const PrefixIndex *index,
@@ -189,14 +217,11 @@ static Status count_first_terms(Segment *segment, const PrefixIndex *index,
 {
     while (*low < high) {
         uint32_t middle = *low + (high - *low) / 2;
-        TermBlock block;
-        Status status = open_block(segment, index, middle, &block, error);
+        bool reaches;
+        Status status = block_reaches(segment, index, middle, term, &reaches,
+                                      error);
         if (status != OK) return status;
-        Span first;
-        if (!take_first_key(&block, &first)) {
-            return block_fail(segment, middle, error);
-        }
-        if (span_compare(first, term) <= 0) {
+        if (reaches) {
             *low = middle + 1;
         } else {
             high = middle;
@@ -216,7 +241,11 @@ static Status count_blocks_to(Segment *segment, const PrefixIndex *index,
     uint64_t last = get_u64le(index->prefixes + 8 * (size_t)(*count - 1));
     if (last != prefix) return OK;
 
-    uint32_t high = *count, low = 0;
+    /* Mostly it is the last of them at once. */
+    bool reaches = false;
+    uint32_t high = *count - 1, low = 0;
+    status = block_reaches(segment, index, high, term, &reaches, error);
+    if (status != OK || reaches) return status;
     if (prefix > 0) {
         status = count_blocks(segment, index, prefix - 1, &low, error);
         if (status != OK) return status;
