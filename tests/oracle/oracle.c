@@ -265,10 +265,11 @@ static Verdict judge_words(const Judge *judge, const QueryNode *node,
                            const WordSet *set)
 {
     Verdict verdict = new_verdict(judge);
+    QueryPart part = judge->oracle->has_positions ? node->part : PART_ANY;
     float weight = node->boost * idf(judge, set->df);
     for (size_t i = 0; i < judge->oracle->document_count; i++) {
         const OracleDocument *document = &judge->oracle->documents[i];
-        uint32_t tf = occurrences(document, set, node->part);
+        uint32_t tf = occurrences(document, set, part);
         verdict.matches[i] = tf > 0;
         if (tf) {
             verdict.scores[i] = bm25(judge, weight, (float)tf, document->count);

@@ -29,6 +29,8 @@ typedef struct Oracle {
     size_t document_count;
     float k1, b;
     size_t max_expansions;
+    bool has_positions; /* else phrases are all of their words, and parts are
+                           not told apart */
 } Oracle;
 
 typedef struct OracleHit {

@@ -42,7 +42,7 @@ static void read_texts(void)
         ck_assert(oracle_read_document(stream, (Span){0}, span_text(TEXTS[i]),
                                        &arena, &documents[i]));
     }
-    oracle = (Oracle){documents, TEXT_COUNT, 0.9f, 0.4f, 1024};
+    oracle = (Oracle){documents, TEXT_COUNT, 0.9f, 0.4f, 1024, true};
     token_stream_free(stream);
     analyzer_free(analyzer);
 }

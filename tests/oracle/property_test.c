@@ -1,0 +1,199 @@
+/* property_test.c - the engine and the oracle answer alike, whatever is asked.
+ *
+ * Each round draws a corpus, the way it is indexed, and queries; every query
+ * is answered by the oracle and by the engine, pruned and exhaustive, for
+ * several k: the same documents, order, bits of score, and counts.
+ *
+ * QUERN_SECONDS says how long (default 15), QUERN_SEED with which seed to
+ * begin, QUERN_ROUNDS how many rounds at most. CTest runs this at every level
+ * of QUERN_CPU.
+ */
+#include "common/base/log.h"
+#include "searcher/execute/search.h"
+#include "searcher/query/query_parser.h"
+#include "tests/oracle/random_index.h"
+#include "tests/oracle/random_query.h"
+
+#include "tests/support/check_main.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { QUERIES_A_ROUND = 40, DEFAULT_SECONDS = 15 };
+
+static const uint32_t DEPTHS[] = {1, 3, 10, 100, 1000};
+
+enum { DEPTH_COUNT = sizeof DEPTHS / sizeof *DEPTHS };
+
+/* One question to both engines. */
+typedef struct Trial {
+    uint64_t seed;
+    RandomIndex *at;
+    SearchContext *context;
+    Query query;
+    Buf text; /* of the query, for messages */
+    SearchOptions options;
+    const OracleHit *expected;
+    size_t expected_count;
+} Trial;
+
+static void disagree(Trial *trial, const char *what, size_t rank)
+{
+    Buf tree = {0};
+    query_format(&trial->query, &tree);
+    ck_abort_msg("QUERN_SEED=%llu QUERN_ROUNDS=1: %s at rank %zu\n"
+                 "  index: %s\n  query: %s\n  tree: %s\n"
+                 "  k %u, count %d, exhaustive %d, k1 %g, b %g, "
+                 "expansions %u",
+                 (unsigned long long)trial->seed, what, rank,
+                 buf_text(&trial->at->description), buf_text(&trial->text),
+                 buf_text(&tree), trial->options.k, trial->options.count,
+                 trial->options.exhaustive, (double)trial->options.k1,
+                 (double)trial->options.b, trial->options.max_expansions);
+}
+
+static uint32_t bits_of(float score)
+{
+    uint32_t bits;
+    memcpy(&bits, &score, sizeof bits);
+    return bits;
+}
+
+static void compare(Trial *trial)
+{
+    Error error;
+    SearchResult got;
+    Status status = search_run(trial->context, &trial->query, &trial->options,
+                               &got, &error);
+    if (status != OK) disagree(trial, error.message, 0);
+    size_t k = trial->options.k, expected = trial->expected_count;
+    if (trial->options.count && got.total != expected) {
+        disagree(trial, "another count", (size_t)got.total);
+    }
+    if (got.hit_count != (expected < k ? expected : k)) {
+        disagree(trial, "another number of hits", got.hit_count);
+    }
+    for (size_t i = 0; i < got.hit_count; i++) {
+        if (got.hits[i].document != trial->expected[i].document) {
+            disagree(trial, "another document", i);
+        }
+        if (bits_of(got.hits[i].score) != bits_of(trial->expected[i].score)) {
+            disagree(trial, "another score", i);
+        }
+    }
+}
+
+static void draw_parameters(Random *random, Trial *trial)
+{
+    static const float k1s[] = {0.0f, 0.5f, 1.2f, 2.0f};
+    static const float bs[] = {0.0f, 0.3f, 0.75f, 1.0f};
+    const Manifest *manifest = &trial->at->index->manifest;
+    Oracle *oracle = &trial->at->oracle;
+    trial->options = (SearchOptions){
+        .k1 = NAN, .b = NAN, .max_expansions = DEFAULT_MAX_EXPANSIONS};
+    if (random_chance(random, 0.15)) {
+        trial->options.k1 = k1s[random_below(random, 4)];
+    }
+    if (random_chance(random, 0.15)) {
+        trial->options.b = bs[random_below(random, 4)];
+    }
+    if (random_chance(random, 0.3)) {
+        trial->options.max_expansions = (uint32_t)random_between(random, 1, 5);
+    }
+    oracle->k1 = isnan(trial->options.k1) ? manifest->k1 : trial->options.k1;
+    oracle->b = isnan(trial->options.b) ? manifest->b : trial->options.b;
+    oracle->max_expansions = trial->options.max_expansions;
+}
+
+static void ask_both(Random *random, Trial *trial, Arena *arena)
+{
+    trial->expected = oracle_search(&trial->at->oracle, &trial->query, arena,
+                                    &trial->expected_count);
+    ck_assert_ptr_nonnull(trial->expected);
+    for (int exhaustive = 0; exhaustive < 2; exhaustive++) {
+        trial->options.exhaustive = exhaustive;
+        for (size_t i = 0; i < DEPTH_COUNT; i++) {
+            trial->options.k = DEPTHS[i];
+            trial->options.count = random_chance(random, 0.5);
+            compare(trial);
+        }
+    }
+    trial->options.k = 0;
+    trial->options.count = true;
+    compare(trial);
+}
+
+static void ask_queries(Random *random, Trial *trial, QueryParser *parser)
+{
+    Arena arena = {0};
+    Error error;
+    for (int i = 0; i < QUERIES_A_ROUND; i++) {
+        ParseOptions options;
+        random_query(random, &trial->at->corpus, &trial->text, &options);
+        ck_assert_int_eq(query_parse(parser, buf_span(&trial->text), &options,
+                                     &arena, &trial->query, &error),
+                         OK);
+        draw_parameters(random, trial);
+        ask_both(random, trial, &arena);
+        arena_reset(&arena);
+    }
+    arena_release(&arena);
+}
+
+static void run_round(uint64_t seed)
+{
+    Random random = {seed};
+    Arena arena = {0};
+    RandomIndex at;
+    Trial trial = {.seed = seed, .at = &at};
+    QueryParser *parser = NULL;
+    Error error;
+    Status status = random_index_make(&random, &arena, &at, &error);
+    if (status == OK) {
+        status = search_context_new(at.index, &trial.context, &error);
+    }
+    if (status == OK) {
+        status = query_parser_new(at.index->analyzer, &parser, &error);
+    }
+    ck_assert_msg(status == OK, "QUERN_SEED=%llu: %s", (unsigned long long)seed,
+                  error.message);
+    ask_queries(&random, &trial, parser);
+    query_parser_free(parser);
+    search_context_free(trial.context);
+    buf_release(&trial.text);
+    random_index_close(&at);
+    arena_release(&arena);
+}
+
+static uint64_t number_from(const char *variable, uint64_t otherwise)
+{
+    const char *text = getenv(variable);
+    return text ? strtoull(text, NULL, 10) : otherwise;
+}
+
+START_TEST(engine_and_oracle_answer_alike)
+{
+    uint64_t seed = number_from("QUERN_SEED", 1);
+    uint64_t rounds = number_from("QUERN_ROUNDS", UINT64_MAX);
+    time_t end = time(NULL) +
+                 (time_t)number_from("QUERN_SECONDS", DEFAULT_SECONDS);
+    uint64_t done = 0;
+    do run_round(seed + done++);
+    while (done < rounds && time(NULL) < end);
+    printf("%llu rounds of %d queries\n", (unsigned long long)done,
+           QUERIES_A_ROUND);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("property");
+    TCase *tests = tcase_create("property");
+    log_start("property_test", LOG_QUIET);
+    double seconds = (double)number_from("QUERN_SECONDS", DEFAULT_SECONDS);
+    tcase_set_timeout(tests, 60 + 2 * seconds);
+    tcase_add_test(tests, engine_and_oracle_answer_alike);
+    suite_add_tcase(suite, tests);
+    return check_main(suite);
+}

@@ -1,0 +1,159 @@
+/* random_index.c - a random corpus indexed in a random way. */
+#include "tests/oracle/random_index.h"
+
+#include "indexer/build.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define PICK(random, array) \
+    (array)[random_below(random, sizeof(array) / sizeof *(array))]
+
+/* The words of random_corpus.c need no escapes but for the line feed. */
+static void put_json_text(Buf *out, Span text)
+{
+    buf_put_byte(out, '"');
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] == '\n') {
+            buf_put_text(out, "\\n");
+        } else {
+            buf_put_byte(out, text.data[i]);
+        }
+    }
+    buf_put_byte(out, '"');
+}
+
+static Status write_source(const RandomIndex *self, Error *error)
+{
+    Buf lines = {0};
+    for (size_t i = 0; i < self->corpus.document_count; i++) {
+        const RandomDocument *document = &self->corpus.documents[i];
+        buf_printf(&lines, "{\"id\":\"%zu\",\"title\":", i);
+        put_json_text(&lines, document->title);
+        buf_put_text(&lines, ",\"text\":");
+        put_json_text(&lines, document->text);
+        buf_put_text(&lines, "}\n");
+    }
+    Status status = buf_check(&lines, "writing a corpus", error);
+    if (status == OK) {
+        status = file_replace(self->source, buf_span(&lines), error);
+    }
+    buf_release(&lines);
+    return status;
+}
+
+static BuildOptions draw_options(Random *random)
+{
+    static const char *const analyzers[] = {"default", "default", "standard",
+                                            "english", "whitespace"};
+    static const uint32_t bitmap_shares[] = {2, 4, 16, 16};
+    static const uint32_t bounds_shares[] = {2, 8, 64, 64, 1000};
+    static const uint32_t short_limits[] = {1, 2, 16, 128};
+    static const float k1s[] = {0.9f, 0.9f, 1.2f, 0.0f, 3.0f};
+    static const float bs[] = {0.4f, 0.4f, 0.75f, 0.0f, 1.0f};
+    BuildOptions options = build_defaults();
+    options.analyzer.name = PICK(random, analyzers);
+    options.limits.bitmap_share = PICK(random, bitmap_shares);
+    options.limits.bounds_share = PICK(random, bounds_shares);
+    options.limits.short_limit = PICK(random, short_limits);
+    options.k1 = PICK(random, k1s);
+    options.b = PICK(random, bs);
+    options.segments = (uint32_t)random_between(random, 1, 5);
+    options.threads = (uint32_t)random_between(random, 1, 2);
+    options.memory = (uint64_t)random_between(random, 1, 64) << 20;
+    options.has_positions = random_chance(random, 0.85);
+    options.has_stored = random_chance(random, 0.3);
+    return options;
+}
+
+static void describe(RandomIndex *self, const BuildOptions *options)
+{
+    buf_printf(&self->description,
+               "%zu documents, %s, k1 %g, b %g, bitmap 1/%u, bounds 1/%u, "
+               "short %u, %u segments, positions %d, threads %u",
+               self->corpus.document_count, options->analyzer.name,
+               (double)options->k1, (double)options->b,
+               options->limits.bitmap_share, options->limits.bounds_share,
+               options->limits.short_limit, options->segments,
+               options->has_positions, options->threads);
+}
+
+static Status build(RandomIndex *self, BuildOptions *options, Error *error)
+{
+    const char *inputs[] = {self->source};
+    BuildReport report;
+    options->output = self->folder;
+    options->replace = true;
+    options->inputs = inputs;
+    options->input_count = 1;
+    Status status = write_source(self, error);
+    if (status == OK) status = index_build(options, &report, error);
+    if (status == OK && report.documents != self->corpus.document_count) {
+        status = fail(error, ERR_USAGE, "%llu documents of %zu indexed",
+                      (unsigned long long)report.documents,
+                      self->corpus.document_count);
+    }
+    return status == OK ? index_open(self->folder, &self->index, error)
+                        : status;
+}
+
+/* The same documents for the oracle. */
+static Status read_documents(RandomIndex *self, Arena *arena, Error *error)
+{
+    TokenStream *stream;
+    size_t count = self->corpus.document_count;
+    OracleDocument *documents = arena_zeroed(arena, count, sizeof *documents);
+    Status status = token_stream_new(self->index->analyzer, &stream, error);
+    if (status != OK) return status;
+    for (size_t i = 0; documents && i < count; i++) {
+        const RandomDocument *document = &self->corpus.documents[i];
+        if (!oracle_read_document(stream, document->title, document->text,
+                                  arena, &documents[i])) {
+            documents = NULL;
+        }
+    }
+    token_stream_free(stream);
+    if (!documents) return fail_memory(error, "reading a corpus");
+    self->oracle.documents = documents;
+    self->oracle.document_count = count;
+    return OK;
+}
+
+Status random_index_make(Random *random, Arena *arena, RandomIndex *out,
+                         Error *error)
+{
+    *out = (RandomIndex){.folder = "/tmp/quern-oracle.XXXXXX"};
+    if (!mkdtemp(out->folder)) return fail_errno(error, "%s", out->folder);
+    snprintf(out->source, sizeof out->source, "%s.jsonl", out->folder);
+    out->corpus = random_corpus(random, arena);
+    if (!out->corpus.documents) return fail_memory(error, "making a corpus");
+    BuildOptions options = draw_options(random);
+    describe(out, &options);
+    Status status = build(out, &options, error);
+    if (status == OK) status = read_documents(out, arena, error);
+    out->oracle.has_positions = options.has_positions;
+    return status;
+}
+
+/* The folder of an index is flat. */
+static void remove_folder(const char *folder)
+{
+    DIR *entries = opendir(folder);
+    for (struct dirent *entry; entries && (entry = readdir(entries));) {
+        char path[512];
+        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        if (entry->d_name[0] != '.') unlink(path);
+    }
+    if (entries) closedir(entries);
+    rmdir(folder);
+}
+
+void random_index_close(RandomIndex *self)
+{
+    index_close(self->index);
+    remove_folder(self->folder);
+    unlink(self->source);
+    buf_release(&self->description);
+}

@@ -1,0 +1,27 @@
+/* random_index.h - a random corpus indexed in a random way, and the same
+ * corpus as the oracle knows it. */
+#ifndef QUERN_ORACLE_RANDOM_INDEX_H
+#define QUERN_ORACLE_RANDOM_INDEX_H
+
+#include "common/segment/index.h"
+#include "tests/oracle/oracle.h"
+#include "tests/oracle/random_corpus.h"
+
+typedef struct RandomIndex {
+    char folder[64]; /* temporary */
+    char source[80]; /* the corpus as JSONL, beside it */
+    Buf description; /* how it was made, for messages */
+    RandomCorpus corpus;
+    Index *index;
+    Oracle oracle;
+} RandomIndex;
+
+/* Analyzer, limits between the classes of lists, number of segments, k1, b,
+ * memory and threads are drawn. Borrows the arena until it is closed. */
+NODISCARD Status random_index_make(Random *random, Arena *arena,
+                                   RandomIndex *out, Error *error);
+
+/* Removes the folder too. */
+void random_index_close(RandomIndex *random_index);
+
+#endif
