@@ -1,9 +1,10 @@
 /* query_format.c - a tree as one line of the query language.
  *
  * Parsed again by an analyzer that leaves words as they are and takes "_" for
- * a stop word, the line gives the same tree. Three things have no form of
+ * a stop word, the line gives the same tree. A few things have no form of
  * their own: min_match is shown as the option that asks for it; a prefix
- * inside a phrase is shown with a star; a term with both kinds of quotation
+ * inside a phrase is shown with a star; a pattern that itself begins with
+ * "title:" looks like one in titles; and a term with both kinds of quotation
  * marks, which only the analyzer whitespace lets through, is shown between
  * curly ones.
  */

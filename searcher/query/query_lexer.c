@@ -213,38 +213,43 @@ static size_t word_end(const Lexer *lexer)
     return at;
 }
 
-/* The end of "name:" with something behind it, if a word begins so; else 0. */
-static size_t unknown_field_end(const Lexer *lexer, size_t end)
+/* The end of "name:" if a word begins so and something follows; else 0. */
+static size_t unknown_field_end(const Lexer *lexer)
 {
-    const uint8_t *data = lexer->text.data;
+    Span text = lexer->text;
     size_t at = lexer->at;
-    if (!is_letter(data[at])) return 0;
-    while (at < end &&
-           (is_letter(data[at]) || is_digit(data[at]) || data[at] == '_'))
+    if (!is_letter(text.data[at])) return 0;
+    while (at < text.size && (is_letter(text.data[at]) ||
+                              is_digit(text.data[at]) || text.data[at] == '_'))
         at++;
-    if (at + 1 >= end || data[at] != ':') return 0;
-    uint8_t next = data[at + 1];
-    bool about_something = is_letter(next) || is_digit(next) || next >= 0x80 ||
-                           next == '"' || next == '(';
-    return about_something ? at + 1 : 0;
+    if (at + 1 >= text.size || text.data[at] != ':') return 0;
+    uint8_t next = text.data[++at];
+    bool follows = is_letter(next) || is_digit(next) || next == '(' ||
+                   (next >= 0x80 && !query_space_at(text, at)) || next == '"';
+    return follows ? at : 0;
+}
+
+/* "author:" before a quote or a group is a word of its own, so that these can
+ * act. True if it was one. */
+static bool lex_unknown_field(Lexer *lexer, QueryItem *item)
+{
+    size_t end = unknown_field_end(lexer);
+    if (!end) return false;
+    item->text = span_of(lexer->text.data + lexer->at, end - lexer->at);
+    note_add(lexer->notes,
+             "no field \"%.*s\", taken as text; fields: title, text",
+             NOTE_WORD(span_of(item->text.data, item->text.size - 1)));
+    if (!query_quote_at(lexer->text, end) && lexer->text.data[end] != '(')
+        return false;
+    lexer->at = end;
+    put_item(lexer, item);
+    return true;
 }
 
 static void lex_word(Lexer *lexer, QueryItem *item)
 {
+    if (item->part == PART_ANY && lex_unknown_field(lexer, item)) return;
     size_t end = word_end(lexer);
-    size_t field_end = item->part == PART_ANY ? unknown_field_end(lexer, end)
-                                              : 0;
-    if (field_end) {
-        Span name = span_of(lexer->text.data + lexer->at,
-                            field_end - lexer->at - 1);
-        note_add(lexer->notes,
-                 "no field \"%.*s\", taken as text; fields: title, text",
-                 NOTE_WORD(name));
-        if (query_quote_at(lexer->text, field_end) ||
-            lexer->text.data[field_end] == '(')
-            end = field_end;
-    }
-    item->kind = ITEM_WORD;
     item->text = span_of(lexer->text.data + lexer->at, end - lexer->at);
     lexer->at = end;
     strip_boost(lexer, item);

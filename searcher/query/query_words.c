@@ -9,6 +9,8 @@
 
 #include "searcher/query/query_limits.h"
 
+#include <ctype.h>
+
 /* Words found in a text, and how many places they span. */
 typedef struct Found {
     const Token *tokens;
@@ -62,7 +64,9 @@ static Found find_words(QueryWords *words, Span text)
 static void note_no_word(QueryWords *words, Span text, const Found *found)
 {
     if (words->told_of_words) return;
-    if (found->places > 0) {
+    if (text.size == 0) {
+        note_add(words->notes, "nothing between quotes, dropped");
+    } else if (found->places > 0) {
         words->dropped_stop_words = true;
         note_add(words->notes, "%.*s: stop word, dropped", NOTE_WORD(text));
     } else {
@@ -162,7 +166,22 @@ static Found look_at(QueryWords *words, Span text)
 /* A stop word is a word too. */
 static bool is_single(const Found *found)
 {
-    return found->count == 1 || (found->count == 0 && found->places == 1);
+    return found->count <= 1 && found->places == 1;
+}
+
+/* Where the first word begins, and *end. Of a stop word that is not known: what
+ * is around it is taken to be ASCII. */
+static size_t word_begin(const Found *found, Span text, size_t *end)
+{
+    size_t begin = 0;
+    if (found->count) {
+        *end = found->tokens[0].end;
+        return found->tokens[0].start;
+    }
+    *end = text.size;
+    while (begin < *end && ispunct(text.data[begin])) begin++;
+    while (*end > begin && ispunct(text.data[*end - 1])) --*end;
+    return begin;
 }
 
 static void fold_into(QueryWords *words, Span text, size_t begin, size_t end)
@@ -181,8 +200,7 @@ static QueryNode *fuzzy_leaf(QueryWords *words, const QueryItem *item,
                  NOTE_WORD(text), item->tilde);
         return text_leaf(words, text, part);
     }
-    size_t begin = found.count ? found.tokens[0].start : 0;
-    size_t end = found.count ? found.tokens[0].end : text.size;
+    size_t end, begin = word_begin(&found, text, &end);
     buf_clear(&words->folded);
     fold_into(words, text, begin, end);
     note_stems(words, text);
@@ -226,8 +244,9 @@ static bool fold_rest(QueryWords *words, Span rest)
         Found found = look_at(words, span_of(rest.data + begin, at - begin));
         if (last && found.places == 0) continue;
         if (!is_single(&found)) return false;
-        bool trim = last && found.count == 1;
-        fold_into(words, rest, begin, trim ? begin + found.tokens[0].end : at);
+        size_t end, piece = at - begin;
+        word_begin(&found, span_of(rest.data + begin, piece), &end);
+        fold_into(words, rest, begin, begin + (last ? end : piece));
     }
     return true;
 }
@@ -240,8 +259,9 @@ static QueryNode *star_leaf(QueryWords *words, Span text, size_t star,
     Span rest = span_of(text.data + star, text.size - star);
     Found found = look_at(words, before);
     if (found.places == 0) return text_leaf(words, text, part);
+    size_t end, begin = word_begin(&found, before, &end);
     buf_clear(&words->folded);
-    fold_into(words, before, found.count ? found.tokens[0].start : 0, star);
+    fold_into(words, before, begin, star);
     bool acts = fold_rest(words, rest);
     const uint8_t *folded = words->folded.data;
     size_t size = words->folded.size;
@@ -261,13 +281,14 @@ static QueryNode *star_leaf(QueryWords *words, Span text, size_t star,
                         part);
 }
 
-/* Where the star stands that makes the word a pattern; 0 if it is none. */
+/* Where the star stands that makes the word a pattern; 0 if it is none: no
+ * star, nothing before it, or with marks that belong to no word. */
 static size_t acting_star(Span text)
 {
     const uint8_t *star = memchr(text.data, '*', text.size);
     if (!star || text.size > QUERY_MAX_PATTERN_BYTES) return 0;
-    if (memchr(text.data, '(', text.size) || memchr(text.data, ')', text.size))
-        return 0;
+    for (size_t i = 0; i < text.size; i++)
+        if (memchr("()\"^~", text.data[i], 5)) return 0;
     return (size_t)(star - text.data);
 }
 
@@ -282,6 +303,9 @@ QueryNode *query_words_leaf(QueryWords *words, const QueryItem *item,
         leaf = fuzzy_leaf(words, item, part);
     else
         leaf = text_leaf(words, item->text, part);
+    if (star && item->tilde)
+        note_add(words->notes, "%.*s: ~%u does not act beside a star, ignored",
+                 NOTE_WORD(item->text), item->tilde);
     if (!leaf) return NULL;
     if (leaf->kind == QUERY_PHRASE && item->kind == ITEM_QUOTED)
         leaf->slop = item->tilde;

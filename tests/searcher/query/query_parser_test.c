@@ -1,0 +1,410 @@
+/* query_parser_test.c - any bytes are a query, in linear time.
+ *
+ * What the language means is tested by the examples of its document, see
+ * language_md_test.c; here are notes, options, limits and bad company. */
+#include "tests/searcher/query/query_fixture.h"
+#include "tests/searcher/query/query_tree.h"
+#include "tests/support/check_main.h"
+
+#include "searcher/query/query_limits.h"
+
+#include <time.h>
+
+static QueryFixture f;
+
+static void open_default(void)
+{
+    fixture_open(&f, "default");
+}
+
+static void close_default(void)
+{
+    fixture_close(&f);
+}
+
+#define ck_parses_to(text, line) ck_assert_str_eq(fixture_parse(&f, text), line)
+
+START_TEST(an_empty_query_is_nothing_and_says_so)
+{
+    ck_parses_to("", "()");
+    ck_assert_int_eq(f.query.root->kind, QUERY_NOTHING);
+    ck_assert(fixture_has_note(&f, "no words"));
+    ck_parses_to(" ( ) () \"\" ", "()");
+}
+END_TEST
+
+START_TEST(only_excluded_words_find_nothing_and_say_so)
+{
+    ck_parses_to("-solar -lunar", "()");
+    ck_assert(fixture_has_note(&f, "only excluded words"));
+    ck_parses_to("NOT (solar lunar)", "()");
+    ck_assert(fixture_has_note(&f, "only excluded words"));
+}
+END_TEST
+
+START_TEST(both_required_and_excluded_finds_nothing_and_says_so)
+{
+    ck_parses_to("+solar moon -solar", "()");
+    ck_assert(fixture_has_note(&f, "both required and excluded"));
+    ck_parses_to("+\"a b\" -\"a b\"", "()");
+    ck_parses_to("c (+a -a)", "c");
+    ck_parses_to("c +(+a -a)", "()");
+    ck_parses_to("c -(+a -a)", "c");
+}
+END_TEST
+
+START_TEST(a_required_group_that_only_excludes_gives_its_exclusions)
+{
+    ck_parses_to("moon AND (NOT solar)", "+moon -solar");
+    ck_parses_to("+moon +(-solar -lunar)^2", "+moon -solar -lunar");
+    ck_parses_to("moon (-solar)", "moon");
+    ck_assert(fixture_has_note(&f, "only excluded words"));
+}
+END_TEST
+
+START_TEST(stop_words_keep_their_place_in_phrases)
+{
+    QueryFixture english;
+    fixture_open(&english, "english");
+    ck_assert_str_eq(fixture_parse(&english, "\"end of the world\""),
+                     "\"end _ _ world\"");
+    ck_assert_uint_eq(english.query.root->words[1].position, 3);
+    ck_assert_str_eq(fixture_parse(&english, "\"the world\""), "world");
+    ck_assert_str_eq(fixture_parse(&english, "+the +world"), "world");
+    ck_assert(fixture_has_note(&english, "the: stop word, dropped"));
+    ck_assert_str_eq(fixture_parse(&english, "to be or not to be"), "()");
+    ck_assert(fixture_has_note(&english, "only stop words"));
+    fixture_close(&english);
+}
+END_TEST
+
+START_TEST(patterns_meet_stems_and_say_so)
+{
+    QueryFixture english;
+    fixture_open(&english, "english");
+    ck_assert_str_eq(fixture_parse(&english, "Running* running"),
+                     "running* run");
+    ck_assert(fixture_has_note(&english, "compared with stems"));
+    ck_assert_str_eq(fixture_parse(&english, "running"), "run");
+    ck_assert(!english.query.notes);
+    fixture_close(&english);
+}
+END_TEST
+
+START_TEST(an_unknown_field_is_text_and_said)
+{
+    ck_parses_to("author:\"a b\"", "author \"a b\"");
+    ck_assert(fixture_has_note(&f, "no field \"author\""));
+    ck_parses_to("10:30 http://x", "\"10 30\" \"http x\"");
+    ck_assert(!f.query.notes);
+}
+END_TEST
+
+START_TEST(a_lone_cjk_character_is_a_prefix)
+{
+    ck_parses_to("\xE6\x9D\xB1", "\xE6\x9D\xB1*");
+    ck_assert_int_eq(f.query.root->kind, QUERY_EXPANSION);
+    ck_assert_int_eq(f.query.root->pattern, PATTERN_PREFIX);
+    ck_parses_to("\"tokyo \xE6\x9D\xB1\"", "\"tokyo \xE6\x9D\xB1*\"");
+    ck_assert(f.query.root->words[1].is_prefix);
+}
+END_TEST
+
+START_TEST(plain_means_no_operator_acts)
+{
+    ParseOptions plain = {.plain = true};
+    const char *line = fixture_parse_span(
+        &f, span_text("+wi-fi \"fi NOT\" title:x^2 wi*"), &plain);
+    ck_assert_str_eq(line, "wi^2 fi^2 not \"title:x\" 2");
+}
+END_TEST
+
+START_TEST(all_makes_bare_words_required)
+{
+    ParseOptions all = {.require_all = true};
+    ck_assert_str_eq(fixture_parse_span(&f, span_text("a b OR c -d"), &all),
+                     "+a +(b c) -d");
+    ck_assert_str_eq(fixture_parse_span(&f, span_text("a OR b"), &all), "a b");
+}
+END_TEST
+
+static const struct {
+    const char *query;
+    uint32_t min_match;
+    const char *line;
+} min_match_cases[] = {
+    {"a b c", 2, "a b c --min-match 2"},
+    {"a b c", 1, "a b c"},
+    {"a b c", 3, "+a +b +c"},
+    {"a b c", 9, "+a +b +c"},
+    {"a b a", 2, "+a^2 +b"},
+    {"a OR b OR c", 2, "a b c --min-match 2"},
+    {"(a b) c d", 2, "(a b) c d --min-match 2"},
+    {"+a b c", 1, "+a b c --min-match 1"},
+    {"+a b", 1, "+a +b"},
+    {"+a -b", 2, "+a -b"},
+    {"a -(b c d)", 2, "+a -b -c -d"},
+};
+
+START_TEST(min_match_counts_alternatives)
+{
+    ParseOptions options = {.min_match = min_match_cases[_i].min_match};
+    Span query = span_text(min_match_cases[_i].query);
+    const char *line = fixture_parse_span(&f, query, &options);
+    ck_assert_str_eq(line, min_match_cases[_i].line);
+}
+END_TEST
+
+START_TEST(notes_are_clean_text_and_not_without_end)
+{
+    Buf query = {0};
+    for (int i = 0; i < 1000; i++) buf_put_text(&query, "\xFF, ");
+    fixture_parse_span(&f, buf_span(&query), &(ParseOptions){0});
+    size_t count = 0;
+    const QueryNote *last = NULL;
+    for (const QueryNote *n = f.query.notes; n; n = n->next, count++) {
+        ck_assert_ptr_null(strchr(n->text, '\xFF'));
+        last = n;
+    }
+    ck_assert_uint_lt(count, 50);
+    ck_assert_ptr_nonnull(strstr(last->text, "more"));
+    buf_release(&query);
+}
+END_TEST
+
+/* --- size --- */
+
+static const char *const shapes[] = {
+    "(",
+    ")",
+    "()",
+    "(a ",
+    "((a b)^2 c) ",
+    "(a",
+    "f(",
+    "\"",
+    "\"a",
+    "\"a\"",
+    "\"a b\" ",
+    "\"\" ",
+    "\"a\"~1",
+    "+",
+    "+a ",
+    "-a ",
+    "+-",
+    "- ",
+    "a ",
+    "a b c -a ",
+    "a",
+    "a-",
+    "a* ",
+    "a*",
+    "*",
+    "a*b-",
+    "a~1 ",
+    "~1",
+    "a^2 ",
+    "^2",
+    "^",
+    "a^",
+    "1.",
+    "^1.1",
+    "title:",
+    "title:a ",
+    "x:",
+    "x:\"",
+    "x:( ",
+    "AND ",
+    "a AND ",
+    "a OR ",
+    "NOT ",
+    "NOT(",
+    "NOT a AND ",
+    "(+a -b) ",
+    "+(a OR b) ",
+    "\xE2",
+    "\xE2\x80\x9C",
+    "\xE2\x80\x9C"
+    "a",
+    "\xFF",
+    "\xE6\x9D\xB1",
+    "\xE3\x80\x80",
+    "\xE6\x9D\xB1 ",
+    "a* -",
+    "((((a)))) ",
+    "+(a +(",
+    "\0",
+};
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+static const double limit_seconds = 20;
+#else
+static const double limit_seconds = 1;
+#endif
+
+static double seconds_to_parse(Span query, const ParseOptions *options)
+{
+    Error error;
+    arena_reset(&f.arena);
+    clock_t start = clock();
+    ck_assert_int_eq(
+        query_parse(f.parser, query, options, &f.arena, &f.query, &error), OK);
+    return (double)(clock() - start) / CLOCKS_PER_SEC;
+}
+
+static Buf repeated(const char *shape, size_t size)
+{
+    Buf query = {0};
+    size_t shape_size = *shape ? strlen(shape) : 1;
+    while (query.size < size) buf_put(&query, shape, shape_size);
+    return query;
+}
+
+START_TEST(a_megabyte_of_anything_takes_less_than_a_second)
+{
+    Buf query = repeated(shapes[_i], 1 << 20);
+    for (int mode = 0; mode < 3; mode++) {
+        ParseOptions options = {.plain = mode == 1, .require_all = mode == 2};
+        double seconds = seconds_to_parse(buf_span(&query), &options);
+        ck_assert_msg(seconds < limit_seconds, "%g s of \"%s\"", seconds,
+                      shapes[_i]);
+        check_simplified(f.query.root);
+        ck_assert_uint_lt(f.arena.total_bytes, 400U << 20);
+    }
+    buf_release(&query);
+}
+END_TEST
+
+START_TEST(a_hundred_thousand_open_parentheses_are_text)
+{
+    Buf query = repeated("(", 100000);
+    buf_put_text(&query, "needle hay");
+    const char *line = fixture_parse_span(&f, buf_span(&query),
+                                          &(ParseOptions){0});
+    ck_assert_str_eq(line, "needle hay");
+    for (int i = 0; i < 100000; i++) buf_put_byte(&query, ')');
+    line = fixture_parse_span(&f, buf_span(&query), &(ParseOptions){0});
+    ck_assert_str_eq(line, "needle hay");
+    ck_assert(fixture_has_note(&f, "100 groups"));
+    buf_release(&query);
+}
+END_TEST
+
+START_TEST(a_million_words_are_cut_at_the_limit_and_said)
+{
+    enum { WORDS = 1000000 };
+    Buf query = {0};
+    for (int i = 0; i < WORDS; i++) buf_printf(&query, "w%d ", i);
+    for (int plain = 0; plain < 2; plain++) {
+        ParseOptions options = {.plain = plain != 0};
+        double seconds = seconds_to_parse(buf_span(&query), &options);
+        ck_assert_msg(seconds < limit_seconds, "%g s", seconds);
+        ck_assert_uint_eq(f.query.root->clause_count, QUERY_MAX_WORDS);
+        ck_assert(fixture_has_note(&f, "more than 65536 words"));
+        ck_assert_uint_lt(f.arena.total_bytes, 64U << 20);
+    }
+    buf_release(&query);
+}
+END_TEST
+
+START_TEST(a_million_equal_words_are_one)
+{
+    Buf query = repeated("same ", 5 * 65536);
+    const char *line = fixture_parse_span(&f, buf_span(&query),
+                                          &(ParseOptions){0});
+    ck_assert_str_eq(line, "same^65536");
+    buf_release(&query);
+}
+END_TEST
+
+/* --- scores --- */
+
+START_TEST(equal_words_are_summed_in_double_and_cast_once)
+{
+    fixture_parse(&f, "a^0.1 a^0.2 a^0.3");
+    double sum = (double)0.1F + (double)0.2F + (double)0.3F;
+    ck_assert(f.query.root->boost == (float)sum);
+}
+END_TEST
+
+START_TEST(boosts_multiply_as_floats_from_the_root_down)
+{
+    fixture_parse(&f, "x ((a^0.1 b)^0.7 c)^1.3");
+    const QueryNode *outer = f.query.root->clauses[1].node;
+    const QueryNode *inner = outer->clauses[0].node;
+    ck_assert(inner->clauses[0].node->boost == 0.1F * (0.7F * 1.3F));
+    ck_assert(inner->boost == 1.0F && outer->boost == 1.0F);
+}
+END_TEST
+
+START_TEST(boosts_stay_finite)
+{
+    Buf query = {0};
+    for (int i = 0; i < 90; i++) buf_put_byte(&query, '(');
+    buf_put_text(&query, "a b");
+    for (int i = 0; i < 90; i++) buf_put_text(&query, " c)^1000000");
+    const char *line = fixture_parse_span(&f, buf_span(&query),
+                                          &(ParseOptions){0});
+    check_simplified(f.query.root);
+    ck_assert_ptr_nonnull(strstr(line, "1000000"));
+    ck_assert(fixture_has_note(&f, "boosts together"));
+    buf_release(&query);
+}
+END_TEST
+
+START_TEST(a_parser_is_the_same_after_any_query)
+{
+    char first[64];
+    snprintf(first, sizeof first, "%s", fixture_parse(&f, "a +b \"c d\""));
+    Buf query = repeated("((a* \"b", 100000);
+    fixture_parse_span(&f, buf_span(&query), &(ParseOptions){0});
+    ck_parses_to("a +b \"c d\"", first);
+    buf_release(&query);
+}
+END_TEST
+
+static void add_small_tests(Suite *suite)
+{
+    TCase *tests = tcase_create("query_parser");
+    tcase_add_checked_fixture(tests, open_default, close_default);
+    tcase_add_test(tests, an_empty_query_is_nothing_and_says_so);
+    tcase_add_test(tests, only_excluded_words_find_nothing_and_say_so);
+    tcase_add_test(tests, both_required_and_excluded_finds_nothing_and_says_so);
+    tcase_add_test(tests,
+                   a_required_group_that_only_excludes_gives_its_exclusions);
+    tcase_add_test(tests, stop_words_keep_their_place_in_phrases);
+    tcase_add_test(tests, patterns_meet_stems_and_say_so);
+    tcase_add_test(tests, an_unknown_field_is_text_and_said);
+    tcase_add_test(tests, a_lone_cjk_character_is_a_prefix);
+    tcase_add_test(tests, plain_means_no_operator_acts);
+    tcase_add_test(tests, all_makes_bare_words_required);
+    tcase_add_loop_test(tests, min_match_counts_alternatives, 0,
+                        sizeof min_match_cases / sizeof *min_match_cases);
+    tcase_add_test(tests, notes_are_clean_text_and_not_without_end);
+    tcase_add_test(tests, equal_words_are_summed_in_double_and_cast_once);
+    tcase_add_test(tests, boosts_multiply_as_floats_from_the_root_down);
+    tcase_add_test(tests, boosts_stay_finite);
+    tcase_add_test(tests, a_parser_is_the_same_after_any_query);
+    suite_add_tcase(suite, tests);
+}
+
+static void add_large_tests(Suite *suite)
+{
+    TCase *tests = tcase_create("large queries");
+    tcase_add_checked_fixture(tests, open_default, close_default);
+    tcase_set_timeout(tests, 60);
+    tcase_add_loop_test(tests, a_megabyte_of_anything_takes_less_than_a_second,
+                        0, sizeof shapes / sizeof *shapes);
+    tcase_add_test(tests, a_hundred_thousand_open_parentheses_are_text);
+    tcase_add_test(tests, a_million_words_are_cut_at_the_limit_and_said);
+    tcase_add_test(tests, a_million_equal_words_are_one);
+    suite_add_tcase(suite, tests);
+}
+
+int main(void)
+{
+    Suite *suite = suite_create("query_parser");
+    add_small_tests(suite);
+    add_large_tests(suite);
+    return check_main(suite);
+}
