@@ -1,0 +1,398 @@
+/* range_kernels_avx2.c - the executors' vector work, 32 bytes at a time. */
+#include "searcher/execute/range_kernels.h"
+
+#include "searcher/execute/lane_places.h"
+
+#include <immintrin.h>
+#include <string.h>
+
+enum { RANGE = 64 };
+
+static inline __m256i load(const void *at)
+{
+    return _mm256_loadu_si256(at);
+}
+
+static inline void store(void *at, __m256i value)
+{
+    _mm256_storeu_si256(at, value);
+}
+
+/* u16: byte * multiplier / 256 + 1, and 0 for a byte that is 0. */
+static inline __m256i byte_bounds(const uint8_t *bytes, __m256i multiplier)
+{
+    __m256i wide = _mm256_cvtepu8_epi16(_mm_loadu_si128((const void *)bytes));
+    __m256i product = _mm256_mulhi_epu16(_mm256_slli_epi16(wide, 8),
+                                         multiplier);
+    __m256i present = _mm256_cmpgt_epi16(wide, _mm256_setzero_si256());
+    return _mm256_sub_epi16(product, present); /* present is -1 */
+}
+
+static inline __m256i is_zero(__m256i words)
+{
+    return _mm256_cmpeq_epi16(words, _mm256_setzero_si256());
+}
+
+static void add_bytes(uint16_t *sums, const uint8_t *bytes, size_t count,
+                      uint16_t multiplier)
+{
+    __m256i m = _mm256_set1_epi16((short)multiplier);
+    for (size_t i = 0; i < count; i += 16) {
+        __m256i bounds = byte_bounds(bytes + i, m);
+        store(sums + i, _mm256_adds_epu16(load(sums + i), bounds));
+    }
+}
+
+static void require_bytes(uint16_t *sums, const uint8_t *bytes, size_t count,
+                          uint16_t multiplier)
+{
+    __m256i m = _mm256_set1_epi16((short)multiplier);
+    for (size_t i = 0; i < count; i += 16) {
+        __m256i bounds = byte_bounds(bytes + i, m);
+        __m256i sum = load(sums + i);
+        __m256i out = _mm256_or_si256(is_zero(sum), is_zero(bounds));
+        sum = _mm256_adds_epu16(sum, bounds);
+        store(sums + i, _mm256_andnot_si256(out, sum));
+    }
+}
+
+static void prefer_bytes(uint16_t *sums, const uint8_t *bytes, size_t count,
+                         uint16_t multiplier)
+{
+    __m256i m = _mm256_set1_epi16((short)multiplier);
+    for (size_t i = 0; i < count; i += 16) {
+        __m256i bounds = byte_bounds(bytes + i, m);
+        __m256i sum = load(sums + i);
+        bounds = _mm256_andnot_si256(is_zero(sum), bounds);
+        store(sums + i, _mm256_adds_epu16(sum, bounds));
+    }
+}
+
+static inline __m256i words_at_least(__m256i words, __m256i least)
+{
+    return _mm256_cmpeq_epi16(_mm256_max_epu16(words, least), words);
+}
+
+/* Bit i: sums[i] >= least, for 32 sums. */
+static inline uint32_t mask_of_32(const uint16_t *sums, __m256i least)
+{
+    __m256i low = words_at_least(load(sums), least);
+    __m256i high = words_at_least(load(sums + 16), least);
+    __m256i bytes = _mm256_packs_epi16(low, high); /* within halves */
+    bytes = _mm256_permute4x64_epi64(bytes, 0xd8);
+    return (uint32_t)_mm256_movemask_epi8(bytes);
+}
+
+static inline __m256i lanes_of(uint64_t bytes)
+{
+    return _mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)bytes));
+}
+
+/* Appends first + the place of each bit. */
+static inline size_t append_places(uint32_t *out, size_t found, size_t first,
+                                   uint64_t mask)
+{
+    for (; mask; mask >>= 8, first += 8) {
+        __m256i places = lanes_of(lane_places[mask & 0xff]);
+        __m256i numbers = _mm256_add_epi32(places,
+                                           _mm256_set1_epi32((int)first));
+        store(out + found, numbers);
+        found += (size_t)__builtin_popcountll(mask & 0xff);
+    }
+    return found;
+}
+
+static inline __m256i greatest_words(const uint16_t *sums)
+{
+    __m256i low = _mm256_max_epu16(load(sums), load(sums + 16));
+    __m256i high = _mm256_max_epu16(load(sums + 32), load(sums + 48));
+    return _mm256_max_epu16(low, high);
+}
+
+static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
+                      uint32_t *out)
+{
+    __m256i limit = _mm256_set1_epi16((short)least);
+    size_t found = 0;
+    for (size_t i = 0; i < count; i += 64) {
+        __m256i any = words_at_least(greatest_words(sums + i), limit);
+        if (!_mm256_movemask_epi8(any)) continue;
+        uint64_t mask = mask_of_32(sums + i, limit) |
+                        (uint64_t)mask_of_32(sums + i + 32, limit) << 32;
+        found = append_places(out, found, i, mask);
+    }
+    return found;
+}
+
+static size_t collect_bytes(const uint8_t *bytes, size_t count, uint8_t least,
+                            uint32_t *out)
+{
+    __m256i limit = _mm256_set1_epi8((char)least);
+    size_t found = 0;
+    for (size_t i = 0; i < count; i += 32) {
+        __m256i some = load(bytes + i);
+        __m256i enough = _mm256_cmpeq_epi8(_mm256_max_epu8(some, limit), some);
+        uint32_t mask = (uint32_t)_mm256_movemask_epi8(enough);
+        found = append_places(out, found, i, mask);
+    }
+    return found;
+}
+
+static uint64_t live_ranges(const uint16_t *sums, uint16_t least)
+{
+    __m256i limit = _mm256_set1_epi16((short)least);
+    uint64_t low = mask_of_32(sums, limit);
+    return low | (uint64_t)mask_of_32(sums + 32, limit) << 32;
+}
+
+static uint8_t greatest_byte(const uint8_t *bytes)
+{
+    __m256i half = _mm256_max_epu8(load(bytes), load(bytes + 32));
+    __m128i most = _mm_max_epu8(_mm256_castsi256_si128(half),
+                                _mm256_extracti128_si256(half, 1));
+    /* The least of the inverted bytes, by minpos on 16 bits. */
+    most = _mm_max_epu8(most, _mm_srli_epi16(most, 8));
+    most = _mm_andnot_si128(most, _mm_set1_epi16(0xff));
+    return (uint8_t)~_mm_cvtsi128_si32(_mm_minpos_epu16(most));
+}
+
+/* Eight bytes as lanes. */
+static inline __m256i widen_bytes(const uint8_t *bytes)
+{
+    return _mm256_cvtepu8_epi32(_mm_loadl_epi64((const void *)bytes));
+}
+
+static void add_weights(float *sums, const uint8_t *bytes, float weight)
+{
+    __m256 w = _mm256_set1_ps(weight);
+    for (int i = 0; i < RANGE; i += 8) {
+        __m256 b = _mm256_cvtepi32_ps(widen_bytes(bytes + i));
+        __m256 sum = _mm256_loadu_ps(sums + i);
+        _mm256_storeu_ps(sums + i, _mm256_add_ps(sum, _mm256_mul_ps(b, w)));
+    }
+}
+
+/* w - w / (1 + tf * c), each operation rounded. */
+static inline __m256 bm25(__m256 tf, __m256 c, __m256 w)
+{
+    __m256 divisor = _mm256_add_ps(_mm256_set1_ps(1.0f), _mm256_mul_ps(tf, c));
+    return _mm256_sub_ps(w, _mm256_div_ps(w, divisor));
+}
+
+/* There is no conversion of u32: both halves are exact, their sum is rounded
+ * once. */
+static inline __m256 floats_of(__m256i numbers)
+{
+    __m256i low = _mm256_and_si256(numbers, _mm256_set1_epi32(0xffff));
+    __m256 high = _mm256_cvtepi32_ps(_mm256_srli_epi32(numbers, 16));
+    return _mm256_add_ps(_mm256_mul_ps(high, _mm256_set1_ps(0x1p16f)),
+                         _mm256_cvtepi32_ps(low));
+}
+
+static inline __m256i ascending(void)
+{
+    return _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+}
+
+/* Lanes before `count`. */
+static inline __m256i lanes_inside(size_t count)
+{
+    int inside = count < 8 ? (int)count : 8;
+    return _mm256_cmpgt_epi32(_mm256_set1_epi32(inside), ascending());
+}
+
+static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
+                  const float *inverse, float weight, float *scores)
+{
+    __m256 w = _mm256_set1_ps(weight);
+    for (size_t i = 0; i < count; i += 8) {
+        __m256i code = _mm256_maskload_epi32(
+            (const int *)(const void *)(codes + i), lanes_inside(count - i));
+        __m256 c = _mm256_i32gather_ps(inverse, code, 4);
+        __m256 tf = floats_of(load(tfs + i));
+        _mm256_storeu_ps(scores + i, bm25(tf, c, w));
+    }
+}
+
+/* The stored tfs of eight documents, of which `present` have one. */
+static inline __m256i stored_tfs(const BitmapRange *range, uint32_t number,
+                                 uint64_t present)
+{
+    uint64_t word;
+    __m128i bytes;
+    if (range->tf_bits == 8) {
+        bytes = _mm_loadl_epi64((const void *)(range->tfs + number));
+    } else {
+        const __m128i low_bits = _mm_set1_epi8(15);
+        memcpy(&word, range->tfs + number / 2, sizeof word);
+        __m128i pairs = _mm_cvtsi64_si128(
+            (long long)(word >> (number % 2 * 4)));
+        bytes = _mm_unpacklo_epi8(
+            _mm_and_si128(pairs, low_bits),
+            _mm_and_si128(_mm_srli_epi16(pairs, 4), low_bits));
+    }
+    __m128i ranks = _mm_cvtsi64_si128((long long)lane_ranks[present]);
+    return _mm256_cvtepu8_epi32(_mm_shuffle_epi8(bytes, ranks));
+}
+
+/* All bits of lane i where bit i is set. */
+static inline __m256i lanes_of_bits(uint64_t bits)
+{
+    const __m256i each = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
+    __m256i all = _mm256_set1_epi32((int)bits);
+    return _mm256_cmpeq_epi32(_mm256_and_si256(all, each), each);
+}
+
+static inline void add_doubles(double *sums, __m128 addends)
+{
+    _mm256_storeu_pd(
+        sums, _mm256_add_pd(_mm256_loadu_pd(sums), _mm256_cvtps_pd(addends)));
+}
+
+static uint64_t add_bitmap(const BitmapRange *range, double *sums)
+{
+    __m256 w = _mm256_set1_ps(range->weight);
+    __m256i exception = _mm256_set1_epi32((1 << range->tf_bits) - 1);
+    uint64_t exceptions = 0;
+    for (uint64_t rest = range->wanted; rest;) {
+        int i = __builtin_ctzll(rest) & ~7;
+        uint64_t before = range->bits & ((1ull << i) - 1);
+        uint32_t number = range->number +
+                          (uint32_t)__builtin_popcountll(before);
+        __m256i stored = stored_tfs(range, number, range->bits >> i & 0xff);
+        __m256i wanted = lanes_of_bits(rest >> i & 0xff);
+        __m256i apart = _mm256_and_si256(wanted,
+                                         _mm256_cmpeq_epi32(stored, exception));
+        uint64_t apart_bits = (uint64_t)_mm256_movemask_ps(
+            _mm256_castsi256_ps(apart));
+        exceptions |= apart_bits << i;
+        wanted = _mm256_andnot_si256(apart, wanted);
+        __m256i tf = _mm256_add_epi32(stored, _mm256_set1_epi32(1));
+        __m256 c = _mm256_i32gather_ps(range->inverse,
+                                       widen_bytes(range->norms + i), 4);
+        __m256 s = bm25(_mm256_cvtepi32_ps(tf), c, w);
+        /* Adding -0.0 changes nothing, not even another -0.0. */
+        s = _mm256_blendv_ps(_mm256_set1_ps(-0.0f), s,
+                             _mm256_castsi256_ps(wanted));
+        add_doubles(sums + i, _mm256_castps256_ps128(s));
+        add_doubles(sums + i + 4, _mm256_extractf128_ps(s, 1));
+        rest &= ~(0xffull << i);
+    }
+    return exceptions;
+}
+
+static uint64_t at_least(const double *sums, double least)
+{
+    __m256d limit = _mm256_set1_pd(least);
+    uint64_t mask = 0;
+    for (int i = 0; i < RANGE; i += 4) {
+        __m256d enough = _mm256_cmp_pd(_mm256_loadu_pd(sums + i), limit,
+                                       _CMP_GE_OQ);
+        mask |= (uint64_t)_mm256_movemask_pd(enough) << i;
+    }
+    return mask;
+}
+
+/* How many bits of each 8 bytes are set: a look-up of each half byte (Mula,
+ * Kurz and Lemire, Faster Population Counts Using AVX2 Instructions, 2018). */
+static inline __m256i count_lanes(__m256i bits)
+{
+    const __m256i counts = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3,
+                                            2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3,
+                                            1, 2, 2, 3, 2, 3, 3, 4);
+    const __m256i low_bits = _mm256_set1_epi8(15);
+    __m256i low = _mm256_and_si256(bits, low_bits);
+    __m256i high = _mm256_and_si256(_mm256_srli_epi16(bits, 4), low_bits);
+    __m256i bytes = _mm256_add_epi8(_mm256_shuffle_epi8(counts, low),
+                                    _mm256_shuffle_epi8(counts, high));
+    return _mm256_sad_epu8(bytes, _mm256_setzero_si256());
+}
+
+static inline uint64_t sum_lanes(__m256i lanes)
+{
+    __m128i half = _mm_add_epi64(_mm256_castsi256_si128(lanes),
+                                 _mm256_extracti128_si256(lanes, 1));
+    return (uint64_t)_mm_cvtsi128_si64(half) +
+           (uint64_t)_mm_extract_epi64(half, 1);
+}
+
+static uint64_t count_and(const uint64_t *a, const uint64_t *b, size_t words)
+{
+    __m256i count = _mm256_setzero_si256();
+    size_t i = 0;
+    for (; i + 4 <= words; i += 4) {
+        __m256i both = _mm256_and_si256(load(a + i), load(b + i));
+        count = _mm256_add_epi64(count, count_lanes(both));
+    }
+    uint64_t sum = sum_lanes(count);
+    for (; i < words; i++) sum += (uint64_t)__builtin_popcountll(a[i] & b[i]);
+    return sum;
+}
+
+static void or_bits(uint64_t *a, const uint64_t *b, size_t words)
+{
+    size_t i = 0;
+    for (; i + 4 <= words; i += 4) {
+        store(a + i, _mm256_or_si256(load(a + i), load(b + i)));
+    }
+    for (; i < words; i++) a[i] |= b[i];
+}
+
+static void and_bits(uint64_t *a, const uint64_t *b, size_t words)
+{
+    size_t i = 0;
+    for (; i + 4 <= words; i += 4) {
+        store(a + i, _mm256_and_si256(load(a + i), load(b + i)));
+    }
+    for (; i < words; i++) a[i] &= b[i];
+}
+
+static void remove_bits(uint64_t *a, const uint64_t *b, size_t words)
+{
+    size_t i = 0;
+    for (; i + 4 <= words; i += 4) {
+        store(a + i, _mm256_andnot_si256(load(b + i), load(a + i)));
+    }
+    for (; i < words; i++) a[i] &= ~b[i];
+}
+
+static uint64_t count_bits(const uint64_t *a, size_t words)
+{
+    __m256i count = _mm256_setzero_si256();
+    size_t i = 0;
+    for (; i + 4 <= words; i += 4) {
+        count = _mm256_add_epi64(count, count_lanes(load(a + i)));
+    }
+    uint64_t sum = sum_lanes(count);
+    for (; i < words; i++) sum += (uint64_t)__builtin_popcountll(a[i]);
+    return sum;
+}
+
+static size_t test_bits(const uint32_t *docs, size_t count,
+                        const uint64_t *bits, uint32_t *out)
+{
+    const __m256i zero = _mm256_setzero_si256();
+    size_t found = 0;
+    for (size_t i = 0; i < count; i += 8) {
+        __m256i docids = load(docs + i);
+        __m256i words = _mm256_mask_i32gather_epi32(
+            zero, (const int *)(const void *)bits, _mm256_srli_epi32(docids, 5),
+            lanes_inside(count - i), 4);
+        /* The document's bit becomes the sign. */
+        __m256i back = _mm256_andnot_si256(docids, _mm256_set1_epi32(31));
+        __m256i signs = _mm256_sllv_epi32(words, back);
+        uint32_t set = (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(signs));
+        __m256i kept = _mm256_permutevar8x32_epi32(docids,
+                                                   lanes_of(lane_places[set]));
+        store(out + found, kept);
+        found += (size_t)__builtin_popcount(set);
+    }
+    return found;
+}
+
+const RangeKernels range_kernels_avx2 = {
+    add_bytes,   require_bytes, prefer_bytes, collect,  collect_bytes,
+    live_ranges, greatest_byte, add_weights,  score,    add_bitmap,
+    at_least,    count_and,     or_bits,      and_bits, remove_bits,
+    count_bits,  test_bits,
+};

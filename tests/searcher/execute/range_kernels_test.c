@@ -1,0 +1,533 @@
+/* range_kernels_test.c - tests searcher/execute/range_kernels*.c: every level
+ * of the CPU gives the bits of the reference.
+ *
+ * Each trial fills arrays with random numbers, runs a kernel of the reference
+ * and the one under test on copies, and compares the bytes. Arrays are exactly
+ * as large as range_kernels.h promises, so that the address sanitizer sees
+ * every step beyond.
+ */
+#include "searcher/execute/range_kernels.h"
+
+#include "common/base/cpu.h"
+#include "tests/support/check_main.h"
+#include "tests/support/random.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { RANGE = 64, MOST = 300, LIST_SLACK = 64, NORMS = 256, POOL = 16 };
+
+static const RangeKernels *const scalar = &range_kernels_scalar;
+
+/* What one trial allocated. */
+typedef struct Trial {
+    Random random;
+    const RangeKernels *kernels; /* under test */
+    void *pool[POOL];
+    size_t pooled;
+} Trial;
+
+static size_t round_up(size_t count, size_t step)
+{
+    return (count + step - 1) / step * step;
+}
+
+static void *take(Trial *trial, size_t size)
+{
+    void *block = NULL;
+    ck_assert_int_eq(posix_memalign(&block, 64, size), 0);
+    ck_assert_uint_lt(trial->pooled, POOL);
+    trial->pool[trial->pooled++] = block;
+    return block;
+}
+
+static void *take_copy(Trial *trial, const void *bytes, size_t size)
+{
+    return memcpy(take(trial, size), bytes, size);
+}
+
+static void give_back(Trial *trial)
+{
+    while (trial->pooled) free(trial->pool[--trial->pooled]);
+}
+
+static bool level_is_here(CpuLevel level, CpuLevel best)
+{
+    return level <= best && (level != CPU_NEON || best == CPU_NEON);
+}
+
+/* Runs `check` on counts from 1 to MOST and a large one at every level that
+ * this machine has. */
+static void at_every_level(void (*check)(Trial *trial, size_t count))
+{
+    CpuLevel best = cpu_level();
+    for (int level = CPU_SCALAR; level <= (int)best; level++) {
+        if (!level_is_here((CpuLevel)level, best)) continue;
+        cpu_force_level((CpuLevel)level);
+        Trial trial = {.random = {(uint64_t)level}, .kernels = range_kernels()};
+        for (size_t count = 1; count <= MOST; count++) {
+            check(&trial, count);
+            give_back(&trial);
+        }
+        check(&trial, 20011);
+        give_back(&trial);
+    }
+    cpu_force_level(best);
+}
+
+/* Zero as often as not, otherwise mostly small, sometimes the greatest. */
+static uint64_t any_number(Random *random, uint64_t greatest)
+{
+    switch (random_below(random, 8)) {
+    case 0:
+    case 1: return random_below(random, greatest) + 1;
+    case 2: return greatest;
+    case 3: return 1;
+    default:
+        return random_chance(random, 0.1)
+                   ? random_next(random) % (greatest / 16) + 1
+                   : 0;
+    }
+}
+
+static uint16_t *take_sums(Trial *trial, size_t count)
+{
+    size_t room = round_up(count, RANGE);
+    uint16_t *sums = take(trial, room * sizeof *sums);
+    memset(sums, 0, room * sizeof *sums);
+    for (size_t i = 0; i < count; i++) {
+        sums[i] = (uint16_t)any_number(&trial->random, UINT16_MAX);
+    }
+    return sums;
+}
+
+static uint8_t *take_bytes(Trial *trial, size_t count)
+{
+    size_t room = round_up(count, RANGE);
+    uint8_t *bytes = take(trial, room);
+    memset(bytes, 0, room);
+    for (size_t i = 0; i < count; i++) {
+        bytes[i] = (uint8_t)any_number(&trial->random, UINT8_MAX);
+    }
+    return bytes;
+}
+
+/* Words at an address that is a multiple of 8 only. */
+static uint64_t *take_words(Trial *trial, size_t count)
+{
+    size_t shift = random_below(&trial->random, 8);
+    uint64_t *words = take(trial, (count + shift) * sizeof *words);
+    for (size_t i = 0; i < count; i++) {
+        uint64_t word = random_next(&trial->random);
+        if (random_chance(&trial->random, 0.3)) word &= word << 9 & word << 21;
+        words[i + shift] = word;
+    }
+    return words + shift;
+}
+
+static float any_weight(Random *random)
+{
+    return (float)(random_below(random, 1u << 24) + 1) * 0x1p-20f;
+}
+
+/* The inverse of each norm code: descending, as Bm25 has them. */
+static float *take_inverse(Trial *trial)
+{
+    float *inverse = take(trial, NORMS * sizeof *inverse);
+    for (int code = 0; code < NORMS; code++) {
+        float length = (float)code + any_weight(&trial->random);
+        inverse[code] = 1.0f / (0.3f + length * 0.017f);
+    }
+    return inverse;
+}
+
+typedef void AddBytes(uint16_t *sums, const uint8_t *bytes, size_t count,
+                      uint16_t multiplier);
+
+static void check_add(Trial *trial, size_t count, AddBytes *reference,
+                      AddBytes *kernel)
+{
+    size_t size = round_up(count, RANGE) * sizeof(uint16_t);
+    uint16_t *expected = take_sums(trial, count);
+    uint16_t *sums = take_copy(trial, expected, size);
+    const uint8_t *bytes = take_bytes(trial, count);
+    uint16_t multiplier = (uint16_t)any_number(&trial->random, UINT16_MAX);
+    reference(expected, bytes, count, multiplier);
+    kernel(sums, bytes, count, multiplier);
+    ck_assert_mem_eq(sums, expected, size);
+}
+
+static void check_add_bytes(Trial *trial, size_t count)
+{
+    check_add(trial, count, scalar->add_bytes, trial->kernels->add_bytes);
+}
+
+static void check_require_bytes(Trial *trial, size_t count)
+{
+    check_add(trial, count, scalar->require_bytes,
+              trial->kernels->require_bytes);
+}
+
+static void check_prefer_bytes(Trial *trial, size_t count)
+{
+    check_add(trial, count, scalar->prefer_bytes, trial->kernels->prefer_bytes);
+}
+
+static void check_saturation(Trial *trial, size_t count)
+{
+    const struct {
+        uint16_t sum;
+        uint8_t byte;
+        uint16_t expected;
+    } rows[] = {{UINT16_MAX - 1, 255, UINT16_MAX},
+                {UINT16_MAX, 1, UINT16_MAX},
+                {255, 255, UINT16_MAX},
+                {254, 255, UINT16_MAX - 1},
+                {0, 255, 255 * UINT16_MAX / 256 + 1}};
+    uint16_t *sums = take_sums(trial, RANGE);
+    uint8_t *bytes = take_bytes(trial, RANGE);
+    size_t at = count % RANGE;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        sums[at] = rows[i].sum;
+        bytes[at] = rows[i].byte;
+        trial->kernels->add_bytes(sums, bytes, RANGE, UINT16_MAX);
+        ck_assert_uint_eq(sums[at], rows[i].expected);
+    }
+}
+
+static void check_collect(Trial *trial, size_t count)
+{
+    const uint16_t *sums = take_sums(trial, count);
+    size_t room = (count + 64) * sizeof(uint32_t);
+    uint32_t *expected = take(trial, room), *out = take(trial, room);
+    uint16_t least = (uint16_t)random_between(&trial->random, 1, UINT16_MAX);
+    if (random_chance(&trial->random, 0.3)) least = sums[0] ? sums[0] : 1;
+    size_t found = scalar->collect(sums, count, least, expected);
+    ck_assert_uint_eq(trial->kernels->collect(sums, count, least, out), found);
+    ck_assert_mem_eq(out, expected, found * sizeof *out);
+}
+
+static void check_collect_bytes(Trial *trial, size_t count)
+{
+    const uint8_t *bytes = take_bytes(trial, count);
+    size_t room = (count + 64) * sizeof(uint32_t);
+    uint32_t *expected = take(trial, room), *out = take(trial, room);
+    uint8_t least = (uint8_t)random_between(&trial->random, 1, UINT8_MAX);
+    size_t found = scalar->collect_bytes(bytes, count, least, expected);
+    ck_assert_uint_eq(trial->kernels->collect_bytes(bytes, count, least, out),
+                      found);
+    ck_assert_mem_eq(out, expected, found * sizeof *out);
+}
+
+static void check_live_ranges(Trial *trial, size_t count)
+{
+    const uint16_t *sums = take_sums(trial, RANGE);
+    uint16_t least = count % 2 ? sums[count % RANGE]
+                               : (uint16_t)random_next(&trial->random);
+    ck_assert_uint_eq(trial->kernels->live_ranges(sums, least),
+                      scalar->live_ranges(sums, least));
+}
+
+static void check_greatest_byte(Trial *trial, size_t count)
+{
+    uint8_t *bytes = take_bytes(trial, RANGE);
+    /* One alone, so that each place decides once. */
+    if (count % 3) memset(bytes, (int)(count % 200), RANGE);
+    bytes[count % RANGE] = (uint8_t)random_next(&trial->random);
+    ck_assert_uint_eq(trial->kernels->greatest_byte(bytes),
+                      scalar->greatest_byte(bytes));
+}
+
+static void check_add_weights(Trial *trial, size_t count)
+{
+    const uint8_t *bytes = take_bytes(trial, RANGE);
+    size_t size = RANGE * sizeof(float);
+    float *expected = take(trial, size);
+    for (int i = 0; i < RANGE; i++) {
+        expected[i] = count % 2 ? any_weight(&trial->random) : 0.0f;
+    }
+    float *sums = take_copy(trial, expected, size);
+    float weight = any_weight(&trial->random);
+    scalar->add_weights(expected, bytes, weight);
+    trial->kernels->add_weights(sums, bytes, weight);
+    ck_assert_mem_eq(sums, expected, size);
+}
+
+static void check_score(Trial *trial, size_t count)
+{
+    size_t room = round_up(count, 16);
+    uint32_t *tfs = take(trial, room * sizeof *tfs);
+    uint32_t *codes = take(trial, room * sizeof *codes);
+    float *expected = take(trial, room * sizeof *expected);
+    float *scores = take(trial, room * sizeof *scores);
+    /* Behind the count there may be anything. */
+    memset(codes, 0xff, room * sizeof *codes);
+    memset(tfs, 0xff, room * sizeof *tfs);
+    for (size_t i = 0; i < count; i++) {
+        codes[i] = (uint32_t)random_below(&trial->random, NORMS);
+        tfs[i] = (uint32_t)random_next(&trial->random) >>
+                 random_below(&trial->random, 32);
+    }
+    const float *inverse = take_inverse(trial);
+    float weight = any_weight(&trial->random);
+    scalar->score(tfs, codes, count, inverse, weight, expected);
+    trial->kernels->score(tfs, codes, count, inverse, weight, scores);
+    ck_assert_mem_eq(scores, expected, count * sizeof *scores);
+}
+
+/* None, all, or a share of the bits. */
+static uint64_t some_bits(Random *random, uint64_t bits)
+{
+    uint64_t mask = random_next(random);
+    switch (random_below(random, 6)) {
+    case 0: return 0;
+    case 1: return bits;
+    case 2: return bits & mask;
+    case 3: return bits & mask & mask << 7 & mask << 19;
+    case 4: return bits & 1ull << mask % RANGE;
+    default: return bits & (mask | mask << 7 | mask << 19);
+    }
+}
+
+/* A stream that ends with the range, and the bytes that may be read behind
+ * it. Every fourth tf or so is an exception. */
+static const uint8_t *take_stream(Trial *trial, uint32_t tf_bits,
+                                  uint32_t values)
+{
+    size_t size = (values * tf_bits + 7) / 8 + LIST_SLACK;
+    uint8_t *stream = take(trial, size);
+    for (size_t i = 0; i < size; i++) {
+        stream[i] = (uint8_t)random_next(&trial->random);
+        if (random_chance(&trial->random, 0.25)) stream[i] |= 0xf0;
+        if (random_chance(&trial->random, 0.25)) stream[i] |= 0x0f;
+    }
+    return stream;
+}
+
+static void check_add_bitmap(Trial *trial, size_t count)
+{
+    Random *random = &trial->random;
+    uint64_t bits = some_bits(random, ~0ull);
+    uint32_t number = (uint32_t)random_below(random, 2 * count);
+    uint32_t values = number + (uint32_t)__builtin_popcountll(bits);
+    uint32_t tf_bits = random_chance(random, 0.5) ? 4 : 8;
+    uint8_t *norms = take(trial, RANGE);
+    for (int i = 0; i < RANGE; i++) norms[i] = (uint8_t)random_next(random);
+    BitmapRange range = {.bits = bits,
+                         .wanted = some_bits(random, bits),
+                         .tfs = take_stream(trial, tf_bits, values),
+                         .tf_bits = tf_bits,
+                         .number = number,
+                         .norms = norms,
+                         .inverse = take_inverse(trial),
+                         .weight = any_weight(random)};
+    double start[RANGE];
+    for (int i = 0; i < RANGE; i++) {
+        start[i] = i % 3 ? (double)any_weight(random) : i % 2 ? -0.0 : 0.0;
+    }
+    double *expected = take_copy(trial, start, sizeof start);
+    double *sums = take_copy(trial, start, sizeof start);
+    uint64_t exceptions = scalar->add_bitmap(&range, expected);
+    ck_assert_uint_eq(trial->kernels->add_bitmap(&range, sums), exceptions);
+    ck_assert_mem_eq(sums, expected, sizeof start);
+}
+
+static void check_at_least(Trial *trial, size_t count)
+{
+    double *sums = take(trial, RANGE * sizeof *sums);
+    for (int i = 0; i < RANGE; i++) {
+        sums[i] = (double)any_weight(&trial->random);
+    }
+    double least = sums[count % RANGE];
+    if (count % 3 == 0) least += 0x1p-30;
+    ck_assert_uint_eq(trial->kernels->at_least(sums, least),
+                      scalar->at_least(sums, least));
+}
+
+static void check_counts(Trial *trial, size_t count)
+{
+    const uint64_t *a = take_words(trial, count);
+    const uint64_t *b = take_words(trial, count);
+    ck_assert_uint_eq(trial->kernels->count_and(a, b, count),
+                      scalar->count_and(a, b, count));
+    ck_assert_uint_eq(trial->kernels->count_bits(a, count),
+                      scalar->count_bits(a, count));
+}
+
+typedef void CombineBits(uint64_t *a, const uint64_t *b, size_t words);
+
+static void check_combine(Trial *trial, size_t count, CombineBits *reference,
+                          CombineBits *kernel)
+{
+    uint64_t *a = take_words(trial, count);
+    const uint64_t *b = take_words(trial, count);
+    uint64_t *expected = take_copy(trial, a, count * sizeof *a);
+    reference(expected, b, count);
+    kernel(a, b, count);
+    ck_assert_mem_eq(a, expected, count * sizeof *a);
+}
+
+static void check_or_bits(Trial *trial, size_t count)
+{
+    check_combine(trial, count, scalar->or_bits, trial->kernels->or_bits);
+}
+
+static void check_and_bits(Trial *trial, size_t count)
+{
+    check_combine(trial, count, scalar->and_bits, trial->kernels->and_bits);
+}
+
+static void check_remove_bits(Trial *trial, size_t count)
+{
+    check_combine(trial, count, scalar->remove_bits,
+                  trial->kernels->remove_bits);
+}
+
+static void check_test_bits(Trial *trial, size_t count)
+{
+    size_t words = random_between(&trial->random, 1, count);
+    const uint64_t *bits = take_words(trial, words);
+    size_t size = round_up(count, 16) * sizeof(uint32_t);
+    uint32_t *docs = take(trial, size);
+    memset(docs, 0xff, size); /* behind the count there may be anything */
+    for (size_t i = 0; i < count; i++) {
+        docs[i] = (uint32_t)random_below(&trial->random, words * 64);
+    }
+    uint32_t *expected = take(trial, size), *out = take(trial, size);
+    size_t found = scalar->test_bits(docs, count, bits, expected);
+    ck_assert_uint_eq(trial->kernels->test_bits(docs, count, bits, out), found);
+    ck_assert_mem_eq(out, expected, found * sizeof *out);
+    ck_assert_uint_eq(trial->kernels->test_bits(docs, count, bits, docs),
+                      found);
+    ck_assert_mem_eq(docs, expected, found * sizeof *docs);
+}
+
+START_TEST(each_level_has_its_own_table)
+{
+    CpuLevel best = cpu_level();
+    const RangeKernels *before = NULL;
+    for (int level = CPU_SCALAR; level <= (int)best; level++) {
+        if (!level_is_here((CpuLevel)level, best)) continue;
+        cpu_force_level((CpuLevel)level);
+        ck_assert_ptr_ne(range_kernels(), before);
+        before = range_kernels();
+    }
+    cpu_force_level(best);
+}
+END_TEST
+
+START_TEST(bounds_are_added_alike)
+{
+    at_every_level(check_add_bytes);
+}
+END_TEST
+
+START_TEST(bounds_are_required_alike)
+{
+    at_every_level(check_require_bytes);
+}
+END_TEST
+
+START_TEST(bounds_are_preferred_alike)
+{
+    at_every_level(check_prefer_bytes);
+}
+END_TEST
+
+START_TEST(sums_saturate)
+{
+    at_every_level(check_saturation);
+}
+END_TEST
+
+START_TEST(sums_are_collected_alike)
+{
+    at_every_level(check_collect);
+}
+END_TEST
+
+START_TEST(bytes_are_collected_alike)
+{
+    at_every_level(check_collect_bytes);
+}
+END_TEST
+
+START_TEST(live_ranges_are_found_alike)
+{
+    at_every_level(check_live_ranges);
+}
+END_TEST
+
+START_TEST(the_greatest_byte_is_found_alike)
+{
+    at_every_level(check_greatest_byte);
+}
+END_TEST
+
+START_TEST(weights_are_added_alike)
+{
+    at_every_level(check_add_weights);
+}
+END_TEST
+
+START_TEST(postings_are_scored_alike)
+{
+    at_every_level(check_score);
+}
+END_TEST
+
+START_TEST(bitmaps_are_added_alike)
+{
+    for (int round = 0; round < 10; round++) at_every_level(check_add_bitmap);
+}
+END_TEST
+
+START_TEST(sums_that_suffice_are_found_alike)
+{
+    at_every_level(check_at_least);
+}
+END_TEST
+
+START_TEST(bits_are_counted_alike)
+{
+    at_every_level(check_counts);
+}
+END_TEST
+
+START_TEST(bits_are_combined_alike)
+{
+    at_every_level(check_or_bits);
+    at_every_level(check_and_bits);
+    at_every_level(check_remove_bits);
+}
+END_TEST
+
+START_TEST(bits_of_documents_are_tested_alike)
+{
+    at_every_level(check_test_bits);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("range_kernels");
+    TCase *tests = tcase_create("range_kernels");
+    tcase_add_test(tests, each_level_has_its_own_table);
+    tcase_add_test(tests, bounds_are_added_alike);
+    tcase_add_test(tests, bounds_are_required_alike);
+    tcase_add_test(tests, bounds_are_preferred_alike);
+    tcase_add_test(tests, sums_saturate);
+    tcase_add_test(tests, sums_are_collected_alike);
+    tcase_add_test(tests, bytes_are_collected_alike);
+    tcase_add_test(tests, live_ranges_are_found_alike);
+    tcase_add_test(tests, the_greatest_byte_is_found_alike);
+    tcase_add_test(tests, weights_are_added_alike);
+    tcase_add_test(tests, postings_are_scored_alike);
+    tcase_add_test(tests, bitmaps_are_added_alike);
+    tcase_add_test(tests, sums_that_suffice_are_found_alike);
+    tcase_add_test(tests, bits_are_counted_alike);
+    tcase_add_test(tests, bits_are_combined_alike);
+    tcase_add_test(tests, bits_of_documents_are_tested_alike);
+    suite_add_tcase(suite, tests);
+    return check_main(suite);
+}
