@@ -34,7 +34,7 @@ typedef struct HitStyle {
 
 /* A hit, ready to be written. Everything is borrowed. */
 typedef struct ShownHit {
-    Span qid;
+    Span qid;      /* run: escaped */
     uint32_t rank; /* from 1 */
     float score;
     Span id;       /* run: escaped */

@@ -35,6 +35,7 @@ struct HitWriter {
     StoredReader **readers; /* one a segment, made when first needed */
     SnippetMaker *titles, *texts;
     MatchedTerms terms;
+    Buf qid;   /* run: escaped */
     Buf ids;   /* of the answer in hand */
     Buf named; /* NamedHit */
     Buf id;    /* scratch */
@@ -90,6 +91,7 @@ void hit_writer_free(HitWriter *writer)
     snippet_maker_free(writer->titles);
     snippet_maker_free(writer->texts);
     matched_terms_release(&writer->terms);
+    buf_release(&writer->qid);
     buf_release(&writer->ids);
     buf_release(&writer->named);
     buf_release(&writer->id);
@@ -190,6 +192,11 @@ Status hit_writer_put(HitWriter *writer, SearchContext *context,
         if (writer->terms.status != OK) {
             return fail_memory(error, "highlighting");
         }
+    }
+    if (writer->style->form == FORM_RUN) {
+        buf_clear(&writer->qid);
+        if (put_run_field(&writer->qid, qid)) writer->escaped = true;
+        qid = buf_span(&writer->qid);
     }
     const NamedHit *named = (const NamedHit *)(void *)writer->named.data;
     PutHit *put_hit = FORMS[writer->style->form];

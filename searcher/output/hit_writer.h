@@ -23,7 +23,7 @@ NODISCARD Status hit_writer_put(HitWriter *writer, SearchContext *context,
                                 const Query *query, const SearchResult *result,
                                 Span qid, Buf *out, Error *error);
 
-/* Whether an id had to be escaped in a run so far. */
+/* Whether an id or qid had to be escaped in a run so far. */
 bool hit_writer_escaped(const HitWriter *writer);
 
 #endif

@@ -56,7 +56,7 @@ bool put_run_field(Buf *out, Span text)
 
 void put_run_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
 {
-    put_run_field(out, hit->qid);
+    buf_put_span(out, hit->qid);
     buf_put(out, " Q0 ", 4);
     buf_put_span(out, hit->id);
     buf_put_byte(out, ' ');

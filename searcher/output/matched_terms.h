@@ -26,7 +26,7 @@ typedef struct MatchedTerms {
     Status status; /* the first failure */
 } MatchedTerms;
 
-enum { NO_WORD = UINT32_MAX };
+#define NO_WORD UINT32_MAX
 
 /* Forgets the last query and takes the terms of this one. */
 void matched_terms_set(MatchedTerms *terms, const Query *query);
