@@ -1,0 +1,174 @@
+/* manifest_test.c - tests common/segment/manifest.c. */
+#include "common/segment/manifest.h"
+
+#include "common/base/hash.h"
+#include "tests/support/check_main.h"
+
+#include <inttypes.h>
+
+static Error error;
+
+static const char *const SOURCES[] = {"docs/a b.jsonl", "new\nline\\and\ttab",
+                                      "\x01\x1f caf\xc3\xa9"};
+
+static Manifest sample(void)
+{
+    static ManifestSegment segments[] = {{"0123456789abcdef.segment", 10, 4096},
+                                         {"fedcba9876543210.segment", 7, 2048}};
+    return (Manifest){.generation = 3,
+                      .created = "2026-11-23T15:04:05Z",
+                      .version = "0.1.0",
+                      .analyzer = {.name = "default",
+                                   .stem = "french",
+                                   .stop_words = span_text("  le\n la\tles "),
+                                   .has_stop_words = true,
+                                   .no_fold = true},
+                      .data_versions = "Unicode 15.0, Snowball 2.2",
+                      .probe = 0x0123456789abcdefu,
+                      .k1 = 0.9f,
+                      .b = 0.4f,
+                      .has_positions = true,
+                      .document_count = 17,
+                      .nonempty_count = 16,
+                      .token_count = 1234567890123u,
+                      .sources = (const char **)(uintptr_t)SOURCES,
+                      .source_count = 3,
+                      .skipped_count = 2,
+                      .segments = segments,
+                      .segment_count = 2};
+}
+
+START_TEST(what_is_formatted_is_parsed_again)
+{
+    Manifest manifest = sample();
+    Manifest read;
+    Buf text = {0}, again = {0};
+    manifest_format(&manifest, &text);
+    Status status = manifest_parse(buf_span(&text), "M", &read, &error);
+    ck_assert_msg(status == OK, "%s", error.message);
+    ck_assert_uint_eq(read.generation, 3);
+    ck_assert_str_eq(read.created, manifest.created);
+    ck_assert_str_eq(read.analyzer.name, "default");
+    ck_assert_str_eq(read.analyzer.stem, "french");
+    ck_assert(read.analyzer.has_stop_words && read.analyzer.no_fold);
+    ck_assert(span_equals_text(read.analyzer.stop_words, "le la les"));
+    ck_assert_uint_eq(read.probe, manifest.probe);
+    ck_assert(read.k1 == 0.9f && read.b == 0.4f);
+    ck_assert(read.has_positions && !read.has_stored);
+    ck_assert_uint_eq(read.token_count, manifest.token_count);
+    ck_assert_uint_eq(read.source_count, 3);
+    for (int i = 0; i < 3; i++) ck_assert_str_eq(read.sources[i], SOURCES[i]);
+    ck_assert_uint_eq(read.segment_count, 2);
+    ck_assert_str_eq(read.segments[1].name, "fedcba9876543210.segment");
+    ck_assert_uint_eq(read.segments[1].documents, 7);
+    manifest_format(&read, &again);
+    ck_assert(span_equal(buf_span(&text), buf_span(&again)));
+    manifest_release(&read);
+    buf_release(&text);
+    buf_release(&again);
+}
+END_TEST
+
+START_TEST(what_may_be_left_out_is_left_out)
+{
+    Manifest manifest = sample();
+    manifest.analyzer = (AnalyzerOptions){0};
+    manifest.source_count = manifest.segment_count = 0;
+    Manifest read;
+    Buf text = {0};
+    manifest_format(&manifest, &text);
+    ck_assert_ptr_null(strstr(buf_text(&text), "\nstem"));
+    ck_assert_ptr_null(strstr(buf_text(&text), "\nstopwords"));
+    ck_assert_ptr_null(strstr(buf_text(&text), "\nfold"));
+    Status status = manifest_parse(buf_span(&text), "M", &read, &error);
+    ck_assert_msg(status == OK, "%s", error.message);
+    ck_assert_str_eq(read.analyzer.name, "default");
+    ck_assert_ptr_null(read.analyzer.stem);
+    ck_assert(!read.analyzer.has_stop_words && !read.analyzer.no_fold);
+    ck_assert_uint_eq(read.source_count + read.segment_count, 0);
+    manifest_release(&read);
+    buf_release(&text);
+}
+END_TEST
+
+START_TEST(any_changed_or_missing_byte_is_refused)
+{
+    Manifest manifest = sample();
+    Manifest read;
+    Buf text = {0};
+    manifest_format(&manifest, &text);
+    for (size_t i = 0; i < text.size; i++) {
+        text.data[i] ^= 4;
+        Status status = manifest_parse(buf_span(&text), "M", &read, &error);
+        ck_assert_msg(status == ERR_CORRUPT || status == ERR_UNSUPPORTED,
+                      "byte %zu", i);
+        text.data[i] ^= 4;
+        status = manifest_parse(span_of(text.data, i), "M", &read, &error);
+        ck_assert_int_eq(status, ERR_CORRUPT);
+    }
+    buf_release(&text);
+}
+END_TEST
+
+/* A manifest with a good checksum whose one line has been replaced. */
+static Status parse_changed(const char *line, const char *instead)
+{
+    Manifest manifest = sample();
+    Manifest read;
+    Buf text = {0}, changed = {0};
+    manifest_format(&manifest, &text);
+    char *at = strstr(buf_text(&text), line);
+    ck_assert_ptr_nonnull(at);
+    size_t before = (size_t)((uint8_t *)at - text.data);
+    size_t behind = before + strlen(line);
+    size_t sum = strlen("checksum 0123456789abcdef\n");
+    buf_put(&changed, text.data, before);
+    buf_put_text(&changed, instead);
+    buf_put(&changed, text.data + behind, text.size - behind - sum);
+    uint64_t hash = hash_span(buf_span(&changed));
+    buf_printf(&changed, "checksum %016" PRIx64 "\n", hash);
+    Status status = manifest_parse(buf_span(&changed), "M", &read, &error);
+    if (status == OK) manifest_release(&read);
+    buf_release(&text);
+    buf_release(&changed);
+    return status;
+}
+
+START_TEST(lines_that_make_no_sense_are_named)
+{
+    ck_assert_int_eq(parse_changed("skipped 2\n", "skipped 3\n"), OK);
+    ck_assert_int_eq(parse_changed("skipped 2\n", "skipped two\n"),
+                     ERR_CORRUPT);
+    ck_assert_str_eq(error.message, "M:21: a value that makes no sense");
+    ck_assert_int_eq(parse_changed("skipped 2\n", ""), ERR_CORRUPT);
+    ck_assert_int_eq(parse_changed("generation 3\n", "skipped 2\n"),
+                     ERR_CORRUPT);
+    ck_assert_int_eq(parse_changed("b 0.400000006\n", "b 1.5\n"), ERR_CORRUPT);
+    ck_assert_int_eq(parse_changed("b 0.400000006\n", "b nan\n"), ERR_CORRUPT);
+    ck_assert_int_eq(parse_changed("fold no\n", "fold maybe\n"), ERR_CORRUPT);
+    ck_assert_int_eq(parse_changed("tokens 1234567890123\n",
+                                   "tokens 99999999999999999999\n"),
+                     ERR_CORRUPT);
+    ck_assert_int_eq(
+        parse_changed("0123456789abcdef.segment", "../../../etc/passwd"),
+        ERR_CORRUPT);
+    ck_assert_int_eq(parse_changed("source docs", "source \\q"), ERR_CORRUPT);
+    ck_assert_int_eq(parse_changed("source docs", "source \\x00"), ERR_CORRUPT);
+    ck_assert_int_eq(parse_changed("skipped 2\n", "skipped 2\nlater 1\n"),
+                     ERR_UNSUPPORTED);
+    ck_assert_int_eq(parse_changed("quern 1\n", "quern 2\n"), ERR_UNSUPPORTED);
+    ck_assert_int_eq(parse_changed("quern 1\n", "quartz 1\n"), ERR_CORRUPT);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("manifest");
+    TCase *tests = tcase_create("manifest");
+    tcase_add_test(tests, what_is_formatted_is_parsed_again);
+    tcase_add_test(tests, what_may_be_left_out_is_left_out);
+    tcase_add_test(tests, any_changed_or_missing_byte_is_refused);
+    tcase_add_test(tests, lines_that_make_no_sense_are_named);
+    suite_add_tcase(suite, tests);
+    return check_main(suite);
+}

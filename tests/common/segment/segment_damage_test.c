@@ -1,0 +1,392 @@
+/* segment_damage_test.c - tests that damage is named or does no harm.
+ *
+ * First bytes are changed as a bad disk would: checksums must tell, or what
+ * is read must be unchanged. Then the checksums are made good again behind a
+ * change: content may then be anything, but no reader may leave its section.
+ * Run under the address sanitizer to mean much.
+ */
+#include "common/base/hash.h"
+#include "common/segment/documents.h"
+#include "common/segment/positions.h"
+#include "common/segment/postings_scan.h"
+#include "common/segment/segment_check.h"
+#include "tests/common/segment/model_segment.h"
+#include "tests/support/check_main.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static Error error;
+
+/* A segment file in memory, and where changed copies of it go. */
+typedef struct Victim {
+    Model model;
+    Buf bytes;
+    char path[64];
+} Victim;
+
+static void set_up(Victim *victim)
+{
+    ModelShape shape = SMALL_SHAPE;
+    shape.document_count = 200;
+    shape.term_count = 60;
+    *victim = (Victim){.path = "/tmp/quern-damage-XXXXXX"};
+    model_new(&victim->model, shape, 5);
+    Status status = file_read(victim->model.path, SIZE_MAX, &victim->bytes,
+                              &error);
+    ck_assert_msg(status == OK, "%s", error.message);
+    int fd = mkstemp(victim->path);
+    ck_assert_int_ge(fd, 0);
+    close(fd);
+}
+
+static void tear_down(Victim *victim)
+{
+    unlink(victim->path);
+    buf_release(&victim->bytes);
+    model_free(&victim->model);
+}
+
+static void write_victim(const Victim *victim, size_t size)
+{
+    int fd = open(victim->path, O_WRONLY | O_TRUNC);
+    ck_assert_int_ge(fd, 0);
+    ssize_t written = write(fd, victim->bytes.data, size);
+    ck_assert_int_eq(written, (ssize_t)size);
+    close(fd);
+}
+
+static void hash_more(uint64_t *hash, const void *bytes, size_t size)
+{
+    *hash = *hash * 0x9e3779b97f4a7c15u + (size ? hash_bytes(bytes, size) : 1);
+}
+
+/* Reads the list and its positions; numbers into the hash. */
+static Status read_list(Segment *segment, const TermRecord *record,
+                        uint64_t *hash)
+{
+    Postings list;
+    Status status = postings_open(segment, record, &list, &error);
+    if (status != OK) return status;
+    Positions positions;
+    status = positions_open(segment, &list, &positions, &error);
+    if (status != OK) return status;
+    PostingsScan scan;
+    postings_scan_start(&scan, segment, &list);
+    uint32_t number = 0;
+    while (postings_scan_next(&scan)) {
+        hash_more(hash, scan.docids, 4 * scan.count);
+        hash_more(hash, scan.tfs, 4 * scan.count);
+        hash_more(hash, scan.codes, 4 * scan.count);
+        for (uint32_t i = 0; i < scan.count; i++) {
+            uint32_t out[64];
+            uint32_t count = positions_get(&positions, number++, out, 64);
+            hash_more(hash, out, 4 * count);
+            ck_assert_uint_lt(scan.docids[i], segment->document_count);
+        }
+    }
+    if (list.range_bounds) {
+        hash_more(hash, list.range_bounds, segment->range_count);
+        hash_more(hash, list.window_bounds, segment->window_count);
+    }
+    return OK;
+}
+
+static Status read_terms(Segment *segment, uint64_t *hash)
+{
+    TermWalk walk = {0};
+    Status status = term_walk_start(&walk, segment, (Span){0}, &error);
+    while (status == OK) {
+        Span term;
+        TermRecord record, same;
+        bool found;
+        status = term_walk_next(&walk, &term, &record, &found, &error);
+        if (status != OK || !found) break;
+        hash_more(hash, term.data, term.size);
+        hash_more(hash, &record.df, sizeof record.df);
+        hash_more(hash, record.kth, sizeof record.kth);
+        status = dictionary_find(segment, term, &same, &found, &error);
+        if (status != OK) break;
+        hash_more(hash, &found, sizeof found);
+        status = read_list(segment, &record, hash);
+    }
+    term_walk_release(&walk);
+    return status;
+}
+
+static Status read_documents(Segment *segment, StoredReader *reader,
+                             uint64_t *hash)
+{
+    Buf id = {0};
+    Status status = OK;
+    for (uint32_t d = 0; status == OK && d < segment->document_count; d++) {
+        uint32_t docid;
+        bool found;
+        StoredDocument document;
+        buf_clear(&id);
+        status = document_id(segment, d, &id, &error);
+        if (status != OK) break;
+        hash_more(hash, id.data, id.size);
+        status = document_find(segment, buf_span(&id), &docid, &found, &error);
+        if (status != OK) break;
+        hash_more(hash, &docid, sizeof docid);
+        status = stored_reader_get(reader, d, &document, &error);
+        if (status != OK) break;
+        hash_more(hash, document.title.data, document.title.size);
+        hash_more(hash, document.text.data, document.text.size);
+        for (size_t i = 0; i < document.field_count; i++) {
+            Span value = document.fields[i].value;
+            hash_more(hash, value.data, value.size);
+        }
+    }
+    buf_release(&id);
+    return status;
+}
+
+/* Everything that readers can read, as one number; or the first failure. */
+static Status read_segment(Segment *segment, uint64_t *hash)
+{
+    StoredReader *reader;
+    const uint8_t *parts;
+    uint32_t width;
+    *hash = 0;
+    Status status = read_terms(segment, hash);
+    if (status != OK) return status;
+    status = document_parts(segment, &parts, &width, &error);
+    if (status != OK) return status;
+    if (parts) hash_more(hash, parts, (size_t)segment->document_count * width);
+    status = stored_reader_new(segment, &reader, &error);
+    if (status != OK) return status;
+    status = read_documents(segment, reader, hash);
+    stored_reader_free(reader);
+    return status;
+}
+
+static Status read_victim(const Victim *victim, uint64_t *hash)
+{
+    Segment *segment;
+    *hash = 0;
+    Status status = segment_open(victim->path, &segment, &error);
+    if (status == OK) status = read_segment(segment, hash);
+    if (status == OK || segment) segment_close(segment);
+    return status;
+}
+
+/* The same change as bad luck makes it: refused by name, or harmless. */
+static void assert_named_or_harmless(const Victim *victim, uint64_t whole,
+                                     const char *what, size_t place)
+{
+    uint64_t hash;
+    error.message[0] = '\0';
+    Status status = read_victim(victim, &hash);
+    if (status == OK) {
+        ck_assert_msg(hash == whole, "%s %zu: other content", what, place);
+        return;
+    }
+    ck_assert_msg(status == ERR_CORRUPT || status == ERR_UNSUPPORTED,
+                  "%s %zu: status %d", what, place, (int)status);
+    ck_assert_msg(strstr(error.message, victim->path) &&
+                      (strstr(error.message, ": section ") ||
+                       strstr(error.message, ": header: ")),
+                  "%s %zu: no place in '%s'", what, place, error.message);
+}
+
+START_TEST(flipped_bits_are_named_or_harmless)
+{
+    Victim victim;
+    set_up(&victim);
+    uint64_t whole;
+    write_victim(&victim, victim.bytes.size);
+    ck_assert_int_eq(read_victim(&victim, &whole), OK);
+    Random random = {1};
+    int refused = 0;
+    for (size_t i = 0; i < 2500; i++) {
+        size_t place = i < SEGMENT_HEADER_BYTES
+                           ? i
+                           : random_below(&random, victim.bytes.size);
+        uint8_t bit = (uint8_t)(1u << random_below(&random, 8));
+        victim.bytes.data[place] ^= bit;
+        write_victim(&victim, victim.bytes.size);
+        assert_named_or_harmless(&victim, whole, "flip at", place);
+        refused += error.message[0] != '\0';
+        victim.bytes.data[place] ^= bit;
+    }
+    ck_assert_int_gt(refused, 2000); /* the rest is in zeros behind sections */
+    tear_down(&victim);
+}
+END_TEST
+
+START_TEST(cut_files_are_refused)
+{
+    Victim victim;
+    set_up(&victim);
+    Random random = {2};
+    for (int i = 0; i < 300; i++) {
+        size_t size = i < 50 ? (size_t)i * 40
+                             : random_below(&random, victim.bytes.size);
+        uint64_t hash;
+        write_victim(&victim, size);
+        Status status = read_victim(&victim, &hash);
+        ck_assert_msg(status == ERR_CORRUPT, "cut to %zu bytes", size);
+        ck_assert_ptr_nonnull(strstr(error.message, victim.path));
+    }
+    tear_down(&victim);
+}
+END_TEST
+
+START_TEST(a_check_names_what_a_flip_has_hit)
+{
+    Victim victim;
+    set_up(&victim);
+    Random random = {3};
+    for (int i = 0; i < 200; i++) {
+        size_t place = random_below(&random, victim.bytes.size);
+        victim.bytes.data[place] ^= 0x10;
+        write_victim(&victim, victim.bytes.size);
+        Segment *segment;
+        CheckReport report = {0};
+        Status status = segment_open(victim.path, &segment, &error);
+        if (status == OK) {
+            status = segment_check(segment, &report, &error);
+            ck_assert_int_eq(status, OK);
+            ck_assert_msg(report.problem_count, "flip at %zu unseen", place);
+            segment_close(segment);
+        }
+        check_report_release(&report);
+        victim.bytes.data[place] ^= 0x10;
+    }
+    tear_down(&victim);
+}
+END_TEST
+
+/* All checksums as the bytes now are, so that damage passes them. */
+static void mend_checksums(uint8_t *file, size_t file_size)
+{
+    uint8_t *sums = NULL;
+    uint64_t sums_size = 0;
+    uint32_t count = get_u32le(file + HEADER_SECTION_COUNT);
+    if (count > SEGMENT_TABLE_ENTRIES) count = SEGMENT_TABLE_ENTRIES;
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < count; i++) {
+            const uint8_t *entry = file + SEGMENT_TABLE_OFFSET +
+                                   SEGMENT_TABLE_ENTRY_BYTES * (size_t)i;
+            uint64_t offset = get_u64le(entry + ENTRY_OFFSET);
+            uint64_t size = get_u64le(entry + ENTRY_SIZE);
+            uint64_t first = get_u64le(entry + ENTRY_FIRST_CHECKSUM);
+            if (offset > file_size || size > file_size - offset) continue;
+            bool is_sums = get_u32le(entry + ENTRY_KIND) == SECTION_CHECKSUMS;
+            if (pass == 0) {
+                if (is_sums) sums = file + offset;
+                if (is_sums) sums_size = size;
+                continue;
+            }
+            for (uint64_t at = 0; !is_sums && at < size;
+                 at += CHECKSUM_PART_BYTES, first++) {
+                uint64_t part = size - at;
+                if (part > CHECKSUM_PART_BYTES) part = CHECKSUM_PART_BYTES;
+                if (!sums || first >= sums_size / 8) break;
+                put_u64le(sums + 8 * first,
+                          hash_bytes(file + offset + at, part));
+            }
+        }
+    }
+    if (sums) {
+        put_u64le(file + HEADER_CHECKSUMS_CHECKSUM,
+                  hash_bytes(sums, sums_size));
+    }
+    put_u64le(file + SEGMENT_CHECKSUM_OFFSET,
+              hash_bytes(file, SEGMENT_CHECKSUM_OFFSET));
+}
+
+/* One to four bytes, changed in ways that hurt. */
+static void change_bytes(uint8_t *bytes, size_t size, Random *random)
+{
+    static const uint8_t EVIL[] = {0, 1, 0x7f, 0x80, 0xff};
+    size_t count = 1 + random_below(random, 4);
+    size_t place = random_below(random, size);
+    for (size_t i = 0; i < count; i++) {
+        size_t at = random_chance(random, 0.5) ? place + i
+                                               : random_below(random, size);
+        if (at >= size) at = place;
+        bytes[at] = random_chance(random, 0.5)
+                        ? EVIL[random_below(random, sizeof EVIL)]
+                        : (uint8_t)random_next(random);
+    }
+}
+
+/* The bytes of a section in the file, or of the header for kind 0. */
+static Span pick_section(const Victim *victim, uint32_t kind)
+{
+    const uint8_t *file = victim->bytes.data;
+    for (uint32_t i = 0; i < get_u32le(file + HEADER_SECTION_COUNT); i++) {
+        const uint8_t *entry = file + SEGMENT_TABLE_OFFSET +
+                               SEGMENT_TABLE_ENTRY_BYTES * (size_t)i;
+        if (get_u32le(entry + ENTRY_KIND) != kind) continue;
+        return span_of(file + get_u64le(entry + ENTRY_OFFSET),
+                       get_u64le(entry + ENTRY_SIZE));
+    }
+    return span_of(file, SEGMENT_HEADER_BYTES);
+}
+
+/* Sections in which a change can lead a reader astray, and the header. */
+static const uint32_t TARGETS[] = {0,
+                                   SECTION_TERMS,
+                                   SECTION_TERMS,
+                                   SECTION_TERMS_INDEX,
+                                   SECTION_POSTINGS,
+                                   SECTION_POSTINGS,
+                                   SECTION_POSITIONS,
+                                   SECTION_PARTS,
+                                   SECTION_IDS,
+                                   SECTION_ID_ORDER,
+                                   SECTION_STORED,
+                                   SECTION_STORED_INDEX};
+
+START_TEST(bad_content_with_good_checksums_does_no_harm)
+{
+    Victim victim;
+    set_up(&victim);
+    Buf original = {0};
+    buf_put_span(&original, buf_span(&victim.bytes));
+    Random random = {(uint64_t)_i + 100};
+    int refused = 0;
+    for (int i = 0; i < 400; i++) {
+        memcpy(victim.bytes.data, original.data, original.size);
+        Span target = pick_section(&victim, TARGETS[_i]);
+        change_bytes(victim.bytes.data + (target.data - victim.bytes.data),
+                     target.size, &random);
+        mend_checksums(victim.bytes.data, victim.bytes.size);
+        write_victim(&victim, victim.bytes.size);
+        uint64_t hash;
+        refused += read_victim(&victim, &hash) != OK;
+        Segment *segment;
+        if (i % 8 || segment_open(victim.path, &segment, &error) != OK) {
+            continue;
+        }
+        CheckReport report = {0};
+        ck_assert_int_eq(segment_check(segment, &report, &error), OK);
+        check_report_release(&report);
+        segment_close(segment);
+    }
+    /* Of parts, every number is possible. */
+    if (TARGETS[_i] != SECTION_PARTS) ck_assert_int_gt(refused, 10);
+    buf_release(&original);
+    tear_down(&victim);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("segment_damage");
+    TCase *tests = tcase_create("segment_damage");
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, flipped_bits_are_named_or_harmless);
+    tcase_add_test(tests, cut_files_are_refused);
+    tcase_add_test(tests, a_check_names_what_a_flip_has_hit);
+    tcase_add_loop_test(tests, bad_content_with_good_checksums_does_no_harm, 0,
+                        sizeof TARGETS / sizeof *TARGETS);
+    suite_add_tcase(suite, tests);
+    return check_main(suite);
+}
