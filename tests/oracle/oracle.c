@@ -302,6 +302,26 @@ static WordSet phrase_word_set(const Judge *judge, const PhraseWord *word)
                            : one_word(judge, word->term);
 }
 
+/* Without positions: all words of the phrase, wherever they stand. */
+static Verdict judge_conjunction(const Judge *judge, const QueryNode *node,
+                                 const WordSet *sets)
+{
+    Verdict verdict = new_verdict(judge);
+    for (size_t i = 0; i < judge->oracle->document_count; i++) {
+        const OracleDocument *document = &judge->oracle->documents[i];
+        double sum = 0;
+        verdict.matches[i] = true;
+        for (size_t w = 0; w < node->word_count; w++) {
+            float weight = node->boost * idf(judge, sets[w].df);
+            uint32_t tf = occurrences(document, &sets[w], PART_ANY);
+            if (!tf) verdict.matches[i] = false;
+            sum += (double)bm25(judge, weight, (float)tf, document->count);
+        }
+        if (verdict.matches[i]) verdict.scores[i] = (float)sum;
+    }
+    return verdict;
+}
+
 static Verdict judge_phrase(const Judge *judge, const QueryNode *node)
 {
     Verdict verdict = new_verdict(judge);
@@ -315,6 +335,9 @@ static Verdict judge_phrase(const Judge *judge, const QueryNode *node)
         sets[w] = phrase_word_set(judge, &node->words[w]);
         idf_sum += (double)idf(judge, sets[w].df);
         if (!sets[w].df) return verdict;
+    }
+    if (!judge->oracle->has_positions) {
+        return judge_conjunction(judge, node, sets);
     }
     float weight = node->boost * (float)idf_sum;
     for (size_t i = 0; i < judge->oracle->document_count; i++) {
