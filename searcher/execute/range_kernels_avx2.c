@@ -6,7 +6,10 @@
 #include <immintrin.h>
 #include <string.h>
 
-enum { RANGE = 64 };
+enum {
+    RANGE = 64,
+    FEW = 16 /* wanted postings: so many take as long one by one */
+};
 
 static inline __m256i load(const void *at)
 {
@@ -88,18 +91,23 @@ static inline __m256i lanes_of(uint64_t bytes)
     return _mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)bytes));
 }
 
-/* Appends first + the place of each bit. */
-static inline size_t append_places(uint32_t *out, size_t found, size_t first,
-                                   uint64_t mask)
+/* Appends first + the place of each of eight bits. */
+static inline size_t append_eight(uint32_t *out, size_t found, size_t first,
+                                  uint32_t mask)
 {
-    for (; mask; mask >>= 8, first += 8) {
-        __m256i places = lanes_of(lane_places[mask & 0xff]);
-        __m256i numbers = _mm256_add_epi32(places,
-                                           _mm256_set1_epi32((int)first));
-        store(out + found, numbers);
-        found += (size_t)__builtin_popcountll(mask & 0xff);
-    }
-    return found;
+    __m256i places = lanes_of(lane_places[mask]);
+    store(out + found, _mm256_add_epi32(places, _mm256_set1_epi32((int)first)));
+    return found + (size_t)__builtin_popcount(mask);
+}
+
+static inline size_t append_places(uint32_t *out, size_t found, size_t first,
+                                   uint32_t mask)
+{
+    if (!mask) return found;
+    found = append_eight(out, found, first, mask & 0xff);
+    found = append_eight(out, found, first + 8, mask >> 8 & 0xff);
+    found = append_eight(out, found, first + 16, mask >> 16 & 0xff);
+    return append_eight(out, found, first + 24, mask >> 24);
 }
 
 static inline __m256i greatest_words(const uint16_t *sums)
@@ -117,9 +125,9 @@ static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
     for (size_t i = 0; i < count; i += 64) {
         __m256i any = words_at_least(greatest_words(sums + i), limit);
         if (!_mm256_movemask_epi8(any)) continue;
-        uint64_t mask = mask_of_32(sums + i, limit) |
-                        (uint64_t)mask_of_32(sums + i + 32, limit) << 32;
-        found = append_places(out, found, i, mask);
+        found = append_places(out, found, i, mask_of_32(sums + i, limit));
+        found = append_places(out, found, i + 32,
+                              mask_of_32(sums + i + 32, limit));
     }
     return found;
 }
@@ -214,25 +222,54 @@ static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
     }
 }
 
-/* The stored tfs of eight documents, of which `present` have one. */
-static inline __m256i stored_tfs(const BitmapRange *range, uint32_t number,
-                                 uint64_t present)
+static inline uint32_t number_at(const BitmapRange *range, int i)
 {
-    uint64_t word;
+    uint64_t before = range->bits & ((1ull << i) - 1);
+    return range->number + (uint32_t)__builtin_popcountll(before);
+}
+
+/* Few wanted postings: one by one. */
+static uint64_t add_few(const BitmapRange *range, double *sums)
+{
+    uint32_t exception = (1u << range->tf_bits) - 1;
+    uint32_t in_byte = range->tf_bits == 4; /* values of a byte, less one */
+    uint64_t exceptions = 0;
+    for (uint64_t rest = range->wanted; rest; rest &= rest - 1) {
+        int i = __builtin_ctzll(rest);
+        uint32_t number = number_at(range, i);
+        uint32_t byte = range->tfs[number >> in_byte];
+        uint32_t stored = byte >> (number & in_byte) * 4 & exception;
+        if (stored == exception) {
+            exceptions |= 1ull << i;
+        } else {
+            float c = range->inverse[range->norms[i]];
+            float tf = (float)(stored + 1);
+            sums[i] += (double)(range->weight -
+                                range->weight / (1.0f + tf * c));
+        }
+    }
+    return exceptions;
+}
+
+/* The stored tfs of the documents i .. i + 7, 0 for those that have none. */
+static inline __m256i stored_tfs(const BitmapRange *range, int i)
+{
+    uint32_t number = number_at(range, i);
     __m128i bytes;
     if (range->tf_bits == 8) {
         bytes = _mm_loadl_epi64((const void *)(range->tfs + number));
     } else {
         const __m128i low_bits = _mm_set1_epi8(15);
+        uint64_t word;
         memcpy(&word, range->tfs + number / 2, sizeof word);
-        __m128i pairs = _mm_cvtsi64_si128(
-            (long long)(word >> (number % 2 * 4)));
-        bytes = _mm_unpacklo_epi8(
-            _mm_and_si128(pairs, low_bits),
-            _mm_and_si128(_mm_srli_epi16(pairs, 4), low_bits));
+        word >>= number % 2 * 4;
+        __m128i pairs = _mm_cvtsi64_si128((long long)word);
+        __m128i odd = _mm_and_si128(_mm_srli_epi16(pairs, 4), low_bits);
+        bytes = _mm_unpacklo_epi8(_mm_and_si128(pairs, low_bits), odd);
     }
-    __m128i ranks = _mm_cvtsi64_si128((long long)lane_ranks[present]);
-    return _mm256_cvtepu8_epi32(_mm_shuffle_epi8(bytes, ranks));
+    uint64_t ranks = lane_ranks[range->bits >> i & 0xff];
+    bytes = _mm_shuffle_epi8(bytes, _mm_cvtsi64_si128((long long)ranks));
+    return _mm256_cvtepu8_epi32(bytes);
 }
 
 /* All bits of lane i where bit i is set. */
@@ -249,33 +286,33 @@ static inline void add_doubles(double *sums, __m128 addends)
         sums, _mm256_add_pd(_mm256_loadu_pd(sums), _mm256_cvtps_pd(addends)));
 }
 
+/* Adds the scores of the documents i .. i + 7; returns those apart. */
+static inline uint64_t add_eight(const BitmapRange *range, int i, double *sums)
+{
+    __m256i exception = _mm256_set1_epi32((1 << range->tf_bits) - 1);
+    __m256i stored = stored_tfs(range, i);
+    __m256i wanted = lanes_of_bits(range->wanted >> i & 0xff);
+    __m256i apart = _mm256_and_si256(wanted,
+                                     _mm256_cmpeq_epi32(stored, exception));
+    wanted = _mm256_andnot_si256(apart, wanted);
+    __m256i tf = _mm256_add_epi32(stored, _mm256_set1_epi32(1));
+    __m256 c = _mm256_i32gather_ps(range->inverse,
+                                   widen_bytes(range->norms + i), 4);
+    __m256 s = bm25(_mm256_cvtepi32_ps(tf), c, _mm256_set1_ps(range->weight));
+    /* Adding -0.0 changes nothing, not even another -0.0. */
+    s = _mm256_blendv_ps(_mm256_set1_ps(-0.0f), s, _mm256_castsi256_ps(wanted));
+    add_doubles(sums + i, _mm256_castps256_ps128(s));
+    add_doubles(sums + i + 4, _mm256_extractf128_ps(s, 1));
+    return (uint64_t)_mm256_movemask_ps(_mm256_castsi256_ps(apart));
+}
+
 static uint64_t add_bitmap(const BitmapRange *range, double *sums)
 {
-    __m256 w = _mm256_set1_ps(range->weight);
-    __m256i exception = _mm256_set1_epi32((1 << range->tf_bits) - 1);
     uint64_t exceptions = 0;
+    if (__builtin_popcountll(range->wanted) <= FEW) return add_few(range, sums);
     for (uint64_t rest = range->wanted; rest;) {
         int i = __builtin_ctzll(rest) & ~7;
-        uint64_t before = range->bits & ((1ull << i) - 1);
-        uint32_t number = range->number +
-                          (uint32_t)__builtin_popcountll(before);
-        __m256i stored = stored_tfs(range, number, range->bits >> i & 0xff);
-        __m256i wanted = lanes_of_bits(rest >> i & 0xff);
-        __m256i apart = _mm256_and_si256(wanted,
-                                         _mm256_cmpeq_epi32(stored, exception));
-        uint64_t apart_bits = (uint64_t)_mm256_movemask_ps(
-            _mm256_castsi256_ps(apart));
-        exceptions |= apart_bits << i;
-        wanted = _mm256_andnot_si256(apart, wanted);
-        __m256i tf = _mm256_add_epi32(stored, _mm256_set1_epi32(1));
-        __m256 c = _mm256_i32gather_ps(range->inverse,
-                                       widen_bytes(range->norms + i), 4);
-        __m256 s = bm25(_mm256_cvtepi32_ps(tf), c, w);
-        /* Adding -0.0 changes nothing, not even another -0.0. */
-        s = _mm256_blendv_ps(_mm256_set1_ps(-0.0f), s,
-                             _mm256_castsi256_ps(wanted));
-        add_doubles(sums + i, _mm256_castps256_ps128(s));
-        add_doubles(sums + i + 4, _mm256_extractf128_ps(s, 1));
+        exceptions |= add_eight(range, i, sums) << i;
         rest &= ~(0xffull << i);
     }
     return exceptions;
