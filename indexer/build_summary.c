@@ -2,7 +2,7 @@
  *
  *   .quern: 63,217 documents, 101,234,567 tokens, 1,234,567 terms
  *     positions 123 MB, postings 98 MB, terms 12 MB, stored 200 MB, ...
- *     433 MB, 71.2 % of the text; 12.3 s, 49.5 MB/s; 512 MB of memory
+ *     433 MB, 71.2 % of the text; 12.3 s, 49.5 MB/s; peak memory 512 MB
  */
 #include "indexer/build_summary.h"
 
@@ -60,9 +60,9 @@ void put_summary(Buf *out, const char *folder, const BuildReport *report)
     put_bytes(out, report->index_bytes);
     buf_printf(out, ", %.1f %% of the text; ", share_of_text(report));
     put_duration(out, report->seconds);
-    buf_printf(out, ", %.1f MB/s; ", megabytes_per_second(report));
+    buf_printf(out, ", %.1f MB/s; peak memory ", megabytes_per_second(report));
     put_bytes(out, peak_memory());
-    buf_put_text(out, " of memory\n");
+    buf_put_byte(out, '\n');
 }
 
 void put_summary_json(Buf *out, const char *folder, const BuildReport *report)
