@@ -346,12 +346,10 @@ static Status parse_keys(ManifestParser *parser, Error *error)
             return line_fail(parser, ERR_UNSUPPORTED, error,
                              "an unknown key: is a newer version needed?");
         }
-        size_t passed = place;
         bool again = place > 0 && manifest_keys[place - 1].repeated &&
                      span_equals_text(key, manifest_keys[place - 1].name);
         if (again) place--;
         if (!find_key_place(key, &place)) {
-            place = passed;
             return line_fail(parser, ERR_CORRUPT, error, "a key out of order");
         }
         if (!manifest_keys[place].parse(parser, line)) {

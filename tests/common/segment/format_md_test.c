@@ -1,0 +1,306 @@
+/* format_md_test.c - decodes the worked examples of FORMAT.md.
+ *
+ * The law and the readers cannot drift apart: each fenced block `hex NAME` is
+ * given to the readers, what they make of it is printed, and must be the text
+ * of the block `text NAME` behind it.
+ */
+#include "common/codec/bitpack.h"
+#include "common/segment/positions.h"
+#include "common/segment/postings_scan.h"
+#include "tests/support/check_main.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define LAW "common/segment/FORMAT.md"
+
+enum { POSTINGS_BASE = 6400, POSITIONS_BASE = 1000, ROOM = 16384 };
+
+static Error error;
+
+/* The lines of the fenced block ```KIND NAME of the law. */
+static Span fenced_block(Buf *law, const char *kind, const char *name)
+{
+    char fence[64];
+    snprintf(fence, sizeof fence, "\n```%s %s\n", kind, name);
+    const char *start = strstr(buf_text(law), fence);
+    ck_assert_msg(start != NULL, "no block %s %s in " LAW, kind, name);
+    start += strlen(fence);
+    const char *end = strstr(start, "```\n");
+    ck_assert_ptr_nonnull(end);
+    return span_of(start, (size_t)(end - start));
+}
+
+/* `e3 83`, `00*60`; from `#` to the end of a line is comment. */
+static void parse_hex(Span text, Buf *out)
+{
+    const char *at = (const char *)text.data;
+    const char *end = at + text.size;
+    while (at < end) {
+        if (*at == '#') at = memchr(at, '\n', (size_t)(end - at));
+        if (isspace((unsigned char)*at)) {
+            at++;
+            continue;
+        }
+        char *behind;
+        unsigned long byte = strtoul(at, &behind, 16);
+        ck_assert_msg(behind == at + 2, "not two digits: %.8s", at);
+        unsigned long count = 1;
+        if (*behind == '*') count = strtoul(behind + 1, &behind, 10);
+        while (count-- > 0) buf_put_byte(out, (uint8_t)byte);
+        at = behind;
+    }
+}
+
+/* A segment of nothing but what an example needs; all of it verified. */
+typedef struct ExampleSegment {
+    Segment segment;
+    uint8_t index[32], postings[ROOM], positions[ROOM], bounds[ROOM];
+    uint8_t norms[10000];
+    _Atomic uint64_t verified[8];
+} ExampleSegment;
+
+static ExampleSegment example;
+static char example_path[] = LAW;
+
+static void init_example(Span terms)
+{
+    memset(&example, 0, sizeof example);
+    for (int i = 0; i < 8; i++) example.verified[i] = UINT64_MAX;
+    uint8_t prefix[8] = {0, 0, 0, 0, 'e', 'u', 'l', 'b'};
+    memcpy(example.index, prefix, 8);
+    memcpy(example.index + 8, prefix, 8);
+    put_u64le(example.index + 16, 0);
+    put_u64le(example.index + 24, terms.size);
+    Segment *segment = &example.segment;
+    *segment = (Segment){.path = example_path,
+                         .document_count = 10000,
+                         .token_count = 1000000,
+                         .term_count = 4,
+                         .bitmap_share = DEFAULT_BITMAP_SHARE,
+                         .bounds_share = DEFAULT_BOUNDS_SHARE,
+                         .short_limit = DEFAULT_SHORT_LIMIT,
+                         .verified_parts = example.verified,
+                         .verified_terms = example.verified + 4,
+                         .verified_positions = example.verified + 5};
+    example.verified[4] = example.verified[5] = 0;
+    segment->sections[SECTION_TERMS] = terms;
+    segment->sections[SECTION_TERMS_INDEX] = span_of(example.index, 32);
+    segment->sections[SECTION_POSTINGS] = span_of(example.postings, ROOM);
+    segment->sections[SECTION_POSITIONS] = span_of(example.positions, ROOM);
+    segment->sections[SECTION_BOUNDS] = span_of(example.bounds, ROOM);
+    segment->sections[SECTION_NORMS] = span_of(example.norms, 10000);
+}
+
+static void print_stream(Buf *bytes, Buf *out)
+{
+    uint32_t values[16];
+    bitpack_unpack(bytes->data, 5, 5, 0, values);
+    buf_printf(out, "width 5:");
+    for (int i = 0; i < 5; i++) buf_printf(out, " %u", values[i]);
+    buf_put_byte(out, '\n');
+}
+
+static void print_list_record(Buf *out, const TermRecord *record)
+{
+    buf_printf(out, ", max %u", record->max);
+    for (int i = 0; i < record->kth_count; i++) {
+        buf_printf(out, "%s %u", i ? "" : ", k-th", record->kth[i]);
+    }
+    if (record->kind == POSTINGS_SHORT) {
+        buf_printf(out, ", widths %u %u %u, norm_min %u", record->doc_bits,
+                   record->tf_bits, record->norm_bits, record->norm_min);
+    }
+    if (record->kind == POSTINGS_BITMAP) {
+        buf_printf(out, ", tf_bits %u, exceptions %u", record->tf_bits,
+                   record->exception_count);
+    }
+    buf_printf(out, ", postings %" PRIu64 ", positions %" PRIu64,
+               record->postings_offset, record->positions_offset);
+    if (record->has_bounds) {
+        buf_printf(out, ", bounds %" PRIu64, record->bounds_offset);
+    }
+}
+
+static void print_inline_record(Buf *out, const TermRecord *record)
+{
+    Postings list;
+    Positions positions;
+    uint32_t at[INLINE_POSITIONS];
+    ck_assert_int_eq(postings_open(&example.segment, record, &list, &error),
+                     OK);
+    ck_assert_int_eq(
+        positions_open(&example.segment, &list, &positions, &error), OK);
+    buf_printf(out, ", docid %u, positions", record->docid);
+    uint32_t count = positions_get(&positions, 0, at, INLINE_POSITIONS);
+    for (uint32_t i = 0; i < count; i++) buf_printf(out, " %u", at[i]);
+}
+
+static void print_terms(Buf *bytes, Buf *out)
+{
+    init_example(buf_span(bytes));
+    TermWalk walk = {0};
+    Span term;
+    TermRecord record;
+    bool found;
+    Status status = term_walk_start(&walk, &example.segment, (Span){0}, &error);
+    for (;;) {
+        if (status == OK) {
+            status = term_walk_next(&walk, &term, &record, &found, &error);
+        }
+        ck_assert_msg(status == OK, "%s", error.message);
+        if (!found) break;
+        buf_printf(out, "%u %.*s: class %u, df %u, total tf %" PRIu64,
+                   record.number, SPAN_ARGS(term), record.kind, record.df,
+                   record.total_tf);
+        if (record.kind == POSTINGS_INLINE) {
+            print_inline_record(out, &record);
+        } else {
+            print_list_record(out, &record);
+        }
+        buf_put_byte(out, '\n');
+        TermRecord same;
+        status = dictionary_find(&example.segment, term, &same, &found, &error);
+        ck_assert(status == OK && found && same.number == record.number);
+    }
+    term_walk_release(&walk);
+}
+
+/* Opens `blues`, whose list and positions are what two examples are about. */
+static void open_blues(Buf *law, Buf *terms, Postings *list)
+{
+    TermRecord record;
+    bool found;
+    parse_hex(fenced_block(law, "hex", "terms"), terms);
+    init_example(buf_span(terms));
+    Status status = dictionary_find(&example.segment, span_text("blues"),
+                                    &record, &found, &error);
+    ck_assert(status == OK && found);
+    Buf postings = {0}, positions = {0};
+    parse_hex(fenced_block(law, "hex", "short"), &postings);
+    parse_hex(fenced_block(law, "hex", "positions"), &positions);
+    memcpy(example.postings + POSTINGS_BASE, postings.data, postings.size);
+    memcpy(example.positions + POSITIONS_BASE, positions.data, positions.size);
+    status = postings_open(&example.segment, &record, list, &error);
+    ck_assert_msg(status == OK, "%s", error.message);
+    buf_release(&postings);
+    buf_release(&positions);
+}
+
+static void print_short(Buf *law, Buf *out)
+{
+    Buf terms = {0};
+    Postings list;
+    PostingsScan scan;
+    open_blues(law, &terms, &list);
+    postings_scan_start(&scan, &example.segment, &list);
+    while (postings_scan_next(&scan)) {
+        for (uint32_t i = 0; i < scan.count; i++) {
+            buf_printf(out, "docid %u, tf %u, norm code %u\n", scan.docids[i],
+                       scan.tfs[i], scan.codes[i]);
+        }
+    }
+    buf_release(&terms);
+}
+
+static void print_positions(Buf *law, Buf *out)
+{
+    Buf terms = {0};
+    Postings list;
+    Positions positions;
+    open_blues(law, &terms, &list);
+    Status status = positions_open(&example.segment, &list, &positions, &error);
+    ck_assert_msg(status == OK, "%s", error.message);
+    for (uint32_t number = 0; number < list.df; number++) {
+        uint32_t at[8];
+        uint32_t count = positions_get(&positions, number, at, 8);
+        buf_printf(out, "posting %u:", number);
+        for (uint32_t i = 0; i < count; i++) buf_printf(out, " %u", at[i]);
+        buf_put_byte(out, '\n');
+    }
+    buf_release(&terms);
+}
+
+static void print_blocks(Buf *bytes, Buf *out)
+{
+    Postings list = {.kind = POSTINGS_BLOCKS,
+                     .df = 150,
+                     .block_count = 2,
+                     .last_docids = bytes->data,
+                     .headers = bytes->data + 8,
+                     .data = bytes->data + bytes->size};
+    for (uint32_t b = 0; b < list.block_count; b++) {
+        Block block = postings_block(&list, b);
+        buf_printf(out, "block %u: %u postings after %d up to %u, ", b,
+                   block.count, (int32_t)block.before,
+                   postings_last_docid(&list, b));
+        buf_printf(out, "streams at %td %td %td, ", block.docs - list.data,
+                   block.tfs - list.data, block.norms - list.data);
+        buf_printf(out, "widths %u %u %u, norm_min %u, bound %u\n",
+                   block.doc_bits, block.tf_bits, block.norm_bits,
+                   block.norm_min, postings_block_bound(&list, b));
+    }
+}
+
+static void print_bounds(Buf *bytes, Buf *out)
+{
+    static const uint32_t POSTINGS[][3] = {
+        {64, 3, 57}, {70, 1, 10}, {199, 1, 57}}; /* docid, tf, norm code */
+    Bm25 bm25;
+    bm25_init_average(&bm25, 0.9f, 0.4f, 100);
+    for (int i = 0; i < 3; i++) {
+        const uint32_t *posting = POSTINGS[i];
+        double part = bm25_part(posting[1], bm25.inverse[posting[2]]);
+        buf_printf(out,
+                   "document %u: x = %.6f, as a byte %u, as max %u, as k-th "
+                   "%u\n",
+                   posting[0], part, bound_byte(part), bound_word(part),
+                   kth_word(part));
+    }
+    buf_printf(out, "ranges");
+    for (int i = 0; i < 4; i++) buf_printf(out, " %u", bytes->data[i]);
+    buf_printf(out, ", window %u\n", bytes->data[BOUNDS_ALIGNMENT]);
+    ck_assert_uint_eq(bytes->size, 2 * BOUNDS_ALIGNMENT);
+}
+
+static const char *const EXAMPLES[] = {"stream",    "terms",  "short",
+                                       "positions", "blocks", "bounds"};
+
+START_TEST(the_readers_make_of_an_example_what_the_law_says)
+{
+    const char *name = EXAMPLES[_i];
+    Buf law = {0}, bytes = {0}, out = {0};
+    Status status = file_read(LAW, 1 << 20, &law, &error);
+    ck_assert_msg(status == OK, "%s", error.message);
+    parse_hex(fenced_block(&law, "hex", name), &bytes);
+    buf_put_zeros(&bytes, SECTION_PADDING);
+    bytes.size -= SECTION_PADDING;
+    switch (_i) {
+    case 0: print_stream(&bytes, &out); break;
+    case 1: print_terms(&bytes, &out); break;
+    case 2: print_short(&law, &out); break;
+    case 3: print_positions(&law, &out); break;
+    case 4: print_blocks(&bytes, &out); break;
+    default: print_bounds(&bytes, &out);
+    }
+    Span expected = fenced_block(&law, "text", name);
+    ck_assert_msg(span_equal(expected, buf_span(&out)),
+                  "the law says\n%.*s\nthe readers say\n%s",
+                  SPAN_ARGS(expected), buf_text(&out));
+    buf_release(&law);
+    buf_release(&bytes);
+    buf_release(&out);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("format_md");
+    TCase *tests = tcase_create("format_md");
+    tcase_add_loop_test(tests, the_readers_make_of_an_example_what_the_law_says,
+                        0, sizeof EXAMPLES / sizeof *EXAMPLES);
+    suite_add_tcase(suite, tests);
+    return check_main(suite);
+}
