@@ -3,6 +3,7 @@
 #include "searcher/output/snippet.h"
 
 #include "tests/support/check_main.h"
+#include "tests/support/random.h"
 
 #include <stdio.h>
 
@@ -151,6 +152,43 @@ START_TEST(any_bytes_and_any_size_are_fine)
 }
 END_TEST
 
+/* Random texts of words, breaks, wide characters and broken bytes. */
+START_TEST(marks_lie_in_order_inside_whatever_the_text)
+{
+    static const char *const PIECES[] = {
+        "fox",          " ",     "\n", "\n\n", ". ",     "quick",  "brown",
+        "\u6771\u4eac", "\xff",  "x",  "-",    "\u201d", "\u00a0", "\xe6\x9d",
+        "FOX!",         "\u3002"};
+    QueryNode leaf = {.kind = QUERY_TERM, .term = span_text("fox")};
+    Query query = {.root = &leaf};
+    matched_terms_set(&terms, &query);
+    Random random = {1};
+    for (int round = 0; round < 3000; round++) {
+        Buf text = {0};
+        for (size_t i = random_below(&random, 256); i > 0; i--) {
+            size_t count = sizeof PIECES / sizeof *PIECES;
+            buf_put_text(&text, PIECES[random_below(&random, count)]);
+        }
+        Snippet snippet;
+        ck_assert_int_eq(snippet_make(maker, &terms, buf_span(&text),
+                                      random_below(&random, 256), &snippet,
+                                      &error),
+                         OK);
+        size_t end = 0, source_end = 0;
+        for (size_t i = 0; i < snippet.mark_count; i++) {
+            ck_assert_uint_le(end, snippet.marks[i].start);
+            ck_assert_uint_lt(snippet.marks[i].start, snippet.marks[i].end);
+            ck_assert_uint_le(source_end, snippet.sources[i].start);
+            end = snippet.marks[i].end;
+            source_end = snippet.sources[i].end;
+        }
+        ck_assert_uint_le(end, snippet.text.size);
+        ck_assert_uint_le(source_end, text.size);
+        buf_release(&text);
+    }
+}
+END_TEST
+
 START_TEST(expansions_are_marked)
 {
     QueryNode leaf = {.kind = QUERY_EXPANSION, .term = span_text("fo")};
@@ -205,6 +243,7 @@ int main(void)
     tcase_add_test(tests, no_break_spaces_and_controls_do_not_show);
     tcase_add_test(tests, text_without_spaces_is_cut_between_characters);
     tcase_add_test(tests, any_bytes_and_any_size_are_fine);
+    tcase_add_test(tests, marks_lie_in_order_inside_whatever_the_text);
     tcase_add_test(tests, expansions_are_marked);
     tcase_add_test(tests, excluded_words_are_not_marked);
     tcase_add_test(tests, thousands_of_terms_are_kept_apart);
