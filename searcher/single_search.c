@@ -106,7 +106,8 @@ static Status answer(Session *session, const Settings *settings,
 {
     Status status = session_ask(session, text, error);
     if (status != OK) return status;
-    *found = session->result.hit_count > 0 || session->result.total > 0;
+    *found = session->result.hit_count > 0 ||
+             (session->search_options.count && session->result.total > 0);
 
     Buf out = {0};
     if (settings->count && !settings->json) {
