@@ -2,10 +2,9 @@
 #include "searcher/rank/collector.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 /* A buffer this many times k is cut down to k seldom enough. */
-enum { BUFFER_FACTOR = 4 };
+enum { BUFFER_FACTOR = 4, SORTED_BY_INSERTION = 16 };
 
 static bool is_heap(const Collector *c)
 {
@@ -167,10 +166,32 @@ float collector_needed(const Collector *collector, uint32_t docid)
     return collector->threshold;
 }
 
-static int descending(const void *a, const void *b)
+/* Few keys, greatest first. */
+static void sort_few(uint64_t *keys, size_t count)
 {
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x < y) - (x > y);
+    for (size_t i = 1; i < count; i++) {
+        uint64_t key = keys[i];
+        size_t at = i;
+        for (; at && keys[at - 1] < key; at--) keys[at] = keys[at - 1];
+        keys[at] = key;
+    }
+}
+
+/* Greatest first. The library's sort asks for memory; a search does not. */
+static void sort_keys(uint64_t *keys, size_t count)
+{
+    while (count > SORTED_BY_INSERTION) {
+        size_t greater = partition(keys, count), rest = count - greater - 1;
+        if (greater < rest) {
+            sort_keys(keys, greater);
+            keys += greater + 1;
+            count = rest;
+        } else {
+            sort_keys(keys + greater + 1, rest);
+            count = greater;
+        }
+    }
+    sort_few(keys, count);
 }
 
 void collector_finish(Collector *collector)
@@ -179,6 +200,5 @@ void collector_finish(Collector *collector)
         select_greatest(collector->keys, collector->count, collector->k);
         collector->count = collector->k;
     }
-    qsort(collector->keys, collector->count, sizeof *collector->keys,
-          descending);
+    sort_keys(collector->keys, collector->count);
 }
