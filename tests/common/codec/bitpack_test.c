@@ -36,7 +36,7 @@ static void at_every_level(void (*check)(uint32_t width, size_t count))
 
 static void check_values(uint32_t width, size_t count)
 {
-    uint32_t values[MOST], got[MOST + 16];
+    uint32_t values[MOST] = {0}, got[MOST + 16];
     uint8_t stream[MOST * 4 + SLACK] = {0};
     for (size_t i = 0; i < count; i++) values[i] = random_below(width);
     bitpack_put(stream, values, count, width);
@@ -49,7 +49,7 @@ static void check_values(uint32_t width, size_t count)
 
 static void check_deltas(uint32_t width, size_t count)
 {
-    uint32_t values[MOST], got[MOST + 16];
+    uint32_t values[MOST] = {0}, got[MOST + 16];
     uint8_t stream[MOST * 4 + SLACK] = {0};
     for (size_t i = 0; i < count; i++) values[i] = random_below(width);
     bitpack_put(stream, values, count, width);
