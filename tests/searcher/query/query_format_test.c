@@ -131,7 +131,7 @@ static void check_round_trip(QueryFixture *first, QueryFixture *second,
 
 START_TEST(any_tree_parses_again_to_itself)
 {
-    enum { QUERIES = 100000 };
+    enum { QUERIES = 40000 };
     static const char *const names[] = {"default", "english", "whitespace"};
     uint64_t state = 0x9E3779B97F4A7C15U + (uint64_t)_i;
     QueryFixture first, second;
