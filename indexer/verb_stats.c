@@ -101,7 +101,13 @@ static void put_counts(Buf *text, const Index *index, const IndexTotals *totals)
     }
     buf_put_byte(text, '\n');
     put_count_line(text, "skipped", manifest->skipped_count);
-    put_count_line(text, "terms", totals->terms);
+    put_label(text, "terms");
+    put_count(text, totals->terms);
+    if (manifest->segment_count > 1) {
+        buf_printf(text, ", counted in each of %zu segments",
+                   manifest->segment_count);
+    }
+    buf_put_byte(text, '\n');
     put_count_line(text, "postings", totals->postings);
     put_label(text, "tokens");
     put_count(text, manifest->token_count);

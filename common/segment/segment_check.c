@@ -36,6 +36,10 @@ static Status check_parts(Segment *segment, CheckReport *report, Error *error)
         for (uint64_t at = 0; at < size; at += CHECKSUM_PART_BYTES) {
             Status status = segment_verify(segment, (SectionKind)kind, at, 1,
                                            error);
+            if (status == ERR_CORRUPT &&
+                report->problem_count < MAX_PROBLEM_LINES) {
+                name_damaged_terms(segment, (SectionKind)kind, at, error);
+            }
             status = note(report, status, error);
             if (status != OK) return status;
             report->parts++;

@@ -23,6 +23,11 @@ typedef struct SegmentCheck {
 /* Zeros where FORMAT.md says zeros, outside of sections. */
 NODISCARD Status check_layout(const Segment *segment, Error *error);
 
+/* Adds to the message about a damaged part, which begins at `start` of its
+ * section, from which term to which the lists in it are. */
+void name_damaged_terms(Segment *segment, SectionKind kind, uint64_t start,
+                        Error *error);
+
 /* Order of terms, the arrays above them, and their lists; fills lengths. */
 NODISCARD Status check_terms(SegmentCheck *check, Error *error);
 

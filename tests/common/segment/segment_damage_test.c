@@ -58,6 +58,20 @@ static void write_victim(const Victim *victim, size_t size)
     close(fd);
 }
 
+/* The bytes of a section in the file, or of the header for kind 0. */
+static Span pick_section(const Victim *victim, uint32_t kind)
+{
+    const uint8_t *file = victim->bytes.data;
+    for (uint32_t i = 0; i < get_u32le(file + HEADER_SECTION_COUNT); i++) {
+        const uint8_t *entry = file + SEGMENT_TABLE_OFFSET +
+                               SEGMENT_TABLE_ENTRY_BYTES * (size_t)i;
+        if (get_u32le(entry + ENTRY_KIND) != kind) continue;
+        return span_of(file + get_u64le(entry + ENTRY_OFFSET),
+                       get_u64le(entry + ENTRY_SIZE));
+    }
+    return span_of(file, SEGMENT_HEADER_BYTES);
+}
+
 static void hash_more(uint64_t *hash, const void *bytes, size_t size)
 {
     *hash = *hash * 0x9e3779b97f4a7c15u + (size ? hash_bytes(bytes, size) : 1);
@@ -261,6 +275,28 @@ START_TEST(a_check_names_what_a_flip_has_hit)
 }
 END_TEST
 
+/* The parts of so small a segment are its sections: all lists are hit. */
+START_TEST(a_check_names_the_terms_of_a_damaged_part)
+{
+    Victim victim;
+    set_up(&victim);
+    Span postings = pick_section(&victim, SECTION_POSTINGS);
+    victim.bytes.data[postings.data - victim.bytes.data + 1] ^= 1;
+    write_victim(&victim, victim.bytes.size);
+    Segment *segment;
+    CheckReport report = {0};
+    ck_assert_int_eq(segment_open(victim.path, &segment, &error), OK);
+    ck_assert_int_eq(segment_check(segment, &report, &error), OK);
+    ck_assert_uint_eq(report.problem_count, 1);
+    const char *text = buf_text(&report.problems);
+    ck_assert_ptr_nonnull(strstr(text, "section postings: wrong checksum"));
+    ck_assert_ptr_nonnull(strstr(text, "(terms '"));
+    check_report_release(&report);
+    segment_close(segment);
+    tear_down(&victim);
+}
+END_TEST
+
 /* All checksums as the bytes now are, so that damage passes them. */
 static void mend_checksums(uint8_t *file, size_t file_size)
 {
@@ -314,20 +350,6 @@ static void change_bytes(uint8_t *bytes, size_t size, Random *random)
                         ? EVIL[random_below(random, sizeof EVIL)]
                         : (uint8_t)random_next(random);
     }
-}
-
-/* The bytes of a section in the file, or of the header for kind 0. */
-static Span pick_section(const Victim *victim, uint32_t kind)
-{
-    const uint8_t *file = victim->bytes.data;
-    for (uint32_t i = 0; i < get_u32le(file + HEADER_SECTION_COUNT); i++) {
-        const uint8_t *entry = file + SEGMENT_TABLE_OFFSET +
-                               SEGMENT_TABLE_ENTRY_BYTES * (size_t)i;
-        if (get_u32le(entry + ENTRY_KIND) != kind) continue;
-        return span_of(file + get_u64le(entry + ENTRY_OFFSET),
-                       get_u64le(entry + ENTRY_SIZE));
-    }
-    return span_of(file, SEGMENT_HEADER_BYTES);
 }
 
 /* Sections in which a change can lead a reader astray, and the header. */
@@ -385,6 +407,7 @@ int main(void)
     tcase_add_test(tests, flipped_bits_are_named_or_harmless);
     tcase_add_test(tests, cut_files_are_refused);
     tcase_add_test(tests, a_check_names_what_a_flip_has_hit);
+    tcase_add_test(tests, a_check_names_the_terms_of_a_damaged_part);
     tcase_add_loop_test(tests, bad_content_with_good_checksums_does_no_harm, 0,
                         sizeof TARGETS / sizeof *TARGETS);
     suite_add_tcase(suite, tests);

@@ -8,6 +8,9 @@
 #include "tests/common/segment/model_segment.h"
 #include "tests/support/check_main.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
+
 static Error error;
 
 #define ASSERT_OK(call)                                      \
@@ -297,6 +300,53 @@ START_TEST(a_check_finds_nothing_wrong)
 }
 END_TEST
 
+/* Looks everything up; threads begin at different terms. */
+static void *read_all_terms(void *argument)
+{
+    static atomic_uint next_start;
+    Fixture *fixture = argument;
+    uint32_t count = fixture->model.term_count;
+    uint32_t start = atomic_fetch_add(&next_start, 37) % count;
+    size_t wrong = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const ModelTerm *term = &fixture->model.terms[(start + i) % count];
+        Error own_error;
+        TermRecord record;
+        Postings list;
+        Positions positions;
+        bool found;
+        uint32_t first;
+        if (dictionary_find(fixture->segment, term->term, &record, &found,
+                            &own_error) != OK ||
+            postings_open(fixture->segment, &record, &list, &own_error) != OK ||
+            positions_open(fixture->segment, &list, &positions, &own_error) !=
+                OK ||
+            positions_get(&positions, 0, &first, 1) != 1 ||
+            first != term->positions[0][0]) {
+            wrong++;
+        }
+    }
+    return (void *)wrong;
+}
+
+START_TEST(threads_share_a_segment)
+{
+    Fixture fixture;
+    set_up(&fixture, 0);
+    pthread_t threads[4];
+    for (int i = 0; i < 4; i++) {
+        ck_assert_int_eq(
+            pthread_create(&threads[i], NULL, read_all_terms, &fixture), 0);
+    }
+    for (int i = 0; i < 4; i++) {
+        void *wrong;
+        ck_assert_int_eq(pthread_join(threads[i], &wrong), 0);
+        ck_assert_ptr_null(wrong);
+    }
+    tear_down(&fixture);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("segment_readers");
@@ -315,6 +365,7 @@ int main(void)
     tcase_add_loop_test(tests, stored_text_comes_back, 0, SHAPE_COUNT);
     tcase_add_loop_test(tests, parts_tell_where_titles_end, 0, SHAPE_COUNT);
     tcase_add_loop_test(tests, a_check_finds_nothing_wrong, 0, SHAPE_COUNT);
+    tcase_add_test(tests, threads_share_a_segment);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }
