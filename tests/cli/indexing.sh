@@ -1,0 +1,27 @@
+# users.md 4 - 8, 28, 31: a folder, packed and piped input, an index in the way,
+# Ctrl-C, what is in an index, damage. Sizes are left out: they change with
+# the format.
+sizes() { "$@" 2>&1 | sed -E '/ (kB|MB|bytes)[,;]|% of the text/d'; }
+try sizes indexer notes
+try sizes indexer books.jsonl -o ix
+gzip -k books.jsonl
+zcat books.jsonl.gz | indexer -q - -o piped
+indexer -q books.jsonl.gz -o packed
+cmp ix/*.segment piped/*.segment && cmp ix/*.segment packed/*.segment && echo "the same index by any way"
+indexer books.jsonl -o ix 2>&1 | sed -E 's/made [^)]*/made WHEN/; s/built [^)]*/built WHEN/'
+echo "[exit ${PIPESTATUS[0]}]"
+try searcher -q -i ix -c fox
+try indexer -q books.jsonl -o ix --force
+(cat books.jsonl; sleep 3) | timeout --preserve-status -s INT 1 indexer - -o ix --force
+echo "[exit ${PIPESTATUS[1]}]"
+try searcher -q -i ix -c fox
+ls ix | sed -E 's/[0-9a-f]{16}/HASH/'
+printf 'not json\n{"id":"1","text":"good"}\n' >broken.jsonl
+try sizes indexer --format jsonl broken.jsonl -o broken
+indexer -q --fail-on-skip --format jsonl broken.jsonl -o none
+echo "[exit $?]"
+indexer stats ix | grep -E '^(analyzer|documents|BM25|(positions|stored text) +yes)'
+indexer check ix >/dev/null && echo "check finds nothing"
+printf '\377' | dd of="$(echo ix/*.segment)" bs=1 seek=4200 conv=notrunc status=none
+indexer check ix >/dev/null 2>&1
+echo "[exit $?]"
