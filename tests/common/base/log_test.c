@@ -1,0 +1,122 @@
+/* log_test.c - tests common/base/log.c and progress.c. */
+#include "common/base/log.h"
+#include "common/base/progress.h"
+
+#include "tests/support/check_main.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static FILE *captured;
+static int kept_stderr;
+
+static void capture(void)
+{
+    captured = tmpfile();
+    ck_assert_ptr_nonnull(captured);
+    kept_stderr = dup(STDERR_FILENO);
+    dup2(fileno(captured), STDERR_FILENO);
+}
+
+/* What was written to stderr since capture(). */
+static const char *said(void)
+{
+    static char text[1 << 16];
+    dup2(kept_stderr, STDERR_FILENO);
+    close(kept_stderr);
+    rewind(captured);
+    size_t size = fread(text, 1, sizeof text - 1, captured);
+    text[size] = 0;
+    fclose(captured);
+    return text;
+}
+
+static void say_all(void)
+{
+    log_error("e %d", 1);
+    log_warn("w");
+    log_note("n");
+    log_detail("d");
+    log_text(span_text("t\n"));
+}
+
+START_TEST(levels_choose_what_is_said)
+{
+    static const char *const WANTED[] = {
+        "tool: e 1\n", "tool: e 1\ntool: warning: w\ntool: n\nt\n",
+        "tool: e 1\ntool: warning: w\ntool: n\ntool: d\nt\n"};
+    for (LogLevel level = LOG_QUIET; level <= LOG_VERBOSE; level++) {
+        log_start("tool", level);
+        capture();
+        say_all();
+        ck_assert_str_eq(said(), WANTED[level]);
+    }
+}
+END_TEST
+
+static void *say_many(void *unused)
+{
+    for (int i = 0; i < 200; i++) log_note("%s", "a whole line of its own");
+    return unused;
+}
+
+START_TEST(lines_of_threads_never_mix)
+{
+    pthread_t threads[4];
+    log_start("tool", LOG_NORMAL);
+    capture();
+    for (int i = 0; i < 4; i++) {
+        pthread_create(&threads[i], NULL, say_many, NULL);
+    }
+    for (int i = 0; i < 4; i++) pthread_join(threads[i], NULL);
+    const char *line = said();
+    static const char WANTED[] = "tool: a whole line of its own\n";
+    size_t size = sizeof WANTED - 1;
+    ck_assert_uint_eq(strlen(line), 800 * size);
+    for (; *line; line += size)
+        ck_assert_int_eq(strncmp(line, WANTED, size), 0);
+}
+END_TEST
+
+START_TEST(progress_is_silent_where_there_is_no_terminal)
+{
+    Progress progress;
+    log_start("tool", LOG_NORMAL);
+    capture();
+    progress_start(&progress, "indexing", "documents");
+    for (uint64_t i = 0; i < 1000; i++) {
+        progress_show(&progress, i, 10 * i, (double)i / 1000);
+    }
+    progress_end(&progress);
+    log_transient("gone");
+    ck_assert_str_eq(said(), "");
+}
+END_TEST
+
+START_TEST(progress_writes_a_line_every_half_minute)
+{
+    Progress progress;
+    log_start("tool", LOG_NORMAL);
+    capture();
+    progress_start(&progress, "indexing", "documents");
+    progress.started -= 60;
+    progress.shown -= 31;
+    progress_show(&progress, 123456, 60000000, 0.25);
+    progress_show(&progress, 123457, 60000000, 0.25);
+    ck_assert_str_eq(said(), "tool: indexing: 123,456 documents, 60 MB, 1.0 "
+                             "MB/s, 25 %, 3:00 left\n");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("log");
+    TCase *tests = tcase_create("log");
+    tcase_add_test(tests, levels_choose_what_is_said);
+    tcase_add_test(tests, lines_of_threads_never_mix);
+    tcase_add_test(tests, progress_is_silent_where_there_is_no_terminal);
+    tcase_add_test(tests, progress_writes_a_line_every_half_minute);
+    suite_add_tcase(suite, tests);
+    return check_main(suite);
+}
