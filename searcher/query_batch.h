@@ -1,4 +1,5 @@
-/* query_batch.h - a file of queries, answered on several threads, in file order. */
+/* query_batch.h - a file of queries, answered on several threads, in file
+ * order. */
 #ifndef QUERN_SEARCHER_QUERY_BATCH_H
 #define QUERN_SEARCHER_QUERY_BATCH_H
 
