@@ -193,7 +193,12 @@ void put_zsh_completion(const Program *program, Buf *out)
         buf_put_byte(out, '\n');
     }
     put_zsh_table(program, out);
-    buf_printf(out, "}\n\ncompdef _%s %s\n", program->name, program->name);
+    /* Found in a folder of functions, the file is the body of the function at
+     * its first call; read by `source`, it must register itself. */
+    buf_printf(out,
+               "}\n\nif [[ $funcstack[1] == _%s ]]; then\n  _%s \"$@\"\n"
+               "else\n  compdef _%s %s\nfi\n",
+               program->name, program->name, program->name, program->name);
 }
 
 /* ---- fish ---- */
