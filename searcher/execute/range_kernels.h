@@ -16,7 +16,7 @@
 /* The postings of a bitmap list in one range. */
 typedef struct BitmapRange {
     uint64_t bits;        /* the documents of the range that the term is in */
-    uint64_t wanted;      /* those whose score is asked for */
+    uint64_t wanted;      /* those of them whose score is asked for */
     const uint8_t *tfs;   /* stream of tf - 1 */
     uint32_t tf_bits;     /* 4 or 8 */
     uint32_t number;      /* of the range's first posting in the stream */
