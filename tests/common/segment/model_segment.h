@@ -3,8 +3,8 @@
  * The model is random but for its shape; the writers of the indexer make the
  * file, the readers must give the model back.
  */
-#ifndef QUERN_TESTS_MODEL_SEGMENT_H
-#define QUERN_TESTS_MODEL_SEGMENT_H
+#ifndef QUERN_SEGMENT_MODEL_SEGMENT_H
+#define QUERN_SEGMENT_MODEL_SEGMENT_H
 
 #include "common/base/arena.h"
 #include "common/segment/segment.h"
