@@ -1,7 +1,7 @@
 /* list_cursor.c - walks one term's list in one segment. */
 #include "searcher/execute/list_cursor.h"
 
-enum { NO_BLOCK = UINT32_MAX };
+static const uint32_t NO_BLOCK = UINT32_MAX;
 
 void list_cursor_init(ListCursor *cursor, const Postings *list,
                       const float *inverse, const uint8_t *norms, float weight)

@@ -259,8 +259,8 @@ static inline __m512i load_words(const uint64_t *at, size_t i, size_t words)
 
 static inline void store_words(uint64_t *at, size_t i, size_t words, __m512i v)
 {
-    __mmask8 inside = words - i >= 8 ? 0xff
-                                     : (__mmask8)((1u << (words - i)) - 1);
+    __mmask8 inside = (__mmask8)(words - i >= 8 ? 0xff
+                                                : (1u << (words - i)) - 1);
     _mm512_mask_storeu_epi64(at + i, inside, v);
 }
 
