@@ -108,35 +108,35 @@ static float common_boost(const QueryNode *group)
     return group->clauses[0].node->boost;
 }
 
-static void put_clause(Buf *out, const QueryNode *parent,
-                       const QueryClause *clause, float factor);
+static void put_clauses(Buf *out, const QueryNode *group, float factor);
+
+/* In parentheses, with a boost where it has one or would dissolve without. */
+static void put_group(Buf *out, const QueryNode *group, bool dissolves)
+{
+    float common = common_boost(group);
+    buf_put_byte(out, '(');
+    put_clauses(out, group, common);
+    buf_put_byte(out, ')');
+    if (common != 1.0F || dissolves) put_boost(out, common);
+}
 
 /* The clauses side by side; `factor` is the boost said behind the group. */
 static void put_clauses(Buf *out, const QueryNode *group, float factor)
 {
+    size_t offers = query_offer_count(group);
     for (size_t i = 0; i < group->clause_count; i++) {
+        const QueryClause *clause = &group->clauses[i];
+        const QueryNode *node = clause->node;
         if (i > 0) buf_put_byte(out, ' ');
-        put_clause(out, group, &group->clauses[i], factor);
+        if (clause->occur == OCCUR_MUST) buf_put_byte(out, '+');
+        if (clause->occur == OCCUR_NOT) buf_put_byte(out, '-');
+        if (node->kind == QUERY_BOOLEAN) {
+            put_group(out, node, query_group_dissolves(group, clause, offers));
+        } else {
+            put_leaf(out, node);
+            if (node->boost != factor) put_boost(out, node->boost);
+        }
     }
-}
-
-static void put_clause(Buf *out, const QueryNode *parent,
-                       const QueryClause *clause, float factor)
-{
-    const QueryNode *node = clause->node;
-    if (clause->occur == OCCUR_MUST) buf_put_byte(out, '+');
-    if (clause->occur == OCCUR_NOT) buf_put_byte(out, '-');
-    if (node->kind != QUERY_BOOLEAN) {
-        put_leaf(out, node);
-        if (node->boost != factor) put_boost(out, node->boost);
-        return;
-    }
-    float common = common_boost(node);
-    buf_put_byte(out, '(');
-    put_clauses(out, node, common);
-    buf_put_byte(out, ')');
-    if (common != 1.0F || query_group_dissolves(parent, clause))
-        put_boost(out, common);
 }
 
 void query_format(const Query *query, Buf *out)

@@ -5,9 +5,10 @@
  * casts of a score stand in the same places:
  *
  *   merge     equal words of a node become one
- *   dissolve  (a b) c -> a b c      +(+a -b) +c -> +a -b +c     -(a b) -> -a -b
- *   promote   alternatives all of which are needed become required
- *   unwrap    +(a b) -c -> a b -c   a group of one clause is that clause
+ *   dissolve  (a b) c -> a b c      +(+a -b) +c -> +a -b +c
+ *             -(a b) -> -a -b       +(a b) -c -> a b -c
+ *   unwrap    a group of one clause is that clause
+ *   promote   at the root, a -b -> +a -b
  *
  * then, from the root down, boosts are multiplied into the leaves. Only a
  * group without a boost dissolves: the sum of a boosted one is cast apart.
@@ -42,26 +43,31 @@ static QueryNode *become_nothing(QueryNode *node)
 
 /* --- dissolve --- */
 
-bool query_group_dissolves(const QueryNode *parent, const QueryClause *clause)
+size_t query_offer_count(const QueryNode *node)
+{
+    return node->clause_count - occur_count(node, OCCUR_NOT);
+}
+
+bool query_group_dissolves(const QueryNode *parent, const QueryClause *clause,
+                           size_t offer_count)
 {
     const QueryNode *child = clause->node;
     if (child->kind != QUERY_BOOLEAN || child->min_match > 1) return false;
     if (clause->occur == OCCUR_MUST)
         return occur_count(child, OCCUR_SHOULD) == 0 ||
-               (is_all(child, OCCUR_SHOULD) &&
-                occur_count(parent, OCCUR_SHOULD) == 0 &&
-                occur_count(parent, OCCUR_MUST) == 1);
+               (offer_count == 1 && is_all(child, OCCUR_SHOULD));
     if (clause->occur == OCCUR_SHOULD && parent->min_match > 1) return false;
     return is_all(child, OCCUR_SHOULD);
 }
 
 /* A boost below a NOT means nothing. */
-static bool may_dissolve(const QueryNode *parent, const QueryClause *clause)
+static bool may_dissolve(const QueryNode *parent, const QueryClause *clause,
+                         size_t offer_count)
 {
     const QueryNode *child = clause->node;
     return (child->boost == 0.0F || clause->occur == OCCUR_NOT ||
             is_all(child, OCCUR_NOT)) &&
-           query_group_dissolves(parent, clause);
+           query_group_dissolves(parent, clause, offer_count);
 }
 
 /* What a clause of a dissolved group is in the parent. */
@@ -74,8 +80,9 @@ static QueryOccur dissolved_occur(QueryOccur outer, QueryOccur inner)
 static bool dissolve(QuerySimplifier *self, QueryNode *node)
 {
     size_t count = 0, groups = 0;
+    size_t offers = query_offer_count(node);
     for (size_t i = 0; i < node->clause_count; i++) {
-        bool group = may_dissolve(node, &node->clauses[i]);
+        bool group = may_dissolve(node, &node->clauses[i], offers);
         count += group ? node->clauses[i].node->clause_count : 1;
         groups += group;
     }
@@ -85,7 +92,7 @@ static bool dissolve(QuerySimplifier *self, QueryNode *node)
     count = 0;
     for (size_t i = 0; i < node->clause_count; i++) {
         QueryClause clause = node->clauses[i];
-        if (!may_dissolve(node, &clause)) {
+        if (!may_dissolve(node, &clause, offers)) {
             clauses[count++] = clause;
             continue;
         }
@@ -102,10 +109,13 @@ static bool dissolve(QuerySimplifier *self, QueryNode *node)
 
 /* --- promote --- */
 
-/* The alternatives become required where every one of them is needed: a lone
- * one, or as many as min_match asks for. Puts min_match into its one form. */
+/* The alternatives of the root become required where every one of them is
+ * needed: a lone one, or as many as min_match asks for. Not those of groups:
+ * Lucene leaves +(a -b) +a as it is and sums a twice. Puts min_match into its
+ * one form. */
 static bool promote(QuerySimplifier *self, QueryNode *node)
 {
+    if (node->kind != QUERY_BOOLEAN) return false;
     size_t should = occur_count(node, OCCUR_SHOULD);
     size_t implied = occur_count(node, OCCUR_MUST) > 0 ? 0 : 1;
     size_t needed = node->min_match > implied ? node->min_match : implied;
@@ -140,27 +150,30 @@ static QueryNode *unwrap(QueryNode *node)
 
 static QueryNode *simplify(QuerySimplifier *self, QueryNode *node);
 
-/* Simplifies the children and leaves out those that match nothing. False if a
- * required one does, and not because all its words were dropped. */
+/* Simplifies the children and leaves out those that match nothing. False if
+ * the node then matches nothing: a required child did, or all it had to offer.
+ */
 static bool simplify_children(QuerySimplifier *self, QueryNode *node)
 {
     size_t kept = 0;
+    bool lost = false;
     for (size_t i = 0; i < node->clause_count; i++) {
         QueryClause clause = node->clauses[i];
         clause.node = simplify(self, clause.node);
         if (!clause.node) continue;
-        if (clause.node->kind == QUERY_NOTHING) {
-            if (clause.occur == OCCUR_MUST) return false;
-            continue;
-        }
-        if (clause.occur != OCCUR_MUST && is_all(clause.node, OCCUR_NOT)) {
+        bool excludes = is_all(clause.node, OCCUR_NOT);
+        if (excludes && clause.occur != OCCUR_MUST)
             note_add(self->notes, "a group with only excluded words: dropped");
+        if (clause.node->kind == QUERY_NOTHING ||
+            (excludes && clause.occur != OCCUR_MUST)) {
+            if (clause.occur == OCCUR_MUST) return false;
+            lost |= clause.occur == OCCUR_SHOULD;
             continue;
         }
         node->clauses[kept++] = clause;
     }
     node->clause_count = kept;
-    return true;
+    return !lost || occur_count(node, OCCUR_NOT) < kept;
 }
 
 static QueryNode *simplify(QuerySimplifier *self, QueryNode *node)
@@ -172,7 +185,7 @@ static QueryNode *simplify(QuerySimplifier *self, QueryNode *node)
             note_add(self->notes, "both required and excluded: no hits");
             return become_nothing(node);
         }
-    } while (dissolve(self, node) || promote(self, node));
+    } while (dissolve(self, node));
     return node->clause_count > 0 ? unwrap(node) : NULL;
 }
 
@@ -206,7 +219,9 @@ static void push_boosts(QuerySimplifier *self, QueryNode *node, float above)
 
 QueryNode *query_simplify(QuerySimplifier *simplifier, QueryNode *raw)
 {
-    QueryNode *node = simplify(simplifier, raw);
+    QueryNode *node = raw;
+    do node = simplify(simplifier, node);
+    while (node && promote(simplifier, node));
     if (!node || node->kind == QUERY_NOTHING) return node;
     if (is_all(node, OCCUR_NOT)) {
         note_add(simplifier->notes, "only excluded words: no hits");

@@ -9,7 +9,8 @@
  *     deeper than some hundreds
  *   - no two leaves of one node with the same occur are equal, and none is
  *     both MUST and NOT
- *   - a node without MUST has at least two SHOULD (a lone one is a MUST)
+ *   - the root has a MUST or at least two SHOULD; a group may also have a lone
+ *     SHOULD beside its NOT: +x +(a -b)
  *   - min_match: 0, or below the number of SHOULD and at least 2 where there
  *     is no MUST; only at the root
  *   - no clause is QUERY_NOTHING
@@ -32,8 +33,12 @@ typedef struct QuerySimplifier {
  * excludes. A failure is kept in the arena or table. */
 QueryNode *query_simplify(QuerySimplifier *simplifier, QueryNode *raw);
 
-/* Whether the clause's group would dissolve in its parent if it had no boost
- * of its own. */
-bool query_group_dissolves(const QueryNode *parent, const QueryClause *clause);
+/* How many of a Boolean node's clauses are no NOT. */
+size_t query_offer_count(const QueryNode *node);
+
+/* Whether the clause's group would dissolve in its parent, which has
+ * `offer_count` of those, if it had no boost of its own. */
+bool query_group_dissolves(const QueryNode *parent, const QueryClause *clause,
+                           size_t offer_count);
 
 #endif
