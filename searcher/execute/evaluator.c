@@ -65,12 +65,12 @@ static void answer_synonym(Evaluator *e, const PlanNode *node, Level *level)
         TermVisit visit = {e, cursor, answer, level->counts};
         list_cursor_visit(cursor, e->first, e->end, add_tf, &visit);
     }
-    const ListCursor *any = &e->execution->cursors[node->number];
+    const Execution *x = e->execution;
     for (uint32_t at = answer_next(e, answer, 0); at < WINDOW_DOCUMENTS;
          at = answer_next(e, answer, at + 1)) {
         answer->scores[at] = bm25_score(
             node->weight, level->counts[at],
-            any->inverse[any->norms[e->first + at]]);
+            x->plan->bm25.inverse[x->norms[e->first + at]]);
     }
 }
 

@@ -142,8 +142,10 @@ Status execution_leave(Execution *x, Error *error)
 static Status execute_segment(Execution *x, bool exhaustive, Error *error)
 {
     if (exhaustive) return execute_exhaustive(x, error);
+    uint64_t total = x->total;
     Status status = x->collector ? execute_best(x, error) : OK;
     if (status != OK || !x->count) return status;
+    x->total = total; /* the exhaustive executor counts too */
     execution_rewind(x);
     return execute_count(x, error);
 }
