@@ -1,25 +1,23 @@
 /* unpacker.c - the bytes of a source, unpacked if they are .gz or .zst. */
 #include "common/input/unpacker.h"
 
+#include "common/base/zip.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #define ZLIB_CONST /* zlib only reads what it is given */
 #include <zlib.h>
-#include <zstd.h>
 
 typedef enum Packing { PLAIN, GZIP, ZSTANDARD } Packing;
 
-enum {
-    GZIP_WINDOW_BITS = 15 + 16, /* 16 asks zlib for the gzip wrapping */
-    ZSTD_WINDOW_LOG = 31        /* what `zstd --long=31` makes */
-};
+enum { GZIP_WINDOW_BITS = 15 + 16 }; /* 16 asks zlib for the gzip wrapping */
 
 struct Unpacker {
     ByteSource *source; /* borrowed */
     Packing packing;
     bool between; /* members or frames: here the data may end */
     z_stream gzip;
-    ZSTD_DCtx *zstd;
+    ZipUnpacker *zstd;
 };
 
 static Packing packing_of(Span start)
@@ -40,9 +38,8 @@ static bool prepare(Unpacker *self)
     if (self->packing == GZIP)
         return inflateInit2(&self->gzip, GZIP_WINDOW_BITS) == Z_OK;
     if (self->packing == PLAIN) return true;
-    self->zstd = ZSTD_createDCtx();
-    return self->zstd && !ZSTD_isError(ZSTD_DCtx_setParameter(
-                             self->zstd, ZSTD_d_windowLogMax, ZSTD_WINDOW_LOG));
+    self->zstd = zip_unpacker_new();
+    return self->zstd;
 }
 
 Status unpacker_open(ByteSource *source, Unpacker **out, Error *error)
@@ -110,15 +107,11 @@ static Status step_gzip(Unpacker *self, uint8_t *out, size_t room, size_t *got,
 static Status step_zstd(Unpacker *self, uint8_t *out, size_t room, size_t *got,
                         Error *error)
 {
-    ZSTD_inBuffer in = {self->source->ahead.data, self->source->ahead.size, 0};
-    ZSTD_outBuffer to = {out, room, 0};
-    size_t result = ZSTD_decompressStream(self->zstd, &to, &in);
-    byte_source_take(self->source, in.pos);
-    *got = to.pos;
-    if (ZSTD_isError(result))
-        return fail_damaged(self, ZSTD_getErrorName(result), error);
-    if (in.pos || to.pos) self->between = result == 0;
-    return OK;
+    Span left = self->source->ahead;
+    const char *why = zip_unpack_step(self->zstd, &left, out, room, got,
+                                      &self->between);
+    byte_source_take(self->source, self->source->ahead.size - left.size);
+    return why ? fail_damaged(self, why, error) : OK;
 }
 
 Status unpacker_read(Unpacker *self, uint8_t *out, size_t room, size_t *got,
@@ -149,6 +142,6 @@ void unpacker_close(Unpacker *unpacker)
 {
     if (!unpacker) return;
     if (unpacker->packing == GZIP) inflateEnd(&unpacker->gzip);
-    ZSTD_freeDCtx(unpacker->zstd);
+    zip_unpacker_free(unpacker->zstd);
     free(unpacker);
 }

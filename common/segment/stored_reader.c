@@ -1,29 +1,23 @@
 /* stored_reader.c - one thread's access to stored text.
  *
  * The unpacked block of 16 documents is kept, so that reading documents in
- * order unpacks each block once. Sizes stand in the frames and are believed
- * only as far as zstd could really have packed so much into so little.
+ * order unpacks each block once.
  */
 #include "common/base/varint.h"
+#include "common/base/zip.h"
 #include "common/segment/documents.h"
 #include "common/segment/segment_internal.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
-#include <zstd.h>
 
-enum {
-    NO_BLOCK_NUMBER = 0, /* block_number counts from 1 */
-    /* A block of 128 KiB of equal bytes takes 4 bytes in a frame. */
-    MAX_RATIO = 128 * 1024 / 4
-};
+enum { NO_BLOCK_NUMBER = 0 }; /* block_number counts from 1 */
 
 struct StoredReader {
     Segment *segment;
-    ZSTD_DCtx *context;     /* owned */
-    ZSTD_DDict *dictionary; /* owned; NULL for none */
-    const uint8_t *starts;  /* of frames, u64 each */
-    Span *names;            /* owned; of fields, borrowed from the section */
+    ZipUnpacker *unpacker; /* owned */
+    const uint8_t *starts; /* of frames, u64 each */
+    Span *names;           /* owned; of fields, borrowed from the section */
     uint32_t name_count;
     uint64_t block_number; /* of the block in `content` */
     Buf content;           /* owned */
@@ -85,12 +79,9 @@ static Status read_index(StoredReader *reader, Error *error)
         return index_fail(segment, error, "its sizes do not add up");
     }
     reader->starts = section.data + STORED_INDEX_HEADER_BYTES;
-    if (dictionary_bytes) {
-        reader->dictionary = ZSTD_createDDict(section.data + fixed,
-                                              dictionary_bytes);
-        if (!reader->dictionary) {
-            return index_fail(segment, error, "a dictionary zstd refuses");
-        }
+    Span dictionary = span_of(section.data + fixed, dictionary_bytes);
+    if (dictionary_bytes && !zip_unpacker_learn(reader->unpacker, dictionary)) {
+        return index_fail(segment, error, "a dictionary zstd refuses");
     }
     const uint8_t *names = section.data + fixed + dictionary_bytes;
     return read_names(reader, span_of(names, names_bytes), error);
@@ -106,9 +97,10 @@ Status stored_reader_new(Segment *segment, StoredReader **out, Error *error)
     StoredReader *reader = calloc(1, sizeof *reader);
     if (!reader) return fail_memory(error, "opening stored text");
     reader->segment = segment;
-    reader->context = ZSTD_createDCtx();
-    Status status = reader->context ? read_index(reader, error)
-                                    : fail_memory(error, "opening stored text");
+    reader->unpacker = zip_unpacker_new();
+    Status status = reader->unpacker
+                        ? read_index(reader, error)
+                        : fail_memory(error, "opening stored text");
     if (status == OK) {
         *out = reader;
     } else {
@@ -120,8 +112,7 @@ Status stored_reader_new(Segment *segment, StoredReader **out, Error *error)
 void stored_reader_free(StoredReader *reader)
 {
     if (!reader) return;
-    ZSTD_freeDCtx(reader->context);
-    ZSTD_freeDDict(reader->dictionary);
+    zip_unpacker_free(reader->unpacker);
     free(reader->names);
     free(reader->fields);
     buf_release(&reader->content);
@@ -158,22 +149,17 @@ static Status unpack_block(StoredReader *reader, uint64_t block, Error *error)
     Span frame;
     Status status = find_frame(reader, block, &frame, error);
     if (status != OK) return status;
-    unsigned long long size = ZSTD_getFrameContentSize(frame.data, frame.size);
-    if (size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR ||
-        size / MAX_RATIO > frame.size) {
+    size_t size;
+    if (!zip_content_size(frame, &size)) {
         return block_fail(reader, block, error, "no frame of zstd");
     }
     reader->block_number = NO_BLOCK_NUMBER;
     buf_clear(&reader->content);
-    uint8_t *room = buf_reserve(&reader->content, (size_t)size + 1);
+    uint8_t *room = buf_reserve(&reader->content, size + 1);
     if (!room) return fail_memory(error, "unpacking stored text");
-    size_t unpacked = ZSTD_decompress_usingDDict(
-        reader->context, room, (size_t)size, frame.data, frame.size,
-        reader->dictionary);
-    if (ZSTD_isError(unpacked)) {
-        return block_fail(reader, block, error, ZSTD_getErrorName(unpacked));
-    }
-    reader->content.size = unpacked;
+    const char *why = zip_unpack(reader->unpacker, frame, room, size,
+                                 &reader->content.size);
+    if (why) return block_fail(reader, block, error, why);
     reader->block_number = block + 1;
     return OK;
 }
