@@ -8,6 +8,7 @@
 #define QUERN_INDEXER_STORED_WRITER_H
 
 #include "common/base/buf.h"
+#include "common/base/zip.h"
 #include "corpus/document.h"
 
 /* Appends the other fields of a document, as they follow its title and text
@@ -23,16 +24,8 @@ enum { STORED_SAMPLE_BYTES = 4 << 20 };
 NODISCARD Status stored_train(Span content, const size_t *sizes, size_t count,
                               Buf *dictionary, Error *error);
 
-/* One thread's compressor. */
-typedef struct StoredPacker StoredPacker;
-
-/* The dictionary (or {0}) is borrowed. */
-NODISCARD Status stored_packer_new(Span dictionary, StoredPacker **out,
+/* One thread's packer of stored text; the dictionary (or {0}) is copied. */
+NODISCARD Status stored_packer_new(Span dictionary, ZipPacker **out,
                                    Error *error);
-void stored_packer_free(StoredPacker *packer);
-
-/* Appends one frame of the content. */
-NODISCARD Status stored_pack(StoredPacker *packer, Span content, Buf *out,
-                             Error *error);
 
 #endif

@@ -19,7 +19,7 @@ void worker_release(Worker *worker)
 {
     token_stream_free(worker->stream);
     inverter_free(worker->inverter);
-    stored_packer_free(worker->packer);
+    zip_packer_free(worker->packer);
     spool_release(&worker->runs);
     buf_release(&worker->run_ends);
     *worker = (Worker){.runs.fd = -1};
@@ -76,8 +76,8 @@ static Status pack_frames(Worker *worker, Batch *batch, Error *error)
     for (uint32_t i = 0; i < batch->count && status == OK;
          i += STORED_BLOCK_DOCUMENTS) {
         size_t before = batch->frames.size;
-        status = stored_pack(worker->packer, batch_frame(batch, i),
-                             &batch->frames, error);
+        status = zip_pack(worker->packer, batch_frame(batch, i), &batch->frames,
+                          error);
         size_t size = batch->frames.size - before;
         if (status == OK && size > UINT32_MAX) {
             status = fail(error, ERR_LIMIT,

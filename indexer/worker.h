@@ -23,7 +23,7 @@ typedef struct Worker {
     const WorkerOptions *options; /* borrowed */
     TokenStream *stream;
     Inverter *inverter;
-    StoredPacker *packer; /* made with the first batch */
+    ZipPacker *packer; /* made with the first batch */
     Spool runs;
     Buf run_ends; /* u64: where each run ends in the spool */
 } Worker;
