@@ -7,11 +7,12 @@
  * and a hit should be a file. What goes wrong with a file found by a walk is
  * told as skipped; with one named as an argument, it ends the reading.
  */
+#include "corpus/corpus.h"
+
+#include "common/base/utf8_clean.h"
 #include "corpus/format_detect.h"
 #include "corpus/reader.h"
 #include "corpus/tree.h"
-
-#include "common/base/utf8_clean.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -3,8 +3,8 @@
  * Bytes are Spans; everything lives until scratch_remove. A failure here ends
  * the test.
  */
-#ifndef QUERN_TESTS_FILES_H
-#define QUERN_TESTS_FILES_H
+#ifndef QUERN_SUPPORT_FILES_H
+#define QUERN_SUPPORT_FILES_H
 
 #include "common/base/buf.h"
 

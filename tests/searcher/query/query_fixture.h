@@ -1,6 +1,6 @@
 /* query_fixture.h - a parser with everything it needs, for tests of queries. */
-#ifndef QUERN_TESTS_QUERY_FIXTURE_H
-#define QUERN_TESTS_QUERY_FIXTURE_H
+#ifndef QUERN_QUERY_QUERY_FIXTURE_H
+#define QUERN_QUERY_QUERY_FIXTURE_H
 
 #include "searcher/query/query_parser.h"
 

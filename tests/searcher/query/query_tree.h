@@ -1,6 +1,6 @@
 /* query_tree.h - what tests ask of a whole tree: its invariants, equality. */
-#ifndef QUERN_TESTS_QUERY_TREE_H
-#define QUERN_TESTS_QUERY_TREE_H
+#ifndef QUERN_QUERY_QUERY_TREE_H
+#define QUERN_QUERY_QUERY_TREE_H
 
 #include "searcher/query/query.h"
 
