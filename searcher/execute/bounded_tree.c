@@ -120,8 +120,8 @@ static Status leaf_sums(BoundedTree *t, const PlanNode *node, uint16_t *sums,
     } else {
         add_terms_bytes(t, node->terms, node->term_count, node->number, bytes);
     }
-    range_kernels()->add_bytes(sums, bytes, t->x->segment->range_count,
-                               ranged_multiplier(&t->scale, node->weight));
+    t->x->kernels->add_bytes(sums, bytes, t->x->segment->range_count,
+                             ranged_multiplier(&t->scale, node->weight));
     return status;
 }
 
@@ -223,8 +223,8 @@ Status execute_bounded_tree(Execution *x, float correction, Error *error)
     Status status = evaluator_init(&t.evaluator, x, error);
     if (status == OK) status = node_sums(&t, root, t.sums, error);
     if (status != OK) return status;
-    size_t count = range_kernels()->collect(t.sums, x->segment->range_count,
-                                            least_sum(&t, 0), t.survivors);
+    size_t count = x->kernels->collect(t.sums, x->segment->range_count,
+                                       least_sum(&t, 0), t.survivors);
     count = show_seeds(&t, count);
     for (size_t i = 0; i < count; i++) show_range(&t, t.survivors[i]);
     return OK;

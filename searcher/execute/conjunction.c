@@ -189,8 +189,8 @@ static void race_block(Conjunction *c, Race *race, uint32_t block)
     bitpack_unpack(view->tfs, view->tf_bits, view->count, 1, tfs);
     bitpack_unpack(view->norms, view->norm_bits, view->count, view->norm_min,
                    codes);
-    range_kernels()->score(tfs, codes, view->count, cursor->inverse,
-                           cursor->weight, race->scores);
+    c->x->kernels->score(tfs, codes, view->count, cursor->inverse,
+                         cursor->weight, race->scores);
     memcpy(race->docs, cursor->docs, view->count * sizeof *race->docs);
     race->count = view->count;
     finish_race(c, race);
@@ -263,7 +263,7 @@ static uint16_t least_sum(const Conjunction *c, uint32_t range)
 static Status sum_bounds(Conjunction *c, Error *error)
 {
     Execution *x = c->x;
-    const RangeKernels *kernels = range_kernels();
+    const RangeKernels *kernels = x->kernels;
     size_t ranges = x->segment->range_count;
     c->scale = ranged_scale(c->correction, plan_weight_sum(c->root),
                             c->clause_count);
@@ -331,8 +331,8 @@ static Status search_ranges(Conjunction *c, Error *error)
     memset(c->sums, 0, room * sizeof *c->sums);
     Status status = sum_bounds(c, error);
     if (status != OK) return status;
-    size_t count = range_kernels()->collect(c->sums, x->segment->range_count,
-                                            least_sum(c, 0), c->survivors);
+    size_t count = x->kernels->collect(c->sums, x->segment->range_count,
+                                       least_sum(c, 0), c->survivors);
     count = score_seeds(c, count);
     score_survivors(c, count);
     return OK;

@@ -46,7 +46,7 @@ static void add_list(Counting *c, const Postings *list, ListCursor *cursor,
 {
     switch (list->kind) {
     case POSTINGS_BITMAP:
-        range_kernels()->or_bits(bits, list->bits, c->words);
+        c->x->kernels->or_bits(bits, list->bits, c->words);
         break;
     case POSTINGS_SHORT:
     case POSTINGS_BLOCKS:
@@ -98,7 +98,7 @@ static Status positional_bits(Counting *c, const PlanNode *node, uint64_t *bits)
         memset(target, 0, c->words * sizeof *target);
         add_terms(c, word->terms, word->term_count, number, target);
         number += (uint32_t)word->term_count;
-        if (i) range_kernels()->and_bits(bits, word_bits, c->words);
+        if (i) c->x->kernels->and_bits(bits, word_bits, c->words);
     }
     for (uint32_t i = node->number; i < number + node->term_count; i++) {
         list_cursor_rewind(&c->x->cursors[i]);
@@ -126,7 +126,7 @@ static Status combine(Counting *c, PlanNode *const *clauses, size_t count,
 
 static Status boolean_bits(Counting *c, const PlanNode *node, uint64_t *bits)
 {
-    const RangeKernels *kernels = range_kernels();
+    const RangeKernels *kernels = c->x->kernels;
     Status status = OK;
     if (node->must_count) {
         status = node_bits(c, node->must[0], bits);
@@ -210,12 +210,12 @@ static const PlanNode *rarest(const Counting *c, const PlanNode *node)
 }
 
 /* Keeps of docs those that the list has too. */
-static uint32_t keep_found(const Postings *list, ListCursor *cursor,
-                           uint32_t *docs, uint32_t count)
+static uint32_t keep_found(const Counting *c, const Postings *list,
+                           ListCursor *cursor, uint32_t *docs, uint32_t count)
 {
     if (list->kind == POSTINGS_BITMAP) {
-        return (uint32_t)range_kernels()->test_bits(docs, count, list->bits,
-                                                    docs);
+        return (uint32_t)c->x->kernels->test_bits(docs, count, list->bits,
+                                                  docs);
     }
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -243,7 +243,7 @@ static uint32_t keep_common(const Counting *c, const PlanNode *node,
                 (list->kind == POSTINGS_BITMAP) != (bitmaps == 1)) {
                 continue;
             }
-            count = keep_found(list, &c->x->cursors[clause->number], docs,
+            count = keep_found(c, list, &c->x->cursors[clause->number], docs,
                                count);
         }
     }
@@ -279,8 +279,8 @@ static Status count_by_bits(Counting *c, const PlanNode *root)
     memset(bits, 0, c->words * sizeof *bits);
     Status status = node_bits(c, root, bits);
     if (status != OK) return status;
-    if (x->live) range_kernels()->and_bits(bits, x->live, c->words);
-    x->total += range_kernels()->count_bits(bits, c->words);
+    if (x->live) c->x->kernels->and_bits(bits, x->live, c->words);
+    x->total += c->x->kernels->count_bits(bits, c->words);
     return OK;
 }
 
@@ -291,7 +291,7 @@ static bool count_two_bitmaps(Counting *c, const PlanNode *root)
     const Postings *a = list_of(c, root->must[0]->terms[0]);
     const Postings *b = list_of(c, root->must[1]->terms[0]);
     if (a->kind != POSTINGS_BITMAP || b->kind != POSTINGS_BITMAP) return false;
-    c->x->total += range_kernels()->count_and(a->bits, b->bits, c->words);
+    c->x->total += c->x->kernels->count_and(a->bits, b->bits, c->words);
     return true;
 }
 

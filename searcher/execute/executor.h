@@ -9,6 +9,7 @@
 #include "searcher/execute/list_cursor.h"
 #include "searcher/execute/phrase_match.h"
 #include "searcher/execute/plan.h"
+#include "searcher/execute/range_kernels.h"
 #include "searcher/rank/collector.h"
 
 typedef struct Execution {
@@ -19,12 +20,13 @@ typedef struct Execution {
     const uint64_t *live; /* a bit for each document that is not deleted;
                              NULL: all */
     const uint8_t *norms;
-    ListCursor *cursors;      /* plan->cursor_count of them */
-    PhraseMatcher **matchers; /* by PlanNode.number; NULL for other leaves */
-    Collector *collector;     /* NULL: only count */
-    bool count;               /* whether total is wanted */
-    uint64_t total;           /* matches so far, over all segments */
-    Arena *arena;             /* for the executor's own arrays */
+    const RangeKernels *kernels; /* of this machine */
+    ListCursor *cursors;         /* plan->cursor_count of them */
+    PhraseMatcher **matchers;    /* by PlanNode.number; NULL for other leaves */
+    Collector *collector;        /* NULL: only count */
+    bool count;                  /* whether total is wanted */
+    uint64_t total;              /* matches so far, over all segments */
+    Arena *arena;                /* for the executor's own arrays */
 } Execution;
 
 /* Every list from its start again. */

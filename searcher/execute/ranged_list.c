@@ -47,13 +47,6 @@ uint16_t ranged_multiplier(const RangedScale *scale, float weight)
                                     (double)scale->correction);
 }
 
-uint16_t ranged_least(const RangedScale *scale, float needed)
-{
-    float least = needed * scale->units * (1.0f - 0x1p-20f);
-    if (least < 1.0f) return 1;
-    return least < (float)UINT16_MAX ? (uint16_t)least : UINT16_MAX;
-}
-
 static Status take_room(RangedList *ranged, const Execution *x, Error *error)
 {
     size_t room = (size_t)ranged->list->df + CURSOR_ROOM;
@@ -87,7 +80,7 @@ static void load_block(RangedList *ranged, uint32_t block)
     bitpack_unpack(view.tfs, view.tf_bits, view.count, 1, tfs);
     bitpack_unpack(view.norms, view.norm_bits, view.count, view.norm_min,
                    codes);
-    range_kernels()->score(tfs, codes, view.count, ranged->inverse,
+    ranged->kernels->score(tfs, codes, view.count, ranged->inverse,
                            ranged->weight, ranged->scores + first);
 }
 
@@ -111,12 +104,20 @@ static void load_bitmap(RangedList *ranged)
 /* The byte of each range: 255ths of the weight, rounded up. */
 static void make_ranges(RangedList *ranged, uint8_t *ranges)
 {
-    float factor = 255.0f / ranged->weight;
-    for (uint32_t i = 0; i < ranged->count; i++) {
-        float steps = ranged->scores[i] * factor;
-        uint8_t byte = steps < 254.0f ? (uint8_t)((uint32_t)steps + 1) : 255;
-        uint8_t *at = &ranges[ranged->docs[i] / RANGE_DOCUMENTS];
-        if (byte > *at) *at = byte;
+    const float factor = 255.0f / ranged->weight;
+    const float *scores = ranged->scores;
+    for (uint32_t first = 0; first < ranged->count; first += BLOCK_POSTINGS) {
+        uint32_t left = ranged->count - first;
+        uint32_t count = left < BLOCK_POSTINGS ? left : BLOCK_POSTINGS;
+        int32_t steps[BLOCK_POSTINGS];
+        for (uint32_t i = 0; i < count; i++) {
+            int32_t step = (int32_t)(scores[first + i] * factor) + 1;
+            steps[i] = step < 255 ? step : 255;
+        }
+        for (uint32_t i = 0; i < count; i++) {
+            uint8_t *at = &ranges[ranged->docs[first + i] / RANGE_DOCUMENTS];
+            if (steps[i] > *at) *at = (uint8_t)steps[i];
+        }
     }
 }
 
@@ -149,6 +150,7 @@ Status ranged_list_init(RangedList *ranged, const Execution *execution,
                            .cursor = &execution->cursors[leaf->number],
                            .inverse = execution->plan->bm25.inverse,
                            .norms = execution->norms,
+                           .kernels = execution->kernels,
                            .weight = leaf->weight};
     bool stored = list->range_bounds != NULL;
     double bound = (double)leaf->weight * (double)scale->slack;
@@ -170,7 +172,7 @@ Status ranged_list_init(RangedList *ranged, const Execution *execution,
 void ranged_list_add_bounds(const RangedList *ranged, uint16_t *sums,
                             size_t range_count)
 {
-    range_kernels()->add_bytes(sums, ranged->ranges, range_count,
+    ranged->kernels->add_bytes(sums, ranged->ranges, range_count,
                                ranged->multiplier);
 }
 
@@ -286,7 +288,7 @@ static void add_bitmap(RangedList *ranged, uint32_t first, uint64_t wanted,
                          .norms = ranged->norms + first,
                          .inverse = ranged->inverse,
                          .weight = ranged->weight};
-    uint64_t exceptions = range_kernels()->add_bitmap(&range, sums);
+    uint64_t exceptions = ranged->kernels->add_bitmap(&range, sums);
     if (exceptions) add_exceptions(ranged, first, exceptions, sums);
 }
 
@@ -383,7 +385,7 @@ static void score_block(RangedList *ranged, const Block *view)
     bitpack_unpack(view->tfs, view->tf_bits, view->count, 1, tfs);
     bitpack_unpack(view->norms, view->norm_bits, view->count, view->norm_min,
                    codes);
-    range_kernels()->score(tfs, codes, view->count, ranged->inverse,
+    ranged->kernels->score(tfs, codes, view->count, ranged->inverse,
                            ranged->weight, ranged->block_scores);
 }
 

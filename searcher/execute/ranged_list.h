@@ -24,6 +24,7 @@ typedef struct RangedList {
     ListCursor *cursor;
     const float *inverse;
     const uint8_t *norms;
+    const RangeKernels *kernels;
     float weight;
     float byte_weight;      /* score bound of a byte, rounding included */
     uint16_t multiplier;    /* the same in units of integer sums / 256 */
@@ -62,7 +63,12 @@ RangedScale ranged_scale(float correction, double weight_sum, size_t count);
 uint16_t ranged_multiplier(const RangedScale *scale, float weight);
 
 /* The integer sum that a score of at least `needed` must reach; >= 1. */
-uint16_t ranged_least(const RangedScale *scale, float needed);
+static inline uint16_t ranged_least(const RangedScale *scale, float needed)
+{
+    float least = needed * scale->units * (1.0f - 0x1p-20f);
+    if (least < 1.0f) return 1;
+    return least < (float)UINT16_MAX ? (uint16_t)least : UINT16_MAX;
+}
 
 /* Unpacks and scores the list if it has no stored bounds. */
 NODISCARD Status ranged_list_init(RangedList *ranged,

@@ -40,7 +40,8 @@ Status context_plan(SearchContext *context, const Query *query,
     Status status = plan_build(context->index, query, options, arena, plan,
                                error);
     if (status != OK) return status;
-    context->execution = (Execution){.plan = plan, .arena = arena};
+    context->execution = (Execution){
+        .plan = plan, .kernels = range_kernels(), .arena = arena};
     Execution *x = &context->execution;
     x->cursors = arena_alloc_aligned(arena, (plan->cursor_count + 1) *
                                                 sizeof *x->cursors);

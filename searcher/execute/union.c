@@ -115,7 +115,7 @@ static size_t order_lists(Union *u, uint32_t range, float *bound_sum)
 
 static void score_range(Union *u, uint32_t range)
 {
-    const RangeKernels *kernels = range_kernels();
+    const RangeKernels *kernels = u->x->kernels;
     ALIGNED(64) double sums[RANGE_DOCUMENTS];
     float rest;
     double needed = needed_sum(u, range * RANGE_DOCUMENTS);
@@ -186,8 +186,8 @@ static void score_ranges(Union *u, size_t count)
 static uint8_t window_byte(const RangedList *list, uint32_t window)
 {
     if (list->windows) return list->windows[window];
-    return range_kernels()->greatest_byte(list->ranges +
-                                          (size_t)window * WINDOW_RANGES);
+    return list->kernels->greatest_byte(list->ranges +
+                                        (size_t)window * WINDOW_RANGES);
 }
 
 /* Orders the lists of a window, lowest bound last; how many there are. */
@@ -221,7 +221,7 @@ static size_t take_candidates(Union *u, uint32_t window, uint64_t live,
                               uint64_t touched, const float *rests,
                               double needed)
 {
-    const RangeKernels *kernels = range_kernels();
+    const RangeKernels *kernels = u->x->kernels;
     size_t count = 0;
     for (; touched; touched &= touched - 1) {
         uint32_t r = (uint32_t)__builtin_ctzll(touched);
@@ -270,7 +270,7 @@ static void look_up(Union *u, RangedList *list, size_t count)
 
 static void score_window(Union *u, uint32_t window, uint64_t live)
 {
-    const RangeKernels *kernels = range_kernels();
+    const RangeKernels *kernels = u->x->kernels;
     size_t ranges = (size_t)window * WINDOW_RANGES;
     double needed = needed_sum(u, window * WINDOW_DOCUMENTS);
     size_t count = order_window(u, window);
@@ -298,7 +298,8 @@ static void score_window(Union *u, uint32_t window, uint64_t live)
 
 static void score_windows(Union *u)
 {
-    const RangeKernels *kernels = range_kernels();
+    const RangeKernels *kernels = u->x->kernels;
+    memset(u->window, 0, WINDOW_DOCUMENTS * sizeof *u->window);
     for (uint32_t w = 0; w < u->x->segment->window_count; w++) {
         uint16_t least = least_sum(u, w * WINDOW_RANGES);
         uint64_t live = kernels->live_ranges(
@@ -322,7 +323,6 @@ static Status prepare(Union *u, Error *error)
                                 WINDOW_CANDIDATES * sizeof *u->candidates);
     if (x->arena->status != OK) return fail_memory(error, "searching");
     memset(u->sums, 0, ranges * sizeof *u->sums);
-    memset(u->window, 0, WINDOW_DOCUMENTS * sizeof *u->window);
     return OK;
 }
 
@@ -353,8 +353,8 @@ Status execute_union(Execution *x, float correction, Error *error)
     Status status = prepare(&u, error);
     if (status == OK) status = take_lists(&u, correction, error);
     if (status != OK || !u.list_count) return status;
-    size_t survivors = range_kernels()->collect(u.sums, x->segment->range_count,
-                                                least_sum(&u, 0), u.survivors);
+    size_t survivors = x->kernels->collect(u.sums, x->segment->range_count,
+                                           least_sum(&u, 0), u.survivors);
     survivors = score_seeds(&u, survivors);
     survivors = still_alive(&u, survivors);
     if (survivors <= FEW_RANGES) {

@@ -1,8 +1,6 @@
 /* collector.c - keeps the k best of the documents it is shown. */
 #include "searcher/rank/collector.h"
 
-#include <math.h>
-
 /* A buffer this many times k is cut down to k seldom enough. */
 enum { BUFFER_FACTOR = 4, SORTED_BY_INSERTION = 16 };
 
@@ -59,6 +57,7 @@ static void push_to_heap(Collector *c, uint64_t key)
     if (c->keys[0] > c->worst) {
         c->worst = c->keys[0];
         c->threshold = key_score(c->worst);
+        c->knows_worst = true;
     }
 }
 
@@ -153,17 +152,6 @@ void collector_push_key(Collector *collector, uint64_t key)
     } else {
         push_to_buffer(collector, key);
     }
-}
-
-float collector_needed(const Collector *collector, uint32_t docid)
-{
-    /* A full heap knows the worst document itself. */
-    if (is_heap(collector) && collector->count == collector->k &&
-        collector->worst == collector->keys[0] &&
-        key_docid(collector->worst) < docid) {
-        return nextafterf(collector->threshold, INFINITY);
-    }
-    return collector->threshold;
 }
 
 /* Few keys, greatest first. */

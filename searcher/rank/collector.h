@@ -24,9 +24,10 @@ typedef struct Collector {
     uint64_t *keys; /* of the arena */
     uint32_t k;
     size_t count, capacity;
-    float threshold; /* never above the k-th best score: what scores less can
-                        not be among the k best */
-    uint64_t worst;  /* keys not above it are not among the k best */
+    float threshold;  /* never above the k-th best score: what scores less can
+                         not be among the k best */
+    uint64_t worst;   /* keys not above it are not among the k best */
+    bool knows_worst; /* worst is the k-th best key so far */
     /* histogram */
     uint32_t *buckets;
     float bucket_scale; /* buckets per unit of score */
@@ -71,7 +72,16 @@ static inline void collector_push(Collector *collector, float score,
 
 /* The least score with which a document at or behind docid can still be among
  * the k best: the threshold, or the next float where a tie comes too late. */
-float collector_needed(const Collector *collector, uint32_t docid);
+static inline float collector_needed(const Collector *collector, uint32_t docid)
+{
+    /* A full heap knows its worst document. Scores are not negative, so the
+     * next bits are the next float. */
+    uint32_t bits = (uint32_t)(collector->worst >> 32);
+    bits += collector->knows_worst && key_docid(collector->worst) < docid;
+    float next;
+    memcpy(&next, &bits, sizeof next);
+    return collector->knows_worst ? next : collector->threshold;
+}
 
 /* Sorts what was kept, best first; at most k keys. */
 void collector_finish(Collector *collector);
