@@ -7,7 +7,10 @@
 #include "common/base/hash.h"
 
 /* Fewer clauses are compared with each other. */
-enum { FEW_CLAUSES = 12 };
+enum { FEW_CLAUSES = 12, LEAST_SLOTS = 32 };
+
+/* The table is probed by masking. */
+_Static_assert((LEAST_SLOTS & (LEAST_SLOTS - 1)) == 0, "a power of two");
 
 static bool phrase_equal(const QueryNode *a, const QueryNode *b)
 {
@@ -52,7 +55,7 @@ typedef struct Kept {
 static bool kept_open(Kept *kept, QueryNode *node, Buf *table)
 {
     bool few = node->clause_count <= FEW_CLAUSES;
-    size_t slots = 4 * FEW_CLAUSES;
+    size_t slots = LEAST_SLOTS;
     while (slots < 2 * node->clause_count) slots *= 2;
     size_t sums_size = node->clause_count * sizeof *kept->boosts;
     buf_clear(table);
