@@ -17,14 +17,21 @@ Batch *batch_new(void)
     return calloc(1, sizeof(Batch));
 }
 
-void batch_free(Batch *batch)
+void batch_trim(Batch *batch)
 {
-    if (!batch) return;
     buf_release(&batch->content);
     buf_release(&batch->lengths);
     buf_release(&batch->frames);
     buf_release(&batch->frame_sizes);
     free(batch->documents);
+    batch->documents = NULL;
+    batch->capacity = 0;
+}
+
+void batch_free(Batch *batch)
+{
+    if (!batch) return;
+    batch_trim(batch);
     free(batch);
 }
 

@@ -38,6 +38,9 @@ typedef struct Batch {
 Batch *batch_new(void); /* NULL without memory */
 void batch_free(Batch *batch);
 
+/* Gives memory back until it is used again. */
+void batch_trim(Batch *batch);
+
 /* Empties it for documents from first_docid on. */
 void batch_start(Batch *batch, uint32_t first_docid);
 

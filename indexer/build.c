@@ -1,6 +1,7 @@
 /* build.c - documents to an index: the whole way. */
 #include "indexer/build.h"
 
+#include "common/base/log.h"
 #include "common/base/progress.h"
 #include "indexer/index_folder.h"
 #include "indexer/intake.h"
@@ -8,9 +9,17 @@
 #include "indexer/segment_set.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
-enum { DEFAULT_MEMORY_SHARE = 4 };
+enum {
+    DEFAULT_MEMORY_SHARE = 4,
+    /* What is there whatever the budget: the program, its reader, a sample of
+     * the text; and of each thread batches, tables of zstd, a huge page. */
+    FIXED_BYTES = 20 << 20,
+    THREAD_BYTES = 6 << 20
+};
 
 BuildOptions build_defaults(void)
 {
@@ -78,7 +87,28 @@ static void fill_report(const Intake *intake, const Manifest *manifest,
     report->skipped = intake->skipped;
     report->text_bytes = intake->text_bytes;
     report->threads = intake->options->threads;
-    report->memory = intake->options->memory;
+}
+
+static bool lies_inside(const char *path, const char *folder)
+{
+    size_t size = strlen(folder);
+    return !strncmp(path, folder, size) &&
+           (path[size] == '/' || folder[size - 1] == '/');
+}
+
+/* An index is not written into a source without a word. */
+static void note_inside(const BuildOptions *options)
+{
+    char *output = realpath(options->output, NULL);
+    for (size_t i = 0; output && i < options->input_count; i++) {
+        char *input = realpath(options->inputs[i], NULL);
+        if (input && lies_inside(output, input)) {
+            log_note("the index %s lies inside %s and is left out of it",
+                     options->output, options->inputs[i]);
+        }
+        free(input);
+    }
+    free(output);
 }
 
 /* From here on the folder is claimed. */
@@ -88,7 +118,8 @@ static Status build_in(IndexFolder *folder, Intake *intake, BuildReport *report,
     Manifest manifest = {0};
     Status status = describe(intake->options, intake->analyzer, folder,
                              &manifest, error);
-    if (status == OK) status = intake_read(intake, error);
+    if (status == OK) note_inside(intake->options);
+    if (status == OK) status = intake_read(intake, folder, error);
     if (status == OK) status = check_intake(intake, error);
     if (status == OK) status = write_segments(intake, &manifest, report, error);
     if (status == OK) {
@@ -121,6 +152,13 @@ static Status build_with(const BuildOptions *options, BuildReport *report,
     return status;
 }
 
+/* What is left for what grows with the documents. */
+static uint64_t divisible_memory(uint64_t memory, uint32_t threads)
+{
+    uint64_t fixed = FIXED_BYTES + (uint64_t)threads * THREAD_BYTES;
+    return memory > 2 * fixed ? memory - fixed : memory / 2;
+}
+
 Status index_build(const BuildOptions *options, BuildReport *report,
                    Error *error)
 {
@@ -129,7 +167,8 @@ Status index_build(const BuildOptions *options, BuildReport *report,
     if (!complete.memory)
         complete.memory = machine_memory() / DEFAULT_MEMORY_SHARE;
     if (!complete.threads) complete.threads = machine_processors();
-    *report = (BuildReport){0};
+    *report = (BuildReport){.memory = complete.memory};
+    complete.memory = divisible_memory(complete.memory, complete.threads);
     Status status = build_with(&complete, report, error);
     report->seconds = clock_seconds() - start;
     return status;

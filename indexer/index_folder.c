@@ -223,6 +223,20 @@ Status index_folder_claim(const char *path, bool replace, IndexFolder *out,
     return OK;
 }
 
+bool index_folder_holds(const IndexFolder *folder, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!is_ours(slash ? slash + 1 : path)) return false;
+    Buf parent = {0};
+    if (slash) buf_put(&parent, path, (size_t)(slash - path) + 1);
+    const char *name = slash ? buf_text(&parent) : ".";
+    struct stat own, other;
+    bool same = name && !stat(folder->path, &own) && !stat(name, &other) &&
+                own.st_ino == other.st_ino && own.st_dev == other.st_dev;
+    buf_release(&parent);
+    return same;
+}
+
 Status index_folder_publish(IndexFolder *folder, const Manifest *manifest,
                             Error *error)
 {

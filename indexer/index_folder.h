@@ -23,6 +23,9 @@ typedef struct IndexFolder {
 NODISCARD Status index_folder_claim(const char *path, bool replace,
                                     IndexFolder *out, Error *error);
 
+/* Whether a file is one of the index's own, however its path is written. */
+bool index_folder_holds(const IndexFolder *folder, const char *path);
+
 /* Makes the manifest the one in force and removes what it does not name. The
  * segments it names are there and synced. */
 NODISCARD Status index_folder_publish(IndexFolder *folder,

@@ -19,9 +19,17 @@ enum {
     LEAST_INVERTERS = 2 << 20 /* bytes, however many ids there are */
 };
 
+/* A file of the index that is being written, met on a walk. */
+static bool is_own(const Intake *intake, const Place *place)
+{
+    return place->line == 0 && intake->folder &&
+           index_folder_holds(intake->folder, place->source);
+}
+
 static void note_skipped(void *self, const Place *place, const char *reason)
 {
     Intake *intake = self;
+    if (is_own(intake, place)) return;
     intake->skipped++;
     if (intake->skipped > MOST_SKIPS_NAMED) return;
     if (place->line) {
@@ -100,6 +108,7 @@ static Status read_batch(Intake *intake, Batch *batch, bool *more, Error *error)
         Document document;
         Status status = corpus_next(intake->corpus, &document, more, error);
         if (status != OK || !*more) return status;
+        if (is_own(intake, &document.place)) continue;
         status = id_table_add(&intake->ids, document.id, &document.place,
                               error);
         if (status == OK) {
@@ -198,9 +207,10 @@ static Status read_all(Intake *intake, Error *error)
     return status;
 }
 
-Status intake_read(Intake *intake, Error *error)
+Status intake_read(Intake *intake, const IndexFolder *folder, Error *error)
 {
     const BuildOptions *options = intake->options;
+    intake->folder = folder;
     intake->worker = (WorkerOptions){
         .analyzer = intake->analyzer,
         .folder = options->output,

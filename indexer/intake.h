@@ -10,11 +10,13 @@
 #include "indexer/build.h"
 #include "indexer/documents_writer.h"
 #include "indexer/id_table.h"
+#include "indexer/index_folder.h"
 #include "indexer/pipeline.h"
 
 typedef struct Intake {
     const BuildOptions *options; /* borrowed */
     const Analyzer *analyzer;    /* borrowed */
+    const IndexFolder *folder;   /* borrowed */
     CorpusListener listener;
     Corpus *corpus;
     IdTable ids;
@@ -33,8 +35,10 @@ NODISCARD Status intake_open(const BuildOptions *options,
                              const Analyzer *analyzer, Intake *out,
                              Error *error);
 
-/* Reads all documents; spills go to the folder options->output. */
-NODISCARD Status intake_read(Intake *intake, Error *error);
+/* Reads all documents but the files of the index itself; spills go to its
+ * folder. */
+NODISCARD Status intake_read(Intake *intake, const IndexFolder *folder,
+                             Error *error);
 
 void intake_release(Intake *intake);
 

@@ -42,6 +42,14 @@ struct Pipeline {
     Error error;
 };
 
+/* With one thread a batch is worked on as soon as it is full, while it is in
+ * the cache. */
+static size_t most_on_way(const Pipeline *pipeline)
+{
+    if (pipeline->worker_count == 1) return 1;
+    return (size_t)pipeline->worker_count * BATCHES_PER_THREAD;
+}
+
 static void keep_failure(Pipeline *pipeline, Status status, const Error *error)
 {
     if (pipeline->status != OK) return;
@@ -70,6 +78,10 @@ static void commit_done(Pipeline *pipeline)
         if (!batch->follower) pipeline->on_way.last = NULL;
         pipeline->batches_on_way--;
         pipeline->bytes_on_way -= batch->content.size;
+        /* More batches than go round: the first ones, which waited for the
+         * dictionary. */
+        if (pipeline->batches_on_way >= most_on_way(pipeline))
+            batch_trim(batch);
         batch->next = pipeline->free_batches;
         pipeline->free_batches = batch;
     }
@@ -204,14 +216,9 @@ void pipeline_free(Pipeline *pipeline)
     free(pipeline);
 }
 
-/* With one thread a batch is worked on as soon as it is full, while it is in
- * the cache. */
 static bool must_hold_back(const Pipeline *pipeline)
 {
-    size_t most = pipeline->worker_count == 1
-                      ? 1
-                      : (size_t)pipeline->worker_count * BATCHES_PER_THREAD;
-    return pipeline->batches_on_way >= most ||
+    return pipeline->batches_on_way >= most_on_way(pipeline) ||
            pipeline->bytes_on_way > most_bytes_on_way;
 }
 

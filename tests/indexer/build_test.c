@@ -266,6 +266,25 @@ START_TEST(segments_are_cut_at_multiples_of_16)
 }
 END_TEST
 
+START_TEST(an_index_inside_its_source_is_no_part_of_it)
+{
+    scratch_folder(&scratch, "notes");
+    scratch_write(&scratch, "notes/a.txt", span_text("alpha"));
+    scratch_write(&scratch, "notes/b.txt", span_text("beta"));
+    BuildOptions options = options_for(scratch_path(&scratch, "notes"),
+                                       "notes/ix");
+    options.fail_on_skip = true;
+    options.replace = true;
+    build(&options);
+    Buf first = segment_bytes(options.output);
+    build(&options);
+    Buf second = segment_bytes(options.output);
+    ck_assert(span_equal(buf_span(&first), buf_span(&second)));
+    buf_release(&first);
+    buf_release(&second);
+}
+END_TEST
+
 /* Failures */
 
 static Status fails(const BuildOptions *options, Error *error)
@@ -452,6 +471,7 @@ int main(void)
     tcase_add_test(tests, packed_input_and_split_input_give_the_same_bytes);
     tcase_add_test(tests, title_and_text_are_one_field_with_a_gap);
     tcase_add_test(tests, segments_are_cut_at_multiples_of_16);
+    tcase_add_test(tests, an_index_inside_its_source_is_no_part_of_it);
     tcase_add_test(tests, an_index_is_replaced_only_when_asked);
     tcase_add_test(tests, a_folder_that_is_no_index_is_never_touched);
     tcase_add_loop_test(tests, a_failed_build_leaves_no_trace, 0, way_count);

@@ -116,7 +116,7 @@ START_TEST(a_batch_holds_documents_as_they_are_stored)
     DocumentField field = {span_text("lang"), span_text("en")};
     batch_start(batch, 32);
     for (int i = 0; i < 17; i++) {
-        char text[16];
+        char text[32];
         sprintf(text, "text %d", i);
         Document document = {.title = span_text("title"),
                              .text = span_text(text),
@@ -130,7 +130,7 @@ START_TEST(a_batch_holds_documents_as_they_are_stored)
     ck_assert_uint_eq(frame.size + last.size, batch->content.size);
     const uint8_t *at = frame.data, *end = at + frame.size;
     for (int i = 0; i < 16; i++) {
-        char text[16];
+        char text[32];
         sprintf(text, "text %d", i);
         ck_assert(span_equals_text(take_bytes(&at, end), "title"));
         ck_assert(span_equals_text(take_bytes(&at, end), text));
