@@ -70,7 +70,7 @@ static void answer_synonym(Evaluator *e, const PlanNode *node, Level *level)
          at = answer_next(e, answer, at + 1)) {
         answer->scores[at] = bm25_score(
             node->weight, level->counts[at],
-            x->plan->bm25.inverse[x->norms[e->first + at]]);
+            x->plan->bm25->inverse[x->norms[e->first + at]]);
     }
 }
 
@@ -120,7 +120,7 @@ static void answer_positional(Evaluator *e, const PlanNode *node, Level *level)
         if (frequency == 0.0f) {
             answer->bits[at / 64] &= ~(1ull << (at % 64));
         } else {
-            float inverse = x->plan->bm25.inverse[x->norms[docid]];
+            float inverse = x->plan->bm25->inverse[x->norms[docid]];
             answer->scores[at] = node->weight -
                                  node->weight / (1.0f + frequency * inverse);
         }

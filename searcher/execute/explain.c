@@ -63,7 +63,7 @@ static float leaf_frequency(Execution *x, const PlanNode *node, uint32_t docid)
 static void explain_leaf(Execution *x, const PlanNode *node, uint32_t docid,
                          float score, int depth, Buf *out)
 {
-    const Bm25 *bm25 = &x->plan->bm25;
+    const Bm25 *bm25 = x->plan->bm25;
     float frequency = leaf_frequency(x, node, docid);
     float boost = node->query->boost;
     indent(out, depth);

@@ -331,30 +331,32 @@ static Status build_node(Builder *b, const QueryNode *query, PlanNode **out)
     return OK;
 }
 
-static void choose_parameters(Plan *plan, const SearchOptions *options)
+static void choose_parameters(Plan *plan, const SearchOptions *options,
+                              Bm25 *bm25)
 {
     const Manifest *manifest = &plan->index->manifest;
     float k1 = isnan(options->k1) ? manifest->k1 : options->k1;
     float b = isnan(options->b) ? manifest->b : options->b;
-    bm25_init(&plan->bm25, k1, b, manifest->token_count,
-              manifest->nonempty_count);
+    if (bm25->k1 != k1 || bm25->b != b || bm25->average_length == 0.0f) {
+        bm25_init(bm25, k1, b, manifest->token_count, manifest->nonempty_count);
+    }
+    plan->bm25 = bm25;
     plan->own_parameters = true;
     for (size_t i = 0; i < manifest->segment_count; i++) {
         const Segment *segment = plan->index->segments[i];
         plan->own_parameters &= segment->k1 == k1 && segment->b == b &&
-                                segment->average_length ==
-                                    plan->bm25.average_length;
+                                segment->average_length == bm25->average_length;
     }
 }
 
 Status plan_build(Index *index, const Query *query,
-                  const SearchOptions *options, Arena *arena, Plan *out,
-                  Error *error)
+                  const SearchOptions *options, Bm25 *bm25, Arena *arena,
+                  Plan *out, Error *error)
 {
     *out = (Plan){.index = index, .arena = arena};
     Builder builder = {.plan = out, .options = options, .error = error};
     builder.last_note = (QueryNote **)(void *)&out->notes;
-    choose_parameters(out, options);
+    choose_parameters(out, options, bm25);
     PlanNode *root;
     Status status = build_node(&builder, query->root, &root);
     if (status != OK) return status;

@@ -66,17 +66,18 @@ typedef struct Plan {
     PlanNode *root;
     uint32_t cursor_count; /* for all leaves together */
     uint32_t phrase_words; /* of the longest phrase */
-    Bm25 bm25;             /* of the whole index, with the query's k1 and b */
+    const Bm25 *bm25;      /* of the whole index, with the query's k1 and b */
     bool own_parameters;   /* k1, b and average length are those with which
                               bounds and k-th values were made */
     const QueryNote *notes;
     Arena *arena;
 } Plan;
 
-/* Looks up every word in every segment and drops what cannot match. */
+/* Looks up every word in every segment and drops what cannot match. *bm25 is
+ * the caller's, made anew only if k1 or b differ from its own; 0 at first. */
 NODISCARD Status plan_build(Index *index, const Query *query,
-                            const SearchOptions *options, Arena *arena,
-                            Plan *out, Error *error);
+                            const SearchOptions *options, Bm25 *bm25,
+                            Arena *arena, Plan *out, Error *error);
 
 /* Calls visit with each term that a pattern of the plan stands for. */
 void plan_expansions(const PlanNode *node, void (*visit)(void *self, Span term),

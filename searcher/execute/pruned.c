@@ -75,12 +75,13 @@ static float least_weight(const PlanNode *node)
 /* The c of the longest document of the segment. */
 static float least_inverse(const Execution *x)
 {
-    for (int code = NORM_CODES - 1; code > 0; code--) {
-        if (x->segment->norm_codes[code / 8] >> (code % 8) & 1) {
-            return x->plan->bm25.inverse[code];
-        }
+    const uint8_t *codes = x->segment->norm_codes;
+    for (int word = NORM_CODES / 64 - 1; word >= 0; word--) {
+        uint64_t bits = get_u64le(codes + 8 * word);
+        if (!bits) continue;
+        return x->plan->bm25->inverse[64 * word + 63 - __builtin_clzll(bits)];
     }
-    return x->plan->bm25.inverse[0];
+    return x->plan->bm25->inverse[0];
 }
 
 /* Scores grow with weight, tf and c, in floats too, so the smallest is that of

@@ -12,7 +12,7 @@ static const double MOST_UNITS = 60000.0;
 float ranged_correction(const Execution *execution)
 {
     const Segment *segment = execution->segment;
-    const Bm25 *query = &execution->plan->bm25;
+    const Bm25 *query = execution->plan->bm25;
     if (execution->plan->own_parameters) return 1.0f;
     Bm25 own;
     bm25_init_average(&own, segment->k1, segment->b, segment->average_length);
@@ -148,7 +148,7 @@ Status ranged_list_init(RangedList *ranged, const Execution *execution,
     const Postings *list = &leaf->terms[0]->lists[execution->segment_number];
     *ranged = (RangedList){.list = list,
                            .cursor = &execution->cursors[leaf->number],
-                           .inverse = execution->plan->bm25.inverse,
+                           .inverse = execution->plan->bm25->inverse,
                            .norms = execution->norms,
                            .kernels = execution->kernels,
                            .weight = leaf->weight};

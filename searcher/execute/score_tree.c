@@ -11,7 +11,7 @@ static bool segment_has_term(const Execution *x, const PlanTerm *term)
 
 static float inverse_length(const Execution *x, uint32_t docid)
 {
-    return x->plan->bm25.inverse[x->norms[docid]];
+    return x->plan->bm25->inverse[x->norms[docid]];
 }
 
 static bool score_term(Execution *x, const PlanNode *node, uint32_t docid,

@@ -56,8 +56,8 @@ static void init_cursor(Execution *x, const PlanTerm *term, uint32_t number,
 {
     const Postings *list = &term->lists[x->segment_number];
     if (!list->df) return;
-    list_cursor_init(&x->cursors[number], list, x->plan->bm25.inverse, x->norms,
-                     weight);
+    list_cursor_init(&x->cursors[number], list, x->plan->bm25->inverse,
+                     x->norms, weight);
 }
 
 static Status init_matcher(Execution *x, const PlanNode *node, Error *error)

@@ -9,6 +9,7 @@ struct SearchContext {
     Index *index;
     Arena arena; /* of the query at hand: plan, cursors, hits */
     Plan plan;
+    Bm25 bm25; /* of the last query: most have the same k1 and b */
     Execution execution;
 };
 
