@@ -37,8 +37,8 @@ Status context_plan(SearchContext *context, const Query *query,
     Arena *arena = &context->arena;
     Plan *plan = &context->plan;
     arena_reset(arena);
-    Status status = plan_build(context->index, query, options, arena, plan,
-                               error);
+    Status status = plan_build(context->index, query, options, &context->bm25,
+                               arena, plan, error);
     if (status != OK) return status;
     context->execution = (Execution){
         .plan = plan, .kernels = range_kernels(), .arena = arena};
