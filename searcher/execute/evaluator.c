@@ -8,6 +8,7 @@
 
 /* Workspace of the nodes of one depth, one node at a time. */
 struct Level {
+    uint64_t wanted[WINDOW_WORDS]; /* others may be left out of the answer */
     Answer answer;
     uint64_t must_bits[WINDOW_WORDS], should_bits[WINDOW_WORDS];
     uint64_t excluded_bits[WINDOW_WORDS];
@@ -25,7 +26,7 @@ typedef struct TermVisit {
     const Evaluator *evaluator;
     const ListCursor *cursor;
     Answer *answer;
-    uint32_t *counts;
+    uint32_t *counts; /* of a synonym */
 } TermVisit;
 
 static void score_posting(void *self, uint32_t docid, uint32_t tf)
@@ -74,45 +75,36 @@ static void answer_synonym(Evaluator *e, const PlanNode *node, Level *level)
     }
 }
 
-static void mark_posting(void *self, uint32_t docid, uint32_t tf)
+static bool is_positional(const PlanNode *node)
 {
-    const TermVisit *visit = self;
-    (void)tf;
-    set_bit(visit->answer->bits, docid - visit->evaluator->first);
+    return node->kind == PLAN_PHRASE ||
+           (node->kind != PLAN_BOOLEAN && node->part != PART_ANY);
 }
 
-/* Marks the documents of a word (any of its terms) in answer->bits. */
-static void mark_word(Evaluator *e, PlanTerm *const *terms, size_t count,
-                      uint32_t number, Answer *answer)
+/* bits &= the documents of a word, that is of any of its terms. */
+static void keep_word(Evaluator *e, PlanTerm *const *terms, size_t count,
+                      uint32_t number, uint64_t *bits)
 {
-    memset(answer->bits, 0, sizeof answer->bits);
+    uint64_t word[WINDOW_WORDS] = {0};
     for (size_t i = 0; i < count; i++) {
         if (!terms[i]->lists[e->execution->segment_number].df) continue;
-        ListCursor *cursor = &e->execution->cursors[number + i];
-        TermVisit visit = {e, cursor, answer, NULL};
-        list_cursor_visit(cursor, e->first, e->end, mark_posting, &visit);
+        list_cursor_mark(&e->execution->cursors[number + i], e->first, e->end,
+                         word);
     }
+    for (size_t w = 0; w < e->words; w++) bits[w] &= word[w];
 }
 
-/* Documents with all words, in must_bits; then their frequencies. */
-static void answer_positional(Evaluator *e, const PlanNode *node, Level *level)
+static bool any_bit(const Evaluator *e, const uint64_t *bits)
 {
-    Answer *answer = &level->answer;
-    if (node->kind != PLAN_PHRASE) {
-        mark_word(e, node->terms, node->term_count, node->number, answer);
-    }
-    uint32_t number = node->number;
-    for (size_t i = 0; i < node->word_count; i++) {
-        const PlanWord *word = &node->words[i];
-        mark_word(e, word->terms, word->term_count, number, answer);
-        number += (uint32_t)word->term_count;
-        for (size_t w = 0; i && w < e->words; w++) {
-            answer->bits[w] &= level->must_bits[w];
-        }
-        memcpy(level->must_bits, answer->bits, sizeof answer->bits);
-    }
-    PhraseMatcher *matcher = e->execution->matchers[node->number];
+    uint64_t any = 0;
+    for (size_t w = 0; w < e->words; w++) any |= bits[w];
+    return any != 0;
+}
+
+static void score_phrases(Evaluator *e, const PlanNode *node, Answer *answer)
+{
     const Execution *x = e->execution;
+    PhraseMatcher *matcher = x->matchers[node->number];
     for (uint32_t at = answer_next(e, answer, 0); at < WINDOW_DOCUMENTS;
          at = answer_next(e, answer, at + 1)) {
         uint32_t docid = e->first + at;
@@ -127,6 +119,24 @@ static void answer_positional(Evaluator *e, const PlanNode *node, Level *level)
     }
 }
 
+/* Wanted documents with all words, then their frequencies. */
+static void answer_positional(Evaluator *e, const PlanNode *node, Level *level)
+{
+    Answer *answer = &level->answer;
+    memcpy(answer->bits, level->wanted, e->words * sizeof *answer->bits);
+    if (node->kind != PLAN_PHRASE) {
+        keep_word(e, node->terms, node->term_count, node->number, answer->bits);
+    }
+    uint32_t number = node->number;
+    for (size_t i = 0; i < node->word_count; i++) {
+        const PlanWord *word = &node->words[i];
+        keep_word(e, word->terms, word->term_count, number, answer->bits);
+        if (!any_bit(e, answer->bits)) return;
+        number += (uint32_t)word->term_count;
+    }
+    score_phrases(e, node, answer);
+}
+
 static void answer_node(Evaluator *e, const PlanNode *node, Level *level);
 
 /* Adds a clause's answer to a sum. */
@@ -137,6 +147,23 @@ static void add_answer(const Evaluator *e, const Answer *clause, double *sums,
          at = answer_next(e, clause, at + 1)) {
         sums[at] += (double)clause->scores[at];
         if (counts) counts[at]++;
+    }
+}
+
+/* What the clauses of a group are asked for: what the group is asked for and,
+ * where that spares a look at positions, what its required words allow. */
+static void want(Evaluator *e, const PlanNode *node, const Level *level,
+                 uint64_t *wanted)
+{
+    memcpy(wanted, level->wanted, e->words * sizeof *wanted);
+    bool spares = false;
+    for (size_t i = 0; i < node->must_count; i++) {
+        spares |= is_positional(node->must[i]);
+    }
+    for (size_t i = 0; spares && i < node->must_count; i++) {
+        const PlanNode *clause = node->must[i];
+        if (clause->kind != PLAN_TERM || is_positional(clause)) continue;
+        keep_word(e, clause->terms, 1, clause->number, wanted);
     }
 }
 
@@ -183,7 +210,11 @@ static void answer_excluded(Evaluator *e, const PlanNode *node, Level *level)
 static void answer_boolean(Evaluator *e, const PlanNode *node, Level *level)
 {
     Answer *answer = &level->answer;
+    want(e, node, level, level[1].wanted);
     answer_must(e, node, level);
+    if (node->must_count) {
+        memcpy(level[1].wanted, level->must_bits, sizeof level->must_bits);
+    }
     answer_should(e, node, level);
     answer_excluded(e, node, level);
     for (size_t w = 0; w < e->words; w++) {
@@ -208,7 +239,7 @@ static void answer_node(Evaluator *e, const PlanNode *node, Level *level)
     if (node->kind == PLAN_NOTHING) return;
     if (node->kind == PLAN_BOOLEAN) {
         answer_boolean(e, node, level);
-    } else if (node->kind == PLAN_PHRASE || node->part != PART_ANY) {
+    } else if (is_positional(node)) {
         answer_positional(e, node, level);
     } else if (node->kind == PLAN_SYNONYM) {
         answer_synonym(e, node, level);
@@ -235,6 +266,7 @@ const Answer *evaluator_answer(Evaluator *evaluator, uint32_t first,
     evaluator->first = first;
     evaluator->words = words;
     evaluator->end = first + (left < words * 64 ? left : words * 64);
+    memset(evaluator->levels->wanted, 0xff, sizeof evaluator->levels->wanted);
     answer_node(evaluator, x->plan->root, evaluator->levels);
     for (uint32_t w = 0; x->live && first + w * 64 < evaluator->end; w++) {
         answer->bits[w] &= x->live[first / 64 + w];

@@ -186,3 +186,44 @@ void list_cursor_visit(ListCursor *cursor, uint32_t first, uint32_t end,
     case POSTINGS_BITMAP: visit_bitmap(list, first, end, visit, self); break;
     }
 }
+
+static void mark_blocks(ListCursor *cursor, uint32_t first, uint32_t end,
+                        uint64_t *bits)
+{
+    const Postings *list = cursor->list;
+    uint32_t block = 0;
+    if (list->kind == POSTINGS_BLOCKS) {
+        block = cursor->block = find_block(list, cursor->block, first);
+    }
+    for (; block < list->block_count; block++) {
+        list_cursor_load(cursor, block);
+        uint32_t count = cursor->view.count;
+        uint32_t i = count_below(cursor->docs, count, first);
+        for (; i < count; i++) {
+            uint32_t place = cursor->docs[i] - first;
+            if (cursor->docs[i] >= end) return;
+            bits[place / 64] |= 1ull << (place % 64);
+        }
+    }
+}
+
+void list_cursor_mark(ListCursor *cursor, uint32_t first, uint32_t end,
+                      uint64_t *bits)
+{
+    const Postings *list = cursor->list;
+    switch (list->kind) {
+    case POSTINGS_INLINE:
+        if (list->docid >= first && list->docid < end) {
+            uint32_t place = list->docid - first;
+            bits[place / 64] |= 1ull << (place % 64);
+        }
+        break;
+    case POSTINGS_SHORT:
+    case POSTINGS_BLOCKS: mark_blocks(cursor, first, end, bits); break;
+    case POSTINGS_BITMAP:
+        for (uint32_t docid = first; docid < end; docid += 64) {
+            bits[(docid - first) / 64] |= list->bits[docid / 64];
+        }
+        break;
+    }
+}

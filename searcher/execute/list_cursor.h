@@ -61,6 +61,11 @@ uint32_t list_cursor_below(const ListCursor *cursor, uint32_t docid);
 /* Unpacks the docids of a block of a short or blocks list. */
 void list_cursor_load(ListCursor *cursor, uint32_t block);
 
+/* Sets the bits of the list's documents with first <= docid < end; bit 0 is
+ * document `first`, a multiple of 64. Stretches go forward. */
+void list_cursor_mark(ListCursor *cursor, uint32_t first, uint32_t end,
+                      uint64_t *bits);
+
 /* Told of each posting in a stretch: its docid, number and tf. */
 typedef void (*PostingVisitor)(void *self, uint32_t docid, uint32_t tf);
 
