@@ -59,7 +59,7 @@ Status file_read(const char *path, size_t limit, Buf *out, Error *error)
     return status;
 }
 
-static bool write_all(int fd, Span bytes)
+bool file_write_all(int fd, Span bytes)
 {
     while (bytes.size) {
         ssize_t written = write(fd, bytes.data, bytes.size);
@@ -103,7 +103,7 @@ static Status write_and_rename(const char *temporary, const char *path,
 {
     int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0) return fail_errno(error, "cannot create '%s'", temporary);
-    bool written = write_all(fd, bytes) && fsync(fd) == 0;
+    bool written = file_write_all(fd, bytes) && fsync(fd) == 0;
     if (!written) fail_errno(error, "cannot write '%s'", temporary);
     if (close(fd) && written) {
         fail_errno(error, "cannot write '%s'", temporary);

@@ -23,6 +23,10 @@ NODISCARD Status file_read(const char *path, size_t limit, Buf *out,
  * renamed, then the folder synced, so that path holds the old or the new. */
 NODISCARD Status file_replace(const char *path, Span bytes, Error *error);
 
+/* Writes all of the bytes, however the system splits them; false with errno if
+ * it cannot. */
+bool file_write_all(int fd, Span bytes);
+
 /* fsync of a folder, so that renames in it last. */
 NODISCARD Status folder_sync(const char *path, Error *error);
 

@@ -8,8 +8,8 @@
 #include "common/base/log.h"
 
 #include "common/base/buf.h"
+#include "common/base/file.h"
 
-#include <errno.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -39,14 +39,10 @@ bool log_is_terminal(void)
     return isatty(STDERR_FILENO) && terminal && strcmp(terminal, "dumb");
 }
 
+/* If it cannot be written, there is nobody to tell. */
 static void write_error_stream(const Buf *buf)
 {
-    for (size_t done = 0; done < buf->size;) {
-        ssize_t written = write(STDERR_FILENO, buf->data + done,
-                                buf->size - done);
-        if (written < 0 && errno != EINTR) return;
-        if (written > 0) done += (size_t)written;
-    }
+    (void)file_write_all(STDERR_FILENO, buf_span(buf));
 }
 
 /* Writes the bytes in place of the transient line, which comes back below. */
