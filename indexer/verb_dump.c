@@ -29,13 +29,6 @@ static Status choose_segment(Dump *dump, Segment *segment, Error *error)
     return stored_reader_new(segment, &dump->reader, error);
 }
 
-static void put_member(Buf *text, const char *name, Span value)
-{
-    buf_put_byte(text, ',');
-    put_json_name(text, name);
-    put_json_string(text, value);
-}
-
 static void put_fields(Buf *text, const StoredDocument *document)
 {
     if (document->field_count == 0) return;
@@ -64,8 +57,8 @@ static Status dump_document(Dump *dump, Segment *segment, uint32_t docid,
         StoredDocument document;
         status = stored_reader_get(dump->reader, docid, &document, error);
         if (status != OK) return status;
-        put_member(text, "title", document.title);
-        put_member(text, "text", document.text);
+        put_json_member(text, "title", document.title);
+        put_json_member(text, "text", document.text);
         put_fields(text, &document);
     }
     buf_put_text(text, "}\n");

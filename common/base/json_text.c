@@ -51,3 +51,10 @@ void put_json_name(Buf *out, const char *name)
 {
     buf_printf(out, "\"%s\":", name);
 }
+
+void put_json_member(Buf *out, const char *name, Span text)
+{
+    buf_put_byte(out, ',');
+    put_json_name(out, name);
+    put_json_string(out, text);
+}

@@ -11,4 +11,7 @@ void put_json_string(Buf *out, Span text);
 /* "name": with its quotes and colon */
 void put_json_name(Buf *out, const char *name);
 
+/* ,"name":"text", behind another member */
+void put_json_member(Buf *out, const char *name, Span text);
+
 #endif

@@ -5,13 +5,6 @@
 #include "searcher/output/hit_forms.h"
 #include "searcher/output/number_text.h"
 
-static void put_text_member(Buf *out, const char *name, Span text)
-{
-    buf_put_byte(out, ',');
-    put_json_name(out, name);
-    put_json_string(out, text);
-}
-
 static void put_number_member(Buf *out, const char *name, uint64_t number)
 {
     buf_put_byte(out, ',');
@@ -35,14 +28,14 @@ static void put_marks(Buf *out, const char *name, const SnippetMark *marks,
 void put_json_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
 {
     buf_put_text(out, "{\"type\":\"hit\"");
-    if (style->with_qid) put_text_member(out, "qid", hit->qid);
+    if (style->with_qid) put_json_member(out, "qid", hit->qid);
     put_number_member(out, "rank", hit->rank);
-    put_text_member(out, "docid", hit->id);
+    put_json_member(out, "docid", hit->id);
     buf_put_text(out, ",\"score\":");
     put_score(out, hit->score);
     if (hit->has_text) {
-        put_text_member(out, "title", hit->title.text);
-        put_text_member(out, "snippet", hit->snippet.text);
+        put_json_member(out, "title", hit->title.text);
+        put_json_member(out, "snippet", hit->snippet.text);
         put_marks(out, "marks", hit->snippet.marks, hit->snippet.mark_count);
         put_marks(out, "spans", hit->snippet.sources, hit->snippet.mark_count);
     }
@@ -63,8 +56,8 @@ static void put_notes(Buf *out, const char *name, const QueryNote *note)
 
 static void put_query_members(Buf *out, const JsonQuery *query)
 {
-    put_text_member(out, "query", query->text);
-    put_text_member(out, "interpreted", query->interpreted);
+    put_json_member(out, "query", query->text);
+    put_json_member(out, "interpreted", query->interpreted);
     put_number_member(out, "hits", query->total);
     put_notes(out, "notes", query->notes);
     put_notes(out, "warnings", query->warnings);
@@ -73,7 +66,7 @@ static void put_query_members(Buf *out, const JsonQuery *query)
 void put_json_query(const JsonQuery *query, Buf *out)
 {
     buf_put_text(out, "{\"type\":\"query\"");
-    put_text_member(out, "qid", query->qid);
+    put_json_member(out, "qid", query->qid);
     put_query_members(out, query);
     buf_put_text(out, "}\n");
 }

@@ -27,12 +27,22 @@ START_TEST(broken_utf8_becomes_replacement_characters)
 }
 END_TEST
 
+START_TEST(a_member_follows_another)
+{
+    Buf out = {0};
+    put_json_member(&out, "name", span_text("\"x\""));
+    ck_assert_str_eq(buf_text(&out), ",\"name\":\"\\\"x\\\"\"");
+    buf_release(&out);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("json_text");
     TCase *tests = tcase_create("json_text");
     tcase_add_test(tests, what_json_forbids_is_escaped);
     tcase_add_test(tests, broken_utf8_becomes_replacement_characters);
+    tcase_add_test(tests, a_member_follows_another);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }
