@@ -126,10 +126,20 @@ static Status begin(Stream *stream, Error *error)
     return OK;
 }
 
-static Status open_unpacked(Stream *stream, Error *error)
+/* Hands out the stream if opening its source went well and so does the rest;
+ * else closes it. */
+static Status open_unpacked(Stream *stream, Status status, Stream **out,
+                            Error *error)
 {
-    Status status = unpacker_open(&stream->source, &stream->unpacker, error);
-    return status == OK ? begin(stream, error) : status;
+    if (status == OK)
+        status = unpacker_open(&stream->source, &stream->unpacker, error);
+    if (status == OK) status = begin(stream, error);
+    if (status == OK) {
+        *out = stream;
+    } else {
+        stream_close(stream);
+    }
+    return status;
 }
 
 /* A stream with a name and nothing else. */
@@ -158,13 +168,7 @@ Status stream_open_fd(int fd, const char *name, Stream **out, Error *error)
     }
     Status status = byte_source_open_fd(fd, stream->name, &stream->source,
                                         error);
-    if (status == OK) status = open_unpacked(stream, error);
-    if (status == OK) {
-        *out = stream;
-    } else {
-        stream_close(stream);
-    }
-    return status;
+    return open_unpacked(stream, status, out, error);
 }
 
 Status stream_open(const char *path, Stream **out, Error *error)
@@ -184,13 +188,7 @@ Status stream_open_memory(Span bytes, const char *name, Stream **out,
     Stream *stream = new_stream(name);
     if (!stream) return fail_memory(error, "opening an input");
     byte_source_open_memory(bytes, stream->name, &stream->source);
-    Status status = open_unpacked(stream, error);
-    if (status == OK) {
-        *out = stream;
-    } else {
-        stream_close(stream);
-    }
-    return status;
+    return open_unpacked(stream, OK, out, error);
 }
 
 void stream_close(Stream *stream)
