@@ -3,19 +3,25 @@
 #include "common/base/utf8_clean.h"
 #include "common/segment/segment_check_internal.h"
 
+/* Whether `count` parts, and the end of the last at `starts[count]`, follow
+ * each other from `first` to `end`. */
+static bool parts_fill(const uint8_t *starts, uint64_t count, uint64_t first,
+                       uint64_t end)
+{
+    bool good = get_u64le(starts) == first;
+    for (uint64_t i = 0; i < count; i++) {
+        good = good &&
+               get_u64le(starts + 8 * i) <= get_u64le(starts + 8 * (i + 1));
+    }
+    return good && get_u64le(starts + 8 * count) == end;
+}
+
 /* Groups of ids fill the section from its head on, in order. */
 static Status check_groups(const Segment *segment, Error *error)
 {
     Span ids = segment->sections[SECTION_IDS];
     uint64_t groups = divide_up(segment->document_count, ID_GROUP_IDS);
-    uint64_t before = 8 * (groups + 1);
-    bool good = get_u64le(ids.data) == before;
-    for (uint64_t i = 0; i <= groups; i++) {
-        uint64_t start = get_u64le(ids.data + 8 * i);
-        good = good && start >= before;
-        before = start;
-    }
-    if (good && before == ids.size) return OK;
+    if (parts_fill(ids.data, groups, 8 * (groups + 1), ids.size)) return OK;
     return segment_fail(segment, SECTION_IDS, error,
                         "its groups do not fill it");
 }
@@ -75,14 +81,7 @@ static Status check_frames(const Segment *segment, Error *error)
                             STORED_INDEX_HEADER_BYTES;
     uint64_t blocks = divide_up(segment->document_count,
                                 STORED_BLOCK_DOCUMENTS);
-    uint64_t before = 0;
-    bool good = get_u64le(starts) == 0;
-    for (uint64_t i = 0; i <= blocks; i++) {
-        uint64_t start = get_u64le(starts + 8 * i);
-        good = good && start >= before;
-        before = start;
-    }
-    if (good && before == stored.size) return OK;
+    if (parts_fill(starts, blocks, 0, stored.size)) return OK;
     return segment_fail(segment, SECTION_STORED_INDEX, error,
                         "its frames do not fill the section stored");
 }
