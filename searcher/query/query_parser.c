@@ -128,30 +128,30 @@ static Operand read_operand(Parse *parse, QueryPart part)
     return operand;
 }
 
-static Operand read_both(Parse *parse, QueryPart part)
+/* Operands with `joint` between them: a group if there is more than one. */
+static Operand read_joined(Parse *parse, QueryPart part, ItemKind joint,
+                           QueryOccur occur,
+                           Operand (*read_one)(Parse *, QueryPart))
 {
     size_t mark = parse->clauses->size;
-    Operand operand = read_operand(parse, part);
-    if (!acts(parse, ITEM_AND)) return operand;
-    put_clause(parse, operand, OCCUR_MUST);
-    while (acts(parse, ITEM_AND)) {
+    Operand operand = read_one(parse, part);
+    if (!acts(parse, joint)) return operand;
+    put_clause(parse, operand, occur);
+    while (acts(parse, joint)) {
         parse->at++;
-        put_clause(parse, read_operand(parse, part), OCCUR_MUST);
+        put_clause(parse, read_one(parse, part), occur);
     }
     return (Operand){SIGN_NONE, take_group(parse, mark)};
 }
 
+static Operand read_both(Parse *parse, QueryPart part)
+{
+    return read_joined(parse, part, ITEM_AND, OCCUR_MUST, read_operand);
+}
+
 static Operand read_choice(Parse *parse, QueryPart part)
 {
-    size_t mark = parse->clauses->size;
-    Operand operand = read_both(parse, part);
-    if (!acts(parse, ITEM_OR)) return operand;
-    put_clause(parse, operand, OCCUR_SHOULD);
-    while (acts(parse, ITEM_OR)) {
-        parse->at++;
-        put_clause(parse, read_both(parse, part), OCCUR_SHOULD);
-    }
-    return (Operand){SIGN_NONE, take_group(parse, mark)};
+    return read_joined(parse, part, ITEM_OR, OCCUR_SHOULD, read_both);
 }
 
 static QueryNode *read_sequence(Parse *parse, QueryPart part)
