@@ -9,9 +9,10 @@
  * in none of these 64 documents) or whose bounds in all do not reach the
  * threshold. What is left is looked up, bitmaps first.
  *
- * If the lead is frequent all required words have bounds: they are summed over
- * all ranges, a range without one of the words is dropped, and in those that
- * are left the documents with all words come from bits and short walks.
+ * If the lead is frequent all required words have bounds (or get them, see
+ * ranges_pay): they are summed over all ranges, a range without one of the
+ * words is dropped, and in those that are left the documents with all words
+ * come from bits and short walks.
  *
  * No stored k-th best value holds here: k documents reach it, but not k that
  * have the other words too.
@@ -20,7 +21,11 @@
 
 #include <float.h>
 
-enum { SEED_RANGES = 8, SEED_SHARE = 16 };
+enum {
+    SEED_RANGES = 8,
+    SEED_SHARE = 16, /* of k: how many ranges more are scored first */
+    LOOK_UP_COST = 8 /* of a document, in postings unpacked and scored */
+};
 
 /* A required or optional word as the lead's postings see it. */
 typedef struct Clause {
@@ -29,6 +34,7 @@ typedef struct Clause {
     ListCursor *cursor;
     float byte_weight; /* of list->range_bounds */
     float greatest;    /* no score of the word is above */
+    float rest;        /* sum of `greatest` of the clauses behind */
     bool required;
 } Clause;
 
@@ -39,7 +45,6 @@ typedef struct Conjunction {
     bool exact_sums;
     Clause *clauses; /* required ones first, rarest first; then optional */
     size_t required_count, clause_count;
-    float greatest_rest; /* sum of `greatest` of all but the lead */
     /* dense */
     RangedList *lists; /* in the order of the clauses */
     RangedScale scale;
@@ -145,6 +150,7 @@ static void run_filters(const Conjunction *c, Race *race)
 static void look_up(Conjunction *c, uint32_t docid, float lead_score)
 {
     double must = (double)lead_score, should = 0.0;
+    double needed = needed_sum(c, docid);
     for (size_t i = 1; i < c->clause_count; i++) {
         const Clause *clause = &c->clauses[i];
         if (list_cursor_find(clause->cursor, docid)) {
@@ -153,6 +159,7 @@ static void look_up(Conjunction *c, uint32_t docid, float lead_score)
         } else if (clause->required) {
             return;
         }
+        if (must + should + (double)clause->rest < needed) return;
     }
     show(c, docid, must, should);
 }
@@ -160,7 +167,7 @@ static void look_up(Conjunction *c, uint32_t docid, float lead_score)
 static void finish_race(Conjunction *c, Race *race)
 {
     for (uint32_t i = 0; i < race->count; i++) {
-        race->bounds[i] = (race->scores[i] + c->greatest_rest) *
+        race->bounds[i] = (race->scores[i] + c->clauses[0].rest) *
                           (1.0f + 0x1p-18f);
     }
     run_filters(c, race);
@@ -212,7 +219,7 @@ static void race_blocks(Conjunction *c)
         if (list->kind == POSTINGS_BLOCKS) {
             bound = postings_block_bound(list, block) * byte_weight;
         }
-        bound += (double)c->greatest_rest * (1.0 + 0x1p-20);
+        bound += (double)c->clauses[0].rest * (1.0 + 0x1p-20);
         if (bound < (double)c->x->collector->threshold) continue;
         race_block(c, &race, block);
     }
@@ -235,17 +242,46 @@ static uint64_t common_documents(Conjunction *c, uint32_t range)
     return common;
 }
 
+/* What the clauses from `first` on can add to a document of the range. */
+static double bound_from(const Conjunction *c, uint32_t range, size_t first)
+{
+    double bound = 0.0;
+    for (size_t i = first; i < c->clause_count; i++) {
+        const RangedList *list = &c->lists[i];
+        bound += (double)list->ranges[range] * (double)list->byte_weight;
+    }
+    return bound;
+}
+
+/* The sums of a range, clause by clause, of the documents that can still be
+ * among the k best; what is left of them. */
+static uint64_t add_clauses(Conjunction *c, uint32_t range, uint64_t wanted,
+                            double *must, double *should)
+{
+    const RangeKernels *kernels = c->x->kernels;
+    double needed = needed_sum(c, range * RANGE_DOCUMENTS);
+    double rest = bound_from(c, range, 0);
+    for (size_t i = 0; wanted && i < c->clause_count; i++) {
+        RangedList *list = &c->lists[i];
+        uint8_t byte = list->ranges[range];
+        if (!byte) continue;
+        bool required = i < c->required_count;
+        ranged_list_add_range(list, range, wanted, required ? must : should);
+        rest -= (double)byte * (double)list->byte_weight;
+        if (required && i + 1 < c->clause_count) {
+            wanted &= kernels->at_least(must, needed - rest);
+        }
+    }
+    return wanted;
+}
+
 static void score_range(Conjunction *c, uint32_t range)
 {
     uint64_t common = common_documents(c, range);
     if (!common) return;
     ALIGNED(64) double must[RANGE_DOCUMENTS] = {0};
     ALIGNED(64) double should[RANGE_DOCUMENTS] = {0};
-    for (size_t i = 0; i < c->clause_count; i++) {
-        if (!c->lists[i].ranges[range]) continue;
-        ranged_list_add_range(&c->lists[i], range, common,
-                              i < c->required_count ? must : should);
-    }
+    common = add_clauses(c, range, common, must, should);
     double needed = needed_sum(c, range * RANGE_DOCUMENTS);
     for (; common; common &= common - 1) {
         uint32_t place = (uint32_t)__builtin_ctzll(common);
@@ -377,11 +413,28 @@ static Status take_clauses(Conjunction *c, bool *possible, Error *error)
         add_clause(c, root->should[i], false);
     }
     double rest = 0.0;
-    for (size_t i = 1; i < c->clause_count; i++) {
+    for (size_t i = c->clause_count; i-- > 0;) {
+        c->clauses[i].rest = (float)(rest * (1.0 + 0x1p-20));
         rest += (double)c->clauses[i].greatest;
     }
-    c->greatest_rest = (float)(rest * (1.0 + 0x1p-20));
     return OK;
+}
+
+/* Whether to put bounds together rather than to walk the lead's list: always
+ * if the lead is frequent; else if its documents would have to be looked up in
+ * so many lists without bounds that unpacking these is cheaper. */
+static bool ranges_pay(const Conjunction *c)
+{
+    if (c->clauses[0].list->range_bounds) return true;
+    uint64_t unpacked = 0, without_bounds = 0;
+    for (size_t i = 0; i < c->clause_count; i++) {
+        const Postings *list = c->clauses[i].list;
+        if (list->range_bounds) continue;
+        unpacked += list->df;
+        without_bounds += i > 0;
+    }
+    uint64_t looked_up = c->clauses[0].list->df * without_bounds;
+    return looked_up * LOOK_UP_COST > unpacked + c->x->segment->range_count;
 }
 
 Status execute_conjunction(Execution *x, float correction, Error *error)
@@ -393,7 +446,7 @@ Status execute_conjunction(Execution *x, float correction, Error *error)
     bool possible = true;
     Status status = take_clauses(&c, &possible, error);
     if (status != OK || !possible) return status;
-    if (c.clauses[0].list->range_bounds) return search_ranges(&c, error);
+    if (ranges_pay(&c)) return search_ranges(&c, error);
     race_blocks(&c);
     return OK;
 }
