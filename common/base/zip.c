@@ -135,8 +135,7 @@ const char *zip_unpack_step(ZipUnpacker *unpacker, Span *packed, uint8_t *out,
     ZSTD_inBuffer in = {packed->data, packed->size, 0};
     ZSTD_outBuffer to = {out, room, 0};
     size_t result = ZSTD_decompressStream(unpacker->context, &to, &in);
-    packed->data += in.pos;
-    packed->size -= in.pos;
+    if (in.pos) *packed = span_of(packed->data + in.pos, in.size - in.pos);
     *got = to.pos;
     if (ZSTD_isError(result)) return ZSTD_getErrorName(result);
     if (in.pos || to.pos) *between = result == 0;
