@@ -7,16 +7,22 @@
 
 #include "tests/support/check_main.h"
 
+static const char LONG_TEXT[] =
+    "brown bears and brown foxes live in the brown forest near the river "
+    "where the quick water runs and the fish jump all day long while the sun "
+    "shines and the wind blows over the hills and far away until night falls";
+
+static const char DOUBLE_TEXT[] =
+    "the dog and the fox are friends and the quick brown fox likes the lazy "
+    "dog";
+
 static const char *const TEXTS[] = {
     "the quick brown fox jumps over the lazy dog",
     "the lazy dog sleeps",
     "a quick quick quick fox",
-    "brown bears and brown foxes live in the brown forest near the river "
-    "where the quick water runs and the fish jump all day long while the sun "
-    "shines and the wind blows over the hills and far away until night falls",
+    LONG_TEXT,
     "lazy days",
-    "the dog and the fox are friends and the quick brown fox likes the lazy "
-    "dog"};
+    DOUBLE_TEXT};
 
 enum { TEXT_COUNT = sizeof TEXTS / sizeof *TEXTS };
 

@@ -5,21 +5,13 @@
 
 /* Words that an analyzer treats in its own way. */
 static const char *const SPECIAL_WORDS[] = {
-    "the",
-    "of",
-    "and",
-    "running",
-    "cafe\xcc\x81",
-    "C++",
-    "wi-fi",
-    "it's",
-    "3.14",
-    "\xe6\x9d\xb1\xe4\xba\xac\xe9\x83\xbd",
-    "Stra\xc3\x9f"
-    "e",
-    "U.S.A.",
-    "\xe6\x9d\xb1",
-    "NAI\xcc\x88VE"};
+    "the",           "of",
+    "and",           "running",
+    "cafe\xcc\x81",  "C++",
+    "wi-fi",         "it's",
+    "3.14",          "\xe6\x9d\xb1\xe4\xba\xac\xe9\x83\xbd",
+    "Stra\303\237e", "U.S.A.",
+    "\xe6\x9d\xb1",  "NAI\xcc\x88VE"};
 
 enum { SPECIAL_COUNT = sizeof SPECIAL_WORDS / sizeof *SPECIAL_WORDS };
 
