@@ -31,7 +31,7 @@
 enum {
     LINK_BYTES = sizeof(uint8_t *),
     FIRST_SLOTS = 1 << 16,
-    SLICE = 32 /* tokens that go through the steps together */
+    SLICE = 64 /* tokens that go through the steps together */
 };
 
 static size_t slot_bytes(const Inverter *inverter)
@@ -287,7 +287,11 @@ static void add_slice(Inverter *inverter, uint32_t docid, const Token *tokens,
         PREFETCH(&inverter->slots[(uint32_t)hashes[i] & mask]);
     }
     for (size_t i = 0; i < count; i++) {
-        PREFETCH(slot_term(inverter->slots[(uint32_t)hashes[i] & mask]));
+        const Term *term = slot_term(
+            inverter->slots[(uint32_t)hashes[i] & mask]);
+        PREFETCH(term);
+        /* Its bytes may lie on the next line. */
+        PREFETCH(term->bytes + sizeof(uint64_t));
     }
     for (size_t i = 0; i < count; i++) {
         terms[i] = find_term(inverter, tokens[i].term, hashes[i]);
