@@ -88,61 +88,22 @@ static void show(Conjunction *c, uint32_t docid, double must, double should)
 
 /* ---- a rare lead ---- */
 
-/* Postings of the lead's block that are still in the race. */
-typedef struct Race {
-    uint32_t docs[CURSOR_ROOM];
-    float scores[CURSOR_ROOM]; /* of the lead */
-    float bounds[CURSOR_ROOM]; /* of the whole document */
-    uint32_t count;
-} Race;
-
-static void keep(Race *race, uint32_t *kept, uint32_t i, float bound)
-{
-    race->docs[*kept] = race->docs[i];
-    race->scores[*kept] = race->scores[i];
-    race->bounds[*kept] = bound;
-    ++*kept;
-}
-
-/* Drops what a clause's range bytes rule out. */
-static void filter(Race *race, const Clause *clause, float needed)
-{
-    const uint8_t *ranges = clause->list->range_bounds;
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i++) {
-        uint8_t byte = ranges[race->docs[i] / RANGE_DOCUMENTS];
-        float bound = race->bounds[i] - clause->greatest +
-                      (float)byte * clause->byte_weight;
-        if ((byte || !clause->required) && bound >= needed) {
-            keep(race, &kept, i, bound);
-        }
-    }
-    race->count = kept;
-}
-
-/* Drops what a bitmap of a required word lacks. */
-static void filter_bits(Race *race, const Postings *list)
-{
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i++) {
-        uint32_t docid = race->docs[i];
-        if (list->bits[docid / 64] >> (docid % 64) & 1) {
-            keep(race, &kept, i, race->bounds[i]);
-        }
-    }
-    race->count = kept;
-}
-
 static void run_filters(const Conjunction *c, Race *race)
 {
+    const RangeKernels *kernels = c->x->kernels;
     float needed = c->x->collector->threshold * (1.0f - 0x1p-20f);
     for (size_t i = 1; race->count && i < c->clause_count; i++) {
         const Clause *clause = &c->clauses[i];
-        if (clause->list->range_bounds) filter(race, clause, needed);
+        if (!clause->list->range_bounds) continue;
+        RaceFilter filter = {clause->list->range_bounds, clause->byte_weight,
+                             clause->greatest, needed, clause->required};
+        kernels->filter(race, &filter);
     }
     for (size_t i = 1; race->count && i < c->required_count; i++) {
         const Postings *list = c->clauses[i].list;
-        if (list->kind == POSTINGS_BITMAP) filter_bits(race, list);
+        if (list->kind == POSTINGS_BITMAP) {
+            kernels->filter_bits(race, list->bits);
+        }
     }
 }
 
@@ -164,6 +125,22 @@ static void look_up(Conjunction *c, uint32_t docid, float lead_score)
     show(c, docid, must, should);
 }
 
+/* Asks for the lines of bitmaps and lengths that look_up will need, so that
+ * their misses overlap. */
+static void fetch_ahead(const Conjunction *c, const Race *race)
+{
+    for (size_t i = 1; i < c->clause_count; i++) {
+        const Postings *list = c->clauses[i].list;
+        if (list->kind != POSTINGS_BITMAP) continue;
+        for (uint32_t j = 0; j < race->count; j++) {
+            uint32_t docid = race->docs[j];
+            PREFETCH(&list->bits[docid / 64]);
+            PREFETCH(&list->ranks[docid / BITMAP_RANK_DOCUMENTS]);
+            PREFETCH(&c->x->norms[docid]);
+        }
+    }
+}
+
 static void finish_race(Conjunction *c, Race *race)
 {
     for (uint32_t i = 0; i < race->count; i++) {
@@ -171,6 +148,7 @@ static void finish_race(Conjunction *c, Race *race)
                           (1.0f + 0x1p-18f);
     }
     run_filters(c, race);
+    fetch_ahead(c, race);
     for (uint32_t i = 0; i < race->count; i++) {
         look_up(c, race->docs[i], race->scores[i]);
     }

@@ -7,6 +7,7 @@ void list_cursor_init(ListCursor *cursor, const Postings *list,
                       const float *inverse, const uint8_t *norms, float weight)
 {
     cursor->list = list;
+    cursor->kernels = range_kernels();
     cursor->inverse = inverse;
     cursor->norms = norms;
     cursor->weight = weight;
@@ -55,17 +56,11 @@ static uint32_t find_block(const Postings *list, uint32_t block, uint32_t docid)
     return high;
 }
 
-/* How many of the ascending docids are below `docid`. */
-static uint32_t count_below(const uint32_t *docs, uint32_t count,
-                            uint32_t docid)
+/* How many docids of the unpacked block are below docid. */
+static uint32_t below(const ListCursor *cursor, uint32_t docid)
 {
-    const uint32_t *base = docs;
-    while (count > 1) {
-        uint32_t half = count / 2;
-        base += base[half - 1] < docid ? half : 0;
-        count -= half;
-    }
-    return (uint32_t)(base - docs) + (count && *base < docid);
+    return cursor->kernels->count_below(cursor->docs, cursor->view.count,
+                                        docid);
 }
 
 uint32_t list_cursor_find_block(ListCursor *cursor, uint32_t first)
@@ -75,7 +70,7 @@ uint32_t list_cursor_find_block(ListCursor *cursor, uint32_t first)
 
 uint32_t list_cursor_below(const ListCursor *cursor, uint32_t docid)
 {
-    return count_below(cursor->docs, cursor->view.count, docid);
+    return below(cursor, docid);
 }
 
 uint32_t list_cursor_enter(ListCursor *cursor, uint32_t first)
@@ -83,7 +78,7 @@ uint32_t list_cursor_enter(ListCursor *cursor, uint32_t first)
     cursor->block = find_block(cursor->list, cursor->block, first);
     if (cursor->block >= cursor->list->block_count) return 0;
     list_cursor_load(cursor, cursor->block);
-    return count_below(cursor->docs, cursor->view.count, first);
+    return below(cursor, first);
 }
 
 static bool find_in_blocks(ListCursor *cursor, uint32_t docid)
@@ -95,7 +90,7 @@ static bool find_in_blocks(ListCursor *cursor, uint32_t docid)
         if (block >= list->block_count) return false;
     }
     list_cursor_load(cursor, block);
-    uint32_t at = count_below(cursor->docs, cursor->view.count, docid);
+    uint32_t at = below(cursor, docid);
     cursor->at = at;
     cursor->number = block * BLOCK_POSTINGS + at;
     return at < cursor->view.count && cursor->docs[at] == docid;
@@ -147,7 +142,7 @@ static void visit_blocks(ListCursor *cursor, uint32_t first, uint32_t end,
     for (; block < list->block_count; block++) {
         list_cursor_load(cursor, block);
         const Block *view = &cursor->view;
-        uint32_t i = count_below(cursor->docs, view->count, first);
+        uint32_t i = below(cursor, first);
         for (; i < view->count; i++) {
             if (cursor->docs[i] >= end) return;
             uint32_t tf = bitpack_get(view->tfs, view->tf_bits, i) + 1;
@@ -198,7 +193,7 @@ static void mark_blocks(ListCursor *cursor, uint32_t first, uint32_t end,
     for (; block < list->block_count; block++) {
         list_cursor_load(cursor, block);
         uint32_t count = cursor->view.count;
-        uint32_t i = count_below(cursor->docs, count, first);
+        uint32_t i = below(cursor, first);
         for (; i < count; i++) {
             uint32_t place = cursor->docs[i] - first;
             if (cursor->docs[i] >= end) return;

@@ -11,11 +11,13 @@
 #include "common/codec/bitpack.h"
 #include "common/segment/bm25.h"
 #include "common/segment/postings.h"
+#include "searcher/execute/range_kernels.h"
 
 enum { CURSOR_ROOM = BLOCK_POSTINGS + 16 };
 
 typedef struct ListCursor {
     const Postings *list;
+    const RangeKernels *kernels;
     const float *inverse; /* Bm25.inverse */
     const uint8_t *norms; /* of the segment */
     float weight;

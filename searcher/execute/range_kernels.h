@@ -10,6 +10,7 @@
 #ifndef QUERN_EXECUTE_RANGE_KERNELS_H
 #define QUERN_EXECUTE_RANGE_KERNELS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,25 @@ typedef struct BitmapRange {
     const float *inverse; /* of each norm code */
     float weight;
 } BitmapRange;
+
+/* Documents of one block of a list that are still in the race. */
+enum { RACE_ROOM = 128 + 16 };
+typedef struct Race {
+    uint32_t docs[RACE_ROOM];
+    float scores[RACE_ROOM]; /* that the list gives them */
+    float bounds[RACE_ROOM]; /* no document scores above */
+    uint32_t count;
+} Race;
+
+/* What another word's range bytes tell of a document: a byte takes the place
+ * of `greatest` in its bound. */
+typedef struct RaceFilter {
+    const uint8_t *ranges; /* readable 3 bytes past the last range */
+    float byte_weight;
+    float greatest;
+    float needed;  /* a smaller bound is out of the race */
+    bool required; /* so is a document whose byte is 0 */
+} RaceFilter;
 
 typedef struct RangeKernels {
     /* sums[i] += bytes[i] * multiplier / 256 + 1 where bytes[i] is not 0 */
@@ -83,12 +103,28 @@ typedef struct RangeKernels {
      * be docs; both have room for count rounded up to 16. */
     size_t (*test_bits)(const uint32_t *docs, size_t count,
                         const uint64_t *bits, uint32_t *out);
+
+    /* How many of ascending docids are below docid; docs is readable up to
+     * count rounded up to 16. */
+    uint32_t (*count_below)(const uint32_t *docs, uint32_t count,
+                            uint32_t docid);
+
+    /* Drops from the race, in place and in order, what a filter or a missing
+     * bit rules out. */
+    void (*filter)(Race *race, const RaceFilter *filter);
+    void (*filter_bits)(Race *race, const uint64_t *bits);
 } RangeKernels;
 
 /* The table for cpu_level(). */
 const RangeKernels *range_kernels(void);
 
 extern const RangeKernels range_kernels_scalar;
+
+/* The scalar kernels, for instruction sets that cannot do better. */
+uint32_t count_below_scalar(const uint32_t *docs, uint32_t count,
+                            uint32_t docid);
+void race_filter_scalar(Race *race, const RaceFilter *filter);
+void race_filter_bits_scalar(Race *race, const uint64_t *bits);
 #if defined(__x86_64__)
 extern const RangeKernels range_kernels_avx2;
 extern const RangeKernels range_kernels_avx512;

@@ -399,9 +399,91 @@ static size_t test_bits(const uint32_t *docs, size_t count,
     return found;
 }
 
+static uint32_t count_below(const uint32_t *docs, uint32_t count,
+                            uint32_t docid)
+{
+    /* Docids compare as signed numbers with their top bit turned. */
+    const __m256i turn = _mm256_set1_epi32(INT32_MIN);
+    __m256i limit = _mm256_xor_si256(_mm256_set1_epi32((int)docid), turn);
+    __m256i below = _mm256_setzero_si256();
+    for (uint32_t i = 0; i < count; i += 8) {
+        __m256i docids = _mm256_xor_si256(load(docs + i), turn);
+        __m256i less = _mm256_and_si256(_mm256_cmpgt_epi32(limit, docids),
+                                        lanes_inside(count - i));
+        below = _mm256_sub_epi32(below, less);
+    }
+    __m128i half = _mm_add_epi32(_mm256_castsi256_si128(below),
+                                 _mm256_extracti128_si256(below, 1));
+    half = _mm_add_epi32(half, _mm_srli_si128(half, 8));
+    half = _mm_add_epi32(half, _mm_srli_si128(half, 4));
+    return (uint32_t)_mm_cvtsi128_si32(half);
+}
+
+/* Moves the kept ones of 8 documents to the end of those kept before. */
+static inline void keep_lanes(Race *race, uint32_t *kept, uint32_t i,
+                              uint32_t keep, __m256 bounds)
+{
+    __m256i lanes = lanes_of(lane_places[keep]);
+    __m256i docs = load(race->docs + i);
+    __m256 scores = _mm256_loadu_ps(race->scores + i);
+    store(race->docs + *kept, _mm256_permutevar8x32_epi32(docs, lanes));
+    _mm256_storeu_ps(race->scores + *kept,
+                     _mm256_permutevar8x32_ps(scores, lanes));
+    _mm256_storeu_ps(race->bounds + *kept,
+                     _mm256_permutevar8x32_ps(bounds, lanes));
+    *kept += (uint32_t)__builtin_popcount(keep);
+}
+
+static void filter(Race *race, const RaceFilter *f)
+{
+    const __m256i zero = _mm256_setzero_si256();
+    __m256 weight = _mm256_set1_ps(f->byte_weight);
+    __m256 greatest = _mm256_set1_ps(f->greatest);
+    __m256 needed = _mm256_set1_ps(f->needed);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < race->count; i += 8) {
+        __m256i inside = lanes_inside(race->count - i);
+        __m256i range = _mm256_srli_epi32(load(race->docs + i), 6);
+        __m256i byte = _mm256_and_si256(
+            _mm256_set1_epi32(255),
+            _mm256_mask_i32gather_epi32(
+                zero, (const int *)(const void *)f->ranges, range, inside, 1));
+        __m256 bound = _mm256_add_ps(
+            _mm256_sub_ps(_mm256_loadu_ps(race->bounds + i), greatest),
+            _mm256_mul_ps(_mm256_cvtepi32_ps(byte), weight));
+        __m256 keep = _mm256_and_ps(_mm256_castsi256_ps(inside),
+                                    _mm256_cmp_ps(bound, needed, _CMP_GE_OQ));
+        if (f->required) {
+            __m256i missing = _mm256_cmpeq_epi32(byte, zero);
+            keep = _mm256_andnot_ps(_mm256_castsi256_ps(missing), keep);
+        }
+        keep_lanes(race, &kept, i, (uint32_t)_mm256_movemask_ps(keep), bound);
+    }
+    race->count = kept;
+}
+
+static void filter_bits(Race *race, const uint64_t *bits)
+{
+    const __m256i zero = _mm256_setzero_si256();
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < race->count; i += 8) {
+        __m256i docids = load(race->docs + i);
+        __m256i words = _mm256_mask_i32gather_epi32(
+            zero, (const int *)(const void *)bits, _mm256_srli_epi32(docids, 5),
+            lanes_inside(race->count - i), 4);
+        /* The document's bit becomes the sign. */
+        __m256i back = _mm256_andnot_si256(docids, _mm256_set1_epi32(31));
+        __m256i signs = _mm256_sllv_epi32(words, back);
+        keep_lanes(race, &kept, i,
+                   (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(signs)),
+                   _mm256_loadu_ps(race->bounds + i));
+    }
+    race->count = kept;
+}
+
 const RangeKernels range_kernels_avx2 = {
     add_bytes,   require_bytes, prefer_bytes, collect,  collect_bytes,
     live_ranges, greatest_byte, add_weights,  score,    add_bitmap,
     at_least,    count_and,     or_bits,      and_bits, remove_bits,
-    count_bits,  test_bits,
+    count_bits,  test_bits,     count_below,  filter,   filter_bits,
 };

@@ -333,9 +333,83 @@ static size_t test_bits(const uint32_t *docs, size_t count,
     return found;
 }
 
+static inline __mmask16 lanes_inside(uint32_t left)
+{
+    return (__mmask16)(left < 16 ? (1u << left) - 1 : 0xffff);
+}
+
+static uint32_t count_below(const uint32_t *docs, uint32_t count,
+                            uint32_t docid)
+{
+    __m512i limit = _mm512_set1_epi32((int)docid);
+    uint32_t below = 0;
+    for (uint32_t i = 0; i < count; i += 16) {
+        __mmask16 lanes = _mm512_mask_cmplt_epu32_mask(
+            lanes_inside(count - i), _mm512_loadu_si512(docs + i), limit);
+        below += (uint32_t)__builtin_popcount(lanes);
+    }
+    return below;
+}
+
+/* Moves the kept ones of 16 documents to the end of those kept before. */
+static inline void keep_lanes(Race *race, uint32_t *kept, uint32_t i,
+                              __mmask16 keep, __m512 bounds)
+{
+    __m512i docs = _mm512_loadu_si512(race->docs + i);
+    __m512 scores = _mm512_loadu_ps(race->scores + i);
+    _mm512_storeu_si512(race->docs + *kept,
+                        _mm512_maskz_compress_epi32(keep, docs));
+    _mm512_storeu_ps(race->scores + *kept,
+                     _mm512_maskz_compress_ps(keep, scores));
+    _mm512_storeu_ps(race->bounds + *kept,
+                     _mm512_maskz_compress_ps(keep, bounds));
+    *kept += (uint32_t)__builtin_popcount(keep);
+}
+
+static void filter(Race *race, const RaceFilter *f)
+{
+    const __m512i low_byte = _mm512_set1_epi32(255);
+    __m512 weight = _mm512_set1_ps(f->byte_weight);
+    __m512 greatest = _mm512_set1_ps(f->greatest);
+    __m512 needed = _mm512_set1_ps(f->needed);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < race->count; i += 16) {
+        __mmask16 keep = lanes_inside(race->count - i);
+        __m512i range = _mm512_srli_epi32(_mm512_loadu_si512(race->docs + i),
+                                          6);
+        __m512i byte = _mm512_and_si512(
+            low_byte, _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), keep,
+                                                  range, f->ranges, 1));
+        __m512 bound = _mm512_add_ps(
+            _mm512_sub_ps(_mm512_loadu_ps(race->bounds + i), greatest),
+            _mm512_mul_ps(_mm512_cvtepi32_ps(byte), weight));
+        if (f->required) keep = _mm512_mask_test_epi32_mask(keep, byte, byte);
+        keep = _mm512_mask_cmp_ps_mask(keep, bound, needed, _CMP_GE_OQ);
+        keep_lanes(race, &kept, i, keep, bound);
+    }
+    race->count = kept;
+}
+
+static void filter_bits(Race *race, const uint64_t *bits)
+{
+    const __m512i low = _mm512_set1_epi32(31), one = _mm512_set1_epi32(1);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < race->count; i += 16) {
+        __mmask16 inside = lanes_inside(race->count - i);
+        __m512i docs = _mm512_loadu_si512(race->docs + i);
+        __m512i words = _mm512_mask_i32gather_epi32(
+            _mm512_setzero_si512(), inside, _mm512_srli_epi32(docs, 5), bits,
+            4);
+        __m512i bit = _mm512_sllv_epi32(one, _mm512_and_si512(docs, low));
+        __mmask16 keep = _mm512_mask_test_epi32_mask(inside, words, bit);
+        keep_lanes(race, &kept, i, keep, _mm512_loadu_ps(race->bounds + i));
+    }
+    race->count = kept;
+}
+
 const RangeKernels range_kernels_avx512 = {
     add_bytes,   require_bytes, prefer_bytes, collect,  collect_bytes,
     live_ranges, greatest_byte, add_weights,  score,    add_bitmap,
     at_least,    count_and,     or_bits,      and_bits, remove_bits,
-    count_bits,  test_bits,
+    count_bits,  test_bits,     count_below,  filter,   filter_bits,
 };

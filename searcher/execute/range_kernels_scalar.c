@@ -170,9 +170,72 @@ static size_t test_bits(const uint32_t *docs, size_t count,
     return found;
 }
 
+/* Halving, without a branch that depends on the docids. */
+uint32_t count_below_scalar(const uint32_t *docs, uint32_t count,
+                            uint32_t docid)
+{
+    const uint32_t *base = docs;
+    while (count > 1) {
+        uint32_t half = count / 2;
+        base += base[half - 1] < docid ? half : 0;
+        count -= half;
+    }
+    return (uint32_t)(base - docs) + (count && *base < docid);
+}
+
+static void keep(Race *race, uint32_t *kept, uint32_t i, float bound)
+{
+    race->docs[*kept] = race->docs[i];
+    race->scores[*kept] = race->scores[i];
+    race->bounds[*kept] = bound;
+    ++*kept;
+}
+
+void race_filter_scalar(Race *race, const RaceFilter *filter)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < race->count; i++) {
+        uint8_t byte = filter->ranges[race->docs[i] / RANGE];
+        float bound = race->bounds[i] - filter->greatest +
+                      (float)byte * filter->byte_weight;
+        if ((byte || !filter->required) && bound >= filter->needed) {
+            keep(race, &kept, i, bound);
+        }
+    }
+    race->count = kept;
+}
+
+void race_filter_bits_scalar(Race *race, const uint64_t *bits)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < race->count; i++) {
+        uint32_t docid = race->docs[i];
+        if (bits[docid / 64] >> (docid % 64) & 1) {
+            keep(race, &kept, i, race->bounds[i]);
+        }
+    }
+    race->count = kept;
+}
+
 const RangeKernels range_kernels_scalar = {
-    add_bytes,   require_bytes, prefer_bytes, collect,  collect_bytes,
-    live_ranges, greatest_byte, add_weights,  score,    add_bitmap,
-    at_least,    count_and,     or_bits,      and_bits, remove_bits,
-    count_bits,  test_bits,
+    add_bytes,
+    require_bytes,
+    prefer_bytes,
+    collect,
+    collect_bytes,
+    live_ranges,
+    greatest_byte,
+    add_weights,
+    score,
+    add_bitmap,
+    at_least,
+    count_and,
+    or_bits,
+    and_bits,
+    remove_bits,
+    count_bits,
+    test_bits,
+    count_below_scalar,
+    race_filter_scalar,
+    race_filter_bits_scalar,
 };

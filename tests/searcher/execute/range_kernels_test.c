@@ -419,6 +419,73 @@ static void check_test_bits(Trial *trial, size_t count)
     ck_assert_mem_eq(docs, expected, found * sizeof *docs);
 }
 
+static void check_count_below(Trial *trial, size_t count)
+{
+    if (count > MOST) return;
+    uint32_t *docs = take(trial, round_up(count, 16) * sizeof *docs);
+    memset(docs, 0, round_up(count, 16) * sizeof *docs); /* behind: anything */
+    uint32_t docid = (uint32_t)random_below(&trial->random, UINT32_MAX / 2);
+    for (size_t i = 0; i < count; i++) {
+        docid += 1 + (uint32_t)random_below(&trial->random, 1 << 20);
+        docs[i] = docid; /* below 2^32: 2^31 + 300 * 2^20 */
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint32_t size = (uint32_t)count;
+        for (uint32_t around = docs[i] - 1; around <= docs[i] + 1; around++) {
+            ck_assert_uint_eq(trial->kernels->count_below(docs, size, around),
+                              scalar->count_below(docs, size, around));
+        }
+    }
+}
+
+static void fill_race(Trial *trial, Race *race, size_t count, size_t ranges)
+{
+    memset(race, 0xff, sizeof *race); /* behind the count: anything */
+    race->count = (uint32_t)count;
+    for (size_t i = 0; i < count; i++) {
+        race->docs[i] = (uint32_t)random_below(&trial->random, ranges * RANGE);
+        race->scores[i] = (float)random_below(&trial->random, 1000) / 100.0f;
+        race->bounds[i] = race->scores[i] +
+                          (float)random_below(&trial->random, 1000) / 50.0f;
+    }
+}
+
+static void compare_races(const Race *got, const Race *expected)
+{
+    ck_assert_uint_eq(got->count, expected->count);
+    size_t size = expected->count * sizeof(uint32_t);
+    ck_assert_mem_eq(got->docs, expected->docs, size);
+    ck_assert_mem_eq(got->scores, expected->scores, size);
+    ck_assert_mem_eq(got->bounds, expected->bounds, size);
+}
+
+static void check_race_filters(Trial *trial, size_t count)
+{
+    if (count > RACE_ROOM - 16) return;
+    size_t ranges = random_between(&trial->random, 1, 3 * count);
+    uint8_t *bytes = take(trial, ranges + 3);
+    for (size_t i = 0; i < ranges + 3; i++) {
+        bytes[i] = (uint8_t)(random_below(&trial->random, 3)
+                                 ? random_below(&trial->random, 256)
+                                 : 0);
+    }
+    RaceFilter filter = {.ranges = bytes,
+                         .byte_weight = 0.037f,
+                         .greatest = 7.5f,
+                         .needed = 12.0f,
+                         .required = random_below(&trial->random, 2) != 0};
+    Race expected, got;
+    fill_race(trial, &expected, count, ranges);
+    got = expected;
+    scalar->filter(&expected, &filter);
+    trial->kernels->filter(&got, &filter);
+    compare_races(&got, &expected);
+    const uint64_t *bits = take_words(trial, ranges);
+    scalar->filter_bits(&expected, bits);
+    trial->kernels->filter_bits(&got, bits);
+    compare_races(&got, &expected);
+}
+
 START_TEST(each_level_has_its_own_table)
 {
     CpuLevel best = cpu_level();
@@ -525,6 +592,18 @@ START_TEST(bits_of_documents_are_tested_alike)
 }
 END_TEST
 
+START_TEST(docids_below_are_counted_alike)
+{
+    at_every_level(check_count_below);
+}
+END_TEST
+
+START_TEST(races_are_filtered_alike)
+{
+    at_every_level(check_race_filters);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("range_kernels");
@@ -545,6 +624,8 @@ int main(void)
     tcase_add_test(tests, bits_are_counted_alike);
     tcase_add_test(tests, bits_are_combined_alike);
     tcase_add_test(tests, bits_of_documents_are_tested_alike);
+    tcase_add_test(tests, docids_below_are_counted_alike);
+    tcase_add_test(tests, races_are_filtered_alike);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }
