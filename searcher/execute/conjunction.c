@@ -257,8 +257,9 @@ static void score_range(Conjunction *c, uint32_t range)
 {
     uint64_t common = common_documents(c, range);
     if (!common) return;
-    ALIGNED(64) double must[RANGE_DOCUMENTS] = {0};
-    ALIGNED(64) double should[RANGE_DOCUMENTS] = {0};
+    ALIGNED(64) double must[RANGE_DOCUMENTS], should[RANGE_DOCUMENTS];
+    c->x->kernels->clear(must);
+    c->x->kernels->clear(should);
     common = add_clauses(c, range, common, must, should);
     double needed = needed_sum(c, range * RANGE_DOCUMENTS);
     for (; common; common &= common - 1) {

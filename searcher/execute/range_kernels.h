@@ -90,6 +90,9 @@ typedef struct RangeKernels {
     /* Bit i: sums[i] >= least, for the 64 documents of a range. */
     uint64_t (*at_least)(const double *sums, double least);
 
+    /* 64 sums become 0. (Compilers make a slow "rep stos" of a loop.) */
+    void (*clear)(double *sums);
+
     /* How many bits a and b have in common. */
     uint64_t (*count_and)(const uint64_t *a, const uint64_t *b, size_t words);
 

@@ -325,6 +325,13 @@ static inline uint64_t sum_lanes(__m256i lanes)
            (uint64_t)_mm_extract_epi64(half, 1);
 }
 
+static void clear(double *sums)
+{
+    for (int i = 0; i < RANGE; i += 4) {
+        _mm256_storeu_pd(sums + i, _mm256_setzero_pd());
+    }
+}
+
 static uint64_t count_and(const uint64_t *a, const uint64_t *b, size_t words)
 {
     __m256i count = _mm256_setzero_si256();
@@ -482,8 +489,9 @@ static void filter_bits(Race *race, const uint64_t *bits)
 }
 
 const RangeKernels range_kernels_avx2 = {
-    add_bytes,   require_bytes, prefer_bytes, collect,  collect_bytes,
-    live_ranges, greatest_byte, add_weights,  score,    add_bitmap,
-    at_least,    count_and,     or_bits,      and_bits, remove_bits,
-    count_bits,  test_bits,     count_below,  filter,   filter_bits,
+    add_bytes,   require_bytes, prefer_bytes, collect,     collect_bytes,
+    live_ranges, greatest_byte, add_weights,  score,       add_bitmap,
+    at_least,    clear,         count_and,    or_bits,     and_bits,
+    remove_bits, count_bits,    test_bits,    count_below, filter,
+    filter_bits,
 };

@@ -264,6 +264,13 @@ static inline void store_words(uint64_t *at, size_t i, size_t words, __m512i v)
     _mm512_mask_storeu_epi64(at + i, inside, v);
 }
 
+static void clear(double *sums)
+{
+    for (int i = 0; i < RANGE; i += 8) {
+        _mm512_storeu_pd(sums + i, _mm512_setzero_pd());
+    }
+}
+
 static uint64_t count_and(const uint64_t *a, const uint64_t *b, size_t words)
 {
     __m512i count = _mm512_setzero_si512();
@@ -408,8 +415,9 @@ static void filter_bits(Race *race, const uint64_t *bits)
 }
 
 const RangeKernels range_kernels_avx512 = {
-    add_bytes,   require_bytes, prefer_bytes, collect,  collect_bytes,
-    live_ranges, greatest_byte, add_weights,  score,    add_bitmap,
-    at_least,    count_and,     or_bits,      and_bits, remove_bits,
-    count_bits,  test_bits,     count_below,  filter,   filter_bits,
+    add_bytes,   require_bytes, prefer_bytes, collect,     collect_bytes,
+    live_ranges, greatest_byte, add_weights,  score,       add_bitmap,
+    at_least,    clear,         count_and,    or_bits,     and_bits,
+    remove_bits, count_bits,    test_bits,    count_below, filter,
+    filter_bits,
 };

@@ -288,6 +288,11 @@ static inline uint64x2_t add_counts(uint64x2_t counts, uint64x2_t bits)
     return vpadalq_u32(counts, vpaddlq_u16(vpaddlq_u8(bytes)));
 }
 
+static void clear(double *sums)
+{
+    for (int i = 0; i < RANGE; i += 2) vst1q_f64(sums + i, vdupq_n_f64(0.0));
+}
+
 static uint64_t count_and(const uint64_t *a, const uint64_t *b, size_t words)
 {
     uint64x2_t counts = vdupq_n_u64(0);
@@ -365,6 +370,7 @@ const RangeKernels range_kernels_neon = {
     score,
     add_bitmap,
     at_least,
+    clear,
     count_and,
     or_bits,
     and_bits,

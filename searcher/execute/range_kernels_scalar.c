@@ -125,6 +125,11 @@ static uint64_t at_least(const double *sums, double least)
     return mask;
 }
 
+static void clear(double *sums)
+{
+    for (int i = 0; i < RANGE; i++) sums[i] = 0.0;
+}
+
 static uint64_t count_and(const uint64_t *a, const uint64_t *b, size_t words)
 {
     uint64_t count = 0;
@@ -229,6 +234,7 @@ const RangeKernels range_kernels_scalar = {
     score,
     add_bitmap,
     at_least,
+    clear,
     count_and,
     or_bits,
     and_bits,

@@ -101,22 +101,36 @@ static void load_bitmap(RangedList *ranged)
     }
 }
 
-/* The byte of each range: 255ths of the weight, rounded up. */
-static void make_ranges(RangedList *ranged, uint8_t *ranges)
+/* The scores of up to 128 postings in 255ths of the weight, rounded up. */
+static void scores_to_steps(const float *scores, size_t count, float factor,
+                            int32_t *steps)
+{
+    for (size_t i = 0; i < count; i++) {
+        int32_t step = (int32_t)(scores[i] * factor) + 1;
+        steps[i] = step < 255 ? step : 255;
+    }
+}
+
+/* The byte of each range: the greatest step of its postings, which follow each
+ * other. Each of them stores the greatest so far; nothing is read back and no
+ * branch depends on the docids. */
+static void make_ranges(const RangedList *ranged, uint8_t *ranges)
 {
     const float factor = 255.0f / ranged->weight;
-    const float *scores = ranged->scores;
-    for (uint32_t first = 0; first < ranged->count; first += BLOCK_POSTINGS) {
-        uint32_t left = ranged->count - first;
-        uint32_t count = left < BLOCK_POSTINGS ? left : BLOCK_POSTINGS;
+    uint32_t last = UINT32_MAX;
+    int32_t greatest = 0;
+    for (size_t first = 0; first < ranged->count; first += BLOCK_POSTINGS) {
+        const uint32_t *docs = ranged->docs + first;
+        size_t left = ranged->count - first;
+        size_t count = left < BLOCK_POSTINGS ? left : BLOCK_POSTINGS;
         int32_t steps[BLOCK_POSTINGS];
-        for (uint32_t i = 0; i < count; i++) {
-            int32_t step = (int32_t)(scores[first + i] * factor) + 1;
-            steps[i] = step < 255 ? step : 255;
-        }
-        for (uint32_t i = 0; i < count; i++) {
-            uint8_t *at = &ranges[ranged->docs[first + i] / RANGE_DOCUMENTS];
-            if (steps[i] > *at) *at = (uint8_t)steps[i];
+        scores_to_steps(ranged->scores + first, count, factor, steps);
+        for (size_t i = 0; i < count; i++) {
+            uint32_t range = docs[i] / RANGE_DOCUMENTS;
+            greatest = range == last ? greatest : 0;
+            greatest = steps[i] > greatest ? steps[i] : greatest;
+            ranges[range] = (uint8_t)greatest;
+            last = range;
         }
     }
 }

@@ -121,7 +121,7 @@ static void score_range(Union *u, uint32_t range)
     double needed = needed_sum(u, range * RANGE_DOCUMENTS);
     size_t count = order_lists(u, range, &rest);
     if ((double)rest < needed) return;
-    memset(sums, 0, sizeof sums);
+    kernels->clear(sums);
     uint64_t wanted = ~0ull;
     for (size_t i = 0; i < count; i++) {
         if ((double)rest < needed) {
@@ -237,7 +237,7 @@ static size_t take_candidates(Union *u, uint32_t window, uint64_t live,
             u->candidates[count++] = (Candidate){first + place, rests[r],
                                                  sums[place]};
         }
-        memset(sums, 0, RANGE_DOCUMENTS * sizeof *sums);
+        kernels->clear(sums);
     }
     return count;
 }

@@ -592,6 +592,22 @@ START_TEST(bits_of_documents_are_tested_alike)
 }
 END_TEST
 
+START_TEST(sums_are_cleared)
+{
+    CpuLevel best = cpu_level();
+    for (int level = CPU_SCALAR; level <= (int)best; level++) {
+        if (!level_is_here((CpuLevel)level, best)) continue;
+        cpu_force_level((CpuLevel)level);
+        double sums[RANGE + 2];
+        for (int i = 0; i < RANGE + 2; i++) sums[i] = 1.0;
+        range_kernels()->clear(sums + 1);
+        for (int i = 1; i <= RANGE; i++) ck_assert(!(sums[i] > 0.0));
+        ck_assert(sums[0] > 0.0 && sums[RANGE + 1] > 0.0);
+    }
+    cpu_force_level(best);
+}
+END_TEST
+
 START_TEST(docids_below_are_counted_alike)
 {
     at_every_level(check_count_below);
@@ -624,6 +640,7 @@ int main(void)
     tcase_add_test(tests, bits_are_counted_alike);
     tcase_add_test(tests, bits_are_combined_alike);
     tcase_add_test(tests, bits_of_documents_are_tested_alike);
+    tcase_add_test(tests, sums_are_cleared);
     tcase_add_test(tests, docids_below_are_counted_alike);
     tcase_add_test(tests, races_are_filtered_alike);
     suite_add_tcase(suite, tests);
