@@ -127,7 +127,7 @@ static void make_ranges(const RangedList *ranged, uint8_t *ranges)
         scores_to_steps(ranged->scores + first, count, factor, steps);
         for (size_t i = 0; i < count; i++) {
             uint32_t range = docs[i] / RANGE_DOCUMENTS;
-            greatest = range == last ? greatest : 0;
+            greatest &= -(int32_t)(range == last);
             greatest = steps[i] > greatest ? steps[i] : greatest;
             ranges[range] = (uint8_t)greatest;
             last = range;
