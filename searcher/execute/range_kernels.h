@@ -45,6 +45,15 @@ typedef struct RaceFilter {
     bool required; /* so is a document whose byte is 0 */
 } RaceFilter;
 
+/* Ascending postings and the live ranges of a window (a bit each). */
+typedef struct WindowPostings {
+    const uint32_t *docs; /* count of them, all >= first; readable as 16 more */
+    const float *scores;  /* likewise */
+    uint32_t count;
+    uint32_t first; /* docid of the window's first document */
+    uint64_t live;
+} WindowPostings;
+
 typedef struct RangeKernels {
     /* sums[i] += bytes[i] * multiplier / 256 + 1 where bytes[i] is not 0 */
     void (*add_bytes)(uint16_t *sums, const uint8_t *bytes, size_t count,
@@ -87,6 +96,10 @@ typedef struct RangeKernels {
      * wanted postings whose tf is an exception, which were not added. */
     uint64_t (*add_bitmap)(const BitmapRange *range, double *sums);
 
+    /* Adds the scores of postings in live ranges to the window's 4,096 sums,
+     * up to the window's end; the ranges that got one. */
+    uint64_t (*add_window)(const WindowPostings *postings, double *sums);
+
     /* Bit i: sums[i] >= least, for the 64 documents of a range. */
     uint64_t (*at_least)(const double *sums, double least);
 
@@ -123,7 +136,8 @@ const RangeKernels *range_kernels(void);
 
 extern const RangeKernels range_kernels_scalar;
 
-/* The scalar kernels, for instruction sets that cannot do better. */
+/* Scalar kernels, for instruction sets that cannot do better. */
+uint64_t add_window_scalar(const WindowPostings *postings, double *sums);
 uint32_t count_below_scalar(const uint32_t *docs, uint32_t count,
                             uint32_t docid);
 void race_filter_scalar(Race *race, const RaceFilter *filter);

@@ -489,9 +489,10 @@ static void filter_bits(Race *race, const uint64_t *bits)
 }
 
 const RangeKernels range_kernels_avx2 = {
-    add_bytes,   require_bytes, prefer_bytes, collect,     collect_bytes,
-    live_ranges, greatest_byte, add_weights,  score,       add_bitmap,
-    at_least,    clear,         count_and,    or_bits,     and_bits,
-    remove_bits, count_bits,    test_bits,    count_below, filter,
-    filter_bits,
+    add_bytes,     require_bytes, prefer_bytes,      collect,
+    collect_bytes, live_ranges,   greatest_byte,     add_weights,
+    score,         add_bitmap,    add_window_scalar, at_least,
+    clear,         count_and,     or_bits,           and_bits,
+    remove_bits,   count_bits,    test_bits,         count_below,
+    filter,        filter_bits,
 };

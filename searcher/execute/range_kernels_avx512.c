@@ -237,6 +237,41 @@ static uint64_t add_bitmap(const BitmapRange *range, double *sums)
     return exceptions;
 }
 
+/* Sixteen postings at a time: those in live ranges, found by a look-up in 64
+ * bytes, are moved together and then added one by one. */
+static uint64_t add_window(const WindowPostings *postings, double *sums)
+{
+    const __m512i end = _mm512_set1_epi32(RANGE * RANGE);
+    __m512i first = _mm512_set1_epi32((int)postings->first);
+    __m512i live = _mm512_movm_epi8(postings->live);
+    uint32_t places[16];
+    float scores[16];
+    uint64_t touched = 0;
+    for (uint32_t i = 0; i < postings->count; i += 16) {
+        uint32_t left = postings->count - i;
+        __mmask16 inside = (__mmask16)(left < 16 ? (1u << left) - 1 : 0xffff);
+        __m512i place = _mm512_sub_epi32(_mm512_loadu_si512(postings->docs + i),
+                                         first);
+        __mmask16 in_window = _mm512_mask_cmplt_epu32_mask(inside, place, end);
+        if (!in_window) break;
+        __m512i alive = _mm512_permutexvar_epi8(_mm512_srli_epi32(place, 6),
+                                                live);
+        __mmask16 wanted = _mm512_mask_test_epi32_mask(in_window, alive,
+                                                       _mm512_set1_epi32(255));
+        _mm512_storeu_si512(places, _mm512_maskz_compress_epi32(wanted, place));
+        _mm512_storeu_ps(scores,
+                         _mm512_maskz_compress_ps(
+                             wanted, _mm512_loadu_ps(postings->scores + i)));
+        uint32_t count = (uint32_t)__builtin_popcount(wanted);
+        for (uint32_t j = 0; j < count; j++) {
+            sums[places[j]] += (double)scores[j];
+            touched |= 1ull << (places[j] / RANGE);
+        }
+        if (in_window != inside) break;
+    }
+    return touched;
+}
+
 static uint64_t at_least(const double *sums, double least)
 {
     __m512d limit = _mm512_set1_pd(least);
@@ -415,9 +450,9 @@ static void filter_bits(Race *race, const uint64_t *bits)
 }
 
 const RangeKernels range_kernels_avx512 = {
-    add_bytes,   require_bytes, prefer_bytes, collect,     collect_bytes,
-    live_ranges, greatest_byte, add_weights,  score,       add_bitmap,
-    at_least,    clear,         count_and,    or_bits,     and_bits,
-    remove_bits, count_bits,    test_bits,    count_below, filter,
-    filter_bits,
+    add_bytes,   require_bytes, prefer_bytes, collect,   collect_bytes,
+    live_ranges, greatest_byte, add_weights,  score,     add_bitmap,
+    add_window,  at_least,      clear,        count_and, or_bits,
+    and_bits,    remove_bits,   count_bits,   test_bits, count_below,
+    filter,      filter_bits,
 };

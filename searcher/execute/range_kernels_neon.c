@@ -369,6 +369,7 @@ const RangeKernels range_kernels_neon = {
     add_weights,
     score,
     add_bitmap,
+    add_window_scalar,
     at_least,
     clear,
     count_and,

@@ -118,6 +118,20 @@ static uint64_t add_bitmap(const BitmapRange *range, double *sums)
     return exceptions;
 }
 
+uint64_t add_window_scalar(const WindowPostings *postings, double *sums)
+{
+    uint64_t touched = 0;
+    for (uint32_t i = 0; i < postings->count; i++) {
+        uint32_t place = postings->docs[i] - postings->first;
+        if (place >= RANGE * RANGE) break;
+        uint64_t range = 1ull << (place / RANGE);
+        if (!(postings->live & range)) continue;
+        sums[place] += (double)postings->scores[i];
+        touched |= range;
+    }
+    return touched;
+}
+
 static uint64_t at_least(const double *sums, double least)
 {
     uint64_t mask = 0;
@@ -233,6 +247,7 @@ const RangeKernels range_kernels_scalar = {
     add_weights,
     score,
     add_bitmap,
+    add_window_scalar,
     at_least,
     clear,
     count_and,

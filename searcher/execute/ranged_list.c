@@ -357,26 +357,14 @@ uint64_t ranged_list_documents(RangedList *ranged, uint32_t range)
     return 0;
 }
 
-/* Adds ascending postings while they are inside the window. */
-static uint64_t scatter(const uint32_t *docs, const float *scores,
-                        uint32_t count, uint32_t first, double *sums)
-{
-    uint64_t touched = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t place = docs[i] - first;
-        if (place >= WINDOW_DOCUMENTS) break;
-        sums[place] += (double)scores[i];
-        touched |= 1ull << (place / RANGE_DOCUMENTS);
-    }
-    return touched;
-}
-
-static uint64_t scatter_loose(RangedList *ranged, uint32_t first, double *sums)
+static uint64_t scatter_loose(RangedList *ranged, uint32_t first, uint64_t live,
+                              double *sums)
 {
     uint32_t at = gallop(ranged->docs, ranged->count, ranged->at, first);
     ranged->at = at;
-    return scatter(ranged->docs + at, ranged->scores + at, ranged->count - at,
-                   first, sums);
+    WindowPostings postings = {ranged->docs + at, ranged->scores + at,
+                               ranged->count - at, first, live};
+    return ranged->kernels->add_window(&postings, sums);
 }
 
 /* The ranges of a window that a block may have postings in. */
@@ -420,8 +408,9 @@ static uint64_t scatter_blocks(RangedList *ranged, uint32_t first,
             ranged->scored_block = block;
         }
         uint32_t at = begin < first ? list_cursor_below(cursor, first) : 0;
-        touched |= scatter(cursor->docs + at, ranged->block_scores + at,
-                           cursor->view.count - at, first, sums);
+        WindowPostings postings = {cursor->docs + at, ranged->block_scores + at,
+                                   cursor->view.count - at, first, live};
+        touched |= ranged->kernels->add_window(&postings, sums);
     }
     return touched;
 }
@@ -441,7 +430,7 @@ uint64_t ranged_list_add_window(RangedList *ranged, uint32_t window,
 {
     uint32_t first = window * WINDOW_DOCUMENTS;
     switch (ranged->kind) {
-    case RANGED_LOOSE: return scatter_loose(ranged, first, sums);
+    case RANGED_LOOSE: return scatter_loose(ranged, first, live, sums);
     case RANGED_BLOCKS: return scatter_blocks(ranged, first, live, sums);
     case RANGED_BITMAP: return scatter_bitmap(ranged, first, live, sums);
     }

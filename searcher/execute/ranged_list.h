@@ -96,9 +96,8 @@ uint64_t ranged_list_documents(RangedList *ranged, uint32_t range);
 void ranged_list_add_range(RangedList *ranged, uint32_t range, uint64_t wanted,
                            double *sums);
 
-/* Adds the scores of a window to its 4,096 sums: of all documents in the live
- * ranges (a bit each), and of some in others. The ranges that were touched.
- * Windows go forward. */
+/* Adds the scores of the documents in a window's live ranges (a bit each) to
+ * its 4,096 sums; the ranges that were touched. Windows go forward. */
 uint64_t ranged_list_add_window(RangedList *ranged, uint32_t window,
                                 uint64_t live, double *sums);
 

@@ -217,9 +217,8 @@ static size_t count_essential(const Union *u, size_t count, double needed)
 
 /* Candidates of the window: documents whose sum and the bounds of the lists
  * not added yet reach `needed`. Clears the sums. */
-static size_t take_candidates(Union *u, uint32_t window, uint64_t live,
-                              uint64_t touched, const float *rests,
-                              double needed)
+static size_t take_candidates(Union *u, uint32_t window, uint64_t touched,
+                              const float *rests, double needed)
 {
     const RangeKernels *kernels = u->x->kernels;
     size_t count = 0;
@@ -227,10 +226,8 @@ static size_t take_candidates(Union *u, uint32_t window, uint64_t live,
         uint32_t r = (uint32_t)__builtin_ctzll(touched);
         double *sums = u->window + (size_t)r * RANGE_DOCUMENTS;
         double least = needed - (double)rests[r];
-        uint64_t mask = 0;
-        if (live >> r & 1) {
-            mask = kernels->at_least(sums, least > DBL_MIN ? least : DBL_MIN);
-        }
+        uint64_t mask = kernels->at_least(sums,
+                                          least > DBL_MIN ? least : DBL_MIN);
         uint32_t first = (window * WINDOW_RANGES + r) * RANGE_DOCUMENTS;
         for (; mask; mask &= mask - 1) {
             uint32_t place = (uint32_t)__builtin_ctzll(mask);
@@ -285,8 +282,7 @@ static void score_window(Union *u, uint32_t window, uint64_t live)
         touched |= ranged_list_add_window(u->order[i].list, window, live,
                                           u->window);
     }
-    size_t candidates = take_candidates(u, window, live, touched, rests,
-                                        needed);
+    size_t candidates = take_candidates(u, window, touched, rests, needed);
     for (size_t i = essential; candidates && i < count; i++) {
         candidates = drop_hopeless(u, candidates, needed);
         look_up(u, u->order[i].list, candidates);

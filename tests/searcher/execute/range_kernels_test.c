@@ -419,6 +419,34 @@ static void check_test_bits(Trial *trial, size_t count)
     ck_assert_mem_eq(docs, expected, found * sizeof *docs);
 }
 
+static void check_add_window(Trial *trial, size_t count)
+{
+    if (count > MOST) return;
+    size_t room = round_up(count, 16) + 16;
+    uint32_t *docs = take(trial, room * sizeof *docs);
+    float *scores = take(trial, room * sizeof *scores);
+    memset(docs, 0, room * sizeof *docs); /* behind the count: anything */
+    memset(scores, 0, room * sizeof *scores);
+    uint32_t first = 4096 * (uint32_t)random_below(&trial->random, 1000);
+    uint32_t docid = first;
+    for (size_t i = 0; i < count; i++) {
+        docs[i] = docid;
+        scores[i] = (float)random_below(&trial->random, 1000) / 7.0f;
+        docid += 1 + (uint32_t)random_below(&trial->random, 40);
+    }
+    uint64_t live = random_below(&trial->random, 3)
+                        ? (uint64_t)random_below(&trial->random, UINT32_MAX) *
+                              0x9E3779B97F4A7C15ull
+                        : ~0ull;
+    WindowPostings postings = {docs, scores, (uint32_t)count, first, live};
+    static double expected[4096], got[4096];
+    memset(expected, 0, sizeof expected);
+    memset(got, 0, sizeof got);
+    uint64_t touched = scalar->add_window(&postings, expected);
+    ck_assert_uint_eq(trial->kernels->add_window(&postings, got), touched);
+    ck_assert_mem_eq(got, expected, sizeof got);
+}
+
 static void check_count_below(Trial *trial, size_t count)
 {
     if (count > MOST) return;
@@ -592,6 +620,12 @@ START_TEST(bits_of_documents_are_tested_alike)
 }
 END_TEST
 
+START_TEST(windows_are_added_alike)
+{
+    at_every_level(check_add_window);
+}
+END_TEST
+
 START_TEST(sums_are_cleared)
 {
     CpuLevel best = cpu_level();
@@ -640,6 +674,7 @@ int main(void)
     tcase_add_test(tests, bits_are_counted_alike);
     tcase_add_test(tests, bits_are_combined_alike);
     tcase_add_test(tests, bits_of_documents_are_tested_alike);
+    tcase_add_test(tests, windows_are_added_alike);
     tcase_add_test(tests, sums_are_cleared);
     tcase_add_test(tests, docids_below_are_counted_alike);
     tcase_add_test(tests, races_are_filtered_alike);
