@@ -105,6 +105,15 @@ static void run_filters(const Conjunction *c, Race *race)
             kernels->filter_bits(race, list->bits);
         }
     }
+    for (size_t i = 1; race->count && i < c->required_count; i++) {
+        const Clause *clause = &c->clauses[i];
+        if (clause->list->kind == POSTINGS_BITMAP) continue;
+        uint16_t bits[RACE_ROOM / 16];
+        uint32_t block = clause->cursor->block;
+        list_cursor_match(clause->cursor, race->docs, race->count, bits);
+        clause->cursor->block = block; /* look_up goes over it again */
+        kernels->filter_matched(race, bits);
+    }
 }
 
 /* Looks up the other words of a document; shows it if it has the required. */
@@ -401,7 +410,8 @@ static Status take_clauses(Conjunction *c, bool *possible, Error *error)
 
 /* Whether to put bounds together rather than to walk the lead's list: always
  * if the lead is frequent; else if its documents would have to be looked up in
- * so many lists without bounds that unpacking these is cheaper. */
+ * so many lists of optional words without bounds that unpacking these is
+ * cheaper. */
 static bool ranges_pay(const Conjunction *c)
 {
     if (c->clauses[0].list->range_bounds) return true;
@@ -410,7 +420,7 @@ static bool ranges_pay(const Conjunction *c)
         const Postings *list = c->clauses[i].list;
         if (list->range_bounds) continue;
         unpacked += list->df;
-        without_bounds += i > 0;
+        without_bounds += i >= c->required_count;
     }
     uint64_t looked_up = c->clauses[0].list->df * without_bounds;
     return looked_up * LOOK_UP_COST > unpacked + c->x->segment->range_count;

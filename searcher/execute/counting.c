@@ -217,15 +217,12 @@ static uint32_t keep_found(const Counting *c, const Postings *list,
         return (uint32_t)c->x->kernels->test_bits(docs, count, list->bits,
                                                   docs);
     }
+    uint16_t bits[CURSOR_ROOM / 16];
     uint32_t kept = 0;
+    list_cursor_match(cursor, docs, count, bits);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t docid = docs[i];
-        if (list->range_bounds &&
-            !list->range_bounds[docid / RANGE_DOCUMENTS]) {
-            continue;
-        }
-        docs[kept] = docid;
-        kept += list_cursor_find(cursor, docid);
+        docs[kept] = docs[i];
+        kept += bits[i / 16] >> (i % 16) & 1;
     }
     return kept;
 }

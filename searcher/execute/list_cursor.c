@@ -222,3 +222,67 @@ void list_cursor_mark(ListCursor *cursor, uint32_t first, uint32_t end,
         break;
     }
 }
+
+/* Sets bits at + 0, at + 1, ... to those of `found`, whose others are 0. */
+static void put_bits(uint16_t *bits, uint32_t at, uint32_t count,
+                     const uint16_t *found)
+{
+    uint16_t *to = bits + at / 16;
+    for (uint32_t word = 0; word * 16 < count; word++) {
+        uint32_t moved = (uint32_t)found[word] << (at % 16);
+        to[word] |= (uint16_t)moved;
+        if (moved >> 16) to[word + 1] |= (uint16_t)(moved >> 16);
+    }
+}
+
+static bool block_has(const ListCursor *cursor, uint32_t docid)
+{
+    uint32_t at = below(cursor, docid);
+    return at < cursor->view.count && cursor->docs[at] == docid;
+}
+
+/* Block by block: the docids that fall into it are matched at once, a lone one
+ * by itself. */
+static void match_blocks(ListCursor *cursor, const uint32_t *docs,
+                         uint32_t count, uint16_t *bits)
+{
+    const Postings *list = cursor->list;
+    const RangeKernels *kernels = cursor->kernels;
+    for (uint32_t i = 0, inside = 0; i < count; i += inside) {
+        uint32_t block = 0;
+        inside = count - i;
+        if (list->kind == POSTINGS_BLOCKS) {
+            block = cursor->block = find_block(list, cursor->block, docs[i]);
+            if (block >= list->block_count) return;
+            uint32_t last = postings_last_docid(list, block);
+            inside = kernels->count_below(docs + i, inside, last + 1);
+        }
+        list_cursor_load(cursor, block);
+        if (inside == 1) {
+            uint32_t here = block_has(cursor, docs[i]);
+            bits[i / 16] |= (uint16_t)(here << (i % 16));
+        } else {
+            uint16_t found[CURSOR_ROOM / 16];
+            kernels->match(docs + i, inside, cursor->docs, cursor->view.count,
+                           found);
+            put_bits(bits, i, inside, found);
+        }
+    }
+}
+
+void list_cursor_match(ListCursor *cursor, const uint32_t *docs, uint32_t count,
+                       uint16_t *bits)
+{
+    const Postings *list = cursor->list;
+    memset(bits, 0, (count + 15) / 16 * sizeof *bits);
+    if (list->kind == POSTINGS_SHORT || list->kind == POSTINGS_BLOCKS) {
+        match_blocks(cursor, docs, count, bits);
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        bool here = list->kind == POSTINGS_INLINE
+                        ? list->docid == docs[i]
+                        : list->bits[docs[i] / 64] >> (docs[i] % 64) & 1;
+        bits[i / 16] |= (uint16_t)((uint32_t)here << (i % 16));
+    }
+}

@@ -63,6 +63,11 @@ uint32_t list_cursor_below(const ListCursor *cursor, uint32_t docid);
 /* Unpacks the docids of a block of a short or blocks list. */
 void list_cursor_load(ListCursor *cursor, uint32_t block);
 
+/* Which of up to 128 ascending docids the list holds: bit i of bits[i / 16].
+ * docs is readable for CURSOR_ROOM. Calls go forward. */
+void list_cursor_match(ListCursor *cursor, const uint32_t *docs, uint32_t count,
+                       uint16_t *bits);
+
 /* Sets the bits of the list's documents with first <= docid < end; bit 0 is
  * document `first`, a multiple of 64. Stretches go forward. */
 void list_cursor_mark(ListCursor *cursor, uint32_t first, uint32_t end,

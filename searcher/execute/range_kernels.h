@@ -125,10 +125,19 @@ typedef struct RangeKernels {
     uint32_t (*count_below)(const uint32_t *docs, uint32_t count,
                             uint32_t docid);
 
+    /* Bit i of bits[i / 16] for each docs[i] that is among others, which both
+     * ascend; clears the other bits of count rounded up to 16. Both are
+     * readable up to their count rounded up to 16. */
+    void (*match)(const uint32_t *docs, uint32_t count, const uint32_t *others,
+                  uint32_t other_count, uint16_t *bits);
+
     /* Drops from the race, in place and in order, what a filter or a missing
      * bit rules out. */
     void (*filter)(Race *race, const RaceFilter *filter);
     void (*filter_bits)(Race *race, const uint64_t *bits);
+
+    /* The same for documents whose bit of 16 each is not set. */
+    void (*filter_matched)(Race *race, const uint16_t *bits);
 } RangeKernels;
 
 /* The table for cpu_level(). */
@@ -142,6 +151,9 @@ uint32_t count_below_scalar(const uint32_t *docs, uint32_t count,
                             uint32_t docid);
 void race_filter_scalar(Race *race, const RaceFilter *filter);
 void race_filter_bits_scalar(Race *race, const uint64_t *bits);
+void race_filter_matched_scalar(Race *race, const uint16_t *bits);
+void match_scalar(const uint32_t *docs, uint32_t count, const uint32_t *others,
+                  uint32_t other_count, uint16_t *bits);
 #if defined(__x86_64__)
 extern const RangeKernels range_kernels_avx2;
 extern const RangeKernels range_kernels_avx512;

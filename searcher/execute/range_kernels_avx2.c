@@ -441,6 +441,39 @@ static inline void keep_lanes(Race *race, uint32_t *kept, uint32_t i,
     *kept += (uint32_t)__builtin_popcount(keep);
 }
 
+/* Which of 8 docids are among 8 others. */
+static inline uint32_t match_eight(__m256i docs, const uint32_t *others)
+{
+    __m256i same = _mm256_setzero_si256();
+#pragma GCC unroll 8
+    for (int i = 0; i < 8; i++) {
+        __m256i other = _mm256_set1_epi32((int)others[i]);
+        same = _mm256_or_si256(same, _mm256_cmpeq_epi32(docs, other));
+    }
+    return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(same));
+}
+
+static void match(const uint32_t *docs, uint32_t count, const uint32_t *others,
+                  uint32_t other_count, uint16_t *bits)
+{
+    uint32_t tail[8], tail_at = other_count & ~7u;
+    for (uint32_t i = 0; i < 8; i++) {
+        tail[i] = tail_at + i < other_count ? others[tail_at + i] : UINT32_MAX;
+    }
+    for (uint32_t i = 0; i < count; i += 16) bits[i / 16] = 0;
+    for (uint32_t i = 0, j = 0; i < count && j < other_count;) {
+        uint32_t end = count - i < 8 ? count : i + 8;
+        uint32_t other_end = other_count - j < 8 ? other_count : j + 8;
+        uint32_t same = match_eight(load(docs + i),
+                                    j == tail_at ? tail : others + j);
+        same &= (1u << (end - i)) - 1;
+        bits[i / 16] |= (uint16_t)(same << (i % 16));
+        uint32_t last = docs[end - 1], other_last = others[other_end - 1];
+        i += last <= other_last ? 8 : 0;
+        j += other_last <= last ? 8 : 0;
+    }
+}
+
 static void filter(Race *race, const RaceFilter *f)
 {
     const __m256i zero = _mm256_setzero_si256();
@@ -488,11 +521,23 @@ static void filter_bits(Race *race, const uint64_t *bits)
     race->count = kept;
 }
 
+static void filter_matched(Race *race, const uint16_t *bits)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < race->count; i += 8) {
+        uint32_t left = race->count - i;
+        uint32_t keep = bits[i / 16] >> (i % 16) & 0xff;
+        keep &= left < 8 ? (1u << left) - 1 : 0xff;
+        keep_lanes(race, &kept, i, keep, _mm256_loadu_ps(race->bounds + i));
+    }
+    race->count = kept;
+}
+
 const RangeKernels range_kernels_avx2 = {
     add_bytes,     require_bytes, prefer_bytes,      collect,
     collect_bytes, live_ranges,   greatest_byte,     add_weights,
     score,         add_bitmap,    add_window_scalar, at_least,
     clear,         count_and,     or_bits,           and_bits,
     remove_bits,   count_bits,    test_bits,         count_below,
-    filter,        filter_bits,
+    match,         filter,        filter_bits,       filter_matched,
 };

@@ -408,6 +408,41 @@ static inline void keep_lanes(Race *race, uint32_t *kept, uint32_t i,
     *kept += (uint32_t)__builtin_popcount(keep);
 }
 
+/* Which of 16 docids are among 16 others. */
+static inline __mmask16 match_sixteen(__m512i docs, const uint32_t *others)
+{
+    __mmask16 same = 0;
+#pragma GCC unroll 16
+    for (int i = 0; i < 16; i++) {
+        same |= _mm512_cmpeq_epi32_mask(docs,
+                                        _mm512_set1_epi32((int)others[i]));
+    }
+    return same;
+}
+
+static void match(const uint32_t *docs, uint32_t count, const uint32_t *others,
+                  uint32_t other_count, uint16_t *bits)
+{
+    const __m512i none = _mm512_set1_epi32(-1); /* no docid */
+    uint32_t tail[16], tail_at = other_count & ~15u;
+    _mm512_storeu_si512(
+        tail, _mm512_mask_loadu_epi32(none, lanes_inside(other_count - tail_at),
+                                      others + tail_at));
+    for (uint32_t i = 0; i < count; i += 16) bits[i / 16] = 0;
+    for (uint32_t i = 0, j = 0; i < count && j < other_count;) {
+        uint32_t end = count - i < 16 ? count : i + 16;
+        uint32_t other_end = other_count - j < 16 ? other_count : j + 16;
+        __m512i sixteen = _mm512_loadu_si512(docs + i);
+        bits[i / 16] |= (uint16_t)(lanes_inside(count - i) &
+                                   match_sixteen(sixteen, j == tail_at
+                                                              ? tail
+                                                              : others + j));
+        uint32_t last = docs[end - 1], other_last = others[other_end - 1];
+        i += last <= other_last ? 16 : 0;
+        j += other_last <= last ? 16 : 0;
+    }
+}
+
 static void filter(Race *race, const RaceFilter *f)
 {
     const __m512i low_byte = _mm512_set1_epi32(255);
@@ -449,10 +484,21 @@ static void filter_bits(Race *race, const uint64_t *bits)
     race->count = kept;
 }
 
+static void filter_matched(Race *race, const uint16_t *bits)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < race->count; i += 16) {
+        __mmask16 keep = (__mmask16)(lanes_inside(race->count - i) &
+                                     bits[i / 16]);
+        keep_lanes(race, &kept, i, keep, _mm512_loadu_ps(race->bounds + i));
+    }
+    race->count = kept;
+}
+
 const RangeKernels range_kernels_avx512 = {
-    add_bytes,   require_bytes, prefer_bytes, collect,   collect_bytes,
-    live_ranges, greatest_byte, add_weights,  score,     add_bitmap,
-    add_window,  at_least,      clear,        count_and, or_bits,
-    and_bits,    remove_bits,   count_bits,   test_bits, count_below,
-    filter,      filter_bits,
+    add_bytes,   require_bytes, prefer_bytes, collect,        collect_bytes,
+    live_ranges, greatest_byte, add_weights,  score,          add_bitmap,
+    add_window,  at_least,      clear,        count_and,      or_bits,
+    and_bits,    remove_bits,   count_bits,   test_bits,      count_below,
+    match,       filter,        filter_bits,  filter_matched,
 };

@@ -379,6 +379,8 @@ const RangeKernels range_kernels_neon = {
     count_bits,
     test_bits,
     count_below_scalar,
+    match_scalar,
     race_filter_scalar,
     race_filter_bits_scalar,
+    race_filter_matched_scalar,
 };

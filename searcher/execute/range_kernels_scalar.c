@@ -202,6 +202,18 @@ uint32_t count_below_scalar(const uint32_t *docs, uint32_t count,
     return (uint32_t)(base - docs) + (count && *base < docid);
 }
 
+void match_scalar(const uint32_t *docs, uint32_t count, const uint32_t *others,
+                  uint32_t other_count, uint16_t *bits)
+{
+    for (uint32_t i = 0; i < count; i += 16) bits[i / 16] = 0;
+    for (uint32_t i = 0, j = 0; i < count && j < other_count;) {
+        uint32_t doc = docs[i], other = others[j];
+        if (doc == other) bits[i / 16] |= (uint16_t)(1u << (i % 16));
+        i += doc <= other;
+        j += other <= doc;
+    }
+}
+
 static void keep(Race *race, uint32_t *kept, uint32_t i, float bound)
 {
     race->docs[*kept] = race->docs[i];
@@ -236,6 +248,17 @@ void race_filter_bits_scalar(Race *race, const uint64_t *bits)
     race->count = kept;
 }
 
+void race_filter_matched_scalar(Race *race, const uint16_t *bits)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < race->count; i++) {
+        if (bits[i / 16] >> (i % 16) & 1) {
+            keep(race, &kept, i, race->bounds[i]);
+        }
+    }
+    race->count = kept;
+}
+
 const RangeKernels range_kernels_scalar = {
     add_bytes,
     require_bytes,
@@ -257,6 +280,8 @@ const RangeKernels range_kernels_scalar = {
     count_bits,
     test_bits,
     count_below_scalar,
+    match_scalar,
     race_filter_scalar,
     race_filter_bits_scalar,
+    race_filter_matched_scalar,
 };

@@ -466,6 +466,36 @@ static void check_count_below(Trial *trial, size_t count)
     }
 }
 
+/* Ascending docids of a small space, so that two lists meet. */
+static uint32_t *take_docids(Trial *trial, size_t count, uint32_t behind)
+{
+    size_t room = round_up(count, 16);
+    uint32_t *docs = take(trial, room * sizeof *docs);
+    uint32_t docid = (uint32_t)random_below(&trial->random, 50);
+    for (size_t i = 0; i < room; i++) docs[i] = behind;
+    for (size_t i = 0; i < count; i++) {
+        docs[i] = docid;
+        docid += 1 + (uint32_t)random_below(&trial->random, 4);
+    }
+    return docs;
+}
+
+static void check_match(Trial *trial, size_t count)
+{
+    if (count > RACE_ROOM - 16) return;
+    size_t other_count = random_between(&trial->random, 1, RACE_ROOM - 16);
+    /* Behind the counts stands what would match. */
+    uint32_t *docs = take_docids(trial, count, 60);
+    uint32_t *others = take_docids(trial, other_count, 60);
+    uint16_t expected[RACE_ROOM / 16], got[RACE_ROOM / 16];
+    memset(got, 0xff, sizeof got);
+    scalar->match(docs, (uint32_t)count, others, (uint32_t)other_count,
+                  expected);
+    trial->kernels->match(docs, (uint32_t)count, others, (uint32_t)other_count,
+                          got);
+    ck_assert_mem_eq(got, expected, round_up(count, 16) / 8);
+}
+
 static void fill_race(Trial *trial, Race *race, size_t count, size_t ranges)
 {
     memset(race, 0xff, sizeof *race); /* behind the count: anything */
@@ -511,6 +541,13 @@ static void check_race_filters(Trial *trial, size_t count)
     const uint64_t *bits = take_words(trial, ranges);
     scalar->filter_bits(&expected, bits);
     trial->kernels->filter_bits(&got, bits);
+    compare_races(&got, &expected);
+    uint16_t matched[RACE_ROOM / 16];
+    for (size_t i = 0; i < RACE_ROOM / 16; i++) {
+        matched[i] = (uint16_t)random_below(&trial->random, 1 << 16);
+    }
+    scalar->filter_matched(&expected, matched);
+    trial->kernels->filter_matched(&got, matched);
     compare_races(&got, &expected);
 }
 
@@ -648,6 +685,12 @@ START_TEST(docids_below_are_counted_alike)
 }
 END_TEST
 
+START_TEST(docids_are_matched_alike)
+{
+    at_every_level(check_match);
+}
+END_TEST
+
 START_TEST(races_are_filtered_alike)
 {
     at_every_level(check_race_filters);
@@ -677,6 +720,7 @@ int main(void)
     tcase_add_test(tests, windows_are_added_alike);
     tcase_add_test(tests, sums_are_cleared);
     tcase_add_test(tests, docids_below_are_counted_alike);
+    tcase_add_test(tests, docids_are_matched_alike);
     tcase_add_test(tests, races_are_filtered_alike);
     suite_add_tcase(suite, tests);
     return check_main(suite);
