@@ -12,7 +12,7 @@ indexer books.jsonl -o ix 2>&1 | sed -E 's/made [^)]*/made WHEN/; s/built [^)]*/
 echo "[exit ${PIPESTATUS[0]}]"
 try searcher -q -i ix -c fox
 try indexer -q books.jsonl -o ix --force
-(cat books.jsonl; sleep 3) | timeout --preserve-status -s INT 1 indexer - -o ix --force
+(cat books.jsonl; sleep 6) | timeout --preserve-status -s INT 4 indexer - -o ix --force
 echo "[exit ${PIPESTATUS[1]}]"
 try searcher -q -i ix -c fox
 ls ix | sed -E 's/[0-9a-f]{16}/HASH/'

@@ -97,6 +97,14 @@ def random_texts(count, seed):
         yield f"{seed}-{number}", "".join(map(chr, points))
 
 
+def lucene_answers():
+    """Whether the driver is there and built."""
+    try:
+        return lucene_tokens(ANALYZERS[0], [("1", "a word")]) != b""
+    except (OSError, subprocess.CalledProcessError):
+        return False
+
+
 def lucene_tokens(analyzer, texts):
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as corpus:
         for name, text in texts:
@@ -143,8 +151,8 @@ def main():
     options.add_argument("--random", type=int, default=5000)
     options.add_argument("--seed", type=int, default=1)
     given = options.parse_args()
-    if not os.path.exists(LUCENE):
-        print(f"skipped: there is no {LUCENE}")
+    if not lucene_answers():
+        print(f"skipped: {LUCENE} is not there or not built")
         return SKIPPED
     if given.record:
         for analyzer in ANALYZERS:
