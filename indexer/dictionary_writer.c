@@ -137,14 +137,6 @@ static uint64_t term_prefix(Span term)
     return __builtin_bswap64(get_u64le(bytes));
 }
 
-static size_t shared_bytes(Span a, Span b)
-{
-    size_t least = a.size < b.size ? a.size : b.size;
-    size_t shared = 0;
-    while (shared < least && a.data[shared] == b.data[shared]) shared++;
-    return shared;
-}
-
 void dictionary_writer_put(DictionaryWriter *writer, Span term,
                            const TermFacts *facts)
 {
@@ -154,7 +146,7 @@ void dictionary_writer_put(DictionaryWriter *writer, Span term,
         buf_put_varint(keys, term.size);
         buf_put_span(keys, term);
     } else {
-        size_t shared = shared_bytes(buf_span(&writer->last_term), term);
+        size_t shared = span_common(buf_span(&writer->last_term), term);
         buf_put_varint(keys, shared);
         buf_put_varint(keys, term.size - shared);
         buf_put(keys, term.data + shared, term.size - shared);

@@ -52,14 +52,6 @@ Status write_parts(SegmentWriter *out, Feed *lengths, const SegmentPlan *plan,
 
 /* ids and id_order */
 
-static size_t shared_bytes(Span a, Span b)
-{
-    size_t least = a.size < b.size ? a.size : b.size;
-    size_t shared = 0;
-    while (shared < least && a.data[shared] == b.data[shared]) shared++;
-    return shared;
-}
-
 /* Front-codes ids in groups of 16; where each group starts goes to starts. */
 static void group_ids(Feed *ids, uint32_t count, Spool *groups, Buf *starts)
 {
@@ -74,7 +66,7 @@ static void group_ids(Feed *ids, uint32_t count, Spool *groups, Buf *starts)
         if (i % ID_GROUP_IDS == 0) {
             buf_put_u64le(starts, spool_size(groups));
         } else {
-            shared = shared_bytes(buf_span(&before), buf_span(&id));
+            shared = span_common(buf_span(&before), buf_span(&id));
             buf_put_varint(&record, shared);
         }
         buf_put_varint(&record, id.size - shared);

@@ -1,6 +1,8 @@
 /* spool.c - bytes put away in order until they are needed again. */
 #include "indexer/spool.h"
 
+#include "common/base/file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -51,18 +53,6 @@ static int open_unnamed(const char *folder)
     return fd;
 }
 
-static bool write_all(int fd, const uint8_t *bytes, size_t size)
-{
-    while (size) {
-        ssize_t written = write(fd, bytes, size);
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return false;
-        bytes += written;
-        size -= (size_t)written;
-    }
-    return true;
-}
-
 static void move_to_file(Spool *spool)
 {
     if (spool->fd < 0) {
@@ -76,7 +66,7 @@ static void move_to_file(Spool *spool)
         }
         if (spool->limit > WRITE_BYTES) spool->limit = WRITE_BYTES;
     }
-    if (!write_all(spool->fd, spool->memory.data, spool->memory.size)) {
+    if (!file_write_all(spool->fd, buf_span(&spool->memory))) {
         keep_failure(spool, fail_errno(&spool->error,
                                        "cannot write a temporary file in '%s'",
                                        spool->folder));

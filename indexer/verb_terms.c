@@ -53,12 +53,6 @@ static void put_term(Buf *text, Span term, uint64_t df, uint64_t total_tf,
     }
 }
 
-static bool begins_with(Span term, Span prefix)
-{
-    return term.size >= prefix.size &&
-           span_equal(span_of(term.data, prefix.size), prefix);
-}
-
 /* Prints one term and steps every segment that stands on it. */
 static Status print_term(SegmentTerms *terms, size_t count, Buf *text,
                          Buf *term, bool json, Error *error)
@@ -85,7 +79,7 @@ static Status print_terms(SegmentTerms *terms, size_t count, Span prefix,
     Status status = OK;
     while (status == OK) {
         const SegmentTerms *least = smallest(terms, count);
-        if (!least || !begins_with(least->term, prefix)) break;
+        if (!least || !span_begins(least->term, prefix)) break;
         buf_clear(&term);
         buf_put_span(&term, least->term);
         status = buf_check(&term, "printing terms", error);

@@ -44,6 +44,21 @@ static inline int span_compare(Span a, Span b)
     return order ? order : (a.size > b.size) - (a.size < b.size);
 }
 
+/* How many bytes both begin with. */
+static inline size_t span_common(Span a, Span b)
+{
+    size_t limit = a.size < b.size ? a.size : b.size;
+    size_t common = 0;
+    while (common < limit && a.data[common] == b.data[common]) common++;
+    return common;
+}
+
+static inline bool span_begins(Span text, Span beginning)
+{
+    return text.size >= beginning.size &&
+           span_equal(span_of(text.data, beginning.size), beginning);
+}
+
 /* printf("%.*s", SPAN_ARGS(span)) */
 #define SPAN_ARGS(span) (int)(span).size, (const char *)(span).data
 

@@ -255,14 +255,6 @@ static Status count_blocks_to(Segment *segment, const PrefixIndex *index,
     return status;
 }
 
-static size_t common_bytes(Span a, Span b)
-{
-    size_t limit = a.size < b.size ? a.size : b.size;
-    size_t common = 0;
-    while (common < limit && a.data[common] == b.data[common]) common++;
-    return common;
-}
-
 /* Which key of the block is the term: *place counts from 0, *found tells
  * whether there is one. False if the keys make no sense.
  *
@@ -274,7 +266,7 @@ static bool find_key(TermBlock *block, Span term, uint32_t *place, bool *found)
     *found = false;
     *place = 0;
     if (!take_first_key(block, &key)) return false;
-    size_t matched = common_bytes(key, term);
+    size_t matched = span_common(key, term);
     size_t key_size = key.size;
     if (matched == term.size) {
         *found = key_size == matched;
@@ -288,7 +280,7 @@ static bool find_key(TermBlock *block, Span term, uint32_t *place, bool *found)
         if (shared > matched) continue;
         if (shared < matched) return true;
         Span term_rest = span_of(term.data + shared, term.size - shared);
-        size_t more = common_bytes(rest, term_rest);
+        size_t more = span_common(rest, term_rest);
         matched += more;
         if (matched == term.size) {
             *place = i;

@@ -194,12 +194,6 @@ static bool successor(Span term, size_t size, Buf *out)
     return out->status == OK;
 }
 
-static bool begins_with(Span term, Span literal)
-{
-    return term.size >= literal.size &&
-           span_equal(span_of(term.data, literal.size), literal);
-}
-
 typedef struct FoundTerms {
     Buf terms; /* ExpandedTerm each */
     Arena *arena;
@@ -223,7 +217,7 @@ static Status find_in_segment(Segment *segment, Matcher *matcher,
     Status status = term_walk_start(&walk, segment, matcher->literal, error);
     while (status == OK) {
         status = term_walk_next(&walk, &term, &record, &there, error);
-        if (status != OK || !there || !begins_with(term, matcher->literal)) {
+        if (status != OK || !there || !span_begins(term, matcher->literal)) {
             break;
         }
         size_t leap;
