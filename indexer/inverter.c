@@ -26,6 +26,7 @@
 #include "indexer/big_memory.h"
 #include "indexer/inverter_internal.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
 enum {
@@ -289,9 +290,10 @@ static void add_slice(Inverter *inverter, uint32_t docid, const Token *tokens,
     for (size_t i = 0; i < count; i++) {
         const Term *term = slot_term(
             inverter->slots[(uint32_t)hashes[i] & mask]);
+        /* Its bytes may lie on the next line; there may be no term at all. */
+        uintptr_t bytes = (uintptr_t)term + offsetof(Term, bytes);
         PREFETCH(term);
-        /* Its bytes may lie on the next line. */
-        PREFETCH(term->bytes + sizeof(uint64_t));
+        PREFETCH((const void *)(bytes + sizeof(uint64_t)));
     }
     for (size_t i = 0; i < count; i++) {
         terms[i] = find_term(inverter, tokens[i].term, hashes[i]);

@@ -113,6 +113,9 @@ static Status check_numbers(const Segment *segment, Error *error)
     if (segment->short_limit < 1 || segment->short_limit > BLOCK_POSTINGS) {
         return header_fail(segment, error, "short_limit out of range");
     }
+    if (segment->bounds_share < segment->bitmap_share) {
+        return header_fail(segment, error, "bitmaps without bounds");
+    }
     return OK;
 }
 

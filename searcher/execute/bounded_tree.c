@@ -90,6 +90,17 @@ static void add_terms_bytes(BoundedTree *t, PlanTerm *const *terms,
     }
 }
 
+/* An exact phrase is never there more often than its rarest word. With slop a
+ * word may be used again and again, but each match uses up another occurrence
+ * of some word: it is not there more often than all of them together, and x of
+ * a sum is at most the sum of the x. */
+static uint8_t phrase_byte(uint8_t words_before, uint8_t word, bool sloppy)
+{
+    if (!words_before || !word) return 0;
+    if (sloppy) return saturating_byte(words_before, word);
+    return words_before < word ? words_before : word;
+}
+
 static Status phrase_bytes(BoundedTree *t, const PlanNode *node, uint8_t *bytes,
                            Error *error)
 {
@@ -103,7 +114,7 @@ static Status phrase_bytes(BoundedTree *t, const PlanNode *node, uint8_t *bytes,
         add_terms_bytes(t, word->terms, word->term_count, number, target);
         number += (uint32_t)word->term_count;
         for (size_t r = 0; i && r < t->room; r++) {
-            bytes[r] = bytes[r] < word_bytes[r] ? bytes[r] : word_bytes[r];
+            bytes[r] = phrase_byte(bytes[r], word_bytes[r], node->slop > 0);
         }
     }
     return OK;

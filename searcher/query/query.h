@@ -49,8 +49,8 @@ typedef struct QueryClause {
 
 struct QueryNode {
     QueryKind kind;
-    float boost; /* leaves: product of all boosts above, times the count of
-                    equal words. Boolean nodes: 1 after query_simplify */
+    float boost;    /* leaves: product of all boosts above, times the count of
+                       equal words. Boolean nodes: 1 after query_simplify */
     QueryPart part; /* leaves */
 
     Span term; /* QUERY_TERM; QUERY_EXPANSION: the pattern, folded */

@@ -7,7 +7,7 @@
 #include "tests/support/files.h"
 #include "tests/support/random.h"
 
-enum { DOCUMENTS = 600, WORDS = 3000, MOST_INVERTERS = 5 };
+enum { DOCUMENTS = 200, WORDS = 1000, MOST_INVERTERS = 5 };
 
 /* What the documents say: a random word at each position. */
 typedef struct Text {
