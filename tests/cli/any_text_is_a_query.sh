@@ -1,4 +1,4 @@
-# users.md 13 - 17: odd characters, phrases, operators, fields, scripts.
+# odd characters, phrases, operators, fields, scripts.
 indexer -q notes -o ix
 try searcher -i ix "it's C++ (really?) AND: 50%"
 try searcher -i ix '"to be or not to be"'

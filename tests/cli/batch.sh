@@ -1,4 +1,4 @@
-# users.md 21, 24, 25: runs and other forms of a file of queries.
+# runs and other forms of a file of queries.
 indexer -q books.jsonl -o ix
 try searcher -i ix -f topics.tsv --run
 try searcher -i ix -f topics.trec --run --tag mine -k 1

@@ -1,4 +1,4 @@
-# users.md 10, 11: which index is meant, and what is said if there is none.
+# which index is meant, and what is said if there is none.
 try searcher fox
 try searcher -i typo fox
 indexer -q books.jsonl -o books

@@ -1,4 +1,4 @@
-# users.md 9, 18, 20: unquoted words are one query; a line a hit, no colour.
+# unquoted words are one query; a line a hit, no colour.
 indexer -q books.jsonl -o ix
 try searcher -i ix quick fox
 try searcher -i ix 'quick fox' -k 1

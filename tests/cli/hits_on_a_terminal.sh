@@ -1,4 +1,4 @@
-# users.md 9: rank, id, score, title, snippet; colours as asked for.
+# rank, id, score, title, snippet; colours as asked for.
 indexer -q notes -o ix
 indexer -q books.jsonl -o books
 export COLUMNS=60

@@ -1,4 +1,4 @@
-# users.md 4 - 8, 28, 31: a folder, packed and piped input, an index in the way,
+# a folder, packed and piped input, an index in the way,
 # Ctrl-C, what is in an index, damage. Sizes are left out: they change with
 # the format.
 sizes() { "$@" 2>&1 | sed -E '/ (kB|MB|bytes)[,;]|% of the text/d'; }

@@ -1,4 +1,4 @@
-# users.md 29, 30: what the programs make of a text, a query, a score.
+# what the programs make of a text, a query, a score.
 indexer -q books.jsonl -o ix
 indexer -q --no-store books.jsonl -o bare
 try searcher --analyze 'Running C++ 東京'

@@ -1,4 +1,4 @@
-# users.md 19: valid on every line, also when empty.
+# valid on every line, also when empty.
 indexer -q books.jsonl -o ix
 indexer -q --no-store books.jsonl -o bare
 try searcher -i ix --json quick fox

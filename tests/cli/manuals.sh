@@ -1,4 +1,4 @@
-# users.md 33: the man pages in docs are those of the option tables; shells
+# the man pages in docs are those of the option tables; shells
 # can read the completions.
 for program in searcher indexer; do
   "$program" --generate man | cmp - "$PROJECT/docs/$program.1" && echo "docs/$program.1 is current"

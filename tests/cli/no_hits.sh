@@ -1,4 +1,4 @@
-# users.md 12: zero hits never look like an error, and exit with 1.
+# zero hits never look like an error, and exit with 1.
 indexer -q books.jsonl -o ix
 try searcher -i ix zzzzqq
 try searcher -i ix --all fox zzzzqq

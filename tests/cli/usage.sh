@@ -1,4 +1,4 @@
-# users.md 2, 3: called with nothing to do; help of both sizes; the version.
+# called with nothing to do; help of both sizes; the version.
 try script -qec indexer /dev/null
 try script -qec searcher /dev/null
 try searcher -h
