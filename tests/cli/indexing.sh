@@ -1,6 +1,7 @@
-# a folder, packed and piped input, an index in the way,
-# Ctrl-C, what is in an index, damage. Sizes are left out: they change with
-# the format.
+# a folder, packed and piped input, an index in the way, Ctrl-C, what is in an
+# index, damage. Sizes are left out: they change with the format. timeout runs
+# in the --foreground, or it would signal twice, and a second Ctrl-C ends the
+# indexer at once, without a word.
 sizes() { "$@" 2>&1 | sed -E '/ (kB|MB|bytes)[,;]|% of the text/d'; }
 try sizes indexer notes
 try sizes indexer books.jsonl -o ix
@@ -12,7 +13,7 @@ indexer books.jsonl -o ix 2>&1 | sed -E 's/made [^)]*/made WHEN/; s/built [^)]*/
 echo "[exit ${PIPESTATUS[0]}]"
 try searcher -q -i ix -c fox
 try indexer -q books.jsonl -o ix --force
-(cat books.jsonl; sleep 6) | timeout --preserve-status -s INT 4 indexer - -o ix --force
+(cat books.jsonl; sleep 6) | timeout --foreground --preserve-status -s INT 4 indexer - -o ix --force
 echo "[exit ${PIPESTATUS[1]}]"
 try searcher -q -i ix -c fox
 ls ix | sed -E 's/[0-9a-f]{16}/HASH/'
