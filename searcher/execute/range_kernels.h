@@ -10,6 +10,8 @@
 #ifndef QUERN_EXECUTE_RANGE_KERNELS_H
 #define QUERN_EXECUTE_RANGE_KERNELS_H
 
+#include "searcher/execute/candidates.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -74,10 +76,6 @@ typedef struct RangeKernels {
     size_t (*collect)(const uint16_t *sums, size_t count, uint16_t least,
                       uint32_t *out);
 
-    /* The numbers i with bytes[i] >= least, likewise. */
-    size_t (*collect_bytes)(const uint8_t *bytes, size_t count, uint8_t least,
-                            uint32_t *out);
-
     /* Bit i: sums[i] >= least, for the 64 ranges of a window. */
     uint64_t (*live_ranges)(const uint16_t *sums, uint16_t least);
 
@@ -138,6 +136,11 @@ typedef struct RangeKernels {
 
     /* The same for documents whose bit of 16 each is not set. */
     void (*filter_matched)(Race *race, const uint16_t *bits);
+
+    /* candidates.h */
+    CandidatesTake *take;
+    CandidatesDrop *drop;
+    CandidatesLookUp *look_up;
 } RangeKernels;
 
 /* The table for cpu_level(). */

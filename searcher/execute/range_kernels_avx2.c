@@ -133,20 +133,6 @@ static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
     return found;
 }
 
-static size_t collect_bytes(const uint8_t *bytes, size_t count, uint8_t least,
-                            uint32_t *out)
-{
-    __m256i limit = _mm256_set1_epi8((char)least);
-    size_t found = 0;
-    for (size_t i = 0; i < count; i += 32) {
-        __m256i some = load(bytes + i);
-        __m256i enough = _mm256_cmpeq_epi8(_mm256_max_epu8(some, limit), some);
-        uint32_t mask = (uint32_t)_mm256_movemask_epi8(enough);
-        found = append_places(out, found, i, mask);
-    }
-    return found;
-}
-
 static uint64_t live_ranges(const uint16_t *sums, uint16_t least)
 {
     __m256i limit = _mm256_set1_epi16((short)least);
@@ -534,10 +520,30 @@ static void filter_matched(Race *race, const uint16_t *bits)
 }
 
 const RangeKernels range_kernels_avx2 = {
-    add_bytes,     require_bytes, prefer_bytes,      collect,
-    collect_bytes, live_ranges,   greatest_byte,     add_weights,
-    score,         add_bitmap,    add_window_scalar, at_least,
-    clear,         count_and,     or_bits,           and_bits,
-    remove_bits,   count_bits,    test_bits,         count_below,
-    match,         filter,        filter_bits,       filter_matched,
+    .add_bytes = add_bytes,
+    .require_bytes = require_bytes,
+    .prefer_bytes = prefer_bytes,
+    .collect = collect,
+    .live_ranges = live_ranges,
+    .greatest_byte = greatest_byte,
+    .add_weights = add_weights,
+    .score = score,
+    .add_bitmap = add_bitmap,
+    .add_window = add_window_scalar,
+    .at_least = at_least,
+    .clear = clear,
+    .count_and = count_and,
+    .or_bits = or_bits,
+    .and_bits = and_bits,
+    .remove_bits = remove_bits,
+    .count_bits = count_bits,
+    .test_bits = test_bits,
+    .count_below = count_below,
+    .match = match,
+    .filter = filter,
+    .filter_bits = filter_bits,
+    .filter_matched = filter_matched,
+    .take = candidates_take_scalar,
+    .drop = candidates_drop_scalar,
+    .look_up = candidates_look_up_scalar,
 };

@@ -91,21 +91,6 @@ static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
     return found;
 }
 
-static size_t collect_bytes(const uint8_t *bytes, size_t count, uint8_t least,
-                            uint32_t *out)
-{
-    __m512i limit = _mm512_set1_epi8((char)least);
-    size_t found = 0;
-    for (size_t i = 0; i < count; i += 64) {
-        uint64_t mask = _mm512_cmpge_epu8_mask(_mm512_loadu_si512(bytes + i),
-                                               limit);
-        if (!mask) continue;
-        found = append_places(out, found, i, (uint32_t)mask);
-        found = append_places(out, found, i + 32, (uint32_t)(mask >> 32));
-    }
-    return found;
-}
-
 static uint64_t live_ranges(const uint16_t *sums, uint16_t least)
 {
     __m512i limit = _mm512_set1_epi16((short)least);
@@ -496,9 +481,30 @@ static void filter_matched(Race *race, const uint16_t *bits)
 }
 
 const RangeKernels range_kernels_avx512 = {
-    add_bytes,   require_bytes, prefer_bytes, collect,        collect_bytes,
-    live_ranges, greatest_byte, add_weights,  score,          add_bitmap,
-    add_window,  at_least,      clear,        count_and,      or_bits,
-    and_bits,    remove_bits,   count_bits,   test_bits,      count_below,
-    match,       filter,        filter_bits,  filter_matched,
+    .add_bytes = add_bytes,
+    .require_bytes = require_bytes,
+    .prefer_bytes = prefer_bytes,
+    .collect = collect,
+    .live_ranges = live_ranges,
+    .greatest_byte = greatest_byte,
+    .add_weights = add_weights,
+    .score = score,
+    .add_bitmap = add_bitmap,
+    .add_window = add_window,
+    .at_least = at_least,
+    .clear = clear,
+    .count_and = count_and,
+    .or_bits = or_bits,
+    .and_bits = and_bits,
+    .remove_bits = remove_bits,
+    .count_bits = count_bits,
+    .test_bits = test_bits,
+    .count_below = count_below,
+    .match = match,
+    .filter = filter,
+    .filter_bits = filter_bits,
+    .filter_matched = filter_matched,
+    .take = candidates_take_avx512,
+    .drop = candidates_drop_avx512,
+    .look_up = candidates_look_up_avx512,
 };

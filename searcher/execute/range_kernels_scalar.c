@@ -53,17 +53,6 @@ static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
     return found;
 }
 
-static size_t collect_bytes(const uint8_t *bytes, size_t count, uint8_t least,
-                            uint32_t *out)
-{
-    size_t found = 0;
-    for (size_t i = 0; i < count; i++) {
-        out[found] = (uint32_t)i;
-        found += bytes[i] >= least;
-    }
-    return found;
-}
-
 static uint64_t live_ranges(const uint16_t *sums, uint16_t least)
 {
     uint64_t live = 0;
@@ -260,28 +249,30 @@ void race_filter_matched_scalar(Race *race, const uint16_t *bits)
 }
 
 const RangeKernels range_kernels_scalar = {
-    add_bytes,
-    require_bytes,
-    prefer_bytes,
-    collect,
-    collect_bytes,
-    live_ranges,
-    greatest_byte,
-    add_weights,
-    score,
-    add_bitmap,
-    add_window_scalar,
-    at_least,
-    clear,
-    count_and,
-    or_bits,
-    and_bits,
-    remove_bits,
-    count_bits,
-    test_bits,
-    count_below_scalar,
-    match_scalar,
-    race_filter_scalar,
-    race_filter_bits_scalar,
-    race_filter_matched_scalar,
+    .add_bytes = add_bytes,
+    .require_bytes = require_bytes,
+    .prefer_bytes = prefer_bytes,
+    .collect = collect,
+    .live_ranges = live_ranges,
+    .greatest_byte = greatest_byte,
+    .add_weights = add_weights,
+    .score = score,
+    .add_bitmap = add_bitmap,
+    .add_window = add_window_scalar,
+    .at_least = at_least,
+    .clear = clear,
+    .count_and = count_and,
+    .or_bits = or_bits,
+    .and_bits = and_bits,
+    .remove_bits = remove_bits,
+    .count_bits = count_bits,
+    .test_bits = test_bits,
+    .count_below = count_below_scalar,
+    .match = match_scalar,
+    .filter = race_filter_scalar,
+    .filter_bits = race_filter_bits_scalar,
+    .filter_matched = race_filter_matched_scalar,
+    .take = candidates_take_scalar,
+    .drop = candidates_drop_scalar,
+    .look_up = candidates_look_up_scalar,
 };
