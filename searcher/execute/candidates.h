@@ -17,16 +17,15 @@ enum { CANDIDATE_ROOM = WINDOW_DOCUMENTS + RANGE_DOCUMENTS };
 typedef struct Candidates {
     uint32_t *docids;
     double *sums; /* of the lists that were added or looked up */
-    float *rests; /* the other lists give no more */
     size_t count;
 } Candidates;
 
 /* The sums of a window and what the lists that are not in them can add. */
 typedef struct WindowSums {
-    double *sums;       /* 4,096 */
-    const float *rests; /* one for each of 64 ranges */
-    uint64_t touched;   /* ranges whose sums are not all 0, a bit each */
-    uint32_t first;     /* docid of the window's first document */
+    double *sums;     /* 4,096 */
+    float *rests;     /* one for each of 64 ranges */
+    uint64_t touched; /* ranges whose sums are not all 0, a bit each */
+    uint32_t first;   /* docid of the window's first document */
 } WindowSums;
 
 /* A bitmap list and how its postings score. */
@@ -35,20 +34,19 @@ typedef struct BitmapList {
     const uint8_t *norms;
     const float *inverse; /* of each norm code */
     float weight;
-    float byte_weight; /* what a range byte is worth at least */
 } BitmapList;
 
-/* Takes the documents of touched ranges whose sum and rest reach `needed` > 0
- * and whose sum is above 0; clears the sums. */
+/* Takes the documents of touched ranges whose sum is above 0 and, with their
+ * range's rest, reaches `needed`; clears the sums. */
 typedef void CandidatesTake(Candidates *candidates, const WindowSums *window,
                             double needed);
 
 /* Drops those whose sum and rest do not reach `needed`. */
-typedef void CandidatesDrop(Candidates *candidates, double needed);
+typedef void CandidatesDrop(Candidates *candidates, const float *rests,
+                            double needed);
 
-/* Adds the list's scores and takes its bounds off the rests. Candidates whose
- * tf is an exception are only named in `exceptions` (room for all, ascending
- * numbers of candidates); how many. */
+/* Adds the list's scores. Candidates whose tf is an exception are only named
+ * in `exceptions` (room for all; ascending numbers of candidates); how many. */
 typedef size_t CandidatesLookUp(Candidates *candidates, const BitmapList *list,
                                 uint32_t *exceptions);
 

@@ -4,19 +4,6 @@
 #include <float.h>
 #include <immintrin.h>
 
-/* Keeps the chosen ones of 8 candidates behind those kept before. */
-static inline void keep_eight(Candidates *c, __mmask8 chosen, __m256i docids,
-                              __m512d sums, __m256 rests)
-{
-    _mm256_storeu_si256((__m256i *)(void *)(c->docids + c->count),
-                        _mm256_maskz_compress_epi32(chosen, docids));
-    _mm512_storeu_pd(c->sums + c->count,
-                     _mm512_maskz_compress_pd(chosen, sums));
-    _mm256_storeu_ps(c->rests + c->count,
-                     _mm256_maskz_compress_ps(chosen, rests));
-    c->count += (size_t)__builtin_popcount(chosen);
-}
-
 /* Bit i: sum i of a range is enough. */
 static inline uint64_t at_least(const double *sums, double least)
 {
@@ -37,8 +24,35 @@ static inline void clear(double *sums)
     }
 }
 
-/* One by one: of 64 documents two or three are taken, and to move 8 at a time
- * costs a mispredicted branch for each 8. */
+/* Appends the documents of a range whose bit is set. Mostly there are no more
+ * than 8, which need no loop: its end would be mispredicted. */
+static inline void take_documents(Candidates *c, uint64_t taken,
+                                  const double *sums, uint32_t first)
+{
+    const __m512i ascending = _mm512_set_epi8(
+        63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46,
+        45, 44, 43, 42, 41, 40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28,
+        27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10,
+        9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+    uint8_t places[RANGE_DOCUMENTS + 8];
+    size_t count = (size_t)__builtin_popcountll(taken);
+    __m512i bytes = _mm512_maskz_compress_epi8(taken, ascending);
+    __m256i eight = _mm256_cvtepu8_epi32(_mm512_castsi512_si128(bytes));
+    if (count > 8) _mm512_storeu_si512(places, bytes);
+    for (size_t i = 0;;) {
+        __m256i docids = _mm256_add_epi32(eight, _mm256_set1_epi32((int)first));
+        _mm256_storeu_si256((__m256i *)(void *)(c->docids + c->count + i),
+                            docids);
+        _mm512_storeu_pd(c->sums + c->count + i,
+                         _mm512_i32gather_pd(eight, sums, 8));
+        i += 8;
+        if (i >= count) break;
+        eight = _mm256_cvtepu8_epi32(
+            _mm_loadl_epi64((const __m128i *)(const void *)(places + i)));
+    }
+    c->count += count;
+}
+
 void candidates_take_avx512(Candidates *candidates, const WindowSums *window,
                             double needed)
 {
@@ -46,41 +60,66 @@ void candidates_take_avx512(Candidates *candidates, const WindowSums *window,
     for (uint64_t left = window->touched; left; left &= left - 1) {
         uint32_t range = (uint32_t)__builtin_ctzll(left);
         double *sums = window->sums + range * RANGE_DOCUMENTS;
-        uint32_t first = window->first + range * RANGE_DOCUMENTS;
-        float rest = window->rests[range];
-        double least = needed - (double)rest;
-        uint64_t enough = at_least(sums, least > DBL_MIN ? least : DBL_MIN);
-        for (; enough; enough &= enough - 1) {
-            uint32_t place = (uint32_t)__builtin_ctzll(enough);
-            c.docids[c.count] = first + place;
-            c.sums[c.count] = sums[place];
-            c.rests[c.count++] = rest;
+        double least = needed - (double)window->rests[range];
+        uint64_t taken = at_least(sums, least > DBL_MIN ? least : DBL_MIN);
+        if (taken) {
+            take_documents(&c, taken, sums,
+                           window->first + range * RANGE_DOCUMENTS);
         }
         clear(sums);
     }
     candidates->count = c.count;
 }
 
-static inline __m256i load_docids(const Candidates *c, size_t i)
+/* The rests of the ranges of 16 docids: a look-up among 64 floats. */
+static inline __m512 rests_of(__m512i docids, const __m512 table[4])
 {
-    return _mm256_loadu_si256((const __m256i *)(const void *)(c->docids + i));
+    __m512i range = _mm512_srli_epi32(docids, 6);
+    __m512 low = _mm512_permutex2var_ps(table[0], range, table[1]);
+    __m512 high = _mm512_permutex2var_ps(table[2], range, table[3]);
+    __mmask16 upper = _mm512_test_epi32_mask(range, _mm512_set1_epi32(32));
+    return _mm512_mask_blend_ps(upper, low, high);
 }
 
-void candidates_drop_avx512(Candidates *candidates, double needed)
+/* Which of 8 sums reach `limit` with their rests. */
+static inline __mmask8 enough_of(__m512d sums, __m256 rests, __m512d limit)
 {
+    __m512d most = _mm512_add_pd(sums, _mm512_cvtps_pd(rests));
+    return _mm512_cmp_pd_mask(most, limit, _CMP_GE_OQ);
+}
+
+void candidates_drop_avx512(Candidates *candidates, const float *rests,
+                            double needed)
+{
+    const __m512 table[4] = {_mm512_loadu_ps(rests), _mm512_loadu_ps(rests + 16),
+                             _mm512_loadu_ps(rests + 32),
+                             _mm512_loadu_ps(rests + 48)};
     __m512d limit = _mm512_set1_pd(needed);
-    size_t count = candidates->count;
-    candidates->count = 0;
-    for (size_t i = 0; i < count; i += 8) {
-        __mmask8 inside = (__mmask8)(count - i < 8 ? (1u << (count - i)) - 1
-                                                   : 0xff);
-        __m512d sums = _mm512_loadu_pd(candidates->sums + i);
-        __m256 rests = _mm256_loadu_ps(candidates->rests + i);
-        __m512d most = _mm512_add_pd(sums, _mm512_cvtps_pd(rests));
-        __mmask8 enough = _mm512_mask_cmp_pd_mask(inside, most, limit,
-                                                  _CMP_GE_OQ);
-        keep_eight(candidates, enough, load_docids(candidates, i), sums, rests);
+    size_t kept = 0;
+    for (size_t i = 0; i < candidates->count; i += 16) {
+        size_t left = candidates->count - i;
+        uint32_t inside = left < 16 ? (1u << left) - 1 : 0xffff;
+        __m512i docids = _mm512_loadu_si512(candidates->docids + i);
+        __m512d low = _mm512_loadu_pd(candidates->sums + i);
+        __m512d high = _mm512_loadu_pd(candidates->sums + i + 8);
+        __m512 most = rests_of(docids, table);
+        uint32_t enough = enough_of(low, _mm512_castps512_ps256(most), limit);
+        enough |= (uint32_t)enough_of(high, _mm512_extractf32x8_ps(most, 1),
+                                      limit)
+                  << 8;
+        enough &= inside;
+        __mmask8 first = (__mmask8)enough, second = (__mmask8)(enough >> 8);
+        size_t firsts = (size_t)__builtin_popcount(first);
+        _mm512_storeu_si512(candidates->docids + kept,
+                            _mm512_maskz_compress_epi32((__mmask16)enough,
+                                                        docids));
+        _mm512_storeu_pd(candidates->sums + kept,
+                         _mm512_maskz_compress_pd(first, low));
+        _mm512_storeu_pd(candidates->sums + kept + firsts,
+                         _mm512_maskz_compress_pd(second, high));
+        kept += firsts + (size_t)__builtin_popcount(second);
     }
+    candidates->count = kept;
 }
 
 /* How many postings of a bitmap lie before docid. */
@@ -95,47 +134,37 @@ static inline uint32_t rank_of(const Postings *list, uint32_t docid)
            (uint32_t)__builtin_popcountll(below);
 }
 
-/* Takes the list's bounds off 16 rests; which candidates the list has. */
-static inline __mmask16 test_sixteen(Candidates *c, const BitmapList *bitmap,
-                                     size_t i, __mmask16 inside)
+/* Which of 16 documents have their bit set. */
+static inline uint32_t test_sixteen(const uint32_t *docids, size_t left,
+                                    const uint64_t *bits)
 {
-    const __m512i one = _mm512_set1_epi32(1);
-    const Postings *list = bitmap->list;
-    __m512i docids = _mm512_loadu_si512(c->docids + i);
-    __m512i bytes = _mm512_mask_i32gather_epi32(
-        _mm512_setzero_si512(), inside, _mm512_srli_epi32(docids, 6),
-        list->range_bounds, 1);
+    __mmask16 inside = (__mmask16)(left < 16 ? (1u << left) - 1 : 0xffff);
+    __m512i at = _mm512_loadu_si512(docids);
     __m512i words = _mm512_mask_i32gather_epi32(
-        _mm512_setzero_si512(), inside, _mm512_srli_epi32(docids, 5),
-        list->bits, 4);
-    bytes = _mm512_and_si512(bytes, _mm512_set1_epi32(255));
-    __m512 bounds = _mm512_mul_ps(_mm512_cvtepi32_ps(bytes),
-                                  _mm512_set1_ps(bitmap->byte_weight));
-    __m512 rests = _mm512_loadu_ps(c->rests + i);
-    _mm512_storeu_ps(c->rests + i, _mm512_sub_ps(rests, bounds));
+        _mm512_setzero_si512(), inside, _mm512_srli_epi32(at, 5), bits, 4);
     __m512i bit = _mm512_sllv_epi32(
-        one, _mm512_and_si512(docids, _mm512_set1_epi32(31)));
+        _mm512_set1_epi32(1), _mm512_and_si512(at, _mm512_set1_epi32(31)));
     return _mm512_mask_test_epi32_mask(inside, words, bit);
 }
 
+/* One posting at a time: to find all numbers first and then to score 16
+ * postings at once was no quicker; what is waited for is memory. */
 size_t candidates_look_up_avx512(Candidates *candidates,
                                  const BitmapList *bitmap, uint32_t *exceptions)
 {
     const Postings *list = bitmap->list;
+    const uint32_t *docids = candidates->docids;
+    size_t count = candidates->count, found = 0;
     uint32_t exception = (1u << list->tf_bits) - 1;
     uint32_t in_byte = list->tf_bits == 4; /* values of a byte, less one */
-    size_t found = 0;
-    for (size_t i = 0; i < candidates->count; i += 16) {
-        size_t left = candidates->count - i;
-        __mmask16 inside = (__mmask16)(left < 16 ? (1u << left) - 1 : 0xffff);
-        uint32_t here = test_sixteen(candidates, bitmap, i, inside);
+    for (size_t i = 0; i < count; i += 16) {
+        uint32_t here = test_sixteen(docids + i, count - i, list->bits);
         for (; here; here &= here - 1) {
             size_t at = i + (size_t)__builtin_ctz(here);
-            uint32_t docid = candidates->docids[at];
-            uint32_t number = rank_of(list, docid);
+            uint32_t number = rank_of(list, docids[at]);
             uint32_t byte = list->tf_stream[number >> in_byte];
             uint32_t stored = byte >> (number & in_byte) * 4 & exception;
-            float c = bitmap->inverse[bitmap->norms[docid]];
+            float c = bitmap->inverse[bitmap->norms[docids[at]]];
             float score = bitmap->weight -
                           bitmap->weight / (1.0f + (float)(stored + 1) * c);
             exceptions[found] = (uint32_t)at;

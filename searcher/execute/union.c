@@ -226,19 +226,16 @@ static void look_up_exceptions(Union *u, RangedList *list, size_t count)
 static void look_up(Union *u, RangedList *list)
 {
     Candidates *c = &u->candidates;
-    float byte_weight = list->byte_weight * (1.0f - 0x1p-20f);
     if (list->kind == RANGED_BITMAP) {
         BitmapList bitmap = {list->list, list->norms, list->inverse,
-                             list->weight, byte_weight};
+                             list->weight};
         size_t count = u->x->kernels->look_up(c, &bitmap, u->exceptions);
         look_up_exceptions(u, list, count);
         return;
     }
     for (size_t i = 0; i < c->count; i++) {
-        uint8_t byte = list->ranges[c->docids[i] / RANGE_DOCUMENTS];
         float score;
-        if (!byte) continue;
-        c->rests[i] -= (float)byte * byte_weight;
+        if (!list->ranges[c->docids[i] / RANGE_DOCUMENTS]) continue;
         if (ranged_list_look_up(list, c->docids[i], &score)) {
             c->sums[i] += (double)score;
         }
@@ -268,8 +265,11 @@ static void score_window(Union *u, uint32_t window, uint64_t live)
     candidates->count = 0;
     kernels->take(candidates, &sums, needed);
     for (size_t i = essential; candidates->count && i < count; i++) {
-        look_up(u, u->order[i].list);
-        kernels->drop(candidates, needed);
+        RangedList *list = u->order[i].list;
+        look_up(u, list);
+        kernels->add_weights(rests, list->ranges + ranges,
+                             -list->byte_weight * (1.0f - 0x1p-20f));
+        kernels->drop(candidates, rests, needed);
     }
     for (size_t i = 0; i < candidates->count; i++) {
         show(u, candidates->docids[i], candidates->sums[i]);
@@ -302,7 +302,6 @@ static Status prepare(Union *u, Error *error)
     Candidates *c = &u->candidates;
     c->docids = arena_alloc(x->arena, CANDIDATE_ROOM * sizeof *c->docids);
     c->sums = arena_alloc(x->arena, CANDIDATE_ROOM * sizeof *c->sums);
-    c->rests = arena_alloc(x->arena, CANDIDATE_ROOM * sizeof *c->rests);
     u->exceptions = arena_alloc(x->arena,
                                 CANDIDATE_ROOM * sizeof *u->exceptions);
     if (x->arena->status != OK) return fail_memory(error, "searching");
