@@ -191,16 +191,21 @@ uint32_t count_below_scalar(const uint32_t *docs, uint32_t count,
     return (uint32_t)(base - docs) + (count && *base < docid);
 }
 
-void match_scalar(const uint32_t *docs, uint32_t count, const uint32_t *others,
-                  uint32_t other_count, uint16_t *bits)
+uint32_t match_scalar(const uint32_t *docs, uint32_t count,
+                      const uint32_t *others, uint32_t other_count,
+                      uint8_t *found, uint8_t *places)
 {
-    for (uint32_t i = 0; i < count; i += 16) bits[i / 16] = 0;
+    uint32_t matches = 0;
     for (uint32_t i = 0, j = 0; i < count && j < other_count;) {
         uint32_t doc = docs[i], other = others[j];
-        if (doc == other) bits[i / 16] |= (uint16_t)(1u << (i % 16));
+        if (doc == other) {
+            found[matches] = (uint8_t)i;
+            places[matches++] = (uint8_t)j;
+        }
         i += doc <= other;
         j += other <= doc;
     }
+    return matches;
 }
 
 static void keep(Race *race, uint32_t *kept, uint32_t i, float bound)
@@ -237,13 +242,12 @@ void race_filter_bits_scalar(Race *race, const uint64_t *bits)
     race->count = kept;
 }
 
-void race_filter_matched_scalar(Race *race, const uint16_t *bits)
+void race_begin_scalar(Race *race, float rest, float needed)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < race->count; i++) {
-        if (bits[i / 16] >> (i % 16) & 1) {
-            keep(race, &kept, i, race->bounds[i]);
-        }
+        float bound = (race->scores[i] + rest) * BOUND_MARGIN;
+        if (bound >= needed) keep(race, &kept, i, bound);
     }
     race->count = kept;
 }
@@ -271,7 +275,7 @@ const RangeKernels range_kernels_scalar = {
     .match = match_scalar,
     .filter = race_filter_scalar,
     .filter_bits = race_filter_bits_scalar,
-    .filter_matched = race_filter_matched_scalar,
+    .begin = race_begin_scalar,
     .take = candidates_take_scalar,
     .drop = candidates_drop_scalar,
     .look_up = candidates_look_up_scalar,
