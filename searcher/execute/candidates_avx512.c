@@ -91,9 +91,9 @@ static inline __mmask8 enough_of(__m512d sums, __m256 rests, __m512d limit)
 void candidates_drop_avx512(Candidates *candidates, const float *rests,
                             double needed)
 {
-    const __m512 table[4] = {_mm512_loadu_ps(rests), _mm512_loadu_ps(rests + 16),
-                             _mm512_loadu_ps(rests + 32),
-                             _mm512_loadu_ps(rests + 48)};
+    const __m512 table[4] = {
+        _mm512_loadu_ps(rests), _mm512_loadu_ps(rests + 16),
+        _mm512_loadu_ps(rests + 32), _mm512_loadu_ps(rests + 48)};
     __m512d limit = _mm512_set1_pd(needed);
     size_t kept = 0;
     for (size_t i = 0; i < candidates->count; i += 16) {
@@ -104,15 +104,15 @@ void candidates_drop_avx512(Candidates *candidates, const float *rests,
         __m512d high = _mm512_loadu_pd(candidates->sums + i + 8);
         __m512 most = rests_of(docids, table);
         uint32_t enough = enough_of(low, _mm512_castps512_ps256(most), limit);
-        enough |= (uint32_t)enough_of(high, _mm512_extractf32x8_ps(most, 1),
-                                      limit)
-                  << 8;
+        enough |=
+            (uint32_t)enough_of(high, _mm512_extractf32x8_ps(most, 1), limit)
+            << 8;
         enough &= inside;
         __mmask8 first = (__mmask8)enough, second = (__mmask8)(enough >> 8);
         size_t firsts = (size_t)__builtin_popcount(first);
-        _mm512_storeu_si512(candidates->docids + kept,
-                            _mm512_maskz_compress_epi32((__mmask16)enough,
-                                                        docids));
+        _mm512_storeu_si512(
+            candidates->docids + kept,
+            _mm512_maskz_compress_epi32((__mmask16)enough, docids));
         _mm512_storeu_pd(candidates->sums + kept,
                          _mm512_maskz_compress_pd(first, low));
         _mm512_storeu_pd(candidates->sums + kept + firsts,

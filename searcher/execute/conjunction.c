@@ -435,8 +435,7 @@ static Status take_clauses(Conjunction *c, bool *possible, Error *error)
         Clause *clause = &c->clauses[i];
         clause->rest = (float)(rest * (1.0 + 0x1p-20));
         clause->matched = i > 0 && clause->required &&
-                          (clause->list->kind == POSTINGS_SHORT ||
-                           clause->list->kind == POSTINGS_BLOCKS);
+                          clause->list->kind != POSTINGS_BITMAP;
         rest += (double)c->clauses[i].greatest;
     }
     return OK;

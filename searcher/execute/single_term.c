@@ -112,8 +112,8 @@ static void show_bitmap(Execution *x, const PlanNode *leaf,
                       .byte_weight = byte_weight_of(leaf, correction),
                       .needed = -1.0f};
     for (uint32_t w = 0; w < x->segment->window_count; w++) {
-        float needed = collector_needed(x->collector, x->first_docid +
-                                                          w * WINDOW_DOCUMENTS);
+        float needed = collector_needed(x->collector,
+                                        x->first_docid + w * WINDOW_DOCUMENTS);
         uint8_t byte = least_byte(&b, needed);
         if (list->window_bounds[w] < byte) continue;
         if (needed > b.needed) set_least(&b, needed);

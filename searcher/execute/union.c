@@ -250,9 +250,8 @@ static void score_window(Union *u, uint32_t window, uint64_t live)
     size_t count = order_window(u, window);
     size_t essential = count_essential(u, count, needed);
     ALIGNED(64) float rests[WINDOW_RANGES] = {0};
-    WindowSums sums = {.sums = u->window,
-                       .rests = rests,
-                       .first = window * WINDOW_DOCUMENTS};
+    WindowSums sums = {
+        .sums = u->window, .rests = rests, .first = window * WINDOW_DOCUMENTS};
     Candidates *candidates = &u->candidates;
     for (size_t i = essential; i < count; i++) {
         const RangedList *list = u->order[i].list;

@@ -225,6 +225,15 @@ static void check_live_ranges(Trial *trial, size_t count)
                       scalar->live_ranges(sums, least));
 }
 
+static void check_live_bytes(Trial *trial, size_t count)
+{
+    if (count > MOST) return;
+    const uint8_t *bytes = take_bytes(trial, RANGE);
+    uint8_t least = (uint8_t)random_between(&trial->random, 1, UINT8_MAX);
+    ck_assert_uint_eq(trial->kernels->live_bytes(bytes, least),
+                      scalar->live_bytes(bytes, least));
+}
+
 static void check_greatest_byte(Trial *trial, size_t count)
 {
     uint8_t *bytes = take_bytes(trial, RANGE);
@@ -327,6 +336,12 @@ static void check_bitmap(Trial *trial, size_t count)
     uint64_t exceptions = scalar->add_bitmap(&range, expected);
     ck_assert_uint_eq(trial->kernels->add_bitmap(&range, sums), exceptions);
     ck_assert_mem_eq(sums, expected, sizeof start);
+    uint8_t *least = take(trial, NORMS);
+    for (int i = 0; i < NORMS; i++) {
+        least[i] = (uint8_t)random_below(random, 1u << tf_bits);
+    }
+    ck_assert_uint_eq(trial->kernels->high_tf(&range, least),
+                      scalar->high_tf(&range, least));
 }
 
 static void check_add_bitmap(Trial *trial, size_t count)
@@ -475,13 +490,16 @@ static void check_match(Trial *trial, size_t count)
     /* Behind the counts stands what would match. */
     uint32_t *docs = take_docids(trial, count, 60);
     uint32_t *others = take_docids(trial, other_count, 60);
-    uint16_t expected[RACE_ROOM / 16], got[RACE_ROOM / 16];
-    memset(got, 0xff, sizeof got);
-    scalar->match(docs, (uint32_t)count, others, (uint32_t)other_count,
-                  expected);
-    trial->kernels->match(docs, (uint32_t)count, others, (uint32_t)other_count,
-                          got);
-    ck_assert_mem_eq(got, expected, round_up(count, 16) / 8);
+    uint8_t found[RACE_ROOM], places[RACE_ROOM];
+    uint8_t *got_found = take(trial, count), *got_places = take(trial, count);
+    uint32_t matches = scalar->match(docs, (uint32_t)count, others,
+                                     (uint32_t)other_count, found, places);
+    ck_assert_uint_eq(trial->kernels->match(docs, (uint32_t)count, others,
+                                            (uint32_t)other_count, got_found,
+                                            got_places),
+                      matches);
+    ck_assert_mem_eq(got_found, found, matches);
+    ck_assert_mem_eq(got_places, places, matches);
 }
 
 static void fill_race(Trial *trial, Race *race, size_t count, size_t ranges)
@@ -530,12 +548,17 @@ static void check_race_filters(Trial *trial, size_t count)
     scalar->filter_bits(&expected, bits);
     trial->kernels->filter_bits(&got, bits);
     compare_races(&got, &expected);
-    uint16_t matched[RACE_ROOM / 16];
-    for (size_t i = 0; i < RACE_ROOM / 16; i++) {
-        matched[i] = (uint16_t)random_below(&trial->random, 1 << 16);
-    }
-    scalar->filter_matched(&expected, matched);
-    trial->kernels->filter_matched(&got, matched);
+}
+
+static void check_race_begin(Trial *trial, size_t count)
+{
+    if (count > RACE_ROOM - 16) return;
+    Race expected, got;
+    fill_race(trial, &expected, count, count);
+    got = expected;
+    float needed = (float)random_below(&trial->random, 20);
+    scalar->begin(&expected, 4.7f, needed);
+    trial->kernels->begin(&got, 4.7f, needed);
     compare_races(&got, &expected);
 }
 
@@ -586,6 +609,18 @@ END_TEST
 START_TEST(live_ranges_are_found_alike)
 {
     at_every_level(check_live_ranges);
+}
+END_TEST
+
+START_TEST(live_bytes_are_found_alike)
+{
+    at_every_level(check_live_bytes);
+}
+END_TEST
+
+START_TEST(races_begin_alike)
+{
+    at_every_level(check_race_begin);
 }
 END_TEST
 
@@ -690,6 +725,8 @@ int main(void)
     tcase_add_test(tests, sums_saturate);
     tcase_add_test(tests, sums_are_collected_alike);
     tcase_add_test(tests, live_ranges_are_found_alike);
+    tcase_add_test(tests, live_bytes_are_found_alike);
+    tcase_add_test(tests, races_begin_alike);
     tcase_add_test(tests, the_greatest_byte_is_found_alike);
     tcase_add_test(tests, weights_are_added_alike);
     tcase_add_test(tests, postings_are_scored_alike);
