@@ -42,7 +42,7 @@ static void say_notes(const Session *session, bool found)
 {
     for (const QueryNote *note = session->query.notes; note;
          note = note->next) {
-        if (found) {
+        if (found && !note->aloud) {
             log_detail("%s", note->text);
         } else {
             log_note("%s", note->text);

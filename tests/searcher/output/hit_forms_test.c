@@ -87,7 +87,7 @@ END_TEST
 START_TEST(summary_of_no_hits_is_json_too)
 {
     Buf out = {0};
-    QueryNote note = {"the: stop word, dropped", NULL};
+    QueryNote note = {.text = "the: stop word, dropped"};
     JsonQuery query = {.text = span_text("a \"b\""),
                        .interpreted = span_text("a"),
                        .notes = &note};
