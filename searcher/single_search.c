@@ -8,6 +8,7 @@
 #include "searcher/output/number_text.h"
 #include "searcher/output/standard_output.h"
 #include "searcher/search_session.h"
+#include "searcher/zero_hits.h"
 
 static Status put_hits(Session *session, const HitStyle *style, Buf *out,
                        Error *error)
@@ -66,31 +67,6 @@ static void say_total(const Session *session)
     buf_release(&line);
 }
 
-static bool is_one_word(Span text)
-{
-    for (size_t i = 0; i < text.size; i++) {
-        uint8_t byte = text.data[i], small = byte | 0x20;
-        bool letter = (small >= 'a' && small <= 'z') || byte >= 0x80;
-        if (!letter && !(byte >= '0' && byte <= '9')) return false;
-    }
-    return text.size > 0;
-}
-
-/* What to try next, where a person would not know. */
-static void say_no_hits(const Session *session, Span text)
-{
-    const AnalyzerOptions *analyzer = &session->index->manifest.analyzer;
-    bool stems = analyzer->stem ||
-                 (analyzer->name && !strcmp(analyzer->name, "english"));
-    log_note("no hits for \"%.*s\"", SPAN_ARGS(text));
-    if (session->parse_options.require_all) {
-        log_note("hint: without --all, documents with some of the words count");
-    } else if (is_one_word(text)) {
-        log_note("hint: '%.*s*' finds words that begin so%s", SPAN_ARGS(text),
-                 stems ? "" : "; an index made with --stem finds other forms");
-    }
-}
-
 static void say_timing(const Session *session)
 {
     Buf line = {0};
@@ -125,12 +101,14 @@ static Status answer(Session *session, const Settings *settings,
     if (status != OK) return status;
 
     say_notes(session, *found);
-    if (!*found && !settings->count) say_no_hits(session, text);
+    if (!*found && !settings->count && log_level() != LOG_QUIET) {
+        status = say_zero_hits(session, text, error);
+    }
     if (*found && style->form == FORM_PEOPLE && !settings->count) {
         say_total(session);
     }
     if (settings->timing) say_timing(session);
-    return OK;
+    return status;
 }
 
 Status search_single(Index *index, const Settings *settings, Span text,

@@ -13,7 +13,7 @@ elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
 endif()
 quern_library(quern_execute
   ${here}/../rank/collector.c
-  ${here}/bounded_tree.c ${here}/conjunction.c ${here}/counting.c ${here}/evaluator.c ${here}/exhaustive.c ${here}/expansion.c ${here}/explain.c ${here}/list_cursor.c
+  ${here}/bounded_tree.c ${here}/conjunction.c ${here}/counting.c ${here}/evaluator.c ${here}/exhaustive.c ${here}/expansion.c ${here}/explain.c ${here}/list_cursor.c ${here}/near_terms.c
   ${here}/phrase_match.c ${here}/plan.c ${here}/pruned.c ${here}/range_kernels.c
   ${here}/range_kernels_scalar.c ${here}/ranged_list.c ${here}/score_tree.c
   ${here}/search.c ${here}/single_term.c ${here}/union.c ${kernels}
