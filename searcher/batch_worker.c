@@ -86,8 +86,8 @@ static Status put_answer(BatchWorker *worker, const Topic *topic,
     } else if (!count) {
         if (people) put_heading(worker, topic, out);
         status = hit_writer_put(worker->writer, session->context,
-                                &session->query, &session->result, topic->qid,
-                                out, &answer->error);
+                                &session->result, topic->qid, out,
+                                &answer->error);
         if (people && session->result.hit_count) buf_put_byte(out, '\n');
     }
     if (json) put_json_line(worker, topic, out);

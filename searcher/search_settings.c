@@ -76,6 +76,10 @@ static const Option OPTIONS[] = {
      .brief = "only how many documents match"},
     {OPTION_FLAG, '0', "null", NULL, AT(null),
      .brief = "only ids, each with a zero byte, for xargs -0"},
+    {OPTION_NUMBER, 0, "snippets", "N", AT(snippets),
+     .brief = "passages shown of each document at most [1]", .low = 1,
+     .high = 100,
+     .detail = "The best ones, in the order of the text, with \u2026 between."},
     {OPTION_CHOICE, 0, "color", "WHEN", AT(color),
      .brief = "colours and the layout for people [auto]", .choices = COLORS,
      .detail = "auto: on a terminal, unless NO_COLOR is set or TERM is dumb. "
@@ -164,6 +168,7 @@ void settings_init(Settings *settings)
     *settings = (Settings){.k1 = (double)NAN,
                            .b = (double)NAN,
                            .max_expansions = DEFAULT_MAX_EXPANSIONS,
+                           .snippets = 1,
                            .threads = 1};
 }
 
@@ -230,6 +235,7 @@ HitStyle settings_style(const Settings *settings, bool with_qid)
     return (HitStyle){.form = form,
                       .colors = terminal.colors,
                       .width = terminal.width,
+                      .snippets = (size_t)settings->snippets,
                       .with_qid = with_qid,
                       .docno_ties = settings->ties == TIES_DOCNO,
                       .tag = settings->tag};

@@ -21,6 +21,7 @@ typedef struct Settings {
 
     bool run, json, count, null;
     const char *tag;
+    uint64_t snippets;
     int ties;  /* TiesChoice */
     int color; /* ColorChoice */
 

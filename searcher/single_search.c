@@ -16,8 +16,8 @@ static Status put_hits(Session *session, const HitStyle *style, Buf *out,
     HitWriter *writer = NULL;
     Status status = hit_writer_new(session->index, style, &writer, error);
     if (status == OK) {
-        status = hit_writer_put(writer, session->context, &session->query,
-                                &session->result, span_text("1"), out, error);
+        status = hit_writer_put(writer, session->context, &session->result,
+                                span_text("1"), out, error);
     }
     if (status == OK && hit_writer_escaped(writer)) {
         log_note("white space and %% in ids are written as %%XX");

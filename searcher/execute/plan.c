@@ -368,24 +368,40 @@ Status plan_build(Index *index, const Query *query,
     return OK;
 }
 
-void plan_expansions(const PlanNode *node, void (*visit)(void *self, Span term),
-                     void *self)
+static void visit_leaf(const PlanNode *node,
+                       void (*visit)(void *self, const SearchTerm *term),
+                       void *self, uint32_t word)
 {
-    const QueryNode *query = node->query;
-    if (query && query->kind == QUERY_EXPANSION) {
-        for (size_t i = 0; i < node->term_count; i++) {
-            visit(self, node->terms[i]->text);
+    SearchTerm term = {
+        .word = word, .idf = node->idf, .part = node->part, .places = 1};
+    for (size_t i = 0; i < node->term_count; i++) {
+        term.text = node->terms[i]->text;
+        visit(self, &term);
+    }
+    if (!node->word_count) return;
+    term.places = (uint32_t)node->word_count;
+    term.slop = node->slop;
+    for (; term.place < node->word_count; term.place++) {
+        const PlanWord *phrase_word = &node->words[term.place];
+        term.offset = phrase_word->position;
+        for (size_t i = 0; i < phrase_word->term_count; i++) {
+            term.text = phrase_word->terms[i]->text;
+            visit(self, &term);
         }
     }
-    for (size_t i = 0; i < node->word_count; i++) {
-        for (size_t j = 0; j < node->words[i].term_count; j++) {
-            visit(self, node->words[i].terms[j]->text);
-        }
+}
+
+void plan_terms(const PlanNode *node,
+                void (*visit)(void *self, const SearchTerm *term), void *self,
+                uint32_t *word)
+{
+    if (node->term_count || node->word_count) {
+        visit_leaf(node, visit, self, (*word)++);
     }
     for (size_t i = 0; i < node->must_count; i++) {
-        plan_expansions(node->must[i], visit, self);
+        plan_terms(node->must[i], visit, self, word);
     }
     for (size_t i = 0; i < node->should_count; i++) {
-        plan_expansions(node->should[i], visit, self);
+        plan_terms(node->should[i], visit, self, word);
     }
 }

@@ -27,6 +27,7 @@ typedef struct HitStyle {
     HitForm form;
     bool colors;     /* people */
     size_t width;    /* people: columns */
+    size_t snippets; /* people, lines, json: passages of a document, from 1 */
     bool with_qid;   /* lines, json: a batch, so say which query it was */
     bool docno_ties; /* equal scores by id, descending, as trec_eval has it */
     const char *tag; /* run */

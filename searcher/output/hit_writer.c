@@ -173,22 +173,25 @@ static Status read_text(HitWriter *writer, uint64_t document, ShownHit *shown,
         status = stored_reader_get(*reader, docid, &stored, error);
     if (status != OK) return status;
     shown->has_text = true;
-    status = snippet_make(writer->titles, &writer->terms, stored.title,
-                          SIZE_MAX, &shown->title, error);
+    const SnippetShape title = {PART_TITLE, SIZE_MAX, 1};
+    const SnippetShape text = {PART_TEXT, writer->snippet_bytes,
+                               writer->style->snippets};
+    status = snippet_make(writer->titles, &writer->terms, &title, stored.title,
+                          &shown->title, error);
     if (status != OK) return status;
-    return snippet_make(writer->texts, &writer->terms, stored.text,
-                        writer->snippet_bytes, &shown->snippet, error);
+    return snippet_make(writer->texts, &writer->terms, &text, stored.text,
+                        &shown->snippet, error);
 }
 
 Status hit_writer_put(HitWriter *writer, SearchContext *context,
-                      const Query *query, const SearchResult *result, Span qid,
-                      Buf *out, Error *error)
+                      const SearchResult *result, Span qid, Buf *out,
+                      Error *error)
 {
     Status status = name_hits(writer, result, error);
     if (status != OK) return status;
     if (writer->shows_text && result->hit_count) {
-        matched_terms_set(&writer->terms, query);
-        search_expansions(context, matched_terms_expand, &writer->terms);
+        matched_terms_clear(&writer->terms);
+        search_terms(context, matched_terms_add, &writer->terms);
         if (writer->terms.status != OK) {
             return fail_memory(error, "highlighting");
         }

@@ -48,9 +48,10 @@ END_TEST
 START_TEST(people_see_colours_only_where_wanted)
 {
     check_hit(
-        put_people_hit, (HitStyle){.width = 80},
+        put_people_hit, (HitStyle){.width = 80, .snippets = 1},
         " 1  doc 1  1.5000\n    A Title\n    \u2026the quick fox\u2026\n");
-    check_hit(put_people_hit, (HitStyle){.width = 80, .colors = true},
+    check_hit(put_people_hit,
+              (HitStyle){.width = 80, .snippets = 1, .colors = true},
               " 1  \033[35mdoc 1\033[0m\033[2m  1.5000\033[0m\n"
               "    \033[1mA Title\033[0m\n"
               "    \u2026the \033[1;31mquick\033[0m fox\u2026\n");
@@ -61,7 +62,7 @@ START_TEST(long_text_is_wrapped_between_words)
 {
     Buf out = {0};
     ShownHit hit = make_hit();
-    HitStyle style = {.width = 20};
+    HitStyle style = {.width = 20, .snippets = 1};
     hit.title = (Snippet){.text = span_text("one two three four five six")};
     hit.snippet = (Snippet){.text = span_text("\u6771\u4eac\u90fd\u6771\u4eac"
                                               "\u90fd\u6771\u4eac\u90fd")};
