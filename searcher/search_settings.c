@@ -42,7 +42,7 @@ static const Option OPTIONS[] = {
     {OPTION_FLAG, 0, "plain", NULL, AT(plain),
      .brief = "no operator acts: a bag of words"},
     {OPTION_FLAG, 0, "syntax", NULL, AT(syntax),
-     .brief = "operators act in a --run too"},
+     .brief = "operators act in a --run or --msmarco too"},
     {OPTION_NUMBER, 0, "max-expansions", "N", AT(max_expansions),
      .brief = "words that a word* stands for at most [1024]", .low = 1,
      .high = 1048576,
@@ -50,7 +50,7 @@ static const Option OPTIONS[] = {
 
     {OPTION_GROUP, .brief = "How to rank"},
     {OPTION_NUMBER, 'k', "hits", "N", AT(k),
-     .brief = "the N best hits [10; with --run 1000]", .low = 1, .high = 1e9},
+     .brief = "the N best hits [10; of a run 1000]", .low = 1, .high = 1e9},
     {OPTION_REAL, 0, "k1", "X", AT(k1),
      .brief = "BM25's k1 [the index's own, 0.9]", .low = 0, .high = 1000},
     {OPTION_REAL, 0, "b", "X", AT(b),
@@ -68,6 +68,9 @@ static const Option OPTIONS[] = {
      .brief = "a TREC run: qid Q0 id rank score tag",
      .detail = "Means --plain unless --syntax is given. White space and % in "
                "ids are written as %XX."},
+    {OPTION_FLAG, 0, "msmarco", NULL, AT(msmarco),
+     .brief = "a run as MS MARCO has it: qid TAB id TAB rank",
+     .detail = "In all else like --run."},
     {OPTION_TEXT, 0, "tag", "NAME", AT(tag),
      .brief = "the last column of a run [quern]"},
     {OPTION_FLAG, 'j', "json", NULL, AT(json),
@@ -174,11 +177,12 @@ void settings_init(Settings *settings)
 
 static Status check_forms(const Settings *settings, Error *error)
 {
-    int forms = settings->run + settings->json + settings->null;
-    if (forms > 1 || (settings->count && (settings->run || settings->null))) {
+    int runs = settings->run + settings->msmarco;
+    int forms = runs + settings->json + settings->null;
+    if (forms > 1 || (settings->count && (runs || settings->null))) {
         return fail(error, ERR_USAGE,
-                    "--run, --json, --null and --count are different outputs: "
-                    "give one (--count goes with --json)");
+                    "--run, --msmarco, --json, --null and --count are "
+                    "different outputs: give one (--count goes with --json)");
     }
     int asked = !!settings->get + !!settings->explain + !!settings->analyze +
                 settings->show_query + settings->serve;
@@ -215,11 +219,13 @@ Status settings_check(Settings *settings, Error *error)
     if (status == OK) status = check_tag(settings, error);
     if (status != OK) return status;
     if (!settings->tag) settings->tag = "quern";
-    if (settings->k == 0) settings->k = settings->run ? RUN_HITS : SHOWN_HITS;
-    if (settings->run && !settings->syntax && !settings->plain) {
+    bool run = settings->run || settings->msmarco;
+    if (settings->k == 0) settings->k = run ? RUN_HITS : SHOWN_HITS;
+    if (run && !settings->syntax && !settings->plain) {
         settings->plain = true;
-        log_note("--run takes queries as plain words (--plain); operators act "
-                 "with --syntax");
+        log_note("%s takes queries as plain words (--plain); operators act "
+                 "with --syntax",
+                 settings->run ? "--run" : "--msmarco");
     }
     return OK;
 }
@@ -228,6 +234,7 @@ HitStyle settings_style(const Settings *settings, bool with_qid)
 {
     Terminal terminal = terminal_look((ColorChoice)settings->color);
     HitForm form = settings->run         ? FORM_RUN
+                   : settings->msmarco   ? FORM_MSMARCO
                    : settings->json      ? FORM_JSON
                    : settings->null      ? FORM_IDS
                    : terminal.for_people ? FORM_PEOPLE

@@ -13,11 +13,10 @@ enum {
 
 typedef void PutHit(const HitStyle *style, const ShownHit *hit, Buf *out);
 
-static PutHit *const FORMS[] = {[FORM_PEOPLE] = put_people_hit,
-                                [FORM_LINES] = put_line_hit,
-                                [FORM_JSON] = put_json_hit,
-                                [FORM_RUN] = put_run_hit,
-                                [FORM_IDS] = put_id_hit};
+static PutHit *const FORMS[] = {
+    [FORM_PEOPLE] = put_people_hit,   [FORM_LINES] = put_line_hit,
+    [FORM_JSON] = put_json_hit,       [FORM_RUN] = put_run_hit,
+    [FORM_MSMARCO] = put_msmarco_hit, [FORM_IDS] = put_id_hit};
 
 /* A hit with its id, which lies at ids.data + id_offset. */
 typedef struct NamedHit {
@@ -103,6 +102,13 @@ bool hit_writer_escaped(const HitWriter *writer)
     return writer->escaped;
 }
 
+/* Whether fields are parted by white space, so that none may be in them. */
+static bool is_run(const HitWriter *writer)
+{
+    HitForm form = writer->style->form;
+    return form == FORM_RUN || form == FORM_MSMARCO;
+}
+
 static Status name_hit(HitWriter *writer, const Hit *hit, Error *error)
 {
     uint32_t docid;
@@ -111,7 +117,7 @@ static Status name_hit(HitWriter *writer, const Hit *hit, Error *error)
                                     &number);
     size_t offset = writer->ids.size;
     Status status;
-    if (writer->style->form == FORM_RUN) {
+    if (is_run(writer)) {
         buf_clear(&writer->id);
         status = document_id(segment, docid, &writer->id, error);
         if (put_run_field(&writer->ids, buf_span(&writer->id))) {
@@ -196,7 +202,7 @@ Status hit_writer_put(HitWriter *writer, SearchContext *context,
             return fail_memory(error, "highlighting");
         }
     }
-    if (writer->style->form == FORM_RUN) {
+    if (is_run(writer)) {
         buf_clear(&writer->qid);
         if (put_run_field(&writer->qid, qid)) writer->escaped = true;
         qid = buf_span(&writer->qid);
