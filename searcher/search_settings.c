@@ -74,7 +74,8 @@ static const Option OPTIONS[] = {
     {OPTION_TEXT, 0, "tag", "NAME", AT(tag),
      .brief = "the last column of a run [quern]"},
     {OPTION_FLAG, 'j', "json", NULL, AT(json),
-     .brief = "JSON, an object a line, the last a summary"},
+     .brief = "JSON, an object a line, the last a summary",
+     .detail = "docs/json.md names every line and key; they stay."},
     {OPTION_FLAG, 'c', "count", NULL, AT(count),
      .brief = "only how many documents match"},
     {OPTION_FLAG, '0', "null", NULL, AT(null),
@@ -190,6 +191,10 @@ static Status check_forms(const Settings *settings, Error *error)
         return fail(error, ERR_USAGE,
                     "of --get, --explain, --analyze, --show-query and --serve "
                     "give one");
+    }
+    if (settings->json && (settings->explain || settings->show_query)) {
+        return fail(error, ERR_USAGE, "%s prints text only: leave --json out",
+                    settings->explain ? "--explain" : "--show-query");
     }
     if (settings->plain && settings->syntax) {
         return fail(error, ERR_USAGE, "--plain and --syntax contradict");

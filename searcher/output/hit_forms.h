@@ -3,7 +3,7 @@
  *   people   rank, score, id, title, snippet with colours, as wide as the
  *            terminal
  *   lines    [qid TAB] rank TAB score TAB id TAB title TAB snippet
- *   json     one object a line (README.md, here, names its members)
+ *   json     one object a line (docs/json.md names its members)
  *   run      qid Q0 id rank score tag, for trec_eval
  *   msmarco  qid TAB id TAB rank, for MS MARCO's own evaluation
  *   ids      each id and a zero byte, for xargs -0

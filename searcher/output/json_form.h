@@ -1,4 +1,4 @@
-/* json_form.h - the lines of --json that are no hits. README.md names their
+/* json_form.h - the lines of --json that are no hits. docs/json.md names their
  * members; they are stable. */
 #ifndef QUERN_OUTPUT_JSON_FORM_H
 #define QUERN_OUTPUT_JSON_FORM_H
