@@ -148,7 +148,7 @@ static Status find_terms(Builder *b, const Expansion *expansion,
     return OK;
 }
 
-static void note_cap(Builder *b, Span pattern, const char *star,
+static void note_cap(Builder *b, Span pattern, const char *mark,
                      const Expansion *expansion)
 {
     if (expansion->found == expansion->count) return;
@@ -157,9 +157,17 @@ static void note_cap(Builder *b, Span pattern, const char *star,
              "%.*s%s: the %zu most frequent of %zu terms are searched; "
              "--max-expansions N for more",
              (int)(pattern.size < 80 ? pattern.size : 80),
-             (const char *)pattern.data, star, expansion->count,
+             (const char *)pattern.data, mark, expansion->count,
              expansion->found);
     add_note(b, text);
+}
+
+/* What stands behind the pattern where it is written. */
+static const char *pattern_mark(const QueryNode *query)
+{
+    if (query->pattern == PATTERN_PREFIX) return "*";
+    if (query->pattern == PATTERN_WILDCARD) return "";
+    return query->edits == 1 ? "~1" : "~2";
 }
 
 static Status build_expansion(Builder *b, const QueryNode *query,
@@ -172,8 +180,7 @@ static Status build_expansion(Builder *b, const QueryNode *query,
                                    &expansion, b->error);
     if (status == OK) status = find_terms(b, &expansion, &terms);
     if (status != OK || !expansion.count) return status;
-    note_cap(b, query->term, query->pattern == PATTERN_PREFIX ? "*" : "",
-             &expansion);
+    note_cap(b, query->term, pattern_mark(query), &expansion);
     return build_terms(b, query, terms, expansion.count, out);
 }
 
