@@ -44,9 +44,10 @@ static const Option OPTIONS[] = {
     {OPTION_FLAG, 0, "syntax", NULL, AT(syntax),
      .brief = "operators act in a --run or --msmarco too"},
     {OPTION_NUMBER, 0, "max-expansions", "N", AT(max_expansions),
-     .brief = "words that a word* stands for at most [1024]", .low = 1,
+     .brief = "words that a pattern stands for at most [1024]", .low = 1,
      .high = 1048576,
-     .detail = "The most frequent are taken; when the limit bites it is said."},
+     .detail = "A pattern is word*, w*rd or word~1. The most frequent are "
+               "taken; when the limit bites it is said."},
 
     {OPTION_GROUP, .brief = "How to rank"},
     {OPTION_NUMBER, 'k', "hits", "N", AT(k),
@@ -143,7 +144,7 @@ static const ProgramChapter CHAPTERS[] = {
      "  title:word        in the title only; text:word in the rest\n"
      "  word^2.5          counts so many times as much\n"
      "Everything else is text: C++, it's, 50%, a:b. --show-query tells how a "
-     "query was understood."},
+     "query was understood. A query that begins with - goes behind --."},
     {"Output",
      "On a terminal hits come with titles and snippets, what matched in "
      "colour. Elsewhere each is a line of rank, score, id, title and snippet "
