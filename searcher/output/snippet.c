@@ -130,6 +130,22 @@ typedef struct Gap {
     size_t match_count;
 } Gap;
 
+/* The first match that starts at `start` or behind it. */
+static const Match *match_from(const SnippetMaker *maker, size_t start)
+{
+    const Match *matches = text_matches_items(&maker->matches);
+    size_t low = 0, high = text_matches_count(&maker->matches);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (matches[middle].start < start) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return matches ? matches + low : NULL;
+}
+
 /* The gap before passage i, of which there may be `count`. */
 static Gap find_gap(const SnippetMaker *maker, size_t i, size_t text_size)
 {
@@ -138,12 +154,10 @@ static Gap find_gap(const SnippetMaker *maker, size_t i, size_t text_size)
     size_t count = maker->passages.size / sizeof *passages;
     Gap gap = {.span = {i ? passages[i - 1].end : 0,
                         i < count ? passages[i].start : text_size}};
-    const Match *match = text_matches_items(&maker->matches);
-    const Match *end = match + text_matches_count(&maker->matches);
-    while (match < end && match->start < gap.span.start) match++;
-    gap.matches = match;
-    while (match < end && match->end <= gap.span.end) match++;
-    gap.match_count = (size_t)(match - gap.matches);
+    gap.matches = match_from(maker, gap.span.start);
+    const Match *end = match_from(maker, gap.span.end);
+    while (end > gap.matches && end[-1].end > gap.span.end) end--;
+    gap.match_count = (size_t)(end - gap.matches);
     return gap;
 }
 

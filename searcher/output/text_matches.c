@@ -47,48 +47,48 @@ static uint32_t *clear_counts(TextMatches *matches, size_t count)
     return (uint32_t *)(void *)matches->counts.data;
 }
 
-/* Keeps what a token shows; how many words were seen for the first time. */
-static size_t take_token(TextMatches *matches, const MatchedTerms *terms,
-                         QueryPart part, const Token *token, uint32_t *seen)
+/* Whether matches in this part of a document show the word at all. */
+static bool counts_in(const MatchedWord *word, QueryPart part)
 {
-    size_t fresh = 0;
+    return word->part == PART_ANY || word->part == part;
+}
+
+/* Keeps what a token shows. */
+static void take_token(TextMatches *matches, const MatchedTerms *terms,
+                       QueryPart part, const Token *token)
+{
     uint32_t next = matched_terms_find(terms, token->term);
     while (next != NO_USE) {
         const TermUse *use = &matched_uses(terms)[next];
         const MatchedWord *word = &matched_words(terms)[use->word];
         Match match = {token->start, token->end, token->position, use->word};
         next = use->next;
-        if (word->part != PART_ANY && word->part != part) continue;
+        if (!counts_in(word, part)) continue;
         if (word->places > 1) {
             PhrasePlace place = {(int64_t)token->position - use->offset,
                                  use->place, match};
             buf_put(&matches->places, &place, sizeof place);
         } else {
             buf_put(&matches->matches, &match, sizeof match);
-            fresh += seen[use->word]++ == 0;
         }
     }
-    return fresh;
 }
 
-/* Phrases are never seen, since single words do not tell. */
+/* Reads on to the end of the text, or to a token that ends behind `enough`;
+ * *ended tells which. */
 static Status read_tokens(TextMatches *matches, const MatchedTerms *terms,
-                          QueryPart part, Span text, Error *error)
+                          QueryPart part, size_t enough, bool *ended,
+                          Error *error)
 {
-    size_t missing = matched_word_count(terms);
-    uint32_t *seen = clear_counts(matches, missing);
-    if (!seen) return fail_memory(error, "making a snippet");
-    buf_clear(&matches->matches);
-    buf_clear(&matches->places);
-    token_stream_start(matches->tokens, text, TEXT_DOCUMENT);
     for (;;) {
         size_t count = 0;
         const Token *tokens = token_stream_batch(matches->tokens, &count);
-        if (count == 0) break;
+        *ended = count == 0;
+        if (*ended) break;
         for (size_t i = 0; i < count; i++) {
-            missing -= take_token(matches, terms, part, &tokens[i], seen);
+            take_token(matches, terms, part, &tokens[i]);
         }
-        if (tokens[count - 1].end > READ_ENOUGH && missing == 0) break;
+        if (tokens[count - 1].end > enough) break;
     }
     if (token_stream_status(matches->tokens) != OK) {
         return fail_memory(error, "cutting a text");
@@ -132,13 +132,13 @@ static int by_place_in_text(const void *left, const void *right)
     return (a->word > b->word) - (a->word < b->word);
 }
 
-static Status find_phrases(TextMatches *matches, const MatchedTerms *terms,
-                           Error *error)
+/* Appends the occurrences of all phrases. */
+static Status put_occurrences(TextMatches *matches, const MatchedTerms *terms,
+                              Error *error)
 {
     PhrasePlace *places = (PhrasePlace *)(void *)matches->places.data;
     size_t count = matches->places.size / sizeof *places;
-    if (!count) return OK;
-    qsort(places, count, sizeof *places, by_base);
+    if (count) qsort(places, count, sizeof *places, by_base);
     for (size_t from = 0, to; from < count; from = to) {
         uint32_t word = places[from].match.word;
         for (to = from; to < count && places[to].match.word == word;) to++;
@@ -147,18 +147,46 @@ static Status find_phrases(TextMatches *matches, const MatchedTerms *terms,
         if (!counts) return fail_memory(error, "making a snippet");
         keep_occurrences(matches, places + from, to - from, phrase, counts);
     }
-    if (matches->matches.size) {
-        qsort(matches->matches.data, text_matches_count(matches), sizeof(Match),
-              by_place_in_text);
+    return buf_check(&matches->matches, "making a snippet", error);
+}
+
+/* Whether every word that counts in this part has a match; false without
+ * memory. */
+static bool shows_all(TextMatches *matches, const MatchedTerms *terms,
+                      QueryPart part)
+{
+    size_t words = matched_word_count(terms), missing = 0;
+    uint32_t *counts = clear_counts(matches, words);
+    if (!counts) return false;
+    const Match *items = text_matches_items(matches);
+    for (size_t i = 0; i < text_matches_count(matches); i++) {
+        counts[items[i].word]++;
     }
-    return OK;
+    for (size_t i = 0; i < words; i++) {
+        missing += !counts[i] && counts_in(&matched_words(terms)[i], part);
+    }
+    return missing == 0;
 }
 
 Status text_matches_find(TextMatches *matches, const MatchedTerms *terms,
                          QueryPart part, Span text, Error *error)
 {
-    Status status = read_tokens(matches, terms, part, text, error);
-    if (status == OK) status = find_phrases(matches, terms, error);
-    if (status != OK) return status;
-    return buf_check(&matches->matches, "making a snippet", error);
+    bool ended;
+    buf_clear(&matches->matches);
+    buf_clear(&matches->places);
+    token_stream_start(matches->tokens, text, TEXT_DOCUMENT);
+    Status status = read_tokens(matches, terms, part, READ_ENOUGH, &ended,
+                                error);
+    size_t lone = matches->matches.size;
+    if (status == OK) status = put_occurrences(matches, terms, error);
+    if (status == OK && !ended && !shows_all(matches, terms, part)) {
+        matches->matches.size = lone;
+        status = read_tokens(matches, terms, part, SIZE_MAX, &ended, error);
+        if (status == OK) status = put_occurrences(matches, terms, error);
+    }
+    if (status == OK && matches->places.size && matches->matches.size) {
+        qsort(matches->matches.data, text_matches_count(matches), sizeof(Match),
+              by_place_in_text);
+    }
+    return status;
 }

@@ -9,7 +9,7 @@ try searcher -i ix '+solar -lunar eclips*'
 try searcher -i ix '+solar -panels eclips*'
 try searcher -i ix title:solar foo:solar
 try searcher -i ix 東京 café CAFÉ naïve
-try searcher -q -i sharp -c CAFÉ
+try searcher -q -i sharp -c Café
 try searcher -q -i sharp -c cafe
 try searcher -i ix '('
 try searcher -i ix '"""*~^((('

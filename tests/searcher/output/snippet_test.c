@@ -270,6 +270,23 @@ START_TEST(a_sloppy_phrase_is_marked_where_its_words_are_near)
 }
 END_TEST
 
+/* Reading stops early only where every word was found, phrases too. */
+START_TEST(a_phrase_far_behind_in_a_long_text_is_found)
+{
+    Buf text = {0};
+    buf_put_text(&text, "Solar power. ");
+    for (int i = 0; i < 200000; i++) buf_put_text(&text, "filler wind ");
+    buf_put_text(&text, "At last the solar wind.");
+    matched_terms_clear(&terms);
+    add_phrase("solar wind", 0, 0);
+    add_term("power", 1, 1);
+    const char *shown = passages_of(buf_text(&text), 60, 2);
+    ck_assert_ptr_nonnull(strstr(shown, "Solar [power]"));
+    ck_assert_ptr_nonnull(strstr(shown, "the [solar] [wind]."));
+    buf_release(&text);
+}
+END_TEST
+
 START_TEST(a_word_beside_a_phrase_is_marked_everywhere)
 {
     matched_terms_clear(&terms);
@@ -358,6 +375,7 @@ int main(void)
     tcase_add_test(tests, rare_words_win_over_more_of_the_frequent);
     tcase_add_test(tests, words_of_a_phrase_are_marked_where_the_phrase_is);
     tcase_add_test(tests, a_sloppy_phrase_is_marked_where_its_words_are_near);
+    tcase_add_test(tests, a_phrase_far_behind_in_a_long_text_is_found);
     tcase_add_test(tests, a_word_beside_a_phrase_is_marked_everywhere);
     tcase_add_test(tests, a_word_of_the_title_is_marked_in_titles_only);
     tcase_add_test(tests, several_passages_come_in_the_order_of_the_text);
