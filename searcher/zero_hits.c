@@ -190,11 +190,12 @@ static Status explain_absent(Session *session, const AskedWords *asked,
     return OK;
 }
 
-/* "hint: alone: fox in 3 documents, zzzz in none" */
+/* "hint: alone, fox is in 3 documents, zzzz is in none" */
 static void say_each(const AskedWords *asked)
 {
     Buf line = {0};
-    buf_put_text(&line, "hint: alone, ");
+    buf_put_text(&line,
+                 asked->in_part ? "hint: in title or text, " : "hint: alone, ");
     for (size_t i = 0; i < asked->count; i++) {
         const AskedWord *word = &asked->words[i];
         if (i) buf_put_text(&line, ", ");
@@ -207,7 +208,6 @@ static void say_each(const AskedWords *asked)
         }
     }
     if (asked->more) buf_put_text(&line, ", ...");
-    if (asked->in_part) buf_put_text(&line, " (title and text together)");
     say(&line);
     buf_release(&line);
 }
