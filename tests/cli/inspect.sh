@@ -18,3 +18,4 @@ try searcher -i ix --explain b5 quick fox
 try searcher -i ix --explain nobody quick fox
 try searcher -i ix --show-query '+quick -"lazy dog" fox^2 (a OR b)'
 try searcher -i ix --show-query "it's C++ (really?) AND: 50% titel:x word~9 qu*"
+try searcher -i ix --show-query 'f* d*s~1 fxo~2 "lazy do*"'
