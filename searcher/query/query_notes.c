@@ -24,6 +24,7 @@ static Span copy_clean(Arena *arena, Span line)
     return copy;
 }
 
+PRINTF_LIKE(3, 0)
 static void add(NoteList *notes, NoteKind kind, const char *format,
                 va_list arguments)
 {
