@@ -26,7 +26,8 @@ static Status put_hits(Session *session, const HitStyle *style, Buf *out,
     return status;
 }
 
-static void put_summary(const Session *session, Span text, Buf *out)
+static void put_summary(const Session *session, Span text,
+                        const QueryNote *hints, Buf *out)
 {
     Buf interpreted = {0};
     query_format(&session->query, &interpreted);
@@ -35,7 +36,7 @@ static void put_summary(const Session *session, Span text, Buf *out)
                        .total = session->result.total,
                        .notes = session->query.notes,
                        .warnings = session->result.notes};
-    put_json_summary(&query, session->seconds, out);
+    put_json_summary(&query, hints, session->seconds, out);
     buf_release(&interpreted);
 }
 
@@ -76,39 +77,58 @@ static void say_timing(const Session *session)
     buf_release(&line);
 }
 
-static Status answer(Session *session, const Settings *settings,
-                     const HitStyle *style, Span text, bool *found,
-                     Error *error)
+static Status put_answer(Session *session, const Settings *settings,
+                         const HitStyle *style, Span text,
+                         const QueryNote *hints, Error *error)
 {
-    Status status = session_ask(session, text, error);
-    if (status != OK) return status;
-    *found = session->result.hit_count > 0 ||
-             (session->search_options.count && session->result.total > 0);
-
     Buf out = {0};
+    Status status = OK;
     if (settings->count && !settings->json) {
         put_number(&out, session->result.total);
         buf_put_byte(&out, '\n');
     } else if (!settings->count) {
         status = put_hits(session, style, &out, error);
     }
-    if (settings->json) put_summary(session, text, &out);
-    if (style->form == FORM_PEOPLE && *found && !settings->count) {
-        buf_put_byte(&out, '\n');
-    }
+    if (settings->json) put_summary(session, text, hints, &out);
+    bool people = style->form == FORM_PEOPLE && !settings->count;
+    if (people && session->result.hit_count) buf_put_byte(&out, '\n');
     if (status == OK) status = output_write(&out, error);
     buf_release(&out);
+    return status;
+}
+
+static void say_no_hits(Span text, const QueryNote *hints)
+{
+    log_note("no hits for \"%.*s\"", SPAN_ARGS(text));
+    for (; hints; hints = hints->next) log_note("hint: %s", hints->text);
+}
+
+static Status answer(Session *session, const Settings *settings,
+                     const HitStyle *style, Span text, bool *found,
+                     Error *error)
+{
+    const QueryNote *hints = NULL;
+    Status status = session_ask(session, text, error);
+    if (status != OK) return status;
+    *found = session->result.hit_count > 0 ||
+             (session->search_options.count && session->result.total > 0);
+    bool asks_why = settings->json ||
+                    (!settings->count && log_level() != LOG_QUIET);
+    if (!*found && asks_why) {
+        status = zero_hits_explain(session, &hints, error);
+    }
+    if (status == OK) {
+        status = put_answer(session, settings, style, text, hints, error);
+    }
     if (status != OK) return status;
 
     say_notes(session, *found);
-    if (!*found && !settings->count && log_level() != LOG_QUIET) {
-        status = say_zero_hits(session, text, error);
-    }
+    if (!*found && !settings->count) say_no_hits(text, hints);
     if (*found && style->form == FORM_PEOPLE && !settings->count) {
         say_total(session);
     }
     if (settings->timing) say_timing(session);
-    return status;
+    return OK;
 }
 
 Status search_single(Index *index, const Settings *settings, Span text,

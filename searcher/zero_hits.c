@@ -1,4 +1,4 @@
-/* zero_hits.c - what is said when a query finds nothing.
+/* zero_hits.c - why a query found nothing.
  *
  * The words of the query are looked up one by one. If the index lacks some,
  * that is the reason, and what is near them is shown. Else it is how they
@@ -7,7 +7,6 @@
 #include "searcher/zero_hits.h"
 
 #include "common/base/human.h"
-#include "common/base/log.h"
 #include "common/segment/dictionary.h"
 #include "searcher/execute/near_terms.h"
 #include "searcher/output/plain_text.h"
@@ -90,11 +89,30 @@ static Status look_up(Session *session, AskedWords *asked, Error *error)
     return status;
 }
 
-/* Says a line and empties it. */
-static void say(Buf *line)
+/* The hints so far; all memory is the arena's, which keeps a failure. */
+typedef struct Hints {
+    Arena *arena;
+    const QueryNote *first;
+    QueryNote *last;
+} Hints;
+
+static void add_hint(Hints *hints, Span text)
+{
+    QueryNote *hint = arena_alloc(hints->arena, sizeof *hint);
+    Span copy = arena_copy(hints->arena, text);
+    if (!hint || !copy.data) return;
+    *hint = (QueryNote){.text = (const char *)copy.data, .aloud = true};
+    if (hints->last) hints->last->next = hint;
+    if (!hints->first) hints->first = hint;
+    hints->last = hint;
+}
+
+/* Takes a line and empties it. */
+static void take_line(Hints *hints, Buf *line)
 {
     const char *text = buf_text(line);
-    if (text) log_note("%s", text);
+    if (text) add_hint(hints, span_text(text));
+    if (!text) hints->arena->status = line->status;
     buf_clear(line);
 }
 
@@ -145,32 +163,34 @@ static bool keeps_stems(const Session *session)
            (analyzer->name && !strcmp(analyzer->name, "english"));
 }
 
-static void say_absent(const Session *session, const AskedWord *word,
-                       const NearTerms *near, bool *said_stem)
+static void explain_word(const Session *session, const AskedWord *word,
+                         const NearTerms *near, bool *said_stem, Hints *hints)
 {
     Buf line = {0};
-    buf_put_text(&line, word->pattern ? "hint: no word of the index fits '"
-                                      : "hint: no document has '");
+    buf_put_text(&line, word->pattern ? "no word of the index fits '"
+                                      : "no document has '");
     put_word(&line, word);
     buf_put_byte(&line, '\'');
     put_near(&line, near);
-    say(&line);
+    take_line(hints, &line);
     if (near->goes_on) {
-        buf_put_text(&line, "hint: '");
+        buf_put_byte(&line, '\'');
         put_plain_text(&line, word->text);
         buf_put_text(&line, "*' finds words that begin so");
-        say(&line);
+        take_line(hints, &line);
     }
     if (!*said_stem && !keeps_stems(session) && has_form(near, word->text)) {
-        log_note("hint: an index made with --stem LANGUAGE finds all forms of "
-                 "a word");
+        add_hint(
+            hints,
+            span_text("an index made with --stem LANGUAGE finds all forms of "
+                      "a word"));
         *said_stem = true;
     }
     buf_release(&line);
 }
 
 static Status explain_absent(Session *session, const AskedWords *asked,
-                             Error *error)
+                             Hints *hints, Error *error)
 {
     size_t explained = 0;
     bool said_stem = false;
@@ -184,18 +204,17 @@ static Status explain_absent(Session *session, const AskedWords *asked,
                                      &session->arena, &near, error);
         }
         if (status != OK) return status;
-        say_absent(session, word, &near, &said_stem);
+        explain_word(session, word, &near, &said_stem, hints);
         explained++;
     }
     return OK;
 }
 
-/* "hint: alone, fox is in 3 documents, zzzz is in none" */
-static void say_each(const AskedWords *asked)
+/* "alone, fox is in 3 documents, zzzz is in none" */
+static void count_each(const AskedWords *asked, Hints *hints)
 {
     Buf line = {0};
-    buf_put_text(&line,
-                 asked->in_part ? "hint: in title or text, " : "hint: alone, ");
+    buf_put_text(&line, asked->in_part ? "in title or text, " : "alone, ");
     for (size_t i = 0; i < asked->count; i++) {
         const AskedWord *word = &asked->words[i];
         if (i) buf_put_text(&line, ", ");
@@ -208,32 +227,43 @@ static void say_each(const AskedWords *asked)
         }
     }
     if (asked->more) buf_put_text(&line, ", ...");
-    say(&line);
+    take_line(hints, &line);
     buf_release(&line);
 }
 
-static void say_remedy(const Session *session, const AskedWords *asked)
+static void add_remedy(const Session *session, const AskedWords *asked,
+                       Hints *hints)
 {
     if (session->parse_options.require_all) {
-        log_note("hint: without --all, documents with some of the words count");
+        add_hint(
+            hints,
+            span_text("without --all, documents with some of the words count"));
     } else if (session->parse_options.min_match > 1) {
-        log_note("hint: without --min-match, documents with one of the words "
-                 "count");
+        add_hint(
+            hints,
+            span_text("without --min-match, documents with one of the words "
+                      "count"));
     } else if (asked->in_phrase && !asked->absent) {
-        log_note("hint: without the quotes, the words may stand apart; "
-                 "\"...\"~5 takes them up to 5 places apart");
+        add_hint(hints,
+                 span_text("without the quotes, the words may stand apart; "
+                           "\"...\"~5 takes them up to 5 places apart"));
     }
 }
 
-Status say_zero_hits(Session *session, Span text, Error *error)
+Status zero_hits_explain(Session *session, const QueryNote **out, Error *error)
 {
     AskedWords asked = {0};
-    log_note("no hits for \"%.*s\"", SPAN_ARGS(text));
+    Hints hints = {.arena = &session->arena};
+    *out = NULL;
     collect_words(&asked, session->query.root);
     Status status = look_up(session, &asked, error);
-    if (status == OK) status = explain_absent(session, &asked, error);
-    if (status != OK || asked.absent == asked.count) return status;
-    if (asked.count > 1 || asked.in_part) say_each(&asked);
-    say_remedy(session, &asked);
-    return OK;
+    if (status == OK) status = explain_absent(session, &asked, &hints, error);
+    if (status != OK) return status;
+    if (asked.absent < asked.count) {
+        if (asked.count > 1 || asked.in_part) count_each(&asked, &hints);
+        add_remedy(session, &asked, &hints);
+    }
+    *out = hints.first;
+    return session->arena.status == OK ? OK
+                                       : fail_memory(error, "giving hints");
 }

@@ -1,12 +1,13 @@
-/* zero_hits.h - what is said when a query finds nothing. */
+/* zero_hits.h - why a query found nothing. */
 #ifndef QUERN_SEARCHER_ZERO_HITS_H
 #define QUERN_SEARCHER_ZERO_HITS_H
 
 #include "searcher/search_session.h"
 
-/* Says of the session's last query that it found nothing and, where the index
- * knows, why: words it lacks and what is near them, or how many documents
- * each word finds alone. */
-NODISCARD Status say_zero_hits(Session *session, Span text, Error *error);
+/* Hints about the session's last query, which found nothing: words the index
+ * lacks and what is near them, or how many documents each word finds alone.
+ * They live as long as the query. */
+NODISCARD Status zero_hits_explain(Session *session, const QueryNote **hints,
+                                   Error *error);
 
 #endif

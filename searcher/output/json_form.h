@@ -19,8 +19,9 @@ typedef struct JsonQuery {
 /* {"type":"query","qid":...} */
 void put_json_query(const JsonQuery *query, Buf *out);
 
-/* {"type":"summary",...} of a single query. */
-void put_json_summary(const JsonQuery *query, double seconds, Buf *out);
+/* {"type":"summary",...} of a single query; hints if it found nothing. */
+void put_json_summary(const JsonQuery *query, const QueryNote *hints,
+                      double seconds, Buf *out);
 
 typedef struct JsonBatch {
     uint64_t queries, failed, without_hits, hits;

@@ -23,6 +23,7 @@ shown 'eclips* color~1'
 shown title:moons
 shown moons
 shown wind red --snippets 2
+shown '+eclipse (solar -wind)' --snippets 2
 shown nothing comets eclipse --snippets 3
 for query in '"solar wind"' 'eclips* color~1' 'wind moon red' 'particles'; do
   for n in 1 2 5; do searcher -q -i ix --json --snippets $n "$query"; done

@@ -92,11 +92,12 @@ START_TEST(summary_of_no_hits_is_json_too)
     JsonQuery query = {.text = span_text("a \"b\""),
                        .interpreted = span_text("a"),
                        .notes = &note};
-    put_json_summary(&query, 0.0005, &out);
-    ck_assert_str_eq(buf_text(&out),
-                     "{\"type\":\"summary\",\"query\":\"a \\\"b\\\"\","
-                     "\"interpreted\":\"a\",\"hits\":0,\"notes\":[\"the: stop "
-                     "word, dropped\"],\"warnings\":[],\"elapsed_us\":500}\n");
+    put_json_summary(&query, NULL, 0.0005, &out);
+    ck_assert_str_eq(
+        buf_text(&out),
+        "{\"type\":\"summary\",\"query\":\"a \\\"b\\\"\","
+        "\"interpreted\":\"a\",\"hits\":0,\"notes\":[\"the: stop "
+        "word, dropped\"],\"warnings\":[],\"hints\":[],\"elapsed_us\":500}\n");
     buf_release(&out);
 }
 END_TEST
