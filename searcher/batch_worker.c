@@ -86,8 +86,8 @@ static Status put_answer(BatchWorker *worker, const Topic *topic,
     } else if (!count) {
         if (people) put_heading(worker, topic, out);
         status = hit_writer_put(worker->writer, session->context,
-                                &session->query, &session->result, topic->qid,
-                                out, &answer->error);
+                                &session->result, topic->qid, out,
+                                &answer->error);
         if (people && session->result.hit_count) buf_put_byte(out, '\n');
     }
     if (json) put_json_line(worker, topic, out);
@@ -95,9 +95,11 @@ static Status put_answer(BatchWorker *worker, const Topic *topic,
     return buf_check(out, "writing an answer", &answer->error);
 }
 
-static void put_notes(Buf *out, const QueryNote *note)
+static void put_notes(Buf *out, const QueryNote *note, bool all)
 {
-    for (; note; note = note->next) buf_printf(out, "%s\n", note->text);
+    for (; note; note = note->next) {
+        if (all || note->aloud) buf_printf(out, "%s\n", note->text);
+    }
 }
 
 void batch_worker_answer(BatchWorker *worker, const Topic *topic,
@@ -114,10 +116,9 @@ void batch_worker_answer(BatchWorker *worker, const Topic *topic,
         answer->hits = session->search_options.count
                            ? session->result.total
                            : session->result.hit_count;
-        put_notes(&answer->warnings, session->result.notes);
-        if (log_level() == LOG_VERBOSE) {
-            put_notes(&answer->warnings, session->query.notes);
-        }
+        put_notes(&answer->warnings, session->result.notes, true);
+        put_notes(&answer->warnings, session->query.notes,
+                  log_level() == LOG_VERBOSE);
     }
     if (answer->status != OK) buf_clear(&answer->text);
 }

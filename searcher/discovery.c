@@ -24,8 +24,13 @@ static const char *join_path(Buf *path, const char *folder, const char *name)
     return buf_text(path);
 }
 
-/* The folder among the neighbours of `given` that is an index and has a name
- * like it; empty if there is none. */
+static bool is_dots(const char *name)
+{
+    return !strcmp(name, ".") || !strcmp(name, "..");
+}
+
+/* The index among the neighbours of `given` that has a name like it, or that
+ * is the only one; empty if there is none. */
 static void find_neighbour(const char *given, Buf *found)
 {
     const char *slash = strrchr(given, '/');
@@ -36,23 +41,22 @@ static void find_neighbour(const char *given, Buf *found)
     const char *folder = buf_text(&parent);
     DIR *entries = folder ? opendir(folder) : NULL;
     NearMiss near = {.word = name};
+    size_t indexes = 0;
     const struct dirent *entry;
     while (entries && (entry = readdir(entries))) {
         const char *candidate = join_path(&path, slash ? folder : "",
                                           entry->d_name);
-        size_t best = near.best_distance;
+        if (!candidate || is_dots(entry->d_name)) continue;
+        if (!index_is_there(candidate)) continue;
         const char *before = near.best;
+        size_t distance = near.best_distance;
         near_miss_offer(&near, entry->d_name);
-        bool nearer = near.best != before || near.best_distance != best;
-        if (!nearer) continue;
-        if (candidate && index_is_there(candidate)) {
-            buf_clear(found);
-            buf_put_text(found, candidate);
-        } else {
-            near.best = before;
-            near.best_distance = best;
-        }
+        bool nearer = near.best != before || near.best_distance != distance;
+        if (nearer || indexes == 0) buf_clear(found);
+        if (nearer || indexes == 0) buf_put_text(found, candidate);
+        indexes++;
     }
+    if (!near.best && indexes > 1) buf_clear(found);
     if (entries) closedir(entries);
     buf_release(&parent);
     buf_release(&path);

@@ -98,9 +98,10 @@ static Status check_queries(const Settings *settings, const ParsedLine *line,
 {
     if (settings->topics && line->operand_count) {
         return fail(error, ERR_USAGE,
-                    "queries come from words or from -f FILE, not from both "
-                    "('%s' is a word)",
-                    line->operands[0]);
+                    "queries come from words or from -f FILE, not from both: "
+                    "'%s' is a word, '%s' the file (a query that begins with - "
+                    "goes behind --)",
+                    line->operands[0], settings->topics);
     }
     bool needs_words = settings->explain || settings->show_query;
     if (needs_words && line->operand_count == 0) {

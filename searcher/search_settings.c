@@ -42,15 +42,16 @@ static const Option OPTIONS[] = {
     {OPTION_FLAG, 0, "plain", NULL, AT(plain),
      .brief = "no operator acts: a bag of words"},
     {OPTION_FLAG, 0, "syntax", NULL, AT(syntax),
-     .brief = "operators act in a --run too"},
+     .brief = "operators act in a --run or --msmarco too"},
     {OPTION_NUMBER, 0, "max-expansions", "N", AT(max_expansions),
-     .brief = "words that a word* stands for at most [1024]", .low = 1,
+     .brief = "words that a pattern stands for at most [1024]", .low = 1,
      .high = 1048576,
-     .detail = "The most frequent are taken; when the limit bites it is said."},
+     .detail = "A pattern is word*, w*rd or word~1. The most frequent are "
+               "taken; when the limit bites it is said."},
 
     {OPTION_GROUP, .brief = "How to rank"},
     {OPTION_NUMBER, 'k', "hits", "N", AT(k),
-     .brief = "the N best hits [10; with --run 1000]", .low = 1, .high = 1e9},
+     .brief = "the N best hits [10; of a run 1000]", .low = 1, .high = 1e9},
     {OPTION_REAL, 0, "k1", "X", AT(k1),
      .brief = "BM25's k1 [the index's own, 0.9]", .low = 0, .high = 1000},
     {OPTION_REAL, 0, "b", "X", AT(b),
@@ -68,14 +69,22 @@ static const Option OPTIONS[] = {
      .brief = "a TREC run: qid Q0 id rank score tag",
      .detail = "Means --plain unless --syntax is given. White space and % in "
                "ids are written as %XX."},
+    {OPTION_FLAG, 0, "msmarco", NULL, AT(msmarco),
+     .brief = "a run as MS MARCO has it: qid TAB id TAB rank",
+     .detail = "In all else like --run."},
     {OPTION_TEXT, 0, "tag", "NAME", AT(tag),
      .brief = "the last column of a run [quern]"},
     {OPTION_FLAG, 'j', "json", NULL, AT(json),
-     .brief = "JSON, an object a line, the last a summary"},
+     .brief = "JSON, an object a line, the last a summary",
+     .detail = "docs/json.md names every line and key; they stay."},
     {OPTION_FLAG, 'c', "count", NULL, AT(count),
      .brief = "only how many documents match"},
     {OPTION_FLAG, '0', "null", NULL, AT(null),
      .brief = "only ids, each with a zero byte, for xargs -0"},
+    {OPTION_NUMBER, 0, "snippets", "N", AT(snippets),
+     .brief = "passages shown of each document at most [1]", .low = 1,
+     .high = 100,
+     .detail = "The best ones, in the order of the text, with \u2026 between."},
     {OPTION_CHOICE, 0, "color", "WHEN", AT(color),
      .brief = "colours and the layout for people [auto]", .choices = COLORS,
      .detail = "auto: on a terminal, unless NO_COLOR is set or TERM is dumb. "
@@ -135,7 +144,7 @@ static const ProgramChapter CHAPTERS[] = {
      "  title:word        in the title only; text:word in the rest\n"
      "  word^2.5          counts so many times as much\n"
      "Everything else is text: C++, it's, 50%, a:b. --show-query tells how a "
-     "query was understood."},
+     "query was understood. A query that begins with - goes behind --."},
     {"Output",
      "On a terminal hits come with titles and snippets, what matched in "
      "colour. Elsewhere each is a line of rank, score, id, title and snippet "
@@ -164,16 +173,18 @@ void settings_init(Settings *settings)
     *settings = (Settings){.k1 = (double)NAN,
                            .b = (double)NAN,
                            .max_expansions = DEFAULT_MAX_EXPANSIONS,
+                           .snippets = 1,
                            .threads = 1};
 }
 
 static Status check_forms(const Settings *settings, Error *error)
 {
-    int forms = settings->run + settings->json + settings->null;
-    if (forms > 1 || (settings->count && (settings->run || settings->null))) {
+    int runs = settings->run + settings->msmarco;
+    int forms = runs + settings->json + settings->null;
+    if (forms > 1 || (settings->count && (runs || settings->null))) {
         return fail(error, ERR_USAGE,
-                    "--run, --json, --null and --count are different outputs: "
-                    "give one (--count goes with --json)");
+                    "--run, --msmarco, --json, --null and --count are "
+                    "different outputs: give one (--count goes with --json)");
     }
     int asked = !!settings->get + !!settings->explain + !!settings->analyze +
                 settings->show_query + settings->serve;
@@ -181,6 +192,10 @@ static Status check_forms(const Settings *settings, Error *error)
         return fail(error, ERR_USAGE,
                     "of --get, --explain, --analyze, --show-query and --serve "
                     "give one");
+    }
+    if (settings->json && (settings->explain || settings->show_query)) {
+        return fail(error, ERR_USAGE, "%s prints text only: leave --json out",
+                    settings->explain ? "--explain" : "--show-query");
     }
     if (settings->plain && settings->syntax) {
         return fail(error, ERR_USAGE, "--plain and --syntax contradict");
@@ -210,11 +225,13 @@ Status settings_check(Settings *settings, Error *error)
     if (status == OK) status = check_tag(settings, error);
     if (status != OK) return status;
     if (!settings->tag) settings->tag = "quern";
-    if (settings->k == 0) settings->k = settings->run ? RUN_HITS : SHOWN_HITS;
-    if (settings->run && !settings->syntax && !settings->plain) {
+    bool run = settings->run || settings->msmarco;
+    if (settings->k == 0) settings->k = run ? RUN_HITS : SHOWN_HITS;
+    if (run && !settings->syntax && !settings->plain) {
         settings->plain = true;
-        log_note("--run takes queries as plain words (--plain); operators act "
-                 "with --syntax");
+        log_note("%s takes queries as plain words (--plain); operators act "
+                 "with --syntax",
+                 settings->run ? "--run" : "--msmarco");
     }
     return OK;
 }
@@ -223,6 +240,7 @@ HitStyle settings_style(const Settings *settings, bool with_qid)
 {
     Terminal terminal = terminal_look((ColorChoice)settings->color);
     HitForm form = settings->run         ? FORM_RUN
+                   : settings->msmarco   ? FORM_MSMARCO
                    : settings->json      ? FORM_JSON
                    : settings->null      ? FORM_IDS
                    : terminal.for_people ? FORM_PEOPLE
@@ -230,6 +248,7 @@ HitStyle settings_style(const Settings *settings, bool with_qid)
     return (HitStyle){.form = form,
                       .colors = terminal.colors,
                       .width = terminal.width,
+                      .snippets = (size_t)settings->snippets,
                       .with_qid = with_qid,
                       .docno_ties = settings->ties == TIES_DOCNO,
                       .tag = settings->tag};

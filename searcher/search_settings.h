@@ -19,8 +19,9 @@ typedef struct Settings {
     double k1, b;
     bool exhaustive;
 
-    bool run, json, count, null;
+    bool run, msmarco, json, count, null;
     const char *tag;
+    uint64_t snippets;
     int ties;  /* TiesChoice */
     int color; /* ColorChoice */
 

@@ -8,6 +8,7 @@
 #include "searcher/output/number_text.h"
 #include "searcher/output/standard_output.h"
 #include "searcher/search_session.h"
+#include "searcher/zero_hits.h"
 
 static Status put_hits(Session *session, const HitStyle *style, Buf *out,
                        Error *error)
@@ -15,8 +16,8 @@ static Status put_hits(Session *session, const HitStyle *style, Buf *out,
     HitWriter *writer = NULL;
     Status status = hit_writer_new(session->index, style, &writer, error);
     if (status == OK) {
-        status = hit_writer_put(writer, session->context, &session->query,
-                                &session->result, span_text("1"), out, error);
+        status = hit_writer_put(writer, session->context, &session->result,
+                                span_text("1"), out, error);
     }
     if (status == OK && hit_writer_escaped(writer)) {
         log_note("white space and %% in ids are written as %%XX");
@@ -25,7 +26,8 @@ static Status put_hits(Session *session, const HitStyle *style, Buf *out,
     return status;
 }
 
-static void put_summary(const Session *session, Span text, Buf *out)
+static void put_summary(const Session *session, Span text,
+                        const QueryNote *hints, Buf *out)
 {
     Buf interpreted = {0};
     query_format(&session->query, &interpreted);
@@ -34,7 +36,7 @@ static void put_summary(const Session *session, Span text, Buf *out)
                        .total = session->result.total,
                        .notes = session->query.notes,
                        .warnings = session->result.notes};
-    put_json_summary(&query, session->seconds, out);
+    put_json_summary(&query, hints, session->seconds, out);
     buf_release(&interpreted);
 }
 
@@ -42,7 +44,7 @@ static void say_notes(const Session *session, bool found)
 {
     for (const QueryNote *note = session->query.notes; note;
          note = note->next) {
-        if (found) {
+        if (found && !note->aloud) {
             log_detail("%s", note->text);
         } else {
             log_note("%s", note->text);
@@ -66,31 +68,6 @@ static void say_total(const Session *session)
     buf_release(&line);
 }
 
-static bool is_one_word(Span text)
-{
-    for (size_t i = 0; i < text.size; i++) {
-        uint8_t byte = text.data[i], small = byte | 0x20;
-        bool letter = (small >= 'a' && small <= 'z') || byte >= 0x80;
-        if (!letter && !(byte >= '0' && byte <= '9')) return false;
-    }
-    return text.size > 0;
-}
-
-/* What to try next, where a person would not know. */
-static void say_no_hits(const Session *session, Span text)
-{
-    const AnalyzerOptions *analyzer = &session->index->manifest.analyzer;
-    bool stems = analyzer->stem ||
-                 (analyzer->name && !strcmp(analyzer->name, "english"));
-    log_note("no hits for \"%.*s\"", SPAN_ARGS(text));
-    if (session->parse_options.require_all) {
-        log_note("hint: without --all, documents with some of the words count");
-    } else if (is_one_word(text)) {
-        log_note("hint: '%.*s*' finds words that begin so%s", SPAN_ARGS(text),
-                 stems ? "" : "; an index made with --stem finds other forms");
-    }
-}
-
 static void say_timing(const Session *session)
 {
     Buf line = {0};
@@ -100,32 +77,53 @@ static void say_timing(const Session *session)
     buf_release(&line);
 }
 
-static Status answer(Session *session, const Settings *settings,
-                     const HitStyle *style, Span text, bool *found,
-                     Error *error)
+static Status put_answer(Session *session, const Settings *settings,
+                         const HitStyle *style, Span text,
+                         const QueryNote *hints, Error *error)
 {
-    Status status = session_ask(session, text, error);
-    if (status != OK) return status;
-    *found = session->result.hit_count > 0 ||
-             (session->search_options.count && session->result.total > 0);
-
     Buf out = {0};
+    Status status = OK;
     if (settings->count && !settings->json) {
         put_number(&out, session->result.total);
         buf_put_byte(&out, '\n');
     } else if (!settings->count) {
         status = put_hits(session, style, &out, error);
     }
-    if (settings->json) put_summary(session, text, &out);
-    if (style->form == FORM_PEOPLE && *found && !settings->count) {
-        buf_put_byte(&out, '\n');
-    }
+    if (settings->json) put_summary(session, text, hints, &out);
+    bool people = style->form == FORM_PEOPLE && !settings->count;
+    if (people && session->result.hit_count) buf_put_byte(&out, '\n');
     if (status == OK) status = output_write(&out, error);
     buf_release(&out);
+    return status;
+}
+
+static void say_no_hits(Span text, const QueryNote *hints)
+{
+    log_note("no hits for \"%.*s\"", SPAN_ARGS(text));
+    for (; hints; hints = hints->next) log_note("hint: %s", hints->text);
+}
+
+static Status answer(Session *session, const Settings *settings,
+                     const HitStyle *style, Span text, bool *found,
+                     Error *error)
+{
+    const QueryNote *hints = NULL;
+    Status status = session_ask(session, text, error);
+    if (status != OK) return status;
+    *found = session->result.hit_count > 0 ||
+             (session->search_options.count && session->result.total > 0);
+    bool asks_why = settings->json ||
+                    (!settings->count && log_level() != LOG_QUIET);
+    if (!*found && asks_why) {
+        status = zero_hits_explain(session, &hints, error);
+    }
+    if (status == OK) {
+        status = put_answer(session, settings, style, text, hints, error);
+    }
     if (status != OK) return status;
 
     say_notes(session, *found);
-    if (!*found && !settings->count) say_no_hits(session, text);
+    if (!*found && !settings->count) say_no_hits(text, hints);
     if (*found && style->form == FORM_PEOPLE && !settings->count) {
         say_total(session);
     }

@@ -81,12 +81,16 @@ static void put_bash_table(const Program *program, Buf *out)
     buf_put_byte(out, '\n');
 }
 
+/* Bash takes `--color=al` for three words. */
 void put_bash_completion(const Program *program, Buf *out)
 {
     buf_printf(out,
                "# bash completion for %s\n_%s()\n{\n"
                "    local word=${COMP_WORDS[COMP_CWORD]} "
-               "before=${COMP_WORDS[COMP_CWORD-1]}\n",
+               "before=${COMP_WORDS[COMP_CWORD-1]}\n"
+               "    if [[ $word == '=' ]]; then\n        word=\n"
+               "    elif [[ $before == '=' ]]; then\n"
+               "        before=${COMP_WORDS[COMP_CWORD-2]}\n    fi\n",
                program->name, program->name);
     const Program *const *verb = program->verbs;
     if (verb) {

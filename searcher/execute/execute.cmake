@@ -15,8 +15,11 @@ elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
 endif()
 quern_library(quern_execute
   ${here}/../rank/collector.c
-  ${here}/bounded_tree.c ${here}/candidates_scalar.c ${here}/conjunction.c ${here}/counting.c ${here}/evaluator.c ${here}/exhaustive.c ${here}/expansion.c ${here}/explain.c ${here}/list_cursor.c
-  ${here}/phrase_match.c ${here}/plan.c ${here}/pruned.c ${here}/range_kernels.c
-  ${here}/range_kernels_scalar.c ${here}/ranged_list.c ${here}/score_tree.c
-  ${here}/search.c ${here}/single_term.c ${here}/union.c ${kernels}
+  ${here}/bounded_tree.c ${here}/candidates_scalar.c ${here}/conjunction.c
+  ${here}/counting.c ${here}/evaluator.c ${here}/exhaustive.c
+  ${here}/expansion.c ${here}/explain.c ${here}/list_cursor.c
+  ${here}/near_terms.c ${here}/phrase_match.c ${here}/plan.c ${here}/pruned.c
+  ${here}/range_kernels.c ${here}/range_kernels_scalar.c ${here}/ranged_list.c
+  ${here}/score_tree.c ${here}/search.c ${here}/single_term.c ${here}/union.c
+  ${kernels}
   LINK quern_segment quern_codec quern_base m)

@@ -1,18 +1,21 @@
 /* expansion.c - the terms that a pattern stands for, over all segments.
  *
  * Each segment's dictionary is walked from where the pattern's literal start
- * puts it. A matcher says of each term whether it fits and, if not, how many
- * of its first bytes already rule it out, so that the walk can leap over all
- * terms that begin like it (Schulz and Mihov 2002 walk a trie in this way;
- * sorted terms are one).
+ * puts it. A matcher says of each term whether it fits and, if not, which of
+ * its characters rules it out; then the walk leaps to the next term that has
+ * another one there that may do (Schulz and Mihov 2002 walk a trie in this
+ * way; sorted terms are one).
  */
 #include "searcher/execute/expansion.h"
 
+#include "common/base/utf8_clean.h"
 #include "common/segment/dictionary.h"
 
 #include <stdlib.h>
 
 enum { MAX_EDITS = 2, FUZZY_MAX_CHARACTERS = 255 };
+
+#define NO_LEAP SIZE_MAX
 
 /* One row of the edit-distance table for each byte of a term, so that terms
  * with a common beginning share its rows. */
@@ -106,9 +109,10 @@ static size_t shared_characters(const FuzzyMatcher *m, Span term)
     return shared;
 }
 
-/* Whether the term is within `edits`; else *leap is how many of its bytes
- * rule it out. */
-static bool fuzzy_fits(FuzzyMatcher *m, Span term, size_t *leap)
+/* Whether the term is within `edits`; if not and one of its characters rules
+ * it out, *wrong is where that begins, else NO_LEAP. The rows end with that of
+ * the wrong character. */
+static bool fuzzy_fits(FuzzyMatcher *m, Span term, size_t *wrong)
 {
     size_t width = m->pattern_length + 1;
     size_t characters = shared_characters(m, term);
@@ -126,15 +130,30 @@ static bool fuzzy_fits(FuzzyMatcher *m, Span term, size_t *leap)
         uint8_t smallest = fuzzy_row(m, row - width, row, c);
         m->rows.size += width;
         buf_put(&m->term, term.data + at, before - rest.size);
+        size_t start = at;
         at = term.size - rest.size;
         buf_put_u32le(&m->starts, (uint32_t)at);
         if (smallest > m->edits) {
-            *leap = at;
+            *wrong = start;
             return false;
         }
     }
-    *leap = SIZE_MAX;
     return m->rows.size && m->rows.data[m->rows.size - 1] <= m->edits;
+}
+
+/* The least code point above `c` that may stand in its place; 0 if there is
+ * none. As `c` was one edit too many, it has to be one that costs none. */
+static uint32_t fuzzy_next(const FuzzyMatcher *m, uint32_t c)
+{
+    const uint8_t *above = m->rows.data + m->rows.size -
+                           2 * (m->pattern_length + 1);
+    uint32_t next = 0;
+    for (size_t i = 0; i < m->pattern_length; i++) {
+        uint32_t candidate = m->pattern[i];
+        bool fits = candidate > c && above[i] <= m->edits;
+        if (fits && (!next || candidate < next)) next = candidate;
+    }
+    return next;
 }
 
 static void fuzzy_start(FuzzyMatcher *m, const QueryNode *node)
@@ -150,13 +169,13 @@ static void fuzzy_start(FuzzyMatcher *m, const QueryNode *node)
     buf_put_u32le(&m->starts, 0);
 }
 
-static bool matcher_fits(Matcher *m, Span term, size_t *leap)
+static bool matcher_fits(Matcher *m, Span term, size_t *wrong)
 {
-    *leap = SIZE_MAX;
+    *wrong = NO_LEAP;
     switch (m->node->pattern) {
     case PATTERN_PREFIX: return true;
     case PATTERN_WILDCARD: return wildcard_fits(m->node->term, term);
-    case PATTERN_FUZZY: return fuzzy_fits(&m->fuzzy, term, leap);
+    case PATTERN_FUZZY: return fuzzy_fits(&m->fuzzy, term, wrong);
     }
     return false;
 }
@@ -175,6 +194,15 @@ static void matcher_init(Matcher *m, const QueryNode *node)
     }
 }
 
+/* Without memory for its rows it would have missed terms. */
+static Status matcher_check(const Matcher *m, Error *error)
+{
+    const FuzzyMatcher *fuzzy = &m->fuzzy;
+    bool failed = fuzzy->rows.status != OK || fuzzy->starts.status != OK ||
+                  fuzzy->term.status != OK;
+    return failed ? fail_memory(error, "expanding a pattern") : OK;
+}
+
 static void matcher_release(Matcher *m)
 {
     buf_release(&m->fuzzy.rows);
@@ -191,6 +219,20 @@ static bool successor(Span term, size_t size, Buf *out)
     buf_clear(out);
     buf_put(out, term.data, size);
     if (out->status == OK) out->data[size - 1]++;
+    return out->status == OK;
+}
+
+/* Where to go on behind a term of which the character at `wrong` ruled it
+ * out; false if nothing more can fit. */
+static bool leap_target(const Matcher *m, Span term, size_t wrong, Buf *out)
+{
+    Span rest = span_of(term.data + wrong, term.size - wrong);
+    uint32_t next = fuzzy_next(&m->fuzzy, next_character(&rest));
+    if (!next) return successor(term, wrong, out);
+    uint8_t bytes[4];
+    buf_clear(out);
+    buf_put(out, term.data, wrong);
+    buf_put(out, bytes, (size_t)(utf8_put_code_point(bytes, next) - bytes));
     return out->status == OK;
 }
 
@@ -220,11 +262,11 @@ static Status find_in_segment(Segment *segment, Matcher *matcher,
         if (status != OK || !there || !span_begins(term, matcher->literal)) {
             break;
         }
-        size_t leap;
-        if (matcher_fits(matcher, term, &leap)) {
+        size_t wrong;
+        if (matcher_fits(matcher, term, &wrong)) {
             add_found(found, term, record.df);
-        } else if (leap < term.size) {
-            if (!successor(term, leap, &target)) break;
+        } else if (wrong != NO_LEAP) {
+            if (!leap_target(matcher, term, wrong, &target)) break;
             status = term_walk_start(&walk, segment, buf_span(&target), error);
         }
     }
@@ -285,6 +327,7 @@ Status expansion_find(Index *index, const QueryNode *pattern, size_t limit,
     if (status == OK) {
         status = buf_check(&found.terms, "expanding a pattern", error);
     }
+    if (status == OK) status = matcher_check(&matcher, error);
     if (status == OK) merge_found(&found, limit, out);
     if (status == OK && arena->status != OK) {
         status = fail_memory(error, "expanding a pattern");

@@ -143,6 +143,30 @@ Status search_explain(SearchContext *context, const Query *query,
     return status == OK ? left : status;
 }
 
+enum { TERMS_LISTED = 8 };
+
+/* ", 12 terms: quick 4, quiet 1": the most frequent first. */
+static void put_terms(const PlanNode *node, Buf *out)
+{
+    size_t listed[TERMS_LISTED], count = 0;
+    for (size_t i = 0; i < node->term_count; i++) {
+        size_t at = count < TERMS_LISTED ? count++ : TERMS_LISTED;
+        for (; at > 0 && node->terms[listed[at - 1]]->df < node->terms[i]->df;
+             at--) {
+            if (at < TERMS_LISTED) listed[at] = listed[at - 1];
+        }
+        if (at < TERMS_LISTED) listed[at] = i;
+    }
+    buf_printf(out, ", %zu terms", node->term_count);
+    for (size_t i = 0; i < count; i++) {
+        const PlanTerm *term = node->terms[listed[i]];
+        buf_put_text(out, i ? ", " : ": ");
+        buf_put_span(out, term->text);
+        buf_printf(out, " %llu", (unsigned long long)term->df);
+    }
+    if (count < node->term_count) buf_put_text(out, ", ...");
+}
+
 static void describe_node(const PlanNode *node, const char *sign, int depth,
                           Buf *out)
 {
@@ -157,9 +181,7 @@ static void describe_node(const PlanNode *node, const char *sign, int depth,
         } else {
             buf_printf(out, "  df %llu, weight %.9g",
                        (unsigned long long)leaf_df(node), (double)node->weight);
-            if (node->term_count > 1) {
-                buf_printf(out, ", %zu terms", node->term_count);
-            }
+            if (node->term_count > 1) put_terms(node, out);
             buf_put_byte(out, '\n');
         }
     } else {

@@ -27,7 +27,7 @@ static void add_note(Builder *b, const char *text)
     QueryNote *note = arena_alloc(b->plan->arena, sizeof *note);
     Span copy = arena_copy(b->plan->arena, span_text(text));
     if (!note || !copy.data) return;
-    *note = (QueryNote){(const char *)copy.data, NULL};
+    *note = (QueryNote){.text = (const char *)copy.data, .aloud = true};
     *b->last_note = note;
     b->last_note = (QueryNote **)(void *)&note->next;
 }
@@ -148,7 +148,7 @@ static Status find_terms(Builder *b, const Expansion *expansion,
     return OK;
 }
 
-static void note_cap(Builder *b, Span pattern, const char *star,
+static void note_cap(Builder *b, Span pattern, const char *mark,
                      const Expansion *expansion)
 {
     if (expansion->found == expansion->count) return;
@@ -157,9 +157,17 @@ static void note_cap(Builder *b, Span pattern, const char *star,
              "%.*s%s: the %zu most frequent of %zu terms are searched; "
              "--max-expansions N for more",
              (int)(pattern.size < 80 ? pattern.size : 80),
-             (const char *)pattern.data, star, expansion->count,
+             (const char *)pattern.data, mark, expansion->count,
              expansion->found);
     add_note(b, text);
+}
+
+/* What stands behind the pattern where it is written. */
+static const char *pattern_mark(const QueryNode *query)
+{
+    if (query->pattern == PATTERN_PREFIX) return "*";
+    if (query->pattern == PATTERN_WILDCARD) return "";
+    return query->edits == 1 ? "~1" : "~2";
 }
 
 static Status build_expansion(Builder *b, const QueryNode *query,
@@ -172,8 +180,7 @@ static Status build_expansion(Builder *b, const QueryNode *query,
                                    &expansion, b->error);
     if (status == OK) status = find_terms(b, &expansion, &terms);
     if (status != OK || !expansion.count) return status;
-    note_cap(b, query->term, query->pattern == PATTERN_PREFIX ? "*" : "",
-             &expansion);
+    note_cap(b, query->term, pattern_mark(query), &expansion);
     return build_terms(b, query, terms, expansion.count, out);
 }
 
@@ -368,24 +375,40 @@ Status plan_build(Index *index, const Query *query,
     return OK;
 }
 
-void plan_expansions(const PlanNode *node, void (*visit)(void *self, Span term),
-                     void *self)
+static void visit_leaf(const PlanNode *node,
+                       void (*visit)(void *self, const SearchTerm *term),
+                       void *self, uint32_t word)
 {
-    const QueryNode *query = node->query;
-    if (query && query->kind == QUERY_EXPANSION) {
-        for (size_t i = 0; i < node->term_count; i++) {
-            visit(self, node->terms[i]->text);
+    SearchTerm term = {
+        .word = word, .idf = node->idf, .part = node->part, .places = 1};
+    for (size_t i = 0; i < node->term_count; i++) {
+        term.text = node->terms[i]->text;
+        visit(self, &term);
+    }
+    if (!node->word_count) return;
+    term.places = (uint32_t)node->word_count;
+    term.slop = node->slop;
+    for (; term.place < node->word_count; term.place++) {
+        const PlanWord *phrase_word = &node->words[term.place];
+        term.offset = phrase_word->position;
+        for (size_t i = 0; i < phrase_word->term_count; i++) {
+            term.text = phrase_word->terms[i]->text;
+            visit(self, &term);
         }
     }
-    for (size_t i = 0; i < node->word_count; i++) {
-        for (size_t j = 0; j < node->words[i].term_count; j++) {
-            visit(self, node->words[i].terms[j]->text);
-        }
+}
+
+void plan_terms(const PlanNode *node,
+                void (*visit)(void *self, const SearchTerm *term), void *self,
+                uint32_t *word)
+{
+    if (node->term_count || node->word_count) {
+        visit_leaf(node, visit, self, (*word)++);
     }
     for (size_t i = 0; i < node->must_count; i++) {
-        plan_expansions(node->must[i], visit, self);
+        plan_terms(node->must[i], visit, self, word);
     }
     for (size_t i = 0; i < node->should_count; i++) {
-        plan_expansions(node->should[i], visit, self);
+        plan_terms(node->should[i], visit, self, word);
     }
 }

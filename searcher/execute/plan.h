@@ -79,8 +79,10 @@ NODISCARD Status plan_build(Index *index, const Query *query,
                             const SearchOptions *options, Bm25 *bm25,
                             Arena *arena, Plan *out, Error *error);
 
-/* Calls visit with each term that a pattern of the plan stands for. */
-void plan_expansions(const PlanNode *node, void (*visit)(void *self, Span term),
-                     void *self);
+/* Calls visit with each term of the plan (search_terms); *word counts the
+ * words so far. */
+void plan_terms(const PlanNode *node,
+                void (*visit)(void *self, const SearchTerm *term), void *self,
+                uint32_t *word);
 
 #endif

@@ -226,8 +226,9 @@ Status search_run(SearchContext *context, const Query *query,
     return status;
 }
 
-void search_expansions(const SearchContext *context,
-                       void (*visit)(void *self, Span term), void *self)
+void search_terms(const SearchContext *context,
+                  void (*visit)(void *self, const SearchTerm *term), void *self)
 {
-    if (context->plan.root) plan_expansions(context->plan.root, visit, self);
+    uint32_t word = 0;
+    if (context->plan.root) plan_terms(context->plan.root, visit, self, &word);
 }

@@ -57,10 +57,25 @@ NODISCARD Status search_explain(SearchContext *context, const Query *query,
                                 const SearchOptions *options, uint64_t document,
                                 Buf *out, bool *matched, Error *error);
 
-/* The terms that the patterns of the last query stood for, for highlighting:
- * calls `visit` with each expanded term. */
-void search_expansions(const SearchContext *context,
-                       void (*visit)(void *self, Span term), void *self);
+/* A term that a query looks for. What counts as one word of the query is a
+ * word, a pattern with all that it stands for, or a whole phrase. */
+typedef struct SearchTerm {
+    Span text;
+    uint32_t word;   /* of the query, from 0 */
+    float idf;       /* of that word: how rare it is */
+    QueryPart part;  /* where alone it counts */
+    uint32_t places; /* 1: found anywhere; else the phrase's words ... */
+    uint32_t place;  /* ... which of them this is, from 0 ... */
+    uint32_t offset; /* ... its position in the phrase ... */
+    uint32_t slop;   /* ... and how far out of place they may be together */
+} SearchTerm;
+
+/* The terms that made the last query's documents match, for highlighting:
+ * calls `visit` with each, word by word. Not those that were excluded, and
+ * not those that no document has. */
+void search_terms(const SearchContext *context,
+                  void (*visit)(void *self, const SearchTerm *term),
+                  void *self);
 
 /* Prints the plan of a query: one line a node, with df and weight of each
  * term and the executor that was chosen (--show-query). */

@@ -3,8 +3,9 @@
  *   people   rank, score, id, title, snippet with colours, as wide as the
  *            terminal
  *   lines    [qid TAB] rank TAB score TAB id TAB title TAB snippet
- *   json     one object a line (README.md, here, names its members)
+ *   json     one object a line (docs/json.md names its members)
  *   run      qid Q0 id rank score tag, for trec_eval
+ *   msmarco  qid TAB id TAB rank, for MS MARCO's own evaluation
  *   ids      each id and a zero byte, for xargs -0
  *
  * A form is one function that appends a hit to a Buf.
@@ -20,6 +21,7 @@ typedef enum HitForm {
     FORM_LINES,
     FORM_JSON,
     FORM_RUN,
+    FORM_MSMARCO,
     FORM_IDS
 } HitForm;
 
@@ -27,6 +29,7 @@ typedef struct HitStyle {
     HitForm form;
     bool colors;     /* people */
     size_t width;    /* people: columns */
+    size_t snippets; /* people, lines, json: passages of a document, from 1 */
     bool with_qid;   /* lines, json: a batch, so say which query it was */
     bool docno_ties; /* equal scores by id, descending, as trec_eval has it */
     const char *tag; /* run */
@@ -34,10 +37,10 @@ typedef struct HitStyle {
 
 /* A hit, ready to be written. Everything is borrowed. */
 typedef struct ShownHit {
-    Span qid;      /* run: escaped */
+    Span qid;      /* runs: escaped */
     uint32_t rank; /* from 1 */
     float score;
-    Span id;       /* run: escaped */
+    Span id;       /* runs: escaped */
     bool has_text; /* whether the index keeps text; else no title either */
     Snippet title;
     Snippet snippet;
@@ -47,6 +50,7 @@ void put_people_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
 void put_line_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
 void put_json_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
 void put_run_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
+void put_msmarco_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
 void put_id_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
 
 /* An id or qid as a field of a run: white space and % as %XX, a lone % where

@@ -13,11 +13,10 @@ enum {
 
 typedef void PutHit(const HitStyle *style, const ShownHit *hit, Buf *out);
 
-static PutHit *const FORMS[] = {[FORM_PEOPLE] = put_people_hit,
-                                [FORM_LINES] = put_line_hit,
-                                [FORM_JSON] = put_json_hit,
-                                [FORM_RUN] = put_run_hit,
-                                [FORM_IDS] = put_id_hit};
+static PutHit *const FORMS[] = {
+    [FORM_PEOPLE] = put_people_hit,   [FORM_LINES] = put_line_hit,
+    [FORM_JSON] = put_json_hit,       [FORM_RUN] = put_run_hit,
+    [FORM_MSMARCO] = put_msmarco_hit, [FORM_IDS] = put_id_hit};
 
 /* A hit with its id, which lies at ids.data + id_offset. */
 typedef struct NamedHit {
@@ -103,6 +102,13 @@ bool hit_writer_escaped(const HitWriter *writer)
     return writer->escaped;
 }
 
+/* Whether fields are parted by white space, so that none may be in them. */
+static bool is_run(const HitWriter *writer)
+{
+    HitForm form = writer->style->form;
+    return form == FORM_RUN || form == FORM_MSMARCO;
+}
+
 static Status name_hit(HitWriter *writer, const Hit *hit, Error *error)
 {
     uint32_t docid;
@@ -111,7 +117,7 @@ static Status name_hit(HitWriter *writer, const Hit *hit, Error *error)
                                     &number);
     size_t offset = writer->ids.size;
     Status status;
-    if (writer->style->form == FORM_RUN) {
+    if (is_run(writer)) {
         buf_clear(&writer->id);
         status = document_id(segment, docid, &writer->id, error);
         if (put_run_field(&writer->ids, buf_span(&writer->id))) {
@@ -173,27 +179,30 @@ static Status read_text(HitWriter *writer, uint64_t document, ShownHit *shown,
         status = stored_reader_get(*reader, docid, &stored, error);
     if (status != OK) return status;
     shown->has_text = true;
-    status = snippet_make(writer->titles, &writer->terms, stored.title,
-                          SIZE_MAX, &shown->title, error);
+    const SnippetShape title = {PART_TITLE, SIZE_MAX, 1};
+    const SnippetShape text = {PART_TEXT, writer->snippet_bytes,
+                               writer->style->snippets};
+    status = snippet_make(writer->titles, &writer->terms, &title, stored.title,
+                          &shown->title, error);
     if (status != OK) return status;
-    return snippet_make(writer->texts, &writer->terms, stored.text,
-                        writer->snippet_bytes, &shown->snippet, error);
+    return snippet_make(writer->texts, &writer->terms, &text, stored.text,
+                        &shown->snippet, error);
 }
 
 Status hit_writer_put(HitWriter *writer, SearchContext *context,
-                      const Query *query, const SearchResult *result, Span qid,
-                      Buf *out, Error *error)
+                      const SearchResult *result, Span qid, Buf *out,
+                      Error *error)
 {
     Status status = name_hits(writer, result, error);
     if (status != OK) return status;
     if (writer->shows_text && result->hit_count) {
-        matched_terms_set(&writer->terms, query);
-        search_expansions(context, matched_terms_expand, &writer->terms);
+        matched_terms_clear(&writer->terms);
+        search_terms(context, matched_terms_add, &writer->terms);
         if (writer->terms.status != OK) {
             return fail_memory(error, "highlighting");
         }
     }
-    if (writer->style->form == FORM_RUN) {
+    if (is_run(writer)) {
         buf_clear(&writer->qid);
         if (put_run_field(&writer->qid, qid)) writer->escaped = true;
         qid = buf_span(&writer->qid);

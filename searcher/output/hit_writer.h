@@ -17,11 +17,11 @@ NODISCARD Status hit_writer_new(Index *index, const HitStyle *style,
                                 HitWriter **out, Error *error);
 void hit_writer_free(HitWriter *writer); /* NULL is fine */
 
-/* Appends the hits of the context's last search, which answered `query`.
+/* Appends the hits of the context's last search.
  * After a failure what was appended is no whole answer. */
 NODISCARD Status hit_writer_put(HitWriter *writer, SearchContext *context,
-                                const Query *query, const SearchResult *result,
-                                Span qid, Buf *out, Error *error);
+                                const SearchResult *result, Span qid, Buf *out,
+                                Error *error);
 
 /* Whether an id or qid had to be escaped in a run so far. */
 bool hit_writer_escaped(const HitWriter *writer);

@@ -76,10 +76,12 @@ static void put_elapsed(Buf *out, double seconds)
     put_number_member(out, "elapsed_us", (uint64_t)(seconds * 1e6 + 0.5));
 }
 
-void put_json_summary(const JsonQuery *query, double seconds, Buf *out)
+void put_json_summary(const JsonQuery *query, const QueryNote *hints,
+                      double seconds, Buf *out)
 {
     buf_put_text(out, "{\"type\":\"summary\"");
     put_query_members(out, query);
+    put_notes(out, "hints", hints);
     put_elapsed(out, seconds);
     buf_put_text(out, "}\n");
 }

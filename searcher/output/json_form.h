@@ -1,4 +1,4 @@
-/* json_form.h - the lines of --json that are no hits. README.md names their
+/* json_form.h - the lines of --json that are no hits. docs/json.md names their
  * members; they are stable. */
 #ifndef QUERN_OUTPUT_JSON_FORM_H
 #define QUERN_OUTPUT_JSON_FORM_H
@@ -19,8 +19,9 @@ typedef struct JsonQuery {
 /* {"type":"query","qid":...} */
 void put_json_query(const JsonQuery *query, Buf *out);
 
-/* {"type":"summary",...} of a single query. */
-void put_json_summary(const JsonQuery *query, double seconds, Buf *out);
+/* {"type":"summary",...} of a single query; hints if it found nothing. */
+void put_json_summary(const JsonQuery *query, const QueryNote *hints,
+                      double seconds, Buf *out);
 
 typedef struct JsonBatch {
     uint64_t queries, failed, without_hits, hits;

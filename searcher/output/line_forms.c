@@ -54,6 +54,17 @@ bool put_run_field(Buf *out, Span text)
     return from > 0 || text.size == 0;
 }
 
+void put_msmarco_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
+{
+    (void)style;
+    buf_put_span(out, hit->qid);
+    buf_put_byte(out, '\t');
+    buf_put_span(out, hit->id);
+    buf_put_byte(out, '\t');
+    put_number(out, hit->rank);
+    buf_put_byte(out, '\n');
+}
+
 void put_run_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
 {
     buf_put_span(out, hit->qid);

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { FEWEST_SLOTS = 64, EXPANSIONS_WORD = 0 };
+enum { FEWEST_SLOTS = 64 };
 
 /* Where the term is or would be; there is always an empty slot. */
 static MatchedTerm *find_slot(const MatchedTerms *terms, Span term)
@@ -37,101 +37,72 @@ static void grow(MatchedTerms *terms)
     *terms = larger;
 }
 
-static void add(MatchedTerms *terms, Span term, uint32_t word)
+/* The term's slot, made if need be; NULL without memory. */
+static MatchedTerm *take_slot(MatchedTerms *terms, Span term)
 {
     if (2 * (terms->used + 1) > terms->slot_count) grow(terms);
-    if (terms->status != OK || !term.size) return;
+    if (terms->status != OK) return NULL;
     MatchedTerm *slot = find_slot(terms, term);
-    if (slot->term.data) return;
+    if (slot->term.data) return slot;
     Span copy = arena_copy(&terms->arena, term);
     if (!copy.data) {
         terms->status = ERR_NO_MEMORY;
-        return;
+        return NULL;
     }
-    *slot = (MatchedTerm){copy, word};
+    *slot = (MatchedTerm){copy, NO_USE};
     terms->used++;
+    return slot;
 }
 
-static void add_word(MatchedTerms *terms, Span term)
-{
-    size_t before = terms->used;
-    add(terms, term, terms->word_count);
-    if (terms->used > before) terms->word_count++;
-}
-
-static void add_prefix(MatchedTerms *terms, Span prefix)
-{
-    size_t room = sizeof terms->prefixes / sizeof *terms->prefixes;
-    Span copy = arena_copy(&terms->arena, prefix);
-    if (copy.size && terms->prefix_count < room) {
-        terms->prefixes[terms->prefix_count++] = copy;
-    }
-}
-
-static void add_phrase(MatchedTerms *terms, const QueryNode *node)
-{
-    for (size_t i = 0; i < node->word_count; i++) {
-        if (node->words[i].is_prefix) {
-            add_prefix(terms, node->words[i].term);
-        } else {
-            add_word(terms, node->words[i].term);
-        }
-    }
-}
-
-static void add_node(MatchedTerms *terms, const QueryNode *node)
-{
-    switch (node->kind) {
-    case QUERY_NOTHING:
-    case QUERY_EXPANSION: break;
-    case QUERY_TERM: add_word(terms, node->term); break;
-    case QUERY_PHRASE: add_phrase(terms, node); break;
-    case QUERY_BOOLEAN:
-        for (size_t i = 0; i < node->clause_count; i++) {
-            if (node->clauses[i].occur == OCCUR_NOT) continue;
-            add_node(terms, node->clauses[i].node);
-        }
-        break;
-    }
-}
-
-void matched_terms_set(MatchedTerms *terms, const Query *query)
+void matched_terms_clear(MatchedTerms *terms)
 {
     arena_reset(&terms->arena);
     if (terms->used) {
         memset(terms->slots, 0, terms->slot_count * sizeof *terms->slots);
     }
     terms->used = 0;
-    terms->prefix_count = 0;
-    terms->word_count = EXPANSIONS_WORD + 1;
+    buf_clear(&terms->words);
+    buf_clear(&terms->uses);
     terms->status = OK;
-    add_node(terms, query->root);
 }
 
-void matched_terms_expand(void *terms, Span term)
+static void add_word(MatchedTerms *terms, const SearchTerm *term)
 {
-    add(terms, term, EXPANSIONS_WORD);
+    MatchedWord word = {.weight = 1 + (uint64_t)(term->idf * 1024.0F),
+                        .part = term->part,
+                        .places = term->places,
+                        .slop = term->slop};
+    buf_put(&terms->words, &word, sizeof word);
+}
+
+void matched_terms_add(void *self, const SearchTerm *term)
+{
+    MatchedTerms *terms = self;
+    MatchedTerm *slot = take_slot(terms, term->text);
+    if (!slot) return;
+    if (term->word == matched_word_count(terms)) add_word(terms, term);
+    TermUse use = {.word = term->word,
+                   .place = term->place,
+                   .offset = term->offset,
+                   .next = slot->first_use};
+    slot->first_use = (uint32_t)(terms->uses.size / sizeof use);
+    buf_put(&terms->uses, &use, sizeof use);
+    if (terms->words.status != OK) terms->status = terms->words.status;
+    if (terms->uses.status != OK) terms->status = terms->uses.status;
 }
 
 uint32_t matched_terms_find(const MatchedTerms *terms, Span token)
 {
-    if (terms->slot_count) {
-        const MatchedTerm *slot = find_slot(terms, token);
-        if (slot->term.data) return slot->word;
-    }
-    for (size_t i = 0; i < terms->prefix_count; i++) {
-        Span prefix = terms->prefixes[i];
-        if (token.size >= prefix.size &&
-            !memcmp(token.data, prefix.data, prefix.size)) {
-            return EXPANSIONS_WORD;
-        }
-    }
-    return NO_WORD;
+    if (!terms->used) return NO_USE;
+    const MatchedTerm *slot = find_slot(terms, token);
+    return slot->term.data ? slot->first_use : NO_USE;
 }
 
 void matched_terms_release(MatchedTerms *terms)
 {
     arena_release(&terms->arena);
     free(terms->slots);
+    buf_release(&terms->words);
+    buf_release(&terms->uses);
     *terms = (MatchedTerms){0};
 }

@@ -47,8 +47,17 @@ static bool starts_paragraph(Span text, size_t at)
     return trimmed_size(text, before, at - 1) < SHORT_LINE;
 }
 
-/* Whether bytes [.., at) end a sentence: . ! ? : or one of the three-byte
- * full stops of Chinese and Japanese, closing quotes and brackets behind. */
+/* Whether a lone capital letter stands before `at`, as in J. S. Bach. */
+static bool is_initial(Span text, size_t at)
+{
+    if (at == 0 || text.data[at - 1] < 'A' || text.data[at - 1] > 'Z') {
+        return false;
+    }
+    return at == 1 || is_space(text.data[at - 2]) || text.data[at - 2] == '.';
+}
+
+/* Whether bytes [.., at) end a sentence: . ! ? or one of the three-byte full
+ * stops of Chinese and Japanese, closing quotes and brackets behind. */
 static bool ends_sentence(Span text, size_t at)
 {
     while (at > 0 && (strchr("\"')]", text.data[at - 1]) ||
@@ -60,7 +69,10 @@ static bool ends_sentence(Span text, size_t at)
                     !memcmp(text.data + at - 3, "\uFF1F", 3))) {
         return true;
     }
-    return at > 0 && text.data[at - 1] && strchr(".!?", text.data[at - 1]);
+    if (at == 0 || !text.data[at - 1] || !strchr(".!?", text.data[at - 1])) {
+        return false;
+    }
+    return text.data[at - 1] != '.' || !is_initial(text, at - 1);
 }
 
 /* A sentence starts with anything but a small letter. */
@@ -125,13 +137,36 @@ static size_t paragraph_end(Span text, size_t from, size_t to)
     return to;
 }
 
+/* The last end of a sentence in [from, to], else `to`. */
+static size_t sentence_end(Span text, size_t from, size_t to)
+{
+    for (size_t at = to; at > from; at--) {
+        if (at < text.size && ends_sentence(text, at) &&
+            (is_space(text.data[at]) || text.data[at - 1] >= 0x80)) {
+            return at;
+        }
+    }
+    return to;
+}
+
+/* At the end of a paragraph, or else of a sentence, if the passage has a fair
+ * size without what follows. */
 static size_t choose_end(Span text, size_t start, size_t last, size_t size)
 {
     size_t end = start + size;
     if (end < last) end = last;
-    end = end >= text.size ? text.size : word_border_before(text, end, last);
+    if (end >= text.size) return text.size;
+    end = word_border_before(text, end, last);
     size_t enough = start + size / 2 > last ? start + size / 2 : last;
-    return enough < end ? paragraph_end(text, enough, end) : end;
+    size_t border = enough < end ? paragraph_end(text, enough, end) : end;
+    enough = start + size / 3 * 2 > last ? start + size / 3 * 2 : last;
+    return border < end || enough >= end ? border
+                                         : sentence_end(text, enough, end);
+}
+
+bool passage_begins_well(Span text, size_t start)
+{
+    return starts_paragraph(text, start) || starts_sentence(text, start);
 }
 
 Passage passage_around(Span text, size_t first, size_t last, size_t size)

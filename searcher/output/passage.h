@@ -4,6 +4,8 @@
 
 #include "common/base/span.h"
 
+#include <stdbool.h>
+
 /* Bytes [start, end) of a text. */
 typedef struct Passage {
     size_t start, end;
@@ -13,6 +15,9 @@ typedef struct Passage {
  * `size` apart: from the start of a paragraph or sentence if one is near, to
  * the end of a paragraph if one is near, never inside a word or character. */
 Passage passage_around(Span text, size_t first, size_t last, size_t size);
+
+/* Whether a paragraph or a sentence starts at `start`. */
+bool passage_begins_well(Span text, size_t start);
 
 /* About `size` bytes from where the text proper begins: behind headings and
  * menus, that is short lines. */

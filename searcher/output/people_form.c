@@ -8,7 +8,7 @@
 #include "searcher/output/plain_text.h"
 #include "searcher/output/terminal.h"
 
-enum { INDENT = 4, MOST_LINES = 2 };
+enum { INDENT = 4, PASSAGE_LINES = 2 };
 
 static const char RESET[] = "\033[0m";
 static const char ID_COLOR[] = "\033[35m"; /* magenta, as grep's files */
@@ -62,13 +62,13 @@ static size_t line_bytes(Span text, size_t start, size_t width)
                       : character_size(span_of(text.data + at, text.size - at));
 }
 
-/* At most two lines: what does not fit is cut. */
+/* What does not fit into `most` lines is cut. */
 static void put_wrapped(const HitStyle *style, const Snippet *snippet,
-                        const char *base, Buf *out)
+                        size_t most, const char *base, Buf *out)
 {
     size_t width = style->width - INDENT - 2; /* room for an ellipsis */
     size_t at = 0;
-    for (int line = 1; at < snippet->text.size && line <= MOST_LINES; line++) {
+    for (size_t line = 1; at < snippet->text.size && line <= most; line++) {
         size_t size = line_bytes(snippet->text, at, width);
         buf_printf(out, "%*s", INDENT, "");
         put_color(style, base, out);
@@ -77,7 +77,7 @@ static void put_wrapped(const HitStyle *style, const Snippet *snippet,
         at += size;
         while (at < snippet->text.size && snippet->text.data[at] == ' ') at++;
         bool at_end = at == snippet->text.size;
-        if (at_end ? snippet->cut_after : line == MOST_LINES) {
+        if (at_end ? snippet->cut_after : line == most) {
             buf_put_text(out, "\u2026");
         }
         if (*base) put_color(style, RESET, out);
@@ -96,6 +96,6 @@ void put_people_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
     buf_printf(out, "  %.4f", (double)hit->score);
     put_color(style, RESET, out);
     buf_put_byte(out, '\n');
-    put_wrapped(style, &hit->title, BOLD, out);
-    put_wrapped(style, &hit->snippet, "", out);
+    put_wrapped(style, &hit->title, PASSAGE_LINES, BOLD, out);
+    put_wrapped(style, &hit->snippet, PASSAGE_LINES * style->snippets, "", out);
 }

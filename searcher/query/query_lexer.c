@@ -13,8 +13,10 @@
  */
 #include "searcher/query/query_lexer.h"
 
+#include "common/base/near_miss.h"
 #include "searcher/query/query_limits.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 typedef struct Lexer {
@@ -135,24 +137,42 @@ static size_t read_slop(Span text, size_t at, uint32_t *slop)
     return end;
 }
 
-/* Behind a quote or a group: ~N (quotes only), then ^N, then the item's end;
- * else all of it is text. */
-static void lex_marks_behind(Lexer *lexer, QueryItem *item)
+/* Behind a quote or a group: ~N (quotes only), then ^N, then the item's end.
+ * False if what stands there is something else. */
+static bool read_marks_behind(const Lexer *lexer, QueryItem *item, size_t *end)
 {
-    size_t end = lexer->at;
     uint32_t slop = 0;
     float boost = 0;
-    if (item->kind == ITEM_QUOTED) end = read_slop(lexer->text, end, &slop);
-    if (end < lexer->text.size && lexer->text.data[end] == '^') {
-        size_t begin = end + 1;
-        end = digits_end(lexer->text, begin, 31);
-        Span digits = span_of(lexer->text.data + begin, end - begin);
-        if (!read_boost(digits, &boost) || boost == 0.0F) return;
+    *end = lexer->at;
+    if (item->kind == ITEM_QUOTED) *end = read_slop(lexer->text, *end, &slop);
+    if (*end < lexer->text.size && lexer->text.data[*end] == '^') {
+        size_t begin = *end + 1;
+        *end = digits_end(lexer->text, begin, 31);
+        Span digits = span_of(lexer->text.data + begin, *end - begin);
+        if (!read_boost(digits, &boost) || boost == 0.0F) return false;
     }
-    if (!ends_at(lexer, end)) return;
+    if (!ends_at(lexer, *end)) return false;
     item->tilde = slop;
     item->boost = boost;
-    lexer->at = end;
+    return true;
+}
+
+/* Marks that cannot act are text, and said if they have a number. */
+static void lex_marks_behind(Lexer *lexer, QueryItem *item)
+{
+    Span text = lexer->text;
+    size_t at = lexer->at, end;
+    if (read_marks_behind(lexer, item, &end)) {
+        lexer->at = end;
+        return;
+    }
+    bool numbered = text.size - at >= 2 && is_digit(text.data[at + 1]);
+    if (!numbered || (text.data[at] != '~' && text.data[at] != '^')) return;
+    for (end = at; end < text.size && !query_space_at(text, end);) end++;
+    note_aloud(lexer->notes,
+               "%.*s: behind a quote ~ takes up to 6 digits, and ^ a number "
+               "above 0 and at most 1000000; taken as text",
+               NOTE_WORD(span_of(text.data + at, end - at)));
 }
 
 static void strip_boost(Lexer *lexer, QueryItem *item)
@@ -168,9 +188,10 @@ static void strip_boost(Lexer *lexer, QueryItem *item)
     Span digits = span_of(text->data + begin, text->size - begin);
     if (!read_boost(digits, &boost)) return;
     if (boost == 0.0F) {
-        note_add(lexer->notes,
-                 "%.*s: a boost is above 0 and at most 1000000, taken as text",
-                 NOTE_WORD(*text));
+        note_aloud(
+            lexer->notes,
+            "%.*s: a boost is above 0 and at most 1000000, taken as text",
+            NOTE_WORD(*text));
         return;
     }
     item->boost = boost;
@@ -187,10 +208,10 @@ static void strip_edits(Lexer *lexer, QueryItem *item)
         item->tilde = (uint32_t)(digit - '0');
         text->size -= 2;
     } else if (is_digit(digit)) {
-        note_add(lexer->notes,
-                 "%.*s: only ~1 and ~2 act on a word, "
-                 "taken as text",
-                 NOTE_WORD(*text));
+        note_aloud(lexer->notes,
+                   "%.*s: only ~1 and ~2 act on a word, "
+                   "taken as text",
+                   NOTE_WORD(*text));
     }
 }
 
@@ -229,6 +250,20 @@ static size_t unknown_field_end(const Lexer *lexer)
     return follows ? at : 0;
 }
 
+/* "titel:" */
+static void note_unknown_field(Lexer *lexer, Span name)
+{
+    char word[NOTE_WORD_BYTES + 1];
+    snprintf(word, sizeof word, "%.*s", NOTE_WORD(name));
+    NearMiss near = {.word = word};
+    near_miss_offer(&near, "title");
+    near_miss_offer(&near, "text");
+    note_aloud(lexer->notes,
+               "no field \"%s\"%s%s%s, taken as text; fields: title, text",
+               word, near.best ? " (did you mean " : "",
+               near.best ? near.best : "", near.best ? ":?)" : "");
+}
+
 /* "author:" before a quote or a group is a word of its own, so that these can
  * act. True if it was one. */
 static bool lex_unknown_field(Lexer *lexer, QueryItem *item)
@@ -236,9 +271,7 @@ static bool lex_unknown_field(Lexer *lexer, QueryItem *item)
     size_t end = unknown_field_end(lexer);
     if (!end) return false;
     item->text = span_of(lexer->text.data + lexer->at, end - lexer->at);
-    note_add(lexer->notes,
-             "no field \"%.*s\", taken as text; fields: title, text",
-             NOTE_WORD(span_of(item->text.data, item->text.size - 1)));
+    note_unknown_field(lexer, span_of(item->text.data, item->text.size - 1));
     if (!query_quote_at(lexer->text, end) && lexer->text.data[end] != '(')
         return false;
     lexer->at = end;
@@ -297,10 +330,10 @@ static bool lex_open(Lexer *lexer, QueryItem *item)
     if (lexer->open_count == QUERY_MAX_DEPTH) {
         lexer->too_deep++;
         if (!lexer->told_too_deep)
-            note_add(lexer->notes,
-                     "more than %d groups inside each other: "
-                     "deeper parentheses are ignored",
-                     QUERY_MAX_DEPTH);
+            note_limit(lexer->notes,
+                       "more than %d groups inside each other: "
+                       "deeper parentheses are ignored",
+                       QUERY_MAX_DEPTH);
         lexer->told_too_deep = true;
         return true;
     }
@@ -412,10 +445,10 @@ void query_lex(Span text, Buf *items, NoteList *notes)
         lexer.at += space;
         if (space) continue;
         if (items->size == QUERY_MAX_ITEMS * sizeof(QueryItem)) {
-            note_add(notes,
-                     "more than %d words and operators: "
-                     "what follows is ignored",
-                     QUERY_MAX_ITEMS);
+            note_limit(notes,
+                       "more than %d words and operators: "
+                       "what follows is ignored",
+                       QUERY_MAX_ITEMS);
             break;
         }
         lex_item(&lexer);

@@ -6,7 +6,11 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { MOST_NOTES = 32, LINE_BYTES = 256 };
+enum { LINE_BYTES = 320 };
+
+/* The last of a kind says that there are more. */
+static const size_t MOST[NOTE_KINDS] = {
+    [NOTE_QUIET] = 33, [NOTE_ALOUD] = 9, [NOTE_LIMIT] = SIZE_MAX};
 
 /* A word cut in the middle of a character ends in U+FFFD. */
 static Span copy_clean(Arena *arena, Span line)
@@ -20,24 +24,48 @@ static Span copy_clean(Arena *arena, Span line)
     return copy;
 }
 
-void note_add(NoteList *notes, const char *format, ...)
+PRINTF_LIKE(3, 0)
+static void add(NoteList *notes, NoteKind kind, const char *format,
+                va_list arguments)
 {
-    if (notes->count > MOST_NOTES) return;
+    size_t number = ++notes->counts[kind];
+    if (number > MOST[kind]) return;
     char line[LINE_BYTES];
-    va_list arguments;
-    va_start(arguments, format);
     vsnprintf(line, sizeof line, format, arguments);
-    va_end(arguments);
-
-    bool full = notes->count++ == MOST_NOTES;
+    bool full = number == MOST[kind];
     Span text = span_text(full ? "and more that is not listed here" : line);
     QueryNote *note = arena_alloc(notes->arena, sizeof *note);
     text = copy_clean(notes->arena, text);
     if (!note || !text.data) return;
-    *note = (QueryNote){.text = (const char *)text.data};
+    *note = (QueryNote){.text = (const char *)text.data,
+                        .aloud = kind != NOTE_QUIET};
     if (notes->last)
         notes->last->next = note;
     else
         notes->first = note;
     notes->last = note;
+}
+
+void note_add(NoteList *notes, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(notes, NOTE_QUIET, format, arguments);
+    va_end(arguments);
+}
+
+void note_aloud(NoteList *notes, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(notes, NOTE_ALOUD, format, arguments);
+    va_end(arguments);
+}
+
+void note_limit(NoteList *notes, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(notes, NOTE_LIMIT, format, arguments);
+    va_end(arguments);
 }

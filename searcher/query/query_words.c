@@ -25,8 +25,8 @@ static bool take_word(QueryWords *words)
         return true;
     }
     if (!words->told_of_words)
-        note_add(words->notes, "more than %d words: what follows is ignored",
-                 QUERY_MAX_WORDS);
+        note_limit(words->notes, "more than %d words: what follows is ignored",
+                   QUERY_MAX_WORDS);
     words->told_of_words = true;
     return false;
 }
@@ -132,10 +132,11 @@ static void note_stems(QueryWords *words, Span text)
     bool english = options->name && !strcmp(options->name, "english");
     if (words->told_of_stems || (!english && !options->stem)) return;
     words->told_of_stems = true;
-    note_add(words->notes,
-             "%.*s: patterns are compared with stems, as this "
-             "index holds no whole words",
-             NOTE_WORD(text));
+    note_aloud(words->notes,
+               "%.*s: patterns are compared with stems, as this index holds no "
+               "whole words; a shorter pattern finds more, an index without "
+               "stems finds words as written",
+               NOTE_WORD(text));
 }
 
 /* The pattern collected in `folded` as a leaf. */
@@ -195,9 +196,9 @@ static QueryNode *fuzzy_leaf(QueryWords *words, const QueryItem *item,
 {
     Span text = item->text;
     Found found = look_at(words, text);
-    if (!is_single(&found) || text.size > QUERY_MAX_PATTERN_BYTES) {
-        note_add(words->notes, "%.*s: ~%u acts on a single word, ignored",
-                 NOTE_WORD(text), item->tilde);
+    if (!is_single(&found)) {
+        note_aloud(words->notes, "%.*s: ~%u acts on a single word, ignored",
+                   NOTE_WORD(text), item->tilde);
         return text_leaf(words, text, part);
     }
     size_t end, begin = word_begin(&found, text, &end);
@@ -269,10 +270,10 @@ static QueryNode *star_leaf(QueryWords *words, Span text, size_t star,
                   memchr(folded, '*', size) == folded + size - 1;
     if (prefix && found.count > 1) return prefix_phrase(words, before, part);
     if (!acts || !is_single(&found) || size < 2) {
-        note_add(words->notes,
-                 "%.*s: a star acts within a single word, "
-                 "taken as text",
-                 NOTE_WORD(text));
+        note_aloud(words->notes,
+                   "%.*s: a star acts within a single word, "
+                   "taken as text",
+                   NOTE_WORD(text));
         return text_leaf(words, text, part);
     }
     note_stems(words, text);
@@ -286,7 +287,7 @@ static QueryNode *star_leaf(QueryWords *words, Span text, size_t star,
 static size_t acting_star(Span text)
 {
     const uint8_t *star = memchr(text.data, '*', text.size);
-    if (!star || text.size > QUERY_MAX_PATTERN_BYTES) return 0;
+    if (!star) return 0;
     for (size_t i = 0; i < text.size; i++)
         if (memchr("()\"^~", text.data[i], 5)) return 0;
     return (size_t)(star - text.data);
@@ -297,6 +298,12 @@ QueryNode *query_words_leaf(QueryWords *words, const QueryItem *item,
 {
     size_t star = item->kind == ITEM_WORD ? acting_star(item->text) : 0;
     QueryNode *leaf;
+    if (star && item->text.size > QUERY_MAX_PATTERN_BYTES) {
+        note_aloud(words->notes,
+                   "%.*s...: a pattern is at most %d bytes long, taken as text",
+                   NOTE_WORD(item->text), QUERY_MAX_PATTERN_BYTES);
+        star = 0;
+    }
     if (star)
         leaf = star_leaf(words, item->text, star, part);
     else if (item->kind == ITEM_WORD && item->tilde)
@@ -304,8 +311,9 @@ QueryNode *query_words_leaf(QueryWords *words, const QueryItem *item,
     else
         leaf = text_leaf(words, item->text, part);
     if (star && item->tilde)
-        note_add(words->notes, "%.*s: ~%u does not act beside a star, ignored",
-                 NOTE_WORD(item->text), item->tilde);
+        note_aloud(words->notes,
+                   "%.*s: ~%u does not act beside a star, ignored",
+                   NOTE_WORD(item->text), item->tilde);
     if (!leaf) return NULL;
     if (leaf->kind == QUERY_PHRASE && item->kind == ITEM_QUOTED)
         leaf->slop = item->tilde;

@@ -98,8 +98,10 @@ static Status parse(TopicFile *file, TopicFormat format, Error *error)
 static Status parse_stream(Stream *stream, const TopicOptions *options,
                            Topics *out, Error *error)
 {
-    TopicFile file = {
-        .name = stream_name(stream), .options = options, .topics = out};
+    const char *name = stream_name(stream);
+    TopicFile file = {.name = strcmp(name, "-") ? name : "standard input",
+                      .options = options,
+                      .topics = out};
     Status status = stream_peek(stream, (size_t)MAX_FILE_BYTES + 1, &file.bytes,
                                 error);
     if (status != OK) return status;

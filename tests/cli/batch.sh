@@ -1,4 +1,5 @@
-# runs and other forms of a file of queries.
+# runs and other forms of a file of queries. k1 and b are the query's, the
+# index stays as it is; they are not written down beside the run.
 indexer -q books.jsonl -o ix
 try searcher -i ix -f topics.tsv --run
 try searcher -i ix -f topics.trec --run --tag mine -k 1
@@ -13,6 +14,8 @@ searcher -i ix -q --run -f topics.tsv >one.run
 searcher -i ix -q --run -f topics.tsv --threads 8 >eight.run
 cmp stdin.run one.run && cmp plain.run one.run && cmp eight.run one.run && echo "all the same"
 try searcher -i ix -f topics.tsv --timing -c
+seq 1500 | sed 's/.*/{"id":"&","text":"word &"}/' | indexer -q - -o many
+printf '2\tword\n1\tword\n' | searcher -q -i many --run | cut -d' ' -f 1 | uniq -c
 try searcher -i ix -f missing.tsv --run
 : >empty.tsv
 try searcher -i ix -f empty.tsv --run

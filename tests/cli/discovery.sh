@@ -2,6 +2,7 @@
 try searcher fox
 try searcher -i typo fox
 indexer -q books.jsonl -o books
+try searcher -i typo fox
 try searcher -i boks fox
 try searcher -i topics.tsv fox
 try searcher -q -c -i books fox
@@ -16,3 +17,6 @@ try searcher -v -c fox
 cd ../..
 mkdir project && cp -r .quern project
 try searcher -i project fox
+try searcher -i project/typo fox
+indexer -q books.jsonl -o project/ix
+try searcher -i project/typo fox

@@ -1,4 +1,5 @@
-# unquoted words are one query; a line a hit, no colour.
+# unquoted words are one query; a line a hit, no colour, nothing cut off; a
+# reader that goes away ends it without a word.
 indexer -q books.jsonl -o ix
 try searcher -i ix quick fox
 try searcher -i ix 'quick fox' -k 1

@@ -7,6 +7,8 @@ export NO_COLOR=1
 try script -qec 'stty cols 60; searcher -i ix solar eclipse' /dev/null
 try script -qec 'stty cols 60; searcher -i books lazy -k 2' /dev/null
 try script -qec 'searcher -i books --color always fox -k 1' /dev/null
+NO_COLOR= try script -qec 'searcher -i books fox -k 1' /dev/null
 unset NO_COLOR
+try script -qec 'searcher -i books --color never fox -k 1' /dev/null
 try script -qec 'searcher -i books fox -k 1' /dev/null
 TERM=dumb try script -qec 'searcher -i books fox -k 1' /dev/null

@@ -1,4 +1,5 @@
-# what the programs make of a text, a query, a score.
+# what the programs make of a text, a query, a score: all of these are options
+# of searcher, which has no verbs.
 indexer -q books.jsonl -o ix
 indexer -q --no-store books.jsonl -o bare
 try searcher --analyze 'Running C++ 東京'
@@ -11,7 +12,10 @@ try searcher -i ix --get 'b 4%'
 try searcher -i ix --get b1 --json
 try searcher -i ix --get nobody
 try searcher -i bare --get b1
+try searcher -q -i ix -k 1 quick fox
 try searcher -i ix --explain b1 quick fox
 try searcher -i ix --explain b5 quick fox
 try searcher -i ix --explain nobody quick fox
 try searcher -i ix --show-query '+quick -"lazy dog" fox^2 (a OR b)'
+try searcher -i ix --show-query "it's C++ (really?) AND: 50% titel:x word~9 qu*"
+try searcher -i ix --show-query 'f* d*s~1 fxo~2 "lazy do*"'

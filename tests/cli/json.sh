@@ -1,4 +1,4 @@
-# valid on every line, also when empty.
+# valid on every line, also when empty; nothing else goes to standard output.
 indexer -q books.jsonl -o ix
 indexer -q --no-store books.jsonl -o bare
 try searcher -i ix --json quick fox

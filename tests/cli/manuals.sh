@@ -1,7 +1,47 @@
-# the man pages in docs are those of the option tables; shells
-# can read the completions.
+# One table makes parser, help, man page and completions: what one has, all
+# have. The man pages in docs are current.
 for program in searcher indexer; do
   "$program" --generate man | cmp - "$PROJECT/docs/$program.1" && echo "docs/$program.1 is current"
-  "$program" --generate complete-bash | bash -n && echo "bash reads the completion of $program"
-  "$program" --generate complete-zsh >/dev/null && "$program" --generate complete-fish >/dev/null
+  "$program" --help >$program.help
+  "$program" -h >$program.h
+  for kind in man complete-bash complete-zsh complete-fish; do
+    "$program" --generate $kind >$program.$kind
+  done
+  bash -n $program.complete-bash && echo "bash reads the completion of $program"
 done
+
+# A value for each kind, so that every option that searcher prints can be tried.
+indexer -q books.jsonl -o ix
+value() {
+  case $1 in
+    DIR) echo ix ;; FILE) echo topics.tsv ;; N | X) echo 1 ;; ORDER) echo docno ;; WHEN) echo never ;;
+    LANGUAGE) echo english ;; WHAT) echo man ;; ID) echo b1 ;; TEXT) echo x ;; NAME) echo title ;;
+  esac
+}
+tried=0
+while read -r letter option placeholder; do
+  tried=$((tried + 1))
+  for form in $letter "$option"; do
+    said=$(searcher -q "$form" $(value "$placeholder") </dev/null 2>&1 >/dev/null)
+    grep -qE 'unknown|value|is none of|is not a' <<<"$said" && echo "$form: $said"
+  done
+  for place in h complete-bash complete-zsh; do
+    grep -q -e "$option\\b" searcher.$place || echo "$option is missing in $place"
+  done
+  grep -q -e "-l ${option#--}\\b" searcher.complete-fish || echo "$option is missing in complete-fish"
+  grep -qF -e "${option//-/\\-}" searcher.man || echo "$option is missing in man"
+done < <(sed -nE 's/^  ((-.),|   ) (--[a-z0-9-]+) ?([A-Z]*)$/\2 \3 \4/p' searcher.help | sed 's/^ /-q /')
+echo "$tried options tried"
+
+complete_line() {
+  COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
+  _searcher
+  echo "${COMPREPLY[@]}"
+}
+. ./searcher.complete-bash
+complete_line searcher --th
+complete_line searcher --color a
+complete_line searcher --color = n
+complete_line searcher --ties =
+complete_line searcher -i i
+complete_line searcher -f topics.ts

@@ -1,8 +1,25 @@
-# zero hits never look like an error, and exit with 1.
+# zero hits never look like an error, and exit with 1; what is near a word that
+# the index lacks is counted over all of its segments.
 indexer -q books.jsonl -o ix
 try searcher -i ix zzzzqq
-try searcher -i ix --all fox zzzzqq
-try searcher -i ix --json zzzzqq
 try searcher -i ix -c zzzzqq
 try searcher -q -i ix zzzzqq
+try searcher -i ix --json zzzzqq
 try searcher -i ix -- -fox
+try searcher -i ix quik
+try searcher -i ix brwn hedgehod
+try searcher -i ix hedge
+try searcher -i ix sleeping
+try searcher -i ix titel:fox
+try searcher -i ix 'zz* w*zz foxxy~1'
+try searcher -i ix --all fox zzzzqq
+try searcher -i ix --all twin fox
+try searcher -i ix --min-match 2 twin fox
+try searcher -i ix '"dog lazy"'
+try searcher -i ix title:sleeps
+indexer -q --segments 3 books.jsonl -o three
+try searcher -i three quik
+indexer -q --stem english books.jsonl -o stems
+try searcher -i stems hedgehod
+try searcher -i stems 'hedgehogs*'
+try searcher -i nowhere zzzzqq

@@ -10,6 +10,10 @@ try searcher --index
 try searcher --json=yes fox
 try searcher --run --json fox
 try searcher --plain --syntax fox
+try searcher --explain b1 --json fox
+try searcher --max-expansion 0 fox*
+try searcher --ties docn fox
+try searcher --topic-field discr -f topics.trec
 try searcher --tag 'two words' --run fox
 try searcher -f topics.tsv fox
 try searcher --explain b1

@@ -48,9 +48,10 @@ END_TEST
 START_TEST(people_see_colours_only_where_wanted)
 {
     check_hit(
-        put_people_hit, (HitStyle){.width = 80},
+        put_people_hit, (HitStyle){.width = 80, .snippets = 1},
         " 1  doc 1  1.5000\n    A Title\n    \u2026the quick fox\u2026\n");
-    check_hit(put_people_hit, (HitStyle){.width = 80, .colors = true},
+    check_hit(put_people_hit,
+              (HitStyle){.width = 80, .snippets = 1, .colors = true},
               " 1  \033[35mdoc 1\033[0m\033[2m  1.5000\033[0m\n"
               "    \033[1mA Title\033[0m\n"
               "    \u2026the \033[1;31mquick\033[0m fox\u2026\n");
@@ -61,7 +62,7 @@ START_TEST(long_text_is_wrapped_between_words)
 {
     Buf out = {0};
     ShownHit hit = make_hit();
-    HitStyle style = {.width = 20};
+    HitStyle style = {.width = 20, .snippets = 1};
     hit.title = (Snippet){.text = span_text("one two three four five six")};
     hit.snippet = (Snippet){.text = span_text("\u6771\u4eac\u90fd\u6771\u4eac"
                                               "\u90fd\u6771\u4eac\u90fd")};
@@ -87,15 +88,16 @@ END_TEST
 START_TEST(summary_of_no_hits_is_json_too)
 {
     Buf out = {0};
-    QueryNote note = {"the: stop word, dropped", NULL};
+    QueryNote note = {.text = "the: stop word, dropped"};
     JsonQuery query = {.text = span_text("a \"b\""),
                        .interpreted = span_text("a"),
                        .notes = &note};
-    put_json_summary(&query, 0.0005, &out);
-    ck_assert_str_eq(buf_text(&out),
-                     "{\"type\":\"summary\",\"query\":\"a \\\"b\\\"\","
-                     "\"interpreted\":\"a\",\"hits\":0,\"notes\":[\"the: stop "
-                     "word, dropped\"],\"warnings\":[],\"elapsed_us\":500}\n");
+    put_json_summary(&query, NULL, 0.0005, &out);
+    ck_assert_str_eq(
+        buf_text(&out),
+        "{\"type\":\"summary\",\"query\":\"a \\\"b\\\"\","
+        "\"interpreted\":\"a\",\"hits\":0,\"notes\":[\"the: stop "
+        "word, dropped\"],\"warnings\":[],\"hints\":[],\"elapsed_us\":500}\n");
     buf_release(&out);
 }
 END_TEST

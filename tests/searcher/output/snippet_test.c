@@ -1,5 +1,5 @@
-/* snippet_test.c - tests searcher/output: snippet.c, passage.c and
- * matched_terms.c. */
+/* snippet_test.c - tests searcher/output: snippet.c, passage.c,
+ * text_matches.c and matched_terms.c. */
 #include "searcher/output/snippet.h"
 
 #include "tests/support/check_main.h"
@@ -26,49 +26,86 @@ static void tear_down(void)
     analyzer_free(analyzer);
 }
 
-/* A snippet for a query of up to four words, with [ ] around what matched and
- * ... where text was cut. */
-static const char *snippet_of(const char *words, const char *text, size_t size)
+static void add_term(const char *text, uint32_t word, float idf)
+{
+    SearchTerm term = {
+        .text = span_text(text), .word = word, .idf = idf, .places = 1};
+    matched_terms_add(&terms, &term);
+    ck_assert_int_eq(terms.status, OK);
+}
+
+/* A query of words, each as rare as the others. */
+static void ask_words(const char *words)
+{
+    char copy[256];
+    snprintf(copy, sizeof copy, "%s", words);
+    matched_terms_clear(&terms);
+    char *rest = NULL;
+    uint32_t number = 0;
+    for (char *word = strtok_r(copy, " ", &rest); word;
+         word = strtok_r(NULL, " ", &rest)) {
+        add_term(word, number++, 1);
+    }
+}
+
+/* A phrase as the query's word `number`. */
+static void add_phrase(const char *words, uint32_t number, uint32_t slop)
+{
+    char copy[256];
+    char *rest = NULL;
+    snprintf(copy, sizeof copy, "%s", words);
+    SearchTerm term = {.word = number, .idf = 1, .places = 1, .slop = slop};
+    for (const char *at = copy; *at; at++) term.places += *at == ' ';
+    for (char *word = strtok_r(copy, " ", &rest); word;
+         word = strtok_r(NULL, " ", &rest), term.place++, term.offset++) {
+        term.text = span_text(word);
+        matched_terms_add(&terms, &term);
+    }
+}
+
+static void put_bytes(char *out, size_t *used, Span text, size_t start,
+                      size_t end)
+{
+    *used += (size_t)sprintf(out + *used, "%.*s", (int)(end - start),
+                             (const char *)text.data + start);
+}
+
+/* The snippet with [ ] around what matched and ... where text was cut. */
+static const char *show(const Snippet *snippet)
 {
     static char shown[4096];
-    static char copy[256];
-    QueryNode leaves[4];
-    QueryClause clauses[4];
-    QueryNode root = {.kind = QUERY_BOOLEAN, .clauses = clauses};
-    snprintf(copy, sizeof copy, "%s", words);
-    for (char *at = copy; *at;) {
-        size_t length = strcspn(at, " ");
-        leaves[root.clause_count] = (QueryNode){.kind = QUERY_TERM,
-                                                .term = span_of(at, length)};
-        clauses[root.clause_count] = (QueryClause){OCCUR_SHOULD,
-                                                   &leaves[root.clause_count]};
-        root.clause_count++;
-        at += length + (at[length] == ' ');
-    }
-    Query query = {.root = &root};
-    matched_terms_set(&terms, &query);
-    Snippet snippet;
-    ck_assert_int_eq(
-        snippet_make(maker, &terms, span_text(text), size, &snippet, &error),
-        OK);
-    size_t used = (size_t)sprintf(shown, "%s", snippet.cut_before ? "..." : "");
+    size_t used = (size_t)sprintf(shown, "%s",
+                                  snippet->cut_before ? "..." : "");
     size_t at = 0;
-    for (size_t i = 0; i <= snippet.mark_count; i++) {
-        bool last = i == snippet.mark_count;
-        size_t start = last ? snippet.text.size : snippet.marks[i].start;
-        size_t end = last ? start : snippet.marks[i].end;
-        const char *bytes = (const char *)snippet.text.data;
-        used += (size_t)sprintf(shown + used, "%.*s", (int)(start - at),
-                                bytes + at);
-        if (!last) {
-            used += (size_t)sprintf(shown + used, "[%.*s]", (int)(end - start),
-                                    bytes + start);
-            ck_assert_uint_lt(snippet.sources[i].start, snippet.sources[i].end);
-        }
-        at = end;
+    for (size_t i = 0; i < snippet->mark_count; i++) {
+        SnippetMark mark = snippet->marks[i];
+        put_bytes(shown, &used, snippet->text, at, mark.start);
+        used += (size_t)sprintf(shown + used, "[");
+        put_bytes(shown, &used, snippet->text, mark.start, mark.end);
+        used += (size_t)sprintf(shown + used, "]");
+        ck_assert_uint_lt(snippet->sources[i].start, snippet->sources[i].end);
+        at = mark.end;
     }
-    sprintf(shown + used, "%s", snippet.cut_after ? "..." : "");
+    put_bytes(shown, &used, snippet->text, at, snippet->text.size);
+    sprintf(shown + used, "%s", snippet->cut_after ? "..." : "");
     return shown;
+}
+
+/* What is shown of a text for the query that was set. */
+static const char *passages_of(const char *text, size_t size, size_t passages)
+{
+    Snippet snippet;
+    SnippetShape shape = {PART_TEXT, size, passages};
+    ck_assert_int_eq(
+        snippet_make(maker, &terms, &shape, span_text(text), &snippet, &error),
+        OK);
+    return show(&snippet);
+}
+
+static const char *snippet_of(const char *words, const char *text, size_t size)
+{
+    ask_words(words);
+    return passages_of(text, size, 1);
 }
 
 START_TEST(a_short_text_is_shown_whole)
@@ -159,9 +196,9 @@ START_TEST(marks_lie_in_order_inside_whatever_the_text)
         "fox",          " ",     "\n", "\n\n", ". ",     "quick",  "brown",
         "\u6771\u4eac", "\xff",  "x",  "-",    "\u201d", "\u00a0", "\xe6\x9d",
         "FOX!",         "\u3002"};
-    QueryNode leaf = {.kind = QUERY_TERM, .term = span_text("fox")};
-    Query query = {.root = &leaf};
-    matched_terms_set(&terms, &query);
+    ask_words("fox");
+    add_phrase("quick brown", 1, 0);
+    add_phrase("brown fox x", 2, 3);
     Random random = {1};
     for (int round = 0; round < 3000; round++) {
         Buf text = {0};
@@ -170,9 +207,10 @@ START_TEST(marks_lie_in_order_inside_whatever_the_text)
             buf_put_text(&text, PIECES[random_below(&random, count)]);
         }
         Snippet snippet;
-        ck_assert_int_eq(snippet_make(maker, &terms, buf_span(&text),
-                                      random_below(&random, 256), &snippet,
-                                      &error),
+        SnippetShape shape = {PART_TEXT, random_below(&random, 256),
+                              1 + random_below(&random, 4)};
+        ck_assert_int_eq(snippet_make(maker, &terms, &shape, buf_span(&text),
+                                      &snippet, &error),
                          OK);
         size_t end = 0, source_end = 0;
         for (size_t i = 0; i < snippet.mark_count; i++) {
@@ -189,45 +227,135 @@ START_TEST(marks_lie_in_order_inside_whatever_the_text)
 }
 END_TEST
 
-START_TEST(expansions_are_marked)
+START_TEST(rare_words_win_over_more_of_the_frequent)
 {
-    QueryNode leaf = {.kind = QUERY_EXPANSION, .term = span_text("fo")};
-    Query query = {.root = &leaf};
-    matched_terms_set(&terms, &query);
-    matched_terms_expand(&terms, span_text("fox"));
-    matched_terms_expand(&terms, span_text("food"));
-    ck_assert_uint_ne(matched_terms_find(&terms, span_text("fox")), NO_WORD);
-    ck_assert_uint_ne(matched_terms_find(&terms, span_text("food")), NO_WORD);
-    ck_assert_uint_eq(matched_terms_find(&terms, span_text("fo")), NO_WORD);
+    matched_terms_clear(&terms);
+    add_term("the", 0, 0.1F);
+    add_term("of", 1, 0.1F);
+    add_term("hedgehog", 2, 7);
+    const char *text =
+        "The end of the matter is that all of the words that everybody uses "
+        "stand here, one behind the other, for quite some time. Much later "
+        "a hedgehog shows up, alone.";
+    ck_assert_str_eq(passages_of(text, 60, 1),
+                     "...Much later a [hedgehog] shows up, alone.");
 }
 END_TEST
 
-START_TEST(excluded_words_are_not_marked)
+START_TEST(words_of_a_phrase_are_marked_where_the_phrase_is)
 {
-    QueryNode yes = {.kind = QUERY_TERM, .term = span_text("yes")};
-    QueryNode no = {.kind = QUERY_TERM, .term = span_text("no")};
-    QueryClause clauses[] = {{OCCUR_MUST, &yes}, {OCCUR_NOT, &no}};
-    QueryNode root = {
-        .kind = QUERY_BOOLEAN, .clauses = clauses, .clause_count = 2};
-    Query query = {.root = &root};
-    matched_terms_set(&terms, &query);
-    ck_assert_uint_ne(matched_terms_find(&terms, span_text("yes")), NO_WORD);
-    ck_assert_uint_eq(matched_terms_find(&terms, span_text("no")), NO_WORD);
+    matched_terms_clear(&terms);
+    add_phrase("solar wind", 0, 0);
+    ck_assert_str_eq(
+        passages_of("Solar power, wind power, the solar wind. Wind "
+                    "solar.",
+                    200, 1),
+        "Solar power, wind power, the [solar] [wind]. Wind solar.");
+    matched_terms_clear(&terms);
+    add_phrase("to be or not to be", 0, 0);
+    ck_assert_str_eq(
+        passages_of("To be seen: to be or not to be, or not.", 200, 1),
+        "To be seen: [to] [be] [or] [not] [to] [be], or not.");
+}
+END_TEST
+
+START_TEST(a_sloppy_phrase_is_marked_where_its_words_are_near)
+{
+    matched_terms_clear(&terms);
+    add_phrase("solar wind", 0, 2);
+    ck_assert_str_eq(
+        passages_of("solar and other wind, wind solar, solar not so very wind",
+                    200, 1),
+        "[solar] and other [wind], [wind] [solar], solar not so very wind");
+}
+END_TEST
+
+/* Reading stops early only where every word was found, phrases too. */
+START_TEST(a_phrase_far_behind_in_a_long_text_is_found)
+{
+    Buf text = {0};
+    buf_put_text(&text, "Solar power. ");
+    for (int i = 0; i < 200000; i++) buf_put_text(&text, "filler wind ");
+    buf_put_text(&text, "At last the solar wind.");
+    matched_terms_clear(&terms);
+    add_phrase("solar wind", 0, 0);
+    add_term("power", 1, 1);
+    const char *shown = passages_of(buf_text(&text), 60, 2);
+    ck_assert_ptr_nonnull(strstr(shown, "Solar [power]"));
+    ck_assert_ptr_nonnull(strstr(shown, "the [solar] [wind]."));
+    buf_release(&text);
+}
+END_TEST
+
+START_TEST(a_word_beside_a_phrase_is_marked_everywhere)
+{
+    matched_terms_clear(&terms);
+    add_phrase("solar wind", 0, 0);
+    add_term("wind", 1, 1);
+    ck_assert_str_eq(passages_of("wind, solar wind, solar", 200, 1),
+                     "[wind], [solar] [wind], solar");
+}
+END_TEST
+
+START_TEST(a_word_of_the_title_is_marked_in_titles_only)
+{
+    matched_terms_clear(&terms);
+    SearchTerm term = {
+        .text = span_text("dune"), .idf = 1, .part = PART_TITLE, .places = 1};
+    matched_terms_add(&terms, &term);
+    ck_assert_str_eq(passages_of("Dune", 200, 1), "Dune");
+    Snippet snippet;
+    SnippetShape shape = {PART_TITLE, 200, 1};
+    ck_assert_int_eq(snippet_make(maker, &terms, &shape, span_text("Dune"),
+                                  &snippet, &error),
+                     OK);
+    ck_assert_str_eq(show(&snippet), "[Dune]");
+}
+END_TEST
+
+START_TEST(several_passages_come_in_the_order_of_the_text)
+{
+    const char *text =
+        "Pears come first, and nothing else is of interest in the beginning "
+        "of this text. It goes on for a while without a word of note. Apples "
+        "and apples again stand in the middle of it. Once more it goes on, "
+        "for the sake of the example. Plums are what it ends with.";
+    ask_words("apples pears plums");
+    ck_assert_str_eq(passages_of(text, 50, 3),
+                     "[Pears] come first, and nothing else is of interest "
+                     "\u2026 "
+                     "[Apples] and [apples] again stand in the middle of it. "
+                     "\u2026 [Plums] are what it ends with.");
+    ck_assert_str_eq(passages_of("Apples and pears.", 50, 3),
+                     "[Apples] and [pears].");
+}
+END_TEST
+
+START_TEST(all_that_a_pattern_stands_for_is_one_word)
+{
+    matched_terms_clear(&terms);
+    add_term("fox", 0, 1);
+    add_term("food", 0, 1);
+    add_term("bread", 1, 1);
+    ck_assert_uint_eq(matched_word_count(&terms), 2);
+    const char *text =
+        "Fox food, fox food, fox food and foxes, here and there and so on and "
+        "on. Then there was bread for the fox.";
+    ck_assert_str_eq(passages_of(text, 50, 1),
+                     "...Then there was [bread] for the [fox].");
 }
 END_TEST
 
 START_TEST(thousands_of_terms_are_kept_apart)
 {
-    QueryNode nothing = {.kind = QUERY_NOTHING};
-    Query query = {.root = &nothing};
-    matched_terms_set(&terms, &query);
     char term[16];
+    matched_terms_clear(&terms);
     for (int i = 0; i < 5000; i++) {
         sprintf(term, "t%d", i);
-        matched_terms_expand(&terms, span_text(term));
+        add_term(term, 0, 1);
     }
-    ck_assert_uint_ne(matched_terms_find(&terms, span_text("t4999")), NO_WORD);
-    ck_assert_uint_eq(matched_terms_find(&terms, span_text("t5000")), NO_WORD);
+    ck_assert_uint_ne(matched_terms_find(&terms, span_text("t4999")), NO_USE);
+    ck_assert_uint_eq(matched_terms_find(&terms, span_text("t5000")), NO_USE);
 }
 END_TEST
 
@@ -244,8 +372,14 @@ int main(void)
     tcase_add_test(tests, text_without_spaces_is_cut_between_characters);
     tcase_add_test(tests, any_bytes_and_any_size_are_fine);
     tcase_add_test(tests, marks_lie_in_order_inside_whatever_the_text);
-    tcase_add_test(tests, expansions_are_marked);
-    tcase_add_test(tests, excluded_words_are_not_marked);
+    tcase_add_test(tests, rare_words_win_over_more_of_the_frequent);
+    tcase_add_test(tests, words_of_a_phrase_are_marked_where_the_phrase_is);
+    tcase_add_test(tests, a_sloppy_phrase_is_marked_where_its_words_are_near);
+    tcase_add_test(tests, a_phrase_far_behind_in_a_long_text_is_found);
+    tcase_add_test(tests, a_word_beside_a_phrase_is_marked_everywhere);
+    tcase_add_test(tests, a_word_of_the_title_is_marked_in_titles_only);
+    tcase_add_test(tests, several_passages_come_in_the_order_of_the_text);
+    tcase_add_test(tests, all_that_a_pattern_stands_for_is_one_word);
     tcase_add_test(tests, thousands_of_terms_are_kept_apart);
     suite_add_tcase(suite, tests);
     return check_main(suite);

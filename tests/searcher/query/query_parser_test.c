@@ -91,6 +91,17 @@ START_TEST(patterns_meet_stems_and_say_so)
 }
 END_TEST
 
+START_TEST(a_field_mistyped_is_text_and_what_was_meant_is_said)
+{
+    ck_parses_to("titel:moon", "\"titel:moon\"");
+    ck_assert(fixture_has_note(&f, "(did you mean title:?)"));
+    ck_parses_to("tex:moon", "\"tex:moon\"");
+    ck_assert(fixture_has_note(&f, "(did you mean text:?)"));
+    ck_parses_to("re:moon", "\"re:moon\"");
+    ck_assert(!fixture_has_note(&f, "did you mean"));
+}
+END_TEST
+
 START_TEST(an_unknown_field_is_text_and_said)
 {
     ck_parses_to("author:\"a b\"", "author \"a b\"");
@@ -169,6 +180,64 @@ START_TEST(notes_are_clean_text_and_not_without_end)
     ck_assert_uint_lt(count, 50);
     ck_assert_ptr_nonnull(strstr(last->text, "more"));
     buf_release(&query);
+}
+END_TEST
+
+START_TEST(marks_that_cannot_act_are_said)
+{
+    ck_parses_to("word~3", "\"word 3\"");
+    ck_assert(fixture_has_note(&f, "only ~1 and ~2 act on a word"));
+    ck_parses_to("\"a b\"~1234567", "\"a b\" 1234567");
+    ck_assert(fixture_has_note(&f, "up to 6 digits"));
+    ck_parses_to("(a b)^0", "a b 0");
+    ck_assert(fixture_has_note(&f, "a number above 0"));
+    ck_parses_to("a^1000001", "\"a 1000001\"");
+    ck_assert(fixture_has_note(&f, "at most 1000000"));
+}
+END_TEST
+
+/* Whether a note is there and said even where there are hits. */
+static bool has_aloud(const QueryFixture *fixture, const char *part)
+{
+    for (const QueryNote *n = fixture->query.notes; n; n = n->next) {
+        if (n->aloud && strstr(n->text, part)) return true;
+    }
+    return false;
+}
+
+static void repeat(Buf *query, const char *piece, size_t count)
+{
+    for (size_t i = 0; i < count; i++) buf_put_text(query, piece);
+}
+
+START_TEST(every_limit_is_said_aloud_even_behind_many_notes)
+{
+    static const struct {
+        const char *piece;
+        size_t count;
+        const char *behind, *note;
+    } cases[] = {
+        {"a ", 65537, "", "more than 65536 words"},
+        {"\"\" ", 262145, "", "more than 262144 words and operators"},
+        {"(a ", 101, ")", "more than 100 groups"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Buf query = {0};
+        repeat(&query, "x:y %% ", 100);
+        repeat(&query, cases[i].piece, cases[i].count);
+        repeat(&query, cases[i].behind, cases[i].count);
+        fixture_parse_span(&f, buf_span(&query), &(ParseOptions){0});
+        ck_assert_msg(has_aloud(&f, cases[i].note), "%s", cases[i].note);
+        buf_release(&query);
+    }
+    Buf pattern = {0};
+    repeat(&pattern, "a", 1024);
+    buf_put_byte(&pattern, '*');
+    fixture_parse_span(&f, buf_span(&pattern), &(ParseOptions){0});
+    ck_assert(has_aloud(&f, "a pattern is at most 1024 bytes"));
+    ck_parses_to("(a^1000000)^1000000 b", "a^1000000 b");
+    ck_assert(has_aloud(&f, "boosts together outside"));
+    buf_release(&pattern);
 }
 END_TEST
 
@@ -397,6 +466,9 @@ static void add_small_tests(Suite *suite)
     tcase_add_test(tests, stop_words_keep_their_place_in_phrases);
     tcase_add_test(tests, patterns_meet_stems_and_say_so);
     tcase_add_test(tests, an_unknown_field_is_text_and_said);
+    tcase_add_test(tests, a_field_mistyped_is_text_and_what_was_meant_is_said);
+    tcase_add_test(tests, marks_that_cannot_act_are_said);
+    tcase_add_test(tests, every_limit_is_said_aloud_even_behind_many_notes);
     tcase_add_test(tests, a_lone_cjk_character_is_a_prefix);
     tcase_add_test(tests, plain_means_no_operator_acts);
     tcase_add_test(tests, all_makes_bare_words_required);

@@ -1,0 +1,32 @@
+# what every tool of this kind should do: statuses, streams, --, -q, -v, -0,
+# queries from wherever they come, Ctrl-C.
+indexer -q books.jsonl -o ix
+echo "0 with hits, 1 without, 2 if something went wrong; a file of queries is done or not"
+for words in fox zzzz; do searcher -q -i ix $words >/dev/null; echo "$words: $?"; done
+searcher -q -i no fox 2>/dev/null; echo "no index: $?"
+searcher -q -k x fox 2>/dev/null; echo "a wrong value: $?"
+printf '1\tzzzz\n' | searcher -q -i ix; echo "a file of queries without hits: $?"
+printf '1\tfox\nlost\n2\tdog\n' | searcher -q -i ix 2>/dev/null; echo "a broken file of queries: $?"
+echo "hits on standard output, all else on standard error"
+try searcher -i ix -c fox titel:dog
+try searcher -q -i ix -c fox titel:dog
+try searcher -v -i ix -c fox titel:dog
+try searcher -q -i no fox
+echo "-- ends options"
+try searcher -i ix -c -- --fox
+try searcher -i ix -c -- -fox dog
+try searcher -i ix -c -fox dog
+try searcher -c -i ix fox -k 1
+echo "ids with zero bytes"
+searcher -i ix -0 twin | xargs -0 -n 1 echo id
+echo "queries from words, else -f, else standard input"
+echo dog | try searcher -i ix -c fox
+echo dog | try searcher -i ix -c
+echo dog | try searcher -i ix -c -f -
+try searcher -i ix -c -f topics.tsv dog
+echo "Ctrl-C: at once, 130, nothing more"
+mkfifo queries
+SECONDS=0
+timeout --foreground --preserve-status -s INT 0.5 searcher -i ix <>queries
+echo "[exit $?]"
+[ $SECONDS -lt 3 ] && echo "at once"
