@@ -202,10 +202,11 @@ static Status forgive(Corpus *corpus, Status status, Error *error)
     if (!strncmp(reason, source->name, size) &&
         !strncmp(reason + size, ": ", 2))
         reason += size + 2;
-    uint64_t offset = source->stream ? stream_offset(source->stream) : 0;
-    source_skipped(source, 0, offset, reason);
+    StreamRecord rest = {
+        .offset = source->stream ? stream_offset(source->stream) : 0};
+    status = source_skipped(source, &rest, reason, error);
     close_source(corpus);
-    return OK;
+    return status;
 }
 
 /* The next document of any source, as the readers give it. */
@@ -254,7 +255,7 @@ static Span *span_at(Corpus *corpus, Document *document, size_t number)
 }
 
 /* Replaces the spans that are not clean UTF-8 by copies that are. */
-static void clean_spans(Corpus *corpus, Document *document)
+static Status clean_spans(Corpus *corpus, Document *document, Error *error)
 {
     size_t count = FIXED_SPANS + document->field_count, room = 0;
     for (size_t i = 0; i < count; i++) {
@@ -262,7 +263,9 @@ static void clean_spans(Corpus *corpus, Document *document)
         if (!utf8_is_clean(span)) room += utf8_clean_size(span);
     }
     buf_clear(&corpus->clean);
-    if (!room || !buf_reserve(&corpus->clean, room)) return;
+    if (!room) return OK;
+    if (!buf_reserve(&corpus->clean, room))
+        return fail_memory(error, "cleaning a document");
     for (size_t i = 0; i < count; i++) { /* in one run, so none moves */
         Span *span = span_at(corpus, document, i);
         if (utf8_is_clean(*span)) continue;
@@ -270,6 +273,9 @@ static void clean_spans(Corpus *corpus, Document *document)
         utf8_put_clean(&corpus->clean, *span);
         *span = span_of(corpus->clean.data + start, corpus->clean.size - start);
     }
+    return listener_cut(corpus->listener, &document->place,
+                        "not UTF-8: what is none was replaced by U+FFFD",
+                        error);
 }
 
 Status corpus_next(Corpus *corpus, Document *out, bool *found, Error *error)
@@ -279,12 +285,11 @@ Status corpus_next(Corpus *corpus, Document *out, bool *found, Error *error)
     if (out->id.size == 0) name_by_place(corpus, out);
     for (size_t i = 0; i < out->field_count; i++)
         corpus->fields[i] = out->fields[i];
-    clean_spans(corpus, out);
+    status = buf_check(&corpus->id, "naming a document", error);
+    if (status == OK) status = clean_spans(corpus, out, error);
     out->fields = corpus->fields;
     corpus->text_bytes += out->title.size + out->text.size;
-    status = buf_check(&corpus->id, "naming a document", error);
-    if (status != OK) return status;
-    return buf_check(&corpus->clean, "cleaning a document", error);
+    return status;
 }
 
 void corpus_progress(const Corpus *corpus, uint64_t *read_bytes,

@@ -269,13 +269,12 @@ static Status read_row(Delimited *self, const StreamRecord *row, Document *out,
     if (!why) {
         name_cells(self);
         *found = roles_apply(&self->roles, row_object(self), out);
-        if (!*found) why = self->roles.reason;
+        status = roles_tell(&self->roles, row, *found, error);
+    } else {
+        status = source_skipped(self->source, row, why, error);
     }
-    if (why) {
-        source_skipped(self->source, row->line, row->offset, why);
-        *out = (Document){0};
-    }
-    return roles_check(&self->roles, false, error);
+    if (!*found) *out = (Document){0};
+    return status == OK ? roles_check(&self->roles, false, error) : status;
 }
 
 static Span without_line_end(Span row)
@@ -301,13 +300,14 @@ static Status next_row(Delimited *self, StreamRecord *row, bool *found,
         if (status != OK || !*found) return status;
         row->bytes = without_line_end(row->bytes);
         if (row->too_long) {
-            source_skipped_long(source, row);
+            status = source_skipped_long(source, row, error);
         } else if (scan.in_quotes) {
-            source_skipped(source, row->line, row->offset,
-                           "a quote that never closes");
+            status = source_skipped(source, row, "a quote that never closes",
+                                    error);
         } else if (row->bytes.size) {
             return OK;
         }
+        if (status != OK) return status;
     }
 }
 
@@ -327,7 +327,7 @@ static Status delimited_next(void *reader, Document *out, bool *found,
         if (status == OK && !header)
             status = read_row(self, &row, out, found, error);
         if (status != OK) return status;
-        out->place = (Place){self->source->name, row.line, row.offset};
+        out->place = source_place(self->source, &row);
     }
     return OK;
 }

@@ -163,6 +163,9 @@ static void take_title(Roles *roles, JsonObject record, Document *out)
     if (!title) return;
     roles->title_seen = true;
     if (title->kind == JSON_VALUE) out->title = title->value;
+    if (title->kind == JSON_NESTED)
+        refuse(roles, "indexed without title, which is no text: key",
+               roles->title);
 }
 
 static void take_fields(Roles *roles, JsonObject record, Document *out)
@@ -180,6 +183,7 @@ static void take_fields(Roles *roles, JsonObject record, Document *out)
 bool roles_apply(Roles *roles, JsonObject record, Document *out)
 {
     roles->records++;
+    roles->reason[0] = '\0';
     recognise(roles, record);
     if (roles->records <= RECORDS_TRIED) note_keys(roles, record);
     take_title(roles, record, out);
@@ -187,6 +191,15 @@ bool roles_apply(Roles *roles, JsonObject record, Document *out)
         return false;
     take_fields(roles, record, out);
     return true;
+}
+
+Status roles_tell(const Roles *roles, const StreamRecord *record, bool found,
+                  Error *error)
+{
+    if (!found)
+        return source_skipped(roles->source, record, roles->reason, error);
+    if (!roles->reason[0]) return OK;
+    return source_cut(roles->source, record, roles->reason, error);
 }
 
 static Status fail_key(Roles *roles, const char *what, const char *key,

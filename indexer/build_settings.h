@@ -17,7 +17,8 @@ typedef struct BuildSettings {
     bool fold;
     double k1, b;
     bool positions, store;
-    uint64_t memory, threads, segments, max_record;
+    uint64_t memory, threads, segments, max_record, max_errors;
+    int on_duplicate; /* of OnDuplicate */
     bool fail_on_skip, json;
 } BuildSettings;
 

@@ -65,8 +65,16 @@ static const Program terms_program = {
     .usages = one_index,
     .options = terms_options,
     .operands = COMPLETE_FOLDER};
-static const Program *const verb_programs[] = {
-    &stats_program, &check_program, &dump_program, &terms_program, NULL};
+static const Program skipped_program = {
+    .name = "indexer skipped",
+    .summary = "print what did not come into an index: source, line, byte "
+               "offset, reason",
+    .usages = one_index,
+    .options = verb_options,
+    .operands = COMPLETE_FOLDER};
+static const Program *const verb_programs[] = {&stats_program,   &check_program,
+                                               &dump_program,    &terms_program,
+                                               &skipped_program, NULL};
 
 typedef struct Verb {
     const char *name;
@@ -80,12 +88,13 @@ static const Verb verbs[] = {
     {"check", &check_program, verb_check, false},
     {"dump", &dump_program, verb_dump, true},
     {"terms", &terms_program, verb_terms, false},
+    {"skipped", &skipped_program, verb_skipped, false},
 };
 
 /* indexer itself */
 
-static const char *const usages[] = {"[OPTIONS] INPUT...",
-                                     "stats|check|dump|terms [INDEX]", NULL};
+static const char *const usages[] = {
+    "[OPTIONS] INPUT...", "stats|check|dump|terms|skipped [INDEX]", NULL};
 
 static const ProgramExample examples[] = {
     {"indexer ~/notes", "index every text file below a folder"},
@@ -99,7 +108,8 @@ static const ProgramChapter chapters[] = {
      "hidden ones are left out), or `-` for standard input. Files may be "
      "packed with gzip or zstd. What is in them is detected and announced: "
      "JSON lines, tables of tab- or comma-separated values, TREC text, plain "
-     "text. A record that cannot be read is skipped, counted and named.\n"
+     "text. A record that cannot be read is skipped, counted and named; "
+     "`indexer skipped` tells of all of them.\n"
      "A folder that is named like a verb is written ./stats."},
     {"Exit status",
      "  0    the index was written\n"
