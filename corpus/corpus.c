@@ -9,6 +9,7 @@
  */
 #include "corpus/corpus.h"
 
+#include "common/base/near_file.h"
 #include "common/base/utf8_clean.h"
 #include "corpus/format_detect.h"
 #include "corpus/reader.h"
@@ -50,6 +51,20 @@ static const ReaderKind *reader_of(CorpusFormat format)
     return READERS[i];
 }
 
+/* An input that is not there, and what may have been meant. */
+static Status fail_input(const char *input, Error *error)
+{
+    if (errno != ENOENT) return fail_errno(error, "cannot read '%s'", input);
+    Buf near = {0};
+    near_file(input, NULL, &near);
+    const char *meant = near.size ? buf_text(&near) : NULL;
+    Status status = fail(error, ERR_IO, "there is no file '%s'%s%s%s", input,
+                         meant ? "; did you mean '" : "", meant ? meant : "",
+                         meant ? "'?" : "");
+    buf_release(&near);
+    return status;
+}
+
 /* Adds up the sizes of the inputs; sees that they exist. */
 static Status check_inputs(Corpus *corpus, Error *error)
 {
@@ -63,7 +78,7 @@ static Status check_inputs(Corpus *corpus, Error *error)
             standard_input = true;
             known = false;
         } else if (stat(input, &facts)) {
-            return fail_errno(error, "cannot read '%s'", input);
+            return fail_input(input, error);
         } else {
             known = known && S_ISREG(facts.st_mode);
             corpus->total_bytes += (uint64_t)facts.st_size;

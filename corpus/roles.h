@@ -16,7 +16,8 @@ typedef struct Roles {
     const char *format;            /* begins the announcement: "jsonl" */
     const char *id, *title, *text; /* keys, or NULL while not known */
     DocumentField *fields;         /* owned; those of the last document */
-    Buf keys;                      /* "'a', 'b'": the first met */
+    bool *fields_seen;             /* owned; of each to be stored */
+    Buf keys;                      /* the first met, each ended by a zero */
     size_t keys_noted;
     uint64_t records;
     bool announced, id_seen, title_seen, text_seen;

@@ -129,13 +129,13 @@ static Status build_in(IndexFolder *folder, Intake *intake, BuildReport *report,
     if (status == OK) {
         manifest.skipped_count = losses_of_kind(&intake->losses,
                                                 LEDGER_SKIPPED);
+        interrupt_cover(intake->options->interrupt, NULL);
         status = index_folder_publish(folder, &manifest, error);
     }
     if (status == OK) {
         losses_sum_up(&intake->losses, intake->options->output);
         fill_report(intake, &manifest, report);
     }
-    if (status != OK) index_folder_abandon(folder);
     manifest_release(&manifest);
     return status;
 }
@@ -153,8 +153,11 @@ static Status build_with(const BuildOptions *options, BuildReport *report,
         status = index_folder_claim(options->output, options->replace, &folder,
                                     error);
     }
+    interrupt_cover(options->interrupt, status == OK ? &folder : NULL);
     if (status == OK) status = build_in(&folder, &intake, report, error);
-    intake_release(&intake);
+    intake_release(&intake); /* threads may have to end */
+    interrupt_cover(options->interrupt, NULL);
+    if (status != OK) index_folder_abandon(&folder);
     index_folder_release(&folder);
     analyzer_free(analyzer);
     return status;

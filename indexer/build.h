@@ -9,6 +9,7 @@
 #include "common/text/analyzer.h"
 #include "corpus/corpus.h"
 #include "indexer/id_table.h"
+#include "indexer/interrupt.h"
 #include "indexer/term_facts.h"
 
 typedef struct BuildOptions {
@@ -27,8 +28,8 @@ typedef struct BuildOptions {
     bool fail_on_skip;
     uint64_t max_errors; /* more skipped records end the build */
     OnDuplicate on_duplicate;
-    uint64_t ledger_limit;     /* bytes of entries in the ledger */
-    bool (*interrupted)(void); /* asked now and then; NULL: never */
+    uint64_t ledger_limit; /* bytes of entries in the ledger */
+    Interrupt *interrupt;  /* borrowed; NULL: never */
 } BuildOptions;
 
 /* Defaults; output and inputs are the caller's to fill in. */

@@ -140,13 +140,8 @@ static Status read_batch(Intake *intake, Batch *batch, bool *more, Error *error)
         }
         if (status != OK) return status;
     }
-    bool (*interrupted)(void) = intake->options->interrupted;
-    if (interrupted && interrupted()) {
-        return fail(error, ERR_INTERRUPTED,
-                    "interrupted; no index was written");
-    }
     show_progress(intake);
-    return OK;
+    return interrupt_check(intake->options->interrupt, error);
 }
 
 /* Ids take memory from what inverters may have. */

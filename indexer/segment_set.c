@@ -194,16 +194,10 @@ static Status build_term(SegmentSet *set, Merger *merger, Span term,
 /* Failures and the wish to stop, asked for now and then. */
 static Status check_building(const SegmentSet *set, Error *error)
 {
-    bool (*interrupted)(void) = set->options->interrupted;
-    if (interrupted && interrupted()) {
-        return fail(error, ERR_INTERRUPTED,
-                    "interrupted; no index was written");
-    }
-    for (size_t i = 0; i < set->count; i++) {
-        Status status = segment_builder_check(&set->builders[i], error);
-        if (status != OK) return status;
-    }
-    return OK;
+    Status status = interrupt_check(set->options->interrupt, error);
+    for (size_t i = 0; i < set->count && status == OK; i++)
+        status = segment_builder_check(&set->builders[i], error);
+    return status;
 }
 
 static Status build_terms(SegmentSet *set, Merger *merger, Error *error)

@@ -94,12 +94,13 @@ static void put_origin(Buf *text, const Index *index)
                (double)manifest->b);
 }
 
-/* ", 3 cut" */
-static void put_lost(Buf *text, uint64_t count, const char *fate)
+/* ", 3 documents cut" */
+static void put_lost(Buf *text, uint64_t count, const char *noun,
+                     const char *fate)
 {
     if (!count) return;
     buf_put_text(text, ", ");
-    put_count(text, count);
+    put_counted(text, count, noun);
     buf_printf(text, " %s", fate);
 }
 
@@ -117,9 +118,9 @@ static void put_counts(Buf *text, const Index *index, const IndexTotals *totals)
     buf_put_byte(text, '\n');
     put_label(text, "skipped");
     put_count(text, manifest->skipped_count);
-    put_lost(text, totals->ledger.of_kind[LEDGER_CUT], "cut");
-    put_lost(text, totals->ledger.of_kind[LEDGER_DUPLICATE],
-             "duplicates dropped");
+    put_lost(text, totals->ledger.of_kind[LEDGER_CUT], "document", "cut");
+    put_lost(text, totals->ledger.of_kind[LEDGER_DUPLICATE], "duplicate",
+             "dropped");
     buf_put_byte(text, '\n');
     put_label(text, "terms");
     put_count(text, totals->terms);

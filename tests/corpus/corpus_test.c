@@ -227,6 +227,27 @@ START_TEST(bad_json_records_are_skipped_with_their_place)
 }
 END_TEST
 
+START_TEST(a_title_that_is_no_text_is_told_as_cut)
+{
+    expect(read_bytes("{\"id\":1,\"title\":{\"en\":\"t\"},\"text\":\"a\"}\n"),
+           "detected jsonl: id = id, text = title + text\n"
+           "cut @/in:1@0 indexed without title, which is no text: key "
+           "'title'\n"
+           "doc 1||a\n");
+}
+END_TEST
+
+START_TEST(whoever_listens_may_end_the_reading)
+{
+    most_skips = 2;
+    expect(read_bytes("{\"id\":1,\"text\":\"a\"}\n{\n[\n{\n"),
+           "detected jsonl: id = id, text = text\ndoc 1||a\n"
+           "skip @/in:2:2@20 not JSON: the object is not closed\n"
+           "skip @/in:3:1@22 not a JSON object\n"
+           "error 5 enough\n");
+}
+END_TEST
+
 START_TEST(keys_from_the_options_count)
 {
     static const char *const fields[] = {"year", "tags", "none"};
@@ -244,7 +265,9 @@ START_TEST(keys_from_the_options_count)
            "doc 1|h|a|year=1999|tags=x\\ny\n"
            "skip @/in:2@78 no id: no value for key 'pmid'\n"
            "skip @/in:3@106 no text: no key 'abstract'\n"
-           "doc 4||b\n");
+           "doc 4||b\n"
+           "detected no record has the field 'none' (--store-field); there "
+           "are: pmid, abstract, head, year, tags, text\n");
 }
 END_TEST
 
@@ -253,21 +276,23 @@ START_TEST(keys_that_no_record_has_are_an_error_that_names_those_there_are)
     expect(read_bytes("{\"id\":1,\"abstract\":\"a\"}\n{\"x\":2}\n"),
            "skip @/in:1@0 no text: no key like 'contents'\n"
            "skip @/in:2@24 no text: no key like 'contents'\n"
-           "error 6 @/in: no record has a text like 'contents'; it has 'id', "
-           "'abstract', 'x'; name it by --text-field\n");
+           "error 6 @/in: no field contents, text, body or content, and none "
+           "named by --text-field, in the first 2 records; there are: id, "
+           "abstract, x\n");
     options.id_field = "pmid";
     expect(read_bytes("{\"id\":1,\"text\":\"a\"}\n"),
            "detected jsonl: id = pmid, text = text\n"
            "skip @/in:1@0 no id: no value for key 'pmid'\n"
-           "error 6 @/in: no record has the id 'pmid'; it has 'id', 'text'; "
-           "name it by --id-field\n");
+           "error 6 @/in: no field 'pmid' (--id-field) in the first record; "
+           "there are: id, text\n");
     options.id_field = NULL;
     options.title_field = "titel";
     expect(read_bytes("{\"id\":1,\"text\":\"a\",\"title\":\"t\"}\n"),
            "detected jsonl: id = id, text = titel + text\n"
            "doc 1||a\n"
-           "error 6 @/in: no record has the title 'titel'; it has 'id', "
-           "'text', 'title'; name it by --title-field\n");
+           "error 6 @/in: no field 'titel' (--title-field) in the first "
+           "record; there are: id, text, title; did you mean "
+           "'title'?\n");
 }
 END_TEST
 
@@ -542,8 +567,7 @@ START_TEST(several_inputs_come_in_their_order)
            "detected jsonl: id = id, text = text\ndoc 1||x\n"
            "detected jsonl: id = _id, text = text\ndoc 2||y\ndoc 3||z\n");
     inputs[1] = "/no/such";
-    expect(read_inputs(inputs, 3),
-           "error 2 cannot read '/no/such': No such file or directory\n");
+    expect(read_inputs(inputs, 3), "error 2 there is no file '/no/such'\n");
 }
 END_TEST
 
@@ -647,6 +671,8 @@ int main(void)
     tcase_add_test(tests, json_need_not_be_a_line_each);
     tcase_add_test(tests, a_record_without_id_is_named_by_its_place);
     tcase_add_test(tests, bad_json_records_are_skipped_with_their_place);
+    tcase_add_test(tests, a_title_that_is_no_text_is_told_as_cut);
+    tcase_add_test(tests, whoever_listens_may_end_the_reading);
     tcase_add_test(tests, keys_from_the_options_count);
     tcase_add_test(
         tests, keys_that_no_record_has_are_an_error_that_names_those_there_are);

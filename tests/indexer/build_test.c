@@ -595,10 +595,8 @@ END_TEST
 
 /* What can go wrong: a duplicate id, no document, a wish to stop, a skip that
  * must not be, an input that is not there. */
-static bool stop_at_once(void)
-{
-    return true;
-}
+static Interrupt stop_at_once = {.seen = true,
+                                 .mutex = PTHREAD_MUTEX_INITIALIZER};
 
 static Status fail_build(int way, BuildOptions *options, Error *error)
 {
@@ -612,7 +610,7 @@ static Status fail_build(int way, BuildOptions *options, Error *error)
     case 1: input[0] = scratch_write(&scratch, "in", (Span){0}); break;
     case 2:
         input[0] = write_corpus("in", 5000, 9);
-        options->interrupted = stop_at_once;
+        options->interrupt = &stop_at_once;
         break;
     case 3:
         input[0] = scratch_write(&scratch, "in", span_text(bad));
