@@ -127,6 +127,7 @@ static void put_document(Buf *out, const Document *document)
         buf_put_span(&name, document->fields[i].name);
         const char *label = buf_text(&name);
         put_part(out, label ? label : "", document->fields[i].value);
+        if (!label) out->status = name.status;
         buf_release(&name);
     }
 }

@@ -71,12 +71,27 @@ static const Program terms_program = {
     .usages = one_index,
     .options = terms_options,
     .operands = COMPLETE_FOLDER};
+static const ProgramChapter skipped_chapters[] = {
+    {"Output",
+     "A line for each record or file that was left out, each document that is "
+     "not as it was in its source, each that was dropped because another has "
+     "its id, in the order of reading: source, line, byte offset, reason, "
+     "separated by tabs. The line is where the trouble is, 0 for a whole file; "
+     "the offset is where the record begins in its unpacked source. Tabs, line "
+     "ends and backslashes are written \\t, \\n and \\\\, other control "
+     "characters \\xHH.\n"
+     "With --json an object a line: type (skipped, cut, duplicate), source, "
+     "line, column, offset, reason; the last is of type summary, with the "
+     "number of each kind and how many are told. 16 MB of the ledger tell of a "
+     "million records and more; beyond that they are counted only."},
+    {0}};
+
 static const Program skipped_program = {
     .name = "indexer skipped",
-    .summary = "print what did not come into an index: source, line, byte "
-               "offset, reason",
+    .summary = "print what did not come into an index, and why",
     .usages = one_index,
     .options = verb_options,
+    .chapters = skipped_chapters,
     .operands = COMPLETE_FOLDER};
 static const Program *const verb_programs[] = {&stats_program,   &check_program,
                                                &dump_program,    &terms_program,

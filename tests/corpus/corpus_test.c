@@ -335,10 +335,10 @@ START_TEST(csv_follows_rfc_4180)
            "doc 1|T|plain\n"
            "doc 2|T, \"q\"|two\r\\nlines\n"
            "skip @/in:5@53 2 columns where 3 are named\n"
-           "skip @/in:6@61 text behind a closing quote\n"
+           "skip @/in:6:6@61 text behind a closing quote\n"
            "doc 5||\n"
            "doc 6|a\"b|\n"
-           "skip @/in:9@86 a quote that never closes\n");
+           "skip @/in:9:5@86 a quote that never closes\n");
     options.header = HEADER_NO;
     options.format = CORPUS_CSV;
     expect(read_bytes("id,text\n"),
