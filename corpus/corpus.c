@@ -9,6 +9,7 @@
  */
 #include "corpus/corpus.h"
 
+#include "common/base/near_file.h"
 #include "common/base/utf8_clean.h"
 #include "corpus/format_detect.h"
 #include "corpus/reader.h"
@@ -50,6 +51,20 @@ static const ReaderKind *reader_of(CorpusFormat format)
     return READERS[i];
 }
 
+/* An input that is not there, and what may have been meant. */
+static Status fail_input(const char *input, Error *error)
+{
+    if (errno != ENOENT) return fail_errno(error, "cannot read '%s'", input);
+    Buf near = {0};
+    near_file(input, NULL, &near);
+    const char *meant = near.size ? buf_text(&near) : NULL;
+    Status status = fail(error, ERR_IO, "there is no file '%s'%s%s%s", input,
+                         meant ? "; did you mean '" : "", meant ? meant : "",
+                         meant ? "'?" : "");
+    buf_release(&near);
+    return status;
+}
+
 /* Adds up the sizes of the inputs; sees that they exist. */
 static Status check_inputs(Corpus *corpus, Error *error)
 {
@@ -63,7 +78,7 @@ static Status check_inputs(Corpus *corpus, Error *error)
             standard_input = true;
             known = false;
         } else if (stat(input, &facts)) {
-            return fail_errno(error, "cannot read '%s'", input);
+            return fail_input(input, error);
         } else {
             known = known && S_ISREG(facts.st_mode);
             corpus->total_bytes += (uint64_t)facts.st_size;
@@ -202,10 +217,11 @@ static Status forgive(Corpus *corpus, Status status, Error *error)
     if (!strncmp(reason, source->name, size) &&
         !strncmp(reason + size, ": ", 2))
         reason += size + 2;
-    uint64_t offset = source->stream ? stream_offset(source->stream) : 0;
-    source_skipped(source, 0, offset, reason);
+    StreamRecord rest = {
+        .offset = source->stream ? stream_offset(source->stream) : 0};
+    status = source_skipped(source, &rest, reason, error);
     close_source(corpus);
-    return OK;
+    return status;
 }
 
 /* The next document of any source, as the readers give it. */
@@ -254,7 +270,7 @@ static Span *span_at(Corpus *corpus, Document *document, size_t number)
 }
 
 /* Replaces the spans that are not clean UTF-8 by copies that are. */
-static void clean_spans(Corpus *corpus, Document *document)
+static Status clean_spans(Corpus *corpus, Document *document, Error *error)
 {
     size_t count = FIXED_SPANS + document->field_count, room = 0;
     for (size_t i = 0; i < count; i++) {
@@ -262,7 +278,9 @@ static void clean_spans(Corpus *corpus, Document *document)
         if (!utf8_is_clean(span)) room += utf8_clean_size(span);
     }
     buf_clear(&corpus->clean);
-    if (!room || !buf_reserve(&corpus->clean, room)) return;
+    if (!room) return OK;
+    if (!buf_reserve(&corpus->clean, room))
+        return fail_memory(error, "cleaning a document");
     for (size_t i = 0; i < count; i++) { /* in one run, so none moves */
         Span *span = span_at(corpus, document, i);
         if (utf8_is_clean(*span)) continue;
@@ -270,6 +288,9 @@ static void clean_spans(Corpus *corpus, Document *document)
         utf8_put_clean(&corpus->clean, *span);
         *span = span_of(corpus->clean.data + start, corpus->clean.size - start);
     }
+    return listener_cut(corpus->listener, &document->place,
+                        "not UTF-8: what is none was replaced by U+FFFD",
+                        error);
 }
 
 Status corpus_next(Corpus *corpus, Document *out, bool *found, Error *error)
@@ -279,12 +300,11 @@ Status corpus_next(Corpus *corpus, Document *out, bool *found, Error *error)
     if (out->id.size == 0) name_by_place(corpus, out);
     for (size_t i = 0; i < out->field_count; i++)
         corpus->fields[i] = out->fields[i];
-    clean_spans(corpus, out);
+    status = buf_check(&corpus->id, "naming a document", error);
+    if (status == OK) status = clean_spans(corpus, out, error);
     out->fields = corpus->fields;
     corpus->text_bytes += out->title.size + out->text.size;
-    status = buf_check(&corpus->id, "naming a document", error);
-    if (status != OK) return status;
-    return buf_check(&corpus->clean, "cleaning a document", error);
+    return status;
 }
 
 void corpus_progress(const Corpus *corpus, uint64_t *read_bytes,

@@ -40,8 +40,14 @@ typedef struct CorpusOptions {
 /* Told while reading, in the thread that reads. */
 typedef struct CorpusListener {
     void *self;
-    /* A record or file left out; reason is a phrase, "not a JSON object". */
-    void (*skipped)(void *self, const Place *place, const char *reason);
+    /* A record or file left out; reason is a phrase, "not a JSON object". Not
+     * OK ends the reading. */
+    Status (*skipped)(void *self, const Place *place, const char *reason,
+                      Error *error);
+    /* A document that comes, but not as it was: a part is missing or
+     * replaced. */
+    Status (*cut)(void *self, const Place *place, const char *reason,
+                  Error *error);
     /* "jsonl: id = _id, text = title + text", once per source that differs. */
     void (*detected)(void *self, const char *source, const char *what);
 } CorpusListener;

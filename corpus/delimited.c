@@ -25,6 +25,7 @@ typedef struct Delimited {
     Buf names;           /* of the columns, each behind its size */
     Buf cells;           /* JsonMember[] */
     Buf unquoted;        /* has room for a row, so that it never moves */
+    size_t wrong_at;     /* of a row that split refused */
     Roles roles;         /* empty until the first row */
 } Delimited;
 
@@ -64,6 +65,7 @@ static Status csv_open(const Source *source, void **out, Error *error)
  * a doubled quote closes and opens again. */
 typedef struct RowScan {
     bool in_quotes, in_field;
+    size_t quote; /* the last that opened a field */
 } RowScan;
 
 static bool find_row_end(void *context, Span bytes, size_t from, size_t *end)
@@ -78,6 +80,7 @@ static bool find_row_end(void *context, Span bytes, size_t from, size_t *end)
             return true;
         } else if (byte == '"' &&
                    (!scan->in_field || bytes.data[i - 1] == '"')) {
+            if (!scan->in_field) scan->quote = i;
             scan->in_quotes = scan->in_field = true;
         } else {
             scan->in_field = byte != ',';
@@ -129,7 +132,8 @@ static Span unquote(Delimited *self, Span row, size_t *at)
     return span_of(self->unquoted.data + start, self->unquoted.size - start);
 }
 
-/* False if something stands between a closing quote and the comma. */
+/* False if something stands between a closing quote and the comma; the first
+ * byte of it is self->wrong_at. */
 static bool split_csv(Delimited *self, Span row)
 {
     bool proper = true;
@@ -141,8 +145,9 @@ static bool split_csv(Delimited *self, Span row)
         while (at < row.size && row.data[at] != ',') at++;
         if (!quoted) {
             value = span_of(row.data + start, at - start);
-        } else if (at > start) {
+        } else if (at > start && proper) {
             proper = false;
+            self->wrong_at = start;
         }
         add_cell(self, value);
         if (at == row.size) return proper;
@@ -251,31 +256,36 @@ static Status begin(Delimited *self, Span row, bool *header, Error *error)
                       error);
 }
 
+static Status skip_ragged(const Delimited *self, const StreamRecord *row,
+                          Error *error)
+{
+    char reason[96];
+    snprintf(reason, sizeof reason, "%zu column%s where %zu are named",
+             cell_count(self), cell_count(self) == 1 ? "" : "s",
+             self->column_count);
+    return source_skipped(self->source, row, reason, error);
+}
+
 /* Makes a document of the row, or tells why not. */
 static Status read_row(Delimited *self, const StreamRecord *row, Document *out,
                        bool *found, Error *error)
 {
-    char reason[96];
     const char *why = split(self, row->bytes);
     Status status = buf_check(&self->cells, "reading a table", error);
     if (status == OK) status = buf_check(&self->unquoted, "reading", error);
     if (status != OK) return status;
-    if (!why && cell_count(self) != self->column_count) {
-        snprintf(reason, sizeof reason, "%zu column%s where %zu are named",
-                 cell_count(self), cell_count(self) == 1 ? "" : "s",
-                 self->column_count);
-        why = reason;
-    }
-    if (!why) {
+    if (why) {
+        status = source_skipped_at(self->source, row, self->wrong_at, why,
+                                   error);
+    } else if (cell_count(self) != self->column_count) {
+        status = skip_ragged(self, row, error);
+    } else {
         name_cells(self);
         *found = roles_apply(&self->roles, row_object(self), out);
-        if (!*found) why = self->roles.reason;
+        status = roles_tell(&self->roles, row, *found, error);
     }
-    if (why) {
-        source_skipped(self->source, row->line, row->offset, why);
-        *out = (Document){0};
-    }
-    return roles_check(&self->roles, false, error);
+    if (!*found) *out = (Document){0};
+    return status == OK ? roles_check(&self->roles, false, error) : status;
 }
 
 static Span without_line_end(Span row)
@@ -301,13 +311,14 @@ static Status next_row(Delimited *self, StreamRecord *row, bool *found,
         if (status != OK || !*found) return status;
         row->bytes = without_line_end(row->bytes);
         if (row->too_long) {
-            source_skipped_long(source, row);
+            status = source_skipped_long(source, row, error);
         } else if (scan.in_quotes) {
-            source_skipped(source, row->line, row->offset,
-                           "a quote that never closes");
+            status = source_skipped_at(source, row, scan.quote,
+                                       "a quote that never closes", error);
         } else if (row->bytes.size) {
             return OK;
         }
+        if (status != OK) return status;
     }
 }
 
@@ -327,7 +338,7 @@ static Status delimited_next(void *reader, Document *out, bool *found,
         if (status == OK && !header)
             status = read_row(self, &row, out, found, error);
         if (status != OK) return status;
-        out->place = (Place){self->source->name, row.line, row.offset};
+        out->place = source_place(self->source, &row);
     }
     return OK;
 }

@@ -12,11 +12,13 @@ typedef struct DocumentField {
     Span value;
 } DocumentField;
 
-/* Where a record stands, for messages. */
+/* Where a record stands, for messages. Where trouble has a place inside the
+ * record, line and column are that place. */
 typedef struct Place {
     const char *source; /* path as given, "-" for standard input */
     uint64_t line;      /* from 1; 0 where lines mean nothing (a whole file) */
-    uint64_t offset;    /* bytes from the start of the unpacked source */
+    uint64_t column;    /* in bytes from 1; 0: the whole line */
+    uint64_t offset;    /* of the record, in bytes of the unpacked source */
 } Place;
 
 /* All spans are clean UTF-8, borrowed until the next call on the corpus. */

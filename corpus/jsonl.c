@@ -114,16 +114,16 @@ static Status read_record(Jsonl *self, const StreamRecord *record,
     JsonObject object;
     Status status = json_read(self->json, record->bytes, &object, error);
     if (status == ERR_NO_MEMORY) return status;
-    const char *reason = error->message;
-    if (status == OK) {
+    if (status != OK) {
+        status = source_skipped_at(self->source, record,
+                                   json_wrong_at(self->json), error->message,
+                                   error);
+    } else {
         *found = roles_apply(&self->roles, object, out);
-        reason = self->roles.reason;
+        status = roles_tell(&self->roles, record, *found, error);
     }
-    if (!*found) {
-        source_skipped(self->source, record->line, record->offset, reason);
-        *out = (Document){0};
-    }
-    return roles_check(&self->roles, false, error);
+    if (!*found) *out = (Document){0};
+    return status == OK ? roles_check(&self->roles, false, error) : status;
 }
 
 static Status jsonl_next(void *reader, Document *out, bool *found, Error *error)
@@ -137,13 +137,12 @@ static Status jsonl_next(void *reader, Document *out, bool *found, Error *error)
         if (status != OK) return status;
         if (!any) return roles_check(&self->roles, true, error);
         if (record.too_long) {
-            source_skipped_long(self->source, &record);
-            continue;
+            status = source_skipped_long(self->source, &record, error);
+        } else if (!span_is_blank(record.bytes)) {
+            status = read_record(self, &record, out, found, error);
         }
-        if (span_is_blank(record.bytes)) continue;
-        status = read_record(self, &record, out, found, error);
         if (status != OK) return status;
-        out->place = (Place){self->source->name, record.line, record.offset};
+        out->place = source_place(self->source, &record);
     }
     return OK;
 }

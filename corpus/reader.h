@@ -23,12 +23,36 @@ typedef struct Source {
     uint64_t max_record_bytes;
 } Source;
 
-/* Tells the listener of a record left out. */
-void source_skipped(const Source *source, uint64_t line, uint64_t offset,
-                    const char *reason);
+/* Tells a listener, where it wants to be told. */
+NODISCARD Status listener_skipped(const CorpusListener *listener,
+                                  const Place *place, const char *reason,
+                                  Error *error);
+NODISCARD Status listener_cut(const CorpusListener *listener,
+                              const Place *place, const char *reason,
+                              Error *error);
+
+/* Tells the listener of a record left out; what it returns. `reason` may be
+ * the error's message. */
+NODISCARD Status source_skipped(const Source *source,
+                                const StreamRecord *record, const char *reason,
+                                Error *error);
+
+/* The same, where byte `at` of the record is what is wrong with it. */
+NODISCARD Status source_skipped_at(const Source *source,
+                                   const StreamRecord *record, size_t at,
+                                   const char *reason, Error *error);
 
 /* The same for one with more than max_record_bytes. */
-void source_skipped_long(const Source *source, const StreamRecord *record);
+NODISCARD Status source_skipped_long(const Source *source,
+                                     const StreamRecord *record, Error *error);
+
+/* The place of a record, or of the whole source. */
+Place source_place(const Source *source, const StreamRecord *record);
+Place source_whole(const Source *source);
+
+/* Tells the listener of a document that comes, but not as it was. */
+NODISCARD Status source_cut(const Source *source, const StreamRecord *record,
+                            const char *reason, Error *error);
 
 /* Tells how the source is read, if that differs from what was said last. */
 void source_announce(const Source *source, const char *what);

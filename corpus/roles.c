@@ -6,6 +6,9 @@
  */
 #include "corpus/roles.h"
 
+#include "common/base/near_miss.h"
+
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -25,13 +28,18 @@ Status roles_init(Roles *roles, const Source *source, const char *format,
                      .title = options->title_field,
                      .text = options->text_field};
     if (options->store_field_count == 0) return OK;
-    roles->fields = calloc(options->store_field_count, sizeof *roles->fields);
-    return roles->fields ? OK : fail_memory(error, "reading fields");
+    size_t count = options->store_field_count;
+    roles->fields = calloc(count, sizeof *roles->fields);
+    roles->fields_seen = calloc(count, sizeof *roles->fields_seen);
+    return roles->fields && roles->fields_seen
+               ? OK
+               : fail_memory(error, "reading fields");
 }
 
 void roles_release(Roles *roles)
 {
     free(roles->fields);
+    free(roles->fields_seen);
     buf_release(&roles->keys);
     *roles = (Roles){0};
 }
@@ -107,20 +115,33 @@ static void recognise(Roles *roles, JsonObject record)
     roles->announced = true;
 }
 
+/* The noted keys one after the other: start with NULL; NULL after the last. */
+static const char *next_key(const Roles *roles, const char *key)
+{
+    const char *first = (const char *)roles->keys.data;
+    const char *next = key ? key + strlen(key) + 1 : first;
+    return next < first + roles->keys.size ? next : NULL;
+}
+
+static bool is_noted(const Roles *roles, Span key)
+{
+    const char *noted = next_key(roles, NULL);
+    while (noted && !span_equals_text(key, noted))
+        noted = next_key(roles, noted);
+    return noted != NULL;
+}
+
 /* Keeps the first keys met, each once, for messages. */
 static void note_keys(Roles *roles, JsonObject record)
 {
     for (size_t i = 0; i < record.count; i++) {
         if (roles->keys_noted == KEYS_NAMED) return;
-        Buf quoted = {0};
-        buf_printf(&quoted, "'%.*s'", SPAN_ARGS(record.members[i].key));
-        const char *key = buf_text(&quoted);
-        const char *noted = buf_text(&roles->keys);
-        if (key && noted && !strstr(noted, key)) {
-            buf_printf(&roles->keys, "%s%s", roles->keys.size ? ", " : "", key);
-            roles->keys_noted++;
-        }
-        buf_release(&quoted);
+        Span key = record.members[i].key;
+        if (is_noted(roles, key) || memchr(key.data, 0, key.size)) continue;
+        if (!buf_reserve(&roles->keys, key.size + 1)) return;
+        buf_put_span(&roles->keys, key);
+        buf_put_byte(&roles->keys, 0);
+        roles->keys_noted++;
     }
 }
 
@@ -163,6 +184,9 @@ static void take_title(Roles *roles, JsonObject record, Document *out)
     if (!title) return;
     roles->title_seen = true;
     if (title->kind == JSON_VALUE) out->title = title->value;
+    if (title->kind == JSON_NESTED)
+        refuse(roles, "indexed without title, which is no text: key",
+               roles->title);
 }
 
 static void take_fields(Roles *roles, JsonObject record, Document *out)
@@ -172,7 +196,9 @@ static void take_fields(Roles *roles, JsonObject record, Document *out)
     for (size_t i = 0; i < options->store_field_count; i++) {
         Span name = span_text(options->store_fields[i]);
         const JsonMember *field = json_find(record, name);
-        if (!field || field->kind == JSON_NULL) continue;
+        if (!field) continue;
+        roles->fields_seen[i] = true;
+        if (field->kind == JSON_NULL) continue;
         roles->fields[out->field_count++] = (DocumentField){name, field->value};
     }
 }
@@ -180,6 +206,7 @@ static void take_fields(Roles *roles, JsonObject record, Document *out)
 bool roles_apply(Roles *roles, JsonObject record, Document *out)
 {
     roles->records++;
+    roles->reason[0] = '\0';
     recognise(roles, record);
     if (roles->records <= RECORDS_TRIED) note_keys(roles, record);
     take_title(roles, record, out);
@@ -189,14 +216,82 @@ bool roles_apply(Roles *roles, JsonObject record, Document *out)
     return true;
 }
 
-static Status fail_key(Roles *roles, const char *what, const char *key,
-                       const char *option, Error *error)
+Status roles_tell(const Roles *roles, const StreamRecord *record, bool found,
+                  Error *error)
 {
-    const char *keys = buf_text(&roles->keys);
-    return fail(error, ERR_USAGE,
-                "%s: no record has %s '%s'; it has %s; name it by %s",
-                roles->source->name, what, key,
-                keys && *keys ? keys : "no keys at all", option);
+    if (!found)
+        return source_skipped(roles->source, record, roles->reason, error);
+    if (!roles->reason[0]) return OK;
+    return source_cut(roles->source, record, roles->reason, error);
+}
+
+/* "there are: id, contents; did you mean 'contents'?" */
+static void put_keys(const Roles *roles, const char *wanted, Buf *out)
+{
+    NearMiss search = {.word = wanted};
+    const char *before = "there are: ";
+    for (const char *key = NULL; (key = next_key(roles, key));) {
+        buf_printf(out, "%s%s", before, key);
+        before = ", ";
+        near_miss_offer(&search, key);
+    }
+    if (roles->keys.size == 0) buf_put_text(out, "there are none at all");
+    if (search.best) buf_printf(out, "; did you mean '%s'?", search.best);
+}
+
+/* `missing` is "no field 'x' (--id-field)". */
+static Status fail_missing(Roles *roles, const char *missing,
+                           const char *wanted, Error *error)
+{
+    Buf rest = {0};
+    buf_put_text(&rest, "in the first ");
+    if (roles->records > 1) buf_printf(&rest, "%" PRIu64 " ", roles->records);
+    buf_printf(&rest, "record%s; ", roles->records > 1 ? "s" : "");
+    put_keys(roles, wanted, &rest);
+    const char *text = buf_text(&rest);
+    Status status = fail(error, ERR_USAGE, "%s: %s %s", roles->source->name,
+                         missing, text ? text : "");
+    buf_release(&rest);
+    return status;
+}
+
+static Status fail_key(Roles *roles, const char *key, const char *option,
+                       Error *error)
+{
+    Buf missing = {0};
+    buf_printf(&missing, "no field '%s' (%s)", key, option);
+    const char *text = buf_text(&missing);
+    Status status = fail_missing(roles, text ? text : key, key, error);
+    buf_release(&missing);
+    return status;
+}
+
+/* No field that could be the text. */
+static Status fail_text(Roles *roles, Error *error)
+{
+    return fail_missing(roles,
+                        "no field contents, text, body or content, and none "
+                        "named by --text-field,",
+                        TEXT_KEYS[0], error);
+}
+
+/* A field to be stored that no record has is said, as files may differ. */
+static void note_unseen_fields(Roles *roles)
+{
+    const Source *source = roles->source;
+    for (size_t i = 0; i < source->options->store_field_count; i++) {
+        const char *field = source->options->store_fields[i];
+        if (roles->fields_seen[i] || !source->listener->detected) continue;
+        Buf text = {0};
+        buf_printf(&text, "no record has the field '%s' (--store-field); ",
+                   field);
+        put_keys(roles, field, &text);
+        const char *what = buf_text(&text);
+        if (what)
+            source->listener->detected(source->listener->self, source->name,
+                                       what);
+        buf_release(&text);
+    }
 }
 
 Status roles_check(Roles *roles, bool at_end, Error *error)
@@ -205,15 +300,12 @@ Status roles_check(Roles *roles, bool at_end, Error *error)
     const CorpusOptions *options = roles->source->options;
     if (!at_end && roles->records != RECORDS_TRIED) return OK;
     if (options->id_field && !roles->id_seen)
-        return fail_key(roles, "the id", options->id_field, "--id-field",
-                        error);
-    if (!roles->text_seen)
-        return fail_key(roles, "a text like",
-                        options->text_field ? options->text_field
-                                            : TEXT_KEYS[0],
-                        "--text-field", error);
+        return fail_key(roles, options->id_field, "--id-field", error);
+    if (!roles->text_seen && options->text_field)
+        return fail_key(roles, options->text_field, "--text-field", error);
+    if (!roles->text_seen) return fail_text(roles, error);
     if (at_end && options->title_field && !roles->title_seen)
-        return fail_key(roles, "the title", options->title_field,
-                        "--title-field", error);
+        return fail_key(roles, options->title_field, "--title-field", error);
+    if (at_end) note_unseen_fields(roles);
     return OK;
 }

@@ -16,7 +16,8 @@ typedef struct Roles {
     const char *format;            /* begins the announcement: "jsonl" */
     const char *id, *title, *text; /* keys, or NULL while not known */
     DocumentField *fields;         /* owned; those of the last document */
-    Buf keys;                      /* "'a', 'b'": the first met */
+    bool *fields_seen;             /* owned; of each to be stored */
+    Buf keys;                      /* the first met, each ended by a zero */
     size_t keys_noted;
     uint64_t records;
     bool announced, id_seen, title_seen, text_seen;
@@ -27,8 +28,13 @@ NODISCARD Status roles_init(Roles *roles, const Source *source,
                             const char *format, Error *error);
 
 /* Fills id, title, text and fields of *out, borrowed from the record and from
- * roles. False if the record cannot be a document: then `reason` says why. */
+ * roles. False if the record cannot be a document: then `reason` says why. It
+ * also says what of a document was left out; else it is empty. */
 bool roles_apply(Roles *roles, JsonObject record, Document *out);
+
+/* Tells the listener the reason of the last roles_apply, if there is one. */
+NODISCARD Status roles_tell(const Roles *roles, const StreamRecord *record,
+                            bool found, Error *error);
 
 /* ERR_USAGE if no record so far had a key that was asked for, or none that can
  * be the text: asked after each record (it looks once, after the first 1,000)

@@ -4,20 +4,65 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-void source_skipped(const Source *source, uint64_t line, uint64_t offset,
-                    const char *reason)
+Place source_place(const Source *source, const StreamRecord *record)
 {
-    Place place = {source->name, line, offset};
-    if (source->listener->skipped)
-        source->listener->skipped(source->listener->self, &place, reason);
+    return (Place){
+        .source = source->name, .line = record->line, .offset = record->offset};
 }
 
-void source_skipped_long(const Source *source, const StreamRecord *record)
+Place source_whole(const Source *source)
+{
+    return (Place){.source = source->name};
+}
+
+Status listener_skipped(const CorpusListener *listener, const Place *place,
+                        const char *reason, Error *error)
+{
+    if (!listener->skipped) return OK;
+    return listener->skipped(listener->self, place, reason, error);
+}
+
+Status listener_cut(const CorpusListener *listener, const Place *place,
+                    const char *reason, Error *error)
+{
+    if (!listener->cut) return OK;
+    return listener->cut(listener->self, place, reason, error);
+}
+
+Status source_skipped(const Source *source, const StreamRecord *record,
+                      const char *reason, Error *error)
+{
+    Place place = source_place(source, record);
+    return listener_skipped(source->listener, &place, reason, error);
+}
+
+Status source_skipped_at(const Source *source, const StreamRecord *record,
+                         size_t at, const char *reason, Error *error)
+{
+    Place place = source_place(source, record);
+    place.column = record->column;
+    for (size_t i = 0; i < at && i < record->bytes.size; i++) {
+        bool feed = record->bytes.data[i] == '\n';
+        place.line += feed;
+        place.column = feed ? 1 : place.column + 1;
+    }
+    return listener_skipped(source->listener, &place, reason, error);
+}
+
+Status source_cut(const Source *source, const StreamRecord *record,
+                  const char *reason, Error *error)
+{
+    Place place = source_place(source, record);
+    return listener_cut(source->listener, &place, reason, error);
+}
+
+Status source_skipped_long(const Source *source, const StreamRecord *record,
+                           Error *error)
 {
     char reason[64];
     snprintf(reason, sizeof reason, "longer than %" PRIu64 " bytes",
              source->max_record_bytes);
-    source_skipped(source, record->line, record->offset, reason);
+    return source_skipped(source, record, reason, error);
 }
 
 void source_announce(const Source *source, const char *what)

@@ -90,21 +90,17 @@ static Status text_file_next(void *reader, Document *out, bool *found,
     if (status != OK) return status;
     const char *binary = binary_reason(text);
     bool asked_for = source->options->format == CORPUS_TEXT;
-    if (binary && !asked_for) {
-        source_skipped(source, 0, 0, binary);
-        return OK;
-    }
+    if (binary && !asked_for)
+        return source_skipped(source, &(StreamRecord){0}, binary, error);
     if (!text.size && !asked_for && !source->in_folder) return OK;
     size_t enough = most < SIZE_MAX ? (size_t)most + 1 : SIZE_MAX;
     status = stream_peek(source->stream, enough, &text, error);
     if (status != OK) return status;
-    if (text.size > most) {
-        source_skipped_long(source, &(StreamRecord){0});
-        return OK;
-    }
+    if (text.size > most)
+        return source_skipped_long(source, &(StreamRecord){0}, error);
     *found = true;
     out->text = text;
-    out->place = (Place){source->name, 0, 0};
+    out->place = source_whole(source);
     TitleFrom title = source->options->title_from;
     if (title == TITLE_NAME) out->title = title_of_path(source->name);
     if (title == TITLE_FIRST_LINE) take_first_line(out);

@@ -267,12 +267,11 @@ static size_t find_start(Span record)
     return record.size;
 }
 
-static void skip_outside(const Trec *self, const StreamRecord *record,
-                         size_t size)
+static Status skip_outside(const Trec *self, const StreamRecord *record,
+                           size_t size, Error *error)
 {
-    if (span_is_blank(span_of(record->bytes.data, size))) return;
-    source_skipped(self->source, record->line, record->offset,
-                   "text outside <DOC>");
+    if (span_is_blank(span_of(record->bytes.data, size))) return OK;
+    return source_skipped(self->source, record, "text outside <DOC>", error);
 }
 
 /* The next <DOC>, from there on; what stands before it is skipped. */
@@ -286,11 +285,13 @@ static Status next_record(Trec *self, StreamRecord *record, bool *found,
                                       record, found, error);
         if (status != OK || !*found) return status;
         if (record->too_long) {
-            source_skipped_long(self->source, record);
+            status = source_skipped_long(self->source, record, error);
+            if (status != OK) return status;
             continue;
         }
         size_t start = find_start(record->bytes);
-        skip_outside(self, record, start);
+        status = skip_outside(self, record, start, error);
+        if (status != OK) return status;
         for (size_t i = 0; i < start; i++)
             record->line += record->bytes.data[i] == '\n';
         record->offset += start;
@@ -312,13 +313,14 @@ static Status trec_next(void *reader, Document *out, bool *found, Error *error)
         status = read_document(self, record.bytes, out, error);
         if (status != OK) return status;
         *found = out->id.size > 0 || !self->source->options->id_field;
-        out->place = (Place){self->source->name, record.line, record.offset};
+        out->place = source_place(self->source, &record);
         if (*found) return OK;
         char reason[256];
         snprintf(reason, sizeof reason, "no id: no tag <%s>",
                  self->source->options->id_field);
-        source_skipped(self->source, record.line, record.offset, reason);
         *out = (Document){0};
+        status = source_skipped(self->source, &record, reason, error);
+        if (status != OK) return status;
     }
     return OK;
 }

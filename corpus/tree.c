@@ -5,7 +5,7 @@
  */
 #include "corpus/tree.h"
 
-#include "common/base/buf.h"
+#include "corpus/reader.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -44,11 +44,11 @@ static void level_release(Level *level)
     free(level->sorted);
 }
 
-static void skipped(const Tree *tree, const char *path, const char *reason)
+static Status skipped(const Tree *tree, const char *path, const char *reason,
+                      Error *error)
 {
-    Place place = {path, 0, 0};
-    if (tree->listener->skipped)
-        tree->listener->skipped(tree->listener->self, &place, reason);
+    Place place = {.source = path};
+    return listener_skipped(tree->listener, &place, reason, error);
 }
 
 static int compare_names(const void *a, const void *b)
@@ -169,18 +169,19 @@ static Status visit(Tree *tree, const char *path, bool *is_file, Error *error)
     if (stat(path, &facts)) {
         struct stat link;
         bool dangling = errno == ENOENT && lstat(path, &link) == 0;
-        skipped(tree, path,
-                dangling ? "a link that leads nowhere" : strerror(errno));
+        return skipped(tree, path,
+                       dangling ? "a link that leads nowhere" : strerror(errno),
+                       error);
     } else if (S_ISREG(facts.st_mode)) {
         *is_file = true;
     } else if (!S_ISDIR(facts.st_mode)) {
-        skipped(tree, path, "neither a file nor a folder");
+        return skipped(tree, path, "neither a file nor a folder", error);
     } else if (is_loop(tree, &facts)) {
-        skipped(tree, path, "a link back to a folder above it");
+        return skipped(tree, path, "a link back to a folder above it", error);
     } else {
         Status status = enter(tree, &facts, error);
         if (status == ERR_NO_MEMORY) return status;
-        if (status != OK) skipped(tree, path, error->message);
+        if (status != OK) return skipped(tree, path, error->message, error);
     }
     return OK;
 }

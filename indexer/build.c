@@ -30,6 +30,8 @@ BuildOptions build_defaults(void)
                           .has_positions = true,
                           .has_stored = true,
                           .segments = 1,
+                          .max_errors = UINT64_MAX,
+                          .ledger_limit = LEDGER_LIMIT_BYTES,
                           .limits = default_limits};
 }
 
@@ -64,11 +66,12 @@ static Status describe(const BuildOptions *options, const Analyzer *analyzer,
 /* Whether what was read may become an index. */
 static Status check_intake(const Intake *intake, Error *error)
 {
-    if (intake->options->fail_on_skip && intake->skipped) {
+    uint64_t skipped = losses_of_kind(&intake->losses, LEDGER_SKIPPED);
+    if (intake->options->fail_on_skip && skipped) {
         return fail(error, ERR_CONFLICT,
-                    "%" PRIu64 " records were skipped and --fail-on-skip is "
-                    "given; no index was written",
-                    intake->skipped);
+                    "%" PRIu64 " record%s skipped and --fail-on-skip is given; "
+                    "no index was written",
+                    skipped, skipped == 1 ? " was" : "s were");
     }
     if (intake->ids.count == 0) {
         return fail(error, ERR_USAGE,
@@ -84,7 +87,8 @@ static void fill_report(const Intake *intake, const Manifest *manifest,
     report->nonempty = manifest->nonempty_count;
     report->tokens = manifest->token_count;
     report->segments = (uint32_t)manifest->segment_count;
-    report->skipped = intake->skipped;
+    memcpy(report->lost, intake->losses.ledger.counts.of_kind,
+           sizeof report->lost);
     report->text_bytes = intake->text_bytes;
     report->threads = intake->options->threads;
 }
@@ -123,11 +127,15 @@ static Status build_in(IndexFolder *folder, Intake *intake, BuildReport *report,
     if (status == OK) status = check_intake(intake, error);
     if (status == OK) status = write_segments(intake, &manifest, report, error);
     if (status == OK) {
-        manifest.skipped_count = intake->skipped;
+        manifest.skipped_count = losses_of_kind(&intake->losses,
+                                                LEDGER_SKIPPED);
+        interrupt_cover(intake->options->interrupt, NULL);
         status = index_folder_publish(folder, &manifest, error);
     }
-    if (status == OK) fill_report(intake, &manifest, report);
-    if (status != OK) index_folder_abandon(folder);
+    if (status == OK) {
+        losses_sum_up(&intake->losses, intake->options->output);
+        fill_report(intake, &manifest, report);
+    }
     manifest_release(&manifest);
     return status;
 }
@@ -145,8 +153,11 @@ static Status build_with(const BuildOptions *options, BuildReport *report,
         status = index_folder_claim(options->output, options->replace, &folder,
                                     error);
     }
+    interrupt_cover(options->interrupt, status == OK ? &folder : NULL);
     if (status == OK) status = build_in(&folder, &intake, report, error);
-    intake_release(&intake);
+    intake_release(&intake); /* threads may have to end */
+    interrupt_cover(options->interrupt, NULL);
+    if (status != OK) index_folder_abandon(&folder);
     index_folder_release(&folder);
     analyzer_free(analyzer);
     return status;

@@ -8,6 +8,8 @@
 
 #include "common/text/analyzer.h"
 #include "corpus/corpus.h"
+#include "indexer/id_table.h"
+#include "indexer/interrupt.h"
 #include "indexer/term_facts.h"
 
 typedef struct BuildOptions {
@@ -24,15 +26,19 @@ typedef struct BuildOptions {
     uint32_t segments;
     ListLimits limits;
     bool fail_on_skip;
-    bool (*interrupted)(void); /* asked now and then; NULL: never */
+    uint64_t max_errors; /* more skipped records end the build */
+    OnDuplicate on_duplicate;
+    uint64_t ledger_limit; /* bytes of entries in the ledger */
+    Interrupt *interrupt;  /* borrowed; NULL: never */
 } BuildOptions;
 
 /* Defaults; output and inputs are the caller's to fill in. */
 BuildOptions build_defaults(void);
 
 typedef struct BuildReport {
-    uint64_t documents, nonempty, tokens, postings, terms, skipped;
-    uint64_t text_bytes; /* of documents, unpacked */
+    uint64_t documents, nonempty, tokens, postings, terms;
+    uint64_t lost[LEDGER_KINDS]; /* skipped, cut, duplicates dropped */
+    uint64_t text_bytes;         /* of documents, unpacked */
     uint64_t section_bytes[SECTION_KINDS];
     uint64_t index_bytes; /* of all segments */
     uint32_t segments, threads;

@@ -7,6 +7,8 @@ static const char *const formats[] = {"detect", "text", "jsonl", "tsv",
                                       "csv",    "trec", NULL};
 static const char *const headers[] = {"detect", "yes", "no", NULL};
 static const char *const title_sources[] = {"none", "name", "first-line", NULL};
+static const char *const duplicates[] = {"error", "keep-first", "keep-last",
+                                         NULL};
 static const char *const analyzers[] = {"default", "standard", "english",
                                         "whitespace", NULL};
 
@@ -40,8 +42,7 @@ const Option BUILD_OPTIONS[] = {
      .value = "N",
      .offset = AT(segments),
      .brief = "cut the index into N parts [1]",
-     .detail = "Of equal numbers of documents, rounded up to a multiple of "
-               "16; a small collection may have fewer.",
+     .detail = "Of equal numbers of documents, give or take 16.",
      .low = 1,
      .high = 1024},
     {.kind = OPTION_GROUP, .brief = "Documents"},
@@ -97,9 +98,28 @@ const Option BUILD_OPTIONS[] = {
      .low = 1,
      .high = 1e15},
     {.kind = OPTION_FLAG,
+     .name = "dry-run",
+     .offset = AT(dry_run),
+     .brief = "show the first three documents; write nothing"},
+    {.kind = OPTION_FLAG,
      .name = "fail-on-skip",
      .offset = AT(fail_on_skip),
      .brief = "write no index if a record was skipped; exit 2"},
+    {.kind = OPTION_NUMBER,
+     .name = "max-errors",
+     .value = "N",
+     .offset = AT(max_errors),
+     .brief = "stop if more than N records are skipped; no index"},
+    {.kind = OPTION_CHOICE,
+     .name = "on-duplicate",
+     .value = "WHAT",
+     .offset = AT(on_duplicate),
+     .brief = "error, or which document of an id to keep [error]",
+     .detail = "The others are counted and told by `indexer skipped`. With "
+               "keep-last the order is that of the documents that are kept, "
+               "each where it stands in the input, as if the others were not "
+               "there.",
+     .choices = duplicates},
     {.kind = OPTION_GROUP, .brief = "Words"},
     {.kind = OPTION_CHOICE,
      .letter = 'a',
@@ -173,6 +193,7 @@ void build_settings_init(BuildSettings *settings)
         .store = defaults.has_stored,
         .segments = defaults.segments,
         .max_record = defaults.corpus.max_record_bytes,
+        .max_errors = defaults.max_errors,
     };
 }
 
@@ -231,6 +252,8 @@ Status build_settings_apply(const BuildSettings *settings,
     out->threads = (uint32_t)settings->threads;
     out->segments = (uint32_t)settings->segments;
     out->fail_on_skip = settings->fail_on_skip;
+    out->max_errors = settings->max_errors;
+    out->on_duplicate = (OnDuplicate)settings->on_duplicate;
     return read_stop_words(settings->stop_words, stop_words, &out->analyzer,
                            error);
 }

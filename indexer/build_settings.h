@@ -17,8 +17,9 @@ typedef struct BuildSettings {
     bool fold;
     double k1, b;
     bool positions, store;
-    uint64_t memory, threads, segments, max_record;
-    bool fail_on_skip, json;
+    uint64_t memory, threads, segments, max_record, max_errors;
+    int on_duplicate; /* of OnDuplicate */
+    bool fail_on_skip, dry_run, json;
 } BuildSettings;
 
 /* The table, and what holds where an option is not given. */

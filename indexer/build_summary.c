@@ -37,6 +37,18 @@ static void put_sections(Buf *out, const BuildReport *report)
     buf_put_byte(out, '\n');
 }
 
+static void put_losses(Buf *out, const BuildReport *report)
+{
+    static const char *const nouns[] = {"record", "document", "duplicate"};
+    static const char *const fates[] = {"skipped", "cut", "dropped"};
+    for (int kind = 0; kind < LEDGER_KINDS; kind++) {
+        if (!report->lost[kind]) continue;
+        buf_put_text(out, ", ");
+        put_counted(out, report->lost[kind], nouns[kind]);
+        buf_printf(out, " %s", fates[kind]);
+    }
+}
+
 void put_summary(Buf *out, const char *folder, const BuildReport *report)
 {
     buf_printf(out, "%s: ", folder);
@@ -49,11 +61,7 @@ void put_summary(Buf *out, const char *folder, const BuildReport *report)
         buf_put_text(out, ", ");
         put_counted(out, report->segments, "segment");
     }
-    if (report->skipped) {
-        buf_put_text(out, ", ");
-        put_counted(out, report->skipped, "record");
-        buf_put_text(out, " skipped");
-    }
+    put_losses(out, report);
     buf_put_byte(out, '\n');
     put_sections(out, report);
     buf_put_text(out, "  ");
@@ -76,7 +84,9 @@ void put_summary_json(Buf *out, const char *folder, const BuildReport *report)
         {"tokens", report->tokens},
         {"terms", report->terms},
         {"postings", report->postings},
-        {"skipped", report->skipped},
+        {"skipped", report->lost[LEDGER_SKIPPED]},
+        {"cut", report->lost[LEDGER_CUT]},
+        {"duplicates", report->lost[LEDGER_DUPLICATE]},
         {"segments", report->segments},
         {"text_bytes", report->text_bytes},
         {"index_bytes", report->index_bytes},

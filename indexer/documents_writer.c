@@ -156,7 +156,7 @@ Status write_stored(SegmentWriter *out, const StoredText *text,
     buf_put_u32le(&index, (uint32_t)text->dictionary.size);
     buf_put_u32le(&index, (uint32_t)text->name_count);
     buf_put_u32le(&index, (uint32_t)names.size);
-    size_t first = plan->first_docid / STORED_BLOCK_DOCUMENTS;
+    size_t first = plan->first_frame;
     size_t count = (plan->document_count - 1) / STORED_BLOCK_DOCUMENTS + 1;
     uint64_t size = 0;
     for (size_t i = 0; i < count; i++) {

@@ -12,6 +12,7 @@ typedef struct SegmentPlan {
     uint32_t first_docid, document_count, nonempty_count;
     uint64_t token_count;
     uint32_t longest_title; /* in positions */
+    size_t first_frame;     /* of stored text, counted over all segments */
 } SegmentPlan;
 
 /* Reads the lengths (varint tokens, varint positions of the title) of the

@@ -6,9 +6,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* Skipped records are named up to this number, then only counted. */
-enum { MOST_SKIPS_NAMED = 20 };
-
 /* How --memory is divided: half for inverters, the rest for what is kept
  * beside them and for the sections that are written in the end. */
 enum {
@@ -16,6 +13,7 @@ enum {
     STORED_SHARE = 8,
     IDS_SHARE = 16,
     LENGTHS_SHARE = 32,
+    LEDGER_SHARE = 64,
     LEAST_INVERTERS = 2 << 20 /* bytes, however many ids there are */
 };
 
@@ -26,18 +24,20 @@ static bool is_own(const Intake *intake, const Place *place)
            index_folder_holds(intake->folder, place->source);
 }
 
-static void note_skipped(void *self, const Place *place, const char *reason)
+static Status note_skipped(void *self, const Place *place, const char *reason,
+                           Error *error)
 {
     Intake *intake = self;
-    if (is_own(intake, place)) return;
-    intake->skipped++;
-    if (intake->skipped > MOST_SKIPS_NAMED) return;
-    if (place->line) {
-        log_warn("skipped %s:%" PRIu64 ": %s", place->source, place->line,
-                 reason);
-    } else {
-        log_warn("skipped %s: %s", place->source, reason);
-    }
+    if (is_own(intake, place)) return OK;
+    return losses_note(&intake->losses, LEDGER_SKIPPED, place, reason, error);
+}
+
+static Status note_cut(void *self, const Place *place, const char *reason,
+                       Error *error)
+{
+    Intake *intake = self;
+    if (is_own(intake, place)) return OK;
+    return losses_note(&intake->losses, LEDGER_CUT, place, reason, error);
 }
 
 static void note_detected(void *self, const char *source, const char *what)
@@ -54,11 +54,14 @@ Status intake_open(const BuildOptions *options, const Analyzer *analyzer,
     spool_init(&out->lengths, options->output, options->memory / LENGTHS_SHARE);
     spool_init(&out->stored.frames, options->output,
                options->memory / STORED_SHARE);
+    ledger_writer_init(&out->losses.ledger, options->output,
+                       options->memory / LEDGER_SHARE, options->ledger_limit);
+    out->losses.max_errors = options->max_errors;
     if (options->has_stored) {
         out->stored.names = options->corpus.store_fields;
         out->stored.name_count = options->corpus.store_field_count;
     }
-    CorpusListener listener = {out, note_skipped, note_detected};
+    CorpusListener listener = {out, note_skipped, note_cut, note_detected};
     out->listener = listener;
     return corpus_open(&options->corpus, options->inputs, options->input_count,
                        &out->listener, &out->corpus, error);
@@ -69,6 +72,7 @@ void intake_release(Intake *intake)
     pipeline_free(intake->pipeline);
     corpus_close(intake->corpus);
     id_table_release(&intake->ids);
+    ledger_writer_release(&intake->losses.ledger);
     spool_release(&intake->lengths);
     spool_release(&intake->stored.frames);
     buf_release(&intake->stored.sizes);
@@ -100,6 +104,25 @@ static void show_progress(Intake *intake)
                   corpus_text_bytes(intake->corpus), share);
 }
 
+/* Gives the document its number, unless it has the id of one that is kept
+ * instead of it. */
+static Status number_document(Intake *intake, const Document *document,
+                              bool *kept, Error *error)
+{
+    IdTwin twin;
+    OnDuplicate on_duplicate = intake->options->on_duplicate;
+    const Place *place = &document->place;
+    *kept = false;
+    Status status = id_table_add(&intake->ids, document->id, place,
+                                 on_duplicate, &twin, error);
+    if (status != OK) return status;
+    *kept = !twin.found || on_duplicate == DUPLICATE_KEEP_LAST;
+    if (!twin.found) return OK;
+    return losses_note_duplicate(&intake->losses, document->id,
+                                 *kept ? &twin.place : place,
+                                 *kept ? place : &twin.place, error);
+}
+
 /* Fills a batch; *more false after the last document. */
 static Status read_batch(Intake *intake, Batch *batch, bool *more, Error *error)
 {
@@ -109,21 +132,16 @@ static Status read_batch(Intake *intake, Batch *batch, bool *more, Error *error)
         Status status = corpus_next(intake->corpus, &document, more, error);
         if (status != OK || !*more) return status;
         if (is_own(intake, &document.place)) continue;
-        status = id_table_add(&intake->ids, document.id, &document.place,
-                              error);
-        if (status == OK) {
+        bool kept;
+        status = number_document(intake, &document, &kept, error);
+        if (status == OK && kept) {
             status = batch_add(batch, &document, intake->stored.names,
                                intake->stored.name_count, error);
         }
         if (status != OK) return status;
     }
-    bool (*interrupted)(void) = intake->options->interrupted;
-    if (interrupted && interrupted()) {
-        return fail(error, ERR_INTERRUPTED,
-                    "interrupted; no index was written");
-    }
     show_progress(intake);
-    return OK;
+    return interrupt_check(intake->options->interrupt, error);
 }
 
 /* Ids take memory from what inverters may have. */
@@ -225,10 +243,6 @@ Status intake_read(Intake *intake, const IndexFolder *folder, Error *error)
     if (status == OK) status = pipeline_finish(intake->pipeline, error);
     progress_end(&intake->progress);
     intake->text_bytes = corpus_text_bytes(intake->corpus);
-    if (intake->skipped > MOST_SKIPS_NAMED) {
-        log_warn("skipped %" PRIu64 " more",
-                 intake->skipped - MOST_SKIPS_NAMED);
-    }
     id_table_close(&intake->ids);
     return status;
 }

@@ -11,6 +11,7 @@
 #include "indexer/documents_writer.h"
 #include "indexer/id_table.h"
 #include "indexer/index_folder.h"
+#include "indexer/losses.h"
 #include "indexer/pipeline.h"
 
 typedef struct Intake {
@@ -25,7 +26,7 @@ typedef struct Intake {
     StoredText stored;
     WorkerOptions worker;
     Pipeline *pipeline;
-    uint64_t skipped;
+    Losses losses;
     uint64_t text_bytes;
     Progress progress;
 } Intake;

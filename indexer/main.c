@@ -1,15 +1,21 @@
 /* main.c - indexer: documents to an index, and what an index can tell. */
 #include "common/base/log.h"
 #include "common/base/map_guard.h"
+#include "common/base/near_file.h"
+#include "common/base/near_miss.h"
+#include "common/segment/index.h"
 #include "indexer/build_settings.h"
 #include "indexer/build_summary.h"
+#include "indexer/dry_run.h"
 #include "indexer/verbs.h"
 
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
-enum { EXIT_FINE = 0, EXIT_BAD = 2, EXIT_INTERRUPTED = 130 };
+enum { EXIT_FINE = 0, EXIT_BAD = 2 };
 
 /* Verbs */
 
@@ -65,8 +71,31 @@ static const Program terms_program = {
     .usages = one_index,
     .options = terms_options,
     .operands = COMPLETE_FOLDER};
-static const Program *const verb_programs[] = {
-    &stats_program, &check_program, &dump_program, &terms_program, NULL};
+static const ProgramChapter skipped_chapters[] = {
+    {"Output",
+     "A line for each record or file that was left out, each document that is "
+     "not as it was in its source, each that was dropped because another has "
+     "its id, in the order of reading: source, line, byte offset, reason, "
+     "separated by tabs. The line is where the trouble is, 0 for a whole file; "
+     "the offset is where the record begins in its unpacked source. Tabs, line "
+     "ends and backslashes are written \\t, \\n and \\\\, other control "
+     "characters \\xHH.\n"
+     "With --json an object a line: type (skipped, cut, duplicate), source, "
+     "line, column, offset, reason; the last is of type summary, with the "
+     "number of each kind and how many are told. 16 MB of the ledger tell of a "
+     "million records and more; beyond that they are counted only."},
+    {0}};
+
+static const Program skipped_program = {
+    .name = "indexer skipped",
+    .summary = "print what did not come into an index, and why",
+    .usages = one_index,
+    .options = verb_options,
+    .chapters = skipped_chapters,
+    .operands = COMPLETE_FOLDER};
+static const Program *const verb_programs[] = {&stats_program,   &check_program,
+                                               &dump_program,    &terms_program,
+                                               &skipped_program, NULL};
 
 typedef struct Verb {
     const char *name;
@@ -80,12 +109,13 @@ static const Verb verbs[] = {
     {"check", &check_program, verb_check, false},
     {"dump", &dump_program, verb_dump, true},
     {"terms", &terms_program, verb_terms, false},
+    {"skipped", &skipped_program, verb_skipped, false},
 };
 
 /* indexer itself */
 
-static const char *const usages[] = {"[OPTIONS] INPUT...",
-                                     "stats|check|dump|terms [INDEX]", NULL};
+static const char *const usages[] = {
+    "[OPTIONS] INPUT...", "stats|check|dump|terms|skipped [INDEX]", NULL};
 
 static const ProgramExample examples[] = {
     {"indexer ~/notes", "index every text file below a folder"},
@@ -99,7 +129,8 @@ static const ProgramChapter chapters[] = {
      "hidden ones are left out), or `-` for standard input. Files may be "
      "packed with gzip or zstd. What is in them is detected and announced: "
      "JSON lines, tables of tab- or comma-separated values, TREC text, plain "
-     "text. A record that cannot be read is skipped, counted and named.\n"
+     "text. A record that cannot be read is skipped, counted and named; "
+     "`indexer skipped` tells of all of them.\n"
      "A folder that is named like a verb is written ./stats."},
     {"Exit status",
      "  0    the index was written\n"
@@ -116,20 +147,6 @@ static const Program indexer_program = {
     .chapters = chapters,
     .verbs = verb_programs,
     .operands = COMPLETE_FILE};
-
-static volatile sig_atomic_t interrupt_seen;
-
-/* A second Ctrl-C ends the program at once. */
-static void note_interrupt(int number)
-{
-    interrupt_seen = 1;
-    signal(number, SIG_DFL);
-}
-
-static bool was_interrupted(void)
-{
-    return interrupt_seen != 0;
-}
 
 static Status print(Buf *text, Error *error)
 {
@@ -169,19 +186,45 @@ static Status show_summary(const BuildSettings *settings,
     return status;
 }
 
+/* `indexer stat ix` is a mistyped verb where there is no file `stat`. */
+static Status check_verb(const BuildOptions *options, Error *error)
+{
+    const char *first = options->inputs[0];
+    NearMiss search = {.word = first};
+    if (!strcmp(first, "-") || access(first, F_OK) == 0) return OK;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        near_miss_offer(&search, verbs[i].name);
+    if (!search.best) return OK;
+    return fail(error, ERR_USAGE,
+                "there is no file '%s' and no such command; did you mean "
+                "'indexer %s'?",
+                first, search.best);
+}
+
+static Status build_and_tell(BuildOptions *options,
+                             const BuildSettings *settings, Error *error)
+{
+    static Interrupt interrupt; /* is watched to the end of the program */
+    BuildReport report;
+    options->interrupt = &interrupt;
+    Status status = interrupt_start(&interrupt, error);
+    if (status == OK) status = index_build(options, &report, error);
+    return status == OK ? show_summary(settings, &report, error) : status;
+}
+
 static Status run_build(const BuildSettings *settings, const ParsedLine *line,
                         Error *error)
 {
     BuildOptions options;
-    BuildReport report;
     Buf stop_words = {0};
-    signal(SIGINT, note_interrupt);
-    signal(SIGTERM, note_interrupt);
     Status status = build_settings_apply(settings, line, &stop_words, &options,
                                          error);
-    options.interrupted = was_interrupted;
-    if (status == OK) status = index_build(&options, &report, error);
-    if (status == OK) status = show_summary(settings, &report, error);
+    if (status == OK) status = check_verb(&options, error);
+    if (status == OK && settings->dry_run) {
+        status = dry_run(&options, settings->json, stdout, error);
+    } else if (status == OK) {
+        status = build_and_tell(&options, settings, error);
+    }
     buf_release(&stop_words);
     return status;
 }
@@ -220,6 +263,21 @@ static int build_main(int argc, char **argv)
                                            : EXIT_FINE;
 }
 
+/* The index that may have been meant, where there is none. */
+static Status fail_no_index(const char *folder, Error *error)
+{
+    Buf near = {0};
+    Error cause = *error;
+    near_file(folder, index_is_there, &near);
+    const char *meant = near.size ? buf_text(&near) : NULL;
+    Status status = meant ? fail(error, ERR_IO,
+                                 "no index at '%s'; did you mean '%s'?", folder,
+                                 meant)
+                          : fail(error, ERR_IO, "%s", cause.message);
+    buf_release(&near);
+    return status;
+}
+
 static Status run_verb(const Verb *verb, const VerbSettings *settings,
                        const ParsedLine *line, Error *error)
 {
@@ -233,7 +291,10 @@ static Status run_verb(const Verb *verb, const VerbSettings *settings,
         options.ids = line->operands + 1;
         options.id_count = line->operand_count - 1;
     }
-    return verb->run(folder, &options, stdout, error);
+    Status status = verb->run(folder, &options, stdout, error);
+    if (status == ERR_IO && !index_is_there(folder))
+        return fail_no_index(folder, error);
+    return status;
 }
 
 static int verb_main(const Verb *verb, int argc, char **argv)

@@ -15,7 +15,8 @@ struct Merger {
     size_t heap_size;
     RunReader **current; /* owned: those that have the current term */
     size_t current_count;
-    Buf term; /* the current one */
+    Buf term;                   /* the current one */
+    const Survivors *survivors; /* borrowed; NULL: nothing was dropped */
 };
 
 /* Equal terms in the order of runs, to make no difference between them. */
@@ -106,6 +107,11 @@ void merger_free(Merger *merger)
     free(merger);
 }
 
+void merger_drop(Merger *merger, const Survivors *survivors)
+{
+    merger->survivors = survivors;
+}
+
 Status merger_next_term(Merger *merger, Span *term, bool *found, Error *error)
 {
     *term = (Span){0};
@@ -157,7 +163,9 @@ Status merger_next_postings(Merger *merger, uint64_t limit, PostingBatch *out,
         uint64_t until = limit;
         RunReader *reader = first_reader(merger, &until);
         if (!reader) break;
+        uint32_t before = out->count;
         run_reader_take(reader, until, out);
+        if (merger->survivors) survivors_filter(merger->survivors, out, before);
         Status status = feed_check(reader->feed, error);
         if (status != OK) return status;
     }

@@ -8,6 +8,7 @@
 #define QUERN_INDEXER_MERGER_H
 
 #include "indexer/run.h"
+#include "indexer/survivors.h"
 
 typedef struct Merger Merger;
 
@@ -16,13 +17,17 @@ NODISCARD Status merger_new(Feed *feeds, size_t feed_count, bool has_positions,
                             Merger **out, Error *error);
 void merger_free(Merger *merger);
 
+/* From now on leaves out the postings of dropped documents, and tells the
+ * others by their docids now; borrowed until merger_free. */
+void merger_drop(Merger *merger, const Survivors *survivors);
+
 /* *term lives until the next call. All postings of the term before must have
  * been taken. */
 NODISCARD Status merger_next_term(Merger *merger, Span *term, bool *found,
                                   Error *error);
 
-/* The next postings with docids below `limit`: a full batch, or fewer if
- * there are no more below it (count 0: none). */
+/* The next postings that were read with docids below `limit`: a full batch,
+ * or fewer if there are no more below it (count 0: none). */
 NODISCARD Status merger_next_postings(Merger *merger, uint64_t limit,
                                       PostingBatch *out, Error *error);
 

@@ -7,6 +7,7 @@
 #include "indexer/segment_set.h"
 
 #include "indexer/segment_builder.h"
+#include "indexer/stored_recut.h"
 
 #include <stdlib.h>
 
@@ -25,6 +26,8 @@ typedef struct SegmentSet {
     Feed lengths, ids; /* read once more while segments are written */
     SpoolSource lengths_source, ids_source;
     uint64_t stored_offset;
+    bool has_dropped; /* documents, by --on-duplicate keep-last */
+    Survivors survivors;
 } SegmentSet;
 
 static void segment_set_release(SegmentSet *set)
@@ -33,6 +36,7 @@ static void segment_set_release(SegmentSet *set)
         segment_builder_release(&set->builders[i]);
     feed_release(&set->lengths);
     feed_release(&set->ids);
+    survivors_release(&set->survivors);
     free(set->codes);
     free(set->plans);
     free(set->builders);
@@ -44,34 +48,105 @@ static void open_spool(Feed *feed, SpoolSource *source, const Spool *spool)
     feed_init(feed, spool_source_fill, source);
 }
 
+static bool frames_are_whole(const SegmentSet *set)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        if (set->plans[i].first_docid % STORED_BLOCK_DOCUMENTS) return false;
+    }
+    return true;
+}
+
+/* Shares the documents out evenly: whole frames of stored text where each
+ * segment gets at least one. */
+static void cut_documents(SegmentSet *set, uint32_t documents)
+{
+    uint64_t unit = STORED_BLOCK_DOCUMENTS;
+    uint64_t units = (documents - 1) / unit + 1;
+    if (units < set->count) {
+        units = documents;
+        unit = 1;
+    }
+    uint64_t first = 0;
+    size_t frame = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        uint64_t end = (i + 1) * units / set->count * unit;
+        if (end > documents) end = documents;
+        set->plans[i].first_docid = (uint32_t)first;
+        set->plans[i].document_count = (uint32_t)(end - first);
+        set->plans[i].first_frame = frame;
+        frame += (end - first - 1) / STORED_BLOCK_DOCUMENTS + 1;
+        first = end;
+    }
+}
+
 /* Cuts the documents, and reads their lengths. */
 static Status make_plans(SegmentSet *set, Error *error)
 {
     uint32_t documents = set->intake->ids.count;
-    uint64_t share = (documents - 1) / set->options->segments + 1;
-    if (set->options->segments > 1) {
-        share = (share + STORED_BLOCK_DOCUMENTS - 1) / STORED_BLOCK_DOCUMENTS *
-                STORED_BLOCK_DOCUMENTS;
-    }
-    set->count = (size_t)((documents - 1) / share + 1);
+    set->count = set->options->segments;
+    if (set->count > documents) set->count = documents;
     set->codes = malloc(documents);
     set->plans = calloc(set->count, sizeof *set->plans);
     set->builders = calloc(set->count, sizeof *set->builders);
     if (!set->codes || !set->plans || !set->builders)
         return fail_memory(error, "writing segments");
+    cut_documents(set, documents);
     Feed lengths;
     SpoolSource source;
     open_spool(&lengths, &source, &set->intake->lengths);
-    for (size_t i = 0; i < set->count; i++) {
-        uint64_t first = i * share;
-        uint64_t left = documents - first;
-        set->plans[i].first_docid = (uint32_t)first;
-        set->plans[i].document_count = (uint32_t)(left < share ? left : share);
-        gather_norms(&lengths, &set->plans[i], set->codes + first);
-    }
+    for (size_t i = 0; i < set->count; i++)
+        gather_norms(&lengths, &set->plans[i],
+                     set->codes + set->plans[i].first_docid);
     Status status = feed_check(&lengths, error);
     feed_release(&lengths);
     return status;
+}
+
+/* Takes the lengths of dropped documents out. */
+static Status compact_lengths(SegmentSet *set, Error *error)
+{
+    Spool *lengths = &set->intake->lengths;
+    Spool kept;
+    Feed feed;
+    SpoolSource source;
+    open_spool(&feed, &source, lengths);
+    spool_init(&kept, lengths->folder, lengths->limit);
+    for (uint32_t docid = 0; docid < set->survivors.read_count; docid++) {
+        uint8_t record[2 * VARINT_MAX_BYTES];
+        uint8_t *end = varint_put(record, feed_number(&feed));
+        end = varint_put(end, feed_number(&feed));
+        if (survivors_have(&set->survivors, docid))
+            spool_put(&kept, record, (size_t)(end - record));
+    }
+    Status status = feed_check(&feed, error);
+    if (status == OK) status = spool_check(&kept, error);
+    feed_release(&feed);
+    spool_release(status == OK ? lengths : &kept);
+    if (status == OK) *lengths = kept;
+    return status;
+}
+
+/* Makes everything but the runs as if dropped documents had not been read. */
+static Status drop_documents(SegmentSet *set, Error *error)
+{
+    if (!set->intake->ids.dropped_count) return OK;
+    set->has_dropped = true;
+    Status status = survivors_init(&set->survivors, &set->intake->ids, error);
+    if (status == OK) status = id_table_compact(&set->intake->ids, error);
+    return status == OK ? compact_lengths(set, error) : status;
+}
+
+static const Survivors *survivors_of(const SegmentSet *set)
+{
+    return set->has_dropped ? &set->survivors : NULL;
+}
+
+static Status recut_stored(SegmentSet *set, Error *error)
+{
+    if (!set->options->has_stored) return OK;
+    if (!set->has_dropped && frames_are_whole(set)) return OK;
+    return stored_recut(&set->intake->stored, survivors_of(set), set->plans,
+                        set->count, error);
 }
 
 static void make_builders(SegmentSet *set)
@@ -94,17 +169,22 @@ static void make_builders(SegmentSet *set)
     }
 }
 
+/* *found stays false if none of its documents is left. */
 static Status build_term(SegmentSet *set, Merger *merger, Span term,
-                         PostingBatch *batch, Error *error)
+                         PostingBatch *batch, bool *found, Error *error)
 {
+    *found = false;
     for (size_t i = 0; i < set->count; i++) {
         const SegmentPlan *plan = &set->plans[i];
         uint64_t limit = (uint64_t)plan->first_docid + plan->document_count;
+        if (set->has_dropped)
+            limit = survivors_read_as(&set->survivors, (uint32_t)limit);
         for (;;) {
             Status status = merger_next_postings(merger, limit, batch, error);
             if (status != OK) return status;
             if (batch->count == 0) break;
             segment_builder_put(&set->builders[i], batch);
+            *found = true;
         }
         segment_builder_end_term(&set->builders[i], term);
     }
@@ -114,16 +194,10 @@ static Status build_term(SegmentSet *set, Merger *merger, Span term,
 /* Failures and the wish to stop, asked for now and then. */
 static Status check_building(const SegmentSet *set, Error *error)
 {
-    bool (*interrupted)(void) = set->options->interrupted;
-    if (interrupted && interrupted()) {
-        return fail(error, ERR_INTERRUPTED,
-                    "interrupted; no index was written");
-    }
-    for (size_t i = 0; i < set->count; i++) {
-        Status status = segment_builder_check(&set->builders[i], error);
-        if (status != OK) return status;
-    }
-    return OK;
+    Status status = interrupt_check(set->options->interrupt, error);
+    for (size_t i = 0; i < set->count && status == OK; i++)
+        status = segment_builder_check(&set->builders[i], error);
+    return status;
 }
 
 static Status build_terms(SegmentSet *set, Merger *merger, Error *error)
@@ -132,13 +206,16 @@ static Status build_terms(SegmentSet *set, Merger *merger, Error *error)
     Progress progress;
     Status status = OK;
     bool found = true;
+    uint64_t terms = 0;
     progress_start(&progress, "writing", "terms");
     while (status == OK && found) {
         Span term;
         status = merger_next_term(merger, &term, &found, error);
         if (status != OK || !found) break;
-        status = build_term(set, merger, term, &batch, error);
-        if (++set->term_count % CHECK_TERMS == 0 && status == OK) {
+        bool kept;
+        status = build_term(set, merger, term, &batch, &kept, error);
+        set->term_count += kept;
+        if (++terms % CHECK_TERMS == 0 && status == OK) {
             status = check_building(set, error);
             progress_show(&progress, set->term_count, 0, -1);
         }
@@ -159,7 +236,10 @@ static Status merge_runs(SegmentSet *set, Error *error)
                              has_positions, error);
     }
     if (status == OK) status = runs_merge(&runs, has_positions, &merger, error);
-    if (status == OK) status = build_terms(set, merger, error);
+    if (status == OK) {
+        merger_drop(merger, survivors_of(set));
+        status = build_terms(set, merger, error);
+    }
     merger_free(merger);
     runs_release(&runs);
     /* What inverters held is in the builders now. */
@@ -182,7 +262,7 @@ static SegmentFacts facts_of(const SegmentSet *set, const SegmentPlan *plan,
                           .average_length = set->bm25.average_length};
 }
 
-/* norms ... stored_index */
+/* norms ... ledger, which is in the first segment */
 static Status write_documents(SegmentSet *set, const SegmentPlan *plan,
                               SegmentWriter *out, SegmentFacts *facts,
                               Error *error)
@@ -206,6 +286,8 @@ static Status write_documents(SegmentSet *set, const SegmentPlan *plan,
         status = write_stored(out, &intake->stored, plan, &set->stored_offset,
                               error);
     }
+    if (status == OK && plan == set->plans)
+        ledger_writer_write(&intake->losses.ledger, out);
     return status;
 }
 
@@ -251,7 +333,9 @@ Status write_segments(Intake *intake, Manifest *manifest, BuildReport *report,
                       Error *error)
 {
     SegmentSet set = {.intake = intake, .options = intake->options};
-    Status status = make_plans(&set, error);
+    Status status = drop_documents(&set, error);
+    if (status == OK) status = make_plans(&set, error);
+    if (status == OK) status = recut_stored(&set, error);
     if (status == OK) {
         make_builders(&set);
         status = merge_runs(&set, error);

@@ -1,9 +1,9 @@
 /* segment_set.h - everything taken in becomes the segments of an index.
  *
- * With `--segments N` documents are cut into N runs of equal length, rounded
- * up to a multiple of 16 documents so that stored frames stay whole; a small
- * collection may so have fewer segments. The average length and with it
- * bounds are of the whole index.
+ * With `--segments N` documents are cut into N runs of equal length, give or
+ * take 16 documents so that stored frames stay whole; where there are fewer
+ * than 16 documents a segment, to the document. The average length and with
+ * it bounds are of the whole index; the ledger is in the first segment.
  */
 #ifndef QUERN_INDEXER_SEGMENT_SET_H
 #define QUERN_INDEXER_SEGMENT_SET_H

@@ -6,6 +6,7 @@
 #include "common/base/human.h"
 #include "common/base/json_text.h"
 #include "common/segment/index.h"
+#include "common/segment/ledger.h"
 #include "common/segment/segment_check.h"
 #include "indexer/verbs.h"
 
@@ -45,6 +46,26 @@ static Status check_parameters(const Index *index, size_t number, Error *error)
                 segment->path);
 }
 
+/* Where there is a ledger, it has what MANIFEST says was skipped. */
+static Status check_skipped(const Index *index, Error *error)
+{
+    LedgerCounts counts = {0};
+    bool has_ledger = false;
+    for (size_t i = 0; i < index->manifest.segment_count; i++) {
+        has_ledger = has_ledger ||
+                     segment_has(index->segments[i], SECTION_LEDGER);
+        Status status = ledger_count(index->segments[i], &counts, error);
+        if (status != OK) return OK; /* told of with the segment */
+    }
+    if (!has_ledger ||
+        counts.of_kind[LEDGER_SKIPPED] == index->manifest.skipped_count)
+        return OK;
+    return fail(error, ERR_CORRUPT,
+                "%s/MANIFEST: another number of skipped records than the "
+                "ledger's",
+                index->folder);
+}
+
 static Status check_segments(Index *index, CheckReport *report, Error *error)
 {
     for (size_t i = 0; i < index->manifest.segment_count; i++) {
@@ -55,6 +76,7 @@ static Status check_segments(Index *index, CheckReport *report, Error *error)
         Status status = segment_check(index->segments[i], report, error);
         if (status != OK) return status;
     }
+    if (check_skipped(index, error) != OK) check_report_add(report, error);
     return OK;
 }
 

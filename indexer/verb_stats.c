@@ -2,6 +2,7 @@
 #include "common/base/human.h"
 #include "common/base/json_text.h"
 #include "common/segment/index.h"
+#include "common/segment/ledger.h"
 #include "indexer/verbs.h"
 
 #include <inttypes.h>
@@ -11,11 +12,13 @@ typedef struct IndexTotals {
     uint64_t terms; /* a term in two segments counts twice */
     uint64_t postings, bytes;
     uint64_t sections[SECTION_KINDS]; /* bytes */
+    LedgerCounts ledger;
 } IndexTotals;
 
-static IndexTotals sum_segments(const Index *index)
+static Status sum_segments(const Index *index, IndexTotals *out, Error *error)
 {
     IndexTotals totals = {0};
+    Status status = OK;
     for (size_t i = 0; i < index->manifest.segment_count; i++) {
         const Segment *segment = index->segments[i];
         totals.terms += segment->term_count;
@@ -24,8 +27,11 @@ static IndexTotals sum_segments(const Index *index)
         for (int kind = 0; kind < SECTION_KINDS; kind++) {
             totals.sections[kind] += segment->sections[kind].size;
         }
+        if (status == OK)
+            status = ledger_count(index->segments[i], &totals.ledger, error);
     }
-    return totals;
+    *out = totals;
+    return status;
 }
 
 static double average_length(const Manifest *manifest)
@@ -88,6 +94,16 @@ static void put_origin(Buf *text, const Index *index)
                (double)manifest->b);
 }
 
+/* ", 3 documents cut" */
+static void put_lost(Buf *text, uint64_t count, const char *noun,
+                     const char *fate)
+{
+    if (!count) return;
+    buf_put_text(text, ", ");
+    put_counted(text, count, noun);
+    buf_printf(text, " %s", fate);
+}
+
 static void put_counts(Buf *text, const Index *index, const IndexTotals *totals)
 {
     const Manifest *manifest = &index->manifest;
@@ -100,7 +116,12 @@ static void put_counts(Buf *text, const Index *index, const IndexTotals *totals)
         buf_put_text(text, " without a word");
     }
     buf_put_byte(text, '\n');
-    put_count_line(text, "skipped", manifest->skipped_count);
+    put_label(text, "skipped");
+    put_count(text, manifest->skipped_count);
+    put_lost(text, totals->ledger.of_kind[LEDGER_CUT], "document", "cut");
+    put_lost(text, totals->ledger.of_kind[LEDGER_DUPLICATE], "duplicate",
+             "dropped");
+    buf_put_byte(text, '\n');
     put_label(text, "terms");
     put_count(text, totals->terms);
     if (manifest->segment_count > 1) {
@@ -216,6 +237,9 @@ static void put_json(Buf *text, const Index *index, const IndexTotals *totals)
     put_json_number(text, "documents", manifest->document_count);
     put_json_number(text, "nonempty", manifest->nonempty_count);
     put_json_number(text, "skipped", manifest->skipped_count);
+    put_json_number(text, "cut", totals->ledger.of_kind[LEDGER_CUT]);
+    put_json_number(text, "duplicates",
+                    totals->ledger.of_kind[LEDGER_DUPLICATE]);
     put_json_number(text, "terms", totals->terms);
     put_json_number(text, "postings", totals->postings);
     put_json_number(text, "tokens", manifest->token_count);
@@ -247,16 +271,17 @@ Status verb_stats(const char *folder, const VerbOptions *options, FILE *out,
     Index *index;
     Status status = index_open(folder, &index, error);
     if (status != OK) return status;
-    IndexTotals totals = sum_segments(index);
+    IndexTotals totals;
     Buf text = {0};
-    if (options->json) {
+    status = sum_segments(index, &totals, error);
+    if (status == OK && options->json) {
         put_json(&text, index, &totals);
-    } else {
+    } else if (status == OK) {
         put_origin(&text, index);
         put_counts(&text, index, &totals);
         put_sizes(&text, index, &totals);
     }
-    status = verb_flush(&text, out, error);
+    if (status == OK) status = verb_flush(&text, out, error);
     buf_release(&text);
     index_close(index);
     return status;

@@ -36,6 +36,11 @@ NODISCARD Status verb_dump(const char *folder, const VerbOptions *options,
 NODISCARD Status verb_terms(const char *folder, const VerbOptions *options,
                             FILE *out, Error *error);
 
+/* source, line, byte offset, reason of what was skipped, cut or dropped,
+ * separated by tabs; with --json an object a line and a summary. */
+NODISCARD Status verb_skipped(const char *folder, const VerbOptions *options,
+                              FILE *out, Error *error);
+
 /* For the verbs themselves: writes what is gathered and forgets it. */
 NODISCARD Status verb_flush(Buf *text, FILE *out, Error *error);
 

@@ -100,25 +100,9 @@ static void put_examples(const Program *program, Buf *out)
     }
 }
 
-static void put_verbs(const Program *program, Buf *out)
-{
-    if (!program->verbs) return;
-    put_heading(out, "Commands");
-    for (const Program *const *verb = program->verbs; *verb; verb++) {
-        buf_put_text(out, ".SS ");
-        put_text(out, (*verb)->name);
-        buf_put_byte(out, '\n');
-        put_text(out, (*verb)->summary);
-        buf_put_text(out, ".\n.PP\n");
-        put_synopsis(*verb, out);
-        put_rows(*verb, false, out);
-    }
-}
-
 /* Lines that start with a space stay as they are, between .nf and .fi. */
-static void put_chapter(const ProgramChapter *chapter, Buf *out)
+static void put_prose(const ProgramChapter *chapter, Buf *out)
 {
-    put_heading(out, chapter->title);
     bool as_is = false;
     Buf line = {0};
     for (const char *at = chapter->text; *at;) {
@@ -137,6 +121,26 @@ static void put_chapter(const ProgramChapter *chapter, Buf *out)
     buf_release(&line);
 }
 
+static void put_verbs(const Program *program, Buf *out)
+{
+    if (!program->verbs) return;
+    put_heading(out, "Commands");
+    for (const Program *const *verb = program->verbs; *verb; verb++) {
+        buf_put_text(out, ".SS ");
+        put_text(out, (*verb)->name);
+        buf_put_byte(out, '\n');
+        put_text(out, (*verb)->summary);
+        buf_put_text(out, ".\n.PP\n");
+        put_synopsis(*verb, out);
+        put_rows(*verb, false, out);
+        const ProgramChapter *chapter = (*verb)->chapters;
+        for (; chapter && chapter->title; chapter++) {
+            buf_put_text(out, ".PP\n");
+            put_prose(chapter, out);
+        }
+    }
+}
+
 void put_man_page(const Program *program, Buf *out)
 {
     buf_put_text(out, ".TH ");
@@ -153,5 +157,8 @@ void put_man_page(const Program *program, Buf *out)
     put_rows(program, true, out);
     put_verbs(program, out);
     const ProgramChapter *chapter = program->chapters;
-    for (; chapter && chapter->title; chapter++) put_chapter(chapter, out);
+    for (; chapter && chapter->title; chapter++) {
+        put_heading(out, chapter->title);
+        put_prose(chapter, out);
+    }
 }

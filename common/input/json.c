@@ -14,6 +14,7 @@
 
 #include "common/base/buf.h"
 #include "common/base/utf8_clean.h"
+#include "common/input/json_check.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -310,8 +311,9 @@ static bool prepare(JsonReader *self, Span record)
            yajl_config(self->yajl, yajl_allow_multiple_values, 1);
 }
 
-/* What yajl says, "lexical error: invalid char in json text.\n", as a phrase */
-static Status fail_syntax(JsonReader *self, size_t column, Error *error)
+/* What yajl says, "lexical error: invalid char in json text.\n", as a
+ * phrase. */
+static Status fail_syntax(JsonReader *self, Error *error)
 {
     unsigned char *words = yajl_get_error(self->yajl, 0, NULL, 0);
     if (!words) return fail_memory(error, "reading JSON");
@@ -319,8 +321,7 @@ static Status fail_syntax(JsonReader *self, size_t column, Error *error)
     const char *colon = strstr(start, ": ");
     if (colon) start = colon + 2;
     size_t size = strcspn(start, ".\n");
-    fail(error, ERR_USAGE, "not JSON: %.*s, near column %zu", (int)size, start,
-         column);
+    fail(error, ERR_USAGE, "not JSON: %.*s", (int)size, start);
     yajl_free_error(self->yajl, words);
     return ERR_USAGE;
 }
@@ -328,16 +329,12 @@ static Status fail_syntax(JsonReader *self, size_t column, Error *error)
 static Status parse(JsonReader *self, Error *error)
 {
     static const unsigned char line_feed = '\n';
-    size_t before = 0; /* bytes of the record that are done with */
     yajl_status status = yajl_parse(self->yajl, self->record.data,
                                     self->record.size);
-    if (status == yajl_status_ok) {
-        before = self->record.size;
+    if (status == yajl_status_ok)
         status = yajl_parse(self->yajl, &line_feed, 1);
-    }
     if (self->refused) return fail(error, ERR_USAGE, "%s", self->refused);
-    if (status != yajl_status_ok)
-        return fail_syntax(self, before + consumed(self) + 1, error);
+    if (status != yajl_status_ok) return fail_syntax(self, error);
     if (self->depth)
         return fail(error, ERR_USAGE, "not JSON: the object is not closed");
     if (!self->complete) return fail(error, ERR_USAGE, "not a JSON object");
@@ -361,6 +358,11 @@ Status json_read(JsonReader *reader, Span record, JsonObject *out, Error *error)
     out->members = (const JsonMember *)(void *)reader->members.data;
     out->count = reader->members.size / sizeof *out->members;
     return OK;
+}
+
+size_t json_wrong_at(const JsonReader *reader)
+{
+    return json_check(reader->record);
 }
 
 const JsonMember *json_find(JsonObject object, Span key)

@@ -38,11 +38,14 @@ void json_reader_free(JsonReader *reader); /* NULL is fine */
 
 /* Reads a record that must be exactly one object. Everything in *out is
  * borrowed from the record and the reader until the next call. ERR_USAGE if it
- * is anything else; the message is a phrase with a column, "not JSON: invalid
- * char in json text, near column 7"; the next record can be read all the same.
- */
+ * is anything else; the message is a phrase, "not JSON: invalid char in json
+ * text"; the next record can be read all the same. */
 NODISCARD Status json_read(JsonReader *reader, Span record, JsonObject *out,
                            Error *error);
+
+/* After ERR_USAGE, while the record is still there: the byte from which on it
+ * is wrong; its size where it ends too early. */
+size_t json_wrong_at(const JsonReader *reader);
 
 /* The member with this key, the last if there are several; or NULL. */
 const JsonMember *json_find(JsonObject object, Span key);

@@ -31,6 +31,7 @@ struct Stream {
     uint8_t *data; /* owned */
     size_t start, end, capacity;
     uint64_t offset, line; /* of data[start] */
+    uint64_t line_offset;  /* where that line begins */
 };
 
 static Span ahead(const Stream *stream)
@@ -121,7 +122,7 @@ static Status begin(Stream *stream, Error *error)
     } else {
         memcpy(stream->data, text.data, text.size);
         stream->end = text.size;
-        stream->offset = mark;
+        stream->offset = stream->line_offset = mark;
     }
     return OK;
 }
@@ -212,20 +213,15 @@ Status stream_peek(Stream *stream, size_t wanted, Span *out, Error *error)
     return OK;
 }
 
-static uint64_t count_lines(Span bytes)
-{
-    uint64_t count = 0;
-    const uint8_t *at = bytes.data, *end = at + bytes.size;
-    while (at < end && (at = memchr(at, '\n', (size_t)(end - at)))) {
-        at++;
-        count++;
-    }
-    return count;
-}
-
 void stream_skip(Stream *stream, size_t size)
 {
-    stream->line += count_lines(span_of(stream->data + stream->start, size));
+    const uint8_t *start = stream->data + stream->start;
+    const uint8_t *at = start, *end = start + size;
+    while (at < end && (at = memchr(at, '\n', (size_t)(end - at)))) {
+        at++;
+        stream->line++;
+        stream->line_offset = stream->offset + (size_t)(at - start);
+    }
     stream->offset += size;
     stream->start += size;
 }
@@ -235,7 +231,9 @@ Status stream_record(Stream *stream, StreamRecordEnd *find_end, void *self,
                      Error *error)
 {
     *found = false;
-    *out = (StreamRecord){.line = stream->line, .offset = stream->offset};
+    *out = (StreamRecord){.line = stream->line,
+                          .column = stream->offset - stream->line_offset + 1,
+                          .offset = stream->offset};
     size_t from = 0, end = 0;
     while (!find_end(self, ahead(stream), from, &end)) {
         from = end = ahead(stream).size;

@@ -42,7 +42,8 @@ void stream_skip(Stream *stream, size_t size);
 typedef struct StreamRecord {
     Span bytes;      /* borrowed until the next call; empty if too long */
     uint64_t line;   /* where it begins */
-    uint64_t offset; /* the same, in bytes */
+    uint64_t column; /* the same, in bytes of that line, from 1 */
+    uint64_t offset; /* the same, in bytes of the source */
     bool too_long;   /* more than max_bytes: passed over, not kept */
 } StreamRecord;
 

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#define MANIFEST_FIRST_LINE "quern 1"
 #define SEGMENT_MAGIC "QUERNSEG"
 
 enum {
@@ -139,6 +140,22 @@ enum {
     ID_GROUP_IDS = 16,
     STORED_BLOCK_DOCUMENTS = 16,
     STORED_INDEX_HEADER_BYTES = 16
+};
+
+/* ledger */
+typedef enum LedgerKind {
+    LEDGER_SKIPPED,
+    LEDGER_CUT,
+    LEDGER_DUPLICATE,
+    LEDGER_KINDS
+} LedgerKind;
+
+enum {
+    LEDGER_HEADER_BYTES = 32,
+    LEDGER_COUNTS = 0, /* u64 for each kind */
+    LEDGER_ENTRY_COUNT = 24,
+    LEDGER_MAX_SOURCE = 65535,
+    LEDGER_MAX_REASON = 1023
 };
 
 /* The k of the k-th values, ascending. */

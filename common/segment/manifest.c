@@ -1,21 +1,17 @@
-/* manifest.c - which segments are live, and how the index was made.
+/* manifest.c - reads which segments are live, and how the index was made.
  *
  * One table tells the order of the keys, which may be left out, which may
- * come again; reading and writing both follow FORMAT.md's list through it.
+ * come again. manifest_format.c writes them in the same order.
  */
 #include "common/segment/manifest.h"
 
 #include "common/base/file.h"
 #include "common/base/hash.h"
 
-#include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { MANIFEST_MAX_BYTES = 64 << 20, HASH_DIGITS = 16 };
-
-#define FIRST_LINE "quern 1"
 
 /* The lines of a text, one after the other. */
 typedef struct ManifestParser {
@@ -390,11 +386,11 @@ static Status parse_manifest(ManifestParser *parser, Span text, Error *error)
     parser->rest = text;
     Span first;
     if (!take_line(parser, &first) || first.size < 6 ||
-        memcmp(first.data, FIRST_LINE, 6) != 0) {
+        memcmp(first.data, MANIFEST_FIRST_LINE, 6) != 0) {
         return fail(error, ERR_CORRUPT, "%s: this is no manifest of Quern",
                     parser->name);
     }
-    if (!span_equals_text(first, FIRST_LINE)) {
+    if (!span_equals_text(first, MANIFEST_FIRST_LINE)) {
         return line_fail(parser, ERR_UNSUPPORTED, error,
                          "a version of the format that this program does not "
                          "read: index again, or use the program it is from");
@@ -443,99 +439,4 @@ void manifest_release(Manifest *manifest)
 {
     arena_release(&manifest->arena);
     *manifest = (Manifest){0};
-}
-
-static void put_value(Buf *out, const char *key, Span value)
-{
-    buf_printf(out, "%s ", key);
-    for (size_t i = 0; i < value.size; i++) {
-        uint8_t byte = value.data[i];
-        if (byte == '\n') {
-            buf_put_text(out, "\\n");
-        } else if (byte == '\t') {
-            buf_put_text(out, "\\t");
-        } else if (byte == '\\') {
-            buf_put_text(out, "\\\\");
-        } else if (byte < 0x20) {
-            buf_printf(out, "\\x%02x", byte);
-        } else {
-            buf_put_byte(out, byte);
-        }
-    }
-    buf_put_byte(out, '\n');
-}
-
-static void put_text(Buf *out, const char *key, const char *value)
-{
-    put_value(out, key, span_text(value ? value : ""));
-}
-
-static void put_number(Buf *out, const char *key, uint64_t value)
-{
-    buf_printf(out, "%s %" PRIu64 "\n", key, value);
-}
-
-static void put_yes(Buf *out, const char *key, bool value)
-{
-    put_text(out, key, value ? "yes" : "no");
-}
-
-static bool is_white_space(uint8_t byte)
-{
-    return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
-
-/* The words of a list separated by one space each. */
-static void put_stop_words(Buf *out, Span words)
-{
-    Buf joined = {0};
-    for (size_t i = 0; i < words.size; i++) {
-        if (is_white_space(words.data[i])) continue;
-        bool starts = i == 0 || is_white_space(words.data[i - 1]);
-        if (starts && joined.size) buf_put_byte(&joined, ' ');
-        buf_put_byte(&joined, words.data[i]);
-    }
-    if (joined.status != OK) out->status = joined.status;
-    put_value(out, "stopwords", buf_span(&joined));
-    buf_release(&joined);
-}
-
-static void put_analyzer(Buf *out, const Manifest *manifest)
-{
-    const AnalyzerOptions *analyzer = &manifest->analyzer;
-    put_text(out, "analyzer", analyzer->name ? analyzer->name : "default");
-    if (analyzer->stem) put_text(out, "stem", analyzer->stem);
-    if (analyzer->has_stop_words) put_stop_words(out, analyzer->stop_words);
-    if (analyzer->no_fold) put_text(out, "fold", "no");
-    put_text(out, "data", manifest->data_versions);
-    buf_printf(out, "probe %016" PRIx64 "\n", manifest->probe);
-}
-
-void manifest_format(const Manifest *manifest, Buf *out)
-{
-    size_t start = out->size;
-    buf_put_text(out, FIRST_LINE "\n");
-    put_number(out, "generation", manifest->generation);
-    put_text(out, "created", manifest->created);
-    put_text(out, "version", manifest->version);
-    put_analyzer(out, manifest);
-    buf_printf(out, "k1 %.9g\nb %.9g\n", (double)manifest->k1,
-               (double)manifest->b);
-    put_yes(out, "positions", manifest->has_positions);
-    put_yes(out, "stored", manifest->has_stored);
-    put_number(out, "documents", manifest->document_count);
-    put_number(out, "nonempty", manifest->nonempty_count);
-    put_number(out, "tokens", manifest->token_count);
-    for (size_t i = 0; i < manifest->source_count; i++) {
-        put_text(out, "source", manifest->sources[i]);
-    }
-    put_number(out, "skipped", manifest->skipped_count);
-    for (size_t i = 0; i < manifest->segment_count; i++) {
-        const ManifestSegment *segment = &manifest->segments[i];
-        buf_printf(out, "segment %s %" PRIu64 " %" PRIu64 "\n", segment->name,
-                   segment->documents, segment->bytes);
-    }
-    if (out->status != OK) return;
-    uint64_t sum = hash_bytes(out->data + start, out->size - start);
-    buf_printf(out, "checksum %016" PRIx64 "\n", sum);
 }

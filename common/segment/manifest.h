@@ -7,6 +7,7 @@
 #define QUERN_SEGMENT_MANIFEST_H
 
 #include "common/base/arena.h"
+#include "common/segment/format.h"
 #include "common/text/analyzer.h"
 
 typedef struct ManifestSegment {

@@ -137,8 +137,10 @@ static Status check_content(SegmentCheck *check, CheckReport *report,
 
     status = note(report, check_ids(segment, error), error);
     if (status != OK) return status;
-    return note(report, check_stored(segment, &report->stored_documents, error),
-                error);
+    status = note(
+        report, check_stored(segment, &report->stored_documents, error), error);
+    if (status != OK) return status;
+    return note(report, check_ledger(segment, error), error);
 }
 
 Status segment_check(Segment *segment, CheckReport *report, Error *error)

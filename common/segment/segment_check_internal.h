@@ -41,5 +41,6 @@ NODISCARD Status check_totals(const SegmentCheck *check, Error *error);
 NODISCARD Status check_ids(Segment *segment, Error *error);
 NODISCARD Status check_stored(Segment *segment, uint64_t *documents,
                               Error *error);
+NODISCARD Status check_ledger(Segment *segment, Error *error);
 
 #endif

@@ -223,6 +223,9 @@ static Status check_sections(const Segment *segment, Error *error)
         wrong = SECTION_ID_ORDER;
     } else if (segment->sections[SECTION_IDS].size < 8 * id_numbers) {
         wrong = SECTION_IDS;
+    } else if (segment_has(segment, SECTION_LEDGER) &&
+               segment->sections[SECTION_LEDGER].size < LEDGER_HEADER_BYTES) {
+        wrong = SECTION_LEDGER;
     }
     if (!wrong) return OK;
     return segment_fail(segment, wrong, error,

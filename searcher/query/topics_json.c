@@ -86,6 +86,20 @@ static void skip_separators(Span *rest, uint64_t *line)
     }
 }
 
+/* `wrong` is the byte of the file that is wrong. */
+static Status fail_place(const TopicFile *file, const uint8_t *wrong,
+                         Error *error)
+{
+    Error cause = *error;
+    uint64_t line = 1, column = 1;
+    for (const uint8_t *at = file->bytes.data; at < wrong; at++) {
+        line += *at == '\n';
+        column = *at == '\n' ? 1 : column + 1;
+    }
+    return fail(error, ERR_USAGE, "%s:%" PRIu64 ":%" PRIu64 ": %s", file->name,
+                line, column, cause.message);
+}
+
 static Status read_objects(TopicFile *file, JsonReader *json, Error *error)
 {
     Span rest = file->bytes;
@@ -99,11 +113,8 @@ static Status read_objects(TopicFile *file, JsonReader *json, Error *error)
         JsonObject object;
         Status status = json_read(json, span_of(rest.data, size), &object,
                                   error);
-        if (status == ERR_USAGE) {
-            Error cause = *error;
-            return fail(error, ERR_USAGE, "%s:%" PRIu64 ": %s", file->name,
-                        line, cause.message);
-        }
+        if (status == ERR_USAGE)
+            return fail_place(file, rest.data + json_wrong_at(json), error);
         if (status == OK) status = add_object(file, object, line, error);
         if (status != OK) return status;
         for (size_t i = 0; i < size; i++) line += rest.data[i] == '\n';

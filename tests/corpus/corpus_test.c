@@ -11,7 +11,8 @@
 
 /* What a reading gave, one line an event:
  *     doc ID|TITLE|TEXT|NAME=VALUE...
- *     skip SOURCE:LINE@OFFSET REASON
+ *     skip SOURCE:LINE[:COLUMN]@OFFSET REASON
+ *     cut SOURCE:LINE@OFFSET REASON
  *     detected WHAT
  *     error STATUS MESSAGE
  * with the scratch folder written as @. */
@@ -52,15 +53,37 @@ static void put_span(Span span)
     if (span.size) put_event((const char *)span.data, span.size);
 }
 
-static void on_skipped(void *self, const Place *place, const char *reason)
+static void put_loss(const char *kind, const Place *place, const char *reason)
 {
-    (void)self;
-    buf_put_text(&events, "skip ");
+    buf_printf(&events, "%s ", kind);
     put_event(place->source, strlen(place->source));
-    buf_printf(&events, ":%llu@%llu ", (unsigned long long)place->line,
-               (unsigned long long)place->offset);
+    buf_printf(&events, ":%llu", (unsigned long long)place->line);
+    if (place->column)
+        buf_printf(&events, ":%llu", (unsigned long long)place->column);
+    buf_printf(&events, "@%llu ", (unsigned long long)place->offset);
     put_event(reason, strlen(reason));
     buf_put_byte(&events, '\n');
+}
+
+/* After this many skipped records reading is ended. */
+static unsigned most_skips;
+
+static Status on_skipped(void *self, const Place *place, const char *reason,
+                         Error *error)
+{
+    (void)self;
+    put_loss("skip", place, reason);
+    if (most_skips == 0 || --most_skips) return OK;
+    return (fail)(error, ERR_LIMIT, "enough"); /* Check has a macro fail */
+}
+
+static Status on_cut(void *self, const Place *place, const char *reason,
+                     Error *error)
+{
+    (void)self;
+    (void)error;
+    put_loss("cut", place, reason);
+    return OK;
 }
 
 static void on_detected(void *self, const char *source, const char *what)
@@ -89,7 +112,7 @@ static void put_document(const Document *document)
 
 static Status read_all(const char *const *inputs, size_t count, Error *error)
 {
-    CorpusListener listener = {NULL, on_skipped, on_detected};
+    CorpusListener listener = {NULL, on_skipped, on_cut, on_detected};
     Corpus *corpus;
     Status status = corpus_open(&options, inputs, count, &listener, &corpus,
                                 error);
@@ -161,9 +184,9 @@ START_TEST(json_need_not_be_a_line_each)
     expect(read_bytes("[\n{\"id\":1,\"text\":\"a\"},\n 5,\n{\"id\":2 \"x\"},"
                       "{\"id\":3,\"text\":\"c\"}\n]"),
            "detected jsonl: id = id, text = text\ndoc 1||a\n"
-           "skip @/in:3@24 not a JSON object\n"
-           "skip @/in:4@27 not JSON: after key and value, inside map, I "
-           "expect ',' or '}', near column 11\n"
+           "skip @/in:3:2@24 not a JSON object\n"
+           "skip @/in:4:9@27 not JSON: after key and value, inside map, I "
+           "expect ',' or '}'\n"
            "doc 3||c\n");
     expect(read_bytes("[]"), "");
 }
@@ -183,26 +206,45 @@ END_TEST
 START_TEST(bad_json_records_are_skipped_with_their_place)
 {
     options.max_record_bytes = 60;
-    expect(
-        read_bytes(
-            "{\"id\":1,\"text\":\"a\"}\n"
-            "{\"id\":2,\"text\":\"cut\n"
-            "[1]\n"
-            "{\"id\":4}\n"
-            "{\"id\":5,\"text\":{\"a\":1}}\n"
-            "{\"id\":{},\"text\":\"x\"}\n"
-            "{\"id\":7,\"text\":\"0123456789012345678901234567890123456789"
-            "0123456789\"}\n"
-            "{\"id\":8,\"text\":\"b\",\"id\":9}\n"),
-        "detected jsonl: id = id, text = text\ndoc 1||a\n"
-        "skip @/in:2@20 not JSON: invalid character inside string, near column "
-        "20\n"
-        "skip @/in:3@40 not a JSON object\n"
-        "skip @/in:4@44 no text: no key 'text'\n"
-        "skip @/in:5@53 the text is no text: key 'text'\n"
-        "skip @/in:6@77 the id is no text or number: key 'id'\n"
-        "skip @/in:7@98 longer than 60 bytes\n"
-        "doc 9||b\n");
+    expect(read_bytes(
+               "{\"id\":1,\"text\":\"a\"}\n"
+               "{\"id\":2,\"text\":\"cut\n"
+               "[1]\n"
+               "{\"id\":4}\n"
+               "{\"id\":5,\"text\":{\"a\":1}}\n"
+               "{\"id\":{},\"text\":\"x\"}\n"
+               "{\"id\":7,\"text\":\"0123456789012345678901234567890123456789"
+               "0123456789\"}\n"
+               "{\"id\":8,\"text\":\"b\",\"id\":9}\n"),
+           "detected jsonl: id = id, text = text\ndoc 1||a\n"
+           "skip @/in:2:20@20 not JSON: invalid character inside string\n"
+           "skip @/in:3:1@40 not a JSON object\n"
+           "skip @/in:4@44 no text: no key 'text'\n"
+           "skip @/in:5@53 the text is no text: key 'text'\n"
+           "skip @/in:6@77 the id is no text or number: key 'id'\n"
+           "skip @/in:7@98 longer than 60 bytes\n"
+           "doc 9||b\n");
+}
+END_TEST
+
+START_TEST(a_title_that_is_no_text_is_told_as_cut)
+{
+    expect(read_bytes("{\"id\":1,\"title\":{\"en\":\"t\"},\"text\":\"a\"}\n"),
+           "detected jsonl: id = id, text = title + text\n"
+           "cut @/in:1@0 indexed without title, which is no text: key "
+           "'title'\n"
+           "doc 1||a\n");
+}
+END_TEST
+
+START_TEST(whoever_listens_may_end_the_reading)
+{
+    most_skips = 2;
+    expect(read_bytes("{\"id\":1,\"text\":\"a\"}\n{\n[\n{\n"),
+           "detected jsonl: id = id, text = text\ndoc 1||a\n"
+           "skip @/in:2:2@20 not JSON: the object is not closed\n"
+           "skip @/in:3:1@22 not a JSON object\n"
+           "error 5 enough\n");
 }
 END_TEST
 
@@ -223,7 +265,9 @@ START_TEST(keys_from_the_options_count)
            "doc 1|h|a|year=1999|tags=x\\ny\n"
            "skip @/in:2@78 no id: no value for key 'pmid'\n"
            "skip @/in:3@106 no text: no key 'abstract'\n"
-           "doc 4||b\n");
+           "doc 4||b\n"
+           "detected no record has the field 'none' (--store-field); there "
+           "are: pmid, abstract, head, year, tags, text\n");
 }
 END_TEST
 
@@ -232,21 +276,23 @@ START_TEST(keys_that_no_record_has_are_an_error_that_names_those_there_are)
     expect(read_bytes("{\"id\":1,\"abstract\":\"a\"}\n{\"x\":2}\n"),
            "skip @/in:1@0 no text: no key like 'contents'\n"
            "skip @/in:2@24 no text: no key like 'contents'\n"
-           "error 6 @/in: no record has a text like 'contents'; it has 'id', "
-           "'abstract', 'x'; name it by --text-field\n");
+           "error 6 @/in: no field contents, text, body or content, and none "
+           "named by --text-field, in the first 2 records; there are: id, "
+           "abstract, x\n");
     options.id_field = "pmid";
     expect(read_bytes("{\"id\":1,\"text\":\"a\"}\n"),
            "detected jsonl: id = pmid, text = text\n"
            "skip @/in:1@0 no id: no value for key 'pmid'\n"
-           "error 6 @/in: no record has the id 'pmid'; it has 'id', 'text'; "
-           "name it by --id-field\n");
+           "error 6 @/in: no field 'pmid' (--id-field) in the first record; "
+           "there are: id, text\n");
     options.id_field = NULL;
     options.title_field = "titel";
     expect(read_bytes("{\"id\":1,\"text\":\"a\",\"title\":\"t\"}\n"),
            "detected jsonl: id = id, text = titel + text\n"
            "doc 1||a\n"
-           "error 6 @/in: no record has the title 'titel'; it has 'id', "
-           "'text', 'title'; name it by --title-field\n");
+           "error 6 @/in: no field 'titel' (--title-field) in the first "
+           "record; there are: id, text, title; did you mean "
+           "'title'?\n");
 }
 END_TEST
 
@@ -289,10 +335,10 @@ START_TEST(csv_follows_rfc_4180)
            "doc 1|T|plain\n"
            "doc 2|T, \"q\"|two\r\\nlines\n"
            "skip @/in:5@53 2 columns where 3 are named\n"
-           "skip @/in:6@61 text behind a closing quote\n"
+           "skip @/in:6:6@61 text behind a closing quote\n"
            "doc 5||\n"
            "doc 6|a\"b|\n"
-           "skip @/in:9@86 a quote that never closes\n");
+           "skip @/in:9:5@86 a quote that never closes\n");
     options.header = HEADER_NO;
     options.format = CORPUS_CSV;
     expect(read_bytes("id,text\n"),
@@ -384,6 +430,7 @@ START_TEST(invalid_utf8_is_replaced_everywhere)
     expect(read_bytes("{\"id\":\"a\xff\",\"title\":\"\xc3t\",\"text\":\"ok\","
                       "\"f\":\"\xe6\x9d\"}\n"),
            "detected jsonl: id = id, text = title + text\n"
+           "cut @/in:1@0 not UTF-8: what is none was replaced by U+FFFD\n"
            "doc a\xef\xbf\xbd|\xef\xbf\xbdt|ok|f=\xef\xbf\xbd\n");
 }
 END_TEST
@@ -520,8 +567,7 @@ START_TEST(several_inputs_come_in_their_order)
            "detected jsonl: id = id, text = text\ndoc 1||x\n"
            "detected jsonl: id = _id, text = text\ndoc 2||y\ndoc 3||z\n");
     inputs[1] = "/no/such";
-    expect(read_inputs(inputs, 3),
-           "error 2 cannot read '/no/such': No such file or directory\n");
+    expect(read_inputs(inputs, 3), "error 2 there is no file '/no/such'\n");
 }
 END_TEST
 
@@ -625,6 +671,8 @@ int main(void)
     tcase_add_test(tests, json_need_not_be_a_line_each);
     tcase_add_test(tests, a_record_without_id_is_named_by_its_place);
     tcase_add_test(tests, bad_json_records_are_skipped_with_their_place);
+    tcase_add_test(tests, a_title_that_is_no_text_is_told_as_cut);
+    tcase_add_test(tests, whoever_listens_may_end_the_reading);
     tcase_add_test(tests, keys_from_the_options_count);
     tcase_add_test(
         tests, keys_that_no_record_has_are_an_error_that_names_those_there_are);

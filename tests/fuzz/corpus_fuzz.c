@@ -11,10 +11,13 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-static void skipped(void *self, const Place *place, const char *reason)
+static Status lost(void *self, const Place *place, const char *reason,
+                   Error *error)
 {
     (void)self;
+    (void)error;
     PROMISE(place->source && reason[0]);
+    return OK;
 }
 
 static void detected(void *self, const char *source, const char *what)
@@ -67,7 +70,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .store_field_count = 1,
         .title_from = (TitleFrom)(data[0] / 8 % (TITLE_FIRST_LINE + 1)),
         .max_record_bytes = data[0] >= 128 ? 64 : 1 << 20};
-    CorpusListener listener = {NULL, skipped, detected};
+    CorpusListener listener = {NULL, lost, lost, detected};
     Corpus *corpus;
     Error error;
     if (corpus_open(&options, inputs, 1, &listener, &corpus, &error) == OK) {

@@ -21,6 +21,12 @@ complain() {
 "$programs/indexer" -q -o "$scratch/today" corpus.jsonl
 ./ask "$programs" "$scratch/today" | diff expected.tsv - || complain "an index of today answers otherwise"
 
+# Nor is what was lost when an index was made.
+"$programs/indexer" check losses >"$scratch/check" 2>&1 || complain "check: $(cat "$scratch/check")"
+"$programs/indexer" skipped losses --json | diff losses.expected - || complain "the golden ledger tells otherwise"
+"$programs/indexer" -q --on-duplicate keep-first -o "$scratch/losses" losses.jsonl
+"$programs/indexer" skipped "$scratch/losses" --json | diff losses.expected - || complain "a ledger of today tells otherwise"
+
 # refused WHAT COMMAND...: COMMAND spoils the copy of the index in $copy.
 refused() {
   local what=$1 status=0 said

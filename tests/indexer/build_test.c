@@ -1,42 +1,15 @@
 /* build_test.c - tests whole builds: what they write, what they leave. */
-#include "indexer/build.h"
-
-#include "common/base/log.h"
 #include "common/segment/dictionary.h"
 #include "common/segment/documents.h"
 #include "common/segment/index.h"
 #include "common/segment/positions.h"
 #include "indexer/verbs.h"
-#include "tests/support/check_main.h"
-#include "tests/support/files.h"
+#include "tests/indexer/trial_build.h"
 #include "tests/support/random.h"
 
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
-
-static Scratch scratch;
-
-static void make_scratch(void)
-{
-    log_start("build_test", LOG_QUIET);
-    scratch = scratch_new();
-}
-
-static void remove_scratch(void)
-{
-    scratch_remove(&scratch);
-}
-
-/* A path that stays for the whole of a test. */
-static const char *keep(const char *path)
-{
-    static char kept[64][256];
-    static unsigned next;
-    char *copy = kept[next++ % 64];
-    snprintf(copy, sizeof kept[0], "%s", path);
-    return copy;
-}
 
 /* Documents with titles now and then, of lengths from none to some hundred
  * words, after Zipf. */
@@ -59,56 +32,6 @@ static const char *write_corpus(const char *name, uint32_t documents,
     const char *path = keep(scratch_write(&scratch, name, buf_span(&out)));
     buf_release(&out);
     return path;
-}
-
-/* Small limits bring every class of list about in small corpora. */
-static BuildOptions options_for(const char *input, const char *output)
-{
-    static const char *inputs[64];
-    static unsigned next;
-    const char **slot = &inputs[next++ % 64];
-    *slot = input ? keep(input) : NULL;
-    BuildOptions options = build_defaults();
-    options.inputs = slot;
-    options.input_count = 1;
-    options.output = keep(scratch_path(&scratch, output));
-    options.threads = 1;
-    options.limits = (ListLimits){8, 16, 5};
-    return options;
-}
-
-static void build(const BuildOptions *options)
-{
-    BuildReport report;
-    Error error;
-    Status status = index_build(options, &report, &error);
-    ck_assert_msg(status == OK, "%s", error.message);
-}
-
-/* The bytes of all segments of an index, one behind the other. */
-static Buf segment_bytes(const char *folder)
-{
-    Manifest manifest;
-    Error error;
-    Buf bytes = {0};
-    ck_assert_int_eq(manifest_read(folder, &manifest, &error), OK);
-    for (size_t i = 0; i < manifest.segment_count; i++) {
-        char path[512];
-        snprintf(path, sizeof path, "%s/%s", folder, manifest.segments[i].name);
-        ck_assert_int_eq(file_read(path, 1 << 30, &bytes, &error), OK);
-    }
-    manifest_release(&manifest);
-    return bytes;
-}
-
-static void check_index(const char *folder)
-{
-    Error error;
-    VerbOptions options = {0};
-    FILE *out = fopen("/dev/null", "w");
-    Status status = verb_check(folder, &options, out, &error);
-    fclose(out);
-    ck_assert_msg(status == OK, "%s", status == OK ? "" : error.message);
 }
 
 /* How many entries a folder has; -1: it is not there. */
@@ -248,21 +171,37 @@ START_TEST(title_and_text_are_one_field_with_a_gap)
 }
 END_TEST
 
-START_TEST(segments_are_cut_at_multiples_of_16)
+/* Builds and gives the number of documents of each segment: "32 32 36". */
+static const char *documents_of_segments(const BuildOptions *options)
 {
-    const char *input = write_corpus("a.jsonl", 100, 5);
-    BuildOptions options = options_for(input, "ix");
-    options.segments = 3; /* 34 each, so 48 */
-    build(&options);
+    static char text[256];
     Manifest manifest;
     Error error;
-    ck_assert_int_eq(manifest_read(options.output, &manifest, &error), OK);
-    ck_assert_uint_eq(manifest.segment_count, 3);
-    ck_assert_uint_eq(manifest.segments[0].documents, 48);
-    ck_assert_uint_eq(manifest.segments[1].documents, 48);
-    ck_assert_uint_eq(manifest.segments[2].documents, 4);
+    size_t size = 0;
+    build(options);
+    ck_assert_int_eq(manifest_read(options->output, &manifest, &error), OK);
+    for (size_t i = 0; i < manifest.segment_count; i++)
+        size += (size_t)snprintf(text + size, sizeof text - size, "%s%d",
+                                 i ? " " : "",
+                                 (int)manifest.segments[i].documents);
     manifest_release(&manifest);
-    check_index(options.output);
+    check_index(options->output);
+    return text;
+}
+
+START_TEST(as_many_segments_as_asked_for_share_the_documents)
+{
+    BuildOptions options = options_for(write_corpus("a.jsonl", 100, 5), "ix");
+    options.replace = true;
+    options.segments = 3; /* whole frames of 16: 2, 2 and 3 */
+    ck_assert_str_eq(documents_of_segments(&options), "32 32 36");
+    options.segments = 8; /* not a frame for each */
+    ck_assert_str_eq(documents_of_segments(&options),
+                     "12 13 12 13 12 13 12 13");
+    options = options_for(write_corpus("b.jsonl", 3, 5), "ix");
+    options.replace = true;
+    options.segments = 5;
+    ck_assert_str_eq(documents_of_segments(&options), "1 1 1");
 }
 END_TEST
 
@@ -341,10 +280,8 @@ END_TEST
 
 /* What can go wrong: a duplicate id, no document, a wish to stop, a skip that
  * must not be, an input that is not there. */
-static bool stop_at_once(void)
-{
-    return true;
-}
+static Interrupt stop_at_once = {.seen = true,
+                                 .mutex = PTHREAD_MUTEX_INITIALIZER};
 
 static Status fail_build(int way, BuildOptions *options, Error *error)
 {
@@ -358,7 +295,7 @@ static Status fail_build(int way, BuildOptions *options, Error *error)
     case 1: input[0] = scratch_write(&scratch, "in", (Span){0}); break;
     case 2:
         input[0] = write_corpus("in", 5000, 9);
-        options->interrupted = stop_at_once;
+        options->interrupt = &stop_at_once;
         break;
     case 3:
         input[0] = scratch_write(&scratch, "in", span_text(bad));
@@ -470,7 +407,7 @@ int main(void)
     tcase_add_test(tests, bytes_do_not_depend_on_threads_memory_or_the_way_in);
     tcase_add_test(tests, packed_input_and_split_input_give_the_same_bytes);
     tcase_add_test(tests, title_and_text_are_one_field_with_a_gap);
-    tcase_add_test(tests, segments_are_cut_at_multiples_of_16);
+    tcase_add_test(tests, as_many_segments_as_asked_for_share_the_documents);
     tcase_add_test(tests, an_index_inside_its_source_is_no_part_of_it);
     tcase_add_test(tests, an_index_is_replaced_only_when_asked);
     tcase_add_test(tests, a_folder_that_is_no_index_is_never_touched);

@@ -114,23 +114,37 @@ END_TEST
 
 static const struct {
     const char *record, *message;
+    size_t wrong_at;
 } BAD[] = {
-    {"", "not a JSON object"},
-    {"   ", "not a JSON object"},
-    {"5", "not a JSON object"},
-    {"\"a\"", "not a JSON object"},
-    {"[{\"a\":1}]", "not a JSON object"},
-    {"nonsense", "column 2"},
-    {"{\"a\":1", "the object is not closed"},
-    {"{\"a\":\"x", "not JSON: "},
-    {"{\"a\" 1}", "not JSON: object key and value must be separated"},
-    {"{\"a\":1}}", "not JSON: "},
-    {"{\"a\":1} {\"a\":2}", "more than one JSON object"},
-    {"{\"a\":1} tru", "not JSON: "},
-    {"{\"a\":\"b\tc\"}", "not JSON: invalid character inside string"},
-    {"{\"a\":\"\\x\"}", "not JSON: "},
-    {"{\"a\":\"\\u12g4\"}", "not JSON: "},
-    {"{\"a\":01}", "not JSON: "},
+    {"", "not a JSON object", 0},
+    {"   ", "not a JSON object", 3},
+    {"5", "not a JSON object", 0},
+    {"\"a\"", "not a JSON object", 0},
+    {" \"a\"", "not a JSON object", 1},
+    {"[{\"a\":1}]", "not a JSON object", 0},
+    {"nonsense", "not JSON: invalid string in json text", 0},
+    {"{\"a\":1", "the object is not closed", 6},
+    {"{\"a\":\"x", "not JSON: ", 7},
+    {"{\"a\" 1}", "not JSON: object key and value must be separated", 5},
+    {"{\"a\":1 \"b\":2}", "not JSON: after key and value", 7},
+    {"{\"a\":1,\"q\\\"b\" 2}", "not JSON: object key and value", 14},
+    {"{\"a\":1 \"q\\\"b\":2}", "not JSON: after key and value", 7},
+    {"{\"a\":1 -2.5e+3}", "not JSON: after key and value", 7},
+    {"{\"a\":1,}", "not JSON: ", 7},
+    {"{\"a\":}", "not JSON: ", 5},
+    {"{a:1}", "not JSON: invalid char in json text", 1},
+    {"{\"a\":'b'}", "not JSON: invalid char in json text", 5},
+    {"{\"a\":[1,2}", "not JSON: ", 9},
+    {"{\"a\":1}}", "not JSON: ", 7},
+    {"{\"a\":1} {\"a\":2}", "more than one JSON object", 8},
+    {"{\"a\":1} tru", "not JSON: ", 8},
+    {"{\"a\":1} 5", "not a JSON object", 8},
+    {"{\"a\":\"b\tc\"}", "not JSON: invalid character inside string", 7},
+    {"{\"a\":\"\\x\"}", "not JSON: ", 7},
+    {"{\"a\":\"\\u12g4\"}", "not JSON: ", 10},
+    {"{\"a\":01}", "not JSON: ", 6},
+    {"{\"a\":-}", "not JSON: ", 6},
+    {"{\"a\":1.}", "not JSON: ", 7},
 };
 
 START_TEST(bad_records_are_told_and_the_next_is_read)
@@ -141,6 +155,8 @@ START_TEST(bad_records_are_told_and_the_next_is_read)
     ck_assert_int_eq(status, ERR_USAGE);
     ck_assert_msg(strstr(error.message, BAD[_i].message) != NULL, "%s: %s",
                   BAD[_i].record, error.message);
+    ck_assert_msg(json_wrong_at(reader) == BAD[_i].wrong_at, "%s: %zu",
+                  BAD[_i].record, json_wrong_at(reader));
     ck_assert_uint_eq(object.count, 0);
     expect(read_object("{\"a\":1}"), "a", "1", JSON_VALUE);
 }

@@ -5,6 +5,7 @@
  * of the block `text NAME` behind it.
  */
 #include "common/codec/bitpack.h"
+#include "common/segment/ledger.h"
 #include "common/segment/positions.h"
 #include "common/segment/postings_scan.h"
 #include "tests/support/check_main.h"
@@ -265,8 +266,37 @@ static void print_bounds(Buf *bytes, Buf *out)
     ck_assert_uint_eq(bytes->size, 2 * BOUNDS_ALIGNMENT);
 }
 
-static const char *const EXAMPLES[] = {"stream",    "terms",  "short",
-                                       "positions", "blocks", "bounds"};
+static void print_ledger(Buf *bytes, Buf *out)
+{
+    init_example((Span){0});
+    example.segment.sections[SECTION_LEDGER] = buf_span(bytes);
+    LedgerCounts counts = {0};
+    LedgerWalk walk = {0};
+    bool found = true;
+    Status status = ledger_count(&example.segment, &counts, &error);
+    if (status == OK)
+        status = ledger_walk_start(&walk, &example.segment, &error);
+    for (int kind = 0; kind < LEDGER_KINDS; kind++)
+        buf_printf(out, "%" PRIu64 " %s, ", counts.of_kind[kind],
+                   ledger_kind_name((LedgerKind)kind));
+    buf_printf(out, "%" PRIu64 " entries\n", counts.entries);
+    while (status == OK && found) {
+        LedgerEntry entry;
+        status = ledger_walk_next(&walk, &entry, &found, &error);
+        if (status != OK || !found) break;
+        buf_printf(out,
+                   "%s %.*s, line %" PRIu64 ", column %" PRIu64
+                   ", offset %" PRIu64 ": %.*s\n",
+                   ledger_kind_name(entry.kind), SPAN_ARGS(entry.source),
+                   entry.line, entry.column, entry.offset,
+                   SPAN_ARGS(entry.reason));
+    }
+    ck_assert_msg(status == OK, "%s", error.message);
+    ledger_walk_release(&walk);
+}
+
+static const char *const EXAMPLES[] = {"stream", "terms",  "short", "positions",
+                                       "blocks", "bounds", "ledger"};
 
 START_TEST(the_readers_make_of_an_example_what_the_law_says)
 {
@@ -283,7 +313,8 @@ START_TEST(the_readers_make_of_an_example_what_the_law_says)
     case 2: print_short(&law, &out); break;
     case 3: print_positions(&law, &out); break;
     case 4: print_blocks(&bytes, &out); break;
-    default: print_bounds(&bytes, &out);
+    case 5: print_bounds(&bytes, &out); break;
+    default: print_ledger(&bytes, &out);
     }
     Span expected = fenced_block(&law, "text", name);
     ck_assert_msg(span_equal(expected, buf_span(&out)),

@@ -3,6 +3,7 @@
 #include "tests/common/segment/model_segment.h"
 
 #include "common/base/hash.h"
+#include "indexer/ledger_writer.h"
 #include "indexer/segment_builder.h"
 
 #include <check.h>
@@ -315,9 +316,29 @@ static SegmentFacts facts_of(const Model *model, const DocumentNorms *norms,
     return facts;
 }
 
+static void write_ledger(SegmentWriter *writer, const char *folder)
+{
+    LedgerWriter ledger;
+    ledger_writer_init(&ledger, folder, 1 << 20, 1 << 20);
+    for (uint32_t i = 0; i < 50; i++) {
+        char source[32], reason[32];
+        snprintf(source, sizeof source, "folder/%u.jsonl", i / 7);
+        snprintf(reason, sizeof reason, "reason %u", i % 3);
+        LedgerEntry entry = {.kind = (LedgerKind)(i % LEDGER_KINDS),
+                             .source = span_text(source),
+                             .line = i * i,
+                             .column = i,
+                             .offset = i << 20,
+                             .reason = span_text(reason)};
+        ledger_writer_put(&ledger, &entry);
+    }
+    ledger_writer_write(&ledger, writer);
+    ledger_writer_release(&ledger);
+}
+
 /* Every section but the lists, in the order of their kinds. */
 static void write_documents(SegmentWriter *writer, Model *model,
-                            const uint8_t *codes)
+                            const uint8_t *codes, const char *folder)
 {
     uint32_t documents = model->shape.document_count;
     segment_writer_begin(writer, SECTION_NORMS);
@@ -327,6 +348,7 @@ static void write_documents(SegmentWriter *writer, Model *model,
     write_ids(writer, documents);
     write_id_order(writer, model);
     if (model->shape.stored) write_stored(writer, documents);
+    write_ledger(writer, folder);
 }
 
 static void write_model(Model *model, const char *folder)
@@ -353,7 +375,7 @@ static void write_model(Model *model, const char *folder)
     segment_writer_open(&writer, folder);
     Status status = segment_builder_write(&builder, &writer, &error);
     ck_assert_msg(status == OK, "%s", error.message);
-    write_documents(&writer, model, codes);
+    write_documents(&writer, model, codes, folder);
 
     char name[SEGMENT_NAME_BYTES];
     uint64_t bytes;

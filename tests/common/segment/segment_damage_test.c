@@ -7,6 +7,7 @@
  */
 #include "common/base/hash.h"
 #include "common/segment/documents.h"
+#include "common/segment/ledger.h"
 #include "common/segment/positions.h"
 #include "common/segment/postings_scan.h"
 #include "common/segment/segment_check.h"
@@ -159,6 +160,26 @@ static Status read_documents(Segment *segment, StoredReader *reader,
     return status;
 }
 
+static Status read_ledger(Segment *segment, uint64_t *hash)
+{
+    LedgerWalk walk;
+    LedgerEntry entry;
+    bool found = true;
+    Status status = ledger_walk_start(&walk, segment, &error);
+    while (status == OK && found) {
+        status = ledger_walk_next(&walk, &entry, &found, &error);
+        if (status != OK || !found) break;
+        hash_more(hash, &entry.kind, sizeof entry.kind);
+        hash_more(hash, &entry.line, sizeof entry.line);
+        hash_more(hash, &entry.column, sizeof entry.column);
+        hash_more(hash, &entry.offset, sizeof entry.offset);
+        hash_more(hash, entry.source.data, entry.source.size);
+        hash_more(hash, entry.reason.data, entry.reason.size);
+    }
+    ledger_walk_release(&walk);
+    return status;
+}
+
 /* Everything that readers can read, as one number; or the first failure. */
 static Status read_segment(Segment *segment, uint64_t *hash)
 {
@@ -175,7 +196,7 @@ static Status read_segment(Segment *segment, uint64_t *hash)
     if (status != OK) return status;
     status = read_documents(segment, reader, hash);
     stored_reader_free(reader);
-    return status;
+    return status == OK ? read_ledger(segment, hash) : status;
 }
 
 static Status read_victim(const Victim *victim, uint64_t *hash)
@@ -364,7 +385,8 @@ static const uint32_t TARGETS[] = {0,
                                    SECTION_IDS,
                                    SECTION_ID_ORDER,
                                    SECTION_STORED,
-                                   SECTION_STORED_INDEX};
+                                   SECTION_STORED_INDEX,
+                                   SECTION_LEDGER};
 
 START_TEST(bad_content_with_good_checksums_does_no_harm)
 {

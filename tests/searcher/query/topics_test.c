@@ -204,8 +204,8 @@ START_TEST(errors_name_the_line)
     expect_error("a1\tx\nb\ty\na1\tz\n",
                  "f:3: qid a1 is given twice, first in line 1");
     expect_error("{\"id\":1,\"title\":\"a\"}\n{\"id\":2,\"title\":}\n",
-                 "f:2: not JSON: unallowed token at this point in JSON text, "
-                 "near column 18");
+                 "f:2:17: not JSON: unallowed token at this point in JSON "
+                 "text");
     expect_error("{\"id\":1,\"question\":\"a\"}",
                  "f:1: no query: the keys are 'id', 'question'; 'query', "
                  "'title' or 'text' is looked for, or what --topic-field "

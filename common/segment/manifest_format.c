@@ -1,0 +1,100 @@
+/* manifest_format.c - writes MANIFEST, in the order of FORMAT.md's keys. */
+#include "common/base/hash.h"
+#include "common/segment/manifest.h"
+
+#include <inttypes.h>
+
+static void put_value(Buf *out, const char *key, Span value)
+{
+    buf_printf(out, "%s ", key);
+    for (size_t i = 0; i < value.size; i++) {
+        uint8_t byte = value.data[i];
+        if (byte == '\n') {
+            buf_put_text(out, "\\n");
+        } else if (byte == '\t') {
+            buf_put_text(out, "\\t");
+        } else if (byte == '\\') {
+            buf_put_text(out, "\\\\");
+        } else if (byte < 0x20) {
+            buf_printf(out, "\\x%02x", byte);
+        } else {
+            buf_put_byte(out, byte);
+        }
+    }
+    buf_put_byte(out, '\n');
+}
+
+static void put_text(Buf *out, const char *key, const char *value)
+{
+    put_value(out, key, span_text(value ? value : ""));
+}
+
+static void put_number(Buf *out, const char *key, uint64_t value)
+{
+    buf_printf(out, "%s %" PRIu64 "\n", key, value);
+}
+
+static void put_yes(Buf *out, const char *key, bool value)
+{
+    put_text(out, key, value ? "yes" : "no");
+}
+
+static bool is_white_space(uint8_t byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+/* The words of a list separated by one space each. */
+static void put_stop_words(Buf *out, Span words)
+{
+    Buf joined = {0};
+    for (size_t i = 0; i < words.size; i++) {
+        if (is_white_space(words.data[i])) continue;
+        bool starts = i == 0 || is_white_space(words.data[i - 1]);
+        if (starts && joined.size) buf_put_byte(&joined, ' ');
+        buf_put_byte(&joined, words.data[i]);
+    }
+    if (joined.status != OK) out->status = joined.status;
+    put_value(out, "stopwords", buf_span(&joined));
+    buf_release(&joined);
+}
+
+static void put_analyzer(Buf *out, const Manifest *manifest)
+{
+    const AnalyzerOptions *analyzer = &manifest->analyzer;
+    put_text(out, "analyzer", analyzer->name ? analyzer->name : "default");
+    if (analyzer->stem) put_text(out, "stem", analyzer->stem);
+    if (analyzer->has_stop_words) put_stop_words(out, analyzer->stop_words);
+    if (analyzer->no_fold) put_text(out, "fold", "no");
+    put_text(out, "data", manifest->data_versions);
+    buf_printf(out, "probe %016" PRIx64 "\n", manifest->probe);
+}
+
+void manifest_format(const Manifest *manifest, Buf *out)
+{
+    size_t start = out->size;
+    buf_put_text(out, MANIFEST_FIRST_LINE "\n");
+    put_number(out, "generation", manifest->generation);
+    put_text(out, "created", manifest->created);
+    put_text(out, "version", manifest->version);
+    put_analyzer(out, manifest);
+    buf_printf(out, "k1 %.9g\nb %.9g\n", (double)manifest->k1,
+               (double)manifest->b);
+    put_yes(out, "positions", manifest->has_positions);
+    put_yes(out, "stored", manifest->has_stored);
+    put_number(out, "documents", manifest->document_count);
+    put_number(out, "nonempty", manifest->nonempty_count);
+    put_number(out, "tokens", manifest->token_count);
+    for (size_t i = 0; i < manifest->source_count; i++) {
+        put_text(out, "source", manifest->sources[i]);
+    }
+    put_number(out, "skipped", manifest->skipped_count);
+    for (size_t i = 0; i < manifest->segment_count; i++) {
+        const ManifestSegment *segment = &manifest->segments[i];
+        buf_printf(out, "segment %s %" PRIu64 " %" PRIu64 "\n", segment->name,
+                   segment->documents, segment->bytes);
+    }
+    if (out->status != OK) return;
+    uint64_t sum = hash_bytes(out->data + start, out->size - start);
+    buf_printf(out, "checksum %016" PRIx64 "\n", sum);
+}

@@ -1,0 +1,188 @@
+/* dry_run.c - shows the first documents of the input, and writes nothing.
+ *
+ *   corpus.jsonl:1
+ *     id     b1
+ *     title  The Quick Brown Fox
+ *     text   The quick brown fox
+ *            jumps over … (1,234 bytes)
+ *     url    http://...
+ */
+#include "indexer/dry_run.h"
+
+#include "common/base/human.h"
+#include "common/base/json_text.h"
+#include "common/base/log.h"
+#include "indexer/losses.h"
+#include "indexer/verbs.h"
+
+#include <inttypes.h>
+
+enum {
+    SHOWN_DOCUMENTS = 3,
+    SHOWN_LINES = 4,
+    SHOWN_BYTES = 240, /* of one text */
+    LABEL_BYTES = 6
+};
+
+typedef struct DryRun {
+    Losses losses;
+    bool json;
+    Buf text;
+} DryRun;
+
+static Status note_skipped(void *self, const Place *place, const char *reason,
+                           Error *error)
+{
+    DryRun *run = self;
+    return losses_note(&run->losses, LEDGER_SKIPPED, place, reason, error);
+}
+
+static Status note_cut(void *self, const Place *place, const char *reason,
+                       Error *error)
+{
+    DryRun *run = self;
+    return losses_note(&run->losses, LEDGER_CUT, place, reason, error);
+}
+
+static void note_detected(void *self, const char *source, const char *what)
+{
+    DryRun *run = self;
+    log_note("%s: %s", source, what);
+    if (!run->json) return;
+    buf_put_text(&run->text, "{\"type\":\"detected\",\"source\":");
+    put_json_string(&run->text, span_text(source));
+    put_json_member(&run->text, "what", span_text(what));
+    buf_put_text(&run->text, "}\n");
+}
+
+static bool is_blank(uint8_t byte)
+{
+    return byte <= ' ';
+}
+
+static Span trim(Span text)
+{
+    while (text.size && is_blank(*text.data)) {
+        text.data++;
+        text.size--;
+    }
+    while (text.size && is_blank(text.data[text.size - 1])) text.size--;
+    return text;
+}
+
+/* As much of it as is shown: whole characters of the first lines. */
+static Span beginning(Span text)
+{
+    text = trim(text);
+    size_t size = 0, lines = 1;
+    while (size < text.size && size < SHOWN_BYTES) {
+        lines += text.data[size] == '\n';
+        if (lines > SHOWN_LINES) break;
+        size++;
+    }
+    while (size > 0 && size < text.size && (text.data[size] & 0xc0) == 0x80)
+        size--;
+    return span_of(text.data, size);
+}
+
+/* Control characters other than line ends are no business of a terminal. */
+static void put_lines(Buf *out, Span text, int indent)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        uint8_t byte = text.data[i];
+        if (byte == '\n') {
+            buf_printf(out, "\n%*s", indent, "");
+        } else {
+            buf_put_byte(out, byte < 0x20 || byte == 0x7f ? ' ' : byte);
+        }
+    }
+}
+
+static void put_part(Buf *out, const char *label, Span text)
+{
+    Span shown = beginning(text);
+    int width = (int)strlen(label);
+    if (width < LABEL_BYTES) width = LABEL_BYTES;
+    buf_printf(out, "  %-*s ", width, label);
+    put_lines(out, shown, width + 3);
+    if (shown.size < trim(text).size) {
+        buf_put_text(out, " \u2026 (");
+        put_count(out, text.size);
+        buf_put_text(out, " bytes)");
+    }
+    buf_put_byte(out, '\n');
+}
+
+static void put_document(Buf *out, const Document *document)
+{
+    buf_put_text(out, document->place.source);
+    if (document->place.line)
+        buf_printf(out, ":%" PRIu64, document->place.line);
+    buf_put_byte(out, '\n');
+    put_part(out, "id", document->id);
+    if (document->title.size) put_part(out, "title", document->title);
+    put_part(out, "text", document->text);
+    for (size_t i = 0; i < document->field_count; i++) {
+        Buf name = {0};
+        buf_put_span(&name, document->fields[i].name);
+        const char *label = buf_text(&name);
+        put_part(out, label ? label : "", document->fields[i].value);
+        if (!label) out->status = name.status;
+        buf_release(&name);
+    }
+}
+
+static void put_json_document(Buf *out, const Document *document)
+{
+    buf_put_text(out, "{\"type\":\"document\",\"source\":");
+    put_json_string(out, span_text(document->place.source));
+    buf_printf(out, ",\"line\":%" PRIu64 ",\"offset\":%" PRIu64,
+               document->place.line, document->place.offset);
+    put_json_member(out, "id", document->id);
+    put_json_member(out, "title", document->title);
+    put_json_member(out, "text", beginning(document->text));
+    buf_printf(out, ",\"text_bytes\":%zu,\"fields\":{", document->text.size);
+    for (size_t i = 0; i < document->field_count; i++) {
+        if (i) buf_put_byte(out, ',');
+        put_json_string(out, document->fields[i].name);
+        buf_put_byte(out, ':');
+        put_json_string(out, document->fields[i].value);
+    }
+    buf_put_text(out, "}}\n");
+}
+
+static Status show_documents(DryRun *run, Corpus *corpus, Error *error)
+{
+    for (int shown = 0; shown < SHOWN_DOCUMENTS; shown++) {
+        Document document;
+        bool found;
+        Status status = corpus_next(corpus, &document, &found, error);
+        if (status != OK) return status;
+        if (!found && shown == 0)
+            return fail(error, ERR_USAGE, "there is no document in the input");
+        if (!found) return OK;
+        if (run->json) {
+            put_json_document(&run->text, &document);
+        } else {
+            put_document(&run->text, &document);
+        }
+    }
+    return OK;
+}
+
+Status dry_run(const BuildOptions *options, bool json, FILE *out, Error *error)
+{
+    DryRun run = {.json = json, .losses.max_errors = options->max_errors};
+    CorpusListener listener = {&run, note_skipped, note_cut, note_detected};
+    Corpus *corpus;
+    ledger_writer_init(&run.losses.ledger, options->output, 0, 0);
+    Status status = corpus_open(&options->corpus, options->inputs,
+                                options->input_count, &listener, &corpus,
+                                error);
+    if (status == OK) status = show_documents(&run, corpus, error);
+    if (status == OK) status = verb_flush(&run.text, out, error);
+    corpus_close(corpus);
+    ledger_writer_release(&run.losses.ledger);
+    buf_release(&run.text);
+    return status;
+}

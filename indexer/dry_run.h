@@ -1,0 +1,14 @@
+/* dry_run.h - shows the first documents of the input, and writes nothing. */
+#ifndef QUERN_INDEXER_DRY_RUN_H
+#define QUERN_INDEXER_DRY_RUN_H
+
+#include "indexer/build.h"
+
+#include <stdio.h>
+
+/* Prints to `out`; with `json` an object a line. What is detected and what is
+ * skipped on the way is said on stderr, as a build says it. */
+NODISCARD Status dry_run(const BuildOptions *options, bool json, FILE *out,
+                         Error *error);
+
+#endif

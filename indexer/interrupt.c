@@ -1,0 +1,76 @@
+/* interrupt.c - Ctrl-C and SIGTERM while an index is built. */
+#include "indexer/interrupt.h"
+
+#include "common/base/log.h"
+
+#include <signal.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { PATIENCE_MILLISECONDS = 500, LOOK_MILLISECONDS = 50 };
+
+static void wanted_signals(sigset_t *set)
+{
+    sigemptyset(set);
+    sigaddset(set, SIGINT);
+    sigaddset(set, SIGTERM);
+}
+
+/* Ends the program if there is something to abandon. The mutex is kept, so
+ * that the build cannot publish any more what is being removed. */
+static void end_program(Interrupt *interrupt)
+{
+    pthread_mutex_lock(&interrupt->mutex);
+    if (interrupt->folder) {
+        index_folder_abandon(interrupt->folder);
+        log_error(INTERRUPTED_MESSAGE);
+        _exit(EXIT_INTERRUPTED);
+    }
+    pthread_mutex_unlock(&interrupt->mutex);
+}
+
+static void *watch(void *argument)
+{
+    Interrupt *interrupt = argument;
+    sigset_t set;
+    int number;
+    wanted_signals(&set);
+    sigwait(&set, &number);
+    atomic_store(&interrupt->seen, true);
+    struct timespec patience = {.tv_nsec = PATIENCE_MILLISECONDS * 1000000L};
+    for (;;) {
+        sigtimedwait(&set, NULL, &patience); /* or a second signal */
+        end_program(interrupt);
+        patience.tv_nsec = LOOK_MILLISECONDS * 1000000L;
+    }
+    return NULL;
+}
+
+Status interrupt_start(Interrupt *interrupt, Error *error)
+{
+    sigset_t set;
+    pthread_t thread;
+    pthread_mutex_init(&interrupt->mutex, NULL);
+    signal(SIGINT, SIG_DFL); /* a shell may have it ignored */
+    signal(SIGTERM, SIG_DFL);
+    wanted_signals(&set);
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+    if (pthread_create(&thread, NULL, watch, interrupt) != 0)
+        return fail(error, ERR_IO, "cannot start a thread");
+    pthread_detach(thread);
+    return OK;
+}
+
+Status interrupt_check(const Interrupt *interrupt, Error *error)
+{
+    if (!interrupt_seen(interrupt)) return OK;
+    return fail(error, ERR_INTERRUPTED, INTERRUPTED_MESSAGE);
+}
+
+void interrupt_cover(Interrupt *interrupt, IndexFolder *folder)
+{
+    if (!interrupt) return;
+    pthread_mutex_lock(&interrupt->mutex);
+    interrupt->folder = folder;
+    pthread_mutex_unlock(&interrupt->mutex);
+}

@@ -1,0 +1,40 @@
+# nothing is lost in silence: what was skipped, cut or dropped is named with
+# its place, counted, kept in the index, and asked for afterwards.
+sizes() { "$@" 2>&1 | sed -E '/ (kB|MB|bytes)[,;]|% of the text/d'; }
+cat >bad.jsonl <<'END'
+{"id":"1","text":"good"}
+{"id":"2","text":"no comma" "x":1}
+{"id":"3"}
+["a list"]
+{"id":"5","text":"bad \udc00 is mended, cut is not: 
+{"id":"1","text":"good again"}
+END
+printf '{"id":"latin","text":"caf\351"}\n' >>bad.jsonl
+try indexer bad.jsonl -o ix
+try sizes indexer --on-duplicate keep-first bad.jsonl -o first
+try sizes indexer -v --on-duplicate keep-last bad.jsonl -o last
+try indexer skipped first
+try indexer skipped last
+try indexer skipped last --json
+indexer dump first; indexer dump last
+indexer stats last | grep -E '^(documents|skipped)'
+indexer stats last --json | grep -oE '"(skipped|cut|duplicates)":[0-9]+'
+indexer check last >/dev/null && echo "check finds nothing"
+# The offset is where the record begins.
+tail -c +$(($(indexer skipped first | awk -F'\t' '$2 == 3 { print $3 }') + 1)) bad.jsonl | head -1
+# Too many errors, or any at all, and nothing is written.
+try indexer --on-duplicate keep-first --max-errors 2 bad.jsonl -o none
+try indexer --on-duplicate keep-first --fail-on-skip bad.jsonl -o none
+ls none
+# Files of a folder; hidden ones are passed over, that is no loss.
+mkdir -p folder && cp notes/sub/image.bin notes/solar.txt folder && echo hidden >folder/.hidden
+ln -s nowhere folder/link && ln -s . folder/loop && printf 'far too long' >folder/long.txt
+try sizes indexer --max-record 500 folder -o walked
+try sizes indexer --max-record 11 --force folder notes -o walked
+try indexer skipped walked
+# Nothing was lost: nothing is told. No index: said so.
+indexer -q books.jsonl -o books
+try indexer skipped books
+try indexer skipped books --json
+try indexer skipped book
+try indexer skipped books walked
