@@ -35,6 +35,7 @@ static void put_summary(const Session *session, Span text, Buf *out)
                        .notes = session->query.notes,
                        .warnings = session->result.notes};
     put_json_summary(&query, session->seconds, out);
+    buf_keep_failure(out, &interpreted);
     buf_release(&interpreted);
 }
 

@@ -116,6 +116,7 @@ static bool parse_text(ManifestParser *parser, Span value, Span *out)
         if (byte < 0) return false;
         buf_put_byte(scratch, (uint8_t)byte);
     }
+    if (scratch->status != OK) parser->out->arena.status = scratch->status;
     *out = arena_copy(&parser->out->arena, buf_span(scratch));
     return true;
 }
@@ -495,7 +496,7 @@ static void put_stop_words(Buf *out, Span words)
         if (starts && joined.size) buf_put_byte(&joined, ' ');
         buf_put_byte(&joined, words.data[i]);
     }
-    if (joined.status != OK) out->status = joined.status;
+    buf_keep_failure(out, &joined);
     put_value(out, "stopwords", buf_span(&joined));
     buf_release(&joined);
 }

@@ -175,6 +175,15 @@ static void matcher_init(Matcher *m, const QueryNode *node)
     }
 }
 
+static Status matcher_check(const Matcher *m, Error *error)
+{
+    static const char WHAT[] = "expanding a pattern";
+    Status status = buf_check(&m->fuzzy.rows, WHAT, error);
+    if (status == OK) status = buf_check(&m->fuzzy.starts, WHAT, error);
+    if (status == OK) status = buf_check(&m->fuzzy.term, WHAT, error);
+    return status;
+}
+
 static void matcher_release(Matcher *m)
 {
     buf_release(&m->fuzzy.rows);
@@ -278,9 +287,10 @@ Status expansion_find(Index *index, const QueryNode *pattern, size_t limit,
     FoundTerms found = {.arena = arena};
     Matcher matcher;
     matcher_init(&matcher, pattern);
-    Status status = OK;
+    Status status = matcher_check(&matcher, error);
     for (size_t i = 0; status == OK && i < index->manifest.segment_count; i++) {
         status = find_in_segment(index->segments[i], &matcher, &found, error);
+        if (status == OK) status = matcher_check(&matcher, error);
     }
     if (status == OK) {
         status = buf_check(&found.terms, "expanding a pattern", error);

@@ -197,6 +197,7 @@ Status hit_writer_put(HitWriter *writer, SearchContext *context,
         buf_clear(&writer->qid);
         if (put_run_field(&writer->qid, qid)) writer->escaped = true;
         qid = buf_span(&writer->qid);
+        buf_keep_failure(out, &writer->qid);
     }
     const NamedHit *named = (const NamedHit *)(void *)writer->named.data;
     PutHit *put_hit = FORMS[writer->style->form];

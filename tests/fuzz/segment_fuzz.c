@@ -43,6 +43,7 @@ static void copy_golden(void)
     Error error;
     Manifest manifest;
     Buf bytes = {0};
+    bool replaced;
     char path[300];
     if (manifest_read(QUERN_GOLDEN_INDEX, &manifest, &error) != OK) {
         fprintf(stderr, "%s\n", error.message);
@@ -57,7 +58,7 @@ static void copy_golden(void)
     PROMISE(file_read(QUERN_GOLDEN_INDEX "/MANIFEST", 1 << 20, &bytes,
                       &error) == OK);
     snprintf(path, sizeof path, "%s/MANIFEST", folder);
-    PROMISE(file_replace(path, buf_span(&bytes), &error) == OK);
+    PROMISE(file_replace(path, buf_span(&bytes), &replaced, &error) == OK);
     buf_release(&bytes);
     manifest_release(&manifest);
     atexit(remove_copy);
