@@ -25,22 +25,6 @@ static void complain(const Trial *trial, const Round *round, const Child *child,
             child->err.data ? (const char *)child->err.data : "");
 }
 
-/* Times differ from run to run. */
-static void blank_times(Buf *text)
-{
-    static const char KEY[] = "\"elapsed_us\":";
-    const char *from = buf_text(text);
-    for (char *at = (char *)(uintptr_t)from; at && (at = strstr(at, KEY));) {
-        at += strlen(KEY);
-        while (*at >= '0' && *at <= '9') *at++ = ' ';
-        size_t rest = text->size - (size_t)(at - from);
-        char *end = at;
-        while (at[-1] == ' ') at--;
-        memmove(at, end, rest + 1);
-        text->size -= (size_t)(end - at);
-    }
-}
-
 /* Where two answers part. */
 static void show_difference(const Buf *seen, const Buf *whole)
 {
@@ -87,7 +71,7 @@ static void run_planned(const Trial *trial, const Round *round, Child *child)
 {
     fault_plan(round->kind, round->number, round->lasting);
     child_run(child, run_with_faults, (void *)(uintptr_t)trial);
-    blank_times(&child->out);
+    child_blank_times(child);
 }
 
 static void run_round(const Trial *trial, const Round *round,

@@ -100,6 +100,22 @@ void child_run(Child *child, ChildFunction *function, void *self)
     take_words(err, &child->err);
 }
 
+void child_blank_times(Child *child)
+{
+    static const char KEY[] = "\"elapsed_us\":";
+    Buf *text = &child->out;
+    const char *from = buf_text(text);
+    for (char *at = (char *)(uintptr_t)from; at && (at = strstr(at, KEY));) {
+        at += strlen(KEY);
+        while (*at >= '0' && *at <= '9') *at++ = ' ';
+        size_t rest = text->size - (size_t)(at - from);
+        char *end = at;
+        while (at[-1] == ' ') at--;
+        memmove(at, end, rest + 1);
+        text->size -= (size_t)(end - at);
+    }
+}
+
 void child_release(Child *child)
 {
     buf_release(&child->out);
