@@ -214,6 +214,17 @@ static void add_found(FoundTerms *found, Span term, uint32_t df)
     buf_put(&found->terms, &entry, sizeof entry);
 }
 
+/* A leap goes forward, if terms are in order: else it could be for ever. */
+static Status leap_to(TermWalk *walk, Segment *segment, Span target,
+                      Error *error)
+{
+    uint32_t number = walk->next_number;
+    Status status = term_walk_start(walk, segment, target, error);
+    if (status != OK || walk->next_number >= number) return status;
+    return segment_fail(segment, SECTION_TERMS, error,
+                        "terms around number %u are out of order", number);
+}
+
 /* Walks one segment. */
 static Status find_in_segment(Segment *segment, Matcher *matcher,
                               FoundTerms *found, Error *error)
@@ -234,7 +245,7 @@ static Status find_in_segment(Segment *segment, Matcher *matcher,
             add_found(found, term, record.df);
         } else if (leap < term.size) {
             if (!successor(term, leap, &target)) break;
-            status = term_walk_start(&walk, segment, buf_span(&target), error);
+            status = leap_to(&walk, segment, buf_span(&target), error);
         }
     }
     if (status == OK) status = buf_check(&target, "expanding a pattern", error);

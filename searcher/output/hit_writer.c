@@ -114,6 +114,7 @@ static Status name_hit(HitWriter *writer, const Hit *hit, Error *error)
     if (writer->style->form == FORM_RUN) {
         buf_clear(&writer->id);
         status = document_id(segment, docid, &writer->id, error);
+        if (status != OK) return status;
         if (put_run_field(&writer->ids, buf_span(&writer->id))) {
             writer->escaped = true;
         }

@@ -164,7 +164,7 @@ static void put_mark(Buf *marks, size_t start, size_t end)
 static void copy_passage(SnippetMaker *maker, Span text, Passage passage)
 {
     const Match *match = all_matches(maker);
-    const Match *end = match + match_count(maker);
+    const Match *end = match ? match + match_count(maker) : NULL;
     while (match < end && match->start < passage.start) match++;
     size_t source_start = 0, source_end = 0, mark_start = 0;
     bool open = false, space = false;

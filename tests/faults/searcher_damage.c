@@ -92,14 +92,26 @@ static void try_damage(const char *what, const StateFile *file, size_t place,
             child.err.size ? (const char *)child.err.data : "");
 }
 
-static void write_file(const StateFile *file, size_t size)
+/* Puts the bytes [from, size) of the file in place, and ends it there. */
+static void write_file(const StateFile *file, size_t from, size_t size)
 {
     char path[512];
     snprintf(path, sizeof path, "%s/%s", scratch, file->name);
-    FILE *out = fopen(path, "wb");
-    if (!out || fwrite(file->bytes.data, 1, size, out) != size || fclose(out)) {
-        exit(3);
-    }
+    FILE *out = fopen(path, "r+b");
+    bool written = out && !fseek(out, (long)from, SEEK_SET) &&
+                   fwrite(file->bytes.data + from, 1, size - from, out) ==
+                       size - from;
+    if (!written || fclose(out) || truncate(path, (off_t)size)) exit(3);
+}
+
+static void write_byte(const StateFile *file, size_t place)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s", scratch, file->name);
+    FILE *out = fopen(path, "r+b");
+    bool written = out && !fseek(out, (long)place, SEEK_SET) &&
+                   fputc(file->bytes.data[place], out) != EOF;
+    if (!written || fclose(out)) exit(3);
 }
 
 /* Places in proportion to the files' sizes, MANIFEST a tenth of them. */
@@ -124,19 +136,19 @@ static void change_a_byte(Random *random, Outcomes *outcomes)
     bool one_bit = random_chance(random, 0.5);
     *byte ^= (uint8_t)(one_bit ? 1u << random_below(random, 8)
                                : 1 + random_below(random, 255));
-    write_file(file, file->bytes.size);
+    write_byte(file, place);
     try_damage("changed at", file, place, outcomes);
     *byte = before;
-    write_file(file, file->bytes.size);
+    write_byte(file, place);
 }
 
 static void cut_a_file(Random *random, Outcomes *outcomes)
 {
     size_t size;
     StateFile *file = pick_file(random, &size);
-    write_file(file, size);
+    write_file(file, size, size);
     try_damage("cut to", file, size, outcomes);
-    write_file(file, file->bytes.size);
+    write_file(file, size, file->bytes.size);
 }
 
 int main(int argc, char **argv)
