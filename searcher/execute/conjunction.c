@@ -36,6 +36,7 @@ typedef struct Clause {
     float greatest;    /* no score of the word is above */
     float rest;        /* sum of `greatest` of the clauses behind */
     bool required;
+    bool matched; /* block by block, before documents are looked up */
 } Clause;
 
 typedef struct Conjunction {
@@ -88,10 +89,9 @@ static void show(Conjunction *c, uint32_t docid, double must, double should)
 
 /* ---- a rare lead ---- */
 
-static void run_filters(const Conjunction *c, Race *race)
+static void run_filters(const Conjunction *c, Race *race, float needed)
 {
     const RangeKernels *kernels = c->x->kernels;
-    float needed = c->x->collector->threshold * (1.0f - 0x1p-20f);
     for (size_t i = 1; race->count && i < c->clause_count; i++) {
         const Clause *clause = &c->clauses[i];
         if (!clause->list->range_bounds) continue;
@@ -105,24 +105,55 @@ static void run_filters(const Conjunction *c, Race *race)
             kernels->filter_bits(race, list->bits);
         }
     }
+}
+
+/* What the clause stands for in the bounds of a race, filters having run. */
+static float bound_in_race(const Clause *clause, uint32_t docid)
+{
+    const uint8_t *bytes = clause->list->range_bounds;
+    if (!bytes) return clause->greatest;
+    return (float)bytes[docid / RANGE_DOCUMENTS] * clause->byte_weight;
+}
+
+/* Keeps the documents that a required list has too and adds its scores. */
+static void match_clause(const Clause *clause, Race *race, float needed)
+{
+    uint8_t found[RACE_ROOM];
+    float scores[RACE_ROOM];
+    uint32_t count = list_cursor_match(clause->cursor, race->docs, race->count,
+                                       found, scores);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = found[i];
+        uint32_t docid = race->docs[at];
+        float bound = race->bounds[at] - bound_in_race(clause, docid) +
+                      scores[i] * BOUND_MARGIN;
+        race->docs[kept] = docid;
+        race->sums[kept] = race->sums[at] + (double)scores[i];
+        race->bounds[kept] = bound;
+        kept += bound >= needed;
+    }
+    race->count = kept;
+}
+
+static void run_matches(const Conjunction *c, Race *race, float needed)
+{
+    for (uint32_t i = 0; i < race->count; i++) {
+        race->sums[i] = (double)race->scores[i];
+    }
     for (size_t i = 1; race->count && i < c->required_count; i++) {
-        const Clause *clause = &c->clauses[i];
-        if (clause->list->kind == POSTINGS_BITMAP) continue;
-        uint16_t bits[RACE_ROOM / 16];
-        uint32_t block = clause->cursor->block;
-        list_cursor_match(clause->cursor, race->docs, race->count, bits);
-        clause->cursor->block = block; /* look_up goes over it again */
-        kernels->filter_matched(race, bits);
+        if (c->clauses[i].matched) match_clause(&c->clauses[i], race, needed);
     }
 }
 
-/* Looks up the other words of a document; shows it if it has the required. */
-static void look_up(Conjunction *c, uint32_t docid, float lead_score)
+/* Looks up the words of a document that were not matched; shows it if it has
+ * the required ones. */
+static void look_up(Conjunction *c, uint32_t docid, double must)
 {
-    double must = (double)lead_score, should = 0.0;
-    double needed = needed_sum(c, docid);
+    double should = 0.0, needed = needed_sum(c, docid);
     for (size_t i = 1; i < c->clause_count; i++) {
         const Clause *clause = &c->clauses[i];
+        if (clause->matched) continue;
         if (list_cursor_find(clause->cursor, docid)) {
             float score = list_cursor_score(clause->cursor, docid);
             *(clause->required ? &must : &should) += (double)score;
@@ -152,14 +183,13 @@ static void fetch_ahead(const Conjunction *c, const Race *race)
 
 static void finish_race(Conjunction *c, Race *race)
 {
-    for (uint32_t i = 0; i < race->count; i++) {
-        race->bounds[i] = (race->scores[i] + c->clauses[0].rest) *
-                          (1.0f + 0x1p-18f);
-    }
-    run_filters(c, race);
+    float needed = c->x->collector->threshold * (1.0f - 0x1p-20f);
+    c->x->kernels->begin(race, c->clauses[0].rest, needed);
+    run_filters(c, race, needed);
+    run_matches(c, race, needed);
     fetch_ahead(c, race);
     for (uint32_t i = 0; i < race->count; i++) {
-        look_up(c, race->docs[i], race->scores[i]);
+        look_up(c, race->docs[i], race->sums[i]);
     }
 }
 
@@ -402,7 +432,11 @@ static Status take_clauses(Conjunction *c, bool *possible, Error *error)
     }
     double rest = 0.0;
     for (size_t i = c->clause_count; i-- > 0;) {
-        c->clauses[i].rest = (float)(rest * (1.0 + 0x1p-20));
+        Clause *clause = &c->clauses[i];
+        clause->rest = (float)(rest * (1.0 + 0x1p-20));
+        clause->matched = i > 0 && clause->required &&
+                          (clause->list->kind == POSTINGS_SHORT ||
+                           clause->list->kind == POSTINGS_BLOCKS);
         rest += (double)c->clauses[i].greatest;
     }
     return OK;

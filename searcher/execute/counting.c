@@ -217,13 +217,9 @@ static uint32_t keep_found(const Counting *c, const Postings *list,
         return (uint32_t)c->x->kernels->test_bits(docs, count, list->bits,
                                                   docs);
     }
-    uint16_t bits[CURSOR_ROOM / 16];
-    uint32_t kept = 0;
-    list_cursor_match(cursor, docs, count, bits);
-    for (uint32_t i = 0; i < count; i++) {
-        docs[kept] = docs[i];
-        kept += bits[i / 16] >> (i % 16) & 1;
-    }
+    uint8_t found[CURSOR_ROOM];
+    uint32_t kept = list_cursor_match(cursor, docs, count, found, NULL);
+    for (uint32_t i = 0; i < kept; i++) docs[i] = docs[found[i]];
     return kept;
 }
 

@@ -223,66 +223,51 @@ void list_cursor_mark(ListCursor *cursor, uint32_t first, uint32_t end,
     }
 }
 
-/* Sets bits at + 0, at + 1, ... to those of `found`, whose others are 0. */
-static void put_bits(uint16_t *bits, uint32_t at, uint32_t count,
-                     const uint16_t *found)
+static void score_places(const ListCursor *cursor, const uint8_t *places,
+                         uint32_t count, float *scores)
 {
-    uint16_t *to = bits + at / 16;
-    for (uint32_t word = 0; word * 16 < count; word++) {
-        uint32_t moved = (uint32_t)found[word] << (at % 16);
-        to[word] |= (uint16_t)moved;
-        if (moved >> 16) to[word + 1] |= (uint16_t)(moved >> 16);
+    const Block *view = &cursor->view;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t tf = bitpack_get(view->tfs, view->tf_bits, places[i]) + 1;
+        uint32_t code = bitpack_get(view->norms, view->norm_bits, places[i]) +
+                        view->norm_min;
+        scores[i] = bm25_score(cursor->weight, tf, cursor->inverse[code]);
     }
 }
 
-static bool block_has(const ListCursor *cursor, uint32_t docid)
+/* How many of the docids do not lie behind a block. */
+static uint32_t count_inside(const ListCursor *cursor, uint32_t block,
+                             const uint32_t *docs, uint32_t count)
 {
-    uint32_t at = below(cursor, docid);
-    return at < cursor->view.count && cursor->docs[at] == docid;
+    if (cursor->list->kind == POSTINGS_SHORT) return count;
+    uint32_t last = postings_last_docid(cursor->list, block);
+    if (docs[count - 1] <= last) return count;
+    return cursor->kernels->count_below(docs, count, last + 1);
 }
 
-/* Block by block: the docids that fall into it are matched at once, a lone one
- * by itself. */
-static void match_blocks(ListCursor *cursor, const uint32_t *docs,
-                         uint32_t count, uint16_t *bits)
+/* Block by block: the docids that fall into it are matched at once. */
+uint32_t list_cursor_match(ListCursor *cursor, const uint32_t *docs,
+                           uint32_t count, uint8_t *found, float *scores)
 {
     const Postings *list = cursor->list;
-    const RangeKernels *kernels = cursor->kernels;
-    for (uint32_t i = 0, inside = 0; i < count; i += inside) {
+    uint8_t places[CURSOR_ROOM];
+    uint32_t matches = 0;
+    for (uint32_t i = 0, inside; i < count; i += inside) {
         uint32_t block = 0;
-        inside = count - i;
         if (list->kind == POSTINGS_BLOCKS) {
             block = cursor->block = find_block(list, cursor->block, docs[i]);
-            if (block >= list->block_count) return;
-            uint32_t last = postings_last_docid(list, block);
-            inside = kernels->count_below(docs + i, inside, last + 1);
+            if (block >= list->block_count) break;
         }
+        inside = count_inside(cursor, block, docs + i, count - i);
         list_cursor_load(cursor, block);
-        if (inside == 1) {
-            uint32_t here = block_has(cursor, docs[i]);
-            bits[i / 16] |= (uint16_t)(here << (i % 16));
-        } else {
-            uint16_t found[CURSOR_ROOM / 16];
-            kernels->match(docs + i, inside, cursor->docs, cursor->view.count,
-                           found);
-            put_bits(bits, i, inside, found);
+        uint32_t more = cursor->kernels->match(docs + i, inside, cursor->docs,
+                                               cursor->view.count,
+                                               found + matches, places);
+        for (uint32_t j = 0; j < more; j++) {
+            found[matches + j] = (uint8_t)(found[matches + j] + i);
         }
+        if (scores) score_places(cursor, places, more, scores + matches);
+        matches += more;
     }
-}
-
-void list_cursor_match(ListCursor *cursor, const uint32_t *docs, uint32_t count,
-                       uint16_t *bits)
-{
-    const Postings *list = cursor->list;
-    memset(bits, 0, (count + 15) / 16 * sizeof *bits);
-    if (list->kind == POSTINGS_SHORT || list->kind == POSTINGS_BLOCKS) {
-        match_blocks(cursor, docs, count, bits);
-        return;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        bool here = list->kind == POSTINGS_INLINE
-                        ? list->docid == docs[i]
-                        : list->bits[docs[i] / 64] >> (docs[i] % 64) & 1;
-        bits[i / 16] |= (uint16_t)((uint32_t)here << (i % 16));
-    }
+    return matches;
 }

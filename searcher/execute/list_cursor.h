@@ -63,10 +63,12 @@ uint32_t list_cursor_below(const ListCursor *cursor, uint32_t docid);
 /* Unpacks the docids of a block of a short or blocks list. */
 void list_cursor_load(ListCursor *cursor, uint32_t block);
 
-/* Which of up to 128 ascending docids the list holds: bit i of bits[i / 16].
- * docs is readable for CURSOR_ROOM. Calls go forward. */
-void list_cursor_match(ListCursor *cursor, const uint32_t *docs, uint32_t count,
-                       uint16_t *bits);
+/* Which of up to 128 ascending docids a short or blocks list holds:
+ * docs[found[n]]; how many. Their scores, unless `scores` is NULL. docs is
+ * readable for CURSOR_ROOM, and so much room have the others. Calls go
+ * forward. */
+uint32_t list_cursor_match(ListCursor *cursor, const uint32_t *docs,
+                           uint32_t count, uint8_t *found, float *scores);
 
 /* Sets the bits of the list's documents with first <= docid < end; bit 0 is
  * document `first`, a multiple of 64. Stretches go forward. */

@@ -10,6 +10,8 @@
 #ifndef QUERN_EXECUTE_RANGE_KERNELS_H
 #define QUERN_EXECUTE_RANGE_KERNELS_H
 
+#include "searcher/execute/candidates.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -32,8 +34,12 @@ typedef struct Race {
     uint32_t docs[RACE_ROOM];
     float scores[RACE_ROOM]; /* that the list gives them */
     float bounds[RACE_ROOM]; /* no document scores above */
+    double sums[RACE_ROOM];  /* with what other lists gave since; see match */
     uint32_t count;
 } Race;
+
+/* Makes up for the rounding of float bounds. */
+#define BOUND_MARGIN (1.0f + 0x1p-18f)
 
 /* What another word's range bytes tell of a document: a byte takes the place
  * of `greatest` in its bound. */
@@ -73,10 +79,6 @@ typedef struct RangeKernels {
      * room for count + 64. least >= 1. */
     size_t (*collect)(const uint16_t *sums, size_t count, uint16_t least,
                       uint32_t *out);
-
-    /* The numbers i with bytes[i] >= least, likewise. */
-    size_t (*collect_bytes)(const uint8_t *bytes, size_t count, uint8_t least,
-                            uint32_t *out);
 
     /* Bit i: sums[i] >= least, for the 64 ranges of a window. */
     uint64_t (*live_ranges)(const uint16_t *sums, uint16_t least);
@@ -125,19 +127,26 @@ typedef struct RangeKernels {
     uint32_t (*count_below)(const uint32_t *docs, uint32_t count,
                             uint32_t docid);
 
-    /* Bit i of bits[i / 16] for each docs[i] that is among others, which both
-     * ascend; clears the other bits of count rounded up to 16. Both are
-     * readable up to their count rounded up to 16. */
-    void (*match)(const uint32_t *docs, uint32_t count, const uint32_t *others,
-                  uint32_t other_count, uint16_t *bits);
+    /* The documents that are among up to RACE_ROOM others, which both ascend:
+     * docs[found[n]] == others[places[n]]; how many. Both are readable up to
+     * their count rounded up to 16; found and places have room for `count`. */
+    uint32_t (*match)(const uint32_t *docs, uint32_t count,
+                      const uint32_t *others, uint32_t other_count,
+                      uint8_t *found, uint8_t *places);
+
+    /* Bounds of documents of which only the lead's score is known: no other
+     * word gives more than `rest`. Drops those below `needed`. */
+    void (*begin)(Race *race, float rest, float needed);
 
     /* Drops from the race, in place and in order, what a filter or a missing
      * bit rules out. */
     void (*filter)(Race *race, const RaceFilter *filter);
     void (*filter_bits)(Race *race, const uint64_t *bits);
 
-    /* The same for documents whose bit of 16 each is not set. */
-    void (*filter_matched)(Race *race, const uint16_t *bits);
+    /* candidates.h */
+    CandidatesTake *take;
+    CandidatesDrop *drop;
+    CandidatesLookUp *look_up;
 } RangeKernels;
 
 /* The table for cpu_level(). */
@@ -151,9 +160,10 @@ uint32_t count_below_scalar(const uint32_t *docs, uint32_t count,
                             uint32_t docid);
 void race_filter_scalar(Race *race, const RaceFilter *filter);
 void race_filter_bits_scalar(Race *race, const uint64_t *bits);
-void race_filter_matched_scalar(Race *race, const uint16_t *bits);
-void match_scalar(const uint32_t *docs, uint32_t count, const uint32_t *others,
-                  uint32_t other_count, uint16_t *bits);
+void race_begin_scalar(Race *race, float rest, float needed);
+uint32_t match_scalar(const uint32_t *docs, uint32_t count,
+                      const uint32_t *others, uint32_t other_count,
+                      uint8_t *found, uint8_t *places);
 #if defined(__x86_64__)
 extern const RangeKernels range_kernels_avx2;
 extern const RangeKernels range_kernels_avx512;

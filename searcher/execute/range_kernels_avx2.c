@@ -133,20 +133,6 @@ static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
     return found;
 }
 
-static size_t collect_bytes(const uint8_t *bytes, size_t count, uint8_t least,
-                            uint32_t *out)
-{
-    __m256i limit = _mm256_set1_epi8((char)least);
-    size_t found = 0;
-    for (size_t i = 0; i < count; i += 32) {
-        __m256i some = load(bytes + i);
-        __m256i enough = _mm256_cmpeq_epi8(_mm256_max_epu8(some, limit), some);
-        uint32_t mask = (uint32_t)_mm256_movemask_epi8(enough);
-        found = append_places(out, found, i, mask);
-    }
-    return found;
-}
-
 static uint64_t live_ranges(const uint16_t *sums, uint16_t least)
 {
     __m256i limit = _mm256_set1_epi16((short)least);
@@ -426,6 +412,12 @@ static uint32_t count_below(const uint32_t *docs, uint32_t count,
     return (uint32_t)_mm_cvtsi128_si32(half);
 }
 
+/* The top bits of 8 lanes. */
+static inline uint32_t signs_of(__m256i lanes)
+{
+    return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(lanes));
+}
+
 /* Moves the kept ones of 8 documents to the end of those kept before. */
 static inline void keep_lanes(Race *race, uint32_t *kept, uint32_t i,
                               uint32_t keep, __m256 bounds)
@@ -441,37 +433,54 @@ static inline void keep_lanes(Race *race, uint32_t *kept, uint32_t i,
     *kept += (uint32_t)__builtin_popcount(keep);
 }
 
-/* Which of 8 docids are among 8 others. */
-static inline uint32_t match_eight(__m256i docs, const uint32_t *others)
+/* Of each document: among the last of each 16 others its sixteen is found,
+ * and in that its place. No branch depends on a docid. */
+static uint32_t match(const uint32_t *docs, uint32_t count,
+                      const uint32_t *others, uint32_t other_count,
+                      uint8_t *found, uint8_t *places)
 {
-    __m256i same = _mm256_setzero_si256();
-#pragma GCC unroll 8
-    for (int i = 0; i < 8; i++) {
-        __m256i other = _mm256_set1_epi32((int)others[i]);
-        same = _mm256_or_si256(same, _mm256_cmpeq_epi32(docs, other));
+    const __m256i turn = _mm256_set1_epi32(INT32_MIN);
+    uint32_t sixteens = other_count / 16, matches = 0;
+    uint32_t lasts[16], tail[16];
+    for (uint32_t i = 0; i < 16; i++) {
+        uint32_t at = sixteens * 16 + i;
+        lasts[i] = i < sixteens ? others[16 * i + 15] : UINT32_MAX;
+        tail[i] = at < other_count ? others[at] : UINT32_MAX;
     }
-    return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(same));
+    __m256i low = _mm256_xor_si256(load(lasts), turn);
+    __m256i high = _mm256_xor_si256(load(lasts + 8), turn);
+    for (uint32_t i = 0; i < count; i++) {
+        __m256i doc = _mm256_set1_epi32((int)docs[i]);
+        __m256i turned = _mm256_xor_si256(doc, turn);
+        uint32_t before = signs_of(_mm256_cmpgt_epi32(turned, low)) |
+                          signs_of(_mm256_cmpgt_epi32(turned, high)) << 8;
+        uint32_t sixteen = (uint32_t)__builtin_popcount(before);
+        const uint32_t *here = sixteen < sixteens ? others + 16 * sixteen
+                                                  : tail;
+        uint32_t same = signs_of(_mm256_cmpeq_epi32(load(here), doc)) |
+                        signs_of(_mm256_cmpeq_epi32(load(here + 8), doc)) << 8;
+        found[matches] = (uint8_t)i;
+        places[matches] = (uint8_t)(16 * sixteen +
+                                    (uint32_t)__builtin_ctz(same | 1u << 16));
+        matches += same != 0;
+    }
+    return matches;
 }
 
-static void match(const uint32_t *docs, uint32_t count, const uint32_t *others,
-                  uint32_t other_count, uint16_t *bits)
+static void begin(Race *race, float rest, float needed)
 {
-    uint32_t tail[8], tail_at = other_count & ~7u;
-    for (uint32_t i = 0; i < 8; i++) {
-        tail[i] = tail_at + i < other_count ? others[tail_at + i] : UINT32_MAX;
+    __m256 others = _mm256_set1_ps(rest), least = _mm256_set1_ps(needed);
+    __m256 margin = _mm256_set1_ps(BOUND_MARGIN);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < race->count; i += 8) {
+        __m256i inside = lanes_inside(race->count - i);
+        __m256 bounds = _mm256_mul_ps(
+            _mm256_add_ps(_mm256_loadu_ps(race->scores + i), others), margin);
+        __m256 keep = _mm256_and_ps(_mm256_castsi256_ps(inside),
+                                    _mm256_cmp_ps(bounds, least, _CMP_GE_OQ));
+        keep_lanes(race, &kept, i, (uint32_t)_mm256_movemask_ps(keep), bounds);
     }
-    for (uint32_t i = 0; i < count; i += 16) bits[i / 16] = 0;
-    for (uint32_t i = 0, j = 0; i < count && j < other_count;) {
-        uint32_t end = count - i < 8 ? count : i + 8;
-        uint32_t other_end = other_count - j < 8 ? other_count : j + 8;
-        uint32_t same = match_eight(load(docs + i),
-                                    j == tail_at ? tail : others + j);
-        same &= (1u << (end - i)) - 1;
-        bits[i / 16] |= (uint16_t)(same << (i % 16));
-        uint32_t last = docs[end - 1], other_last = others[other_end - 1];
-        i += last <= other_last ? 8 : 0;
-        j += other_last <= last ? 8 : 0;
-    }
+    race->count = kept;
 }
 
 static void filter(Race *race, const RaceFilter *f)
@@ -521,23 +530,31 @@ static void filter_bits(Race *race, const uint64_t *bits)
     race->count = kept;
 }
 
-static void filter_matched(Race *race, const uint16_t *bits)
-{
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i += 8) {
-        uint32_t left = race->count - i;
-        uint32_t keep = bits[i / 16] >> (i % 16) & 0xff;
-        keep &= left < 8 ? (1u << left) - 1 : 0xff;
-        keep_lanes(race, &kept, i, keep, _mm256_loadu_ps(race->bounds + i));
-    }
-    race->count = kept;
-}
-
 const RangeKernels range_kernels_avx2 = {
-    add_bytes,     require_bytes, prefer_bytes,      collect,
-    collect_bytes, live_ranges,   greatest_byte,     add_weights,
-    score,         add_bitmap,    add_window_scalar, at_least,
-    clear,         count_and,     or_bits,           and_bits,
-    remove_bits,   count_bits,    test_bits,         count_below,
-    match,         filter,        filter_bits,       filter_matched,
+    .add_bytes = add_bytes,
+    .require_bytes = require_bytes,
+    .prefer_bytes = prefer_bytes,
+    .collect = collect,
+    .live_ranges = live_ranges,
+    .greatest_byte = greatest_byte,
+    .add_weights = add_weights,
+    .score = score,
+    .add_bitmap = add_bitmap,
+    .add_window = add_window_scalar,
+    .at_least = at_least,
+    .clear = clear,
+    .count_and = count_and,
+    .or_bits = or_bits,
+    .and_bits = and_bits,
+    .remove_bits = remove_bits,
+    .count_bits = count_bits,
+    .test_bits = test_bits,
+    .count_below = count_below,
+    .match = match,
+    .filter = filter,
+    .filter_bits = filter_bits,
+    .begin = begin,
+    .take = candidates_take_scalar,
+    .drop = candidates_drop_scalar,
+    .look_up = candidates_look_up_scalar,
 };

@@ -91,21 +91,6 @@ static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
     return found;
 }
 
-static size_t collect_bytes(const uint8_t *bytes, size_t count, uint8_t least,
-                            uint32_t *out)
-{
-    __m512i limit = _mm512_set1_epi8((char)least);
-    size_t found = 0;
-    for (size_t i = 0; i < count; i += 64) {
-        uint64_t mask = _mm512_cmpge_epu8_mask(_mm512_loadu_si512(bytes + i),
-                                               limit);
-        if (!mask) continue;
-        found = append_places(out, found, i, (uint32_t)mask);
-        found = append_places(out, found, i + 32, (uint32_t)(mask >> 32));
-    }
-    return found;
-}
-
 static uint64_t live_ranges(const uint16_t *sums, uint16_t least)
 {
     __m512i limit = _mm512_set1_epi16((short)least);
@@ -408,39 +393,51 @@ static inline void keep_lanes(Race *race, uint32_t *kept, uint32_t i,
     *kept += (uint32_t)__builtin_popcount(keep);
 }
 
-/* Which of 16 docids are among 16 others. */
-static inline __mmask16 match_sixteen(__m512i docs, const uint32_t *others)
+/* Of each document: among the last of each 16 others its sixteen is found,
+ * and in that its place. No branch depends on a docid. */
+static uint32_t match(const uint32_t *docs, uint32_t count,
+                      const uint32_t *others, uint32_t other_count,
+                      uint8_t *found, uint8_t *places)
 {
-    __mmask16 same = 0;
-#pragma GCC unroll 16
-    for (int i = 0; i < 16; i++) {
-        same |= _mm512_cmpeq_epi32_mask(docs,
-                                        _mm512_set1_epi32((int)others[i]));
+    const __m512i steps = _mm512_set_epi32(255, 239, 223, 207, 191, 175, 159,
+                                           143, 127, 111, 95, 79, 63, 47, 31,
+                                           15);
+    const __m512i none = _mm512_set1_epi32(-1); /* no docid */
+    __mmask16 whole = lanes_inside(other_count / 16);
+    __m512i lasts = _mm512_mask_i32gather_epi32(none, whole, steps, others, 4);
+    uint32_t tail[16], matches = 0;
+    _mm512_storeu_si512(
+        tail, _mm512_mask_loadu_epi32(none, lanes_inside(other_count % 16),
+                                      others + other_count / 16 * 16));
+    for (uint32_t i = 0; i < count; i++) {
+        __m512i doc = _mm512_set1_epi32((int)docs[i]);
+        uint32_t before = _mm512_cmplt_epu32_mask(lasts, doc);
+        uint32_t sixteen = (uint32_t)__builtin_popcount(before);
+        const uint32_t *here = sixteen < other_count / 16
+                                   ? others + 16 * sixteen
+                                   : tail;
+        uint32_t same = _mm512_cmpeq_epi32_mask(_mm512_loadu_si512(here), doc);
+        found[matches] = (uint8_t)i;
+        places[matches] = (uint8_t)(16 * sixteen +
+                                    (uint32_t)__builtin_ctz(same | 1u << 16));
+        matches += same != 0;
     }
-    return same;
+    return matches;
 }
 
-static void match(const uint32_t *docs, uint32_t count, const uint32_t *others,
-                  uint32_t other_count, uint16_t *bits)
+static void begin(Race *race, float rest, float needed)
 {
-    const __m512i none = _mm512_set1_epi32(-1); /* no docid */
-    uint32_t tail[16], tail_at = other_count & ~15u;
-    _mm512_storeu_si512(
-        tail, _mm512_mask_loadu_epi32(none, lanes_inside(other_count - tail_at),
-                                      others + tail_at));
-    for (uint32_t i = 0; i < count; i += 16) bits[i / 16] = 0;
-    for (uint32_t i = 0, j = 0; i < count && j < other_count;) {
-        uint32_t end = count - i < 16 ? count : i + 16;
-        uint32_t other_end = other_count - j < 16 ? other_count : j + 16;
-        __m512i sixteen = _mm512_loadu_si512(docs + i);
-        bits[i / 16] |= (uint16_t)(lanes_inside(count - i) &
-                                   match_sixteen(sixteen, j == tail_at
-                                                              ? tail
-                                                              : others + j));
-        uint32_t last = docs[end - 1], other_last = others[other_end - 1];
-        i += last <= other_last ? 16 : 0;
-        j += other_last <= last ? 16 : 0;
+    __m512 others = _mm512_set1_ps(rest), least = _mm512_set1_ps(needed);
+    __m512 margin = _mm512_set1_ps(BOUND_MARGIN);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < race->count; i += 16) {
+        __m512 bounds = _mm512_mul_ps(
+            _mm512_add_ps(_mm512_loadu_ps(race->scores + i), others), margin);
+        __mmask16 keep = _mm512_mask_cmp_ps_mask(lanes_inside(race->count - i),
+                                                 bounds, least, _CMP_GE_OQ);
+        keep_lanes(race, &kept, i, keep, bounds);
     }
+    race->count = kept;
 }
 
 static void filter(Race *race, const RaceFilter *f)
@@ -484,21 +481,31 @@ static void filter_bits(Race *race, const uint64_t *bits)
     race->count = kept;
 }
 
-static void filter_matched(Race *race, const uint16_t *bits)
-{
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i += 16) {
-        __mmask16 keep = (__mmask16)(lanes_inside(race->count - i) &
-                                     bits[i / 16]);
-        keep_lanes(race, &kept, i, keep, _mm512_loadu_ps(race->bounds + i));
-    }
-    race->count = kept;
-}
-
 const RangeKernels range_kernels_avx512 = {
-    add_bytes,   require_bytes, prefer_bytes, collect,        collect_bytes,
-    live_ranges, greatest_byte, add_weights,  score,          add_bitmap,
-    add_window,  at_least,      clear,        count_and,      or_bits,
-    and_bits,    remove_bits,   count_bits,   test_bits,      count_below,
-    match,       filter,        filter_bits,  filter_matched,
+    .add_bytes = add_bytes,
+    .require_bytes = require_bytes,
+    .prefer_bytes = prefer_bytes,
+    .collect = collect,
+    .live_ranges = live_ranges,
+    .greatest_byte = greatest_byte,
+    .add_weights = add_weights,
+    .score = score,
+    .add_bitmap = add_bitmap,
+    .add_window = add_window,
+    .at_least = at_least,
+    .clear = clear,
+    .count_and = count_and,
+    .or_bits = or_bits,
+    .and_bits = and_bits,
+    .remove_bits = remove_bits,
+    .count_bits = count_bits,
+    .test_bits = test_bits,
+    .count_below = count_below,
+    .match = match,
+    .filter = filter,
+    .filter_bits = filter_bits,
+    .begin = begin,
+    .take = candidates_take_avx512,
+    .drop = candidates_drop_avx512,
+    .look_up = candidates_look_up_avx512,
 };

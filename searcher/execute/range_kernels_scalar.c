@@ -53,17 +53,6 @@ static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
     return found;
 }
 
-static size_t collect_bytes(const uint8_t *bytes, size_t count, uint8_t least,
-                            uint32_t *out)
-{
-    size_t found = 0;
-    for (size_t i = 0; i < count; i++) {
-        out[found] = (uint32_t)i;
-        found += bytes[i] >= least;
-    }
-    return found;
-}
-
 static uint64_t live_ranges(const uint16_t *sums, uint16_t least)
 {
     uint64_t live = 0;
@@ -202,16 +191,21 @@ uint32_t count_below_scalar(const uint32_t *docs, uint32_t count,
     return (uint32_t)(base - docs) + (count && *base < docid);
 }
 
-void match_scalar(const uint32_t *docs, uint32_t count, const uint32_t *others,
-                  uint32_t other_count, uint16_t *bits)
+uint32_t match_scalar(const uint32_t *docs, uint32_t count,
+                      const uint32_t *others, uint32_t other_count,
+                      uint8_t *found, uint8_t *places)
 {
-    for (uint32_t i = 0; i < count; i += 16) bits[i / 16] = 0;
+    uint32_t matches = 0;
     for (uint32_t i = 0, j = 0; i < count && j < other_count;) {
         uint32_t doc = docs[i], other = others[j];
-        if (doc == other) bits[i / 16] |= (uint16_t)(1u << (i % 16));
+        if (doc == other) {
+            found[matches] = (uint8_t)i;
+            places[matches++] = (uint8_t)j;
+        }
         i += doc <= other;
         j += other <= doc;
     }
+    return matches;
 }
 
 static void keep(Race *race, uint32_t *kept, uint32_t i, float bound)
@@ -248,40 +242,41 @@ void race_filter_bits_scalar(Race *race, const uint64_t *bits)
     race->count = kept;
 }
 
-void race_filter_matched_scalar(Race *race, const uint16_t *bits)
+void race_begin_scalar(Race *race, float rest, float needed)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < race->count; i++) {
-        if (bits[i / 16] >> (i % 16) & 1) {
-            keep(race, &kept, i, race->bounds[i]);
-        }
+        float bound = (race->scores[i] + rest) * BOUND_MARGIN;
+        if (bound >= needed) keep(race, &kept, i, bound);
     }
     race->count = kept;
 }
 
 const RangeKernels range_kernels_scalar = {
-    add_bytes,
-    require_bytes,
-    prefer_bytes,
-    collect,
-    collect_bytes,
-    live_ranges,
-    greatest_byte,
-    add_weights,
-    score,
-    add_bitmap,
-    add_window_scalar,
-    at_least,
-    clear,
-    count_and,
-    or_bits,
-    and_bits,
-    remove_bits,
-    count_bits,
-    test_bits,
-    count_below_scalar,
-    match_scalar,
-    race_filter_scalar,
-    race_filter_bits_scalar,
-    race_filter_matched_scalar,
+    .add_bytes = add_bytes,
+    .require_bytes = require_bytes,
+    .prefer_bytes = prefer_bytes,
+    .collect = collect,
+    .live_ranges = live_ranges,
+    .greatest_byte = greatest_byte,
+    .add_weights = add_weights,
+    .score = score,
+    .add_bitmap = add_bitmap,
+    .add_window = add_window_scalar,
+    .at_least = at_least,
+    .clear = clear,
+    .count_and = count_and,
+    .or_bits = or_bits,
+    .and_bits = and_bits,
+    .remove_bits = remove_bits,
+    .count_bits = count_bits,
+    .test_bits = test_bits,
+    .count_below = count_below_scalar,
+    .match = match_scalar,
+    .filter = race_filter_scalar,
+    .filter_bits = race_filter_bits_scalar,
+    .begin = race_begin_scalar,
+    .take = candidates_take_scalar,
+    .drop = candidates_drop_scalar,
+    .look_up = candidates_look_up_scalar,
 };

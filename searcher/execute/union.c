@@ -27,15 +27,8 @@
 enum {
     SEED_RANGES = 8, /* scored first, plus one for each thousand of k */
     SEED_SHARE = 1000,
-    FEW_RANGES = 300, /* up to so many survivors are scored one by one */
-    WINDOW_CANDIDATES = WINDOW_DOCUMENTS + 64
+    FEW_RANGES = 300 /* up to so many survivors are scored one by one */
 };
-
-typedef struct Candidate {
-    uint32_t docid;
-    float rest; /* what the lists not yet looked up can add */
-    double sum;
-} Candidate;
 
 /* A list in a range or window, with its bound there. */
 typedef struct Ordered {
@@ -55,7 +48,8 @@ typedef struct Union {
     uint32_t *survivors; /* ranges */
     bool exact_sums;
     double *window; /* 4,096 sums, all 0 between windows */
-    Candidate *candidates;
+    Candidates candidates;
+    uint32_t *exceptions; /* numbers of candidates */
 } Union;
 
 static float needed_from(const Union *u, uint32_t docid)
@@ -215,52 +209,35 @@ static size_t count_essential(const Union *u, size_t count, double needed)
     return count;
 }
 
-/* Candidates of the window: documents whose sum and the bounds of the lists
- * not added yet reach `needed`. Clears the sums. */
-static size_t take_candidates(Union *u, uint32_t window, uint64_t touched,
-                              const float *rests, double needed)
+/* Adds the scores of the list to candidates, numbers of which are given. */
+static void look_up_exceptions(Union *u, RangedList *list, size_t count)
 {
-    const RangeKernels *kernels = u->x->kernels;
-    size_t count = 0;
-    for (; touched; touched &= touched - 1) {
-        uint32_t r = (uint32_t)__builtin_ctzll(touched);
-        double *sums = u->window + (size_t)r * RANGE_DOCUMENTS;
-        double least = needed - (double)rests[r];
-        uint64_t mask = kernels->at_least(sums,
-                                          least > DBL_MIN ? least : DBL_MIN);
-        uint32_t first = (window * WINDOW_RANGES + r) * RANGE_DOCUMENTS;
-        for (; mask; mask &= mask - 1) {
-            uint32_t place = (uint32_t)__builtin_ctzll(mask);
-            u->candidates[count++] = (Candidate){first + place, rests[r],
-                                                 sums[place]};
-        }
-        kernels->clear(sums);
-    }
-    return count;
-}
-
-static size_t drop_hopeless(Union *u, size_t count, double needed)
-{
-    size_t kept = 0;
+    Candidates *c = &u->candidates;
     for (size_t i = 0; i < count; i++) {
-        Candidate candidate = u->candidates[i];
-        u->candidates[kept] = candidate;
-        kept += candidate.sum + (double)candidate.rest >= needed;
+        uint32_t at = u->exceptions[i];
+        float score;
+        if (ranged_list_look_up(list, c->docids[at], &score)) {
+            c->sums[at] += (double)score;
+        }
     }
-    return kept;
 }
 
 /* Completes the candidates' sums with one more list. */
-static void look_up(Union *u, RangedList *list, size_t count)
+static void look_up(Union *u, RangedList *list)
 {
-    for (size_t i = 0; i < count; i++) {
-        Candidate *candidate = &u->candidates[i];
-        uint8_t byte = list->ranges[candidate->docid / RANGE_DOCUMENTS];
+    Candidates *c = &u->candidates;
+    if (list->kind == RANGED_BITMAP) {
+        BitmapList bitmap = {list->list, list->norms, list->inverse,
+                             list->weight};
+        size_t count = u->x->kernels->look_up(c, &bitmap, u->exceptions);
+        look_up_exceptions(u, list, count);
+        return;
+    }
+    for (size_t i = 0; i < c->count; i++) {
         float score;
-        if (!byte) continue;
-        candidate->rest -= (float)byte * list->byte_weight * (1.0f - 0x1p-20f);
-        if (ranged_list_look_up(list, candidate->docid, &score)) {
-            candidate->sum += (double)score;
+        if (!list->ranges[c->docids[i] / RANGE_DOCUMENTS]) continue;
+        if (ranged_list_look_up(list, c->docids[i], &score)) {
+            c->sums[i] += (double)score;
         }
     }
 }
@@ -273,22 +250,29 @@ static void score_window(Union *u, uint32_t window, uint64_t live)
     size_t count = order_window(u, window);
     size_t essential = count_essential(u, count, needed);
     ALIGNED(64) float rests[WINDOW_RANGES] = {0};
-    uint64_t touched = 0;
+    WindowSums sums = {.sums = u->window,
+                       .rests = rests,
+                       .first = window * WINDOW_DOCUMENTS};
+    Candidates *candidates = &u->candidates;
     for (size_t i = essential; i < count; i++) {
         const RangedList *list = u->order[i].list;
         kernels->add_weights(rests, list->ranges + ranges, list->byte_weight);
     }
     for (size_t i = 0; i < essential; i++) {
-        touched |= ranged_list_add_window(u->order[i].list, window, live,
-                                          u->window);
+        sums.touched |= ranged_list_add_window(u->order[i].list, window, live,
+                                               u->window);
     }
-    size_t candidates = take_candidates(u, window, touched, rests, needed);
-    for (size_t i = essential; candidates && i < count; i++) {
-        candidates = drop_hopeless(u, candidates, needed);
-        look_up(u, u->order[i].list, candidates);
+    candidates->count = 0;
+    kernels->take(candidates, &sums, needed);
+    for (size_t i = essential; candidates->count && i < count; i++) {
+        RangedList *list = u->order[i].list;
+        look_up(u, list);
+        kernels->add_weights(rests, list->ranges + ranges,
+                             -list->byte_weight * (1.0f - 0x1p-20f));
+        kernels->drop(candidates, rests, needed);
     }
-    for (size_t i = 0; i < candidates; i++) {
-        show(u, u->candidates[i].docid, u->candidates[i].sum);
+    for (size_t i = 0; i < candidates->count; i++) {
+        show(u, candidates->docids[i], candidates->sums[i]);
     }
 }
 
@@ -315,8 +299,11 @@ static Status prepare(Union *u, Error *error)
     u->survivors = arena_alloc(x->arena, ranges * sizeof *u->survivors);
     u->window = arena_alloc_aligned(x->arena,
                                     WINDOW_DOCUMENTS * sizeof *u->window);
-    u->candidates = arena_alloc(x->arena,
-                                WINDOW_CANDIDATES * sizeof *u->candidates);
+    Candidates *c = &u->candidates;
+    c->docids = arena_alloc(x->arena, CANDIDATE_ROOM * sizeof *c->docids);
+    c->sums = arena_alloc(x->arena, CANDIDATE_ROOM * sizeof *c->sums);
+    u->exceptions = arena_alloc(x->arena,
+                                CANDIDATE_ROOM * sizeof *u->exceptions);
     if (x->arena->status != OK) return fail_memory(error, "searching");
     memset(u->sums, 0, ranges * sizeof *u->sums);
     return OK;

@@ -216,18 +216,6 @@ static void check_collect(Trial *trial, size_t count)
     ck_assert_mem_eq(out, expected, found * sizeof *out);
 }
 
-static void check_collect_bytes(Trial *trial, size_t count)
-{
-    const uint8_t *bytes = take_bytes(trial, count);
-    size_t room = (count + 64) * sizeof(uint32_t);
-    uint32_t *expected = take(trial, room), *out = take(trial, room);
-    uint8_t least = (uint8_t)random_between(&trial->random, 1, UINT8_MAX);
-    size_t found = scalar->collect_bytes(bytes, count, least, expected);
-    ck_assert_uint_eq(trial->kernels->collect_bytes(bytes, count, least, out),
-                      found);
-    ck_assert_mem_eq(out, expected, found * sizeof *out);
-}
-
 static void check_live_ranges(Trial *trial, size_t count)
 {
     const uint16_t *sums = take_sums(trial, RANGE);
@@ -595,12 +583,6 @@ START_TEST(sums_are_collected_alike)
 }
 END_TEST
 
-START_TEST(bytes_are_collected_alike)
-{
-    at_every_level(check_collect_bytes);
-}
-END_TEST
-
 START_TEST(live_ranges_are_found_alike)
 {
     at_every_level(check_live_ranges);
@@ -707,7 +689,6 @@ int main(void)
     tcase_add_test(tests, bounds_are_preferred_alike);
     tcase_add_test(tests, sums_saturate);
     tcase_add_test(tests, sums_are_collected_alike);
-    tcase_add_test(tests, bytes_are_collected_alike);
     tcase_add_test(tests, live_ranges_are_found_alike);
     tcase_add_test(tests, the_greatest_byte_is_found_alike);
     tcase_add_test(tests, weights_are_added_alike);
