@@ -83,6 +83,9 @@ typedef struct RangeKernels {
     /* Bit i: sums[i] >= least, for the 64 ranges of a window. */
     uint64_t (*live_ranges)(const uint16_t *sums, uint16_t least);
 
+    /* Bit i: bytes[i] >= least, for the 64 ranges of a window. least >= 1. */
+    uint64_t (*live_bytes)(const uint8_t *bytes, uint8_t least);
+
     /* The greatest of 64 bytes. */
     uint8_t (*greatest_byte)(const uint8_t *bytes);
 
@@ -97,6 +100,10 @@ typedef struct RangeKernels {
     /* Adds the scores of a bitmap's wanted postings to 64 sums; returns the
      * wanted postings whose tf is an exception, which were not added. */
     uint64_t (*add_bitmap)(const BitmapRange *range, double *sums);
+
+    /* The wanted documents of a bitmap whose tf - 1 is at least least[norm
+     * code] or an exception. */
+    uint64_t (*high_tf)(const BitmapRange *range, const uint8_t *least);
 
     /* Adds the scores of postings in live ranges to the window's 4,096 sums,
      * up to the window's end; the ranges that got one. */
@@ -156,6 +163,7 @@ extern const RangeKernels range_kernels_scalar;
 
 /* Scalar kernels, for instruction sets that cannot do better. */
 uint64_t add_window_scalar(const WindowPostings *postings, double *sums);
+uint64_t high_tf_scalar(const BitmapRange *range, const uint8_t *least);
 uint32_t count_below_scalar(const uint32_t *docs, uint32_t count,
                             uint32_t docid);
 void race_filter_scalar(Race *race, const RaceFilter *filter);

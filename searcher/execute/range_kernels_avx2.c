@@ -140,6 +140,16 @@ static uint64_t live_ranges(const uint16_t *sums, uint16_t least)
     return low | (uint64_t)mask_of_32(sums + 32, limit) << 32;
 }
 
+static uint64_t live_bytes(const uint8_t *bytes, uint8_t least)
+{
+    __m256i limit = _mm256_set1_epi8((char)least);
+    __m256i low = load(bytes), high = load(bytes + 32);
+    __m256i low_live = _mm256_cmpeq_epi8(_mm256_max_epu8(low, limit), low);
+    __m256i high_live = _mm256_cmpeq_epi8(_mm256_max_epu8(high, limit), high);
+    return (uint32_t)_mm256_movemask_epi8(low_live) |
+           (uint64_t)(uint32_t)_mm256_movemask_epi8(high_live) << 32;
+}
+
 static uint8_t greatest_byte(const uint8_t *bytes)
 {
     __m256i half = _mm256_max_epu8(load(bytes), load(bytes + 32));
@@ -536,10 +546,12 @@ const RangeKernels range_kernels_avx2 = {
     .prefer_bytes = prefer_bytes,
     .collect = collect,
     .live_ranges = live_ranges,
+    .live_bytes = live_bytes,
     .greatest_byte = greatest_byte,
     .add_weights = add_weights,
     .score = score,
     .add_bitmap = add_bitmap,
+    .high_tf = high_tf_scalar,
     .add_window = add_window_scalar,
     .at_least = at_least,
     .clear = clear,

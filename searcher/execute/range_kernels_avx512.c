@@ -100,6 +100,12 @@ static uint64_t live_ranges(const uint16_t *sums, uint16_t least)
     return low | high << 32;
 }
 
+static uint64_t live_bytes(const uint8_t *bytes, uint8_t least)
+{
+    return _mm512_cmpge_epu8_mask(_mm512_loadu_si512(bytes),
+                                  _mm512_set1_epi8((char)least));
+}
+
 static uint8_t greatest_byte(const uint8_t *bytes)
 {
     __m512i all = _mm512_loadu_si512(bytes);
@@ -167,17 +173,46 @@ static inline __m512i load_nibbles(const uint8_t *stream, uint32_t number)
     return _mm512_mask_blend_epi8(odd, low, high);
 }
 
-static uint64_t add_bitmap(const BitmapRange *range, double *sums)
+/* The stored tf of each of 64 documents in a byte of its own. */
+static inline __m512i spread_tfs(const BitmapRange *range)
 {
-    if (__builtin_popcountll(range->wanted) <= FEW) return add_few(range, sums);
     __m512i stored = range->tf_bits == 4
                          ? load_nibbles(range->tfs, range->number)
                          : _mm512_loadu_si512(range->tfs + range->number);
+    return _mm512_maskz_expand_epi8(range->bits, stored);
+}
+
+static inline uint64_t exceptions_of(const BitmapRange *range, __m512i spread)
+{
     __m512i exception = _mm512_set1_epi8(
         (char)(range->tf_bits == 4 ? 15 : 255));
-    __m512i spread = _mm512_maskz_expand_epi8(range->bits, stored);
-    uint64_t exceptions = _mm512_mask_cmpeq_epi8_mask(range->wanted, spread,
-                                                      exception);
+    return _mm512_mask_cmpeq_epi8_mask(range->wanted, spread, exception);
+}
+
+/* The bytes of a table of 256 that 64 bytes number. */
+static inline __m512i look_up_bytes(__m512i numbers, const uint8_t *table)
+{
+    __m512i low = _mm512_permutex2var_epi8(_mm512_loadu_si512(table), numbers,
+                                           _mm512_loadu_si512(table + 64));
+    __m512i high = _mm512_permutex2var_epi8(_mm512_loadu_si512(table + 128),
+                                            numbers,
+                                            _mm512_loadu_si512(table + 192));
+    return _mm512_mask_blend_epi8(_mm512_movepi8_mask(numbers), low, high);
+}
+
+static uint64_t high_tf(const BitmapRange *range, const uint8_t *least)
+{
+    __m512i spread = spread_tfs(range);
+    __m512i limits = look_up_bytes(_mm512_loadu_si512(range->norms), least);
+    return _mm512_mask_cmpge_epu8_mask(range->wanted, spread, limits) |
+           exceptions_of(range, spread);
+}
+
+static uint64_t add_bitmap(const BitmapRange *range, double *sums)
+{
+    if (__builtin_popcountll(range->wanted) <= FEW) return add_few(range, sums);
+    __m512i spread = spread_tfs(range);
+    uint64_t exceptions = exceptions_of(range, spread);
     uint64_t wanted = range->wanted & ~exceptions;
     __m512i norms = _mm512_loadu_si512(range->norms);
     __m512 w = _mm512_set1_ps(range->weight);
@@ -487,10 +522,12 @@ const RangeKernels range_kernels_avx512 = {
     .prefer_bytes = prefer_bytes,
     .collect = collect,
     .live_ranges = live_ranges,
+    .live_bytes = live_bytes,
     .greatest_byte = greatest_byte,
     .add_weights = add_weights,
     .score = score,
     .add_bitmap = add_bitmap,
+    .high_tf = high_tf,
     .add_window = add_window,
     .at_least = at_least,
     .clear = clear,

@@ -164,19 +164,13 @@ static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
     return found;
 }
 
-static size_t collect_bytes(const uint8_t *bytes, size_t count, uint8_t least,
-                            uint32_t *out)
+static uint64_t live_bytes(const uint8_t *bytes, uint8_t least)
 {
     uint8x16_t limit = vdupq_n_u8(least);
-    size_t found = 0;
-    for (size_t i = 0; i < count; i += RANGE) {
-        uint64_t mask = mask_of_64(vcgeq_u8(vld1q_u8(bytes + i), limit),
-                                   vcgeq_u8(vld1q_u8(bytes + i + 16), limit),
-                                   vcgeq_u8(vld1q_u8(bytes + i + 32), limit),
-                                   vcgeq_u8(vld1q_u8(bytes + i + 48), limit));
-        found = append_places(out, found, i, mask);
-    }
-    return found;
+    return mask_of_64(vcgeq_u8(vld1q_u8(bytes), limit),
+                      vcgeq_u8(vld1q_u8(bytes + 16), limit),
+                      vcgeq_u8(vld1q_u8(bytes + 32), limit),
+                      vcgeq_u8(vld1q_u8(bytes + 48), limit));
 }
 
 static uint8_t greatest_byte(const uint8_t *bytes)
@@ -407,10 +401,12 @@ const RangeKernels range_kernels_neon = {
     .prefer_bytes = prefer_bytes,
     .collect = collect,
     .live_ranges = live_ranges,
+    .live_bytes = live_bytes,
     .greatest_byte = greatest_byte,
     .add_weights = add_weights,
     .score = score,
     .add_bitmap = add_bitmap,
+    .high_tf = high_tf_scalar,
     .add_window = add_window_scalar,
     .at_least = at_least,
     .clear = clear,

@@ -60,6 +60,13 @@ static uint64_t live_ranges(const uint16_t *sums, uint16_t least)
     return live;
 }
 
+static uint64_t live_bytes(const uint8_t *bytes, uint8_t least)
+{
+    uint64_t live = 0;
+    for (int i = 0; i < RANGE; i++) live |= (uint64_t)(bytes[i] >= least) << i;
+    return live;
+}
+
 static uint8_t greatest_byte(const uint8_t *bytes)
 {
     uint8_t greatest = 0;
@@ -105,6 +112,20 @@ static uint64_t add_bitmap(const BitmapRange *range, double *sums)
         }
     }
     return exceptions;
+}
+
+uint64_t high_tf_scalar(const BitmapRange *range, const uint8_t *least)
+{
+    uint32_t number = range->number;
+    uint32_t exception = (1u << range->tf_bits) - 1;
+    uint64_t high = 0;
+    for (uint64_t bits = range->bits; bits; bits &= bits - 1, number++) {
+        int i = __builtin_ctzll(bits);
+        uint32_t stored = stored_tf(range, number);
+        bool is_high = stored >= least[range->norms[i]] || stored == exception;
+        high |= (uint64_t)is_high << i;
+    }
+    return high & range->wanted;
 }
 
 uint64_t add_window_scalar(const WindowPostings *postings, double *sums)
@@ -258,10 +279,12 @@ const RangeKernels range_kernels_scalar = {
     .prefer_bytes = prefer_bytes,
     .collect = collect,
     .live_ranges = live_ranges,
+    .live_bytes = live_bytes,
     .greatest_byte = greatest_byte,
     .add_weights = add_weights,
     .score = score,
     .add_bitmap = add_bitmap,
+    .high_tf = high_tf_scalar,
     .add_window = add_window_scalar,
     .at_least = at_least,
     .clear = clear,

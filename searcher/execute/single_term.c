@@ -1,8 +1,10 @@
-/* single_term.c - the k best of one word that is no frequent one.
+/* single_term.c - the k best of one word.
  *
- * Its list is walked block by block; a block whose bound does not reach the
- * threshold, which the stored k-th best value sets from the start, is not
- * unpacked. (Frequent words have bounds for ranges: union.c.)
+ * The threshold stands from the start: the stored k-th best value. Blocks
+ * whose bound does not reach it are not unpacked. Of a bitmap the ranges are
+ * looked at whose bound reaches it; there the score need not be known to tell
+ * that it is too low: with x = threshold / weight a document needs
+ * tf * c >= x / (1 - x), which is a least tf for each norm code.
  */
 #include "searcher/execute/pruned.h"
 
@@ -23,32 +25,124 @@ static void show_block(Execution *x, ListCursor *cursor, const Block *view)
     }
 }
 
-Status execute_single_term(Execution *x, float correction, Error *error)
+static void show_inline(Execution *x, const PlanNode *leaf,
+                        const Postings *list)
 {
-    const PlanNode *root = x->plan->root;
-    const Postings *list = &root->terms[0]->lists[x->segment_number];
-    ListCursor *cursor = &x->cursors[root->number];
-    if (!list->df) return OK;
-    if (list->range_bounds || x->live) {
-        return execute_union(x, correction, error);
-    }
-    if (list->kind == POSTINGS_INLINE) {
-        float inverse = cursor->inverse[cursor->norms[list->docid]];
-        collector_push(x->collector,
-                       bm25_score(root->weight, list->tf, inverse),
-                       x->first_docid + list->docid);
-        return OK;
-    }
-    if (list->kind == POSTINGS_BITMAP) return execute_exhaustive(x, error);
-    double byte_weight = (double)root->weight * (double)correction *
-                         (1.0 + 0x1p-20) / 255.0;
+    float inverse = x->plan->bm25->inverse[x->norms[list->docid]];
+    collector_push(x->collector, bm25_score(leaf->weight, list->tf, inverse),
+                   x->first_docid + list->docid);
+}
+
+static double byte_weight_of(const PlanNode *leaf, float correction)
+{
+    return (double)leaf->weight * (double)correction * (1.0 + 0x1p-20) / 255.0;
+}
+
+static void show_blocks(Execution *x, const PlanNode *leaf,
+                        const Postings *list, float correction)
+{
+    ListCursor *cursor = &x->cursors[leaf->number];
+    double byte_weight = byte_weight_of(leaf, correction);
     for (uint32_t block = 0; block < list->block_count; block++) {
         double bound = list->kind == POSTINGS_SHORT
-                           ? (double)root->weight
+                           ? (double)leaf->weight
                            : postings_block_bound(list, block) * byte_weight;
         if (bound < (double)x->collector->threshold) continue;
         list_cursor_load(cursor, block);
         show_block(x, cursor, &cursor->view);
+    }
+}
+
+typedef struct BitmapSearch {
+    Execution *x;
+    const PlanNode *leaf;
+    const Postings *list;
+    double byte_weight;
+    float needed;              /* what `least` was made for */
+    uint8_t least[NORM_CODES]; /* of tf - 1, never above the truth */
+} BitmapSearch;
+
+/* An exception's tf is looked up whatever it is, so 255 is high enough. */
+static void set_least(BitmapSearch *b, float needed)
+{
+    float x = needed / b->leaf->weight;
+    float product = x < 1.0f ? x / (1.0f - x) * (1.0f - 0x1p-16f) : 0.0f;
+    for (int code = 0; code < NORM_CODES; code++) {
+        float tf = product / b->x->plan->bm25->inverse[code];
+        float above_one = tf > 1.0f ? tf - 1.0f : 0.0f; /* nor a NaN */
+        b->least[code] = (uint8_t)(above_one < 254.0f ? above_one : 254.0f);
+    }
+    b->needed = needed;
+}
+
+static void show_bitmap_range(BitmapSearch *b, uint32_t range)
+{
+    Execution *x = b->x;
+    const Postings *list = b->list;
+    uint32_t first = range * RANGE_DOCUMENTS;
+    BitmapRange postings = {.bits = list->bits[range],
+                            .wanted = list->bits[range],
+                            .tfs = list->tf_stream,
+                            .tf_bits = list->tf_bits,
+                            .number = postings_rank(list, first),
+                            .norms = x->norms + first};
+    uint64_t high = x->kernels->high_tf(&postings, b->least);
+    for (; high; high &= high - 1) {
+        uint32_t docid = first + (uint32_t)__builtin_ctzll(high);
+        uint32_t tf = postings_bitmap_tf(list, postings_rank(list, docid));
+        float inverse = x->plan->bm25->inverse[x->norms[docid]];
+        collector_push(x->collector, bm25_score(b->leaf->weight, tf, inverse),
+                       x->first_docid + docid);
+    }
+}
+
+/* The least byte whose bound reaches `needed`. */
+static uint8_t least_byte(const BitmapSearch *b, float needed)
+{
+    double byte = (double)needed / b->byte_weight * (1.0 - 0x1p-20);
+    return byte < 1.0 ? 1 : byte < 255.0 ? (uint8_t)byte : 255;
+}
+
+static void show_bitmap(Execution *x, const PlanNode *leaf,
+                        const Postings *list, float correction)
+{
+    BitmapSearch b = {.x = x,
+                      .leaf = leaf,
+                      .list = list,
+                      .byte_weight = byte_weight_of(leaf, correction),
+                      .needed = -1.0f};
+    for (uint32_t w = 0; w < x->segment->window_count; w++) {
+        float needed = collector_needed(x->collector, x->first_docid +
+                                                          w * WINDOW_DOCUMENTS);
+        uint8_t byte = least_byte(&b, needed);
+        if (list->window_bounds[w] < byte) continue;
+        if (needed > b.needed) set_least(&b, needed);
+        const uint8_t *bytes = list->range_bounds + (size_t)w * WINDOW_RANGES;
+        uint64_t live = x->kernels->live_bytes(bytes, byte);
+        for (; live; live &= live - 1) {
+            show_bitmap_range(&b, w * WINDOW_RANGES +
+                                      (uint32_t)__builtin_ctzll(live));
+        }
+    }
+}
+
+Status execute_single_term(Execution *x, float correction, Error *error)
+{
+    const PlanNode *root = x->plan->root;
+    const Postings *list = &root->terms[0]->lists[x->segment_number];
+    if (!list->df) return OK;
+    if (x->live) return execute_union(x, correction, error);
+    switch (list->kind) {
+    case POSTINGS_INLINE: show_inline(x, root, list); break;
+    case POSTINGS_SHORT:
+    case POSTINGS_BLOCKS: show_blocks(x, root, list, correction); break;
+    case POSTINGS_BITMAP:
+        /* Without a threshold, bounds find the best ranges first. */
+        if (!list->range_bounds) return execute_exhaustive(x, error);
+        if (!(x->collector->threshold > 0.0f)) {
+            return execute_union(x, correction, error);
+        }
+        show_bitmap(x, root, list, correction);
     }
     return OK;
 }
