@@ -245,6 +245,23 @@ static uint32_t count_inside(const ListCursor *cursor, uint32_t block,
     return cursor->kernels->count_below(docs, count, last + 1);
 }
 
+/* A list of one posting has no block. */
+static uint32_t match_inline(const ListCursor *cursor, const uint32_t *docs,
+                             uint32_t count, uint8_t *found, float *scores)
+{
+    const Postings *list = cursor->list;
+    for (uint32_t i = 0; i < count; i++) {
+        if (docs[i] != list->docid) continue;
+        found[0] = (uint8_t)i;
+        if (scores) {
+            scores[0] = bm25_score(cursor->weight, list->tf,
+                                   cursor->inverse[cursor->norms[list->docid]]);
+        }
+        return 1;
+    }
+    return 0;
+}
+
 /* Block by block: the docids that fall into it are matched at once. */
 uint32_t list_cursor_match(ListCursor *cursor, const uint32_t *docs,
                            uint32_t count, uint8_t *found, float *scores)
@@ -252,6 +269,9 @@ uint32_t list_cursor_match(ListCursor *cursor, const uint32_t *docs,
     const Postings *list = cursor->list;
     uint8_t places[CURSOR_ROOM];
     uint32_t matches = 0;
+    if (list->kind == POSTINGS_INLINE) {
+        return match_inline(cursor, docs, count, found, scores);
+    }
     for (uint32_t i = 0, inside; i < count; i += inside) {
         uint32_t block = 0;
         if (list->kind == POSTINGS_BLOCKS) {

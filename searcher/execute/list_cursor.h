@@ -63,7 +63,7 @@ uint32_t list_cursor_below(const ListCursor *cursor, uint32_t docid);
 /* Unpacks the docids of a block of a short or blocks list. */
 void list_cursor_load(ListCursor *cursor, uint32_t block);
 
-/* Which of up to 128 ascending docids a short or blocks list holds:
+/* Which of up to 128 ascending docids a list that is no bitmap holds:
  * docs[found[n]]; how many. Their scores, unless `scores` is NULL. docs is
  * readable for CURSOR_ROOM, and so much room have the others. Calls go
  * forward. */
