@@ -121,9 +121,12 @@ static void flush_block(DictionaryWriter *writer)
         put_record(&writer->record, &writer->facts[i], &bases);
         buf_put_varint(block, writer->record.size);
         buf_put_span(block, buf_span(&writer->record));
+        buf_keep_failure(&writer->starts, &writer->record);
     }
     buf_put_u64le(&writer->starts, spool_size(&writer->terms));
     spool_put_span(&writer->terms, buf_span(block));
+    buf_keep_failure(&writer->starts, block);
+    buf_keep_failure(&writer->starts, &writer->keys);
     buf_clear(&writer->keys);
     writer->pending = 0;
 }
@@ -153,6 +156,7 @@ void dictionary_writer_put(DictionaryWriter *writer, Span term,
     }
     buf_clear(&writer->last_term);
     buf_put_span(&writer->last_term, term);
+    buf_keep_failure(&writer->starts, &writer->last_term);
     writer->facts[writer->pending++] = *facts;
     writer->term_count++;
     if (writer->pending == TERM_BLOCK_TERMS) flush_block(writer);
@@ -161,9 +165,7 @@ void dictionary_writer_put(DictionaryWriter *writer, Span term,
 static Status check_bufs(const DictionaryWriter *writer, const Buf *index,
                          Error *error)
 {
-    const Buf *bufs[] = {
-        &writer->prefixes, &writer->starts, &writer->keys, &writer->last_term,
-        &writer->block,    &writer->record, index};
+    const Buf *bufs[] = {&writer->prefixes, &writer->starts, index};
     for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++) {
         Status status = buf_check(bufs[i], "writing terms", error);
         if (status != OK) return status;
@@ -175,6 +177,8 @@ Status dictionary_writer_finish(DictionaryWriter *writer, Buf *index,
                                 Error *error)
 {
     flush_block(writer);
+    Status status = check_bufs(writer, index, error);
+    if (status != OK) return status;
     size_t block_count = writer->starts.size / sizeof(uint64_t);
     for (size_t i = 0; i < block_count; i += TERM_INDEX_STEP)
         buf_put(index, writer->prefixes.data + i * sizeof(uint64_t),

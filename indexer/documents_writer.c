@@ -61,6 +61,7 @@ static void group_ids(Feed *ids, uint32_t count, Spool *groups, Buf *starts)
         before = id;
         id = swap;
         id_table_read(ids, &id);
+        buf_keep_failure(starts, &id);
         buf_clear(&record);
         size_t shared = 0;
         if (i % ID_GROUP_IDS == 0) {
@@ -72,7 +73,7 @@ static void group_ids(Feed *ids, uint32_t count, Spool *groups, Buf *starts)
         buf_put_varint(&record, id.size - shared);
         buf_put(&record, id.data + shared, id.size - shared);
         spool_put_span(groups, buf_span(&record));
-        if (record.status != OK) starts->status = record.status;
+        buf_keep_failure(starts, &record);
     }
     buf_put_u64le(starts, spool_size(groups));
     buf_release(&id);
@@ -166,6 +167,7 @@ Status write_stored(SegmentWriter *out, const StoredText *text,
     buf_put_u64le(&index, size);
     buf_put_span(&index, buf_span(&text->dictionary));
     buf_put_span(&index, buf_span(&names));
+    buf_keep_failure(&index, &names);
     Status status = buf_check(&index, "writing stored text", error);
     if (status == OK) {
         segment_writer_begin(out, SECTION_STORED);

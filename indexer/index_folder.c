@@ -246,9 +246,18 @@ Status index_folder_publish(IndexFolder *folder, const Manifest *manifest,
     if (status == OK) status = path_in(folder, MANIFEST_NAME, &path, error);
     /* The segments' names must last before the manifest that names them. */
     if (status == OK) status = folder_sync(folder->path, error);
-    if (status == OK)
-        status = file_replace(buf_text(&path), buf_span(&text), error);
+    if (status == OK) {
+        status = file_replace(buf_text(&path), buf_span(&text),
+                              &folder->published, error);
+    }
     if (status == OK) sweep(folder, manifest);
+    if (status != OK && folder->published) {
+        Error cause = *error;
+        status = fail(error, ERR_IO,
+                      "%s: the new index is in place, but may be lost if the "
+                      "machine fails now: %s",
+                      folder->path, cause.message);
+    }
     buf_release(&path);
     buf_release(&text);
     return status;
@@ -256,7 +265,7 @@ Status index_folder_publish(IndexFolder *folder, const Manifest *manifest,
 
 void index_folder_abandon(IndexFolder *folder)
 {
-    if (folder->lock < 0) return;
+    if (folder->lock < 0 || folder->published) return;
     if (!folder->has_index || folder->old.segment_count)
         sweep(folder, &folder->old);
     if (folder->created) {

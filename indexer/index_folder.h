@@ -14,6 +14,7 @@ typedef struct IndexFolder {
     int lock;       /* of LOCK; -1: not claimed */
     bool created;   /* by us */
     bool has_index; /* there was an index before us */
+    bool published; /* the new manifest is in force */
     Manifest old;   /* of it */
 } IndexFolder;
 
@@ -27,12 +28,14 @@ NODISCARD Status index_folder_claim(const char *path, bool replace,
 bool index_folder_holds(const IndexFolder *folder, const char *path);
 
 /* Makes the manifest the one in force and removes what it does not name. The
- * segments it names are there and synced. */
+ * segments it names are there and synced. If only the last step fails, that of
+ * asking the disk to keep it, the old segments stay as well: either manifest
+ * may come back after a crash. */
 NODISCARD Status index_folder_publish(IndexFolder *folder,
                                       const Manifest *manifest, Error *error);
 
 /* Removes the segments of a build that failed (those not of the old index),
- * and the folder itself if it was made for it. */
+ * and the folder itself if it was made for it. Nothing, once published. */
 void index_folder_abandon(IndexFolder *folder);
 
 /* Gives the claim back. */

@@ -98,6 +98,7 @@ static void put_text_report(Buf *text, const CheckReport *report)
 {
     if (report->problem_count) {
         buf_put_span(text, buf_span(&report->problems));
+        buf_keep_failure(text, &report->problems);
         return;
     }
     buf_put_text(text, "ok: ");
@@ -124,6 +125,7 @@ static void put_json_problems(Buf *text, const CheckReport *report)
         rest = span_of(rest.data + taken, rest.size - taken);
         if (rest.size) buf_put_byte(text, ',');
     }
+    buf_keep_failure(text, &report->problems);
 }
 
 static void put_json_report(Buf *text, const char *folder,

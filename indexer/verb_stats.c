@@ -147,6 +147,7 @@ static void put_size_line(Buf *text, const char *name, uint64_t bytes,
     const char *digits = buf_text(&count);
     buf_printf(text, "%-14s%18s  %9.3f\n", name, digits ? digits : "",
                per_posting(bytes, postings));
+    buf_keep_failure(text, &count);
     buf_release(&count);
 }
 

@@ -70,6 +70,7 @@ static void put_json_line(const BatchWorker *worker, const Topic *topic,
                        .notes = worker->session.query.notes,
                        .warnings = worker->session.result.notes};
     put_json_query(&query, out);
+    buf_keep_failure(out, &interpreted);
     buf_release(&interpreted);
 }
 

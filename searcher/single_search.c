@@ -37,6 +37,7 @@ static void put_summary(const Session *session, Span text,
                        .notes = session->query.notes,
                        .warnings = session->result.notes};
     put_json_summary(&query, hints, session->seconds, out);
+    buf_keep_failure(out, &interpreted);
     buf_release(&interpreted);
 }
 

@@ -51,6 +51,12 @@ static inline Span buf_span(const Buf *buf)
     return span_of(buf->data, buf->size);
 }
 
+/* A failure of another, whose content went into this one, is its own too. */
+static inline void buf_keep_failure(Buf *buf, const Buf *other)
+{
+    if (other->status != OK) buf->status = other->status;
+}
+
 /* OK, or the kept failure with a message about doing `what`. */
 NODISCARD Status buf_check(const Buf *buf, const char *what, Error *error);
 

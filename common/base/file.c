@@ -99,7 +99,7 @@ static Status sync_parent(const char *path, Error *error)
 
 /* Writes and syncs `temporary`, then renames it to path. */
 static Status write_and_rename(const char *temporary, const char *path,
-                               Span bytes, Error *error)
+                               Span bytes, bool *replaced, Error *error)
 {
     int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0) return fail_errno(error, "cannot create '%s'", temporary);
@@ -117,15 +117,17 @@ static Status write_and_rename(const char *temporary, const char *path,
         unlink(temporary);
         return ERR_IO;
     }
+    *replaced = true;
     return sync_parent(path, error);
 }
 
-Status file_replace(const char *path, Span bytes, Error *error)
+Status file_replace(const char *path, Span bytes, bool *replaced, Error *error)
 {
+    *replaced = false;
     Buf temporary = {0};
     buf_printf(&temporary, "%s.tmp", path);
     const char *name = buf_text(&temporary);
-    Status status = name ? write_and_rename(name, path, bytes, error)
+    Status status = name ? write_and_rename(name, path, bytes, replaced, error)
                          : fail_memory(error, "naming a file");
     buf_release(&temporary);
     return status;

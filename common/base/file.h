@@ -20,8 +20,11 @@ NODISCARD Status file_read(const char *path, size_t limit, Buf *out,
                            Error *error);
 
 /* Writes the bytes to path through a temporary file beside it: synced, then
- * renamed, then the folder synced, so that path holds the old or the new. */
-NODISCARD Status file_replace(const char *path, Span bytes, Error *error);
+ * renamed, then the folder synced, so that path holds the old or the new.
+ * After a failure *replaced tells which: the new, if only the folder could not
+ * be synced. */
+NODISCARD Status file_replace(const char *path, Span bytes, bool *replaced,
+                              Error *error);
 
 /* Writes all of the bytes, however the system splits them; false with errno if
  * it cannot. */

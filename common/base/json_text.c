@@ -41,7 +41,7 @@ void put_json_string(Buf *out, Span text)
         Buf clean = {0};
         utf8_put_clean(&clean, text);
         put_escaped(out, buf_span(&clean));
-        if (clean.status != OK) out->status = clean.status;
+        buf_keep_failure(out, &clean);
         buf_release(&clean);
     }
     buf_put_byte(out, '"');

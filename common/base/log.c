@@ -2,8 +2,8 @@
  *
  * The program's name, the level and the transient line are what is global
  * here; main sets the first two before there are threads, a lock guards the
- * third. A message that cannot be built for want of memory is lost; it would
- * not help.
+ * third. A message that cannot be built for want of memory is cut to what fits
+ * on the stack: it is most likely the one that tells of it.
  */
 #include "common/base/log.h"
 
@@ -40,9 +40,9 @@ bool log_is_terminal(void)
 }
 
 /* If it cannot be written, there is nobody to tell. */
-static void write_error_stream(const Buf *buf)
+static void write_error_stream(Span text)
 {
-    (void)file_write_all(STDERR_FILENO, buf_span(buf));
+    (void)file_write_all(STDERR_FILENO, text);
 }
 
 /* Writes the bytes in place of the transient line, which comes back below. */
@@ -54,7 +54,7 @@ static void write_message(Span text)
     if (transient.size) buf_put_text(&out, CLEAR_LINE);
     buf_put_span(&out, text);
     buf_put_span(&out, buf_span(&transient));
-    write_error_stream(&out);
+    write_error_stream(out.status == OK ? buf_span(&out) : text);
     pthread_mutex_unlock(&line_lock);
     buf_release(&out);
 }
@@ -72,14 +72,32 @@ static void put_formatted(Buf *out, const char *format, va_list arguments)
     out->size += (size_t)length;
 }
 
+/* The last resort: what fits, in one write. */
+PRINTF_LIKE(1, 0)
+static void write_without_memory(const char *format, va_list arguments)
+{
+    char line[512];
+    size_t size = (size_t)snprintf(line, sizeof line / 2, "%s: ", program_name);
+    vsnprintf(line + size, sizeof line - size - 1, format, arguments);
+    strcat(line, "\n");
+    write_error_stream(span_text(line));
+}
+
 PRINTF_LIKE(2, 0)
 static void log_line(const char *kind, const char *format, va_list arguments)
 {
     Buf line = {0};
+    va_list again;
+    va_copy(again, arguments);
     buf_printf(&line, "%s: %s", program_name, kind);
     put_formatted(&line, format, arguments);
     buf_put_byte(&line, '\n');
-    write_message(buf_span(&line));
+    if (line.status == OK) {
+        write_message(buf_span(&line));
+    } else {
+        write_without_memory(format, again);
+    }
+    va_end(again);
     buf_release(&line);
 }
 
@@ -132,7 +150,7 @@ void log_transient(const char *line)
     buf_clear(&transient);
     if (line) buf_put_text(&transient, line);
     buf_put_span(&out, buf_span(&transient));
-    write_error_stream(&out);
+    write_error_stream(buf_span(&out));
     if (!line) buf_release(&transient);
     pthread_mutex_unlock(&line_lock);
     buf_release(&out);

@@ -112,6 +112,7 @@ static bool parse_text(ManifestParser *parser, Span value, Span *out)
         if (byte < 0) return false;
         buf_put_byte(scratch, (uint8_t)byte);
     }
+    if (scratch->status != OK) parser->out->arena.status = scratch->status;
     *out = arena_copy(&parser->out->arena, buf_span(scratch));
     return true;
 }

@@ -54,7 +54,7 @@ static void put_stop_words(Buf *out, Span words)
         if (starts && joined.size) buf_put_byte(&joined, ' ');
         buf_put_byte(&joined, words.data[i]);
     }
-    if (joined.status != OK) out->status = joined.status;
+    buf_keep_failure(out, &joined);
     put_value(out, "stopwords", buf_span(&joined));
     buf_release(&joined);
 }

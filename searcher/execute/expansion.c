@@ -194,13 +194,13 @@ static void matcher_init(Matcher *m, const QueryNode *node)
     }
 }
 
-/* Without memory for its rows it would have missed terms. */
 static Status matcher_check(const Matcher *m, Error *error)
 {
-    const FuzzyMatcher *fuzzy = &m->fuzzy;
-    bool failed = fuzzy->rows.status != OK || fuzzy->starts.status != OK ||
-                  fuzzy->term.status != OK;
-    return failed ? fail_memory(error, "expanding a pattern") : OK;
+    static const char WHAT[] = "expanding a pattern";
+    Status status = buf_check(&m->fuzzy.rows, WHAT, error);
+    if (status == OK) status = buf_check(&m->fuzzy.starts, WHAT, error);
+    if (status == OK) status = buf_check(&m->fuzzy.term, WHAT, error);
+    return status;
 }
 
 static void matcher_release(Matcher *m)
@@ -247,6 +247,17 @@ static void add_found(FoundTerms *found, Span term, uint32_t df)
     buf_put(&found->terms, &entry, sizeof entry);
 }
 
+/* A leap goes forward, if terms are in order: else it could be for ever. */
+static Status leap_to(TermWalk *walk, Segment *segment, Span target,
+                      Error *error)
+{
+    uint32_t number = walk->next_number;
+    Status status = term_walk_start(walk, segment, target, error);
+    if (status != OK || walk->next_number >= number) return status;
+    return segment_fail(segment, SECTION_TERMS, error,
+                        "terms around number %u are out of order", number);
+}
+
 /* Walks one segment. */
 static Status find_in_segment(Segment *segment, Matcher *matcher,
                               FoundTerms *found, Error *error)
@@ -267,7 +278,7 @@ static Status find_in_segment(Segment *segment, Matcher *matcher,
             add_found(found, term, record.df);
         } else if (wrong != NO_LEAP) {
             if (!leap_target(matcher, term, wrong, &target)) break;
-            status = term_walk_start(&walk, segment, buf_span(&target), error);
+            status = leap_to(&walk, segment, buf_span(&target), error);
         }
     }
     if (status == OK) status = buf_check(&target, "expanding a pattern", error);
@@ -320,9 +331,10 @@ Status expansion_find(Index *index, const QueryNode *pattern, size_t limit,
     FoundTerms found = {.arena = arena};
     Matcher matcher;
     matcher_init(&matcher, pattern);
-    Status status = OK;
+    Status status = matcher_check(&matcher, error);
     for (size_t i = 0; status == OK && i < index->manifest.segment_count; i++) {
         status = find_in_segment(index->segments[i], &matcher, &found, error);
+        if (status == OK) status = matcher_check(&matcher, error);
     }
     if (status == OK) {
         status = buf_check(&found.terms, "expanding a pattern", error);

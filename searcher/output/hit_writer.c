@@ -120,6 +120,7 @@ static Status name_hit(HitWriter *writer, const Hit *hit, Error *error)
     if (is_run(writer)) {
         buf_clear(&writer->id);
         status = document_id(segment, docid, &writer->id, error);
+        if (status != OK) return status;
         if (put_run_field(&writer->ids, buf_span(&writer->id))) {
             writer->escaped = true;
         }
@@ -206,6 +207,7 @@ Status hit_writer_put(HitWriter *writer, SearchContext *context,
         buf_clear(&writer->qid);
         if (put_run_field(&writer->qid, qid)) writer->escaped = true;
         qid = buf_span(&writer->qid);
+        buf_keep_failure(out, &writer->qid);
     }
     const NamedHit *named = (const NamedHit *)(void *)writer->named.data;
     PutHit *put_hit = FORMS[writer->style->form];

@@ -49,7 +49,7 @@ bool put_run_field(Buf *out, Span text)
         buf_printf(out, "%%%02X", text.data[i]);
         from = i + 1;
     }
-    buf_put(out, text.data + from, text.size - from);
+    if (from < text.size) buf_put(out, text.data + from, text.size - from);
     if (text.size == 0) buf_put_byte(out, '%');
     return from > 0 || text.size == 0;
 }

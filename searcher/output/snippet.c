@@ -277,7 +277,8 @@ static void put_mark(Buf *marks, size_t start, size_t end)
 static void copy_passage(SnippetMaker *maker, Span text, Passage passage)
 {
     const Match *match = text_matches_items(&maker->matches);
-    const Match *end = match + text_matches_count(&maker->matches);
+    const Match *end = match ? match + text_matches_count(&maker->matches)
+                             : NULL;
     while (match < end && match->start < passage.start) match++;
     size_t begin = maker->text.size;
     size_t source_start = 0, source_end = 0, mark_start = 0;

@@ -139,14 +139,18 @@ static void note_stems(QueryWords *words, Span text)
                NOTE_WORD(text));
 }
 
+/* Whether `folded` holds all that was put into it. */
+static bool folded_is_whole(QueryWords *words)
+{
+    if (words->folded.status != OK) words->status = words->folded.status;
+    return words->folded.status == OK;
+}
+
 /* The pattern collected in `folded` as a leaf. */
 static QueryNode *pattern_leaf(QueryWords *words, QueryPattern pattern,
                                QueryPart part)
 {
-    if (words->folded.status != OK) {
-        words->status = words->folded.status;
-        return NULL;
-    }
+    if (!folded_is_whole(words)) return NULL;
     if (!take_word(words)) return NULL;
     QueryNode *node = new_leaf(words, QUERY_EXPANSION, part);
     if (!node) return NULL;
@@ -221,8 +225,7 @@ static QueryNode *prefix_phrase(QueryWords *words, Span before, QueryPart part)
     fold_into(words, before, last->start, before.size);
     QueryNode *node = phrase_leaf(words, &found, part);
     Span prefix = arena_copy(words->arena, buf_span(&words->folded));
-    if (words->folded.status != OK) words->status = words->folded.status;
-    if (!node || !prefix.data) return NULL;
+    if (!folded_is_whole(words) || !node || !prefix.data) return NULL;
     node->words[found.count - 1].term = prefix;
     node->words[found.count - 1].is_prefix = true;
     return node;
@@ -264,6 +267,7 @@ static QueryNode *star_leaf(QueryWords *words, Span text, size_t star,
     buf_clear(&words->folded);
     fold_into(words, before, begin, star);
     bool acts = fold_rest(words, rest);
+    if (!folded_is_whole(words)) return NULL;
     const uint8_t *folded = words->folded.data;
     size_t size = words->folded.size;
     bool prefix = acts && size > 0 &&

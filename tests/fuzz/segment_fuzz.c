@@ -1,169 +1,99 @@
-/* segment_fuzz.c - a segment with good checksums and bad content: an error or
- * an answer, never a crash.
+/* segment_fuzz.c - any bytes as a segment file, with good checksums: refused,
+ * or everything in it can be read.
  *
- * The input is a list of patches, each a u32 place and a byte to put there,
- * for the segment of tests/golden. Checksums are then made good (FORMAT.md),
- * so that nothing but the checks of structure stands in the way of searches of
- * every form.
+ * What search_fuzz does with a few bytes of a large index, this does with all
+ * bytes of small ones: header, section table, every structure.
  */
-#include "common/base/bytes.h"
-#include "common/base/file.h"
-#include "common/base/hash.h"
-#include "common/segment/index.h"
-#include "searcher/execute/search.h"
-#include "searcher/query/query_parser.h"
+#define _GNU_SOURCE /* memfd_create */
+#include "common/segment/documents.h"
+#include "common/segment/positions.h"
+#include "common/segment/postings_scan.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/support/segment_mend.h"
 
-#include <math.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
-enum { PATCH_BYTES = 5, MAX_PATCHES = 64 };
+static Error error;
 
-static const char *const QUERIES[] = {
-    "baba debaba giba unique", "+baba +debaba", "\"baba giba\"~2", "gi*",
-    "title:baba -sagi",        "often unique"};
-
-enum { QUERY_COUNT = sizeof QUERIES / sizeof *QUERIES };
-
-static char folder[] = "/tmp/quern-fuzz.XXXXXX";
-static char segment_path[256];
-static Buf golden; /* the segment as it was */
-
-static void remove_copy(void)
+static void read_list(Segment *segment, const TermRecord *record)
 {
-    char path[300];
-    snprintf(path, sizeof path, "%s/MANIFEST", folder);
-    unlink(path);
-    unlink(segment_path);
-    rmdir(folder);
-}
-
-static void copy_golden(void)
-{
-    Error error;
-    Manifest manifest;
-    Buf bytes = {0};
-    char path[300];
-    if (manifest_read(QUERN_GOLDEN_INDEX, &manifest, &error) != OK) {
-        fprintf(stderr, "%s\n", error.message);
-        abort();
-    }
-    PROMISE(mkdtemp(folder));
-    snprintf(segment_path, sizeof segment_path, "%s/%s", folder,
-             manifest.segments[0].name);
-    snprintf(path, sizeof path, "%s/%s", QUERN_GOLDEN_INDEX,
-             manifest.segments[0].name);
-    PROMISE(file_read(path, 1 << 30, &golden, &error) == OK);
-    PROMISE(file_read(QUERN_GOLDEN_INDEX "/MANIFEST", 1 << 20, &bytes,
-                      &error) == OK);
-    snprintf(path, sizeof path, "%s/MANIFEST", folder);
-    PROMISE(file_replace(path, buf_span(&bytes), &error) == OK);
-    buf_release(&bytes);
-    manifest_release(&manifest);
-    atexit(remove_copy);
-}
-
-/* Where the table says a section is, if that lies in the file. */
-static Span section_of(const uint8_t *file, size_t size, const uint8_t *entry)
-{
-    uint64_t offset = get_u64le(entry + ENTRY_OFFSET);
-    uint64_t bytes = get_u64le(entry + ENTRY_SIZE);
-    if (offset > size || bytes > size - offset) return (Span){0};
-    return span_of(file + offset, (size_t)bytes);
-}
-
-static const uint8_t *table_entry(const uint8_t *file, uint32_t i)
-{
-    return file + SEGMENT_TABLE_OFFSET + SEGMENT_TABLE_ENTRY_BYTES * (size_t)i;
-}
-
-static void mend_section(const uint8_t *entry, Span section, Span sums)
-{
-    uint64_t sum = get_u64le(entry + ENTRY_FIRST_CHECKSUM);
-    for (size_t at = 0; at < section.size; at += CHECKSUM_PART_BYTES, sum++) {
-        size_t left = section.size - at;
-        size_t part = left < CHECKSUM_PART_BYTES ? left : CHECKSUM_PART_BYTES;
-        if (sum >= sums.size / 8) return;
-        put_u64le((uint8_t *)(uintptr_t)sums.data + 8 * sum,
-                  hash_bytes(section.data + at, part));
-    }
-}
-
-static void mend_checksums(uint8_t *file, size_t size)
-{
-    Span sums = {0};
-    for (uint32_t i = 0; i < SEGMENT_TABLE_ENTRIES; i++) {
-        const uint8_t *entry = table_entry(file, i);
-        if (get_u32le(entry) == SECTION_CHECKSUMS) {
-            sums = section_of(file, size, entry);
+    Postings list;
+    Positions positions;
+    PostingsScan scan;
+    uint32_t out[64], number = 0;
+    if (postings_open(segment, record, &list, &error) != OK) return;
+    bool has_positions = list.has_positions &&
+                         positions_open(segment, &list, &positions, &error) ==
+                             OK;
+    postings_scan_start(&scan, segment, &list);
+    while (postings_scan_next(&scan)) {
+        for (uint32_t i = 0; i < scan.count; i++, number++) {
+            PROMISE(scan.docids[i] < segment->document_count);
+            PROMISE(scan.tfs[i] > 0);
+            if (has_positions) positions_get(&positions, number, out, 64);
         }
     }
-    for (uint32_t i = 0; i < SEGMENT_TABLE_ENTRIES; i++) {
-        const uint8_t *entry = table_entry(file, i);
-        uint32_t kind = get_u32le(entry);
-        if (!kind || kind == SECTION_CHECKSUMS) continue;
-        mend_section(entry, section_of(file, size, entry), sums);
-    }
-    put_u64le(file + HEADER_CHECKSUMS_CHECKSUM, hash_span(sums));
-    put_u64le(file + SEGMENT_CHECKSUM_OFFSET,
-              hash_bytes(file, SEGMENT_CHECKSUM_OFFSET));
 }
 
-static void search_all(Index *index)
+static void read_terms(Segment *segment)
 {
-    static Arena arena;
-    Error error;
-    SearchContext *context;
-    QueryParser *parser;
-    PROMISE(search_context_new(index, &context, &error) == OK);
-    PROMISE(query_parser_new(index->analyzer, &parser, &error) == OK);
-    for (int i = 0; i < 2 * QUERY_COUNT; i++) {
-        Query query;
-        SearchResult result;
-        ParseOptions parse = {0};
-        SearchOptions options = {.k = 10,
-                                 .count = true,
-                                 .exhaustive = i >= QUERY_COUNT,
-                                 .k1 = NAN,
-                                 .b = NAN,
-                                 .max_expansions = DEFAULT_MAX_EXPANSIONS};
-        arena_reset(&arena);
-        PROMISE(query_parse(parser, span_text(QUERIES[i % QUERY_COUNT]), &parse,
-                            &arena, &query, &error) == OK);
-        Status status = search_run(context, &query, &options, &result, &error);
-        PROMISE(status == OK || error.message[0]);
+    TermWalk walk = {0};
+    Span term;
+    TermRecord record, same;
+    bool found = true;
+    Status status = term_walk_start(&walk, segment, (Span){0}, &error);
+    while (status == OK && found) {
+        status = term_walk_next(&walk, &term, &record, &found, &error);
+        if (status != OK || !found) break;
+        read_list(segment, &record);
+        bool there;
+        status = dictionary_find(segment, term, &same, &there, &error);
     }
-    query_parser_free(parser);
-    search_context_free(context);
+    term_walk_release(&walk);
 }
 
-/* Unlike file_replace it does not wait for the disk. */
-static void write_copy(const uint8_t *bytes)
+static void read_documents(Segment *segment)
 {
-    FILE *file = fopen(segment_path, "wb");
-    PROMISE(file);
-    PROMISE(fwrite(bytes, 1, golden.size, file) == golden.size);
-    PROMISE(fclose(file) == 0);
+    StoredReader *reader;
+    StoredDocument document;
+    Buf id = {0};
+    const uint8_t *parts;
+    uint32_t width, docid;
+    bool found;
+    Status status = document_parts(segment, &parts, &width, &error);
+    if (stored_reader_new(segment, &reader, &error) != OK) reader = NULL;
+    for (uint32_t d = 0; status == OK && d < segment->document_count; d++) {
+        buf_clear(&id);
+        status = document_id(segment, d, &id, &error);
+        if (status != OK) break;
+        status = document_find(segment, buf_span(&id), &docid, &found, &error);
+        if (!reader || status != OK) continue;
+        status = stored_reader_get(reader, d, &document, &error);
+    }
+    PROMISE(status == OK || error.message[0]);
+    stored_reader_free(reader);
+    buf_release(&id);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    Error error;
-    Index *index;
-    if (!golden.size) copy_golden();
-    uint8_t *file = malloc(golden.size);
-    PROMISE(file);
-    memcpy(file, golden.data, golden.size);
-    for (size_t i = 0; i + PATCH_BYTES <= size && i < MAX_PATCHES * PATCH_BYTES;
-         i += PATCH_BYTES) {
-        file[get_u32le(data + i) % golden.size] = data[i + 4];
-    }
-    mend_checksums(file, golden.size);
-    write_copy(file);
+    char path[64];
+    Segment *segment;
+    uint8_t *file = malloc(size + 1);
+    int fd = memfd_create("segment", 0);
+    PROMISE(file && fd >= 0);
+    if (size) memcpy(file, data, size);
+    segment_mend_checksums(file, size);
+    PROMISE(write(fd, file, size) == (ssize_t)size);
     free(file);
-    Status status = index_open(folder, &index, &error);
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    Status status = segment_open(path, &segment, &error);
+    close(fd);
     PROMISE(status == OK || error.message[0]);
-    if (status == OK) search_all(index);
-    if (status == OK) index_close(index);
+    if (status != OK) return 0;
+    read_terms(segment);
+    read_documents(segment);
+    segment_close(segment);
     return 0;
 }

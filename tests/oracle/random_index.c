@@ -38,7 +38,8 @@ static Status write_source(const RandomIndex *self, Error *error)
     }
     Status status = buf_check(&lines, "writing a corpus", error);
     if (status == OK) {
-        status = file_replace(self->source, buf_span(&lines), error);
+        bool replaced;
+        status = file_replace(self->source, buf_span(&lines), &replaced, error);
     }
     buf_release(&lines);
     return status;

@@ -22,9 +22,11 @@ typedef struct Folder {
 static void write_manifest(const Folder *folder)
 {
     Buf text = {0}, path = {0};
+    bool replaced;
     manifest_format(&folder->manifest, &text);
     buf_printf(&path, "%s/MANIFEST", folder->path);
-    Status status = file_replace(buf_text(&path), buf_span(&text), &error);
+    Status status = file_replace(buf_text(&path), buf_span(&text), &replaced,
+                                 &error);
     ck_assert_msg(status == OK, "%s", error.message);
     buf_release(&text);
     buf_release(&path);

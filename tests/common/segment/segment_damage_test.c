@@ -13,6 +13,7 @@
 #include "common/segment/segment_check.h"
 #include "tests/common/segment/model_segment.h"
 #include "tests/support/check_main.h"
+#include "tests/support/segment_mend.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -318,45 +319,6 @@ START_TEST(a_check_names_the_terms_of_a_damaged_part)
 }
 END_TEST
 
-/* All checksums as the bytes now are, so that damage passes them. */
-static void mend_checksums(uint8_t *file, size_t file_size)
-{
-    uint8_t *sums = NULL;
-    uint64_t sums_size = 0;
-    uint32_t count = get_u32le(file + HEADER_SECTION_COUNT);
-    if (count > SEGMENT_TABLE_ENTRIES) count = SEGMENT_TABLE_ENTRIES;
-    for (int pass = 0; pass < 2; pass++) {
-        for (uint32_t i = 0; i < count; i++) {
-            const uint8_t *entry = file + SEGMENT_TABLE_OFFSET +
-                                   SEGMENT_TABLE_ENTRY_BYTES * (size_t)i;
-            uint64_t offset = get_u64le(entry + ENTRY_OFFSET);
-            uint64_t size = get_u64le(entry + ENTRY_SIZE);
-            uint64_t first = get_u64le(entry + ENTRY_FIRST_CHECKSUM);
-            if (offset > file_size || size > file_size - offset) continue;
-            bool is_sums = get_u32le(entry + ENTRY_KIND) == SECTION_CHECKSUMS;
-            if (pass == 0) {
-                if (is_sums) sums = file + offset;
-                if (is_sums) sums_size = size;
-                continue;
-            }
-            for (uint64_t at = 0; !is_sums && at < size;
-                 at += CHECKSUM_PART_BYTES, first++) {
-                uint64_t part = size - at;
-                if (part > CHECKSUM_PART_BYTES) part = CHECKSUM_PART_BYTES;
-                if (!sums || first >= sums_size / 8) break;
-                put_u64le(sums + 8 * first,
-                          hash_bytes(file + offset + at, part));
-            }
-        }
-    }
-    if (sums) {
-        put_u64le(file + HEADER_CHECKSUMS_CHECKSUM,
-                  hash_bytes(sums, sums_size));
-    }
-    put_u64le(file + SEGMENT_CHECKSUM_OFFSET,
-              hash_bytes(file, SEGMENT_CHECKSUM_OFFSET));
-}
-
 /* One to four bytes, changed in ways that hurt. */
 static void change_bytes(uint8_t *bytes, size_t size, Random *random)
 {
@@ -401,7 +363,7 @@ START_TEST(bad_content_with_good_checksums_does_no_harm)
         Span target = pick_section(&victim, TARGETS[_i]);
         change_bytes(victim.bytes.data + (target.data - victim.bytes.data),
                      target.size, &random);
-        mend_checksums(victim.bytes.data, victim.bytes.size);
+        segment_mend_checksums(victim.bytes.data, victim.bytes.size);
         write_victim(&victim, victim.bytes.size);
         uint64_t hash;
         refused += read_victim(&victim, &hash) != OK;

@@ -1,0 +1,42 @@
+/* fault.h - the n-th call that asks something of the system fails.
+ *
+ * A program that is linked with fault.c and QUERN_FAULT_LINK (its
+ * CMakeLists.txt) calls the system through wrappers. Between fault_start and
+ * fault_stop, the call of the planned kind with the planned number fails, and
+ * with `lasting` all behind it, as when a disk is full. What libraries call
+ * among themselves is out of reach, and writing to standard error always
+ * works: it is how a program tells.
+ *
+ * A parent plans, its child (made by fork) starts, and the parent sees what
+ * the child met.
+ */
+#ifndef QUERN_SUPPORT_FAULT_H
+#define QUERN_SUPPORT_FAULT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum FaultKind {
+    FAULT_MEMORY, /* malloc, calloc, realloc, aligned_alloc, strdup */
+    FAULT_OPEN,   /* open, fopen, opendir, mkdir */
+    FAULT_READ,   /* read, pread */
+    FAULT_WRITE,  /* write, pwrite, fwrite */
+    FAULT_SYNC,   /* fsync */
+    FAULT_RENAME,
+    FAULT_MAP,    /* mmap */
+    FAULT_THREAD, /* pthread_create */
+    FAULT_KINDS
+} FaultKind;
+
+extern const char *const FAULT_NAMES[FAULT_KINDS];
+
+/* number counts from 1; 0: none fails, calls are only counted. */
+void fault_plan(FaultKind kind, uint64_t number, bool lasting);
+
+void fault_start(void);
+void fault_stop(void);
+
+uint64_t fault_calls(void); /* of the kind, seen since fault_plan */
+bool fault_met(void);       /* whether one was made to fail */
+
+#endif
