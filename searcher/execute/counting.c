@@ -84,7 +84,9 @@ static void keep_phrases(Counting *c, const PlanNode *node, uint64_t *bits)
     }
 }
 
-static Status positional_bits(Counting *c, const PlanNode *node, uint64_t *bits)
+/* Of `within` only, unless it is NULL. */
+static Status positional_bits(Counting *c, const PlanNode *node,
+                              const uint64_t *within, uint64_t *bits)
 {
     uint32_t number = node->number;
     add_terms(c, node->terms, node->term_count, number, bits);
@@ -103,8 +105,15 @@ static Status positional_bits(Counting *c, const PlanNode *node, uint64_t *bits)
     for (uint32_t i = node->number; i < number + node->term_count; i++) {
         list_cursor_rewind(&c->x->cursors[i]);
     }
+    if (within) c->x->kernels->and_bits(bits, within, c->words);
     keep_phrases(c, node, bits);
     return OK;
+}
+
+static bool is_positional(const PlanNode *node)
+{
+    return node->kind == PLAN_PHRASE ||
+           (node->kind != PLAN_BOOLEAN && node->part != PART_ANY);
 }
 
 typedef void (*BitsCombiner)(uint64_t *a, const uint64_t *b, size_t words);
@@ -124,22 +133,39 @@ static Status combine(Counting *c, PlanNode *const *clauses, size_t count,
     return OK;
 }
 
+/* bits = the documents of all required clauses: positions are looked at last,
+ * and only where all else is. */
+static Status required_bits(Counting *c, const PlanNode *node, uint64_t *bits)
+{
+    uint64_t *clause_bits = new_bits(c);
+    if (!clause_bits) return fail_memory(c->error, "counting");
+    memset(bits, 0xff, c->words * sizeof *bits);
+    for (int positional = 0; positional <= 1; positional++) {
+        for (size_t i = 0; i < node->must_count; i++) {
+            const PlanNode *clause = node->must[i];
+            if (is_positional(clause) != (positional == 1)) continue;
+            memset(clause_bits, 0, c->words * sizeof *clause_bits);
+            Status status = positional
+                                ? positional_bits(c, clause, bits, clause_bits)
+                                : node_bits(c, clause, clause_bits);
+            if (status != OK) return status;
+            c->x->kernels->and_bits(bits, clause_bits, c->words);
+        }
+    }
+    return OK;
+}
+
 static Status boolean_bits(Counting *c, const PlanNode *node, uint64_t *bits)
 {
     const RangeKernels *kernels = c->x->kernels;
     Status status = OK;
     if (node->must_count) {
-        status = node_bits(c, node->must[0], bits);
-        if (status == OK) {
-            status = combine(c, node->must + 1, node->must_count - 1,
-                             kernels->and_bits, bits);
-        }
+        status = required_bits(c, node, bits);
     } else {
         /* Each clause only adds bits. */
         for (size_t i = 0; status == OK && i < node->should_count; i++) {
             const PlanNode *clause = node->should[i];
-            bool adds = clause->kind != PLAN_BOOLEAN &&
-                        clause->kind != PLAN_PHRASE && clause->part == PART_ANY;
+            bool adds = clause->kind != PLAN_BOOLEAN && !is_positional(clause);
             status = adds ? node_bits(c, clause, bits)
                           : combine(c, &node->should[i], 1, kernels->or_bits,
                                     bits);
@@ -156,9 +182,7 @@ static Status node_bits(Counting *c, const PlanNode *node, uint64_t *bits)
 {
     if (node->kind == PLAN_NOTHING) return OK;
     if (node->kind == PLAN_BOOLEAN) return boolean_bits(c, node, bits);
-    if (node->kind == PLAN_PHRASE || node->part != PART_ANY) {
-        return positional_bits(c, node, bits);
-    }
+    if (is_positional(node)) return positional_bits(c, node, NULL, bits);
     add_terms(c, node->terms, node->term_count, node->number, bits);
     return OK;
 }

@@ -167,18 +167,21 @@ static void want(Evaluator *e, const PlanNode *node, const Level *level,
     }
 }
 
-static void answer_must(Evaluator *e, const PlanNode *node, Level *level)
+/* False where no document has all required clauses. */
+static bool answer_must(Evaluator *e, const PlanNode *node, Level *level)
 {
     Answer *clause = &level[1].answer;
-    memset(level->must_bits, 0xff, sizeof level->must_bits);
+    memcpy(level->must_bits, level[1].wanted, sizeof level->must_bits);
     memset(level->must, 0, e->words * 64 * sizeof *level->must);
     for (size_t i = 0; i < node->must_count; i++) {
+        if (!any_bit(e, level->must_bits)) return false;
         answer_node(e, node->must[i], level + 1);
         add_answer(e, clause, level->must, NULL);
         for (size_t w = 0; w < e->words; w++) {
             level->must_bits[w] &= clause->bits[w];
         }
     }
+    return any_bit(e, level->must_bits);
 }
 
 static void answer_should(Evaluator *e, const PlanNode *node, Level *level)
@@ -211,7 +214,7 @@ static void answer_boolean(Evaluator *e, const PlanNode *node, Level *level)
 {
     Answer *answer = &level->answer;
     want(e, node, level, level[1].wanted);
-    answer_must(e, node, level);
+    if (!answer_must(e, node, level)) return;
     if (node->must_count) {
         memcpy(level[1].wanted, level->must_bits, sizeof level->must_bits);
     }
