@@ -60,6 +60,12 @@ typedef struct WindowPostings {
     uint64_t live;
 } WindowPostings;
 
+/* c of norm codes that are stored as the difference to the least of a block. */
+typedef struct CodeTable {
+    const float *inverse; /* of code 0; 64 are readable, 2^bits if more */
+    uint32_t bits;        /* codes are below 2^bits */
+} CodeTable;
+
 typedef struct RangeKernels {
     /* sums[i] += bytes[i] * multiplier / 256 + 1 where bytes[i] is not 0 */
     void (*add_bytes)(uint16_t *sums, const uint8_t *bytes, size_t count,
@@ -93,9 +99,9 @@ typedef struct RangeKernels {
     void (*add_weights)(float *sums, const uint8_t *bytes, float weight);
 
     /* scores[i] = weight - weight / (1 + tfs[i] * inverse[codes[i]]) for
-     * count rounded up to 16; codes below 256. */
+     * count rounded up to 16. */
     void (*score)(const uint32_t *tfs, const uint32_t *codes, size_t count,
-                  const float *inverse, float weight, float *scores);
+                  const CodeTable *table, float weight, float *scores);
 
     /* Adds the scores of a bitmap's wanted postings to 64 sums; returns the
      * wanted postings whose tf is an exception, which were not added. */

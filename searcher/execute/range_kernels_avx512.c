@@ -138,15 +138,50 @@ static inline __m512 bm25(__m512 tf, __m512 c, __m512 w)
     return _mm512_sub_ps(w, _mm512_div_ps(w, divisor));
 }
 
-static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
-                  const float *inverse, float weight, float *scores)
+/* Up to 64 values of c in registers: a permutation takes a tenth of the time
+ * of a gather. */
+typedef struct Codes {
+    __m512 c[4];
+    const float *inverse;
+    uint32_t bits;
+} Codes;
+
+static inline Codes load_codes(const CodeTable *table)
 {
+    Codes codes = {.inverse = table->inverse, .bits = table->bits};
+    for (int i = 0; i < 4; i++) {
+        codes.c[i] = _mm512_loadu_ps(table->inverse + 16 * i);
+    }
+    return codes;
+}
+
+static inline __m512 look_up_codes(const Codes *codes, __m512i at,
+                                   __mmask16 inside)
+{
+    if (codes->bits > 6) {
+        return _mm512_mask_i32gather_ps(_mm512_setzero_ps(), inside, at,
+                                        codes->inverse, 4);
+    }
+    __m512 low = _mm512_permutex2var_ps(codes->c[0], at, codes->c[1]);
+    if (codes->bits < 6) return low;
+    __m512 high = _mm512_permutex2var_ps(codes->c[2], at, codes->c[3]);
+    __mmask16 upper = _mm512_test_epi32_mask(at, _mm512_set1_epi32(32));
+    return _mm512_mask_blend_ps(upper, low, high);
+}
+
+static inline __mmask16 lanes_inside(size_t left)
+{
+    return (__mmask16)(left < 16 ? (1u << left) - 1 : 0xffff);
+}
+
+static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
+                  const CodeTable *table, float weight, float *scores)
+{
+    const Codes inverses = load_codes(table);
     __m512 w = _mm512_set1_ps(weight);
     for (size_t i = 0; i < count; i += 16) {
-        __mmask16 inside = (__mmask16)(count - i < 16 ? (1u << (count - i)) - 1
-                                                      : 0xffff);
-        __m512i code = _mm512_maskz_loadu_epi32(inside, codes + i);
-        __m512 c = _mm512_i32gather_ps(code, inverse, 4);
+        __m512 c = look_up_codes(&inverses, _mm512_loadu_si512(codes + i),
+                                 lanes_inside(count - i));
         __m512 tf = _mm512_cvtepu32_ps(_mm512_loadu_si512(tfs + i));
         _mm512_storeu_ps(scores + i, bm25(tf, c, w));
     }
@@ -393,11 +428,6 @@ static size_t test_bits(const uint32_t *docs, size_t count,
         found += (size_t)__builtin_popcount(set);
     }
     return found;
-}
-
-static inline __mmask16 lanes_inside(uint32_t left)
-{
-    return (__mmask16)(left < 16 ? (1u << left) - 1 : 0xffff);
 }
 
 static uint32_t count_below(const uint32_t *docs, uint32_t count,
