@@ -140,7 +140,7 @@ typedef struct RangeKernels {
     uint32_t (*count_below)(const uint32_t *docs, uint32_t count,
                             uint32_t docid);
 
-    /* The documents that are among up to RACE_ROOM others, which both ascend:
+    /* The documents that are among up to 128 others, which both ascend:
      * docs[found[n]] == others[places[n]]; how many. Both are readable up to
      * their count rounded up to 16; found and places have room for `count`. */
     uint32_t (*match)(const uint32_t *docs, uint32_t count,
