@@ -224,6 +224,20 @@ static Status forgive(Corpus *corpus, Status status, Error *error)
     return status;
 }
 
+/* Closes a source that was read to its end. */
+static Status end_source(Corpus *corpus, Error *error)
+{
+    Status status = OK;
+    const Stream *stream = corpus->source.stream;
+    Place place = source_whole(&corpus->source);
+    if (stream && stream_shrank(stream))
+        status = listener_cut(corpus->listener, &place,
+                              "the file became shorter while it was read",
+                              error);
+    close_source(corpus);
+    return status;
+}
+
 /* The next document of any source, as the readers give it. */
 static Status next_raw(Corpus *corpus, Document *out, bool *found, Error *error)
 {
@@ -234,8 +248,8 @@ static Status next_raw(Corpus *corpus, Document *out, bool *found, Error *error)
             status = corpus->kind->next(corpus->reader, out, found, error);
             if (status == OK && *found) return OK;
         }
+        if (status == OK) status = end_source(corpus, error);
         if (status == OK) {
-            close_source(corpus);
             const char *name;
             status = next_name(corpus, &name, error);
             if (status != OK || !name) return status;

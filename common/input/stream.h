@@ -69,4 +69,7 @@ const char *stream_name(const Stream *stream);
 uint64_t stream_offset(const Stream *stream);
 uint64_t stream_packed_bytes(const Stream *stream); /* read of the source */
 
+/* Whether the file has become shorter since it was opened. */
+bool stream_shrank(const Stream *stream);
+
 #endif
