@@ -83,38 +83,6 @@ static bool is_pisa(JsonObject record)
            find(record, "url");
 }
 
-static void announce(const Roles *roles)
-{
-    Buf what = {0};
-    buf_printf(&what, "%s: id = %s, text = ", roles->format,
-               roles->id ? roles->id : "SOURCE:LINE");
-    if (roles->title) buf_printf(&what, "%s + ", roles->title);
-    buf_printf(&what, "%s", roles->text);
-    const char *text = buf_text(&what);
-    if (text) source_announce(roles->source, text);
-    buf_release(&what);
-}
-
-/* Recognises the keys that are not known yet. The id is looked for first,
- * because PISA's is called title. */
-static void recognise(Roles *roles, JsonObject record)
-{
-    if (roles->announced && roles->id && roles->title) return;
-    Roles before = *roles;
-    if (!roles->text) roles->text = first_present(record, TEXT_KEYS);
-    if (!roles->text) return;
-    if (!roles->id) roles->id = first_present(record, ID_KEYS);
-    if (!roles->id && !roles->title && is_pisa(record)) roles->id = "title";
-    bool is_taken = (roles->id && !strcmp(roles->id, "title")) ||
-                    !strcmp(roles->text, "title");
-    if (!roles->title && !is_taken && find(record, "title"))
-        roles->title = "title";
-    if (!before.announced || before.id != roles->id ||
-        before.title != roles->title)
-        announce(roles);
-    roles->announced = true;
-}
-
 /* The noted keys one after the other: start with NULL; NULL after the last. */
 static const char *next_key(const Roles *roles, const char *key)
 {
@@ -143,6 +111,66 @@ static void note_keys(Roles *roles, JsonObject record)
         buf_put_byte(&roles->keys, 0);
         roles->keys_noted++;
     }
+}
+
+static bool is_read(const Roles *roles, const char *key)
+{
+    const CorpusOptions *options = roles->source->options;
+    const char *const roles_keys[] = {roles->id, roles->title, roles->text};
+    for (size_t i = 0; i < sizeof roles_keys / sizeof *roles_keys; i++) {
+        if (roles_keys[i] && !strcmp(key, roles_keys[i])) return true;
+    }
+    for (size_t i = 0; i < options->store_field_count; i++) {
+        if (!strcmp(key, options->store_fields[i])) return true;
+    }
+    return false;
+}
+
+/* "; not read: url, year (...)" */
+static void put_unread(const Roles *roles, Buf *what)
+{
+    const char *before = "; not read: ";
+    for (const char *key = NULL; (key = next_key(roles, key));) {
+        if (is_read(roles, key)) continue;
+        buf_printf(what, "%s%s", before, key);
+        before = ", ";
+    }
+    if (*before == ',')
+        buf_put_text(what, " (--id-field, --title-field, --text-field, "
+                           "--store-field name others)");
+}
+
+static void announce(const Roles *roles)
+{
+    Buf what = {0};
+    buf_printf(&what, "%s: id = %s, text = ", roles->format,
+               roles->id ? roles->id : "SOURCE:LINE");
+    if (roles->title) buf_printf(&what, "%s + ", roles->title);
+    buf_printf(&what, "%s", roles->text);
+    put_unread(roles, &what);
+    const char *text = buf_text(&what);
+    if (text) source_announce(roles->source, text);
+    buf_release(&what);
+}
+
+/* Recognises the keys that are not known yet. The id is looked for first,
+ * because PISA's is called title. */
+static void recognise(Roles *roles, JsonObject record)
+{
+    if (roles->announced && roles->id && roles->title) return;
+    Roles before = *roles;
+    if (!roles->text) roles->text = first_present(record, TEXT_KEYS);
+    if (!roles->text) return;
+    if (!roles->id) roles->id = first_present(record, ID_KEYS);
+    if (!roles->id && !roles->title && is_pisa(record)) roles->id = "title";
+    bool is_taken = (roles->id && !strcmp(roles->id, "title")) ||
+                    !strcmp(roles->text, "title");
+    if (!roles->title && !is_taken && find(record, "title"))
+        roles->title = "title";
+    if (!before.announced || before.id != roles->id ||
+        before.title != roles->title)
+        announce(roles);
+    roles->announced = true;
 }
 
 static bool refuse(Roles *roles, const char *what, const char *key)
@@ -207,8 +235,8 @@ bool roles_apply(Roles *roles, JsonObject record, Document *out)
 {
     roles->records++;
     roles->reason[0] = '\0';
-    recognise(roles, record);
     if (roles->records <= RECORDS_TRIED) note_keys(roles, record);
+    recognise(roles, record);
     take_title(roles, record, out);
     if (!take_id(roles, record, out) || !take_text(roles, record, out))
         return false;
