@@ -16,5 +16,5 @@ indexer -q licences books.jsonl -o ix
 try searcher -q -i ix --get MIT
 try searcher -q -i ix --explain MIT like
 try searcher -q -i ix --get GPL
-try searcher -i ix 'thinsg~1'
-try searcher -i ix 'thinsg~'
+try searcher -i ix 'slepes~1'
+try searcher -i ix 'slepes~'
