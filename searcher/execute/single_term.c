@@ -10,13 +10,8 @@
 
 static void show_block(Execution *x, ListCursor *cursor, const Block *view)
 {
-    uint32_t tfs[CURSOR_ROOM], codes[CURSOR_ROOM];
     float scores[CURSOR_ROOM];
-    bitpack_unpack(view->tfs, view->tf_bits, view->count, 1, tfs);
-    bitpack_unpack(view->norms, view->norm_bits, view->count, view->norm_min,
-                   codes);
-    x->kernels->score(tfs, codes, view->count, cursor->inverse, cursor->weight,
-                      scores);
+    block_scores(x->kernels, view, cursor->inverse, cursor->weight, scores);
     float needed = x->collector->threshold;
     for (uint32_t i = 0; i < view->count; i++) {
         if (scores[i] < needed) continue;
