@@ -80,6 +80,40 @@ static bool is_pisa(JsonObject record)
            find(record, "url");
 }
 
+static void note_keys(Roles *roles, JsonObject record)
+{
+    if (!seen_fields_next(&roles->seen)) return;
+    for (size_t i = 0; i < record.count; i++)
+        seen_fields_note(&roles->seen, record.members[i].key);
+}
+
+static bool is_read(const Roles *roles, const char *key)
+{
+    const CorpusOptions *options = roles->source->options;
+    const char *const roles_keys[] = {roles->id, roles->title, roles->text};
+    for (size_t i = 0; i < sizeof roles_keys / sizeof *roles_keys; i++) {
+        if (roles_keys[i] && !strcmp(key, roles_keys[i])) return true;
+    }
+    for (size_t i = 0; i < options->store_field_count; i++) {
+        if (!strcmp(key, options->store_fields[i])) return true;
+    }
+    return false;
+}
+
+/* "; not read: url, year (...)" */
+static void put_unread(const Roles *roles, Buf *what)
+{
+    const char *before = "; not read: ";
+    for (const char *key = NULL; (key = seen_fields_name(&roles->seen, key));) {
+        if (is_read(roles, key)) continue;
+        buf_printf(what, "%s%s", before, key);
+        before = ", ";
+    }
+    if (*before == ',')
+        buf_put_text(what, " (--id-field, --title-field, --text-field, "
+                           "--store-field name others)");
+}
+
 static void announce(const Roles *roles)
 {
     Buf what = {0};
@@ -87,6 +121,7 @@ static void announce(const Roles *roles)
                roles->id ? roles->id : "SOURCE:LINE");
     if (roles->title) buf_printf(&what, "%s + ", roles->title);
     buf_printf(&what, "%s", roles->text);
+    put_unread(roles, &what);
     const char *text = buf_text(&what);
     if (text) source_announce(roles->source, text);
     buf_release(&what);
@@ -110,13 +145,6 @@ static void recognise(Roles *roles, JsonObject record)
         before.title != roles->title)
         announce(roles);
     roles->announced = true;
-}
-
-static void note_keys(Roles *roles, JsonObject record)
-{
-    if (!seen_fields_next(&roles->seen)) return;
-    for (size_t i = 0; i < record.count; i++)
-        seen_fields_note(&roles->seen, record.members[i].key);
 }
 
 static bool refuse(Roles *roles, const char *what, const char *key)
@@ -188,8 +216,8 @@ bool roles_apply(Roles *roles, JsonObject record, Document *out)
 {
     roles->reason[0] = '\0';
     roles->has_lone = false;
-    recognise(roles, record);
     note_keys(roles, record);
+    recognise(roles, record);
     take_title(roles, record, out);
     if (!take_id(roles, record, out) || !take_text(roles, record, out))
         return false;

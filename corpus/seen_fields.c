@@ -12,8 +12,7 @@ bool seen_fields_next(SeenFields *seen)
     return ++seen->records <= RECORDS_TRIED && seen->name_count < NAMES_KEPT;
 }
 
-/* The names one after the other: start with NULL; NULL after the last. */
-static const char *next_name(const SeenFields *seen, const char *name)
+const char *seen_fields_name(const SeenFields *seen, const char *name)
 {
     const char *first = (const char *)seen->names.data;
     const char *next = name ? name + strlen(name) + 1 : first;
@@ -22,9 +21,9 @@ static const char *next_name(const SeenFields *seen, const char *name)
 
 static bool is_noted(const SeenFields *seen, Span name)
 {
-    const char *noted = next_name(seen, NULL);
+    const char *noted = seen_fields_name(seen, NULL);
     while (noted && !span_equals_text(name, noted))
-        noted = next_name(seen, noted);
+        noted = seen_fields_name(seen, noted);
     return noted != NULL;
 }
 
@@ -42,7 +41,7 @@ void seen_fields_put(const SeenFields *seen, const char *wanted, Buf *out)
 {
     NearMiss search = {.word = wanted};
     const char *before = "there are: ";
-    for (const char *name = NULL; (name = next_name(seen, name));) {
+    for (const char *name = NULL; (name = seen_fields_name(seen, name));) {
         buf_printf(out, "%s%s", before, name);
         before = ", ";
         near_miss_offer(&search, name);

@@ -20,6 +20,10 @@ typedef struct SeenFields {
 bool seen_fields_next(SeenFields *seen);
 void seen_fields_note(SeenFields *seen, Span name);
 
+/* The noted names one after the other: the one behind `name`, the first behind
+ * NULL; NULL behind the last. */
+const char *seen_fields_name(const SeenFields *seen, const char *name);
+
 /* "there are: id, contents; did you mean 'contents'?" */
 void seen_fields_put(const SeenFields *seen, const char *wanted, Buf *out);
 

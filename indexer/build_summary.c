@@ -94,7 +94,7 @@ void put_summary_json(Buf *out, const char *folder, const BuildReport *report)
         {"memory_bytes", report->memory},
         {"threads", report->threads},
     };
-    buf_put_text(out, "{\"index\":");
+    buf_put_text(out, "{\"type\":\"summary\",\"index\":");
     put_json_string(out, span_text(folder));
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         buf_printf(out, ",\"%s\":%" PRIu64, counts[i].name, counts[i].value);

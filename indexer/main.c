@@ -1,6 +1,7 @@
 /* main.c - indexer: documents to an index, and what an index can tell. */
 #include "common/base/log.h"
 #include "common/base/map_guard.h"
+#include "common/base/near_file.h"
 #include "common/base/near_miss.h"
 #include "common/segment/index.h"
 #include "common/segment/near_index.h"
@@ -186,6 +187,16 @@ static Status show_summary(const BuildSettings *settings,
     return status;
 }
 
+/* A word as commands are, and no mistyped name of what lies here. */
+static bool looks_like_verb(const char *word)
+{
+    Buf near = {0};
+    near_file(word, NULL, &near);
+    bool is_near = near.size > 0;
+    buf_release(&near);
+    return !is_near && word[strspn(word, "abcdefghijklmnopqrstuvwxyz")] == 0;
+}
+
 /* `indexer stat ix` is a mistyped verb where there is no file `stat`. */
 static Status check_verb(const BuildOptions *options, Error *error)
 {
@@ -194,11 +205,16 @@ static Status check_verb(const BuildOptions *options, Error *error)
     if (!strcmp(first, "-") || access(first, F_OK) == 0) return OK;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         near_miss_offer(&search, verbs[i].name);
-    if (!search.best) return OK;
+    if (search.best)
+        return fail(error, ERR_USAGE,
+                    "there is no file '%s' and no such command; did you mean "
+                    "'indexer %s'?",
+                    first, search.best);
+    if (!looks_like_verb(first)) return OK;
     return fail(error, ERR_USAGE,
-                "there is no file '%s' and no such command; did you mean "
-                "'indexer %s'?",
-                first, search.best);
+                "there is no file '%s' and no such command; 'indexer INPUT' "
+                "makes an index, indexer -h lists the commands",
+                first);
 }
 
 static Status build_and_tell(BuildOptions *options,
@@ -229,12 +245,17 @@ static Status run_build(const BuildSettings *settings, const ParsedLine *line,
     return status;
 }
 
-static void show_usage(void)
+/* Who gave options alone has forgotten something; who gave nothing may have
+ * wanted to see what there is. */
+static void show_usage(bool has_options)
 {
     Buf out = {0};
     options_usage(&indexer_program, &out);
     log_text(buf_span(&out));
     buf_release(&out);
+    if (has_options)
+        log_error("no INPUT is named: a file, a folder, or - for standard "
+                  "input");
 }
 
 static int build_main(int argc, char **argv)
@@ -251,7 +272,7 @@ static int build_main(int argc, char **argv)
         status = answer_request(&indexer_program, line.request, &error);
     } else if (status == OK && line.operand_count == 0) {
         nothing_to_do = true;
-        show_usage();
+        show_usage(argc > 1);
     } else if (status == OK) {
         status = run_build(&settings, &line, &error);
     }

@@ -82,10 +82,10 @@ static void count_untold(const Index *index, LedgerCounts *counts)
 static void put_json_summary(Buf *text, const LedgerCounts *counts)
 {
     buf_put_text(text, "{\"type\":\"summary\"");
-    for (int kind = 0; kind < LEDGER_KINDS; kind++)
-        buf_printf(text, ",\"%s\":%" PRIu64, ledger_kind_name((LedgerKind)kind),
-                   counts->of_kind[kind]);
-    buf_printf(text, ",\"told\":%" PRIu64 "}\n", counts->entries);
+    buf_printf(text, ",\"skipped\":%" PRIu64 ",\"cut\":%" PRIu64,
+               counts->of_kind[LEDGER_SKIPPED], counts->of_kind[LEDGER_CUT]);
+    buf_printf(text, ",\"duplicates\":%" PRIu64 ",\"told\":%" PRIu64 "}\n",
+               counts->of_kind[LEDGER_DUPLICATE], counts->entries);
 }
 
 static void note_untold(const Index *index, const LedgerCounts *counts)

@@ -18,10 +18,14 @@
 
 enum { NORM_CODES = 256 };
 
+enum { INVERSE_SLACK = 64 };
+
 typedef struct Bm25 {
     float k1, b;
     float average_length;      /* 1 where there is no token */
-    float inverse[NORM_CODES]; /* c of each norm code */
+    /* c of each norm code, and zeros, so that from each of them on as many can
+     * be read as vectors want. */
+    float inverse[NORM_CODES + INVERSE_SLACK];
 } Bm25;
 
 /* The length byte: exact to 40, then truncated to 4 leading bits. */

@@ -61,6 +61,15 @@ static void mark_range(void *self, uint32_t docid, uint32_t tf)
     visit->bytes[range] = saturating_byte(visit->bytes[range], visit->byte);
 }
 
+/* Pointers that cannot meet, so that compilers make vectors of the loop. */
+static void add_saturating(uint8_t *restrict bytes,
+                           const uint8_t *restrict others, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        bytes[i] = saturating_byte(bytes[i], others[i]);
+    }
+}
+
 /* Adds a term's bytes: 255ths of x, as the segment stores them. */
 static void add_term_bytes(BoundedTree *t, const Postings *list,
                            ListCursor *cursor, uint8_t *bytes)
@@ -68,9 +77,7 @@ static void add_term_bytes(BoundedTree *t, const Postings *list,
     uint32_t ranges = t->x->segment->range_count;
     if (!list->df) return;
     if (list->range_bounds) {
-        for (uint32_t i = 0; i < ranges; i++) {
-            bytes[i] = saturating_byte(bytes[i], list->range_bounds[i]);
-        }
+        add_saturating(bytes, list->range_bounds, ranges);
         return;
     }
     /* One bound for the whole list, in the ranges that it is in. */
@@ -94,11 +101,19 @@ static void add_terms_bytes(BoundedTree *t, PlanTerm *const *terms,
  * word may be used again and again, but each match uses up another occurrence
  * of some word: it is not there more often than all of them together, and x of
  * a sum is at most the sum of the x. */
-static uint8_t phrase_byte(uint8_t words_before, uint8_t word, bool sloppy)
+static void join_words(uint8_t *restrict bytes, const uint8_t *restrict word,
+                       size_t count, bool sloppy)
 {
-    if (!words_before || !word) return 0;
-    if (sloppy) return saturating_byte(words_before, word);
-    return words_before < word ? words_before : word;
+    if (!sloppy) {
+        for (size_t i = 0; i < count; i++) {
+            bytes[i] = bytes[i] < word[i] ? bytes[i] : word[i];
+        }
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint8_t sum = saturating_byte(bytes[i], word[i]);
+        bytes[i] = bytes[i] && word[i] ? sum : 0;
+    }
 }
 
 static Status phrase_bytes(BoundedTree *t, const PlanNode *node, uint8_t *bytes,
@@ -113,9 +128,7 @@ static Status phrase_bytes(BoundedTree *t, const PlanNode *node, uint8_t *bytes,
         memset(target, 0, t->room);
         add_terms_bytes(t, word->terms, word->term_count, number, target);
         number += (uint32_t)word->term_count;
-        for (size_t r = 0; i && r < t->room; r++) {
-            bytes[r] = phrase_byte(bytes[r], word_bytes[r], node->slop > 0);
-        }
+        if (i) join_words(bytes, word_bytes, t->room, node->slop > 0);
     }
     return OK;
 }
@@ -138,14 +151,15 @@ static Status leaf_sums(BoundedTree *t, const PlanNode *node, uint16_t *sums,
 
 typedef enum Joining { JOIN_REQUIRED, JOIN_PREFERRED, JOIN_ANY } Joining;
 
-static void join_sums(uint16_t *sums, const uint16_t *clause, size_t count,
-                      Joining joining)
+static void join_sums(uint16_t *restrict sums, const uint16_t *restrict clause,
+                      size_t count, Joining joining)
 {
+    uint16_t needs_sum = joining == JOIN_ANY ? UINT16_MAX : 0;
+    uint16_t needs_clause = joining == JOIN_REQUIRED ? 0 : UINT16_MAX;
     for (size_t i = 0; i < count; i++) {
         uint16_t sum = saturating_word(sums[i], clause[i]);
-        bool drop = (joining == JOIN_REQUIRED && (!sums[i] || !clause[i])) ||
-                    (joining == JOIN_PREFERRED && !sums[i]);
-        sums[i] = drop ? 0 : sum;
+        bool keeps = (sums[i] | needs_sum) && (clause[i] | needs_clause);
+        sums[i] = keeps ? sum : 0;
     }
 }
 

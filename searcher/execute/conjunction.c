@@ -206,15 +206,11 @@ static void race_inline(Conjunction *c, Race *race)
 
 static void race_block(Conjunction *c, Race *race, uint32_t block)
 {
-    uint32_t tfs[CURSOR_ROOM], codes[CURSOR_ROOM];
     ListCursor *cursor = c->clauses[0].cursor;
     list_cursor_load(cursor, block);
     const Block *view = &cursor->view;
-    bitpack_unpack(view->tfs, view->tf_bits, view->count, 1, tfs);
-    bitpack_unpack(view->norms, view->norm_bits, view->count, view->norm_min,
-                   codes);
-    c->x->kernels->score(tfs, codes, view->count, cursor->inverse,
-                         cursor->weight, race->scores);
+    block_scores(c->x->kernels, view, cursor->inverse, cursor->weight,
+                 race->scores);
     memcpy(race->docs, cursor->docs, view->count * sizeof *race->docs);
     race->count = view->count;
     finish_race(c, race);

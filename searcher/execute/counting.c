@@ -1,7 +1,8 @@
 /* counting.c - how many documents match, without scoring one.
  *
  * A word alone has its df. Required words of which the rarest is rare: its
- * documents are tested against the others, bitmaps first. All else is algebra
+ * documents are tested against the others, bitmaps first, and against excluded
+ * words. All else is algebra
  * on one bit a document, a segment at a time: bitmaps as they lie in the
  * index, other lists set bit by bit; phrases are checked where all of their
  * words are.
@@ -84,7 +85,9 @@ static void keep_phrases(Counting *c, const PlanNode *node, uint64_t *bits)
     }
 }
 
-static Status positional_bits(Counting *c, const PlanNode *node, uint64_t *bits)
+/* Of `within` only, unless it is NULL. */
+static Status positional_bits(Counting *c, const PlanNode *node,
+                              const uint64_t *within, uint64_t *bits)
 {
     uint32_t number = node->number;
     add_terms(c, node->terms, node->term_count, number, bits);
@@ -103,8 +106,15 @@ static Status positional_bits(Counting *c, const PlanNode *node, uint64_t *bits)
     for (uint32_t i = node->number; i < number + node->term_count; i++) {
         list_cursor_rewind(&c->x->cursors[i]);
     }
+    if (within) c->x->kernels->and_bits(bits, within, c->words);
     keep_phrases(c, node, bits);
     return OK;
+}
+
+static bool is_positional(const PlanNode *node)
+{
+    return node->kind == PLAN_PHRASE ||
+           (node->kind != PLAN_BOOLEAN && node->part != PART_ANY);
 }
 
 typedef void (*BitsCombiner)(uint64_t *a, const uint64_t *b, size_t words);
@@ -124,22 +134,39 @@ static Status combine(Counting *c, PlanNode *const *clauses, size_t count,
     return OK;
 }
 
+/* bits = the documents of all required clauses: positions are looked at last,
+ * and only where all else is. */
+static Status required_bits(Counting *c, const PlanNode *node, uint64_t *bits)
+{
+    uint64_t *clause_bits = new_bits(c);
+    if (!clause_bits) return fail_memory(c->error, "counting");
+    memset(bits, 0xff, c->words * sizeof *bits);
+    for (int positional = 0; positional <= 1; positional++) {
+        for (size_t i = 0; i < node->must_count; i++) {
+            const PlanNode *clause = node->must[i];
+            if (is_positional(clause) != (positional == 1)) continue;
+            memset(clause_bits, 0, c->words * sizeof *clause_bits);
+            Status status = positional
+                                ? positional_bits(c, clause, bits, clause_bits)
+                                : node_bits(c, clause, clause_bits);
+            if (status != OK) return status;
+            c->x->kernels->and_bits(bits, clause_bits, c->words);
+        }
+    }
+    return OK;
+}
+
 static Status boolean_bits(Counting *c, const PlanNode *node, uint64_t *bits)
 {
     const RangeKernels *kernels = c->x->kernels;
     Status status = OK;
     if (node->must_count) {
-        status = node_bits(c, node->must[0], bits);
-        if (status == OK) {
-            status = combine(c, node->must + 1, node->must_count - 1,
-                             kernels->and_bits, bits);
-        }
+        status = required_bits(c, node, bits);
     } else {
         /* Each clause only adds bits. */
         for (size_t i = 0; status == OK && i < node->should_count; i++) {
             const PlanNode *clause = node->should[i];
-            bool adds = clause->kind != PLAN_BOOLEAN &&
-                        clause->kind != PLAN_PHRASE && clause->part == PART_ANY;
+            bool adds = clause->kind != PLAN_BOOLEAN && !is_positional(clause);
             status = adds ? node_bits(c, clause, bits)
                           : combine(c, &node->should[i], 1, kernels->or_bits,
                                     bits);
@@ -156,9 +183,7 @@ static Status node_bits(Counting *c, const PlanNode *node, uint64_t *bits)
 {
     if (node->kind == PLAN_NOTHING) return OK;
     if (node->kind == PLAN_BOOLEAN) return boolean_bits(c, node, bits);
-    if (node->kind == PLAN_PHRASE || node->part != PART_ANY) {
-        return positional_bits(c, node, bits);
-    }
+    if (is_positional(node)) return positional_bits(c, node, NULL, bits);
     add_terms(c, node->terms, node->term_count, node->number, bits);
     return OK;
 }
@@ -179,22 +204,12 @@ static bool counts_clauses(const PlanNode *node)
     return false;
 }
 
-static bool is_plain_word(const PlanNode *node)
-{
-    return node->kind == PLAN_TERM && node->part == PART_ANY;
-}
-
-/* Only required plain words matter to the count. */
+/* Only required and excluded plain words matter to the count. */
 static bool is_conjunction(const PlanNode *node)
 {
-    if (node->kind != PLAN_BOOLEAN || !node->must_count ||
-        node->excluded_count || node->min_match) {
-        return false;
-    }
-    for (size_t i = 0; i < node->must_count; i++) {
-        if (!is_plain_word(node->must[i])) return false;
-    }
-    return true;
+    return node->kind == PLAN_BOOLEAN && node->must_count && !node->min_match &&
+           plan_are_words(node->must, node->must_count) &&
+           plan_are_words(node->excluded, node->excluded_count);
 }
 
 static const PlanNode *rarest(const Counting *c, const PlanNode *node)
@@ -223,6 +238,42 @@ static uint32_t keep_found(const Counting *c, const Postings *list,
     return kept;
 }
 
+/* Keeps of docs those that the list lacks. */
+static uint32_t drop_found(const Postings *list, ListCursor *cursor,
+                           uint32_t *docs, uint32_t count)
+{
+    uint8_t found[CURSOR_ROOM];
+    uint32_t kept = 0;
+    if (list->kind == POSTINGS_BITMAP) {
+        for (uint32_t i = 0; i < count; i++) {
+            uint32_t docid = docs[i];
+            docs[kept] = docid;
+            kept += !(list->bits[docid / 64] >> (docid % 64) & 1);
+        }
+        return kept;
+    }
+    uint32_t found_count = list_cursor_match(cursor, docs, count, found, NULL);
+    for (uint32_t i = 0, next = 0; i < count; i++) {
+        bool is_found = next < found_count && found[next] == i;
+        docs[kept] = docs[i];
+        kept += !is_found;
+        next += is_found;
+    }
+    return kept;
+}
+
+static uint32_t drop_excluded(const Counting *c, const PlanNode *node,
+                              uint32_t *docs, uint32_t count)
+{
+    for (size_t i = 0; count && i < node->excluded_count; i++) {
+        const PlanNode *clause = node->excluded[i];
+        const Postings *list = list_of(c, clause->terms[0]);
+        if (!list->df) continue;
+        count = drop_found(list, &c->x->cursors[clause->number], docs, count);
+    }
+    return count;
+}
+
 /* Of these documents of the lead, those in all other lists. */
 static uint32_t keep_common(const Counting *c, const PlanNode *node,
                             const PlanNode *lead, uint32_t *docs,
@@ -240,7 +291,7 @@ static uint32_t keep_common(const Counting *c, const PlanNode *node,
                                count);
         }
     }
-    return count;
+    return drop_excluded(c, node, docs, count);
 }
 
 /* By the documents of a lead that is no bitmap. */
@@ -280,7 +331,7 @@ static Status count_by_bits(Counting *c, const PlanNode *root)
 /* Two bitmaps need no third. */
 static bool count_two_bitmaps(Counting *c, const PlanNode *root)
 {
-    if (root->must_count != 2) return false;
+    if (root->must_count != 2 || root->excluded_count) return false;
     const Postings *a = list_of(c, root->must[0]->terms[0]);
     const Postings *b = list_of(c, root->must[1]->terms[0]);
     if (a->kind != POSTINGS_BITMAP || b->kind != POSTINGS_BITMAP) return false;
@@ -301,7 +352,7 @@ Status execute_count(Execution *execution, Error *error)
         return status;
     }
     if (execution->live) return count_by_bits(&c, root);
-    if (is_plain_word(root)) {
+    if (plan_is_word(root)) {
         execution->total += list_of(&c, root->terms[0])->df;
         return OK;
     }

@@ -17,6 +17,12 @@ struct Level {
                                           tf of a synonym */
 };
 
+/* Of the stretch only: whole windows are rare. */
+static size_t bits_bytes(const Evaluator *e)
+{
+    return e->words * sizeof(uint64_t);
+}
+
 static void set_bit(uint64_t *bits, uint32_t at)
 {
     bits[at / 64] |= 1ull << (at % 64);
@@ -85,7 +91,8 @@ static bool is_positional(const PlanNode *node)
 static void keep_word(Evaluator *e, PlanTerm *const *terms, size_t count,
                       uint32_t number, uint64_t *bits)
 {
-    uint64_t word[WINDOW_WORDS] = {0};
+    uint64_t word[WINDOW_WORDS];
+    memset(word, 0, bits_bytes(e));
     for (size_t i = 0; i < count; i++) {
         if (!terms[i]->lists[e->execution->segment_number].df) continue;
         list_cursor_mark(&e->execution->cursors[number + i], e->first, e->end,
@@ -123,7 +130,7 @@ static void score_phrases(Evaluator *e, const PlanNode *node, Answer *answer)
 static void answer_positional(Evaluator *e, const PlanNode *node, Level *level)
 {
     Answer *answer = &level->answer;
-    memcpy(answer->bits, level->wanted, e->words * sizeof *answer->bits);
+    memcpy(answer->bits, level->wanted, bits_bytes(e));
     if (node->kind != PLAN_PHRASE) {
         keep_word(e, node->terms, node->term_count, node->number, answer->bits);
     }
@@ -155,7 +162,7 @@ static void add_answer(const Evaluator *e, const Answer *clause, double *sums,
 static void want(Evaluator *e, const PlanNode *node, const Level *level,
                  uint64_t *wanted)
 {
-    memcpy(wanted, level->wanted, e->words * sizeof *wanted);
+    memcpy(wanted, level->wanted, bits_bytes(e));
     bool spares = false;
     for (size_t i = 0; i < node->must_count; i++) {
         spares |= is_positional(node->must[i]);
@@ -167,24 +174,27 @@ static void want(Evaluator *e, const PlanNode *node, const Level *level,
     }
 }
 
-static void answer_must(Evaluator *e, const PlanNode *node, Level *level)
+/* False where no document has all required clauses. */
+static bool answer_must(Evaluator *e, const PlanNode *node, Level *level)
 {
     Answer *clause = &level[1].answer;
-    memset(level->must_bits, 0xff, sizeof level->must_bits);
+    memcpy(level->must_bits, level[1].wanted, bits_bytes(e));
     memset(level->must, 0, e->words * 64 * sizeof *level->must);
     for (size_t i = 0; i < node->must_count; i++) {
+        if (!any_bit(e, level->must_bits)) return false;
         answer_node(e, node->must[i], level + 1);
         add_answer(e, clause, level->must, NULL);
         for (size_t w = 0; w < e->words; w++) {
             level->must_bits[w] &= clause->bits[w];
         }
     }
+    return any_bit(e, level->must_bits);
 }
 
 static void answer_should(Evaluator *e, const PlanNode *node, Level *level)
 {
     Answer *clause = &level[1].answer;
-    memset(level->should_bits, 0, sizeof level->should_bits);
+    memset(level->should_bits, 0, bits_bytes(e));
     memset(level->should, 0, e->words * 64 * sizeof *level->should);
     memset(level->counts, 0, e->words * 64 * sizeof *level->counts);
     for (size_t i = 0; i < node->should_count; i++) {
@@ -198,7 +208,7 @@ static void answer_should(Evaluator *e, const PlanNode *node, Level *level)
 
 static void answer_excluded(Evaluator *e, const PlanNode *node, Level *level)
 {
-    memset(level->excluded_bits, 0, sizeof level->excluded_bits);
+    memset(level->excluded_bits, 0, bits_bytes(e));
     for (size_t i = 0; i < node->excluded_count; i++) {
         answer_node(e, node->excluded[i], level + 1);
         for (size_t w = 0; w < e->words; w++) {
@@ -211,9 +221,9 @@ static void answer_boolean(Evaluator *e, const PlanNode *node, Level *level)
 {
     Answer *answer = &level->answer;
     want(e, node, level, level[1].wanted);
-    answer_must(e, node, level);
+    if (!answer_must(e, node, level)) return;
     if (node->must_count) {
-        memcpy(level[1].wanted, level->must_bits, sizeof level->must_bits);
+        memcpy(level[1].wanted, level->must_bits, bits_bytes(e));
     }
     answer_should(e, node, level);
     answer_excluded(e, node, level);
@@ -235,7 +245,7 @@ static void answer_boolean(Evaluator *e, const PlanNode *node, Level *level)
 
 static void answer_node(Evaluator *e, const PlanNode *node, Level *level)
 {
-    memset(level->answer.bits, 0, sizeof level->answer.bits);
+    memset(level->answer.bits, 0, bits_bytes(e));
     if (node->kind == PLAN_NOTHING) return;
     if (node->kind == PLAN_BOOLEAN) {
         answer_boolean(e, node, level);
@@ -266,7 +276,7 @@ const Answer *evaluator_answer(Evaluator *evaluator, uint32_t first,
     evaluator->first = first;
     evaluator->words = words;
     evaluator->end = first + (left < words * 64 ? left : words * 64);
-    memset(evaluator->levels->wanted, 0xff, sizeof evaluator->levels->wanted);
+    memset(evaluator->levels->wanted, 0xff, bits_bytes(evaluator));
     answer_node(evaluator, x->plan->root, evaluator->levels);
     for (uint32_t w = 0; x->live && first + w * 64 < evaluator->end; w++) {
         answer->bits[w] &= x->live[first / 64 + w];

@@ -8,12 +8,8 @@
 #ifndef QUERN_EXECUTE_LIST_CURSOR_H
 #define QUERN_EXECUTE_LIST_CURSOR_H
 
-#include "common/codec/bitpack.h"
 #include "common/segment/bm25.h"
-#include "common/segment/postings.h"
-#include "searcher/execute/range_kernels.h"
-
-enum { CURSOR_ROOM = BLOCK_POSTINGS + 16 };
+#include "searcher/execute/block_scores.h"
 
 typedef struct ListCursor {
     const Postings *list;

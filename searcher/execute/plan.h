@@ -79,6 +79,20 @@ NODISCARD Status plan_build(Index *index, const Query *query,
                             const SearchOptions *options, Bm25 *bm25,
                             Arena *arena, Plan *out, Error *error);
 
+/* A word as it stands: one term, wherever in a document. */
+static inline bool plan_is_word(const PlanNode *node)
+{
+    return node->kind == PLAN_TERM && node->part == PART_ANY;
+}
+
+static inline bool plan_are_words(PlanNode *const *nodes, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!plan_is_word(nodes[i])) return false;
+    }
+    return true;
+}
+
 /* Calls visit with each term of the plan (search_terms); *word counts the
  * words so far. */
 void plan_terms(const PlanNode *node,

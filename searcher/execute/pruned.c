@@ -12,26 +12,13 @@ enum {
 /* Bounds made with quite other parameters prune too little. */
 static const float MOST_CORRECTION = 8.0f;
 
-static bool is_plain_word(const PlanNode *node)
-{
-    return node->kind == PLAN_TERM && node->part == PART_ANY;
-}
-
-static bool are_plain_words(PlanNode *const *nodes, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (!is_plain_word(nodes[i])) return false;
-    }
-    return true;
-}
-
 /* Plain words, one of which is enough. */
 static bool is_union(const PlanNode *root)
 {
     return root->kind == PLAN_BOOLEAN && root->must_count == 0 &&
            root->excluded_count == 0 && root->min_match <= 1 &&
            root->should_count <= MOST_LISTS &&
-           are_plain_words(root->should, root->should_count);
+           plan_are_words(root->should, root->should_count);
 }
 
 /* Plain words, some of which are required. */
@@ -40,9 +27,9 @@ static bool is_flat_conjunction(const PlanNode *root)
     return root->kind == PLAN_BOOLEAN && root->must_count > 0 &&
            root->min_match == 0 &&
            root->must_count + root->should_count <= MOST_LISTS &&
-           are_plain_words(root->must, root->must_count) &&
-           are_plain_words(root->should, root->should_count) &&
-           are_plain_words(root->excluded, root->excluded_count);
+           plan_are_words(root->must, root->must_count) &&
+           plan_are_words(root->should, root->should_count) &&
+           plan_are_words(root->excluded, root->excluded_count);
 }
 
 double plan_weight_sum(const PlanNode *node)
@@ -122,7 +109,7 @@ float plan_primed_score(const Plan *plan, uint32_t k)
 {
     const PlanNode *root = plan->root;
     if (!plan->own_parameters) return 0.0f;
-    if (is_plain_word(root)) return primed_by(plan, root, k);
+    if (plan_is_word(root)) return primed_by(plan, root, k);
     if (!is_union(root)) return 0.0f;
     float primed = 0.0f;
     for (size_t i = 0; i < root->should_count; i++) {
@@ -139,7 +126,7 @@ Status execute_best(Execution *execution, Error *error)
         execution_sums(execution) == SUMS_ZERO) {
         return execute_exhaustive(execution, error);
     }
-    if (is_plain_word(root)) {
+    if (plan_is_word(root)) {
         return execute_single_term(execution, correction, error);
     }
     if (is_union(root)) return execute_union(execution, correction, error);

@@ -60,6 +60,12 @@ typedef struct WindowPostings {
     uint64_t live;
 } WindowPostings;
 
+/* c of norm codes that are stored as the difference to the least of a block. */
+typedef struct CodeTable {
+    const float *inverse; /* of code 0; 64 are readable, 2^bits if more */
+    uint32_t bits;        /* codes are below 2^bits */
+} CodeTable;
+
 typedef struct RangeKernels {
     /* sums[i] += bytes[i] * multiplier / 256 + 1 where bytes[i] is not 0 */
     void (*add_bytes)(uint16_t *sums, const uint8_t *bytes, size_t count,
@@ -93,9 +99,9 @@ typedef struct RangeKernels {
     void (*add_weights)(float *sums, const uint8_t *bytes, float weight);
 
     /* scores[i] = weight - weight / (1 + tfs[i] * inverse[codes[i]]) for
-     * count rounded up to 16; codes below 256. */
+     * count rounded up to 16. */
     void (*score)(const uint32_t *tfs, const uint32_t *codes, size_t count,
-                  const float *inverse, float weight, float *scores);
+                  const CodeTable *table, float weight, float *scores);
 
     /* Adds the scores of a bitmap's wanted postings to 64 sums; returns the
      * wanted postings whose tf is an exception, which were not added. */
@@ -134,7 +140,7 @@ typedef struct RangeKernels {
     uint32_t (*count_below)(const uint32_t *docs, uint32_t count,
                             uint32_t docid);
 
-    /* The documents that are among up to RACE_ROOM others, which both ascend:
+    /* The documents that are among up to 128 others, which both ascend:
      * docs[found[n]] == others[places[n]]; how many. Both are readable up to
      * their count rounded up to 16; found and places have room for `count`. */
     uint32_t (*match)(const uint32_t *docs, uint32_t count,

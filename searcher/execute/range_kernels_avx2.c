@@ -207,13 +207,13 @@ static inline __m256i lanes_inside(size_t count)
 }
 
 static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
-                  const float *inverse, float weight, float *scores)
+                  const CodeTable *table, float weight, float *scores)
 {
     __m256 w = _mm256_set1_ps(weight);
     for (size_t i = 0; i < count; i += 8) {
         __m256i code = _mm256_maskload_epi32(
             (const int *)(const void *)(codes + i), lanes_inside(count - i));
-        __m256 c = _mm256_i32gather_ps(inverse, code, 4);
+        __m256 c = _mm256_i32gather_ps(table->inverse, code, 4);
         __m256 tf = floats_of(load(tfs + i));
         _mm256_storeu_ps(scores + i, bm25(tf, c, w));
     }

@@ -217,12 +217,12 @@ static inline float32x4_t bm25(uint32x4_t tf, float32x4_t c, float weight)
 }
 
 static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
-                  const float *inverse, float weight, float *scores)
+                  const CodeTable *table, float weight, float *scores)
 {
     for (size_t i = 0; i < count; i += 4) {
         float c[4] = {0};
         for (size_t j = 0; j < 4 && i + j < count; j++) {
-            c[j] = inverse[codes[i + j]];
+            c[j] = table->inverse[codes[i + j]];
         }
         vst1q_f32(scores + i, bm25(vld1q_u32(tfs + i), vld1q_f32(c), weight));
     }

@@ -82,10 +82,10 @@ static void add_weights(float *sums, const uint8_t *bytes, float weight)
 }
 
 static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
-                  const float *inverse, float weight, float *scores)
+                  const CodeTable *table, float weight, float *scores)
 {
     for (size_t i = 0; i < count; i++) {
-        scores[i] = bm25_score(weight, tfs[i], inverse[codes[i]]);
+        scores[i] = bm25_score(weight, tfs[i], table->inverse[codes[i]]);
     }
 }
 

@@ -72,16 +72,12 @@ static void load_inline(RangedList *ranged)
 
 static void load_block(RangedList *ranged, uint32_t block)
 {
-    uint32_t tfs[CURSOR_ROOM], codes[CURSOR_ROOM];
     Block view = postings_block(ranged->list, block);
     uint32_t first = block * BLOCK_POSTINGS;
     bitpack_unpack_deltas(view.docs, view.doc_bits, view.count, view.before,
                           ranged->docs + first);
-    bitpack_unpack(view.tfs, view.tf_bits, view.count, 1, tfs);
-    bitpack_unpack(view.norms, view.norm_bits, view.count, view.norm_min,
-                   codes);
-    ranged->kernels->score(tfs, codes, view.count, ranged->inverse,
-                           ranged->weight, ranged->scores + first);
+    block_scores(ranged->kernels, &view, ranged->inverse, ranged->weight,
+                 ranged->scores + first);
 }
 
 /* Docids and scores of a bitmap that has no bounds (a small segment). */
@@ -381,16 +377,6 @@ static uint64_t block_ranges(const Postings *list, uint32_t block,
     return ranges;
 }
 
-static void score_block(RangedList *ranged, const Block *view)
-{
-    uint32_t tfs[CURSOR_ROOM], codes[CURSOR_ROOM];
-    bitpack_unpack(view->tfs, view->tf_bits, view->count, 1, tfs);
-    bitpack_unpack(view->norms, view->norm_bits, view->count, view->norm_min,
-                   codes);
-    ranged->kernels->score(tfs, codes, view->count, ranged->inverse,
-                           ranged->weight, ranged->block_scores);
-}
-
 static uint64_t scatter_blocks(RangedList *ranged, uint32_t first,
                                uint64_t live, double *sums)
 {
@@ -404,7 +390,8 @@ static uint64_t scatter_blocks(RangedList *ranged, uint32_t first,
         if (!(block_ranges(list, block, first) & live)) continue;
         list_cursor_load(cursor, block);
         if (ranged->scored_block != block) {
-            score_block(ranged, &cursor->view);
+            block_scores(ranged->kernels, &cursor->view, ranged->inverse,
+                         ranged->weight, ranged->block_scores);
             ranged->scored_block = block;
         }
         uint32_t at = begin < first ? list_cursor_below(cursor, first) : 0;

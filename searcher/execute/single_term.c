@@ -10,13 +10,8 @@
 
 static void show_block(Execution *x, ListCursor *cursor, const Block *view)
 {
-    uint32_t tfs[CURSOR_ROOM], codes[CURSOR_ROOM];
     float scores[CURSOR_ROOM];
-    bitpack_unpack(view->tfs, view->tf_bits, view->count, 1, tfs);
-    bitpack_unpack(view->norms, view->norm_bits, view->count, view->norm_min,
-                   codes);
-    x->kernels->score(tfs, codes, view->count, cursor->inverse, cursor->weight,
-                      scores);
+    block_scores(x->kernels, view, cursor->inverse, cursor->weight, scores);
     float needed = x->collector->threshold;
     for (uint32_t i = 0; i < view->count; i++) {
         if (scores[i] < needed) continue;
@@ -53,6 +48,9 @@ static void show_blocks(Execution *x, const PlanNode *leaf,
     }
 }
 
+/* So many ranges wait until the lines they need are on their way. */
+enum { AHEAD = 32 };
+
 typedef struct BitmapSearch {
     Execution *x;
     const PlanNode *leaf;
@@ -60,6 +58,8 @@ typedef struct BitmapSearch {
     double byte_weight;
     float needed;              /* what `least` was made for */
     uint8_t least[NORM_CODES]; /* of tf - 1, never above the truth */
+    uint32_t ranges[AHEAD];    /* that wait */
+    uint32_t count;
 } BitmapSearch;
 
 /* An exception's tf is looked up whatever it is, so 255 is high enough. */
@@ -75,7 +75,7 @@ static void set_least(BitmapSearch *b, float needed)
     b->needed = needed;
 }
 
-static void show_bitmap_range(BitmapSearch *b, uint32_t range)
+static void show_bitmap_range(BitmapSearch *b, uint32_t range, uint32_t number)
 {
     Execution *x = b->x;
     const Postings *list = b->list;
@@ -84,16 +84,42 @@ static void show_bitmap_range(BitmapSearch *b, uint32_t range)
                             .wanted = list->bits[range],
                             .tfs = list->tf_stream,
                             .tf_bits = list->tf_bits,
-                            .number = postings_rank(list, first),
+                            .number = number,
                             .norms = x->norms + first};
     uint64_t high = x->kernels->high_tf(&postings, b->least);
     for (; high; high &= high - 1) {
-        uint32_t docid = first + (uint32_t)__builtin_ctzll(high);
-        uint32_t tf = postings_bitmap_tf(list, postings_rank(list, docid));
-        float inverse = x->plan->bm25->inverse[x->norms[docid]];
-        collector_push(x->collector, bm25_score(b->leaf->weight, tf, inverse),
-                       x->first_docid + docid);
+        uint32_t place = (uint32_t)__builtin_ctzll(high);
+        uint64_t before = list->bits[range] & ((1ull << place) - 1);
+        uint32_t at = number + (uint32_t)__builtin_popcountll(before);
+        float score = bm25_score(
+            b->leaf->weight, postings_bitmap_tf(list, at),
+            x->plan->bm25->inverse[x->norms[first + place]]);
+        collector_push(x->collector, score, x->first_docid + first + place);
     }
+}
+
+/* The bits have been asked for; now the tf, then all of them are there. */
+static void show_waiting(BitmapSearch *b)
+{
+    uint32_t numbers[AHEAD];
+    for (uint32_t i = 0; i < b->count; i++) {
+        numbers[i] = postings_rank(b->list, b->ranges[i] * RANGE_DOCUMENTS);
+        PREFETCH(b->list->tf_stream +
+                 (size_t)numbers[i] * b->list->tf_bits / 8);
+    }
+    for (uint32_t i = 0; i < b->count; i++) {
+        show_bitmap_range(b, b->ranges[i], numbers[i]);
+    }
+    b->count = 0;
+}
+
+static void add_range(BitmapSearch *b, uint32_t range)
+{
+    PREFETCH(&b->list->bits[range]);
+    PREFETCH(&b->list->ranks[range * RANGE_DOCUMENTS / BITMAP_RANK_DOCUMENTS]);
+    PREFETCH(b->x->norms + (size_t)range * RANGE_DOCUMENTS);
+    b->ranges[b->count++] = range;
+    if (b->count == AHEAD) show_waiting(b);
 }
 
 /* The least byte whose bound reaches `needed`. */
@@ -120,10 +146,10 @@ static void show_bitmap(Execution *x, const PlanNode *leaf,
         const uint8_t *bytes = list->range_bounds + (size_t)w * WINDOW_RANGES;
         uint64_t live = x->kernels->live_bytes(bytes, byte);
         for (; live; live &= live - 1) {
-            show_bitmap_range(&b, w * WINDOW_RANGES +
-                                      (uint32_t)__builtin_ctzll(live));
+            add_range(&b, w * WINDOW_RANGES + (uint32_t)__builtin_ctzll(live));
         }
     }
+    show_waiting(&b);
 }
 
 Status execute_single_term(Execution *x, float correction, Error *error)

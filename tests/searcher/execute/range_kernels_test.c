@@ -262,6 +262,7 @@ static void check_add_weights(Trial *trial, size_t count)
 static void check_score(Trial *trial, size_t count)
 {
     size_t room = round_up(count, 16);
+    uint32_t bits = (uint32_t)random_below(&trial->random, 9);
     uint32_t *tfs = take(trial, room * sizeof *tfs);
     uint32_t *codes = take(trial, room * sizeof *codes);
     float *expected = take(trial, room * sizeof *expected);
@@ -270,14 +271,15 @@ static void check_score(Trial *trial, size_t count)
     memset(codes, 0x7f, room * sizeof *codes);
     memset(tfs, 0xff, room * sizeof *tfs);
     for (size_t i = 0; i < count; i++) {
-        codes[i] = (uint32_t)random_below(&trial->random, NORMS);
+        codes[i] = (uint32_t)random_below(&trial->random, 1u << bits);
         tfs[i] = (uint32_t)random_next(&trial->random) >>
                  random_below(&trial->random, 32);
     }
-    const float *inverse = take_inverse(trial);
+    CodeTable table = {take_inverse(trial) + (bits < 7 ? NORMS - 64 : 0),
+                       bits};
     float weight = any_weight(&trial->random);
-    scalar->score(tfs, codes, count, inverse, weight, expected);
-    trial->kernels->score(tfs, codes, count, inverse, weight, scores);
+    scalar->score(tfs, codes, count, &table, weight, expected);
+    trial->kernels->score(tfs, codes, count, &table, weight, scores);
     ck_assert_mem_eq(scores, expected, count * sizeof *scores);
 }
 
