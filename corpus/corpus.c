@@ -17,7 +17,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -265,8 +264,7 @@ static void name_by_place(Corpus *corpus, Document *document)
 {
     Buf *id = &corpus->id;
     buf_clear(id);
-    buf_put_text(id, document->place.source);
-    if (document->place.line) buf_printf(id, ":%" PRIu64, document->place.line);
+    put_place(id, &document->place);
     document->id = buf_span(id);
 }
 
