@@ -223,16 +223,25 @@ static Status forgive(Corpus *corpus, Status status, Error *error)
     return status;
 }
 
-/* Closes a source that was read to its end. */
+static Status tell_cut(Corpus *corpus, bool is_cut, const char *reason,
+                       Error *error)
+{
+    Place place = source_whole(&corpus->source);
+    return is_cut ? listener_cut(corpus->listener, &place, reason, error) : OK;
+}
+
+/* Closes a source that was read to its end, if there is one. */
 static Status end_source(Corpus *corpus, Error *error)
 {
-    Status status = OK;
     const Stream *stream = corpus->source.stream;
-    Place place = source_whole(&corpus->source);
-    if (stream && stream_shrank(stream))
-        status = listener_cut(corpus->listener, &place,
-                              "the file became shorter while it was read",
-                              error);
+    if (!stream) return OK;
+    Status status = tell_cut(corpus, stream_shrank(stream),
+                             "the file became shorter while it was read",
+                             error);
+    if (status == OK)
+        status = tell_cut(corpus, stream_is_broken(stream),
+                          "not UTF-16: what is none was replaced by U+FFFD",
+                          error);
     close_source(corpus);
     return status;
 }

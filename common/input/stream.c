@@ -295,3 +295,8 @@ bool stream_shrank(const Stream *stream)
 {
     return byte_source_shrank(&stream->source);
 }
+
+bool stream_is_broken(const Stream *stream)
+{
+    return stream->utf16.is_broken;
+}

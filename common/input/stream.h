@@ -72,4 +72,7 @@ uint64_t stream_packed_bytes(const Stream *stream); /* read of the source */
 /* Whether the file has become shorter since it was opened. */
 bool stream_shrank(const Stream *stream);
 
+/* Whether it is UTF-16, and not all of what was read is. */
+bool stream_is_broken(const Stream *stream);
+
 #endif

@@ -551,6 +551,11 @@ START_TEST(utf16_and_marks_are_read_as_utf8)
     for (const char *at = text; *at; at++) buf_put_u16le(&wide, (uint8_t)*at);
     expect(read_one(scratch_write(&scratch, "wide", buf_span(&wide))),
            "detected jsonl: id = id, text = text\ndoc 1||x\n");
+    buf_put_u16le(&wide, 0xd800);
+    expect(read_one(scratch_write(&scratch, "wide", buf_span(&wide))),
+           "detected jsonl: id = id, text = text\ndoc 1||x\n"
+           "skip @/wide:2:1@20 not JSON: invalid char in json text\n"
+           "cut @/wide:0@0 not UTF-16: what is none was replaced by U+FFFD\n");
     expect(read_bytes("\xef\xbb\xbfid\ttext\n1\tx\n"),
            "detected tsv with header: id = id, text = text\ndoc 1||x\n");
     buf_release(&wide);
