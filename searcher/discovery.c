@@ -68,6 +68,7 @@ static Status fail_no_index(const char *given, const char *source, Error *error)
     const char *hidden = join_path(&inside, given, DEFAULT_NAME);
     struct stat facts;
     bool exists = !stat(given, &facts);
+    bool folder = exists && S_ISDIR(facts.st_mode);
     if (hidden && index_is_there(hidden)) {
         buf_put_text(&near, hidden);
     } else {
@@ -75,8 +76,10 @@ static Status fail_no_index(const char *given, const char *source, Error *error)
     }
     const char *meant = near.size ? buf_text(&near) : NULL;
     fail(error, ERR_IO, "%s: %s%s%s%s%s", given,
-         exists ? "not an index" : "no such index", source,
-         meant ? " (did you mean " : "", meant ? meant : "",
+         folder   ? "not an index: no MANIFEST in it"
+         : exists ? "not an index"
+                  : "no such index",
+         source, meant ? " (did you mean " : "", meant ? meant : "",
          meant ? "?)" : "; indexer INPUT -o DIR makes one");
     buf_release(&inside);
     buf_release(&near);
