@@ -194,7 +194,9 @@ static Status make_folder(IndexFolder *folder, Error *error)
         return OK;
     }
     if (errno != EEXIST)
-        return fail_errno(error, "cannot create folder '%s'", folder->path);
+        return fail_errno(error,
+                          "cannot create folder '%s' (-o names another place)",
+                          folder->path);
     struct stat facts;
     if (stat(folder->path, &facts))
         return fail_errno(error, "cannot open '%s'", folder->path);

@@ -14,11 +14,14 @@ static Status fail_no_index(const char *given, const char *source, Error *error)
     Buf near = {0};
     struct stat facts;
     bool exists = !stat(given, &facts);
+    bool folder = exists && S_ISDIR(facts.st_mode);
     near_index(given, &near);
     const char *meant = near.size ? buf_text(&near) : NULL;
     fail(error, ERR_IO, "%s: %s%s%s%s%s", given,
-         exists ? "not an index" : "no such index", source,
-         meant ? " (did you mean " : "", meant ? meant : "",
+         folder   ? "not an index: no MANIFEST in it"
+         : exists ? "not an index"
+                  : "no such index",
+         source, meant ? " (did you mean " : "", meant ? meant : "",
          meant ? "?)" : "; indexer INPUT -o DIR makes one");
     buf_release(&near);
     return ERR_IO;

@@ -1,5 +1,6 @@
 # what people try first, before they have read how: keys of their own, a table
-# with a header of its own, a command that is none, the name of a file as id.
+# with a header of its own, a command that is none, the name of a file as id,
+# a text so small that its index is larger.
 mkdir licences && printf 'do as you like' >licences/MIT
 printf '{"uid":"a1","headline":"Storm","content":"A heavy storm.","year":1998}\n' >own.jsonl
 printf 'sku,name,description,price\n1001,Kettle,Boils water,19.90\n' >own.csv
@@ -13,6 +14,9 @@ try indexer index notes
 try indexer help
 try indexer notes --stopwords german
 indexer -q licences books.jsonl -o ix
+indexer books.jsonl -o small 2>&1 | tail -1
+seq 20000 >numbers.txt
+indexer numbers.txt -o larger 2>&1 | tail -1 | sed -E 's/[0-9.]+ (kB|%)/N \1/g'
 try searcher -q -i ix --get MIT
 try searcher -q -i ix --explain MIT like
 try searcher -q -i ix --get GPL
