@@ -26,6 +26,7 @@ typedef struct Delimited {
     Buf cells;           /* JsonMember[] */
     Buf unquoted;        /* has room for a row, so that it never moves */
     size_t wrong_at;     /* of a row that split refused */
+    char format[80];     /* for the announcement */
     Roles roles;         /* empty until the first row */
 } Delimited;
 
@@ -218,6 +219,38 @@ static bool is_header(const Delimited *self)
     return true;
 }
 
+/* A cell as names of columns are: a few letters, digits, _ and - behind a
+ * letter. */
+static bool looks_like_name(Span cell)
+{
+    enum { NAME_BYTES = 32 };
+    cell = span_trim(cell);
+    if (!cell.size || cell.size > NAME_BYTES) return false;
+    for (size_t i = 0; i < cell.size; i++) {
+        uint8_t byte = cell.data[i];
+        bool letter = (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+        bool other = (byte >= '0' && byte <= '9') || byte == '_' || byte == '-';
+        if (!letter && (i == 0 || !other)) return false;
+    }
+    return true;
+}
+
+/* A first row of unknown names is a document, as a header that is guessed
+ * could cost one; that it may be a header is said. */
+static void note_doubtful_header(const Delimited *self)
+{
+    const Source *source = self->source;
+    JsonObject row = row_object(self);
+    if (source->options->header != HEADER_DETECT || row.count < 2) return;
+    for (size_t i = 0; i < row.count; i++) {
+        if (!looks_like_name(row.members[i].value)) return;
+    }
+    if (source->listener->detected)
+        source->listener->detected(source->listener->self, source->name,
+                                   "the first row is taken as a document; "
+                                   "--header yes takes it as names of columns");
+}
+
 static const char *names_by_number(size_t count)
 {
     static const char *const names[] = {NULL, "text", "id,text",
@@ -232,7 +265,8 @@ static Status begin(Delimited *self, Span row, bool *header, Error *error)
     (void)split(self, row); /* what is wrong with it is said when it is read */
     *header = is_header(self);
     const char *names = self->source->options->columns;
-    if (!names && !*header) {
+    bool guessed = !names && !*header;
+    if (guessed) {
         names = names_by_number(cell_count(self));
         if (!names)
             return fail(error, ERR_USAGE,
@@ -247,13 +281,13 @@ static Status begin(Delimited *self, Span row, bool *header, Error *error)
         for (size_t i = 0; i < first.count; i++)
             add_name(self, first.members[i].value);
     }
-    static const char *const formats[2][2] = {
-        {"tsv without header", "tsv with header"},
-        {"csv without header", "csv with header"}};
+    if (!*header) note_doubtful_header(self);
+    snprintf(self->format, sizeof self->format, "%s %s header%s%s",
+             self->csv ? "csv" : "tsv", *header ? "with" : "without",
+             guessed ? ", columns " : "", guessed ? names : "");
     Status status = buf_check(&self->names, "reading a table", error);
     if (status != OK) return status;
-    return roles_init(&self->roles, self->source, formats[self->csv][*header],
-                      error);
+    return roles_init(&self->roles, self->source, self->format, error);
 }
 
 static Status skip_ragged(const Delimited *self, const StreamRecord *row,

@@ -3,6 +3,9 @@
 
 #include "common/base/file.h"
 
+#include <errno.h>
+#include <unistd.h>
+
 static const char *const formats[] = {"detect", "text", "jsonl", "tsv",
                                       "csv",    "trec", NULL};
 static const char *const headers[] = {"detect", "yes", "no", NULL};
@@ -133,12 +136,14 @@ const Option BUILD_OPTIONS[] = {
      .name = "stem",
      .value = "LANGUAGE",
      .offset = AT(stem),
-     .brief = "reduce words to stems by Snowball [no]"},
+     .brief = "reduce words to stems by Snowball [no]",
+     .detail = "english, german, french and so on; a wrong name lists all."},
     {.kind = OPTION_TEXT,
      .name = "stopwords",
      .value = "FILE",
      .offset = AT(stop_words),
      .brief = "words to leave out, or `none` [the analyzer's]",
+     .detail = "Separated by white space or line ends.",
      .complete = COMPLETE_FILE},
     {.kind = OPTION_NEGATABLE,
      .name = "fold",
@@ -227,6 +232,11 @@ static Status read_stop_words(const char *path, Buf *words,
     if (!path) return OK;
     out->has_stop_words = true;
     if (!strcmp(path, "none")) return OK;
+    if (access(path, F_OK) && errno == ENOENT)
+        return fail(error, ERR_IO,
+                    "there is no file '%s'; --stopwords takes a file of words "
+                    "or `none`",
+                    path);
     Status status = file_read(path, MOST_BYTES, words, error);
     out->stop_words = buf_span(words);
     return status;

@@ -13,6 +13,9 @@
 
 #include <inttypes.h>
 
+/* Of a smaller text the share would only tell of headers and gaps. */
+enum { LEAST_SHARED_BYTES = 64 * 1024 };
+
 static double share_of_text(const BuildReport *report)
 {
     if (report->text_bytes == 0) return 0;
@@ -66,7 +69,9 @@ void put_summary(Buf *out, const char *folder, const BuildReport *report)
     put_sections(out, report);
     buf_put_text(out, "  ");
     put_bytes(out, report->index_bytes);
-    buf_printf(out, ", %.1f %% of the text; ", share_of_text(report));
+    if (report->text_bytes >= LEAST_SHARED_BYTES)
+        buf_printf(out, ", %.1f %% of the text", share_of_text(report));
+    buf_put_text(out, "; ");
     put_duration(out, report->seconds);
     buf_printf(out, ", %.1f MB/s; peak memory ", megabytes_per_second(report));
     put_bytes(out, peak_memory());
@@ -94,7 +99,7 @@ void put_summary_json(Buf *out, const char *folder, const BuildReport *report)
         {"memory_bytes", report->memory},
         {"threads", report->threads},
     };
-    buf_put_text(out, "{\"index\":");
+    buf_put_text(out, "{\"type\":\"summary\",\"index\":");
     put_json_string(out, span_text(folder));
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         buf_printf(out, ",\"%s\":%" PRIu64, counts[i].name, counts[i].value);

@@ -4,6 +4,7 @@
 #include "common/base/near_file.h"
 #include "common/base/near_miss.h"
 #include "common/segment/index.h"
+#include "common/segment/near_index.h"
 #include "indexer/build_settings.h"
 #include "indexer/build_summary.h"
 #include "indexer/dry_run.h"
@@ -186,6 +187,16 @@ static Status show_summary(const BuildSettings *settings,
     return status;
 }
 
+/* A word as commands are, and no mistyped name of what lies here. */
+static bool looks_like_verb(const char *word)
+{
+    Buf near = {0};
+    near_file(word, NULL, &near);
+    bool is_near = near.size > 0;
+    buf_release(&near);
+    return !is_near && word[strspn(word, "abcdefghijklmnopqrstuvwxyz")] == 0;
+}
+
 /* `indexer stat ix` is a mistyped verb where there is no file `stat`. */
 static Status check_verb(const BuildOptions *options, Error *error)
 {
@@ -194,11 +205,16 @@ static Status check_verb(const BuildOptions *options, Error *error)
     if (!strcmp(first, "-") || access(first, F_OK) == 0) return OK;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         near_miss_offer(&search, verbs[i].name);
-    if (!search.best) return OK;
+    if (search.best)
+        return fail(error, ERR_USAGE,
+                    "there is no file '%s' and no such command; did you mean "
+                    "'indexer %s'?",
+                    first, search.best);
+    if (!looks_like_verb(first)) return OK;
     return fail(error, ERR_USAGE,
-                "there is no file '%s' and no such command; did you mean "
-                "'indexer %s'?",
-                first, search.best);
+                "there is no file '%s' and no such command; 'indexer INPUT' "
+                "makes an index, indexer -h lists the commands",
+                first);
 }
 
 static Status build_and_tell(BuildOptions *options,
@@ -229,12 +245,17 @@ static Status run_build(const BuildSettings *settings, const ParsedLine *line,
     return status;
 }
 
-static void show_usage(void)
+/* Who gave options alone has forgotten something; who gave nothing may have
+ * wanted to see what there is. */
+static void show_usage(bool has_options)
 {
     Buf out = {0};
     options_usage(&indexer_program, &out);
     log_text(buf_span(&out));
     buf_release(&out);
+    if (has_options)
+        log_error("no INPUT is named: a file, a folder, or - for standard "
+                  "input");
 }
 
 static int build_main(int argc, char **argv)
@@ -251,7 +272,7 @@ static int build_main(int argc, char **argv)
         status = answer_request(&indexer_program, line.request, &error);
     } else if (status == OK && line.operand_count == 0) {
         nothing_to_do = true;
-        show_usage();
+        show_usage(argc > 1);
     } else if (status == OK) {
         status = run_build(&settings, &line, &error);
     }
@@ -268,7 +289,7 @@ static Status fail_no_index(const char *folder, Error *error)
 {
     Buf near = {0};
     Error cause = *error;
-    near_file(folder, index_is_there, &near);
+    near_index(folder, &near);
     const char *meant = near.size ? buf_text(&near) : NULL;
     Status status = meant ? fail(error, ERR_IO,
                                  "no index at '%s'; did you mean '%s'?", folder,
@@ -292,7 +313,10 @@ static Status run_verb(const Verb *verb, const VerbSettings *settings,
         options.id_count = line->operand_count - 1;
     }
     Status status = verb->run(folder, &options, stdout, error);
-    if (status == ERR_IO && !index_is_there(folder))
+    bool found;
+    Error ignored;
+    if (status == ERR_IO && index_find(folder, &found, &ignored) == OK &&
+        !found)
         return fail_no_index(folder, error);
     return status;
 }
@@ -318,7 +342,7 @@ static int verb_main(const Verb *verb, int argc, char **argv)
 int main(int argc, char **argv)
 {
     signal(SIGPIPE, SIG_DFL); /* a reader that goes away ends us quietly */
-    map_guard_install();
+    map_guard_install("indexer");
     for (size_t i = 0; argc > 1 && i < sizeof verbs / sizeof *verbs; i++) {
         if (!strcmp(argv[1], verbs[i].name))
             return verb_main(&verbs[i], argc - 1, argv + 1);

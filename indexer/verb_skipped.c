@@ -1,9 +1,10 @@
 /* verb_skipped.c - indexer skipped: what did not come into the index, why.
  *
  * A line each: source, line, byte offset, reason. A source or reason may hold
- * any bytes; tabs, line ends and the like are written as in MANIFEST, so that
- * a line is always an entry and a tab always ends a field.
+ * any bytes; they are escaped, so that a line is always an entry and a tab
+ * always ends a field.
  */
+#include "common/base/escaped_text.h"
 #include "common/base/json_text.h"
 #include "common/base/log.h"
 #include "common/segment/index.h"
@@ -13,24 +14,6 @@
 #include <inttypes.h>
 
 enum { FLUSH_BYTES = 1 << 16 };
-
-static void put_escaped(Buf *text, Span value)
-{
-    for (size_t i = 0; i < value.size; i++) {
-        uint8_t byte = value.data[i];
-        if (byte == '\n') {
-            buf_put_text(text, "\\n");
-        } else if (byte == '\t') {
-            buf_put_text(text, "\\t");
-        } else if (byte == '\\') {
-            buf_put_text(text, "\\\\");
-        } else if (byte < 0x20 || byte == 0x7f) {
-            buf_printf(text, "\\x%02x", byte);
-        } else {
-            buf_put_byte(text, byte);
-        }
-    }
-}
 
 static void put_entry(Buf *text, const LedgerEntry *entry)
 {
@@ -99,10 +82,10 @@ static void count_untold(const Index *index, LedgerCounts *counts)
 static void put_json_summary(Buf *text, const LedgerCounts *counts)
 {
     buf_put_text(text, "{\"type\":\"summary\"");
-    for (int kind = 0; kind < LEDGER_KINDS; kind++)
-        buf_printf(text, ",\"%s\":%" PRIu64, ledger_kind_name((LedgerKind)kind),
-                   counts->of_kind[kind]);
-    buf_printf(text, ",\"told\":%" PRIu64 "}\n", counts->entries);
+    buf_printf(text, ",\"skipped\":%" PRIu64 ",\"cut\":%" PRIu64,
+               counts->of_kind[LEDGER_SKIPPED], counts->of_kind[LEDGER_CUT]);
+    buf_printf(text, ",\"duplicates\":%" PRIu64 ",\"told\":%" PRIu64 "}\n",
+               counts->of_kind[LEDGER_DUPLICATE], counts->entries);
 }
 
 static void note_untold(const Index *index, const LedgerCounts *counts)

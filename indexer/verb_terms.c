@@ -43,7 +43,7 @@ static void put_term(Buf *text, Span term, uint64_t df, uint64_t total_tf,
                      bool json)
 {
     if (json) {
-        buf_put_text(text, "{\"term\":");
+        buf_put_text(text, "{\"type\":\"term\",\"term\":");
         put_json_string(text, term);
         buf_printf(text, ",\"df\":%" PRIu64 ",\"total_tf\":%" PRIu64 "}\n", df,
                    total_tf);

@@ -14,6 +14,38 @@ typedef struct Place {
     uint32_t docid;
 } Place;
 
+static bool is_last_part(Span id, Span name)
+{
+    if (!name.size || id.size <= name.size) return false;
+    Span end = span_of(id.data + id.size - name.size, name.size);
+    return span_equal(end, name) && end.data[-1] == '/';
+}
+
+/* No such id. Who gave the name of a file alone is told its whole id. */
+static Status fail_no_document(Index *index, const char *id, Error *error)
+{
+    Buf other = {0};
+    Status status = OK;
+    bool found = false;
+    for (size_t i = 0; i < index->manifest.segment_count; i++) {
+        Segment *segment = index->segments[i];
+        uint32_t count = segment->document_count;
+        for (uint32_t at = 0; !found && status == OK && at < count; at++) {
+            buf_clear(&other);
+            status = document_id(segment, at, &other, error);
+            found = is_last_part(buf_span(&other), span_text(id));
+        }
+    }
+    const char *meant = found ? buf_text(&other) : NULL;
+    if (status == OK)
+        status = fail(error, ERR_USAGE,
+                      "no document with the id '%s' in %s%s%s%s", id,
+                      index->folder, meant ? "; did you mean '" : "",
+                      meant ? meant : "", meant ? "'?" : "");
+    buf_release(&other);
+    return status;
+}
+
 static Status find_document(Index *index, const char *id, Place *place,
                             Error *error)
 {
@@ -25,8 +57,7 @@ static Status find_document(Index *index, const char *id, Place *place,
         place->segment = i;
         if (found) return OK;
     }
-    return fail(error, ERR_USAGE, "no document with the id '%s' in %s", id,
-                index->folder);
+    return fail_no_document(index, id, error);
 }
 
 static void put_document_json(Buf *out, const char *id,

@@ -199,7 +199,7 @@ static Status explain_absent(Session *session, const AskedWords *asked,
         NearTerms near = {0};
         if (word->df) continue;
         Status status = OK;
-        if (!word->pattern) {
+        if (!word->pattern || word->pattern->pattern == PATTERN_FUZZY) {
             status = near_terms_find(session->index, word->text,
                                      &session->arena, &near, error);
         }

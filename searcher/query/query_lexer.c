@@ -198,10 +198,14 @@ static void strip_boost(Lexer *lexer, QueryItem *item)
     text->size = begin - 1;
 }
 
-/* word~1 and word~2; other numbers are text, noted. */
+/* word~1 and word~2; other numbers are text, noted, and so is none. */
 static void strip_edits(Lexer *lexer, QueryItem *item)
 {
     Span *text = &item->text;
+    if (text->size >= 2 && text->data[text->size - 1] == '~')
+        note_aloud(lexer->notes,
+                   "%.*s: ~ needs a number, ~1 or ~2; taken as text",
+                   NOTE_WORD(*text));
     if (text->size < 3 || text->data[text->size - 2] != '~') return;
     uint8_t digit = text->data[text->size - 1];
     if (digit == '1' || digit == '2') {

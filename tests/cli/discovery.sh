@@ -15,6 +15,7 @@ indexer -q books.jsonl
 mkdir -p deep/er && cd deep/er
 try searcher -v -c fox
 cd ../..
+try searcher -i notes fox
 mkdir project && cp -r .quern project
 try searcher -i project fox
 try searcher -i project/typo fox

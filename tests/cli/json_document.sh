@@ -1,6 +1,13 @@
 # docs/json.md and what --json prints agree: kinds of lines, keys, their order.
+printf 'a\nan\n' >words
+cat >bad.jsonl <<'END'
+{"id":"1","text":"good","year":1998}
+no JSON
+{"id":"1","text":"again"}
+END
 indexer -q books.jsonl -o ix
 indexer -q --no-store books.jsonl -o bare
+indexer -q --stem english --stopwords words --store-field year --on-duplicate keep-first --json bad.jsonl -o bad >bad.built
 {
   searcher -q -i ix --json 'quick (fox) titel:x the^0'
   searcher -q -i ix --json zzzz
@@ -10,29 +17,63 @@ indexer -q --no-store books.jsonl -o bare
 } >single.jsonl
 searcher -q -i ix --json -f topics.tsv >batch.jsonl
 searcher -q -i bare --json fox >bare.jsonl
+{
+  indexer --dry-run -q --json books.jsonl
+  indexer stats --json ix
+  indexer stats --json bad
+  indexer check --json ix
+  indexer skipped --json bad
+  indexer terms --json ix
+  indexer dump bad
+  indexer dump ix
+  indexer dump bare
+} >verbs.jsonl
 python3 - "$PROJECT/docs/json.md" <<'PYTHON'
 import json, re, sys
 
-kinds, kind = {}, None
+# kinds[program, kind] is a list of (key, whether it may be absent).
+kinds, program, rows = {}, None, None
 for line in open(sys.argv[1], encoding="utf-8"):
     if line.startswith("## "):
-        kind = line[3:].strip()
-        kinds[kind] = []
-    row = re.match(r"\| (\w+) \|", line)
-    if row and kind and row[1] != "key":
-        kinds[kind].append(row[1])
+        program = line[3:].strip()
+    if line.startswith("### "):
+        rows = kinds[program, line[4:].strip()] = []
+    row = re.match(r"\| (\w+) \| (.*) \|", line)
+    if row and row[1] != "key":
+        rows.append((row[1], "only " in row[2]))
 
 WITHOUT_TEXT = {"title", "snippet", "marks", "spans"}
+
+
+def name_kind(file, line):
+    """The kind that a line of a file is documented as."""
+    kind = line.get("type", "dumped document")
+    if file == "bad.built":
+        return "indexer", "build"
+    if file == "verbs.jsonl":
+        if "reason" in line:
+            return "indexer", "loss"
+        return "indexer", {"document": "parsed document", "summary": "loss summary"}.get(kind, kind)
+    return "searcher", "batch summary" if file == "batch.jsonl" and kind == "summary" else kind
+
+
+def must_have(file, kind, key):
+    """Keys of a hit depend on what was asked and on the index."""
+    if kind == ("searcher", "hit"):
+        return (key != "qid" or file == "batch.jsonl") and (key not in WITHOUT_TEXT or file != "bare.jsonl")
+    return True
+
+
 seen = set()
-for name in "single", "batch", "bare":
-    lines = [json.loads(line) for line in open(name + ".jsonl", encoding="utf-8")]
-    for line in lines:
-        kind = "batch summary" if name == "batch" and line["type"] == "summary" else line["type"]
-        left_out = (set() if name == "batch" or kind != "hit" else {"qid"}) | (WITHOUT_TEXT if name == "bare" else set())
-        keys = [key for key in kinds[kind] if key not in left_out]
+for file in "single.jsonl", "batch.jsonl", "bare.jsonl", "bad.built", "verbs.jsonl":
+    for text in open(file, encoding="utf-8"):
+        line = json.loads(text)
+        kind = name_kind(file, line)
+        keys = [key for key, optional in kinds[kind]
+                if (key in line if optional and kind[0] == "indexer" else must_have(file, kind, key))]
         if list(line) != keys:
-            print(f"{name}: {kind}: {list(line)} printed, {keys} documented")
-        seen.add(kind)
-    assert lines[-1]["type"] in ("summary", "token")
-print("never printed:", sorted(set(kinds) - seen) or "none", "- of", len(kinds), "kinds")
+            print(f"{file}: {kind}: {list(line)} printed, {keys} documented")
+        seen.update((kind, key) for key in line)
+never = [(kind, key) for kind, rows in kinds.items() for key, _ in rows if (kind, key) not in seen]
+print("never printed:", never or "none", "- of", len(kinds), "kinds")
 PYTHON

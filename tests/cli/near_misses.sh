@@ -21,3 +21,4 @@ indexer books.jsonl --store-field titl -o other 2>&1 | grep titl
 # A folder may have a verb's name.
 cp -r notes stats
 try indexer -q ./stats -o of_stats && searcher -q -i of_stats -c eclipse
+try indexer books.jsonl -o no/such/place

@@ -110,6 +110,11 @@ static void put_document(const Document *document)
     buf_put_byte(&events, '\n');
 }
 
+/* Keys that are not read, as the announcement ends. */
+#define UNREAD(keys)                                                  \
+    "; not read: " keys " (--id-field, --title-field, --text-field, " \
+    "--store-field name others)"
+
 static Status read_all(const char *const *inputs, size_t count, Error *error)
 {
     CorpusListener listener = {NULL, on_skipped, on_cut, on_detected};
@@ -165,7 +170,9 @@ START_TEST(jsonl_dialects_are_recognised)
            "detected jsonl: id = docno, text = body\ndoc c||x\\ny\n");
     expect(read_bytes(
                "{\"title\":\"D-1\",\"content\":\"x\",\"url\":\"http://u\"}\n"),
-           "detected jsonl: id = title, text = content\ndoc D-1||x\n");
+           "detected jsonl: id = title, text = content" UNREAD(
+               "url") "\n"
+                      "doc D-1||x\n");
     expect(read_bytes("{\"docid\":\"e\",\"text\":null,\"title\":null}\n"),
            "detected jsonl: id = docid, text = title + text\ndoc e||\n");
 }
@@ -261,13 +268,15 @@ START_TEST(keys_from_the_options_count)
                       "{\"abstract\":\"a\",\"head\":\"h\"}\n"
                       "{\"pmid\":3,\"head\":\"h\",\"text\":\"no\"}\n"
                       "{\"pmid\":4,\"abstract\":\"b\",\"year\":null}\n"),
-           "detected jsonl: id = pmid, text = head + abstract\n"
-           "doc 1|h|a|year=1999|tags=x\\ny\n"
-           "skip @/in:2@78 no id: no value for key 'pmid'\n"
-           "skip @/in:3@106 no text: no key 'abstract'\n"
-           "doc 4||b\n"
-           "detected no record has the field 'none' (--store-field); there "
-           "are: pmid, abstract, head, year, tags, text\n");
+           "detected jsonl: id = pmid, text = head + abstract" UNREAD(
+               "text") "\n"
+                       "doc 1|h|a|year=1999|tags=x\\ny\n"
+                       "skip @/in:2@78 no id: no value for key 'pmid'\n"
+                       "skip @/in:3@106 no text: no key 'abstract'\n"
+                       "doc 4||b\n"
+                       "detected no record has the field 'none' "
+                       "(--store-field); there "
+                       "are: pmid, abstract, head, year, tags, text\n");
 }
 END_TEST
 
@@ -281,43 +290,80 @@ START_TEST(keys_that_no_record_has_are_an_error_that_names_those_there_are)
            "abstract, x\n");
     options.id_field = "pmid";
     expect(read_bytes("{\"id\":1,\"text\":\"a\"}\n"),
-           "detected jsonl: id = pmid, text = text\n"
-           "skip @/in:1@0 no id: no value for key 'pmid'\n"
-           "error 6 @/in: no field 'pmid' (--id-field) in the first record; "
-           "there are: id, text\n");
+           "detected jsonl: id = pmid, text = text" UNREAD(
+               "id") "\n"
+                     "skip @/in:1@0 no id: no value for key 'pmid'\n"
+                     "error 6 @/in: no field 'pmid' (--id-field) in the first "
+                     "record; "
+                     "there are: id, text\n");
     options.id_field = NULL;
     options.title_field = "titel";
     expect(read_bytes("{\"id\":1,\"text\":\"a\",\"title\":\"t\"}\n"),
-           "detected jsonl: id = id, text = titel + text\n"
-           "doc 1||a\n"
-           "error 6 @/in: no field 'titel' (--title-field) in the first "
-           "record; there are: id, text, title; did you mean "
-           "'title'?\n");
+           "detected jsonl: id = id, text = titel + text" UNREAD(
+               "title") "\n"
+                        "doc 1||a\n"
+                        "error 6 @/in: no field 'titel' (--title-field) in the "
+                        "first "
+                        "record; there are: id, text, title; did you mean "
+                        "'title'?\n");
 }
 END_TEST
 
 START_TEST(tables_are_read_by_number_of_columns_or_header)
 {
-    expect(read_bytes("1\ta \"b\" c\r\n\r\nx2\t\n"),
-           "detected tsv without header: id = id, text = text\n"
-           "doc 1||a \"b\" c\ndoc x2||\n");
+    expect(
+        read_bytes("1\ta \"b\" c\r\n\r\nx2\t\n"),
+        "detected tsv without header, columns id,text: id = id, text = text\n"
+        "doc 1||a \"b\" c\ndoc x2||\n");
     expect(read_bytes("id\ttext\ttitle\n1\tx\tT\n"),
            "detected tsv with header: id = id, text = title + text\n"
            "doc 1|T|x\n");
     expect(read_bytes("D1\thttp://u\tT\tbody\n"),
-           "detected tsv without header: id = id, text = title + text\n"
-           "doc D1|T|body\n");
+           "detected tsv without header, columns id,url,title,text: id = id, "
+           "text = title + text" UNREAD("url") "\ndoc D1|T|body\n");
     options.format = CORPUS_TSV;
     expect(read_bytes("a\tb\tc\td\te\n"),
            "error 6 @/in: no header names its 5 columns; name them by "
            "--columns, such as --columns id,text\n");
     options.columns = "key, body";
     options.text_field = "body";
-    expect(read_bytes("a\tb\tc\n"),
-           "detected tsv without header: id = SOURCE:LINE, text = body\n"
-           "doc @/in:1||b\tc\n");
+    expect(read_bytes("1\tb\tc\n"),
+           "detected tsv without header: id = SOURCE:LINE, text = body" UNREAD(
+               "key") "\n"
+                      "doc @/in:1||b\tc\n");
     expect(read_bytes("lonely\n"),
            "skip @/in:1@0 1 column where 2 are named\n");
+}
+END_TEST
+
+START_TEST(a_header_of_unknown_names_is_a_document_and_said_to_be_doubtful)
+{
+    static const char doubt[] =
+        "detected the first row is taken as a document; "
+        "--header yes takes it as names of columns\n";
+    options.format = CORPUS_CSV;
+    const char *seen = read_bytes("sku,name,price_2\n7,Cup,3.00\n");
+    ck_assert_msg(!strncmp(seen, doubt, strlen(doubt)), "%s", seen);
+    ck_assert_ptr_nonnull(strstr(seen, "doc sku|name|price_2\n"));
+    static const char *const no_names[] = {
+        "1,name,price\n", "sku,,price\n", "sku,a name,price\n",
+        "sku,name,a_name_of_more_than_thirty_two_bytes\n", "lonely\n"};
+    for (size_t i = 0; i < sizeof no_names / sizeof *no_names; i++)
+        ck_assert_ptr_null(strstr(read_bytes(no_names[i]), "first row"));
+    options.header = HEADER_NO;
+    ck_assert_ptr_null(strstr(read_bytes("sku,name,price\n"), "first row"));
+}
+END_TEST
+
+START_TEST(keys_that_are_not_read_are_named)
+{
+    static const char *const fields[] = {"year"};
+    options.store_fields = fields;
+    options.store_field_count = 1;
+    expect(
+        read_bytes("{\"uid\":1,\"head\":\"h\",\"content\":\"c\",\"year\":2}\n"),
+        "detected jsonl: id = SOURCE:LINE, text = content" UNREAD(
+            "uid, head") "\ndoc @/in:1||c|year=2\n");
 }
 END_TEST
 
@@ -341,14 +387,16 @@ START_TEST(csv_follows_rfc_4180)
            "skip @/in:9:5@86 a quote that never closes\n");
     options.header = HEADER_NO;
     options.format = CORPUS_CSV;
-    expect(read_bytes("id,text\n"),
-           "detected csv without header: id = id, text = text\n"
-           "doc id||text\n");
+    expect(
+        read_bytes("id,text\n"),
+        "detected csv without header, columns id,text: id = id, text = text\n"
+        "doc id||text\n");
     options.header = HEADER_YES;
     options.text_field = "Inhalt";
     expect(read_bytes("Nummer,Inhalt\n1,x\n"),
-           "detected csv with header: id = SOURCE:LINE, text = Inhalt\n"
-           "doc @/in:2||x\n");
+           "detected csv with header: id = SOURCE:LINE, text = Inhalt" UNREAD(
+               "Nummer") "\n"
+                         "doc @/in:2||x\n");
 }
 END_TEST
 
@@ -369,6 +417,7 @@ START_TEST(trec_documents_are_read_with_open_and_closed_tags)
            "where there is none)\n"
            "doc FT-1|A & B|1999 \\nOne  two|DATE=1999\n"
            "skip @/in:12@158 text outside <DOC>\n"
+           "cut @/in:14@164 no </DOC>: taken as far as it goes\n"
            "doc X2||unclosed 1 < 2\n"
            "doc 3|T|whole\n"
            "doc @/in:16||\n");
@@ -380,6 +429,27 @@ START_TEST(trec_documents_are_read_with_open_and_closed_tags)
            "detected trec: id = KEY, text = H + BODY\n"
            "doc k|h|b\n"
            "skip @/in:1@75 no id: no tag <KEY>\n");
+}
+END_TEST
+
+START_TEST(
+    a_tag_that_no_trec_document_has_is_an_error_that_names_those_there_are)
+{
+    options.id_field = "docn";
+    const char *one = "<DOC><docno>1</docno><TEXT>t</TEXT></DOC>";
+    expect(read_bytes(one),
+           "detected trec: id = docn, text = TITLE or HEADLINE + TEXT (all, "
+           "where there is none)\n"
+           "skip @/in:1@0 no id: no tag <docn>\n"
+           "error 6 @/in: no field 'docn' (--id-field) in the first record; "
+           "there are: docno, TEXT; did you mean 'docno'?\n");
+    options.id_field = NULL;
+    options.text_field = "BODY";
+    expect(read_bytes(one),
+           "detected trec: id = DOCNO, text = TITLE or HEADLINE + BODY\n"
+           "doc 1||t\n"
+           "error 6 @/in: no field 'BODY' (--text-field) in the first record; "
+           "there are: docno, TEXT\n");
 }
 END_TEST
 
@@ -435,6 +505,44 @@ START_TEST(invalid_utf8_is_replaced_everywhere)
 }
 END_TEST
 
+START_TEST(lone_surrogates_of_json_are_told_as_cut)
+{
+    expect(read_bytes("{\"id\":\"a\",\"text\":\"x\\ud800y\"}\n"
+                      "{\"id\":\"b\",\"text\":\"ok\",\"other\":\"\\ud800\"}\n"),
+           "detected jsonl: id = id, text = text\n"
+           "cut @/in:1@0 not Unicode: a lone surrogate was replaced by U+FFFD\n"
+           "doc a||x\xef\xbf\xbdy\n"
+           "doc b||ok\n");
+}
+END_TEST
+
+START_TEST(a_file_that_shrinks_while_it_is_read_is_told_as_cut)
+{
+    enum { RECORDS = 100000, KEPT_BYTES = 1000 };
+    Buf text = {0};
+    for (int i = 0; i < RECORDS; i++)
+        buf_put_text(&text, "{\"text\":\"word\"}\n");
+    const char *path = scratch_write(&scratch, "in", buf_span(&text));
+    CorpusListener listener = {.cut = on_cut};
+    Corpus *corpus;
+    Error error;
+    Document document;
+    bool found = true;
+    ck_assert_int_eq(
+        corpus_open(&options, &path, 1, &listener, &corpus, &error), OK);
+    size_t count = 0;
+    for (; found; count++) {
+        if (count == 1) ck_assert_int_eq(truncate(path, KEPT_BYTES), 0);
+        ck_assert_int_eq(corpus_next(corpus, &document, &found, &error), OK);
+    }
+    ck_assert_uint_lt(count, RECORDS);
+    expect(buf_text(&events),
+           "cut @/in:0@0 the file became shorter while it was read\n");
+    corpus_close(corpus);
+    buf_release(&text);
+}
+END_TEST
+
 START_TEST(utf16_and_marks_are_read_as_utf8)
 {
     const char *text = "{\"id\":1,\"text\":\"x\"}\n";
@@ -443,6 +551,11 @@ START_TEST(utf16_and_marks_are_read_as_utf8)
     for (const char *at = text; *at; at++) buf_put_u16le(&wide, (uint8_t)*at);
     expect(read_one(scratch_write(&scratch, "wide", buf_span(&wide))),
            "detected jsonl: id = id, text = text\ndoc 1||x\n");
+    buf_put_u16le(&wide, 0xd800);
+    expect(read_one(scratch_write(&scratch, "wide", buf_span(&wide))),
+           "detected jsonl: id = id, text = text\ndoc 1||x\n"
+           "skip @/wide:2:1@20 not JSON: invalid char in json text\n"
+           "cut @/wide:0@0 not UTF-16: what is none was replaced by U+FFFD\n");
     expect(read_bytes("\xef\xbb\xbfid\ttext\n1\tx\n"),
            "detected tsv with header: id = id, text = text\ndoc 1||x\n");
     buf_release(&wide);
@@ -677,11 +790,19 @@ int main(void)
     tcase_add_test(
         tests, keys_that_no_record_has_are_an_error_that_names_those_there_are);
     tcase_add_test(tests, tables_are_read_by_number_of_columns_or_header);
+    tcase_add_test(
+        tests, a_header_of_unknown_names_is_a_document_and_said_to_be_doubtful);
+    tcase_add_test(tests, keys_that_are_not_read_are_named);
     tcase_add_test(tests, csv_follows_rfc_4180);
     tcase_add_test(tests, trec_documents_are_read_with_open_and_closed_tags);
+    tcase_add_test(
+        tests,
+        a_tag_that_no_trec_document_has_is_an_error_that_names_those_there_are);
     tcase_add_test(tests, long_trec_documents_are_skipped_whole);
     tcase_add_test(tests, plain_text_is_one_document);
     tcase_add_test(tests, invalid_utf8_is_replaced_everywhere);
+    tcase_add_test(tests, lone_surrogates_of_json_are_told_as_cut);
+    tcase_add_test(tests, a_file_that_shrinks_while_it_is_read_is_told_as_cut);
     tcase_add_test(tests, utf16_and_marks_are_read_as_utf8);
     tcase_add_test(tests,
                    packed_sources_give_the_same_and_cut_ones_are_an_error);

@@ -187,6 +187,8 @@ START_TEST(marks_that_cannot_act_are_said)
 {
     ck_parses_to("word~3", "\"word 3\"");
     ck_assert(fixture_has_note(&f, "only ~1 and ~2 act on a word"));
+    ck_parses_to("word~", "word");
+    ck_assert(fixture_has_note(&f, "word~: ~ needs a number"));
     ck_parses_to("\"a b\"~1234567", "\"a b\" 1234567");
     ck_assert(fixture_has_note(&f, "up to 6 digits"));
     ck_parses_to("(a b)^0", "a b 0");
