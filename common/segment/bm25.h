@@ -22,7 +22,7 @@ enum { INVERSE_SLACK = 64 };
 
 typedef struct Bm25 {
     float k1, b;
-    float average_length;      /* 1 where there is no token */
+    float average_length; /* 1 where there is no token */
     /* c of each norm code, and zeros, so that from each of them on as many can
      * be read as vectors want. */
     float inverse[NORM_CODES + INVERSE_SLACK];

@@ -32,38 +32,60 @@ static Status find_group(Segment *segment, uint64_t group, Span *out,
     return status;
 }
 
-/* Makes of the id before, which begins at `start` of the buffer, the next
- * one. False if the bytes make no sense. */
-static bool take_id(const uint8_t **at, const uint8_t *end, bool first,
-                    size_t start, Buf *out)
+/* What an id does not share with the one before it. */
+typedef struct IdPiece {
+    const uint8_t *bytes;
+    size_t shared, size;
+} IdPiece;
+
+/* Reads `count` pieces from the start of a group. False if they make no
+ * sense. */
+static bool read_pieces(Span group, uint32_t count, IdPiece *pieces)
 {
-    uint64_t shared = 0, size;
-    if (!first && !varint_get(at, end, &shared)) return false;
-    if (!varint_get(at, end, &size) || shared > out->size - start ||
-        size > (uint64_t)(end - *at) || shared + size == 0) {
-        return false;
+    const uint8_t *at = group.data, *end = at + group.size;
+    size_t before = 0; /* size of the id before */
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t shared = 0, size;
+        if (i > 0 && !varint_get(&at, end, &shared)) return false;
+        if (!varint_get(&at, end, &size) || shared > before ||
+            size > (uint64_t)(end - at) || shared + size == 0) {
+            return false;
+        }
+        pieces[i] = (IdPiece){at, shared, size};
+        before = shared + size;
+        at += size;
     }
-    out->size = start + shared;
-    buf_put(out, *at, size);
-    *at += size;
     return true;
+}
+
+/* Appends the id of the last piece: from its end to its beginning, each byte
+ * from the nearest piece that has it. */
+static void put_last_id(const IdPiece *pieces, uint32_t count, Buf *out)
+{
+    size_t missing = pieces[count - 1].shared + pieces[count - 1].size;
+    uint8_t *id = buf_reserve(out, missing);
+    if (!id) return;
+    out->size += missing;
+    for (uint32_t i = count; missing; i--) {
+        const IdPiece *piece = &pieces[i - 1];
+        if (piece->shared >= missing) continue;
+        memcpy(id + piece->shared, piece->bytes, missing - piece->shared);
+        missing = piece->shared;
+    }
 }
 
 Status document_id(Segment *segment, uint32_t docid, Buf *out, Error *error)
 {
     uint64_t group = docid / ID_GROUP_IDS;
-    size_t start = out->size;
+    uint32_t count = docid % ID_GROUP_IDS + 1;
+    IdPiece pieces[ID_GROUP_IDS];
     Span bytes;
     Status status = find_group(segment, group, &bytes, error);
     if (status != OK) return status;
-    const uint8_t *at = bytes.data;
-    const uint8_t *end = at + bytes.size;
-    for (uint32_t i = 0; i <= docid % ID_GROUP_IDS; i++) {
-        if (!take_id(&at, end, i == 0, start, out)) {
-            out->size = start;
-            return group_fail(segment, group, error);
-        }
+    if (!read_pieces(bytes, count, pieces)) {
+        return group_fail(segment, group, error);
     }
+    put_last_id(pieces, count, out);
     return buf_check(out, "reading an id", error);
 }
 

@@ -54,7 +54,10 @@ void put_msmarco_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
 void put_id_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
 
 /* An id or qid as a field of a run: white space and % as %XX, a lone % where
- * it is empty. True if that changed anything. */
-bool put_run_field(Buf *out, Span text);
+ * it is empty. */
+void put_run_field(Buf *out, Span text);
+
+/* Whether that changes anything. */
+bool run_field_escapes(Span text);
 
 #endif

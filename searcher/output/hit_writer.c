@@ -116,16 +116,16 @@ static Status name_hit(HitWriter *writer, const Hit *hit, Error *error)
     Segment *segment = index_locate(writer->index, hit->document, &docid,
                                     &number);
     size_t offset = writer->ids.size;
-    Status status;
-    if (is_run(writer)) {
+    Status status = document_id(segment, docid, &writer->ids, error);
+    if (status != OK) return status;
+    Span id = span_of(writer->ids.data + offset, writer->ids.size - offset);
+    if (is_run(writer) && run_field_escapes(id)) {
         buf_clear(&writer->id);
-        status = document_id(segment, docid, &writer->id, error);
-        if (status != OK) return status;
-        if (put_run_field(&writer->ids, buf_span(&writer->id))) {
-            writer->escaped = true;
-        }
-    } else {
-        status = document_id(segment, docid, &writer->ids, error);
+        buf_put_span(&writer->id, id);
+        writer->ids.size = offset;
+        put_run_field(&writer->ids, buf_span(&writer->id));
+        buf_keep_failure(&writer->ids, &writer->id);
+        writer->escaped = true;
     }
     NamedHit named = {
         .hit = *hit, .id_offset = offset, .id_size = writer->ids.size - offset};
@@ -205,7 +205,8 @@ Status hit_writer_put(HitWriter *writer, SearchContext *context,
     }
     if (is_run(writer)) {
         buf_clear(&writer->qid);
-        if (put_run_field(&writer->qid, qid)) writer->escaped = true;
+        writer->escaped |= run_field_escapes(qid);
+        put_run_field(&writer->qid, qid);
         qid = buf_span(&writer->qid);
         buf_keep_failure(out, &writer->qid);
     }

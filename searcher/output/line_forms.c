@@ -3,6 +3,11 @@
 #include "searcher/output/number_text.h"
 #include "searcher/output/plain_text.h"
 
+#include <string.h>
+
+/* More than a line of a run holds besides qid, id and tag. */
+enum { RUN_NUMBER_BYTES = 128 };
+
 static void put_cut(Buf *out, const Snippet *snippet)
 {
     if (snippet->cut_before) buf_put_text(out, "\u2026");
@@ -40,7 +45,16 @@ static bool must_escape(uint8_t byte)
     return byte <= ' ' || byte == '%' || byte == 0x7F;
 }
 
-bool put_run_field(Buf *out, Span text)
+bool run_field_escapes(Span text)
+{
+    bool escapes = text.size == 0;
+    for (size_t i = 0; i < text.size; i++) {
+        escapes |= must_escape(text.data[i]);
+    }
+    return escapes;
+}
+
+void put_run_field(Buf *out, Span text)
 {
     size_t from = 0;
     for (size_t i = 0; i < text.size; i++) {
@@ -51,7 +65,6 @@ bool put_run_field(Buf *out, Span text)
     }
     if (from < text.size) buf_put(out, text.data + from, text.size - from);
     if (text.size == 0) buf_put_byte(out, '%');
-    return from > 0 || text.size == 0;
 }
 
 void put_msmarco_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
@@ -65,16 +78,30 @@ void put_msmarco_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
     buf_put_byte(out, '\n');
 }
 
+static uint8_t *copy_span(uint8_t *at, Span span)
+{
+    memcpy(at, span.data, span.size);
+    return at + span.size;
+}
+
+/* One reservation for all texts of a line: runs are written by the million. */
 void put_run_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
 {
-    buf_put_span(out, hit->qid);
-    buf_put(out, " Q0 ", 4);
-    buf_put_span(out, hit->id);
-    buf_put_byte(out, ' ');
+    Span tag = span_text(style->tag);
+    size_t texts = hit->qid.size + hit->id.size + tag.size;
+    uint8_t *at = buf_reserve(out, texts + RUN_NUMBER_BYTES);
+    if (!at) return;
+    at = copy_span(at, hit->qid);
+    at = copy_span(at, span_text(" Q0 "));
+    at = copy_span(at, hit->id);
+    *at++ = ' ';
+    out->size = (size_t)(at - out->data);
     put_number(out, hit->rank);
     buf_put_byte(out, ' ');
     put_score(out, hit->score);
-    buf_put_byte(out, ' ');
-    buf_put_text(out, style->tag);
-    buf_put_byte(out, '\n');
+    at = out->data + out->size;
+    *at++ = ' ';
+    at = copy_span(at, tag);
+    *at++ = '\n';
+    out->size = (size_t)(at - out->data);
 }

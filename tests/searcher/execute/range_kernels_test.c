@@ -275,8 +275,7 @@ static void check_score(Trial *trial, size_t count)
         tfs[i] = (uint32_t)random_next(&trial->random) >>
                  random_below(&trial->random, 32);
     }
-    CodeTable table = {take_inverse(trial) + (bits < 7 ? NORMS - 64 : 0),
-                       bits};
+    CodeTable table = {take_inverse(trial) + (bits < 7 ? NORMS - 64 : 0), bits};
     float weight = any_weight(&trial->random);
     scalar->score(tfs, codes, count, &table, weight, expected);
     trial->kernels->score(tfs, codes, count, &table, weight, scores);
