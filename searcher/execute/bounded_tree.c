@@ -206,8 +206,9 @@ static uint16_t least_sum(const BoundedTree *t, uint32_t range)
     return ranged_least(&t->scale, needed * (1.0f - 0x1p-20f));
 }
 
-static void show_range(BoundedTree *t, uint32_t range)
+static void show_range(void *self, uint32_t range)
 {
+    BoundedTree *t = self;
     Evaluator *e = &t->evaluator;
     if (t->sums[range] < least_sum(t, range)) return;
     const Answer *answer = evaluator_answer(e, range * RANGE_DOCUMENTS, 1);
@@ -216,24 +217,6 @@ static void show_range(BoundedTree *t, uint32_t range)
         collector_push(t->x->collector, answer->scores[at],
                        t->x->first_docid + e->first + at);
     }
-}
-
-static size_t show_seeds(BoundedTree *t, size_t count)
-{
-    size_t seeds = SEED_RANGES;
-    if (count <= 2 * seeds) return count;
-    uint16_t limit = ranges_seed_limit(t->sums, t->survivors, count, seeds);
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t range = t->survivors[i];
-        if (t->sums[range] < limit) {
-            t->survivors[kept++] = range;
-        } else {
-            show_range(t, range);
-        }
-    }
-    execution_rewind(t->x);
-    return kept;
 }
 
 Status execute_bounded_tree(Execution *x, float correction, Error *error)
@@ -250,7 +233,9 @@ Status execute_bounded_tree(Execution *x, float correction, Error *error)
     if (status != OK) return status;
     size_t count = x->kernels->collect(t.sums, x->segment->range_count,
                                        least_sum(&t, 0), t.survivors);
-    count = show_seeds(&t, count);
+    count = ranges_score_seeds(t.sums, t.survivors, count, SEED_RANGES,
+                               show_range, &t);
+    execution_rewind(x);
     for (size_t i = 0; i < count; i++) show_range(&t, t.survivors[i]);
     return OK;
 }

@@ -288,8 +288,9 @@ static uint64_t add_clauses(Conjunction *c, uint32_t range, uint64_t wanted,
     return wanted;
 }
 
-static void score_range(Conjunction *c, uint32_t range)
+static void score_range(void *self, uint32_t range)
 {
+    Conjunction *c = self;
     uint64_t common = common_documents(c, range);
     if (!common) return;
     ALIGNED(64) double must[RANGE_DOCUMENTS], should[RANGE_DOCUMENTS];
@@ -351,25 +352,6 @@ static void rewind_all(Conjunction *c)
     }
 }
 
-/* Scores the most promising ranges first; how many others are left. */
-static size_t score_seeds(Conjunction *c, size_t count)
-{
-    size_t seeds = SEED_RANGES + c->x->collector->k / SEED_SHARE;
-    if (count <= 2 * seeds) return count;
-    uint16_t limit = ranges_seed_limit(c->sums, c->survivors, count, seeds);
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t range = c->survivors[i];
-        if (c->sums[range] < limit) {
-            c->survivors[kept++] = range;
-        } else {
-            score_range(c, range);
-        }
-    }
-    rewind_all(c);
-    return kept;
-}
-
 static Status search_ranges(Conjunction *c, Error *error)
 {
     Execution *x = c->x;
@@ -383,7 +365,10 @@ static Status search_ranges(Conjunction *c, Error *error)
     if (status != OK) return status;
     size_t count = x->kernels->collect(c->sums, x->segment->range_count,
                                        least_sum(c, 0), c->survivors);
-    count = score_seeds(c, count);
+    count = ranges_score_seeds(c->sums, c->survivors, count,
+                               SEED_RANGES + x->collector->k / SEED_SHARE,
+                               score_range, c);
+    rewind_all(c);
     score_survivors(c, count);
     return OK;
 }

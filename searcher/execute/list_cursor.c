@@ -56,8 +56,7 @@ static uint32_t find_block(const Postings *list, uint32_t block, uint32_t docid)
     return high;
 }
 
-/* How many docids of the unpacked block are below docid. */
-static uint32_t below(const ListCursor *cursor, uint32_t docid)
+uint32_t list_cursor_below(const ListCursor *cursor, uint32_t docid)
 {
     return cursor->kernels->count_below(cursor->docs, cursor->view.count,
                                         docid);
@@ -68,17 +67,12 @@ uint32_t list_cursor_find_block(ListCursor *cursor, uint32_t first)
     return cursor->block = find_block(cursor->list, cursor->block, first);
 }
 
-uint32_t list_cursor_below(const ListCursor *cursor, uint32_t docid)
-{
-    return below(cursor, docid);
-}
-
 uint32_t list_cursor_enter(ListCursor *cursor, uint32_t first)
 {
     cursor->block = find_block(cursor->list, cursor->block, first);
     if (cursor->block >= cursor->list->block_count) return 0;
     list_cursor_load(cursor, cursor->block);
-    return below(cursor, first);
+    return list_cursor_below(cursor, first);
 }
 
 static bool find_in_blocks(ListCursor *cursor, uint32_t docid)
@@ -90,7 +84,7 @@ static bool find_in_blocks(ListCursor *cursor, uint32_t docid)
         if (block >= list->block_count) return false;
     }
     list_cursor_load(cursor, block);
-    uint32_t at = below(cursor, docid);
+    uint32_t at = list_cursor_below(cursor, docid);
     cursor->at = at;
     cursor->number = block * BLOCK_POSTINGS + at;
     return at < cursor->view.count && cursor->docs[at] == docid;
@@ -142,7 +136,7 @@ static void visit_blocks(ListCursor *cursor, uint32_t first, uint32_t end,
     for (; block < list->block_count; block++) {
         list_cursor_load(cursor, block);
         const Block *view = &cursor->view;
-        uint32_t i = below(cursor, first);
+        uint32_t i = list_cursor_below(cursor, first);
         for (; i < view->count; i++) {
             if (cursor->docs[i] >= end) return;
             uint32_t tf = bitpack_get(view->tfs, view->tf_bits, i) + 1;
@@ -193,7 +187,7 @@ static void mark_blocks(ListCursor *cursor, uint32_t first, uint32_t end,
     for (; block < list->block_count; block++) {
         list_cursor_load(cursor, block);
         uint32_t count = cursor->view.count;
-        uint32_t i = below(cursor, first);
+        uint32_t i = list_cursor_below(cursor, first);
         for (; i < count; i++) {
             uint32_t place = cursor->docs[i] - first;
             if (cursor->docs[i] >= end) return;

@@ -186,7 +186,8 @@ void ranged_list_add_bounds(const RangedList *ranged, uint16_t *sums,
                                ranged->multiplier);
 }
 
-uint16_t ranges_seed_limit(const uint16_t *sums, const uint32_t *ranges,
+/* The limit that `wanted` or fewer of the sums reach. */
+static uint16_t seed_limit(const uint16_t *sums, const uint32_t *ranges,
                            size_t count, size_t wanted)
 {
     uint32_t buckets[SEED_BUCKETS] = {0};
@@ -200,6 +201,24 @@ uint16_t ranges_seed_limit(const uint16_t *sums, const uint32_t *ranges,
     }
     return bucket == SEED_BUCKETS ? UINT16_MAX
                                   : (uint16_t)(bucket * SEED_BUCKET_WIDTH);
+}
+
+size_t ranges_score_seeds(uint16_t *sums, uint32_t *ranges, size_t count,
+                          size_t wanted, RangeScorer *score, void *self)
+{
+    if (count <= 2 * wanted) return count;
+    uint16_t limit = seed_limit(sums, ranges, count, wanted);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t range = ranges[i];
+        if (sums[range] < limit) {
+            ranges[kept++] = range;
+        } else {
+            score(self, range);
+            sums[range] = 0;
+        }
+    }
+    return kept;
 }
 
 void ranged_list_rewind(RangedList *ranged)

@@ -76,10 +76,14 @@ NODISCARD Status ranged_list_init(RangedList *ranged,
                                   const PlanNode *leaf,
                                   const RangedScale *scale, Error *error);
 
-/* The limit that about `wanted` of these ranges' sums reach, or fewer: those
- * worth scoring first. */
-uint16_t ranges_seed_limit(const uint16_t *sums, const uint32_t *ranges,
-                           size_t count, size_t wanted);
+typedef void RangeScorer(void *self, uint32_t range);
+
+/* Scores the `wanted` or fewer of these ranges with the highest sums, since
+ * they raise the threshold most, takes them out and sets their sums to 0; how
+ * many others are left, in order. Nothing is gained if there are few: then it
+ * does nothing. */
+size_t ranges_score_seeds(uint16_t *sums, uint32_t *ranges, size_t count,
+                          size_t wanted, RangeScorer *score, void *self);
 
 /* Adds the bounds of the list to integer sums. */
 void ranged_list_add_bounds(const RangedList *ranged, uint16_t *sums,

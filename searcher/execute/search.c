@@ -165,20 +165,6 @@ static Status execute_segments(Execution *x, bool exhaustive, Error *error)
     return status;
 }
 
-/* No score of the node is above this. */
-static float highest_score(const PlanNode *node)
-{
-    if (node->kind != PLAN_BOOLEAN) return node->weight;
-    double sum = 0.0;
-    for (size_t i = 0; i < node->must_count; i++) {
-        sum += (double)highest_score(node->must[i]);
-    }
-    for (size_t i = 0; i < node->should_count; i++) {
-        sum += (double)highest_score(node->should[i]);
-    }
-    return (float)(sum * (1.0 + 0x1p-20));
-}
-
 static Status take_hits(const Collector *collector, Arena *arena,
                         SearchResult *out, Error *error)
 {
@@ -207,8 +193,8 @@ Status search_run(SearchContext *context, const Query *query,
         float primed = options->exhaustive
                            ? 0.0f
                            : plan_primed_score(&context->plan, k);
-        status = collector_init(&collector, k,
-                                highest_score(context->plan.root), primed,
+        double highest = plan_weight_sum(context->plan.root) * (1.0 + 0x1p-20);
+        status = collector_init(&collector, k, (float)highest, primed,
                                 &context->arena, error);
         x->collector = &collector;
     }

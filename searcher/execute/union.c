@@ -107,8 +107,9 @@ static size_t order_lists(Union *u, uint32_t range, float *bound_sum)
     return count;
 }
 
-static void score_range(Union *u, uint32_t range)
+static void score_range(void *self, uint32_t range)
 {
+    Union *u = self;
     const RangeKernels *kernels = u->x->kernels;
     ALIGNED(64) double sums[RANGE_DOCUMENTS];
     float rest;
@@ -135,27 +136,6 @@ static void score_range(Union *u, uint32_t range)
 static void rewind_lists(Union *u)
 {
     for (size_t i = 0; i < u->list_count; i++) ranged_list_rewind(&u->lists[i]);
-}
-
-/* Scores the most promising ranges first and takes them out. */
-static size_t score_seeds(Union *u, size_t survivor_count)
-{
-    size_t wanted = SEED_RANGES + u->x->collector->k / SEED_SHARE;
-    if (survivor_count <= 2 * wanted) return survivor_count;
-    uint16_t limit = ranges_seed_limit(u->sums, u->survivors, survivor_count,
-                                       wanted);
-    size_t kept = 0;
-    for (size_t i = 0; i < survivor_count; i++) {
-        uint32_t range = u->survivors[i];
-        if (u->sums[range] < limit) {
-            u->survivors[kept++] = range;
-        } else {
-            score_range(u, range);
-            u->sums[range] = 0;
-        }
-    }
-    rewind_lists(u);
-    return kept;
 }
 
 static size_t still_alive(Union *u, size_t count)
@@ -337,7 +317,10 @@ Status execute_union(Execution *x, float correction, Error *error)
     if (status != OK || !u.list_count) return status;
     size_t survivors = x->kernels->collect(u.sums, x->segment->range_count,
                                            least_sum(&u, 0), u.survivors);
-    survivors = score_seeds(&u, survivors);
+    survivors = ranges_score_seeds(u.sums, u.survivors, survivors,
+                                   SEED_RANGES + x->collector->k / SEED_SHARE,
+                                   score_range, &u);
+    rewind_lists(&u);
     survivors = still_alive(&u, survivors);
     if (survivors <= FEW_RANGES) {
         score_ranges(&u, survivors);
