@@ -16,7 +16,7 @@
 static const char *const ID_KEYS[] = {"id", "_id", "docid", "docno", NULL};
 static const char *const TEXT_KEYS[] = {"contents", "text", "body", "content",
                                         NULL};
-enum { KEYS_NAMED = 16, RECORDS_TRIED = 1000 };
+enum { KEYS_NAMED = 16, KEY_BYTES = 64, RECORDS_TRIED = 1000 };
 
 Status roles_init(Roles *roles, const Source *source, const char *format,
                   Error *error)
@@ -99,13 +99,26 @@ static bool is_noted(const Roles *roles, Span key)
     return noted != NULL;
 }
 
+/* Short, and without control characters. */
+static bool fits_message(Span key)
+{
+    if (!key.size || key.size > KEY_BYTES) return false;
+    for (size_t i = 0; i < key.size; i++) {
+        if (key.data[i] < ' ' || key.data[i] == 0x7f) return false;
+    }
+    return true;
+}
+
 /* Keeps the first keys met, each once, for messages. */
 static void note_keys(Roles *roles, JsonObject record)
 {
     for (size_t i = 0; i < record.count; i++) {
-        if (roles->keys_noted == KEYS_NAMED) return;
         Span key = record.members[i].key;
-        if (is_noted(roles, key) || memchr(key.data, 0, key.size)) continue;
+        if (is_noted(roles, key)) continue;
+        if (roles->keys_noted == KEYS_NAMED || !fits_message(key)) {
+            roles->more_keys = true;
+            continue;
+        }
         if (!buf_reserve(&roles->keys, key.size + 1)) return;
         buf_put_span(&roles->keys, key);
         buf_put_byte(&roles->keys, 0);
@@ -129,13 +142,18 @@ static bool is_read(const Roles *roles, const char *key)
 /* "; not read: url, year (...)" */
 static void put_unread(const Roles *roles, Buf *what)
 {
-    const char *before = "; not read: ";
+    static const char first[] = "; not read: ";
+    const char *before = first;
     for (const char *key = NULL; (key = next_key(roles, key));) {
         if (is_read(roles, key)) continue;
         buf_printf(what, "%s%s", before, key);
         before = ", ";
     }
-    if (*before == ',')
+    if (roles->more_keys) {
+        buf_printf(what, "%s...", before);
+        before = ", ";
+    }
+    if (before != first)
         buf_put_text(what, " (--id-field, --title-field, --text-field, "
                            "--store-field name others)");
 }
@@ -263,7 +281,9 @@ static void put_keys(const Roles *roles, const char *wanted, Buf *out)
         before = ", ";
         near_miss_offer(&search, key);
     }
-    if (roles->keys.size == 0) buf_put_text(out, "there are none at all");
+    if (roles->more_keys) buf_printf(out, "%s...", before);
+    if (roles->keys.size == 0 && !roles->more_keys)
+        buf_put_text(out, "there are none at all");
     if (search.best) buf_printf(out, "; did you mean '%s'?", search.best);
 }
 

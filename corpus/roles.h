@@ -19,6 +19,7 @@ typedef struct Roles {
     bool *fields_seen;             /* owned; of each to be stored */
     Buf keys;                      /* the first met, each ended by a zero */
     size_t keys_noted;
+    bool more_keys; /* than are noted, or such as cannot be shown */
     uint64_t records;
     bool announced, id_seen, title_seen, text_seen;
     char reason[256];
