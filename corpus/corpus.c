@@ -17,7 +17,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -224,6 +223,29 @@ static Status forgive(Corpus *corpus, Status status, Error *error)
     return status;
 }
 
+static Status tell_cut(Corpus *corpus, bool is_cut, const char *reason,
+                       Error *error)
+{
+    Place place = source_whole(&corpus->source);
+    return is_cut ? listener_cut(corpus->listener, &place, reason, error) : OK;
+}
+
+/* Closes a source that was read to its end, if there is one. */
+static Status end_source(Corpus *corpus, Error *error)
+{
+    const Stream *stream = corpus->source.stream;
+    if (!stream) return OK;
+    Status status = tell_cut(corpus, stream_shrank(stream),
+                             "the file became shorter while it was read",
+                             error);
+    if (status == OK)
+        status = tell_cut(corpus, stream_is_broken(stream),
+                          "not UTF-16: what is none was replaced by U+FFFD",
+                          error);
+    close_source(corpus);
+    return status;
+}
+
 /* The next document of any source, as the readers give it. */
 static Status next_raw(Corpus *corpus, Document *out, bool *found, Error *error)
 {
@@ -234,8 +256,8 @@ static Status next_raw(Corpus *corpus, Document *out, bool *found, Error *error)
             status = corpus->kind->next(corpus->reader, out, found, error);
             if (status == OK && *found) return OK;
         }
+        if (status == OK) status = end_source(corpus, error);
         if (status == OK) {
-            close_source(corpus);
             const char *name;
             status = next_name(corpus, &name, error);
             if (status != OK || !name) return status;
@@ -251,8 +273,7 @@ static void name_by_place(Corpus *corpus, Document *document)
 {
     Buf *id = &corpus->id;
     buf_clear(id);
-    buf_put_text(id, document->place.source);
-    if (document->place.line) buf_printf(id, ":%" PRIu64, document->place.line);
+    put_place(id, &document->place);
     document->id = buf_span(id);
 }
 

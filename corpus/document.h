@@ -2,7 +2,7 @@
 #ifndef QUERN_CORPUS_DOCUMENT_H
 #define QUERN_CORPUS_DOCUMENT_H
 
-#include "common/base/span.h"
+#include "common/base/buf.h"
 
 #include <stdint.h>
 
@@ -20,6 +20,9 @@ typedef struct Place {
     uint64_t column;    /* in bytes from 1; 0: the whole line */
     uint64_t offset;    /* of the record, in bytes of the unpacked source */
 } Place;
+
+/* SOURCE, SOURCE:LINE or SOURCE:LINE:COLUMN */
+void put_place(Buf *out, const Place *place);
 
 /* All spans are clean UTF-8, borrowed until the next call on the corpus. */
 typedef struct Document {

@@ -6,9 +6,6 @@
  */
 #include "corpus/roles.h"
 
-#include "common/base/near_miss.h"
-
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -16,13 +13,13 @@
 static const char *const ID_KEYS[] = {"id", "_id", "docid", "docno", NULL};
 static const char *const TEXT_KEYS[] = {"contents", "text", "body", "content",
                                         NULL};
-enum { KEYS_NAMED = 16, KEY_BYTES = 64, RECORDS_TRIED = 1000 };
 
 Status roles_init(Roles *roles, const Source *source, const char *format,
                   Error *error)
 {
     const CorpusOptions *options = source->options;
     *roles = (Roles){.source = source,
+                     .seen.source = source,
                      .format = format,
                      .id = options->id_field,
                      .title = options->title_field,
@@ -40,7 +37,7 @@ void roles_release(Roles *roles)
 {
     free(roles->fields);
     free(roles->fields_seen);
-    buf_release(&roles->keys);
+    seen_fields_release(&roles->seen);
     *roles = (Roles){0};
 }
 
@@ -83,47 +80,11 @@ static bool is_pisa(JsonObject record)
            find(record, "url");
 }
 
-/* The noted keys one after the other: start with NULL; NULL after the last. */
-static const char *next_key(const Roles *roles, const char *key)
-{
-    const char *first = (const char *)roles->keys.data;
-    const char *next = key ? key + strlen(key) + 1 : first;
-    return next < first + roles->keys.size ? next : NULL;
-}
-
-static bool is_noted(const Roles *roles, Span key)
-{
-    const char *noted = next_key(roles, NULL);
-    while (noted && !span_equals_text(key, noted))
-        noted = next_key(roles, noted);
-    return noted != NULL;
-}
-
-/* Short, and without control characters. */
-static bool fits_message(Span key)
-{
-    if (!key.size || key.size > KEY_BYTES) return false;
-    for (size_t i = 0; i < key.size; i++) {
-        if (key.data[i] < ' ' || key.data[i] == 0x7f) return false;
-    }
-    return true;
-}
-
-/* Keeps the first keys met, each once, for messages. */
 static void note_keys(Roles *roles, JsonObject record)
 {
-    for (size_t i = 0; i < record.count; i++) {
-        Span key = record.members[i].key;
-        if (is_noted(roles, key)) continue;
-        if (roles->keys_noted == KEYS_NAMED || !fits_message(key)) {
-            roles->more_keys = true;
-            continue;
-        }
-        if (!buf_reserve(&roles->keys, key.size + 1)) return;
-        buf_put_span(&roles->keys, key);
-        buf_put_byte(&roles->keys, 0);
-        roles->keys_noted++;
-    }
+    if (!seen_fields_next(&roles->seen)) return;
+    for (size_t i = 0; i < record.count; i++)
+        seen_fields_note(&roles->seen, record.members[i].key);
 }
 
 static bool is_read(const Roles *roles, const char *key)
@@ -144,12 +105,12 @@ static void put_unread(const Roles *roles, Buf *what)
 {
     static const char first[] = "; not read: ";
     const char *before = first;
-    for (const char *key = NULL; (key = next_key(roles, key));) {
+    for (const char *key = NULL; (key = seen_fields_name(&roles->seen, key));) {
         if (is_read(roles, key)) continue;
         buf_printf(what, "%s%s", before, key);
         before = ", ";
     }
-    if (roles->more_keys) {
+    if (roles->seen.more) {
         buf_printf(what, "%s...", before);
         before = ", ";
     }
@@ -197,6 +158,12 @@ static bool refuse(Roles *roles, const char *what, const char *key)
     return false;
 }
 
+static Span take_value(Roles *roles, const JsonMember *member)
+{
+    roles->has_lone = roles->has_lone || member->has_lone;
+    return member->value;
+}
+
 /* The id, if the record must have one. */
 static bool take_id(Roles *roles, JsonObject record, Document *out)
 {
@@ -206,8 +173,8 @@ static bool take_id(Roles *roles, JsonObject record, Document *out)
     bool required = roles->id && roles->id == roles->source->options->id_field;
     if (required && (!id || !id->value.size))
         return refuse(roles, "no id: no value for key", roles->id);
-    if (id) out->id = id->value;
-    roles->id_seen = roles->id_seen || id;
+    if (id) out->id = take_value(roles, id);
+    if (id) roles->seen.id = true;
     return true;
 }
 
@@ -219,8 +186,8 @@ static bool take_text(Roles *roles, JsonObject record, Document *out)
     if (!text) return refuse(roles, "no text: no key", roles->text);
     if (text->kind == JSON_NESTED)
         return refuse(roles, "the text is no text: key", roles->text);
-    out->text = text->value;
-    roles->text_seen = true;
+    out->text = take_value(roles, text);
+    roles->seen.text = true;
     return true;
 }
 
@@ -228,8 +195,8 @@ static void take_title(Roles *roles, JsonObject record, Document *out)
 {
     const JsonMember *title = find(record, roles->title);
     if (!title) return;
-    roles->title_seen = true;
-    if (title->kind == JSON_VALUE) out->title = title->value;
+    roles->seen.title = true;
+    if (title->kind == JSON_VALUE) out->title = take_value(roles, title);
     if (title->kind == JSON_NESTED)
         refuse(roles, "indexed without title, which is no text: key",
                roles->title);
@@ -245,15 +212,16 @@ static void take_fields(Roles *roles, JsonObject record, Document *out)
         if (!field) continue;
         roles->fields_seen[i] = true;
         if (field->kind == JSON_NULL) continue;
-        roles->fields[out->field_count++] = (DocumentField){name, field->value};
+        roles->fields[out->field_count++] = (DocumentField){
+            name, take_value(roles, field)};
     }
 }
 
 bool roles_apply(Roles *roles, JsonObject record, Document *out)
 {
-    roles->records++;
     roles->reason[0] = '\0';
-    if (roles->records <= RECORDS_TRIED) note_keys(roles, record);
+    roles->has_lone = false;
+    note_keys(roles, record);
     recognise(roles, record);
     take_title(roles, record, out);
     if (!take_id(roles, record, out) || !take_text(roles, record, out))
@@ -267,60 +235,15 @@ Status roles_tell(const Roles *roles, const StreamRecord *record, bool found,
 {
     if (!found)
         return source_skipped(roles->source, record, roles->reason, error);
-    if (!roles->reason[0]) return OK;
-    return source_cut(roles->source, record, roles->reason, error);
-}
-
-/* "there are: id, contents; did you mean 'contents'?" */
-static void put_keys(const Roles *roles, const char *wanted, Buf *out)
-{
-    NearMiss search = {.word = wanted};
-    const char *before = "there are: ";
-    for (const char *key = NULL; (key = next_key(roles, key));) {
-        buf_printf(out, "%s%s", before, key);
-        before = ", ";
-        near_miss_offer(&search, key);
-    }
-    if (roles->more_keys) buf_printf(out, "%s...", before);
-    if (roles->keys.size == 0 && !roles->more_keys)
-        buf_put_text(out, "there are none at all");
-    if (search.best) buf_printf(out, "; did you mean '%s'?", search.best);
-}
-
-/* `missing` is "no field 'x' (--id-field)". */
-static Status fail_missing(Roles *roles, const char *missing,
-                           const char *wanted, Error *error)
-{
-    Buf rest = {0};
-    buf_put_text(&rest, "in the first ");
-    if (roles->records > 1) buf_printf(&rest, "%" PRIu64 " ", roles->records);
-    buf_printf(&rest, "record%s; ", roles->records > 1 ? "s" : "");
-    put_keys(roles, wanted, &rest);
-    const char *text = buf_text(&rest);
-    Status status = fail(error, ERR_USAGE, "%s: %s %s", roles->source->name,
-                         missing, text ? text : "");
-    buf_release(&rest);
+    Status status = OK;
+    if (roles->reason[0])
+        status = source_cut(roles->source, record, roles->reason, error);
+    if (status == OK && roles->has_lone)
+        status = source_cut(roles->source, record,
+                            "not Unicode: a lone surrogate was replaced by "
+                            "U+FFFD",
+                            error);
     return status;
-}
-
-static Status fail_key(Roles *roles, const char *key, const char *option,
-                       Error *error)
-{
-    Buf missing = {0};
-    buf_printf(&missing, "no field '%s' (%s)", key, option);
-    const char *text = buf_text(&missing);
-    Status status = fail_missing(roles, text ? text : key, key, error);
-    buf_release(&missing);
-    return status;
-}
-
-/* No field that could be the text. */
-static Status fail_text(Roles *roles, Error *error)
-{
-    return fail_missing(roles,
-                        "no field contents, text, body or content, and none "
-                        "named by --text-field,",
-                        TEXT_KEYS[0], error);
 }
 
 /* A field to be stored that no record has is said, as files may differ. */
@@ -333,7 +256,7 @@ static void note_unseen_fields(Roles *roles)
         Buf text = {0};
         buf_printf(&text, "no record has the field '%s' (--store-field); ",
                    field);
-        put_keys(roles, field, &text);
+        seen_fields_put(&roles->seen, field, &text);
         const char *what = buf_text(&text);
         if (what)
             source->listener->detected(source->listener->self, source->name,
@@ -344,16 +267,14 @@ static void note_unseen_fields(Roles *roles)
 
 Status roles_check(Roles *roles, bool at_end, Error *error)
 {
-    if (roles->records == 0) return OK;
-    const CorpusOptions *options = roles->source->options;
-    if (!at_end && roles->records != RECORDS_TRIED) return OK;
-    if (options->id_field && !roles->id_seen)
-        return fail_key(roles, options->id_field, "--id-field", error);
-    if (!roles->text_seen && options->text_field)
-        return fail_key(roles, options->text_field, "--text-field", error);
-    if (!roles->text_seen) return fail_text(roles, error);
-    if (at_end && options->title_field && !roles->title_seen)
-        return fail_key(roles, options->title_field, "--title-field", error);
+    Status status = seen_fields_check(&roles->seen, at_end, error);
+    if (status != OK || !seen_fields_enough(&roles->seen, at_end))
+        return status;
+    if (!roles->seen.text)
+        return seen_fields_fail(&roles->seen,
+                                "no field contents, text, body or content, "
+                                "and none named by --text-field,",
+                                TEXT_KEYS[0], error);
     if (at_end) note_unseen_fields(roles);
     return OK;
 }

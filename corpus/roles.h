@@ -7,7 +7,7 @@
 #ifndef QUERN_CORPUS_ROLES_H
 #define QUERN_CORPUS_ROLES_H
 
-#include "corpus/reader.h"
+#include "corpus/seen_fields.h"
 
 #include "common/input/json.h"
 
@@ -17,11 +17,9 @@ typedef struct Roles {
     const char *id, *title, *text; /* keys, or NULL while not known */
     DocumentField *fields;         /* owned; those of the last document */
     bool *fields_seen;             /* owned; of each to be stored */
-    Buf keys;                      /* the first met, each ended by a zero */
-    size_t keys_noted;
-    bool more_keys; /* than are noted, or such as cannot be shown */
-    uint64_t records;
-    bool announced, id_seen, title_seen, text_seen;
+    SeenFields seen;
+    bool announced;
+    bool has_lone; /* surrogates, in the last document */
     char reason[256];
 } Roles;
 

@@ -13,9 +13,10 @@
  * a document without any of them (CACM, web pages) is taken whole, but for its
  * ids, header, scripts and styles.
  *
- * A document ends at </DOC>, or, where that is missing, before the next <DOC>.
+ * A document ends at </DOC>, or, where that is missing, before the next <DOC>:
+ * then it is told as cut, for who knows what else is missing.
  */
-#include "corpus/reader.h"
+#include "corpus/seen_fields.h"
 
 #include "common/input/blank.h"
 #include "common/input/tags.h"
@@ -32,6 +33,7 @@ typedef struct Trec {
     Buf parts[PARTS]; /* of the document in hand */
     Buf field_texts;
     DocumentField *fields; /* owned */
+    SeenFields seen;
     bool announced;
 } Trec;
 
@@ -48,6 +50,7 @@ static void trec_close(void *reader)
     if (!self) return;
     for (size_t i = 0; i < PARTS; i++) buf_release(&self->parts[i]);
     buf_release(&self->field_texts);
+    seen_fields_release(&self->seen);
     free(self->fields);
     free(self);
 }
@@ -57,7 +60,7 @@ static Status trec_open(const Source *source, void **out, Error *error)
     *out = NULL;
     Trec *self = calloc(1, sizeof *self);
     if (!self) return fail_memory(error, "reading TREC documents");
-    self->source = source;
+    self->source = self->seen.source = source;
     self->fields = calloc(source->options->store_field_count + 1,
                           sizeof *self->fields);
     if (!self->fields) {
@@ -136,8 +139,18 @@ typedef struct Walk {
     bool whole;                    /* no text tag anywhere: all is text */
 } Walk;
 
-static void pass_tag(Walk *walk, Part part, bool closes)
+static void note_part(SeenFields *seen, Part part)
 {
+    if (part == ID) seen->id = true;
+    if (part == TITLE) seen->title = true;
+    if (part == TEXT) seen->text = true;
+}
+
+static void pass_tag(Trec *self, Walk *walk, const Tag *tag)
+{
+    Part part = part_of(self, tag);
+    bool closes = tag->closes;
+    note_part(&self->seen, part);
     walk->id = false;
     if (part == NOTHING) return;
     walk->title = walk->no_text = false;
@@ -164,6 +177,16 @@ static bool has_text_tag(const Trec *self, Span record)
     return false;
 }
 
+static void note_tags(Trec *self, Span record)
+{
+    if (!seen_fields_next(&self->seen)) return;
+    Tag tag = {0};
+    while (tag_next(record, tag.end, &tag)) {
+        if (!tag.closes && !tag_is(&tag, "DOC"))
+            seen_fields_note(&self->seen, tag.name);
+    }
+}
+
 /* Fills `parts` with the text between the tags. */
 static void gather_parts(Trec *self, Span record)
 {
@@ -181,7 +204,7 @@ static void gather_parts(Trec *self, Span record)
             if (part->size) buf_put_byte(part, ' ');
             tags_put_text(part, span_of(record.data + start, end - start));
         }
-        if (more) pass_tag(&walk, part_of(self, &tag), tag.closes);
+        if (more) pass_tag(self, &walk, &tag);
     }
 }
 
@@ -244,6 +267,7 @@ static void announce(Trec *self)
 static Status read_document(Trec *self, Span record, Document *out,
                             Error *error)
 {
+    note_tags(self, record);
     gather_parts(self, record);
     gather_fields(self, record, out);
     out->id = span_trim(buf_span(&self->parts[ID]));
@@ -301,6 +325,28 @@ static Status next_record(Trec *self, StreamRecord *record, bool *found,
     }
 }
 
+/* Whether a record, which ends behind </DOC> if it has one, has one. */
+static bool is_closed(Span record)
+{
+    return record.size >= CLOSE_TAG_BYTES &&
+           ends_document(record.data + record.size - CLOSE_TAG_BYTES);
+}
+
+/* Tells of a document that may be cut short, or is skipped for want of the id
+ * that it must have. */
+static Status tell(const Trec *self, const StreamRecord *record, bool found,
+                   Error *error)
+{
+    if (found && is_closed(record->bytes)) return OK;
+    if (found)
+        return source_cut(self->source, record,
+                          "no </DOC>: taken as far as it goes", error);
+    char reason[256];
+    snprintf(reason, sizeof reason, "no id: no tag <%s>",
+             self->source->options->id_field);
+    return source_skipped(self->source, record, reason, error);
+}
+
 static Status trec_next(void *reader, Document *out, bool *found, Error *error)
 {
     Trec *self = reader;
@@ -309,17 +355,15 @@ static Status trec_next(void *reader, Document *out, bool *found, Error *error)
         StreamRecord record;
         bool any;
         Status status = next_record(self, &record, &any, error);
-        if (status != OK || !any) return status;
+        if (status != OK) return status;
+        if (!any) return seen_fields_check(&self->seen, true, error);
         status = read_document(self, record.bytes, out, error);
         if (status != OK) return status;
         *found = out->id.size > 0 || !self->source->options->id_field;
         out->place = source_place(self->source, &record);
-        if (*found) return OK;
-        char reason[256];
-        snprintf(reason, sizeof reason, "no id: no tag <%s>",
-                 self->source->options->id_field);
-        *out = (Document){0};
-        status = source_skipped(self->source, &record, reason, error);
+        if (!*found) *out = (Document){0};
+        status = tell(self, &record, *found, error);
+        if (status == OK) status = seen_fields_check(&self->seen, false, error);
         if (status != OK) return status;
     }
     return OK;

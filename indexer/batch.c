@@ -53,11 +53,10 @@ void batch_start(Batch *batch, uint32_t first_docid)
     clear(&batch->frame_sizes);
 }
 
-bool batch_is_full(const Batch *batch)
+bool batch_is_full(const Batch *batch, bool is_stored)
 {
-    return batch->count && batch->count % STORED_BLOCK_DOCUMENTS == 0 &&
-           (batch->content.size >= FULL_BYTES ||
-            batch->count >= FULL_DOCUMENTS);
+    if (is_stored && batch->count % STORED_BLOCK_DOCUMENTS) return false;
+    return batch->content.size >= FULL_BYTES || batch->count >= FULL_DOCUMENTS;
 }
 
 static bool make_room(Batch *batch)

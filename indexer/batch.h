@@ -1,9 +1,10 @@
 /* batch.h - some documents on their way, and what was made of them.
  *
- * Readers hand out a document until the next; a batch keeps a whole number of
- * 16s of them (the last batch perhaps fewer), in the very form in which their
- * text is stored, so that a copy made once serves both purposes and stays in
- * the processor's cache.
+ * Readers hand out a document until the next; a batch keeps some in the very
+ * form in which their text is stored, so that a copy made once serves both
+ * purposes and stays in the processor's cache. Text is packed 16 documents at
+ * a time, so a batch keeps a whole number of 16s where text is stored (the last
+ * batch perhaps fewer).
  */
 #ifndef QUERN_INDEXER_BATCH_H
 #define QUERN_INDEXER_BATCH_H
@@ -44,8 +45,8 @@ void batch_trim(Batch *batch);
 /* Empties it for documents from first_docid on. */
 void batch_start(Batch *batch, uint32_t first_docid);
 
-/* Full at a multiple of 16 documents. */
-bool batch_is_full(const Batch *batch);
+/* Where text is stored, full only at a multiple of 16 documents. */
+bool batch_is_full(const Batch *batch, bool is_stored);
 
 NODISCARD Status batch_add(Batch *batch, const Document *document,
                            const char *const *names, size_t name_count,

@@ -12,6 +12,7 @@
 #include "common/base/human.h"
 #include "common/base/json_text.h"
 #include "common/base/log.h"
+#include "common/input/blank.h"
 #include "indexer/losses.h"
 #include "indexer/verbs.h"
 
@@ -55,25 +56,10 @@ static void note_detected(void *self, const char *source, const char *what)
     buf_put_text(&run->text, "}\n");
 }
 
-static bool is_blank(uint8_t byte)
-{
-    return byte <= ' ';
-}
-
-static Span trim(Span text)
-{
-    while (text.size && is_blank(*text.data)) {
-        text.data++;
-        text.size--;
-    }
-    while (text.size && is_blank(text.data[text.size - 1])) text.size--;
-    return text;
-}
-
 /* As much of it as is shown: whole characters of the first lines. */
 static Span beginning(Span text)
 {
-    text = trim(text);
+    text = span_trim(text);
     size_t size = 0, lines = 1;
     while (size < text.size && size < SHOWN_BYTES) {
         lines += text.data[size] == '\n';
@@ -105,7 +91,7 @@ static void put_part(Buf *out, const char *label, Span text)
     if (width < LABEL_BYTES) width = LABEL_BYTES;
     buf_printf(out, "  %-*s ", width, label);
     put_lines(out, shown, width + 3);
-    if (shown.size < trim(text).size) {
+    if (shown.size < span_trim(text).size) {
         buf_put_text(out, " \u2026 (");
         put_count(out, text.size);
         buf_put_text(out, " bytes)");
@@ -115,9 +101,7 @@ static void put_part(Buf *out, const char *label, Span text)
 
 static void put_document(Buf *out, const Document *document)
 {
-    buf_put_text(out, document->place.source);
-    if (document->place.line)
-        buf_printf(out, ":%" PRIu64, document->place.line);
+    put_place(out, &document->place);
     buf_put_byte(out, '\n');
     put_part(out, "id", document->id);
     if (document->title.size) put_part(out, "title", document->title);

@@ -5,7 +5,6 @@
 #include "common/base/hash.h"
 #include "common/segment/format.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 enum { FIRST_SLOTS = 1 << 12, FIRST_IDS = 1 << 10, SLOT_DOCID_BITS = 32 };
@@ -99,18 +98,23 @@ static bool make_room(IdTable *table)
 }
 
 /* A document that is its source, as a file of a folder is: number 0. Others
- * are in a source that is remembered by its number from 1. */
-static uint64_t source_number(IdTable *table, Span id, const char *source)
+ * are in a source that is remembered by its number from 1. False without
+ * memory. */
+static bool number_source(IdTable *table, Span id, const char *source,
+                          uint64_t *number)
 {
-    if (span_equals_text(id, source)) return 0;
     size_t count = table->source_count;
-    if (count && !strcmp(table->sources[count - 1], source)) return count;
+    *number = 0;
+    if (span_equals_text(id, source)) return true;
+    *number = count;
+    if (count && !strcmp(table->sources[count - 1], source)) return true;
     char **sources = realloc(table->sources, (count + 1) * sizeof *sources);
-    if (!sources) return 0;
+    if (!sources) return false;
     table->sources = sources;
     sources[count] = strdup(source);
-    if (!sources[count]) return 0;
-    return ++table->source_count;
+    if (!sources[count]) return false;
+    *number = ++table->source_count;
+    return true;
 }
 
 /* An id and its place, as they lie in the spool. */
@@ -163,23 +167,20 @@ static Status find_record(const IdTable *table, uint32_t docid, IdRecord *out,
     return status;
 }
 
-static void put_place(Buf *out, const Place *place)
-{
-    buf_put_text(out, place->source);
-    if (place->line) buf_printf(out, ":%" PRIu64, place->line);
-}
-
 static Status fail_duplicate(Span id, const Place *first, const Place *place,
                              Error *error)
 {
     Buf here = {0}, there = {0};
     put_place(&here, place);
     put_place(&there, first);
-    Status status = fail(error, ERR_CONFLICT,
-                         "%s: id '%.*s' is given twice, first at %s; ids must "
-                         "differ, or --on-duplicate keep-first or keep-last "
-                         "says which counts",
-                         buf_text(&here), SPAN_ARGS(id), buf_text(&there));
+    const char *at = buf_text(&here), *first_at = buf_text(&there);
+    Status status = at && first_at
+                        ? fail(error, ERR_CONFLICT,
+                               "%s: id '%.*s' is given twice, first at %s; ids "
+                               "must differ, or --on-duplicate keep-first or "
+                               "keep-last says which counts",
+                               at, SPAN_ARGS(id), first_at)
+                        : fail_memory(error, "comparing ids");
     buf_release(&here);
     buf_release(&there);
     return status;
@@ -241,14 +242,14 @@ static Status drop(IdTable *table, uint32_t docid, Error *error)
 static Status add(IdTable *table, Span id, uint64_t hash, size_t slot,
                   const Place *place, Error *error)
 {
+    IdRecord record = {.line = place->line, .offset = place->offset};
+    if (!number_source(table, id, place->source, &record.source))
+        return fail_memory(error, "keeping ids");
     uint32_t docid = table->count++;
     table->slots[slot] = slot_of(hash, docid);
     table->hashes[docid] = hash;
     if (docid % ID_GROUP_IDS == 0)
         table->groups[docid / ID_GROUP_IDS] = spool_size(&table->ids);
-    IdRecord record = {.source = source_number(table, id, place->source),
-                       .line = place->line,
-                       .offset = place->offset};
     put_record(table, &table->ids, id, &record);
     Status status = buf_check(&table->record, "keeping ids", error);
     return status == OK ? spool_check(&table->ids, error) : status;

@@ -104,7 +104,10 @@ static Status examine(IndexFolder *folder, bool replace, Error *error)
     folder->has_index = false;
     Status status = look_around(folder->path, &foreign, &manifest, error);
     if (status != OK) return status;
-    if (foreign || (manifest && !index_is_there(folder->path))) {
+    bool ours = false;
+    if (manifest) status = index_find(folder->path, &ours, error);
+    if (status != OK) return status;
+    if (foreign || (manifest && !ours)) {
         return fail(error, ERR_CONFLICT,
                     "'%s' is a folder with other things in it, not an index; "
                     "name a new folder with -o",

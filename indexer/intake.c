@@ -127,7 +127,7 @@ static Status number_document(Intake *intake, const Document *document,
 static Status read_batch(Intake *intake, Batch *batch, bool *more, Error *error)
 {
     batch_start(batch, intake->ids.count);
-    while (!batch_is_full(batch)) {
+    while (!batch_is_full(batch, intake->options->has_stored)) {
         Document document;
         Status status = corpus_next(intake->corpus, &document, more, error);
         if (status != OK || !*more) return status;

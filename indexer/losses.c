@@ -8,14 +8,6 @@
 /* Of each kind so many are named, then they are only counted. */
 enum { MOST_NAMED = 20 };
 
-/* SOURCE, SOURCE:LINE or SOURCE:LINE:COLUMN */
-static void put_place(Buf *out, const Place *place)
-{
-    buf_put_text(out, place->source);
-    if (place->line) buf_printf(out, ":%" PRIu64, place->line);
-    if (place->column) buf_printf(out, ":%" PRIu64, place->column);
-}
-
 static void name(LedgerKind kind, const Place *place, const char *reason)
 {
     Buf text = {0};

@@ -4,6 +4,7 @@
 #include "common/base/near_file.h"
 #include "common/base/near_miss.h"
 #include "common/segment/index.h"
+#include "common/segment/near_index.h"
 #include "indexer/build_settings.h"
 #include "indexer/build_summary.h"
 #include "indexer/dry_run.h"
@@ -288,7 +289,7 @@ static Status fail_no_index(const char *folder, Error *error)
 {
     Buf near = {0};
     Error cause = *error;
-    near_file(folder, index_is_there, &near);
+    near_index(folder, &near);
     const char *meant = near.size ? buf_text(&near) : NULL;
     Status status = meant ? fail(error, ERR_IO,
                                  "no index at '%s'; did you mean '%s'?", folder,
@@ -312,7 +313,10 @@ static Status run_verb(const Verb *verb, const VerbSettings *settings,
         options.id_count = line->operand_count - 1;
     }
     Status status = verb->run(folder, &options, stdout, error);
-    if (status == ERR_IO && !index_is_there(folder))
+    bool found;
+    Error ignored;
+    if (status == ERR_IO && index_find(folder, &found, &ignored) == OK &&
+        !found)
         return fail_no_index(folder, error);
     return status;
 }
@@ -338,7 +342,7 @@ static int verb_main(const Verb *verb, int argc, char **argv)
 int main(int argc, char **argv)
 {
     signal(SIGPIPE, SIG_DFL); /* a reader that goes away ends us quietly */
-    map_guard_install();
+    map_guard_install("indexer");
     for (size_t i = 0; argc > 1 && i < sizeof verbs / sizeof *verbs; i++) {
         if (!strcmp(argv[1], verbs[i].name))
             return verb_main(&verbs[i], argc - 1, argv + 1);

@@ -1,9 +1,10 @@
 /* verb_skipped.c - indexer skipped: what did not come into the index, why.
  *
  * A line each: source, line, byte offset, reason. A source or reason may hold
- * any bytes; tabs, line ends and the like are written as in MANIFEST, so that
- * a line is always an entry and a tab always ends a field.
+ * any bytes; they are escaped, so that a line is always an entry and a tab
+ * always ends a field.
  */
+#include "common/base/escaped_text.h"
 #include "common/base/json_text.h"
 #include "common/base/log.h"
 #include "common/segment/index.h"
@@ -13,24 +14,6 @@
 #include <inttypes.h>
 
 enum { FLUSH_BYTES = 1 << 16 };
-
-static void put_escaped(Buf *text, Span value)
-{
-    for (size_t i = 0; i < value.size; i++) {
-        uint8_t byte = value.data[i];
-        if (byte == '\n') {
-            buf_put_text(text, "\\n");
-        } else if (byte == '\t') {
-            buf_put_text(text, "\\t");
-        } else if (byte == '\\') {
-            buf_put_text(text, "\\\\");
-        } else if (byte < 0x20 || byte == 0x7f) {
-            buf_printf(text, "\\x%02x", byte);
-        } else {
-            buf_put_byte(text, byte);
-        }
-    }
-}
 
 static void put_entry(Buf *text, const LedgerEntry *entry)
 {

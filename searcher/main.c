@@ -193,7 +193,7 @@ static int show_usage(void)
 int main(int argc, char **argv)
 {
     signal(SIGPIPE, SIG_DFL); /* a reader that goes away ends us quietly */
-    map_guard_install();
+    map_guard_install("searcher");
     Settings settings;
     ParsedLine line;
     Error error;

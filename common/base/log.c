@@ -83,21 +83,36 @@ static void write_without_memory(const char *format, va_list arguments)
     write_error_stream(span_text(line));
 }
 
+static void put_visible(Buf *out, Span text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        uint8_t byte = text.data[i];
+        if (byte < 0x20 || byte == 0x7f) {
+            buf_printf(out, "\\x%02x", byte);
+        } else {
+            buf_put_byte(out, byte);
+        }
+    }
+}
+
 PRINTF_LIKE(2, 0)
 static void log_line(const char *kind, const char *format, va_list arguments)
 {
-    Buf line = {0};
+    Buf message = {0}, line = {0};
     va_list again;
     va_copy(again, arguments);
+    put_formatted(&message, format, arguments);
     buf_printf(&line, "%s: %s", program_name, kind);
-    put_formatted(&line, format, arguments);
+    put_visible(&line, buf_span(&message));
     buf_put_byte(&line, '\n');
+    buf_keep_failure(&line, &message);
     if (line.status == OK) {
         write_message(buf_span(&line));
     } else {
         write_without_memory(format, again);
     }
     va_end(again);
+    buf_release(&message);
     buf_release(&line);
 }
 

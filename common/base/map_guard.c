@@ -19,6 +19,7 @@ typedef struct GuardedMap {
 } GuardedMap;
 
 static GuardedMap maps[MAX_MAPS];
+static const char *program_name;
 
 void map_guard_add(const char *path, Span bytes)
 {
@@ -72,13 +73,16 @@ static void handle_bus_error(int number, siginfo_t *info, void *context)
         sigaction(number, &action, NULL);
         return;
     }
+    say(program_name);
+    say(": ");
     say(path_of(info->si_addr));
     say(": was cut short while in use\n");
     _exit(EXIT_DAMAGED);
 }
 
-void map_guard_install(void)
+void map_guard_install(const char *program)
 {
+    program_name = program;
     struct sigaction action = {.sa_sigaction = handle_bus_error,
                                .sa_flags = SA_SIGINFO};
     sigemptyset(&action.sa_mask);

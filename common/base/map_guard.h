@@ -10,7 +10,8 @@
 
 #include "common/base/span.h"
 
-void map_guard_install(void);
+/* `program` begins the line and must live on. */
+void map_guard_install(const char *program);
 
 /* Thread-safe. The path is borrowed until map_guard_remove. With very many
  * maps at once, some are not named when they are cut. */

@@ -5,6 +5,16 @@
 
 #include <dirent.h>
 
+/* A walk through the folder of what was named. */
+typedef struct NearSearch {
+    NearMiss names;     /* its best lies in `found` */
+    NearFileFits *fits; /* or NULL */
+    Buf path;           /* of an entry; up to folder_size of the folder */
+    size_t folder_size;
+    size_t fitting; /* entries that fit */
+    Buf found;      /* the name of the nearest, or of the first that fits */
+} NearSearch;
+
 /* Whether `name` is nearer to what search is for than its best so far. */
 static bool is_nearer(const NearMiss *search, const char *name,
                       size_t *distance)
@@ -19,48 +29,57 @@ static bool is_nearer(const NearMiss *search, const char *name,
             strcmp(name, search->best) < 0);
 }
 
-/* Looks through a folder, whose path is in `path`; search->best lies in
- * `best`. */
-static void find_nearest(DIR *entries, NearMiss *search,
-                         bool (*fits)(const char *path), Buf *path, Buf *best)
+static bool entry_fits(NearSearch *search, const char *name)
 {
-    size_t folder_size = path->size;
-    for (struct dirent *entry; (entry = readdir(entries));) {
-        size_t distance;
-        if (!is_nearer(search, entry->d_name, &distance)) continue;
-        path->size = folder_size;
-        buf_put_text(path, entry->d_name);
-        const char *whole = buf_text(path);
-        if (!whole || (fits && !fits(whole))) continue;
-        buf_clear(best); /* the entry does not live on */
-        buf_put_text(best, entry->d_name);
-        search->best = buf_text(best);
-        search->best_distance = distance;
-        if (!search->best) break;
-    }
-    path->size = folder_size;
+    search->path.size = search->folder_size;
+    buf_put_text(&search->path, name);
+    const char *path = buf_text(&search->path);
+    return path && (!search->fits || search->fits(path));
 }
 
-void near_file(const char *path, bool (*fits)(const char *path), Buf *out)
+static void look_at(NearSearch *search, const char *name)
+{
+    size_t distance = 0;
+    bool nearer = is_nearer(&search->names, name, &distance);
+    if (!nearer && !search->fits) return;
+    if (!strcmp(name, ".") || !strcmp(name, "..") || !entry_fits(search, name))
+        return;
+    bool first = search->fitting++ == 0;
+    if (!nearer && !first) return;
+    buf_clear(&search->found); /* the entry does not live on */
+    buf_put_text(&search->found, name);
+    if (!nearer) return;
+    search->names.best = buf_text(&search->found);
+    search->names.best_distance = distance;
+}
+
+static void look_through(NearSearch *search, const char *folder)
+{
+    DIR *entries = folder ? opendir(folder) : NULL;
+    if (!entries) return;
+    for (struct dirent *entry; (entry = readdir(entries));)
+        look_at(search, entry->d_name);
+    closedir(entries);
+}
+
+void near_file(const char *path, NearFileFits *fits, Buf *out)
 {
     const char *slash = strrchr(path, '/');
     size_t folder_size = slash ? (size_t)(slash - path) + 1 : 0;
-    Buf folder = {0}, candidate = {0}, best = {0};
+    NearSearch search = {.names.word = path + folder_size,
+                         .fits = fits,
+                         .folder_size = folder_size};
+    Buf folder = {0};
     buf_put(&folder, path, folder_size);
     if (!slash) buf_put_text(&folder, ".");
-    buf_put(&candidate, path, folder_size);
-    NearMiss search = {.word = path + folder_size};
-    const char *name = buf_text(&folder);
-    DIR *entries = name ? opendir(name) : NULL;
-    if (entries) {
-        find_nearest(entries, &search, fits, &candidate, &best);
-        closedir(entries);
-    }
-    if (search.best) {
+    buf_put(&search.path, path, folder_size);
+    look_through(&search, buf_text(&folder));
+    bool any = search.names.best || search.fitting == 1;
+    if (any && search.found.status == OK) {
         buf_put(out, path, folder_size);
-        buf_put_text(out, search.best);
+        buf_put_span(out, buf_span(&search.found));
     }
     buf_release(&folder);
-    buf_release(&candidate);
-    buf_release(&best);
+    buf_release(&search.path);
+    buf_release(&search.found);
 }

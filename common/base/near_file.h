@@ -6,9 +6,12 @@
 
 #include <stdbool.h>
 
-/* Puts the path of what lies beside `path`, has a name like its and fits (NULL:
- * anything does); nothing if there is none. Of equally near names the first in
- * byte order; hidden ones only for hidden ones. */
-void near_file(const char *path, bool (*fits)(const char *path), Buf *out);
+typedef bool NearFileFits(const char *path);
+
+/* Puts the path of what lies beside `path` and fits: what has a name like its
+ * (of equally near names the first in byte order; hidden ones only for hidden
+ * ones), else the only one that fits. With NULL anything fits that has a name
+ * like its. Nothing if there is none. */
+void near_file(const char *path, NearFileFits *fits, Buf *out);
 
 #endif

@@ -3,14 +3,23 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { BUFFER_BYTES = 256 * 1024 };
 
+/* Of a file; 0 for anything else. */
+static off_t file_size(int fd)
+{
+    struct stat facts;
+    if (fstat(fd, &facts) || !S_ISREG(facts.st_mode)) return 0;
+    return facts.st_size;
+}
+
 Status byte_source_open_fd(int fd, const char *name, ByteSource *out,
                            Error *error)
 {
-    *out = (ByteSource){.name = name, .fd = fd};
+    *out = (ByteSource){.name = name, .fd = fd, .file_size = file_size(fd)};
     out->buffer = malloc(BUFFER_BYTES);
     if (out->buffer) return OK;
     byte_source_close(out);
@@ -67,6 +76,11 @@ Status byte_source_read(ByteSource *source, uint8_t *out, size_t room,
     memcpy(out, source->ahead.data, *got);
     byte_source_take(source, *got);
     return OK;
+}
+
+bool byte_source_shrank(const ByteSource *source)
+{
+    return source->file_size && file_size(source->fd) < source->file_size;
 }
 
 void byte_source_close(ByteSource *source)

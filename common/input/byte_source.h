@@ -8,13 +8,17 @@
 #include "common/base/span.h"
 #include "common/base/status.h"
 
+#include <stdbool.h>
+#include <sys/types.h>
+
 typedef struct ByteSource {
     const char *name; /* for messages; borrowed */
     int fd;           /* owned; -1 for memory */
     uint8_t *buffer;  /* owned; NULL for memory */
     Span ahead;       /* read and not yet taken */
     uint64_t read_bytes;
-    bool at_end; /* nothing comes behind `ahead` */
+    off_t file_size; /* when it was opened; 0 for what is no file */
+    bool at_end;     /* nothing comes behind `ahead` */
 } ByteSource;
 
 /* Takes the descriptor, also on failure. */
@@ -40,6 +44,9 @@ static inline void byte_source_take(ByteSource *source, size_t size)
     source->ahead.data += size;
     source->ahead.size -= size;
 }
+
+/* Whether the file has become shorter since it was opened. */
+bool byte_source_shrank(const ByteSource *source);
 
 void byte_source_close(ByteSource *source);
 

@@ -31,6 +31,7 @@ struct JsonReader {
     bool in_list;        /* that value is a list ... */
     bool list_is_nested; /* ... which holds lists or objects */
     size_t list_start;   /* its values begin here in `decoded` */
+    bool has_lone;       /* a lone surrogate was met since the last key */
     const char *refused; /* why the callbacks broke off */
     bool complete;       /* the object was closed */
 };
@@ -50,6 +51,7 @@ static void set_value(JsonReader *self, JsonKind kind, Span value)
     if (self->members.status != OK) return;
     last_member(self)->kind = kind;
     last_member(self)->value = value;
+    last_member(self)->has_lone = self->has_lone;
 }
 
 static int refuse(JsonReader *self, const char *reason)
@@ -70,8 +72,8 @@ static uint32_t hex_unit(const uint8_t *at)
 }
 
 /* Decodes what follows \u at *at; yajl has seen that four digits are there. */
-static uint8_t *decode_unicode(const uint8_t **at, const uint8_t *end,
-                               uint8_t *out)
+static uint8_t *decode_unicode(JsonReader *self, const uint8_t **at,
+                               const uint8_t *end, uint8_t *out)
 {
     uint32_t unit = hex_unit(*at);
     *at += 4;
@@ -81,6 +83,8 @@ static uint8_t *decode_unicode(const uint8_t **at, const uint8_t *end,
     if (pair) {
         unit = 0x10000 + ((unit & 0x3ff) << 10 | (hex_unit(*at + 2) & 0x3ff));
         *at += 6;
+    } else if ((unit & 0xf800) == 0xd800) {
+        self->has_lone = true;
     }
     return utf8_put_code_point(out, unit);
 }
@@ -134,7 +138,7 @@ static Span decode(JsonReader *self)
         uint8_t letter = at[1];
         at += 2;
         if (letter == 'u') {
-            out = decode_unicode(&at, end, out);
+            out = decode_unicode(self, &at, end, out);
         } else {
             *out++ = unescaped(letter);
         }
@@ -212,6 +216,7 @@ static int on_key(void *context, const unsigned char *text, size_t size)
     member.key = lies_in_record(self, text) ? span_of(text, size)
                                             : decode(self);
     buf_put(&self->members, &member, sizeof member);
+    self->has_lone = false;
     return 1;
 }
 

@@ -12,6 +12,8 @@
 #include "common/base/span.h"
 #include "common/base/status.h"
 
+#include <stdbool.h>
+
 enum { JSON_MAX_DEPTH = 512 };
 
 typedef enum JsonKind {
@@ -24,6 +26,7 @@ typedef struct JsonMember {
     Span key;
     Span value;
     JsonKind kind;
+    bool has_lone; /* a lone surrogate in the value became U+FFFD */
 } JsonMember;
 
 typedef struct JsonObject {

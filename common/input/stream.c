@@ -79,6 +79,7 @@ static Status read_utf16(Stream *stream, uint8_t *at, size_t *got, Error *error)
     *got = (size_t)(end - at);
     return OK;
 }
+
 /* Adds bytes behind `end`, at least one before the end of the input. */
 static Status fill(Stream *stream, Error *error)
 {
@@ -288,4 +289,14 @@ uint64_t stream_offset(const Stream *stream)
 uint64_t stream_packed_bytes(const Stream *stream)
 {
     return stream->source.read_bytes;
+}
+
+bool stream_shrank(const Stream *stream)
+{
+    return byte_source_shrank(&stream->source);
+}
+
+bool stream_is_broken(const Stream *stream)
+{
+    return stream->utf16.is_broken;
 }

@@ -69,4 +69,10 @@ const char *stream_name(const Stream *stream);
 uint64_t stream_offset(const Stream *stream);
 uint64_t stream_packed_bytes(const Stream *stream); /* read of the source */
 
+/* Whether the file has become shorter since it was opened. */
+bool stream_shrank(const Stream *stream);
+
+/* Whether it is UTF-16, and not all of what was read is. */
+bool stream_is_broken(const Stream *stream);
+
 #endif

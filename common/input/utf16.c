@@ -5,6 +5,12 @@
 
 enum { REPLACEMENT = 0xfffd };
 
+static uint8_t *put_replacement(Utf16 *utf16, uint8_t *at)
+{
+    utf16->is_broken = true;
+    return utf8_put_code_point(at, REPLACEMENT);
+}
+
 static uint8_t *put_unit(Utf16 *utf16, uint16_t unit, uint8_t *at)
 {
     bool low = (unit & 0xfc00) == 0xdc00;
@@ -14,7 +20,8 @@ static uint8_t *put_unit(Utf16 *utf16, uint16_t unit, uint8_t *at)
         uint32_t pair = (high & 0x3ff) << 10 | (unit & 0x3ffu);
         return utf8_put_code_point(at, 0x10000 + pair);
     }
-    if (high) at = utf8_put_code_point(at, REPLACEMENT);
+    if (high) at = put_replacement(utf16, at);
+    if (low) return put_replacement(utf16, at);
     if ((unit & 0xfc00) == 0xd800) {
         utf16->high = unit;
         return at;
@@ -40,7 +47,7 @@ uint8_t *utf16_put(Utf16 *utf16, Span bytes, uint8_t *at)
 
 uint8_t *utf16_finish(Utf16 *utf16, uint8_t *at)
 {
-    if (utf16->high || utf16->half) at = utf8_put_code_point(at, REPLACEMENT);
+    if (utf16->high || utf16->half) at = put_replacement(utf16, at);
     utf16->high = 0;
     utf16->half = false;
     return at;

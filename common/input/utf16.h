@@ -8,12 +8,13 @@ typedef struct Utf16 {
     bool big_endian;
     bool half; /* a byte of a unit is held back, in held_byte */
     uint8_t held_byte;
-    uint16_t high; /* a high surrogate held back, or 0 */
+    uint16_t high;  /* a high surrogate held back, or 0 */
+    bool is_broken; /* something became U+FFFD */
 } Utf16;
 
 /* Writes the units of `bytes` at `at` as UTF-8, 1.5 times their size and 8
- * bytes more at most; the end. What is incomplete is
- * held back for the next piece. A lone surrogate becomes U+FFFD. */
+ * bytes more at most; the end. What is incomplete is held back for the next
+ * piece. A lone surrogate becomes U+FFFD. */
 uint8_t *utf16_put(Utf16 *utf16, Span bytes, uint8_t *at);
 
 /* What is still held back at the end of the input, as U+FFFD. */

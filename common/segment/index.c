@@ -6,6 +6,7 @@
  */
 #include "common/segment/index.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -131,33 +132,49 @@ static Status make_analyzer(Index *index, Error *error)
     return status;
 }
 
-/* Whether there is a MANIFEST, beginning with these few bytes. */
-static bool manifest_is_there(const char *folder, Span start)
+static bool begins_with(int fd, Span start)
 {
+    uint8_t bytes[16];
+    ssize_t size = read(fd, bytes, start.size);
+    return size == (ssize_t)start.size &&
+           span_equal(span_of(bytes, start.size), start);
+}
+
+/* Whether there is a MANIFEST, beginning with these few bytes. */
+static Status find_manifest(const char *folder, Span start, bool *found,
+                            Error *error)
+{
+    *found = false;
     Buf path = {0};
     buf_printf(&path, "%s/MANIFEST", folder);
     const char *text = buf_text(&path);
-    int fd = text ? open(text, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
+    if (!text) return fail_memory(error, "opening an index");
+    Status status = OK;
+    int fd = open(text, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd >= 0) {
+        *found = begins_with(fd, start);
+        close(fd);
+    } else if (errno != ENOENT && errno != ENOTDIR) {
+        status = fail_errno(error, "cannot open '%s'", text);
+    }
     buf_release(&path);
-    if (fd < 0) return false;
-    uint8_t bytes[16];
-    ssize_t size = read(fd, bytes, start.size);
-    close(fd);
-    return size == (ssize_t)start.size &&
-           span_equal(span_of(bytes, start.size), start);
+    return status;
 }
 
 static Status open_index(Index *index, const char *folder, Error *error)
 {
     index->folder = strdup(folder);
     if (!index->folder) return fail_memory(error, "opening an index");
-    if (!manifest_is_there(folder, (Span){0})) {
+    bool found;
+    Status status = find_manifest(folder, (Span){0}, &found, error);
+    if (status != OK) return status;
+    if (!found) {
         return fail(error, ERR_IO,
                     "no index at '%s': make one with 'indexer', or name "
                     "another",
                     folder);
     }
-    Status status = open_content(index, error);
+    status = open_content(index, error);
     return status == OK ? make_analyzer(index, error) : status;
 }
 
@@ -175,9 +192,16 @@ Status index_open(const char *folder, Index **out, Error *error)
     return status;
 }
 
+Status index_find(const char *folder, bool *found, Error *error)
+{
+    return find_manifest(folder, span_text("quern "), found, error);
+}
+
 bool index_is_there(const char *folder)
 {
-    return manifest_is_there(folder, span_text("quern "));
+    bool found;
+    Error ignored;
+    return index_find(folder, &found, &ignored) == OK && found;
 }
 
 Segment *index_locate(const Index *index, uint64_t global, uint32_t *docid,

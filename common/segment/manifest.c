@@ -5,13 +5,12 @@
  */
 #include "common/segment/manifest.h"
 
+#include "common/base/escaped_text.h"
 #include "common/base/file.h"
 #include "common/base/hash.h"
+#include "common/segment/manifest_internal.h"
 
-#include <math.h>
-#include <stdlib.h>
-
-enum { MANIFEST_MAX_BYTES = 64 << 20, HASH_DIGITS = 16 };
+enum { MANIFEST_MAX_BYTES = 64 << 20 };
 
 /* The lines of a text, one after the other. */
 typedef struct ManifestParser {
@@ -34,84 +33,12 @@ static Status line_fail(const ManifestParser *parser, Status status,
     return fail(error, status, "%s:%u: %s", parser->name, parser->line, what);
 }
 
-static int hex_digit(uint8_t byte)
-{
-    if (byte >= '0' && byte <= '9') return byte - '0';
-    if (byte >= 'a' && byte <= 'f') return byte - 'a' + 10;
-    return -1;
-}
-
-static bool parse_number(Span value, uint64_t *out)
-{
-    *out = 0;
-    for (size_t i = 0; i < value.size; i++) {
-        uint8_t digit = (uint8_t)(value.data[i] - '0');
-        if (digit > 9 || *out > (UINT64_MAX - digit) / 10) return false;
-        *out = *out * 10 + digit;
-    }
-    return value.size > 0;
-}
-
-static bool parse_hash(Span value, uint64_t *out)
-{
-    *out = 0;
-    if (value.size != HASH_DIGITS) return false;
-    for (size_t i = 0; i < HASH_DIGITS; i++) {
-        int digit = hex_digit(value.data[i]);
-        if (digit < 0) return false;
-        *out = *out << 4 | (uint64_t)digit;
-    }
-    return true;
-}
-
-static bool parse_float(Span value, float *out)
-{
-    char text[32];
-    if (value.size == 0 || value.size >= sizeof text) return false;
-    memcpy(text, value.data, value.size);
-    text[value.size] = '\0';
-    char *end;
-    *out = strtof(text, &end);
-    return *end == '\0' && isfinite(*out) && *out >= 0;
-}
-
-static bool parse_yes(Span value, bool *out)
-{
-    *out = span_equals_text(value, "yes");
-    return *out || span_equals_text(value, "no");
-}
-
-/* The byte that the escape at *at stands for, or -1; moves behind it. */
-static int take_escape(const uint8_t **at, const uint8_t *end)
-{
-    if (end - *at < 2) return -1;
-    uint8_t letter = (*at)[1];
-    if (letter != 'x') {
-        *at += 2;
-        return letter == 'n'    ? '\n'
-               : letter == 't'  ? '\t'
-               : letter == '\\' ? '\\'
-                                : -1;
-    }
-    if (end - *at < 4) return -1;
-    int high = hex_digit((*at)[2]);
-    int low = hex_digit((*at)[3]);
-    *at += 4;
-    return high < 0 || low < 0 ? -1 : high << 4 | low;
-}
-
 /* A value without its escapes, kept in the manifest's arena. */
 static bool parse_text(ManifestParser *parser, Span value, Span *out)
 {
     Buf *scratch = &parser->scratch;
     buf_clear(scratch);
-    const uint8_t *at = value.data;
-    const uint8_t *end = at + value.size;
-    while (at < end) {
-        int byte = *at == '\\' ? take_escape(&at, end) : *at++;
-        if (byte < 0) return false;
-        buf_put_byte(scratch, (uint8_t)byte);
-    }
+    if (!put_unescaped(scratch, value)) return false;
     if (scratch->status != OK) parser->out->arena.status = scratch->status;
     *out = arena_copy(&parser->out->arena, buf_span(scratch));
     return true;
@@ -129,7 +56,7 @@ static bool parse_string(ManifestParser *parser, Span value, const char **out)
 
 static bool parse_generation(ManifestParser *parser, Span value)
 {
-    return parse_number(value, &parser->out->generation);
+    return manifest_number(value, &parser->out->generation);
 }
 
 static bool parse_created(ManifestParser *parser, Span value)
@@ -171,42 +98,42 @@ static bool parse_data(ManifestParser *parser, Span value)
 
 static bool parse_probe(ManifestParser *parser, Span value)
 {
-    return parse_hash(value, &parser->out->probe);
+    return manifest_hash(value, &parser->out->probe);
 }
 
 static bool parse_k1(ManifestParser *parser, Span value)
 {
-    return parse_float(value, &parser->out->k1);
+    return manifest_float(value, &parser->out->k1);
 }
 
 static bool parse_b(ManifestParser *parser, Span value)
 {
-    return parse_float(value, &parser->out->b) && parser->out->b <= 1;
+    return manifest_float(value, &parser->out->b) && parser->out->b <= 1;
 }
 
 static bool parse_positions(ManifestParser *parser, Span value)
 {
-    return parse_yes(value, &parser->out->has_positions);
+    return manifest_yes(value, &parser->out->has_positions);
 }
 
 static bool parse_stored(ManifestParser *parser, Span value)
 {
-    return parse_yes(value, &parser->out->has_stored);
+    return manifest_yes(value, &parser->out->has_stored);
 }
 
 static bool parse_documents(ManifestParser *parser, Span value)
 {
-    return parse_number(value, &parser->out->document_count);
+    return manifest_number(value, &parser->out->document_count);
 }
 
 static bool parse_nonempty(ManifestParser *parser, Span value)
 {
-    return parse_number(value, &parser->out->nonempty_count);
+    return manifest_number(value, &parser->out->nonempty_count);
 }
 
 static bool parse_tokens(ManifestParser *parser, Span value)
 {
-    return parse_number(value, &parser->out->token_count);
+    return manifest_number(value, &parser->out->token_count);
 }
 
 /* Room for one more in an array of the arena, of which a power of two is
@@ -233,7 +160,7 @@ static bool parse_source(ManifestParser *parser, Span value)
 
 static bool parse_skipped(ManifestParser *parser, Span value)
 {
-    return parse_number(value, &parser->out->skipped_count);
+    return manifest_number(value, &parser->out->skipped_count);
 }
 
 /* The part of *rest up to the next space, or all; moves behind it. */
@@ -253,7 +180,7 @@ static bool segment_name_legal(Span name)
     uint64_t hash;
     Span suffix = span_text(".segment");
     return name.size == HASH_DIGITS + suffix.size &&
-           parse_hash(span_of(name.data, HASH_DIGITS), &hash) &&
+           manifest_hash(span_of(name.data, HASH_DIGITS), &hash) &&
            span_equal(span_of(name.data + HASH_DIGITS, suffix.size), suffix);
 }
 
@@ -264,8 +191,8 @@ static bool parse_segment(ManifestParser *parser, Span value)
     Span name = take_word(&value);
     Span documents = take_word(&value);
     if (!segment_name_legal(name) ||
-        !parse_number(documents, &segment.documents) ||
-        !parse_number(value, &segment.bytes)) {
+        !manifest_number(documents, &segment.documents) ||
+        !manifest_number(value, &segment.bytes)) {
         return false;
     }
     segment.name = (const char *)arena_copy(&out->arena, name).data;
@@ -371,7 +298,7 @@ static Status check_sum(ManifestParser *parser, Span *text, Error *error)
         Span body = span_of(text->data, text->size - size);
         if (!memcmp(last.data, key.data, key.size) &&
             last.data[size - 1] == '\n' &&
-            parse_hash(span_of(last.data + key.size, HASH_DIGITS), &sum) &&
+            manifest_hash(span_of(last.data + key.size, HASH_DIGITS), &sum) &&
             hash_span(body) == sum) {
             *text = body;
             return OK;

@@ -1,4 +1,5 @@
 /* manifest_format.c - writes MANIFEST, in the order of FORMAT.md's keys. */
+#include "common/base/escaped_text.h"
 #include "common/base/hash.h"
 #include "common/segment/manifest.h"
 
@@ -7,20 +8,7 @@
 static void put_value(Buf *out, const char *key, Span value)
 {
     buf_printf(out, "%s ", key);
-    for (size_t i = 0; i < value.size; i++) {
-        uint8_t byte = value.data[i];
-        if (byte == '\n') {
-            buf_put_text(out, "\\n");
-        } else if (byte == '\t') {
-            buf_put_text(out, "\\t");
-        } else if (byte == '\\') {
-            buf_put_text(out, "\\\\");
-        } else if (byte < 0x20) {
-            buf_printf(out, "\\x%02x", byte);
-        } else {
-            buf_put_byte(out, byte);
-        }
-    }
+    put_escaped(out, value);
     buf_put_byte(out, '\n');
 }
 

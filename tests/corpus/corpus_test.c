@@ -435,6 +435,7 @@ START_TEST(trec_documents_are_read_with_open_and_closed_tags)
            "where there is none)\n"
            "doc FT-1|A & B|1999 \\nOne  two|DATE=1999\n"
            "skip @/in:12@158 text outside <DOC>\n"
+           "cut @/in:14@164 no </DOC>: taken as far as it goes\n"
            "doc X2||unclosed 1 < 2\n"
            "doc 3|T|whole\n"
            "doc @/in:16||\n");
@@ -446,6 +447,27 @@ START_TEST(trec_documents_are_read_with_open_and_closed_tags)
            "detected trec: id = KEY, text = H + BODY\n"
            "doc k|h|b\n"
            "skip @/in:1@75 no id: no tag <KEY>\n");
+}
+END_TEST
+
+START_TEST(
+    a_tag_that_no_trec_document_has_is_an_error_that_names_those_there_are)
+{
+    options.id_field = "docn";
+    const char *one = "<DOC><docno>1</docno><TEXT>t</TEXT></DOC>";
+    expect(read_bytes(one),
+           "detected trec: id = docn, text = TITLE or HEADLINE + TEXT (all, "
+           "where there is none)\n"
+           "skip @/in:1@0 no id: no tag <docn>\n"
+           "error 6 @/in: no field 'docn' (--id-field) in the first record; "
+           "there are: docno, TEXT; did you mean 'docno'?\n");
+    options.id_field = NULL;
+    options.text_field = "BODY";
+    expect(read_bytes(one),
+           "detected trec: id = DOCNO, text = TITLE or HEADLINE + BODY\n"
+           "doc 1||t\n"
+           "error 6 @/in: no field 'BODY' (--text-field) in the first record; "
+           "there are: docno, TEXT\n");
 }
 END_TEST
 
@@ -501,6 +523,44 @@ START_TEST(invalid_utf8_is_replaced_everywhere)
 }
 END_TEST
 
+START_TEST(lone_surrogates_of_json_are_told_as_cut)
+{
+    expect(read_bytes("{\"id\":\"a\",\"text\":\"x\\ud800y\"}\n"
+                      "{\"id\":\"b\",\"text\":\"ok\",\"other\":\"\\ud800\"}\n"),
+           "detected jsonl: id = id, text = text\n"
+           "cut @/in:1@0 not Unicode: a lone surrogate was replaced by U+FFFD\n"
+           "doc a||x\xef\xbf\xbdy\n"
+           "doc b||ok\n");
+}
+END_TEST
+
+START_TEST(a_file_that_shrinks_while_it_is_read_is_told_as_cut)
+{
+    enum { RECORDS = 100000, KEPT_BYTES = 1000 };
+    Buf text = {0};
+    for (int i = 0; i < RECORDS; i++)
+        buf_put_text(&text, "{\"text\":\"word\"}\n");
+    const char *path = scratch_write(&scratch, "in", buf_span(&text));
+    CorpusListener listener = {.cut = on_cut};
+    Corpus *corpus;
+    Error error;
+    Document document;
+    bool found = true;
+    ck_assert_int_eq(
+        corpus_open(&options, &path, 1, &listener, &corpus, &error), OK);
+    size_t count = 0;
+    for (; found; count++) {
+        if (count == 1) ck_assert_int_eq(truncate(path, KEPT_BYTES), 0);
+        ck_assert_int_eq(corpus_next(corpus, &document, &found, &error), OK);
+    }
+    ck_assert_uint_lt(count, RECORDS);
+    expect(buf_text(&events),
+           "cut @/in:0@0 the file became shorter while it was read\n");
+    corpus_close(corpus);
+    buf_release(&text);
+}
+END_TEST
+
 START_TEST(utf16_and_marks_are_read_as_utf8)
 {
     const char *text = "{\"id\":1,\"text\":\"x\"}\n";
@@ -509,6 +569,11 @@ START_TEST(utf16_and_marks_are_read_as_utf8)
     for (const char *at = text; *at; at++) buf_put_u16le(&wide, (uint8_t)*at);
     expect(read_one(scratch_write(&scratch, "wide", buf_span(&wide))),
            "detected jsonl: id = id, text = text\ndoc 1||x\n");
+    buf_put_u16le(&wide, 0xd800);
+    expect(read_one(scratch_write(&scratch, "wide", buf_span(&wide))),
+           "detected jsonl: id = id, text = text\ndoc 1||x\n"
+           "skip @/wide:2:1@20 not JSON: invalid char in json text\n"
+           "cut @/wide:0@0 not UTF-16: what is none was replaced by U+FFFD\n");
     expect(read_bytes("\xef\xbb\xbfid\ttext\n1\tx\n"),
            "detected tsv with header: id = id, text = text\ndoc 1||x\n");
     buf_release(&wide);
@@ -750,9 +815,14 @@ int main(void)
         tests, keys_too_many_too_long_or_with_line_ends_are_dots_in_messages);
     tcase_add_test(tests, csv_follows_rfc_4180);
     tcase_add_test(tests, trec_documents_are_read_with_open_and_closed_tags);
+    tcase_add_test(
+        tests,
+        a_tag_that_no_trec_document_has_is_an_error_that_names_those_there_are);
     tcase_add_test(tests, long_trec_documents_are_skipped_whole);
     tcase_add_test(tests, plain_text_is_one_document);
     tcase_add_test(tests, invalid_utf8_is_replaced_everywhere);
+    tcase_add_test(tests, lone_surrogates_of_json_are_told_as_cut);
+    tcase_add_test(tests, a_file_that_shrinks_while_it_is_read_is_told_as_cut);
     tcase_add_test(tests, utf16_and_marks_are_read_as_utf8);
     tcase_add_test(tests,
                    packed_sources_give_the_same_and_cut_ones_are_an_error);

@@ -55,8 +55,8 @@ static void ask(Asker *asker, const char *text, bool exhaustive)
     HitWriter *writer = exhaustive ? asker->run : asker->json;
     if (status == OK) {
         PROMISE(result.hit_count <= options.k);
-        status = hit_writer_put(writer, asker->context, &result,
-                                span_text("1"), &asker->out, &error);
+        status = hit_writer_put(writer, asker->context, &result, span_text("1"),
+                                &asker->out, &error);
     }
     PROMISE(status == OK || error.message[0]);
 }

@@ -121,27 +121,18 @@ START_TEST(bytes_with_losses_do_not_depend_on_threads_or_memory)
 }
 END_TEST
 
-/* What indexer dump says of an index. */
-static char *dump_of(const char *folder)
-{
-    char *bytes = NULL;
-    size_t size = 0;
-    FILE *file = open_memstream(&bytes, &size);
-    Error error;
-    VerbOptions options = {0};
-    ck_assert_int_eq(verb_dump(folder, &options, file, &error), OK);
-    fclose(file);
-    return bytes;
-}
+typedef Status Verb(const char *folder, const VerbOptions *options, FILE *out,
+                    Error *error);
 
-static char *terms_of(const char *folder)
+/* What a verb of indexer prints of an index. */
+static char *printed(Verb *verb, const char *folder)
 {
     char *bytes = NULL;
     size_t size = 0;
     FILE *file = open_memstream(&bytes, &size);
     Error error;
     VerbOptions options = {0};
-    ck_assert_int_eq(verb_terms(folder, &options, file, &error), OK);
+    ck_assert_int_eq(verb(folder, &options, file, &error), OK);
     fclose(file);
     return bytes;
 }
@@ -186,12 +177,13 @@ START_TEST(keep_last_is_as_if_the_others_had_not_been_there)
     for (int kind = SECTION_TERMS; kind <= SECTION_ID_ORDER; kind++)
         ck_assert_uint_eq(report.section_bytes[kind],
                           by_hand_report.section_bytes[kind]);
-    char *dump = dump_of(options.output), *other = dump_of(by_hand.output);
+    char *dump = printed(verb_dump, options.output),
+         *other = printed(verb_dump, by_hand.output);
     ck_assert_str_eq(dump, other);
     free(dump);
     free(other);
-    dump = terms_of(options.output);
-    other = terms_of(by_hand.output);
+    dump = printed(verb_terms, options.output);
+    other = printed(verb_terms, by_hand.output);
     ck_assert_str_eq(dump, other);
     free(dump);
     free(other);

@@ -55,6 +55,16 @@ START_TEST(levels_choose_what_is_said)
 }
 END_TEST
 
+START_TEST(a_message_is_one_line_whatever_a_file_is_called)
+{
+    log_start("tool", LOG_NORMAL);
+    capture();
+    log_error("cannot open '%s'", "a\nb\x1b[2J\x7f\\\xc3\xa9");
+    ck_assert_str_eq(said(), "tool: cannot open "
+                             "'a\\x0ab\\x1b[2J\\x7f\\\xc3\xa9'\n");
+}
+END_TEST
+
 static void *say_many(void *unused)
 {
     for (int i = 0; i < 200; i++) log_note("%s", "a whole line of its own");
@@ -114,6 +124,7 @@ int main(void)
     Suite *suite = suite_create("log");
     TCase *tests = tcase_create("log");
     tcase_add_test(tests, levels_choose_what_is_said);
+    tcase_add_test(tests, a_message_is_one_line_whatever_a_file_is_called);
     tcase_add_test(tests, lines_of_threads_never_mix);
     tcase_add_test(tests, progress_is_silent_where_there_is_no_terminal);
     tcase_add_test(tests, progress_writes_a_line_every_half_minute);

@@ -24,7 +24,7 @@ static void read_cut_file(int pipe_end, bool named)
         _exit(3);
     }
     unlink(path);
-    map_guard_install();
+    map_guard_install("program");
     if (named) map_guard_add("some/index", map.bytes);
     if (ftruncate(fd, 0)) _exit(3);
     volatile const uint8_t *bytes = map.bytes.data;
@@ -55,13 +55,14 @@ static void assert_ends_with(bool named, const char *line)
 
 START_TEST(a_cut_file_is_named)
 {
-    assert_ends_with(true, "some/index: was cut short while in use\n");
+    assert_ends_with(true, "program: some/index: was cut short while in use\n");
 }
 END_TEST
 
 START_TEST(a_cut_file_that_nobody_added_is_told_all_the_same)
 {
-    assert_ends_with(false, "a mapped file: was cut short while in use\n");
+    assert_ends_with(false,
+                     "program: a mapped file: was cut short while in use\n");
 }
 END_TEST
 
@@ -73,7 +74,7 @@ START_TEST(a_place_is_used_again)
         map_guard_add("again", bytes);
         map_guard_remove(bytes);
     }
-    assert_ends_with(true, "some/index: was cut short while in use\n");
+    assert_ends_with(true, "program: some/index: was cut short while in use\n");
 }
 END_TEST
 

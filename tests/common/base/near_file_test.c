@@ -6,7 +6,7 @@
 
 /* What is offered for a name in a folder with a few files, without the
  * folder's path. */
-static const char *nearest(const char *name, bool (*fits)(const char *))
+static const char *nearest(const char *name, NearFileFits *fits)
 {
     static Buf out;
     Scratch scratch = scratch_new();
@@ -40,7 +40,24 @@ START_TEST(only_what_fits_is_offered)
 {
     ck_assert_str_eq(nearest("corpus", is_packed), "corpus.jsonl.gz");
     ck_assert_str_eq(nearest("corpus", NULL), "corpus.jsonl");
-    ck_assert_str_eq(nearest("note.txt", is_packed), "");
+}
+END_TEST
+
+static bool is_corpus(const char *path)
+{
+    return strstr(path, "/corpus") != NULL;
+}
+
+static bool is_hidden(const char *path)
+{
+    return strstr(path, "/.") != NULL;
+}
+
+START_TEST(the_only_one_that_fits_is_offered_whatever_its_name)
+{
+    ck_assert_str_eq(nearest("note.txt", is_packed), "corpus.jsonl.gz");
+    ck_assert_str_eq(nearest("elsewhere", is_hidden), ".quern");
+    ck_assert_str_eq(nearest("elsewhere", is_corpus), "");
 }
 END_TEST
 
@@ -58,6 +75,7 @@ int main(void)
     TCase *tests = tcase_create("near_file");
     tcase_add_test(tests, a_file_with_a_name_like_it_is_offered);
     tcase_add_test(tests, only_what_fits_is_offered);
+    tcase_add_test(tests, the_only_one_that_fits_is_offered_whatever_its_name);
     tcase_add_test(tests, nothing_is_offered_for_what_is_far);
     suite_add_tcase(suite, tests);
     return check_main(suite);

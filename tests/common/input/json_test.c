@@ -85,6 +85,18 @@ START_TEST(lone_surrogates_lose_nothing_around_them)
 }
 END_TEST
 
+START_TEST(a_value_with_a_lone_surrogate_says_so)
+{
+    JsonObject object = read_object(
+        "{\"a\":\"\\ud800x\",\"pair\":\"\\ud83d\\ude00\",\"list\":[\"\\udfff\","
+        "1],"
+        "\"\\udc00\":\"plain\",\"number\":1}");
+    ck_assert_uint_eq(object.count, 5);
+    for (size_t i = 0; i < object.count; i++)
+        ck_assert_int_eq(object.members[i].has_lone, i == 0 || i == 2);
+}
+END_TEST
+
 START_TEST(a_list_of_values_is_joined_and_what_nests_stays_json)
 {
     JsonObject object = read_object(
@@ -232,6 +244,7 @@ int main(void)
     tcase_add_test(tests, values_come_as_their_text);
     tcase_add_test(tests, escapes_are_decoded);
     tcase_add_test(tests, lone_surrogates_lose_nothing_around_them);
+    tcase_add_test(tests, a_value_with_a_lone_surrogate_says_so);
     tcase_add_test(tests, a_list_of_values_is_joined_and_what_nests_stays_json);
     tcase_add_test(tests, the_last_of_equal_keys_counts);
     tcase_add_test(tests, invalid_utf8_passes_through);

@@ -4,6 +4,7 @@
 #include "tests/common/segment/model_segment.h"
 #include "tests/support/check_main.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -123,6 +124,24 @@ START_TEST(where_no_index_is_the_message_says_so)
 }
 END_TEST
 
+START_TEST(a_manifest_that_cannot_be_opened_is_said_not_to_be_missing)
+{
+    Folder folder;
+    Index *index;
+    bool found;
+    char manifest[sizeof folder.path + 16];
+    set_up(&folder);
+    snprintf(manifest, sizeof manifest, "%s/MANIFEST", folder.path);
+    unlink(manifest);
+    ck_assert_int_eq(symlink("MANIFEST", manifest), 0); /* leads to itself */
+    ck_assert_int_eq(index_find(folder.path, &found, &error), ERR_IO);
+    ck_assert_int_eq(index_open(folder.path, &index, &error), ERR_IO);
+    ck_assert_ptr_nonnull(strstr(error.message, "cannot open"));
+    ck_assert_ptr_nonnull(strstr(error.message, strerror(ELOOP)));
+    tear_down(&folder);
+}
+END_TEST
+
 START_TEST(a_manifest_that_tells_of_another_segment_is_refused)
 {
     Folder folder;
@@ -162,6 +181,8 @@ int main(void)
     tcase_add_test(tests, an_index_is_opened_with_its_analyzer);
     tcase_add_test(tests, documents_are_numbered_over_all_segments);
     tcase_add_test(tests, where_no_index_is_the_message_says_so);
+    tcase_add_test(tests,
+                   a_manifest_that_cannot_be_opened_is_said_not_to_be_missing);
     tcase_add_test(tests, a_manifest_that_tells_of_another_segment_is_refused);
     tcase_add_test(tests, a_missing_segment_is_named_as_missing);
     suite_add_tcase(suite, tests);

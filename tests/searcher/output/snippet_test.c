@@ -180,16 +180,6 @@ START_TEST(text_without_spaces_is_cut_between_characters)
 }
 END_TEST
 
-START_TEST(any_bytes_and_any_size_are_fine)
-{
-    static const char TEXT[] = "a \xff\xfe b\xe6\x9d fox \xc2 fox\xf0\x9f";
-    for (size_t size = 0; size < sizeof TEXT + 2; size++) {
-        snippet_of("fox", TEXT, size);
-    }
-}
-END_TEST
-
-/* Random texts of words, breaks, wide characters and broken bytes. */
 START_TEST(marks_lie_in_order_inside_whatever_the_text)
 {
     static const char *const PIECES[] = {
@@ -370,7 +360,6 @@ int main(void)
     tcase_add_test(tests, headings_and_menus_are_left_behind);
     tcase_add_test(tests, no_break_spaces_and_controls_do_not_show);
     tcase_add_test(tests, text_without_spaces_is_cut_between_characters);
-    tcase_add_test(tests, any_bytes_and_any_size_are_fine);
     tcase_add_test(tests, marks_lie_in_order_inside_whatever_the_text);
     tcase_add_test(tests, rare_words_win_over_more_of_the_frequent);
     tcase_add_test(tests, words_of_a_phrase_are_marked_where_the_phrase_is);

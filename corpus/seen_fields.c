@@ -1,0 +1,119 @@
+/* seen_fields.c - which fields the records of a source have. */
+#include "corpus/seen_fields.h"
+
+#include "common/base/near_miss.h"
+
+#include <inttypes.h>
+
+enum { NAMES_KEPT = 16, NAME_BYTES = 64, RECORDS_TRIED = 1000 };
+
+bool seen_fields_next(SeenFields *seen)
+{
+    return ++seen->records <= RECORDS_TRIED && seen->name_count < NAMES_KEPT;
+}
+
+const char *seen_fields_name(const SeenFields *seen, const char *name)
+{
+    const char *first = (const char *)seen->names.data;
+    const char *next = name ? name + strlen(name) + 1 : first;
+    return next < first + seen->names.size ? next : NULL;
+}
+
+static bool is_noted(const SeenFields *seen, Span name)
+{
+    const char *noted = seen_fields_name(seen, NULL);
+    while (noted && !span_equals_text(name, noted))
+        noted = seen_fields_name(seen, noted);
+    return noted != NULL;
+}
+
+/* Short, and without control characters. */
+static bool fits_message(Span name)
+{
+    if (!name.size || name.size > NAME_BYTES) return false;
+    for (size_t i = 0; i < name.size; i++) {
+        if (name.data[i] < ' ' || name.data[i] == 0x7f) return false;
+    }
+    return true;
+}
+
+void seen_fields_note(SeenFields *seen, Span name)
+{
+    if (is_noted(seen, name)) return;
+    if (seen->name_count == NAMES_KEPT || !fits_message(name)) {
+        seen->more = true;
+        return;
+    }
+    if (!buf_reserve(&seen->names, name.size + 1)) return;
+    buf_put_span(&seen->names, name);
+    buf_put_byte(&seen->names, 0);
+    seen->name_count++;
+}
+
+void seen_fields_put(const SeenFields *seen, const char *wanted, Buf *out)
+{
+    NearMiss search = {.word = wanted};
+    const char *before = "there are: ";
+    for (const char *name = NULL; (name = seen_fields_name(seen, name));) {
+        buf_printf(out, "%s%s", before, name);
+        before = ", ";
+        near_miss_offer(&search, name);
+    }
+    if (seen->more) buf_printf(out, "%s...", before);
+    if (seen->names.size == 0 && !seen->more)
+        buf_put_text(out, "there are none at all");
+    if (search.best) buf_printf(out, "; did you mean '%s'?", search.best);
+}
+
+Status seen_fields_fail(const SeenFields *seen, const char *missing,
+                        const char *wanted, Error *error)
+{
+    Buf rest = {0};
+    buf_put_text(&rest, "in the first ");
+    if (seen->records > 1) buf_printf(&rest, "%" PRIu64 " ", seen->records);
+    buf_printf(&rest, "record%s; ", seen->records > 1 ? "s" : "");
+    seen_fields_put(seen, wanted, &rest);
+    const char *text = buf_text(&rest);
+    Status status = fail(error, ERR_USAGE, "%s: %s %s", seen->source->name,
+                         missing, text ? text : "");
+    buf_release(&rest);
+    return status;
+}
+
+static Status check_field(const SeenFields *seen, const char *name, bool met,
+                          const char *option, Error *error)
+{
+    if (!name || met) return OK;
+    Buf missing = {0};
+    buf_printf(&missing, "no field '%s' (%s)", name, option);
+    const char *text = buf_text(&missing);
+    Status status = seen_fields_fail(seen, text ? text : name, name, error);
+    buf_release(&missing);
+    return status;
+}
+
+bool seen_fields_enough(const SeenFields *seen, bool at_end)
+{
+    return at_end ? seen->records > 0 : seen->records == RECORDS_TRIED;
+}
+
+Status seen_fields_check(const SeenFields *seen, bool at_end, Error *error)
+{
+    if (!seen_fields_enough(seen, at_end)) return OK;
+    const CorpusOptions *options = seen->source->options;
+    Status status = check_field(seen, options->id_field, seen->id, "--id-field",
+                                error);
+    if (status == OK)
+        status = check_field(seen, options->text_field, seen->text,
+                             "--text-field", error);
+    if (status == OK && at_end) /* a title may well be rare */
+        status = check_field(seen, options->title_field, seen->title,
+                             "--title-field", error);
+    return status;
+}
+
+void seen_fields_release(SeenFields *seen)
+{
+    buf_release(&seen->names);
+    *seen = (SeenFields){0};
+}

@@ -1,0 +1,45 @@
+/* seen_fields.h - which fields the records of a source have.
+ *
+ * Kept to tell of fields that the options name and no record has. A field is a
+ * key, a column or a tag. Private to corpus/.
+ */
+#ifndef QUERN_CORPUS_SEEN_FIELDS_H
+#define QUERN_CORPUS_SEEN_FIELDS_H
+
+#include "corpus/reader.h"
+
+typedef struct SeenFields {
+    const Source *source; /* borrowed */
+    uint64_t records;
+    bool id, title, text; /* was there in a record */
+    Buf names;            /* the first met, each once, ended by a zero */
+    size_t name_count;
+    bool more; /* than are noted, or such as do not fit a message */
+} SeenFields;
+
+/* Counts a record; true if the names of its fields should be noted. */
+bool seen_fields_next(SeenFields *seen);
+void seen_fields_note(SeenFields *seen, Span name);
+
+/* The noted names one after the other: the one behind `name`, the first behind
+ * NULL; NULL behind the last. */
+const char *seen_fields_name(const SeenFields *seen, const char *name);
+
+/* "there are: id, contents; did you mean 'contents'?" */
+void seen_fields_put(const SeenFields *seen, const char *wanted, Buf *out);
+
+/* ERR_USAGE: "SOURCE: MISSING in the first 7 records; there are: ...". */
+Status seen_fields_fail(const SeenFields *seen, const char *missing,
+                        const char *wanted, Error *error);
+
+/* Whether enough was seen to judge: just after the first 1,000 records, and at
+ * the end of the source, if there was any. */
+bool seen_fields_enough(const SeenFields *seen, bool at_end);
+
+/* ERR_USAGE if enough was seen, but not a field that the options name. */
+NODISCARD Status seen_fields_check(const SeenFields *seen, bool at_end,
+                                   Error *error);
+
+void seen_fields_release(SeenFields *seen);
+
+#endif
