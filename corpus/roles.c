@@ -103,13 +103,18 @@ static bool is_read(const Roles *roles, const char *key)
 /* "; not read: url, year (...)" */
 static void put_unread(const Roles *roles, Buf *what)
 {
-    const char *before = "; not read: ";
+    static const char first[] = "; not read: ";
+    const char *before = first;
     for (const char *key = NULL; (key = seen_fields_name(&roles->seen, key));) {
         if (is_read(roles, key)) continue;
         buf_printf(what, "%s%s", before, key);
         before = ", ";
     }
-    if (*before == ',')
+    if (roles->seen.more) {
+        buf_printf(what, "%s...", before);
+        before = ", ";
+    }
+    if (before != first)
         buf_put_text(what, " (--id-field, --title-field, --text-field, "
                            "--store-field name others)");
 }

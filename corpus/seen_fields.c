@@ -5,7 +5,7 @@
 
 #include <inttypes.h>
 
-enum { NAMES_KEPT = 16, RECORDS_TRIED = 1000 };
+enum { NAMES_KEPT = 16, NAME_BYTES = 64, RECORDS_TRIED = 1000 };
 
 bool seen_fields_next(SeenFields *seen)
 {
@@ -27,10 +27,23 @@ static bool is_noted(const SeenFields *seen, Span name)
     return noted != NULL;
 }
 
+/* Short, and without control characters. */
+static bool fits_message(Span name)
+{
+    if (!name.size || name.size > NAME_BYTES) return false;
+    for (size_t i = 0; i < name.size; i++) {
+        if (name.data[i] < ' ' || name.data[i] == 0x7f) return false;
+    }
+    return true;
+}
+
 void seen_fields_note(SeenFields *seen, Span name)
 {
-    if (seen->name_count == NAMES_KEPT || is_noted(seen, name)) return;
-    if (name.size && memchr(name.data, 0, name.size)) return;
+    if (is_noted(seen, name)) return;
+    if (seen->name_count == NAMES_KEPT || !fits_message(name)) {
+        seen->more = true;
+        return;
+    }
     if (!buf_reserve(&seen->names, name.size + 1)) return;
     buf_put_span(&seen->names, name);
     buf_put_byte(&seen->names, 0);
@@ -46,7 +59,9 @@ void seen_fields_put(const SeenFields *seen, const char *wanted, Buf *out)
         before = ", ";
         near_miss_offer(&search, name);
     }
-    if (seen->names.size == 0) buf_put_text(out, "there are none at all");
+    if (seen->more) buf_printf(out, "%s...", before);
+    if (seen->names.size == 0 && !seen->more)
+        buf_put_text(out, "there are none at all");
     if (search.best) buf_printf(out, "; did you mean '%s'?", search.best);
 }
 

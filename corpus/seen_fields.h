@@ -14,6 +14,7 @@ typedef struct SeenFields {
     bool id, title, text; /* was there in a record */
     Buf names;            /* the first met, each once, ended by a zero */
     size_t name_count;
+    bool more; /* than are noted, or such as do not fit a message */
 } SeenFields;
 
 /* Counts a record; true if the names of its fields should be noted. */

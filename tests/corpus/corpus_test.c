@@ -367,6 +367,24 @@ START_TEST(keys_that_are_not_read_are_named)
 }
 END_TEST
 
+START_TEST(keys_too_many_too_long_or_with_line_ends_are_dots_in_messages)
+{
+    const char *dots = "detected jsonl: id = id, text = text" UNREAD(
+        "...") "\ndoc 1||x\n";
+    expect(read_bytes("{\"id\":1,\"text\":\"x\",\"a\\nb\":2}\n"), dots);
+    Buf record = {0};
+    buf_printf(&record, "{\"id\":1,\"text\":\"x\",\"%0*d\":2}\n", 65, 0);
+    expect(read_bytes(buf_text(&record)), dots);
+    buf_clear(&record);
+    buf_put_text(&record, "{\"id\":1");
+    for (int i = 0; i < 15; i++) buf_printf(&record, ",\"k%d\":2", i);
+    buf_put_text(&record, ",\"text\":\"x\"}\n");
+    const char *seen = read_bytes(buf_text(&record));
+    ck_assert_ptr_nonnull(strstr(seen, "k13, k14, ... (--id-field"));
+    buf_release(&record);
+}
+END_TEST
+
 START_TEST(csv_follows_rfc_4180)
 {
     expect(read_bytes("id,title,text\r\n"
@@ -793,6 +811,8 @@ int main(void)
     tcase_add_test(
         tests, a_header_of_unknown_names_is_a_document_and_said_to_be_doubtful);
     tcase_add_test(tests, keys_that_are_not_read_are_named);
+    tcase_add_test(
+        tests, keys_too_many_too_long_or_with_line_ends_are_dots_in_messages);
     tcase_add_test(tests, csv_follows_rfc_4180);
     tcase_add_test(tests, trec_documents_are_read_with_open_and_closed_tags);
     tcase_add_test(
