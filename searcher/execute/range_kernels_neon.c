@@ -121,49 +121,6 @@ static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
     return found;
 }
 
-static uint64_t live_ranges(const uint16_t *sums, uint16_t least)
-{
-    uint16x8_t limit = vdupq_n_u16(least);
-    return mask_of_64(
-        sixteen_at_least(sums, limit), sixteen_at_least(sums + 16, limit),
-        sixteen_at_least(sums + 32, limit), sixteen_at_least(sums + 48, limit));
-}
-
-/* Appends first + the place of each bit. */
-static inline size_t append_places(uint32_t *out, size_t found, size_t first,
-                                   uint64_t mask)
-{
-    for (; mask; mask >>= 8, first += 8) {
-        uint32x4_t start = vdupq_n_u32((uint32_t)first);
-        uint8x8_t bytes = vcreate_u8(lane_places[mask & 0xff]);
-        uint16x8_t places = vmovl_u8(bytes);
-        vst1q_u32(out + found, vaddw_u16(start, vget_low_u16(places)));
-        vst1q_u32(out + found + 4, vaddw_u16(start, vget_high_u16(places)));
-        found += (size_t)__builtin_popcountll(mask & 0xff);
-    }
-    return found;
-}
-
-static inline uint16x8_t greatest_words(const uint16_t *sums)
-{
-    uint16x8_t greatest = vld1q_u16(sums);
-    for (int i = 8; i < RANGE; i += 8) {
-        greatest = vmaxq_u16(greatest, vld1q_u16(sums + i));
-    }
-    return greatest;
-}
-
-static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
-                      uint32_t *out)
-{
-    size_t found = 0;
-    for (size_t i = 0; i < count; i += RANGE) {
-        if (vmaxvq_u16(greatest_words(sums + i)) < least) continue;
-        found = append_places(out, found, i, live_ranges(sums + i, least));
-    }
-    return found;
-}
-
 static uint64_t live_bytes(const uint8_t *bytes, uint8_t least)
 {
     uint8x16_t limit = vdupq_n_u8(least);
