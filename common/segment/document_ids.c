@@ -4,6 +4,7 @@
  * id_order by the hash of the id; the hashes themselves are not kept, as an
  * id is quickly read and hashed, and looked up at most a few times a query.
  */
+#include "common/base/compiler.h"
 #include "common/base/hash.h"
 #include "common/base/varint.h"
 #include "common/segment/documents.h"
@@ -30,6 +31,24 @@ static Status find_group(Segment *segment, uint64_t group, Span *out,
     status = segment_verify(segment, SECTION_IDS, start, end - start, error);
     if (status == OK) *out = span_of(section.data + start, end - start);
     return status;
+}
+
+void document_id_fetch_place(const Segment *segment, uint32_t docid)
+{
+    Span section = segment->sections[SECTION_IDS];
+    PREFETCH(section.data + 8 * (size_t)(docid / ID_GROUP_IDS));
+}
+
+/* The place is not verified yet: it only says what to ask for. */
+void document_id_fetch(const Segment *segment, uint32_t docid)
+{
+    Span section = segment->sections[SECTION_IDS];
+    size_t place = 8 * (size_t)(docid / ID_GROUP_IDS);
+    if (place + 8 > section.size) return;
+    uint64_t start = get_u64le(section.data + place);
+    if (start >= section.size) return;
+    PREFETCH(section.data + start);
+    PREFETCH(section.data + start + 64);
 }
 
 /* What an id does not share with the one before it. */

@@ -9,6 +9,11 @@
 NODISCARD Status document_id(Segment *segment, uint32_t docid, Buf *out,
                              Error *error);
 
+/* Asks for the lines that document_id will read: first for where the id lies,
+ * then, once that is there, for its bytes. For ids by the thousand. */
+void document_id_fetch_place(const Segment *segment, uint32_t docid);
+void document_id_fetch(const Segment *segment, uint32_t docid);
+
 /* The document of an id; *found false if there is none. */
 NODISCARD Status document_find(Segment *segment, Span id, uint32_t *docid,
                                bool *found, Error *error);

@@ -143,6 +143,27 @@ static int compare_as_trec_eval(const void *left, const void *right)
     return span_compare(b->id, a->id);
 }
 
+/* Ids lie all over their section: those of later hits are asked for while
+ * earlier ones are put together. */
+enum { IDS_AHEAD = 8 };
+
+static void fetch_ids(const HitWriter *writer, const SearchResult *result,
+                      uint32_t at)
+{
+    uint32_t docid;
+    size_t number;
+    if (at + 2 * IDS_AHEAD < result->hit_count) {
+        uint64_t far = result->hits[at + 2 * IDS_AHEAD].document;
+        Segment *segment = index_locate(writer->index, far, &docid, &number);
+        document_id_fetch_place(segment, docid);
+    }
+    if (at + IDS_AHEAD < result->hit_count) {
+        uint64_t near = result->hits[at + IDS_AHEAD].document;
+        Segment *segment = index_locate(writer->index, near, &docid, &number);
+        document_id_fetch(segment, docid);
+    }
+}
+
 /* Fills ids and named with the hits in the order in which they are shown. */
 static Status name_hits(HitWriter *writer, const SearchResult *result,
                         Error *error)
@@ -150,6 +171,7 @@ static Status name_hits(HitWriter *writer, const SearchResult *result,
     buf_clear(&writer->ids);
     buf_clear(&writer->named);
     for (uint32_t i = 0; i < result->hit_count; i++) {
+        fetch_ids(writer, result, i);
         Status status = name_hit(writer, &result->hits[i], error);
         if (status != OK) return status;
     }

@@ -42,7 +42,7 @@ void put_id_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
 
 static bool must_escape(uint8_t byte)
 {
-    return byte <= ' ' || byte == '%' || byte == 0x7F;
+    return (byte <= ' ') | (byte == '%') | (byte == 0x7F);
 }
 
 bool run_field_escapes(Span text)
