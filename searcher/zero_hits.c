@@ -119,11 +119,7 @@ static void take_line(Hints *hints, Buf *line)
 static void put_word(Buf *line, const AskedWord *word)
 {
     put_plain_text(line, word->text);
-    if (!word->pattern) return;
-    if (word->pattern->pattern == PATTERN_PREFIX) buf_put_byte(line, '*');
-    if (word->pattern->pattern == PATTERN_FUZZY) {
-        buf_printf(line, "~%u", word->pattern->edits);
-    }
+    if (word->pattern) buf_put_text(line, query_pattern_mark(word->pattern));
 }
 
 static void put_near(Buf *line, const NearTerms *near)

@@ -22,10 +22,10 @@ typedef struct Candidates {
 
 /* The sums of a window and what the lists that are not in them can add. */
 typedef struct WindowSums {
-    double *sums;     /* 4,096 */
-    float *rests;     /* one for each of 64 ranges */
-    uint64_t touched; /* ranges whose sums are not all 0, a bit each */
-    uint32_t first;   /* docid of the window's first document */
+    double *sums;       /* 4,096 */
+    const float *rests; /* one for each of 64 ranges */
+    uint64_t touched;   /* ranges whose sums are not all 0, a bit each */
+    uint32_t first;     /* docid of the window's first document */
 } WindowSums;
 
 /* A bitmap list and how its postings score. */

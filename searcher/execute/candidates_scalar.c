@@ -1,8 +1,8 @@
 /* candidates_scalar.c - the reference. */
 #include "searcher/execute/candidates.h"
 
-#include "common/codec/bitpack.h"
 #include "common/segment/bm25.h"
+#include "searcher/execute/few_postings.h"
 
 #include <float.h>
 
@@ -53,8 +53,8 @@ size_t candidates_look_up_scalar(Candidates *candidates,
     for (size_t i = 0; i < candidates->count; i++) {
         uint32_t docid = candidates->docids[i];
         if (!(list->bits[docid / 64] >> (docid % 64) & 1)) continue;
-        uint32_t stored = bitpack_get(list->tf_stream, list->tf_bits,
-                                      postings_rank(list, docid));
+        uint32_t stored = stored_tf(list->tf_stream, list->tf_bits,
+                                    postings_rank(list, docid));
         if (stored == exception) {
             exceptions[found++] = (uint32_t)i;
         } else {

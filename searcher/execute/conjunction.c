@@ -417,7 +417,7 @@ static Status take_clauses(Conjunction *c, bool *possible, Error *error)
         clause->rest = (float)(rest * (1.0 + 0x1p-20));
         clause->matched = i > 0 && clause->required &&
                           clause->list->kind != POSTINGS_BITMAP;
-        rest += (double)c->clauses[i].greatest;
+        rest += (double)clause->greatest;
     }
     return OK;
 }

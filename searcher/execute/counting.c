@@ -2,10 +2,9 @@
  *
  * A word alone has its df. Required words of which the rarest is rare: its
  * documents are tested against the others, bitmaps first, and against excluded
- * words. All else is algebra
- * on one bit a document, a segment at a time: bitmaps as they lie in the
- * index, other lists set bit by bit; phrases are checked where all of their
- * words are.
+ * words. All else is algebra on one bit a document, a segment at a time:
+ * bitmaps as they lie in the index, other lists set bit by bit; phrases are
+ * checked where all of their words are.
  */
 #include "searcher/execute/counting.h"
 
@@ -111,12 +110,6 @@ static Status positional_bits(Counting *c, const PlanNode *node,
     return OK;
 }
 
-static bool is_positional(const PlanNode *node)
-{
-    return node->kind == PLAN_PHRASE ||
-           (node->kind != PLAN_BOOLEAN && node->part != PART_ANY);
-}
-
 typedef void (*BitsCombiner)(uint64_t *a, const uint64_t *b, size_t words);
 
 /* bits = bits combined with each clause */
@@ -144,7 +137,7 @@ static Status required_bits(Counting *c, const PlanNode *node, uint64_t *bits)
     for (int positional = 0; positional <= 1; positional++) {
         for (size_t i = 0; i < node->must_count; i++) {
             const PlanNode *clause = node->must[i];
-            if (is_positional(clause) != (positional == 1)) continue;
+            if (plan_is_positional(clause) != (positional == 1)) continue;
             memset(clause_bits, 0, c->words * sizeof *clause_bits);
             Status status = positional
                                 ? positional_bits(c, clause, bits, clause_bits)
@@ -166,7 +159,8 @@ static Status boolean_bits(Counting *c, const PlanNode *node, uint64_t *bits)
         /* Each clause only adds bits. */
         for (size_t i = 0; status == OK && i < node->should_count; i++) {
             const PlanNode *clause = node->should[i];
-            bool adds = clause->kind != PLAN_BOOLEAN && !is_positional(clause);
+            bool adds = clause->kind != PLAN_BOOLEAN &&
+                        !plan_is_positional(clause);
             status = adds ? node_bits(c, clause, bits)
                           : combine(c, &node->should[i], 1, kernels->or_bits,
                                     bits);
@@ -183,7 +177,7 @@ static Status node_bits(Counting *c, const PlanNode *node, uint64_t *bits)
 {
     if (node->kind == PLAN_NOTHING) return OK;
     if (node->kind == PLAN_BOOLEAN) return boolean_bits(c, node, bits);
-    if (is_positional(node)) return positional_bits(c, node, NULL, bits);
+    if (plan_is_positional(node)) return positional_bits(c, node, NULL, bits);
     add_terms(c, node->terms, node->term_count, node->number, bits);
     return OK;
 }

@@ -81,12 +81,6 @@ static void answer_synonym(Evaluator *e, const PlanNode *node, Level *level)
     }
 }
 
-static bool is_positional(const PlanNode *node)
-{
-    return node->kind == PLAN_PHRASE ||
-           (node->kind != PLAN_BOOLEAN && node->part != PART_ANY);
-}
-
 /* bits &= the documents of a word, that is of any of its terms. */
 static void keep_word(Evaluator *e, PlanTerm *const *terms, size_t count,
                       uint32_t number, uint64_t *bits)
@@ -165,11 +159,11 @@ static void want(Evaluator *e, const PlanNode *node, const Level *level,
     memcpy(wanted, level->wanted, bits_bytes(e));
     bool spares = false;
     for (size_t i = 0; i < node->must_count; i++) {
-        spares |= is_positional(node->must[i]);
+        spares |= plan_is_positional(node->must[i]);
     }
     for (size_t i = 0; spares && i < node->must_count; i++) {
         const PlanNode *clause = node->must[i];
-        if (clause->kind != PLAN_TERM || is_positional(clause)) continue;
+        if (clause->kind != PLAN_TERM || plan_is_positional(clause)) continue;
         keep_word(e, clause->terms, 1, clause->number, wanted);
     }
 }
@@ -249,7 +243,7 @@ static void answer_node(Evaluator *e, const PlanNode *node, Level *level)
     if (node->kind == PLAN_NOTHING) return;
     if (node->kind == PLAN_BOOLEAN) {
         answer_boolean(e, node, level);
-    } else if (is_positional(node)) {
+    } else if (plan_is_positional(node)) {
         answer_positional(e, node, level);
     } else if (node->kind == PLAN_SYNONYM) {
         answer_synonym(e, node, level);

@@ -339,7 +339,6 @@ Status expansion_find(Index *index, const QueryNode *pattern, size_t limit,
     if (status == OK) {
         status = buf_check(&found.terms, "expanding a pattern", error);
     }
-    if (status == OK) status = matcher_check(&matcher, error);
     if (status == OK) merge_found(&found, limit, out);
     if (status == OK && arena->status != OK) {
         status = fail_memory(error, "expanding a pattern");

@@ -26,9 +26,7 @@ static void put_leaf_name(const PlanNode *node, Buf *out)
         if (node->slop) buf_printf(out, "~%u", node->slop);
     } else if (query->kind == QUERY_EXPANSION) {
         buf_put_span(out, query->term);
-        if (query->pattern == PATTERN_PREFIX) buf_put_byte(out, '*');
-        if (query->pattern == PATTERN_FUZZY)
-            buf_printf(out, "~%u", query->edits);
+        buf_put_text(out, query_pattern_mark(query));
     } else {
         buf_put_span(out, node->terms[0]->text);
     }
@@ -46,7 +44,7 @@ static uint64_t leaf_df(const PlanNode *node)
 /* The frequency that the score of a leaf was made from. */
 static float leaf_frequency(Execution *x, const PlanNode *node, uint32_t docid)
 {
-    if (node->kind == PLAN_PHRASE || node->part != PART_ANY) {
+    if (plan_is_positional(node)) {
         return phrase_matcher_frequency(x->matchers[node->number], docid);
     }
     uint32_t tf = 0;

@@ -162,14 +162,6 @@ static void note_cap(Builder *b, Span pattern, const char *mark,
     add_note(b, text);
 }
 
-/* What stands behind the pattern where it is written. */
-static const char *pattern_mark(const QueryNode *query)
-{
-    if (query->pattern == PATTERN_PREFIX) return "*";
-    if (query->pattern == PATTERN_WILDCARD) return "";
-    return query->edits == 1 ? "~1" : "~2";
-}
-
 static Status build_expansion(Builder *b, const QueryNode *query,
                               PlanNode **out)
 {
@@ -180,7 +172,7 @@ static Status build_expansion(Builder *b, const QueryNode *query,
                                    &expansion, b->error);
     if (status == OK) status = find_terms(b, &expansion, &terms);
     if (status != OK || !expansion.count) return status;
-    note_cap(b, query->term, pattern_mark(query), &expansion);
+    note_cap(b, query->term, query_pattern_mark(query), &expansion);
     return build_terms(b, query, terms, expansion.count, out);
 }
 

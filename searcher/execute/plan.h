@@ -93,6 +93,13 @@ static inline bool plan_are_words(PlanNode *const *nodes, size_t count)
     return true;
 }
 
+/* A leaf that positions decide about: a phrase, or words in a part. */
+static inline bool plan_is_positional(const PlanNode *node)
+{
+    return node->kind == PLAN_PHRASE ||
+           (node->kind != PLAN_BOOLEAN && node->part != PART_ANY);
+}
+
 /* Calls visit with each term of the plan (search_terms); *word counts the
  * words so far. */
 void plan_terms(const PlanNode *node,

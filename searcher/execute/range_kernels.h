@@ -34,7 +34,8 @@ typedef struct Race {
     uint32_t docs[RACE_ROOM];
     float scores[RACE_ROOM]; /* that the list gives them */
     float bounds[RACE_ROOM]; /* no document scores above */
-    double sums[RACE_ROOM];  /* with what other lists gave since; see match */
+    double sums[RACE_ROOM];  /* with the scores of lists matched since; no
+                                kernel touches them */
     uint32_t count;
 } Race;
 

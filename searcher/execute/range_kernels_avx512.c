@@ -4,6 +4,8 @@
 
 #include <immintrin.h>
 
+#include "searcher/execute/vectors_avx512.h"
+
 enum {
     RANGE = 64,
     FEW = 8 /* wanted postings of a bitmap: one by one takes half the time */
@@ -169,11 +171,6 @@ static inline __m512 look_up_codes(const Codes *codes, __m512i at,
     return _mm512_mask_blend_ps(upper, low, high);
 }
 
-static inline __mmask16 lanes_inside(size_t left)
-{
-    return (__mmask16)(left < 16 ? (1u << left) - 1 : 0xffff);
-}
-
 static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
                   const CodeTable *table, float weight, float *scores)
 {
@@ -190,14 +187,9 @@ static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
 /* One byte for each of 64 values of 4 bits that begin at value `number`. */
 static inline __m512i load_nibbles(const uint8_t *stream, uint32_t number)
 {
-    const __m512i ascending = _mm512_set_epi8(
-        63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46,
-        45, 44, 43, 42, 41, 40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28,
-        27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10,
-        9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
     const __m512i low_bits = _mm512_set1_epi8(15);
     __m512i bytes = _mm512_loadu_si512(stream + number / 2);
-    __m512i place = _mm512_add_epi8(ascending,
+    __m512i place = _mm512_add_epi8(ascending_bytes(),
                                     _mm512_set1_epi8((char)(number % 2)));
     __m512i index = _mm512_and_si512(_mm512_srli_epi16(place, 1),
                                      _mm512_set1_epi8(127));
@@ -346,18 +338,6 @@ static uint64_t add_window(const WindowPostings *postings, double *sums)
     return touched;
 }
 
-static uint64_t at_least(const double *sums, double least)
-{
-    __m512d limit = _mm512_set1_pd(least);
-    uint64_t mask = 0;
-    for (int i = 0; i < RANGE; i += 8) {
-        uint64_t eight = _mm512_cmp_pd_mask(_mm512_loadu_pd(sums + i), limit,
-                                            _CMP_GE_OQ);
-        mask |= eight << i;
-    }
-    return mask;
-}
-
 /* The words at `at`, zeros behind `words`. */
 static inline __m512i load_words(const uint64_t *at, size_t i, size_t words)
 {
@@ -371,13 +351,6 @@ static inline void store_words(uint64_t *at, size_t i, size_t words, __m512i v)
     __mmask8 inside = (__mmask8)(words - i >= 8 ? 0xff
                                                 : (1u << (words - i)) - 1);
     _mm512_mask_storeu_epi64(at + i, inside, v);
-}
-
-static void clear(double *sums)
-{
-    for (int i = 0; i < RANGE; i += 8) {
-        _mm512_storeu_pd(sums + i, _mm512_setzero_pd());
-    }
 }
 
 static uint64_t count_and(const uint64_t *a, const uint64_t *b, size_t words)
@@ -431,17 +404,10 @@ static uint64_t count_bits(const uint64_t *a, size_t words)
 static size_t test_bits(const uint32_t *docs, size_t count,
                         const uint64_t *bits, uint32_t *out)
 {
-    const __m512i low = _mm512_set1_epi32(31), one = _mm512_set1_epi32(1);
     size_t found = 0;
     for (size_t i = 0; i < count; i += 16) {
-        __mmask16 inside = (__mmask16)(count - i < 16 ? (1u << (count - i)) - 1
-                                                      : 0xffff);
         __m512i docids = _mm512_loadu_si512(docs + i);
-        __m512i words = _mm512_mask_i32gather_epi32(
-            _mm512_setzero_si512(), inside, _mm512_srli_epi32(docids, 5), bits,
-            4);
-        __m512i bit = _mm512_sllv_epi32(one, _mm512_and_si512(docids, low));
-        __mmask16 set = _mm512_mask_test_epi32_mask(inside, words, bit);
+        __mmask16 set = bits_set(docids, lanes_inside(count - i), bits);
         _mm512_storeu_si512(out + found,
                             _mm512_maskz_compress_epi32(set, docids));
         found += (size_t)__builtin_popcount(set);
@@ -550,16 +516,10 @@ static void filter(Race *race, const RaceFilter *f)
 
 static void filter_bits(Race *race, const uint64_t *bits)
 {
-    const __m512i low = _mm512_set1_epi32(31), one = _mm512_set1_epi32(1);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < race->count; i += 16) {
-        __mmask16 inside = lanes_inside(race->count - i);
-        __m512i docs = _mm512_loadu_si512(race->docs + i);
-        __m512i words = _mm512_mask_i32gather_epi32(
-            _mm512_setzero_si512(), inside, _mm512_srli_epi32(docs, 5), bits,
-            4);
-        __m512i bit = _mm512_sllv_epi32(one, _mm512_and_si512(docs, low));
-        __mmask16 keep = _mm512_mask_test_epi32_mask(inside, words, bit);
+        __mmask16 keep = bits_set(_mm512_loadu_si512(race->docs + i),
+                                  lanes_inside(race->count - i), bits);
         keep_lanes(race, &kept, i, keep, _mm512_loadu_ps(race->bounds + i));
     }
     race->count = kept;
@@ -578,8 +538,8 @@ const RangeKernels range_kernels_avx512 = {
     .add_bitmap = add_bitmap,
     .high_tf = high_tf,
     .add_window = add_window,
-    .at_least = at_least,
-    .clear = clear,
+    .at_least = sums_at_least,
+    .clear = clear_sums,
     .count_and = count_and,
     .or_bits = or_bits,
     .and_bits = and_bits,

@@ -2,6 +2,7 @@
 #include "searcher/execute/range_kernels.h"
 
 #include "common/segment/bm25.h"
+#include "searcher/execute/few_postings.h"
 
 enum { RANGE = 64 };
 
@@ -89,12 +90,6 @@ static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
     }
 }
 
-static uint32_t stored_tf(const BitmapRange *range, uint32_t number)
-{
-    if (range->tf_bits == 8) return range->tfs[number];
-    return range->tfs[number / 2] >> (number % 2 * 4) & 15;
-}
-
 static uint64_t add_bitmap(const BitmapRange *range, double *sums)
 {
     uint32_t number = range->number;
@@ -103,7 +98,7 @@ static uint64_t add_bitmap(const BitmapRange *range, double *sums)
     for (uint64_t bits = range->bits; bits; bits &= bits - 1, number++) {
         int i = __builtin_ctzll(bits);
         if (!(range->wanted >> i & 1)) continue;
-        uint32_t stored = stored_tf(range, number);
+        uint32_t stored = stored_tf(range->tfs, range->tf_bits, number);
         if (stored == exception) {
             exceptions |= 1ull << i;
         } else {
@@ -121,7 +116,7 @@ uint64_t high_tf_scalar(const BitmapRange *range, const uint8_t *least)
     uint64_t high = 0;
     for (uint64_t bits = range->bits; bits; bits &= bits - 1, number++) {
         int i = __builtin_ctzll(bits);
-        uint32_t stored = stored_tf(range, number);
+        uint32_t stored = stored_tf(range->tfs, range->tf_bits, number);
         bool is_high = stored >= least[range->norms[i]] || stored == exception;
         high |= (uint64_t)is_high << i;
     }

@@ -81,7 +81,7 @@ bool score_document(Execution *execution, const PlanNode *node, uint32_t docid,
     if (node->kind == PLAN_BOOLEAN) {
         return score_boolean(execution, node, docid, score);
     }
-    if (node->kind == PLAN_PHRASE || node->part != PART_ANY) {
+    if (plan_is_positional(node)) {
         return score_positional(execution, node, docid, score);
     }
     if (node->kind == PLAN_SYNONYM) {

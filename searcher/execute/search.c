@@ -84,7 +84,7 @@ static Status enter_node(Execution *x, const PlanNode *node, Error *error)
             init_cursor(x, word->terms[j], number++, 0.0f);
         }
     }
-    if (node->kind == PLAN_PHRASE || node->part != PART_ANY) {
+    if (plan_is_positional(node)) {
         return init_matcher(x, node, error);
     }
     Status status = enter_nodes(x, node->must, node->must_count, error);

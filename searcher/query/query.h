@@ -80,4 +80,15 @@ typedef struct Query {
     QueryNote *notes;
 } Query;
 
+/* What stands behind a pattern where it is written. */
+static inline const char *query_pattern_mark(const QueryNode *expansion)
+{
+    switch (expansion->pattern) {
+    case PATTERN_PREFIX: return "*";
+    case PATTERN_WILDCARD: return "";
+    case PATTERN_FUZZY: return expansion->edits == 1 ? "~1" : "~2";
+    }
+    return "";
+}
+
 #endif

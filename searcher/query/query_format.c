@@ -85,8 +85,7 @@ static void put_leaf(Buf *out, const QueryNode *leaf)
     if (leaf->part == PART_TEXT) buf_put_text(out, "text:");
     if (leaf->kind == QUERY_EXPANSION) {
         buf_put_span(out, leaf->term);
-        if (leaf->pattern == PATTERN_PREFIX) buf_put_byte(out, '*');
-        if (leaf->pattern == PATTERN_FUZZY) buf_printf(out, "~%u", leaf->edits);
+        buf_put_text(out, query_pattern_mark(leaf));
     } else if (leaf->kind == QUERY_TERM && is_plain_word(leaf->term)) {
         buf_put_span(out, leaf->term);
     } else {

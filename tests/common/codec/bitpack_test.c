@@ -1,8 +1,8 @@
 /* bitpack_test.c - tests common/codec/bitpack*.c at every level of the CPU. */
 #include "common/codec/bitpack.h"
 
-#include "common/base/cpu.h"
 #include "tests/support/check_main.h"
+#include "tests/support/cpu_levels.h"
 
 #include <stdlib.h>
 
@@ -22,16 +22,13 @@ static uint32_t random_below(uint32_t width)
 static void at_every_level(void (*check)(uint32_t width, size_t count))
 {
     CpuLevel best = cpu_level();
-    for (int level = CPU_SCALAR; level <= (int)best; level++) {
-        if (level == CPU_NEON && best != CPU_NEON) continue;
-        cpu_force_level((CpuLevel)level);
+    for (int level = CPU_SCALAR; take_cpu_level(&level, best); level++) {
         for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
             for (size_t count = 1; count <= MOST; count += 1 + count / 7) {
                 check(widths[w], count);
             }
         }
     }
-    cpu_force_level(best);
 }
 
 static void check_values(uint32_t width, size_t count)

@@ -3,9 +3,9 @@
  */
 #include "searcher/execute/candidates.h"
 
-#include "common/base/cpu.h"
 #include "searcher/execute/range_kernels.h"
 #include "tests/support/check_main.h"
+#include "tests/support/cpu_levels.h"
 #include "tests/support/random.h"
 
 #include <string.h>
@@ -70,13 +70,10 @@ typedef void Trial(Random *random, const RangeKernels *kernels);
 static void at_every_level(Trial *trial)
 {
     CpuLevel best = cpu_level();
-    for (int level = CPU_SCALAR; level <= (int)best; level++) {
-        if (level == CPU_NEON && best != CPU_NEON) continue;
-        cpu_force_level((CpuLevel)level);
+    for (int level = CPU_SCALAR; take_cpu_level(&level, best); level++) {
         Random random = {(uint64_t)level};
         for (int i = 0; i < TRIALS; i++) trial(&random, range_kernels());
     }
-    cpu_force_level(best);
 }
 
 static void try_taking(Random *random, const RangeKernels *kernels)

@@ -8,8 +8,8 @@
  */
 #include "searcher/execute/range_kernels.h"
 
-#include "common/base/cpu.h"
 #include "tests/support/check_main.h"
+#include "tests/support/cpu_levels.h"
 #include "tests/support/random.h"
 
 #include <string.h>
@@ -60,19 +60,12 @@ static void *take_copy(Trial *trial, const void *bytes, size_t size)
     return memcpy(take(trial, size), bytes, size);
 }
 
-static bool level_is_here(CpuLevel level, CpuLevel best)
-{
-    return level <= best && (level != CPU_NEON || best == CPU_NEON);
-}
-
 /* Runs `check` with counts from 1 to MOST and with MANY at every level that
  * this machine has. */
 static void at_every_level(void (*check)(Trial *trial, size_t count))
 {
     CpuLevel best = cpu_level();
-    for (int level = CPU_SCALAR; level <= (int)best; level++) {
-        if (!level_is_here((CpuLevel)level, best)) continue;
-        cpu_force_level((CpuLevel)level);
+    for (int level = CPU_SCALAR; take_cpu_level(&level, best); level++) {
         Trial trial = {.random = {(uint64_t)level},
                        .kernels = range_kernels(),
                        .pool = make_pool()};
@@ -83,7 +76,6 @@ static void at_every_level(void (*check)(Trial *trial, size_t count))
         check(&trial, MANY);
         munmap(trial.pool, SLOTS * SLOT);
     }
-    cpu_force_level(best);
 }
 
 /* Zero as often as not, otherwise mostly small, sometimes the greatest. */
@@ -567,13 +559,10 @@ START_TEST(each_level_has_its_own_table)
 {
     CpuLevel best = cpu_level();
     const RangeKernels *before = NULL;
-    for (int level = CPU_SCALAR; level <= (int)best; level++) {
-        if (!level_is_here((CpuLevel)level, best)) continue;
-        cpu_force_level((CpuLevel)level);
+    for (int level = CPU_SCALAR; take_cpu_level(&level, best); level++) {
         ck_assert_ptr_ne(range_kernels(), before);
         before = range_kernels();
     }
-    cpu_force_level(best);
 }
 END_TEST
 
@@ -684,16 +673,13 @@ END_TEST
 START_TEST(sums_are_cleared)
 {
     CpuLevel best = cpu_level();
-    for (int level = CPU_SCALAR; level <= (int)best; level++) {
-        if (!level_is_here((CpuLevel)level, best)) continue;
-        cpu_force_level((CpuLevel)level);
+    for (int level = CPU_SCALAR; take_cpu_level(&level, best); level++) {
         double sums[RANGE + 2];
         for (int i = 0; i < RANGE + 2; i++) sums[i] = 1.0;
         range_kernels()->clear(sums + 1);
         for (int i = 1; i <= RANGE; i++) ck_assert(!(sums[i] > 0.0));
         ck_assert(sums[0] > 0.0 && sums[RANGE + 1] > 0.0);
     }
-    cpu_force_level(best);
 }
 END_TEST
 
