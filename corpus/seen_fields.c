@@ -15,6 +15,7 @@ bool seen_fields_next(SeenFields *seen)
 const char *seen_fields_name(const SeenFields *seen, const char *name)
 {
     const char *first = (const char *)seen->names.data;
+    if (!first) return NULL;
     const char *next = name ? name + strlen(name) + 1 : first;
     return next < first + seen->names.size ? next : NULL;
 }

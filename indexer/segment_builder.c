@@ -12,11 +12,12 @@ void segment_builder_init(SegmentBuilder *builder, const char *folder,
                                 .norms = *norms,
                                 .limits = *limits,
                                 .has_positions = has_positions};
-    size_t share = memory_limit / 8;
+    size_t share = memory_limit / 9;
     dictionary_writer_init(&builder->dictionary, folder, share);
     bounds_writer_init(&builder->bounds, folder, share);
     postings_writer_init(&builder->postings, folder, 3 * share);
     positions_writer_init(&builder->positions, folder, 3 * share);
+    champions_writer_init(&builder->champions, folder, share);
 }
 
 void segment_builder_release(SegmentBuilder *builder)
@@ -25,6 +26,7 @@ void segment_builder_release(SegmentBuilder *builder)
     bounds_writer_release(&builder->bounds);
     postings_writer_release(&builder->postings);
     positions_writer_release(&builder->positions);
+    champions_writer_release(&builder->champions);
     free(builder->docids);
     free(builder->tfs);
     free(builder->products);
@@ -85,6 +87,11 @@ void segment_builder_end_term(SegmentBuilder *builder, Span term)
         bounds_writer_put(&builder->bounds, &list, builder->products,
                           document_count, &builder->limits, &facts);
     }
+    if (facts.kind == POSTINGS_BITMAP) {
+        champions_writer_put(
+            &builder->champions, builder->dictionary.term_count, &list,
+            &builder->norms, builder->products, builder->limits.champions);
+    }
     postings_writer_put(&builder->postings, &list, &builder->norms,
                         builder->products, &facts);
     if (builder->has_positions)
@@ -99,6 +106,8 @@ Status segment_builder_check(const SegmentBuilder *builder, Error *error)
 {
     if (builder->status != OK) return fail_memory(error, "writing postings");
     Status status = postings_writer_check(&builder->postings, error);
+    if (status == OK)
+        status = champions_writer_check(&builder->champions, error);
     if (status == OK) status = bounds_writer_check(&builder->bounds, error);
     if (status == OK)
         status = positions_writer_check(&builder->positions, error);
@@ -133,4 +142,10 @@ Status segment_builder_write(SegmentBuilder *builder, SegmentWriter *out,
         put_section(out, SECTION_POSITIONS, &builder->positions.positions);
     buf_release(&index);
     return status;
+}
+
+void segment_builder_write_champions(const SegmentBuilder *builder,
+                                     SegmentWriter *out)
+{
+    champions_writer_write(&builder->champions, out);
 }

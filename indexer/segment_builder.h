@@ -9,6 +9,7 @@
 #define QUERN_INDEXER_SEGMENT_BUILDER_H
 
 #include "indexer/bounds_writer.h"
+#include "indexer/champions_writer.h"
 #include "indexer/dictionary_writer.h"
 #include "indexer/positions_writer.h"
 #include "indexer/postings_writer.h"
@@ -23,6 +24,7 @@ typedef struct SegmentBuilder {
     PostingsWriter postings;
     BoundsWriter bounds;
     PositionsWriter positions;
+    ChampionsWriter champions;
     uint64_t posting_count;
     /* The current term. */
     uint32_t *docids, *tfs; /* owned */
@@ -52,5 +54,9 @@ NODISCARD Status segment_builder_check(const SegmentBuilder *builder,
 /* Writes the sections terms ... positions. */
 NODISCARD Status segment_builder_write(SegmentBuilder *builder,
                                        SegmentWriter *out, Error *error);
+
+/* Writes the section champions, whose place is behind all others. */
+void segment_builder_write_champions(const SegmentBuilder *builder,
+                                     SegmentWriter *out);
 
 #endif

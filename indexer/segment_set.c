@@ -318,8 +318,10 @@ static Status write_segment(SegmentSet *set, size_t number, Manifest *manifest,
     segment_writer_open(&out, set->options->output);
     Status status = segment_builder_write(builder, &out, error);
     if (status == OK) status = write_documents(set, plan, &out, &facts, error);
-    if (status == OK)
+    if (status == OK) {
+        segment_builder_write_champions(builder, &out);
         status = segment_writer_finish(&out, &facts, name, &bytes, error);
+    }
     if (status == OK) status = note_segment(manifest, name, plan, bytes, error);
     for (int kind = 0; kind < SECTION_KINDS; kind++)
         report->section_bytes[kind] += out.section_sizes[kind];

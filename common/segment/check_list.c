@@ -6,6 +6,7 @@
  * product tf * c, the greatest product has the greatest x.
  */
 #include "common/codec/bitpack.h"
+#include "common/segment/champions.h"
 #include "common/segment/positions.h"
 #include "common/segment/postings_scan.h"
 #include "common/segment/segment_check_internal.h"
@@ -25,6 +26,7 @@ typedef struct ListCheck {
     float range_greatest;    /* of the range of the last posting */
     uint32_t range;          /* its number */
     uint8_t window_greatest; /* of the ranges of its window before it */
+    bool has_champions;
 } ListCheck;
 
 static Status list_fail(const ListCheck *self, SectionKind kind, Error *error,
@@ -177,6 +179,10 @@ static Status check_batch(ListCheck *self, const PostingsScan *scan,
         }
         float product = (float)tf * check->bm25.inverse[norms[docid]];
         buf_put(&check->products, &product, sizeof product);
+        if (self->has_champions) {
+            Strength strength = {product, docid, tf};
+            buf_put(&check->strengths, &strength, sizeof strength);
+        }
         if (product > *greatest) *greatest = product;
         if (product > self->range_greatest) self->range_greatest = product;
         check->lengths[docid] += tf;
@@ -258,7 +264,7 @@ static Status check_end(ListCheck *self, Error *error)
         return list_fail(self, SECTION_TERMS, error,
                          "max or k-th values are not those of its postings");
     }
-    return OK;
+    return check_champions(self->check, self->list, error);
 }
 
 static Status check_postings(ListCheck *self, Error *error)
@@ -273,6 +279,9 @@ static Status check_postings(ListCheck *self, Error *error)
     }
     Status status = buf_check(&self->check->products, "checking postings",
                               error);
+    if (status == OK) {
+        status = buf_check(&self->check->strengths, "checking postings", error);
+    }
     return status == OK ? check_end(self, error) : status;
 }
 
@@ -288,7 +297,9 @@ Status check_list(SegmentCheck *check, Span term, const TermRecord *record,
         status = positions_open(check->segment, &list, &self.positions, error);
         if (status != OK) return status;
     }
+    self.has_champions = champions_find(check->segment, &list).count;
     buf_clear(&check->products);
+    buf_clear(&check->strengths);
     status = check_postings(&self, error);
     check->posting_count += self.number;
     check->token_count += self.total_tf;

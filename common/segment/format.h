@@ -66,6 +66,7 @@ typedef enum SectionKind {
     SECTION_LEDGER = 12,
     SECTION_PAIRS = 13,
     SECTION_PAIR_POSTINGS = 14,
+    SECTION_CHAMPIONS = 15,
     SECTION_CHECKSUMS = 31,
     SECTION_KINDS = 32
 } SectionKind;
@@ -140,6 +141,19 @@ enum {
     ID_GROUP_IDS = 16,
     STORED_BLOCK_DOCUMENTS = 16,
     STORED_INDEX_HEADER_BYTES = 16
+};
+
+/* champions */
+enum {
+    CHAMPIONS_HEADER_BYTES = 8,
+    CHAMPIONS_COUNT = 0,
+    CHAMPIONS_ENTRY_BYTES = 16,
+    CHAMPIONS_TERM = 0,
+    CHAMPIONS_TERM_COUNT = 4,
+    CHAMPIONS_OFFSET = 8,
+    CHAMPIONS_WIDTHS = 4, /* bytes of widths before a list's streams */
+    MOST_CHAMPIONS = 1024,
+    CHAMPIONS_SHARE = 8 /* so many times as many postings, or no list */
 };
 
 /* ledger */

@@ -7,6 +7,7 @@
  * k-th values, norm codes and sums of tf (segment_check does).
  */
 #include "common/codec/bitpack.h"
+#include "common/segment/champions.h"
 #include "common/segment/segment_internal.h"
 
 enum { UNPACKED = BLOCK_POSTINGS + 16 };
@@ -219,7 +220,9 @@ Status postings_validate(Segment *segment, const TermRecord *record,
         return segment_verify(segment, SECTION_NORMS, record->docid, 1, error);
     case POSTINGS_SHORT: return validate_short(segment, record, list, error);
     case POSTINGS_BLOCKS: return validate_blocks(segment, record, list, error);
-    case POSTINGS_BITMAP: return validate_bitmap(segment, record, list, error);
+    case POSTINGS_BITMAP: break;
     }
-    return OK;
+    Status status = validate_bitmap(segment, record, list, error);
+    return status == OK ? champions_validate(segment, record->number, error)
+                        : status;
 }

@@ -33,6 +33,7 @@ const char *section_name(SectionKind kind)
         [SECTION_LEDGER] = "ledger",
         [SECTION_PAIRS] = "pairs",
         [SECTION_PAIR_POSTINGS] = "pair_postings",
+        [SECTION_CHAMPIONS] = "champions",
         [SECTION_CHECKSUMS] = "checksums",
     };
     return kind < SECTION_KINDS && names[kind] ? names[kind] : "unknown";

@@ -161,5 +161,6 @@ Status segment_check(Segment *segment, CheckReport *report, Error *error)
     free(check.lengths);
     buf_release(&check.products);
     buf_release(&check.positions);
+    buf_release(&check.strengths);
     return status;
 }

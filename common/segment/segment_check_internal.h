@@ -6,6 +6,12 @@
 #include "common/segment/segment_check.h"
 #include "common/segment/segment_internal.h"
 
+/* What a posting gives, for champions. */
+typedef struct Strength {
+    float product; /* tf * c */
+    uint32_t docid, tf;
+} Strength;
+
 /* A check under way. Each step below returns ERR_CORRUPT for the first thing
  * that is wrong with its subject. */
 typedef struct SegmentCheck {
@@ -18,6 +24,7 @@ typedef struct SegmentCheck {
     /* Scratch for one list. */
     Buf products;  /* float: tf * c of each posting */
     Buf positions; /* u32: of one posting */
+    Buf strengths; /* Strength of each, if the term has champions */
 } SegmentCheck;
 
 /* Zeros where FORMAT.md says zeros, outside of sections. */
@@ -34,6 +41,10 @@ NODISCARD Status check_terms(SegmentCheck *check, Error *error);
 /* One list, as the record of the term says it is. */
 NODISCARD Status check_list(SegmentCheck *check, Span term,
                             const TermRecord *record, Error *error);
+
+/* The champions of a term, if it has any, against check->strengths. */
+NODISCARD Status check_champions(SegmentCheck *check, const Postings *list,
+                                 Error *error);
 
 /* Norms against lengths, and the totals of the header. */
 NODISCARD Status check_totals(const SegmentCheck *check, Error *error);

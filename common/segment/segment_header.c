@@ -226,6 +226,10 @@ static Status check_sections(const Segment *segment, Error *error)
     } else if (segment_has(segment, SECTION_LEDGER) &&
                segment->sections[SECTION_LEDGER].size < LEDGER_HEADER_BYTES) {
         wrong = SECTION_LEDGER;
+    } else if (segment_has(segment, SECTION_CHAMPIONS) &&
+               segment->sections[SECTION_CHAMPIONS].size <
+                   CHAMPIONS_HEADER_BYTES) {
+        wrong = SECTION_CHAMPIONS;
     }
     if (!wrong) return OK;
     return segment_fail(segment, wrong, error,

@@ -1,12 +1,18 @@
 /* single_term.c - the k best of one word.
  *
- * The threshold stands from the start: the stored k-th best value. Blocks
+ * A frequent term has champions: its 1,024 best, in order. They are the
+ * answer, unless they were made with other parameters, do not suffice, or
+ * rounding makes the k-th equal to what stands behind it.
+ *
+ * Else the threshold stands from the start: the stored k-th best value. Blocks
  * whose bound does not reach it are not unpacked. Of a bitmap the ranges are
  * looked at whose bound reaches it; there the score need not be known to tell
  * that it is too low: with x = threshold / weight a document needs
  * tf * c >= x / (1 - x), which is a least tf for each norm code.
  */
 #include "searcher/execute/pruned.h"
+
+#include "common/segment/champions.h"
 
 static void show_block(Execution *x, ListCursor *cursor, const Block *view)
 {
@@ -26,6 +32,37 @@ static void show_inline(Execution *x, const PlanNode *leaf,
     float inverse = x->plan->bm25->inverse[x->norms[list->docid]];
     collector_push(x->collector, bm25_score(leaf->weight, list->tf, inverse),
                    x->first_docid + list->docid);
+}
+
+static float champion_score(const Execution *x, const PlanNode *leaf,
+                            const Champion *champion)
+{
+    float inverse = x->plan->bm25->inverse[champion->code];
+    return bm25_score(leaf->weight, champion->tf, inverse);
+}
+
+/* Champions are in the order of their products tf * c, with which scores grow
+ * or stay the same, then of docids. So the first k are the k best, unless the
+ * next has a smaller product and, by rounding, the same score. */
+static bool champions_suffice(const Execution *x, const PlanNode *leaf,
+                              const Champions *champions)
+{
+    uint32_t k = x->collector->k;
+    if (!x->plan->own_parameters || k >= champions->count) return false;
+    Champion last = champion_at(champions, k - 1);
+    Champion next = champion_at(champions, k);
+    if (last.tf == next.tf && last.code == next.code) return true;
+    return champion_score(x, leaf, &last) > champion_score(x, leaf, &next);
+}
+
+static void show_champions(Execution *x, const PlanNode *leaf,
+                           const Champions *champions)
+{
+    for (uint32_t i = 0; i < x->collector->k; i++) {
+        Champion champion = champion_at(champions, i);
+        collector_push(x->collector, champion_score(x, leaf, &champion),
+                       x->first_docid + champion.docid);
+    }
 }
 
 static double byte_weight_of(const PlanNode *leaf, float correction)
@@ -157,12 +194,18 @@ Status execute_single_term(Execution *x, float correction, Error *error)
     const PlanNode *root = x->plan->root;
     const Postings *list = &root->terms[0]->lists[x->segment_number];
     if (!list->df) return OK;
+    Champions champions;
     if (x->live) return execute_union(x, correction, error);
     switch (list->kind) {
     case POSTINGS_INLINE: show_inline(x, root, list); break;
     case POSTINGS_SHORT:
     case POSTINGS_BLOCKS: show_blocks(x, root, list, correction); break;
     case POSTINGS_BITMAP:
+        champions = champions_find(x->segment, list);
+        if (champions_suffice(x, root, &champions)) {
+            show_champions(x, root, &champions);
+            break;
+        }
         /* Without a threshold, bounds find the best ranges first. */
         if (!list->range_bounds) return execute_exhaustive(x, error);
         if (!(x->collector->threshold > 0.0f)) {

@@ -5,6 +5,7 @@
  * of the block `text NAME` behind it.
  */
 #include "common/codec/bitpack.h"
+#include "common/segment/champions.h"
 #include "common/segment/ledger.h"
 #include "common/segment/positions.h"
 #include "common/segment/postings_scan.h"
@@ -266,6 +267,25 @@ static void print_bounds(Buf *bytes, Buf *out)
     ck_assert_uint_eq(bytes->size, 2 * BOUNDS_ALIGNMENT);
 }
 
+static void print_champions(Buf *bytes, Buf *out)
+{
+    enum { TERM = 3 };
+    init_example((Span){0});
+    example.segment.sections[SECTION_CHAMPIONS] = buf_span(bytes);
+    Status status = champions_validate(&example.segment, TERM, &error);
+    ck_assert_msg(status == OK, "%s", error.message);
+    Postings list = {.kind = POSTINGS_BITMAP, .number = TERM};
+    Champions champions = champions_find(&example.segment, &list);
+    buf_printf(out, "term %d: %u champions\n", TERM, champions.count);
+    for (uint32_t i = 0; i < champions.count; i++) {
+        Champion champion = champion_at(&champions, i);
+        buf_printf(out, "docid %u, tf %u, norm code %u\n", champion.docid,
+                   champion.tf, champion.code);
+    }
+    list.number--;
+    ck_assert_uint_eq(champions_find(&example.segment, &list).count, 0);
+}
+
 static void print_ledger(Buf *bytes, Buf *out)
 {
     init_example((Span){0});
@@ -295,8 +315,9 @@ static void print_ledger(Buf *bytes, Buf *out)
     ledger_walk_release(&walk);
 }
 
-static const char *const EXAMPLES[] = {"stream", "terms",  "short", "positions",
-                                       "blocks", "bounds", "ledger"};
+static const char *const EXAMPLES[] = {"stream",    "terms",  "short",
+                                       "positions", "blocks", "bounds",
+                                       "champions", "ledger"};
 
 START_TEST(the_readers_make_of_an_example_what_the_law_says)
 {
@@ -314,6 +335,7 @@ START_TEST(the_readers_make_of_an_example_what_the_law_says)
     case 3: print_positions(&law, &out); break;
     case 4: print_blocks(&bytes, &out); break;
     case 5: print_bounds(&bytes, &out); break;
+    case 6: print_champions(&bytes, &out); break;
     default: print_ledger(&bytes, &out);
     }
     Span expected = fenced_block(&law, "text", name);

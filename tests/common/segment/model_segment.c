@@ -304,7 +304,7 @@ static SegmentFacts facts_of(const Model *model, const DocumentNorms *norms,
                           .term_count = model->term_count,
                           .limits = {model->shape.bitmap_share,
                                      model->shape.bounds_share,
-                                     model->shape.short_limit},
+                                     model->shape.short_limit, MODEL_CHAMPIONS},
                           .k1 = norms->bm25.k1,
                           .b = norms->bm25.b,
                           .average_length = norms->bm25.average_length};
@@ -363,7 +363,7 @@ static void write_model(Model *model, const char *folder)
     DocumentNorms norms = {.codes = codes, .count = documents};
     bm25_init(&norms.bm25, 0.9f, 0.4f, model->token_count, nonempty);
     ListLimits limits = {model->shape.bitmap_share, model->shape.bounds_share,
-                         model->shape.short_limit};
+                         model->shape.short_limit, MODEL_CHAMPIONS};
     Error error;
     SegmentBuilder builder;
     segment_builder_init(&builder, folder, 0, &norms, &limits,
@@ -376,6 +376,7 @@ static void write_model(Model *model, const char *folder)
     Status status = segment_builder_write(&builder, &writer, &error);
     ck_assert_msg(status == OK, "%s", error.message);
     write_documents(&writer, model, codes, folder);
+    segment_builder_write_champions(&builder, &writer);
 
     char name[SEGMENT_NAME_BYTES];
     uint64_t bytes;

@@ -10,6 +10,9 @@
 #include "common/segment/segment.h"
 #include "tests/support/random.h"
 
+/* So that a term in 160 documents has them. */
+enum { MODEL_CHAMPIONS = 20 };
+
 typedef struct ModelShape {
     uint32_t document_count;
     uint32_t term_count; /* besides a few that reach every class */

@@ -6,6 +6,7 @@
  * Run under the address sanitizer to mean much.
  */
 #include "common/base/hash.h"
+#include "common/segment/champions.h"
 #include "common/segment/documents.h"
 #include "common/segment/ledger.h"
 #include "common/segment/positions.h"
@@ -106,6 +107,12 @@ static Status read_list(Segment *segment, const TermRecord *record,
     if (list.range_bounds) {
         hash_more(hash, list.range_bounds, segment->range_count);
         hash_more(hash, list.window_bounds, segment->window_count);
+    }
+    Champions champions = champions_find(segment, &list);
+    for (uint32_t i = 0; i < champions.count; i++) {
+        Champion champion = champion_at(&champions, i);
+        hash_more(hash, &champion, sizeof champion);
+        ck_assert_uint_lt(champion.docid, segment->document_count);
     }
     return OK;
 }
@@ -348,7 +355,8 @@ static const uint32_t TARGETS[] = {0,
                                    SECTION_ID_ORDER,
                                    SECTION_STORED,
                                    SECTION_STORED_INDEX,
-                                   SECTION_LEDGER};
+                                   SECTION_LEDGER,
+                                   SECTION_CHAMPIONS};
 
 START_TEST(bad_content_with_good_checksums_does_no_harm)
 {

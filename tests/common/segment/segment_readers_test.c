@@ -1,6 +1,7 @@
 /* segment_readers_test.c - tests that the readers give back what the writers
  * were given: dictionary, postings, positions, documents. */
 #include "common/codec/bitpack.h"
+#include "common/segment/champions.h"
 #include "common/segment/documents.h"
 #include "common/segment/positions.h"
 #include "common/segment/postings_scan.h"
@@ -170,6 +171,52 @@ START_TEST(lists_are_those_that_were_written)
         }
         ck_assert_uint_eq(number, term->df);
     }
+    tear_down(&fixture);
+}
+END_TEST
+
+/* How many postings of a term come before one in the order of champions:
+ * those with a greater product, or an equal one and a smaller docid. */
+static uint32_t champion_rank(const Model *model, const Bm25 *bm25,
+                              const ModelTerm *term, const Champion *champion)
+{
+    float product = (float)champion->tf * bm25->inverse[champion->code];
+    uint32_t rank = 0;
+    for (uint32_t i = 0; i < term->df; i++) {
+        uint32_t length = model->lengths[term->docids[i]];
+        float other = (float)term->tfs[i] * bm25->inverse[norm_encode(length)];
+        rank += other > product ||
+                (!(other < product) && term->docids[i] < champion->docid);
+    }
+    return rank;
+}
+
+START_TEST(champions_are_the_strongest_postings)
+{
+    Fixture fixture;
+    set_up(&fixture, _i);
+    const Model *model = &fixture.model;
+    Bm25 bm25;
+    bm25_init_average(&bm25, fixture.segment->k1, fixture.segment->b,
+                      fixture.segment->average_length);
+    uint32_t lists = 0;
+    for (uint32_t t = 0; t < model->term_count; t++) {
+        const ModelTerm *term = &model->terms[t];
+        TermRecord record;
+        Postings list;
+        find_term(&fixture, term, &record);
+        ASSERT_OK(postings_open(fixture.segment, &record, &list, &error));
+        Champions champions = champions_find(fixture.segment, &list);
+        bool frequent = list.kind == POSTINGS_BITMAP &&
+                        list.df >= CHAMPIONS_SHARE * MODEL_CHAMPIONS;
+        ck_assert_uint_eq(champions.count, frequent ? MODEL_CHAMPIONS : 0);
+        for (uint32_t i = 0; i < champions.count; i++) {
+            Champion champion = champion_at(&champions, i);
+            ck_assert_uint_eq(champion_rank(model, &bm25, term, &champion), i);
+        }
+        lists += frequent;
+    }
+    if (_i == 0) ck_assert_uint_gt(lists, 10);
     tear_down(&fixture);
 }
 END_TEST
@@ -358,6 +405,8 @@ int main(void)
     tcase_add_loop_test(tests, a_walk_gives_all_terms_from_anywhere, 0,
                         SHAPE_COUNT);
     tcase_add_loop_test(tests, lists_are_those_that_were_written, 0,
+                        SHAPE_COUNT);
+    tcase_add_loop_test(tests, champions_are_the_strongest_postings, 0,
                         SHAPE_COUNT);
     tcase_add_loop_test(tests, positions_are_those_that_were_written, 0,
                         SHAPE_COUNT);
