@@ -12,7 +12,7 @@
  * If the lead is frequent all required words have bounds (or get them, see
  * ranges_pay): they are summed over all ranges, a range without one of the
  * words is dropped, and in those that are left the documents with all words
- * come from bits and short walks.
+ * come from bits and short walks; where most are left, the lead is walked.
  *
  * No stored k-th best value holds here: k documents reach it, but not k that
  * have the other words too.
@@ -23,8 +23,10 @@
 
 enum {
     SEED_RANGES = 8,
-    SEED_SHARE = 16, /* of k: how many ranges more are scored first */
-    LOOK_UP_COST = 8 /* of a document, in postings unpacked and scored */
+    SEED_SHARE = 16,  /* of k: how many ranges more are scored first */
+    LOOK_UP_COST = 8, /* of a document, in postings unpacked and scored */
+    FEW_SUMS = 12,    /* are cleared one by one */
+    RACE_COST = 10    /* of a block of the lead, in ranges */
 };
 
 /* A required or optional word as the lead's postings see it. */
@@ -49,6 +51,7 @@ typedef struct Conjunction {
     /* dense */
     RangedList *lists; /* in the order of the clauses */
     RangedScale scale;
+    double *must, *should; /* 64 sums each, of the range in hand */
     uint16_t *sums;
     uint32_t *survivors;
 } Conjunction;
@@ -288,14 +291,28 @@ static uint64_t add_clauses(Conjunction *c, uint32_t range, uint64_t wanted,
     return wanted;
 }
 
+/* Only the sums of these documents will be looked at. */
+static void clear_sums(Conjunction *c, uint64_t documents)
+{
+    if (__builtin_popcountll(documents) > FEW_SUMS) {
+        c->x->kernels->clear(c->must);
+        c->x->kernels->clear(c->should);
+        return;
+    }
+    for (; documents; documents &= documents - 1) {
+        int place = __builtin_ctzll(documents);
+        c->must[place] = 0.0;
+        c->should[place] = 0.0;
+    }
+}
+
 static void score_range(void *self, uint32_t range)
 {
     Conjunction *c = self;
     uint64_t common = common_documents(c, range);
     if (!common) return;
-    ALIGNED(64) double must[RANGE_DOCUMENTS], should[RANGE_DOCUMENTS];
-    c->x->kernels->clear(must);
-    c->x->kernels->clear(should);
+    double *must = c->must, *should = c->should;
+    clear_sums(c, common);
     common = add_clauses(c, range, common, must, should);
     double needed = needed_sum(c, range * RANGE_DOCUMENTS);
     for (; common; common &= common - 1) {
@@ -352,6 +369,15 @@ static void rewind_all(Conjunction *c)
     }
 }
 
+/* Whether so many ranges have to be looked at that it costs less to walk the
+ * lead's list after all. Optional words would have to be looked up. */
+static bool race_pays(const Conjunction *c, size_t ranges)
+{
+    return c->clause_count == c->required_count &&
+           c->lists[0].kind == RANGED_BLOCKS &&
+           ranges / RACE_COST > c->clauses[0].list->block_count;
+}
+
 static Status search_ranges(Conjunction *c, Error *error)
 {
     Execution *x = c->x;
@@ -359,12 +385,21 @@ static Status search_ranges(Conjunction *c, Error *error)
     c->lists = arena_alloc(x->arena, c->clause_count * sizeof *c->lists);
     c->sums = arena_alloc_aligned(x->arena, room * sizeof *c->sums);
     c->survivors = arena_alloc(x->arena, room * sizeof *c->survivors);
+    size_t sums_bytes = RANGE_DOCUMENTS * sizeof *c->must;
+    c->must = arena_alloc_aligned(x->arena, sums_bytes);
+    c->should = arena_alloc_aligned(x->arena, sums_bytes);
     if (x->arena->status != OK) return fail_memory(error, "searching");
     memset(c->sums, 0, room * sizeof *c->sums);
+    memset(c->must, 0, sums_bytes);
+    memset(c->should, 0, sums_bytes);
     Status status = sum_bounds(c, error);
     if (status != OK) return status;
     size_t count = x->kernels->collect(c->sums, x->segment->range_count,
                                        least_sum(c, 0), c->survivors);
+    if (race_pays(c, count)) {
+        race_blocks(c);
+        return OK;
+    }
     count = ranges_score_seeds(c->sums, c->survivors, count,
                                SEED_RANGES + x->collector->k / SEED_SHARE,
                                score_range, c);

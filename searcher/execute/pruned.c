@@ -32,6 +32,13 @@ static bool is_flat_conjunction(const PlanNode *root)
            plan_are_words(root->excluded, root->excluded_count);
 }
 
+/* Every document with the one required word matches. */
+static bool is_preference(const PlanNode *root)
+{
+    return is_flat_conjunction(root) && root->must_count == 1 &&
+           root->excluded_count == 0;
+}
+
 double plan_weight_sum(const PlanNode *node)
 {
     if (node->kind != PLAN_BOOLEAN) return (double)node->weight;
@@ -110,6 +117,7 @@ float plan_primed_score(const Plan *plan, uint32_t k)
     const PlanNode *root = plan->root;
     if (!plan->own_parameters) return 0.0f;
     if (plan_is_word(root)) return primed_by(plan, root, k);
+    if (is_preference(root)) return primed_by(plan, root->must[0], k);
     if (!is_union(root)) return 0.0f;
     float primed = 0.0f;
     for (size_t i = 0; i < root->should_count; i++) {
