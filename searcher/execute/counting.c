@@ -218,20 +218,6 @@ static const PlanNode *rarest(const Counting *c, const PlanNode *node)
     return best;
 }
 
-/* Keeps of docs those that the list has too. */
-static uint32_t keep_found(const Counting *c, const Postings *list,
-                           ListCursor *cursor, uint32_t *docs, uint32_t count)
-{
-    if (list->kind == POSTINGS_BITMAP) {
-        return (uint32_t)c->x->kernels->test_bits(docs, count, list->bits,
-                                                  docs);
-    }
-    uint8_t found[CURSOR_ROOM];
-    uint32_t kept = list_cursor_match(cursor, docs, count, found, NULL);
-    for (uint32_t i = 0; i < kept; i++) docs[i] = docs[found[i]];
-    return kept;
-}
-
 /* Keeps of docs those that the list lacks. */
 static uint32_t drop_found(const Postings *list, ListCursor *cursor,
                            uint32_t *docs, uint32_t count)
@@ -281,8 +267,8 @@ static uint32_t keep_common(const Counting *c, const PlanNode *node,
                 (list->kind == POSTINGS_BITMAP) != (bitmaps == 1)) {
                 continue;
             }
-            count = keep_found(c, list, &c->x->cursors[clause->number], docs,
-                               count);
+            count = list_cursor_keep(&c->x->cursors[clause->number], docs,
+                                     count);
         }
     }
     return drop_excluded(c, node, docs, count);

@@ -282,3 +282,16 @@ uint32_t list_cursor_match(ListCursor *cursor, const uint32_t *docs,
     }
     return matches;
 }
+
+uint32_t list_cursor_keep(ListCursor *cursor, uint32_t *docs, uint32_t count)
+{
+    const Postings *list = cursor->list;
+    if (list->kind == POSTINGS_BITMAP) {
+        return (uint32_t)cursor->kernels->test_bits(docs, count, list->bits,
+                                                    docs);
+    }
+    uint8_t found[CURSOR_ROOM];
+    uint32_t kept = list_cursor_match(cursor, docs, count, found, NULL);
+    for (uint32_t i = 0; i < kept; i++) docs[i] = docs[found[i]];
+    return kept;
+}

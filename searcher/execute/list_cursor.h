@@ -66,6 +66,10 @@ void list_cursor_load(ListCursor *cursor, uint32_t block);
 uint32_t list_cursor_match(ListCursor *cursor, const uint32_t *docs,
                            uint32_t count, uint8_t *found, float *scores);
 
+/* Keeps of up to 128 ascending docids those that the list has; how many.
+ * docs is readable for CURSOR_ROOM. Calls go forward. */
+uint32_t list_cursor_keep(ListCursor *cursor, uint32_t *docs, uint32_t count);
+
 /* Sets the bits of the list's documents with first <= docid < end; bit 0 is
  * document `first`, a multiple of 64. Stretches go forward. */
 void list_cursor_mark(ListCursor *cursor, uint32_t first, uint32_t end,

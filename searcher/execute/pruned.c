@@ -144,5 +144,8 @@ Status execute_best(Execution *execution, Error *error)
     if (execution->plan->cursor_count > MOST_LISTS) {
         return execute_exhaustive(execution, error);
     }
+    bool done;
+    Status status = execute_two_phase(execution, correction, &done, error);
+    if (status != OK || done) return status;
     return execute_bounded_tree(execution, correction, error);
 }

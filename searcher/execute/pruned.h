@@ -25,6 +25,11 @@ NODISCARD Status execute_single_term(Execution *execution, float correction,
 NODISCARD Status execute_conjunction(Execution *execution, float correction,
                                      Error *error);
 
+/* A phrase, or a group that requires one. Not *done, and nothing shown, where
+ * the plan is another or all its required words are frequent. */
+NODISCARD Status execute_two_phase(Execution *execution, float correction,
+                                   bool *done, Error *error);
+
 /* Any plan. */
 NODISCARD Status execute_bounded_tree(Execution *execution, float correction,
                                       Error *error);
