@@ -26,6 +26,7 @@ typedef struct Execution {
     Collector *collector;        /* NULL: only count */
     bool count;                  /* whether total is wanted */
     uint64_t total;              /* matches so far, over all segments */
+    bool counted;                /* total has this segment's already */
     Arena *arena;                /* for the executor's own arrays */
 } Execution;
 

@@ -138,14 +138,14 @@ Status execute_best(Execution *execution, Error *error)
         return execute_single_term(execution, correction, error);
     }
     if (is_union(root)) return execute_union(execution, correction, error);
+    bool done;
+    Status status = execute_two_phase(execution, correction, &done, error);
+    if (status != OK || done) return status;
     if (is_flat_conjunction(root)) {
         return execute_conjunction(execution, correction, error);
     }
     if (execution->plan->cursor_count > MOST_LISTS) {
         return execute_exhaustive(execution, error);
     }
-    bool done;
-    Status status = execute_two_phase(execution, correction, &done, error);
-    if (status != OK || done) return status;
     return execute_bounded_tree(execution, correction, error);
 }

@@ -25,8 +25,10 @@ NODISCARD Status execute_single_term(Execution *execution, float correction,
 NODISCARD Status execute_conjunction(Execution *execution, float correction,
                                      Error *error);
 
-/* A phrase, or a group that requires one. Not *done, and nothing shown, where
- * the plan is another or all its required words are frequent. */
+/* A phrase, or a group that requires one, or required words that are to be
+ * counted too. Not *done, and nothing shown, where the plan is another, where
+ * all its required words are frequent, or where too many documents have them
+ * (these have been counted). */
 NODISCARD Status execute_two_phase(Execution *execution, float correction,
                                    bool *done, Error *error);
 

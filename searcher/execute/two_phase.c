@@ -1,11 +1,16 @@
-/* two_phase.c - the k best where positions decide about a required clause.
+/* two_phase.c - the k best of the documents that have all required words.
  *
- * First come the documents that have all required words, from lists alone: the
- * rarest word's, block by block, kept where the others have them too. Then, of
- * those whose bound reaches the threshold, whatever positions and the other
- * clauses say, one by one. (What Lucene calls two-phase iteration.)
+ * First come these documents, from lists alone: the rarest word's, block by
+ * block, kept where the others have them too. Then, of those whose bound
+ * reaches the threshold, whatever positions and the other clauses say, one by
+ * one. (What Lucene calls two-phase iteration.) That pays where positions
+ * decide about a required clause, and where the documents have to be counted
+ * anyway.
  */
 #include "searcher/execute/pruned.h"
+
+/* More documents than these are ranked sooner by the executor for words. */
+enum { FEW_DOCUMENTS = 300 };
 
 /* A word that every match has. */
 typedef struct RequiredWord {
@@ -16,10 +21,13 @@ typedef struct RequiredWord {
 typedef struct TwoPhase {
     Execution *x;
     float correction;    /* of stored bounds: see ranged_correction */
+    bool positional;     /* positions decide about a required clause */
     RequiredWord *words; /* the rarest first */
     size_t word_count;
     uint32_t *docs; /* that have them all */
+    float *parts;   /* x of the rarest word in each (FORMAT.md, bounds) */
     uint32_t count;
+    uint32_t at; /* the document in hand */
 } TwoPhase;
 
 static const Postings *list_of(const TwoPhase *t, const PlanTerm *term)
@@ -75,30 +83,60 @@ static uint32_t keep_common(TwoPhase *t, uint32_t *docs, uint32_t count)
     return count;
 }
 
+/* The rarest word's x in documents of its block, all of which are in it, with
+ * what float rounding of 1 - 1 / (1 + tf * c) can make of it. */
+static void take_parts(const TwoPhase *t, const uint32_t *docs, uint32_t count,
+                       float *parts)
+{
+    const ListCursor *cursor = t->words[0].cursor;
+    float all[CURSOR_ROOM];
+    block_scores(t->x->kernels, &cursor->view, cursor->inverse, 1.0f, all);
+    for (uint32_t i = 0, place = 0; i < count; i++) {
+        while (cursor->docs[place] != docs[i]) place++;
+        parts[i] = all[place] + 0x1p-20f;
+    }
+}
+
+/* Whether to rank the documents here: always where positions decide. */
+static bool pays(const TwoPhase *t)
+{
+    return t->positional || t->count <= FEW_DOCUMENTS;
+}
+
+static void gather_block(TwoPhase *t, uint32_t block)
+{
+    ListCursor *cursor = t->words[0].cursor;
+    uint32_t *docs = t->docs + t->count;
+    list_cursor_load(cursor, block);
+    memcpy(docs, cursor->docs, cursor->view.count * sizeof *docs);
+    uint32_t count = keep_common(t, docs, cursor->view.count);
+    if (count && pays(t)) take_parts(t, docs, count, t->parts + t->count);
+    t->count += count;
+}
+
 static Status gather(TwoPhase *t, Error *error)
 {
     const Postings *lead = t->words[0].list;
-    ListCursor *cursor = t->words[0].cursor;
     size_t room = (size_t)lead->df + CURSOR_ROOM;
     t->docs = arena_alloc(t->x->arena, room * sizeof *t->docs);
-    if (!t->docs) return fail_memory(error, "searching");
+    t->parts = arena_alloc(t->x->arena, room * sizeof *t->parts);
+    if (!t->docs || !t->parts) return fail_memory(error, "searching");
     if (lead->kind == POSTINGS_INLINE) {
         t->docs[0] = lead->docid;
+        t->parts[0] = 1.0f;
         t->count = keep_common(t, t->docs, 1);
     }
     for (uint32_t block = 0; block < lead->block_count; block++) {
-        uint32_t *docs = t->docs + t->count;
-        list_cursor_load(cursor, block);
-        memcpy(docs, cursor->docs, cursor->view.count * sizeof *docs);
-        t->count += keep_common(t, docs, cursor->view.count);
+        gather_block(t, block);
     }
     return OK;
 }
 
-/* No posting of the list near docid has a greater x. */
-static double part_bound(const TwoPhase *t, const Postings *list,
-                         uint32_t docid)
+/* The x of a list in the document in hand is not greater. */
+static double part_bound(const TwoPhase *t, const Postings *list)
 {
+    uint32_t docid = t->docs[t->at];
+    if (list == t->words[0].list) return (double)t->parts[t->at];
     double x = list->range_bounds
                    ? list->range_bounds[docid / RANGE_DOCUMENTS] / 255.0
                    : list->max / 65535.0;
@@ -107,51 +145,57 @@ static double part_bound(const TwoPhase *t, const Postings *list,
 }
 
 /* An exact phrase is never there more often than its rarest word. */
-static double phrase_bound(const TwoPhase *t, const PlanNode *leaf,
-                           uint32_t docid)
+static double phrase_bound(const TwoPhase *t, const PlanNode *leaf)
 {
     double least = 1.0;
     for (size_t i = 0; !leaf->slop && i < leaf->word_count; i++) {
         const PlanWord *word = &leaf->words[i];
         if (word->term_count != 1) continue;
-        double x = part_bound(t, list_of(t, word->terms[0]), docid);
+        double x = part_bound(t, list_of(t, word->terms[0]));
         least = x < least ? x : least;
     }
     return least;
 }
 
-static double node_bound(const TwoPhase *t, const PlanNode *node,
-                         uint32_t docid)
+static double node_bound(const TwoPhase *t, const PlanNode *node)
 {
     double sum = 0.0, weight = (double)node->weight;
     switch (node->kind) {
     case PLAN_NOTHING: break;
-    case PLAN_TERM:
-        return weight * part_bound(t, list_of(t, node->terms[0]), docid);
-    case PLAN_PHRASE: return weight * phrase_bound(t, node, docid);
+    case PLAN_TERM: return weight * part_bound(t, list_of(t, node->terms[0]));
+    case PLAN_PHRASE: return weight * phrase_bound(t, node);
     case PLAN_SYNONYM: return weight;
     case PLAN_BOOLEAN:
         for (size_t i = 0; i < node->must_count; i++) {
-            sum += node_bound(t, node->must[i], docid);
+            sum += node_bound(t, node->must[i]);
         }
         for (size_t i = 0; i < node->should_count; i++) {
-            sum += node_bound(t, node->should[i], docid);
+            sum += node_bound(t, node->should[i]);
         }
     }
     return sum;
 }
 
-static void verify(TwoPhase *t, uint32_t docid)
+static void verify(TwoPhase *t)
 {
+    uint32_t docid = t->docs[t->at];
     Execution *x = t->x;
     const PlanNode *root = x->plan->root;
     uint32_t number = x->first_docid + docid;
-    double bound = node_bound(t, root, docid) * (1.0 + 0x1p-18);
+    double bound = node_bound(t, root) * (1.0 + 0x1p-18);
     float score;
     if (x->live && !(x->live[docid / 64] >> (docid % 64) & 1)) return;
     if (bound < (double)collector_needed(x->collector, number)) return;
     if (!score_document(x, root, docid, &score)) return;
     collector_push(x->collector, score, number);
+}
+
+/* Whether the documents that have all words are those that match. */
+static bool words_suffice(const PlanNode *root)
+{
+    return root->kind == PLAN_BOOLEAN && root->excluded_count == 0 &&
+           root->should_count == 0 &&
+           plan_are_words(root->must, root->must_count);
 }
 
 static bool decided_by_positions(const PlanNode *root)
@@ -166,17 +210,26 @@ static bool decided_by_positions(const PlanNode *root)
 Status execute_two_phase(Execution *x, float correction, bool *done,
                          Error *error)
 {
-    TwoPhase t = {.x = x, .correction = correction};
+    TwoPhase t = {.x = x,
+                  .correction = correction,
+                  .positional = decided_by_positions(x->plan->root)};
     *done = false;
-    if (!decided_by_positions(x->plan->root)) return OK;
+    bool counted = x->count && !x->live && words_suffice(x->plan->root);
+    if (!counted && !t.positional) return OK;
     Status status = take_words(&t, error);
     if (status != OK || !t.word_count) return status;
     if (t.words[0].list->kind == POSTINGS_BITMAP) return OK;
-    *done = true;
-    if (t.words[0].list->df == 0) return OK;
+    *done = t.words[0].list->df == 0;
+    if (*done) return OK;
     status = gather(&t, error);
     if (status != OK) return status;
+    if (counted) {
+        x->total += t.count;
+        x->counted = true;
+    }
     execution_rewind(x);
-    for (uint32_t i = 0; i < t.count; i++) verify(&t, t.docs[i]);
+    *done = pays(&t);
+    if (!*done) return OK;
+    for (t.at = 0; t.at < t.count; t.at++) verify(&t);
     return OK;
 }
