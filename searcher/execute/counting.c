@@ -2,13 +2,13 @@
  *
  * A word alone has its df. Required words of which the rarest is rare: its
  * documents are tested against the others, bitmaps first, and against excluded
- * words. All else is algebra on one bit a document, a segment at a time:
- * bitmaps as they lie in the index, other lists set bit by bit; phrases are
- * checked where all of their words are.
+ * words; so where a phrase is required (two_phase.c). All else is algebra on
+ * one bit a document, a segment at a time: bitmaps as they lie in the index,
+ * other lists set bit by bit; phrases are checked where all of their words are.
  */
 #include "searcher/execute/counting.h"
 
-#include "searcher/execute/range_kernels.h"
+#include "searcher/execute/pruned.h"
 
 typedef struct Counting {
     Execution *x;
@@ -330,6 +330,11 @@ Status execute_count(Execution *execution, Error *error)
         Status status = execute_exhaustive(execution, error);
         execution->collector = kept;
         return status;
+    }
+    if (!execution->collector) {
+        bool done;
+        Status status = execute_two_phase(execution, 1.0f, &done, error);
+        if (status != OK || done) return status;
     }
     if (execution->live) return count_by_bits(&c, root);
     if (plan_is_word(root)) {

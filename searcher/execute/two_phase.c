@@ -27,7 +27,8 @@ typedef struct TwoPhase {
     uint32_t *docs; /* that have them all */
     float *parts;   /* x of the rarest word in each (FORMAT.md, bounds) */
     uint32_t count;
-    uint32_t at; /* the document in hand */
+    uint32_t at;         /* the document in hand */
+    bool counts_matches; /* so every document has to be looked at */
 } TwoPhase;
 
 static const Postings *list_of(const TwoPhase *t, const PlanTerm *term)
@@ -176,18 +177,26 @@ static double node_bound(const TwoPhase *t, const PlanNode *node)
     return sum;
 }
 
+static bool can_be_among_best(const TwoPhase *t, uint32_t docid)
+{
+    const Execution *x = t->x;
+    if (!x->collector) return false;
+    double bound = node_bound(t, x->plan->root) * (1.0 + 0x1p-18);
+    return bound >=
+           (double)collector_needed(x->collector, x->first_docid + docid);
+}
+
 static void verify(TwoPhase *t)
 {
     uint32_t docid = t->docs[t->at];
     Execution *x = t->x;
-    const PlanNode *root = x->plan->root;
-    uint32_t number = x->first_docid + docid;
-    double bound = node_bound(t, root) * (1.0 + 0x1p-18);
     float score;
+    bool shown = can_be_among_best(t, docid);
     if (x->live && !(x->live[docid / 64] >> (docid % 64) & 1)) return;
-    if (bound < (double)collector_needed(x->collector, number)) return;
-    if (!score_document(x, root, docid, &score)) return;
-    collector_push(x->collector, score, number);
+    if (!shown && !t->counts_matches) return;
+    if (!score_document(x, x->plan->root, docid, &score)) return;
+    x->total += t->counts_matches;
+    if (shown) collector_push(x->collector, score, x->first_docid + docid);
 }
 
 /* Whether the documents that have all words are those that match. */
@@ -210,26 +219,26 @@ static bool decided_by_positions(const PlanNode *root)
 Status execute_two_phase(Execution *x, float correction, bool *done,
                          Error *error)
 {
+    const PlanNode *root = x->plan->root;
     TwoPhase t = {.x = x,
                   .correction = correction,
-                  .positional = decided_by_positions(x->plan->root)};
+                  .positional = decided_by_positions(root)};
+    bool counts_words = x->count && x->collector && !x->live &&
+                        words_suffice(root);
+    t.counts_matches = x->count && t.positional;
     *done = false;
-    bool counted = x->count && !x->live && words_suffice(x->plan->root);
-    if (!counted && !t.positional) return OK;
+    if (!counts_words && !t.positional) return OK;
     Status status = take_words(&t, error);
     if (status != OK || !t.word_count) return status;
     if (t.words[0].list->kind == POSTINGS_BITMAP) return OK;
+    x->counted = x->count;
     *done = t.words[0].list->df == 0;
     if (*done) return OK;
     status = gather(&t, error);
     if (status != OK) return status;
-    if (counted) {
-        x->total += t.count;
-        x->counted = true;
-    }
+    if (counts_words) x->total += t.count;
     execution_rewind(x);
     *done = pays(&t);
-    if (!*done) return OK;
-    for (t.at = 0; t.at < t.count; t.at++) verify(&t);
+    for (t.at = 0; *done && t.at < t.count; t.at++) verify(&t);
     return OK;
 }
