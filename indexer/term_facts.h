@@ -20,9 +20,9 @@ typedef struct ListLimits {
     uint32_t champions;   /* of a frequent term, 1 .. MOST_CHAMPIONS */
 } ListLimits;
 
-static const ListLimits default_limits = {
-    DEFAULT_BITMAP_SHARE, DEFAULT_BOUNDS_SHARE, DEFAULT_SHORT_LIMIT,
-    MOST_CHAMPIONS};
+static const ListLimits default_limits = {DEFAULT_BITMAP_SHARE,
+                                          DEFAULT_BOUNDS_SHARE,
+                                          DEFAULT_SHORT_LIMIT, MOST_CHAMPIONS};
 
 /* All postings of a term in one segment. */
 typedef struct TermPostings {
