@@ -85,7 +85,7 @@ void champions_writer_put(ChampionsWriter *writer, uint32_t term,
 {
     if (postings->count / CHAMPIONS_SHARE < most) return;
     find_champions(writer->keys, products, postings->count, most);
-    buf_clear(&writer->list);
+    writer->list.size = 0; /* and a failure stays */
     put_list(&writer->list, writer->keys, most, postings, norms->codes);
     buf_put_u32le(&writer->terms, term);
     buf_put_u32le(&writer->terms, most);

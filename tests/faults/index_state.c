@@ -88,6 +88,16 @@ void index_state_restore(const char *folder, const IndexState *state)
     }
 }
 
+void index_state_print(const IndexState *state, FILE *out)
+{
+    for (size_t i = 0; i < state->count; i++) {
+        const StateFile *file = &state->files[i];
+        fprintf(out, "%s: %zu bytes\n", file->name, file->bytes.size);
+        if (strcmp(file->name, "MANIFEST")) continue;
+        fwrite(file->bytes.data, 1, file->bytes.size, out);
+    }
+}
+
 static const StateFile *find(const IndexState *state, const char *name)
 {
     for (size_t i = 0; i < state->count; i++) {

@@ -10,6 +10,7 @@
 #include "common/base/buf.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 
 enum { MAX_STATE_FILES = 16 };
 
@@ -30,6 +31,9 @@ void index_state_release(IndexState *state);
 /* Makes the folder hold the files of the state and no others; of an empty
  * state, makes it vanish. */
 void index_state_restore(const char *folder, const IndexState *state);
+
+/* The files' names and sizes, and what the MANIFEST says. */
+void index_state_print(const IndexState *state, FILE *out);
 
 /* The same segments, and MANIFESTs that differ in a date at most. */
 bool index_state_same(const IndexState *a, const IndexState *b);

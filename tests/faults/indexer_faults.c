@@ -78,7 +78,11 @@ static bool check_build(void *self, bool succeeded)
     bool is_new = index_state_same(&now, &trial->whole);
     bool good = is_new || (is_old && !succeeded) ||
                 is_index_beside_debris(trial, succeeded, &now);
-    if (!good) fprintf(stderr, "neither the old index nor the new one\n");
+    if (!good) {
+        fprintf(stderr, "neither the old index nor the new one\n");
+        index_state_print(&trial->whole, stderr);
+        index_state_print(&now, stderr);
+    }
     if (good && now.count) good = opens(folder);
     index_state_restore(folder, &trial->old);
     index_state_release(&now);
