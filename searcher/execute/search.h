@@ -32,6 +32,8 @@ typedef struct Hit {
 typedef struct SearchResult {
     const Hit *hits; /* best first; borrowed until the next search */
     uint32_t hit_count;
+    bool lacks_words;       /* whether no document has some word of the query,
+                               or no word fits a pattern of it */
     uint64_t total;         /* valid if count was asked for */
     const QueryNote *notes; /* made while planning: caps that bit, "no
                                positions: phrase taken as AND"; borrowed */

@@ -19,3 +19,6 @@ try searcher -i ix --explain nobody quick fox
 try searcher -i ix --show-query '+quick -"lazy dog" fox^2 (a OR b)'
 try searcher -i ix --show-query "it's C++ (really?) AND: 50% titel:x word~9 qu*"
 try searcher -i ix --show-query 'f* d*s~1 fxo~2 "lazy do*"'
+# words that no document has had no line
+try searcher -i ix --show-query 'quick hedgehod zz* foxxy~1 "lazy dgo"'
+try searcher -i ix --show-query '+hedgehod quick'
