@@ -137,9 +137,11 @@ Status inspect_score(Index *index, const Settings *settings, Span text,
                                 &session.search_options, document, &out,
                                 matched, error);
     }
-    if (status == OK) status = output_write(&out, error);
+    if (status == OK && *matched) status = output_write(&out, error);
     if (status == OK && !*matched) {
-        log_note("'%s' does not match the query", settings->explain);
+        const char *reason = buf_text(&out);
+        log_note("'%s' does not match the query: %s", settings->explain,
+                 reason ? reason : "");
     }
     buf_release(&out);
     session_close(&session);
