@@ -5,6 +5,7 @@
 #include "common/base/log.h"
 #include "common/segment/documents.h"
 #include "searcher/asked_words.h"
+#include "searcher/output/json_form.h"
 #include "searcher/output/number_text.h"
 #include "searcher/output/standard_output.h"
 #include "searcher/search_session.h"
@@ -70,14 +71,8 @@ static void put_document_json(Buf *out, const char *id,
     put_json_string(out, document->title);
     buf_put_text(out, ",\"text\":");
     put_json_string(out, document->text);
-    buf_put_text(out, ",\"fields\":{");
-    for (size_t i = 0; i < document->field_count; i++) {
-        if (i) buf_put_byte(out, ',');
-        put_json_string(out, document->fields[i].name);
-        buf_put_byte(out, ':');
-        put_json_string(out, document->fields[i].value);
-    }
-    buf_put_text(out, "}}\n");
+    put_json_fields(document->fields, document->field_count, out);
+    buf_put_text(out, "}\n");
 }
 
 static void put_document_text(Buf *out, const StoredDocument *document)

@@ -54,14 +54,15 @@ static bool all_zeros(const uint8_t *at, const uint8_t *end)
     return at >= end;
 }
 
-/* The first byte of the next section, or the end of the file. */
+/* The first byte of the next section, or the end of the file; a section of no
+ * bytes that ends at `from` is not the next one. */
 static const uint8_t *next_start(const Segment *segment, const uint8_t *from)
 {
     Span file = segment->file.bytes;
     const uint8_t *next = file.data + file.size;
     for (int kind = 1; kind < SECTION_KINDS; kind++) {
         const uint8_t *start = segment->sections[kind].data;
-        if (start && start >= from && start < next) next = start;
+        if (start && start > from && start < next) next = start;
     }
     return next;
 }

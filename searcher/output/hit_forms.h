@@ -14,6 +14,7 @@
 #define QUERN_OUTPUT_HIT_FORMS_H
 
 #include "common/base/buf.h"
+#include "common/segment/documents.h"
 #include "searcher/output/snippet.h"
 
 typedef enum HitForm {
@@ -44,6 +45,8 @@ typedef struct ShownHit {
     bool has_text; /* whether the index keeps text; else no title either */
     Snippet title;
     Snippet snippet;
+    const StoredField *fields; /* what else the index keeps of it */
+    size_t field_count;
 } ShownHit;
 
 void put_people_hit(const HitStyle *style, const ShownHit *hit, Buf *out);

@@ -202,6 +202,8 @@ static Status read_text(HitWriter *writer, uint64_t document, ShownHit *shown,
         status = stored_reader_get(*reader, docid, &stored, error);
     if (status != OK) return status;
     shown->has_text = true;
+    shown->fields = stored.fields;
+    shown->field_count = stored.field_count;
     const SnippetShape title = {PART_TITLE, SIZE_MAX, 1};
     const SnippetShape text = {PART_TEXT, writer->snippet_bytes,
                                writer->style->snippets};

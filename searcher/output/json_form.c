@@ -25,6 +25,18 @@ static void put_marks(Buf *out, const char *name, const SnippetMark *marks,
     buf_put_byte(out, ']');
 }
 
+void put_json_fields(const StoredField *fields, size_t count, Buf *out)
+{
+    buf_put_text(out, ",\"fields\":{");
+    for (size_t i = 0; i < count; i++) {
+        if (i) buf_put_byte(out, ',');
+        put_json_string(out, fields[i].name);
+        buf_put_byte(out, ':');
+        put_json_string(out, fields[i].value);
+    }
+    buf_put_byte(out, '}');
+}
+
 void put_json_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
 {
     buf_put_text(out, "{\"type\":\"hit\"");
@@ -39,6 +51,7 @@ void put_json_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
         put_marks(out, "marks", hit->snippet.marks, hit->snippet.mark_count);
         put_marks(out, "spans", hit->snippet.sources, hit->snippet.mark_count);
     }
+    if (hit->field_count) put_json_fields(hit->fields, hit->field_count, out);
     buf_put_text(out, "}\n");
 }
 

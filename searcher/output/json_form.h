@@ -4,6 +4,7 @@
 #define QUERN_OUTPUT_JSON_FORM_H
 
 #include "common/base/buf.h"
+#include "common/segment/documents.h"
 #include "searcher/query/query.h"
 
 /* What is said of one query: in a batch as a line of its own, else within
@@ -15,6 +16,9 @@ typedef struct JsonQuery {
     const QueryNote *notes;    /* of the parser */
     const QueryNote *warnings; /* of the search */
 } JsonQuery;
+
+/* ,"fields":{...}: what --store-field kept. */
+void put_json_fields(const StoredField *fields, size_t count, Buf *out);
 
 /* {"type":"query","qid":...} */
 void put_json_query(const JsonQuery *query, Buf *out);

@@ -17,6 +17,7 @@ indexer -q --stem english --stopwords words --store-field year --on-duplicate ke
 } >single.jsonl
 searcher -q -i ix --json -f topics.tsv >batch.jsonl
 searcher -q -i bare --json fox >bare.jsonl
+searcher -q -i bad --json good >kept.jsonl
 {
   indexer --dry-run -q --json books.jsonl
   indexer stats --json ix
@@ -60,12 +61,14 @@ def name_kind(file, line):
 def must_have(file, kind, key):
     """Keys of a hit depend on what was asked and on the index."""
     if kind == ("searcher", "hit"):
+        if key == "fields":
+            return file == "kept.jsonl"
         return (key != "qid" or file == "batch.jsonl") and (key not in WITHOUT_TEXT or file != "bare.jsonl")
     return True
 
 
 seen = set()
-for file in "single.jsonl", "batch.jsonl", "bare.jsonl", "bad.built", "verbs.jsonl":
+for file in "single.jsonl", "batch.jsonl", "bare.jsonl", "kept.jsonl", "bad.built", "verbs.jsonl":
     for text in open(file, encoding="utf-8"):
         line = json.loads(text)
         kind = name_kind(file, line)

@@ -30,11 +30,8 @@ typedef struct Victim {
     char path[64];
 } Victim;
 
-static void set_up(Victim *victim)
+static void set_up_shape(Victim *victim, ModelShape shape)
 {
-    ModelShape shape = SMALL_SHAPE;
-    shape.document_count = 200;
-    shape.term_count = 60;
     *victim = (Victim){.path = "/tmp/quern-damage-XXXXXX"};
     model_new(&victim->model, shape, 5);
     Status status = file_read(victim->model.path, SIZE_MAX, &victim->bytes,
@@ -43,6 +40,14 @@ static void set_up(Victim *victim)
     int fd = mkstemp(victim->path);
     ck_assert_int_ge(fd, 0);
     close(fd);
+}
+
+static void set_up(Victim *victim)
+{
+    ModelShape shape = SMALL_SHAPE;
+    shape.document_count = 200;
+    shape.term_count = 60;
+    set_up_shape(victim, shape);
 }
 
 static void tear_down(Victim *victim)
@@ -279,26 +284,46 @@ START_TEST(cut_files_are_refused)
 }
 END_TEST
 
+/* Flips a bit of the byte; the check must see it. */
+static void check_flip(Victim *victim, size_t place)
+{
+    victim->bytes.data[place] ^= 0x10;
+    write_victim(victim, victim->bytes.size);
+    Segment *segment;
+    CheckReport report = {0};
+    Status status = segment_open(victim->path, &segment, &error);
+    if (status == OK) {
+        status = segment_check(segment, &report, &error);
+        ck_assert_int_eq(status, OK);
+        ck_assert_msg(report.problem_count, "flip at %zu unseen", place);
+        segment_close(segment);
+    }
+    check_report_release(&report);
+    victim->bytes.data[place] ^= 0x10;
+}
+
 START_TEST(a_check_names_what_a_flip_has_hit)
 {
     Victim victim;
     set_up(&victim);
     Random random = {3};
     for (int i = 0; i < 200; i++) {
-        size_t place = random_below(&random, victim.bytes.size);
-        victim.bytes.data[place] ^= 0x10;
-        write_victim(&victim, victim.bytes.size);
-        Segment *segment;
-        CheckReport report = {0};
-        Status status = segment_open(victim.path, &segment, &error);
-        if (status == OK) {
-            status = segment_check(segment, &report, &error);
-            ck_assert_int_eq(status, OK);
-            ck_assert_msg(report.problem_count, "flip at %zu unseen", place);
-            segment_close(segment);
-        }
-        check_report_release(&report);
-        victim.bytes.data[place] ^= 0x10;
+        check_flip(&victim, random_below(&random, victim.bytes.size));
+    }
+    tear_down(&victim);
+}
+END_TEST
+
+/* A small index has no bounds: the zeros behind that section of no bytes
+ * belonged to no section, and nobody looked at them. */
+START_TEST(a_check_sees_every_byte_of_a_small_index)
+{
+    Victim victim;
+    ModelShape shape = {3, 10, 16, 64, 128, true, true, false, ""};
+    set_up_shape(&victim, shape);
+    ck_assert_uint_eq(pick_section(&victim, SECTION_BOUNDS).size, 0);
+    for (size_t place = 0; place < victim.bytes.size; place++) {
+        check_flip(&victim, place);
     }
     tear_down(&victim);
 }
@@ -399,6 +424,7 @@ int main(void)
     tcase_add_test(tests, flipped_bits_are_named_or_harmless);
     tcase_add_test(tests, cut_files_are_refused);
     tcase_add_test(tests, a_check_names_what_a_flip_has_hit);
+    tcase_add_test(tests, a_check_sees_every_byte_of_a_small_index);
     tcase_add_test(tests, a_check_names_the_terms_of_a_damaged_part);
     tcase_add_loop_test(tests, bad_content_with_good_checksums_does_no_harm, 0,
                         sizeof TARGETS / sizeof *TARGETS);
