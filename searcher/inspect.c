@@ -4,6 +4,7 @@
 #include "common/base/json_text.h"
 #include "common/base/log.h"
 #include "common/segment/documents.h"
+#include "searcher/asked_words.h"
 #include "searcher/output/json_form.h"
 #include "searcher/output/number_text.h"
 #include "searcher/output/standard_output.h"
@@ -131,9 +132,11 @@ Status inspect_score(Index *index, const Settings *settings, Span text,
                                 &session.search_options, document, &out,
                                 matched, error);
     }
-    if (status == OK) status = output_write(&out, error);
+    if (status == OK && *matched) status = output_write(&out, error);
     if (status == OK && !*matched) {
-        log_note("'%s' does not match the query", settings->explain);
+        const char *reason = buf_text(&out);
+        log_note("'%s' does not match the query: %s", settings->explain,
+                 reason ? reason : "");
     }
     buf_release(&out);
     session_close(&session);
@@ -143,6 +146,22 @@ Status inspect_score(Index *index, const Settings *settings, Span text,
 static void put_notes(Buf *out, const QueryNote *note)
 {
     for (; note; note = note->next) buf_printf(out, "note: %s\n", note->text);
+}
+
+/* The plan knows nothing of words that no document has. */
+static Status put_absent_words(Session *session, Buf *out, Error *error)
+{
+    AskedWords asked;
+    asked_words_collect(&session->query, &asked);
+    Status status = asked_words_look_up(session, &asked, error);
+    for (size_t i = 0; status == OK && i < asked.count; i++) {
+        const AskedWord *word = &asked.words[i];
+        if (word->df) continue;
+        put_asked_word(out, word);
+        buf_put_text(out, word->pattern ? "  fits no word of the index\n"
+                                        : "  in no document\n");
+    }
+    return status;
 }
 
 Status inspect_query(Index *index, const Settings *settings, Span text,
@@ -161,6 +180,7 @@ Status inspect_query(Index *index, const Settings *settings, Span text,
         status = search_describe(session.context, &session.query,
                                  &session.search_options, &out, error);
     }
+    if (status == OK) status = put_absent_words(&session, &out, error);
     if (status == OK) status = output_write(&out, error);
     buf_release(&out);
     session_close(&session);

@@ -3,12 +3,12 @@
 
 #include "common/base/human.h"
 #include "common/base/log.h"
+#include "searcher/hints.h"
 #include "searcher/output/hit_writer.h"
 #include "searcher/output/json_form.h"
 #include "searcher/output/number_text.h"
 #include "searcher/output/standard_output.h"
 #include "searcher/search_session.h"
-#include "searcher/zero_hits.h"
 
 static Status put_hits(Session *session, const HitStyle *style, Buf *out,
                        Error *error)
@@ -98,9 +98,8 @@ static Status put_answer(Session *session, const Settings *settings,
     return status;
 }
 
-static void say_no_hits(Span text, const QueryNote *hints)
+static void say_hints(const QueryNote *hints)
 {
-    log_note("no hits for \"%.*s\"", SPAN_ARGS(text));
     for (; hints; hints = hints->next) log_note("hint: %s", hints->text);
 }
 
@@ -115,19 +114,20 @@ static Status answer(Session *session, const Settings *settings,
              (session->search_options.count && session->result.total > 0);
     bool asks_why = settings->json ||
                     (!settings->count && log_level() != LOG_QUIET);
-    if (!*found && asks_why) {
-        status = zero_hits_explain(session, &hints, error);
-    }
+    if (asks_why) status = hints_find(session, *found, &hints, error);
     if (status == OK) {
         status = put_answer(session, settings, style, text, hints, error);
     }
     if (status != OK) return status;
 
     say_notes(session, *found);
-    if (!*found && !settings->count) say_no_hits(text, hints);
+    if (!*found && !settings->count) {
+        log_note("no hits for \"%.*s\"", SPAN_ARGS(text));
+    }
     if (*found && style->form == FORM_PEOPLE && !settings->count) {
         say_total(session);
     }
+    if (!settings->count) say_hints(hints);
     if (settings->timing) say_timing(session);
     return OK;
 }

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static const char *const GENERATE_CHOICES[] = {
@@ -97,6 +98,20 @@ static bool outside(const Option *option, double value)
     return limited && (value < option->low || value > option->high);
 }
 
+/* As people write it: a size by the largest unit that leaves it whole, 16M. */
+static void write_limit(const Option *option, double limit, char *out,
+                        size_t size)
+{
+    static const char *const UNITS[] = {"", "K", "M", "G", "T"};
+    size_t unit = 0;
+    while (option->kind == OPTION_SIZE && unit < 4 && limit >= 1024 &&
+           fmod(limit, 1024) == 0) {
+        limit /= 1024;
+        unit++;
+    }
+    snprintf(out, size, "%.15g%s", limit, UNITS[unit]);
+}
+
 static Status fail_value(Reading *reading, const Given *given, const char *text,
                          const char *wanted)
 {
@@ -105,9 +120,11 @@ static Status fail_value(Reading *reading, const Given *given, const char *text,
         return fail(reading->error, ERR_USAGE, "%s: '%s' is not %s",
                     given->shown, text, wanted);
     }
-    return fail(reading->error, ERR_USAGE,
-                "%s: '%s' is not %s from %.15g to %.15g", given->shown, text,
-                wanted, option->low, option->high);
+    char low[32], high[32];
+    write_limit(option, option->low, low, sizeof low);
+    write_limit(option, option->high, high, sizeof high);
+    return fail(reading->error, ERR_USAGE, "%s: '%s' is not %s from %s to %s",
+                given->shown, text, wanted, low, high);
 }
 
 static Status store_number(Reading *reading, const Given *given,

@@ -118,6 +118,80 @@ static void explain_node(Execution *x, const PlanNode *node, uint32_t docid,
     explain_clauses(x, node->should, node->should_count, docid, depth + 1, out);
 }
 
+/* The first of some clauses that matches the document, or (`wanted` false) does
+ * not; NULL if there is none. */
+static const PlanNode *find_clause(Execution *x, PlanNode *const *nodes,
+                                   size_t count, uint32_t docid, bool wanted)
+{
+    for (size_t i = 0; i < count; i++) {
+        float score;
+        if (score_document(x, nodes[i], docid, &score) == wanted) {
+            return nodes[i];
+        }
+    }
+    return NULL;
+}
+
+/* The first leaf because of which a clause matches. */
+static const PlanNode *matching_leaf(Execution *x, const PlanNode *node,
+                                     uint32_t docid)
+{
+    while (node && node->kind == PLAN_BOOLEAN) {
+        node = node->must_count ? node->must[0]
+                                : find_clause(x, node->should,
+                                              node->should_count, docid, true);
+    }
+    return node;
+}
+
+static uint32_t count_matching(Execution *x, const PlanNode *node,
+                               uint32_t docid)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < node->should_count; i++) {
+        count += find_clause(x, &node->should[i], 1, docid, true) != NULL;
+    }
+    return count;
+}
+
+/* A clause that matches and is excluded, which there must be. */
+static void put_excluded(Execution *x, const PlanNode *node, uint32_t docid,
+                         Buf *out)
+{
+    const PlanNode *clause = find_clause(x, node->excluded,
+                                         node->excluded_count, docid, true);
+    const PlanNode *leaf = matching_leaf(x, clause, docid);
+    if (!leaf) return;
+    buf_put_text(out, leaf == clause ? "it has '" : "it has the group of '");
+    put_leaf_name(leaf, out);
+    buf_put_text(out, "', which is excluded");
+}
+
+/* Why a document does not match, the first reason that applies. */
+static void put_reason(Execution *x, const PlanNode *node, uint32_t docid,
+                       Buf *out)
+{
+    const PlanNode *clause = find_clause(x, node->must, node->must_count, docid,
+                                         false);
+    uint32_t matching = count_matching(x, node, docid);
+    if (node->kind == PLAN_NOTHING) {
+        buf_put_text(out, "no document does; see --show-query");
+    } else if (node->kind != PLAN_BOOLEAN) {
+        buf_put_text(out, "it lacks '");
+        put_leaf_name(node, out);
+        buf_put_byte(out, '\'');
+    } else if (clause) {
+        put_reason(x, clause, docid, out);
+    } else if (matching < node->min_match && !matching) {
+        buf_put_text(out, "it has none of the alternatives");
+    } else if (matching < node->min_match) {
+        buf_printf(out, "it has %u of the alternatives, %u are needed",
+                   matching, node->min_match);
+    } else {
+        put_excluded(x, node, docid, out);
+    }
+}
+
 Status search_explain(SearchContext *context, const Query *query,
                       const SearchOptions *options, uint64_t document, Buf *out,
                       bool *matched, Error *error)
@@ -134,6 +208,7 @@ Status search_explain(SearchContext *context, const Query *query,
         float score;
         *matched = score_document(x, context->plan.root, docid, &score);
         if (*matched) explain_node(x, context->plan.root, docid, 0, out);
+        if (!*matched) put_reason(x, context->plan.root, docid, out);
         status = buf_check(out, "explaining a score", error);
     }
     Error ignored;

@@ -83,6 +83,7 @@ static Status find_term(Builder *b, Span text, PlanTerm **out)
     if (term->df) {
         term->idf = bm25_idf(index->manifest.nonempty_count, term->df);
     }
+    b->plan->lacks_words |= term->df == 0;
     *out = term;
     return OK;
 }
@@ -144,6 +145,7 @@ static Status find_terms(Builder *b, const Expansion *expansion,
         Status status = find_term(b, expansion->terms[i].text, &terms[i]);
         if (status != OK) return status;
     }
+    b->plan->lacks_words |= expansion->count == 0;
     *out = terms;
     return OK;
 }

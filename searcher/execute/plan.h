@@ -69,6 +69,7 @@ typedef struct Plan {
     const Bm25 *bm25;      /* of the whole index, with the query's k1 and b */
     bool own_parameters;   /* k1, b and average length are those with which
                               bounds and k-th values were made */
+    bool lacks_words;      /* some word or pattern is in no document */
     const QueryNote *notes;
     Arena *arena;
 } Plan;

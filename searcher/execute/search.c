@@ -210,6 +210,7 @@ Status search_run(SearchContext *context, const Query *query,
     x->collector = NULL;
     out->total = x->total;
     out->notes = context->plan.notes;
+    out->lacks_words = context->plan.lacks_words;
     return status;
 }
 

@@ -32,6 +32,8 @@ typedef struct Hit {
 typedef struct SearchResult {
     const Hit *hits; /* best first; borrowed until the next search */
     uint32_t hit_count;
+    bool lacks_words;       /* whether no document has some word of the query,
+                               or no word fits a pattern of it */
     uint64_t total;         /* valid if count was asked for */
     const QueryNote *notes; /* made while planning: caps that bit, "no
                                positions: phrase taken as AND"; borrowed */
@@ -52,7 +54,8 @@ NODISCARD Status search_run(SearchContext *context, const Query *query,
 
 /* How the score of one document came about, as lines of text with an
  * indentation of two spaces a level, Lucene's words. *matched tells whether
- * the query matches the document at all. */
+ * the query matches the document at all; if not, why is all there is: "it
+ * lacks 'storm'". */
 NODISCARD Status search_explain(SearchContext *context, const Query *query,
                                 const SearchOptions *options, uint64_t document,
                                 Buf *out, bool *matched, Error *error);

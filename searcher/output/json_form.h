@@ -23,7 +23,7 @@ void put_json_fields(const StoredField *fields, size_t count, Buf *out);
 /* {"type":"query","qid":...} */
 void put_json_query(const JsonQuery *query, Buf *out);
 
-/* {"type":"summary",...} of a single query; hints if it found nothing. */
+/* {"type":"summary",...} of a single query. */
 void put_json_summary(const JsonQuery *query, const QueryNote *hints,
                       double seconds, Buf *out);
 

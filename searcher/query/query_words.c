@@ -255,6 +255,16 @@ static bool fold_rest(QueryWords *words, Span rest)
     return true;
 }
 
+/* *ation and .*ation. A star without a word, as in a * b, is meant as text. */
+static void note_leading_star(QueryWords *words, Span text,
+                              const QueryNode *leaf)
+{
+    if (!leaf) return;
+    note_aloud(words->notes,
+               "%.*s: a star needs letters before it, taken as text",
+               NOTE_WORD(text));
+}
+
 /* A word with a star behind its first byte. */
 static QueryNode *star_leaf(QueryWords *words, Span text, size_t star,
                             QueryPart part)
@@ -262,7 +272,11 @@ static QueryNode *star_leaf(QueryWords *words, Span text, size_t star,
     Span before = span_of(text.data, star);
     Span rest = span_of(text.data + star, text.size - star);
     Found found = look_at(words, before);
-    if (found.places == 0) return text_leaf(words, text, part);
+    if (found.places == 0) {
+        QueryNode *leaf = text_leaf(words, text, part);
+        note_leading_star(words, text, leaf);
+        return leaf;
+    }
     size_t end, begin = word_begin(&found, before, &end);
     buf_clear(&words->folded);
     fold_into(words, before, begin, star);
@@ -314,6 +328,9 @@ QueryNode *query_words_leaf(QueryWords *words, const QueryItem *item,
         leaf = fuzzy_leaf(words, item, part);
     else
         leaf = text_leaf(words, item->text, part);
+    bool leads = item->text.size && item->text.data[0] == '*';
+    if (leads && item->kind == ITEM_WORD)
+        note_leading_star(words, item->text, leaf);
     if (star && item->tilde)
         note_aloud(words->notes,
                    "%.*s: ~%u does not act beside a star, ignored",

@@ -22,3 +22,5 @@ try searcher -q -i ix --explain MIT like
 try searcher -q -i ix --get GPL
 try searcher -i ix 'slepes~1'
 try searcher -i ix 'slepes~'
+try searcher -i ix '*eeps'
+try indexer notes -o tiny -m 10

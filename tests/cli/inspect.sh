@@ -19,3 +19,14 @@ try searcher -i ix --explain nobody quick fox
 try searcher -i ix --show-query '+quick -"lazy dog" fox^2 (a OR b)'
 try searcher -i ix --show-query "it's C++ (really?) AND: 50% titel:x word~9 qu*"
 try searcher -i ix --show-query 'f* d*s~1 fxo~2 "lazy do*"'
+# words that no document has had no line
+try searcher -i ix --show-query 'quick hedgehod zz* foxxy~1 "lazy dgo"'
+try searcher -i ix --show-query '+hedgehod quick'
+# a document that does not match was named without a reason
+try searcher -i ix --explain b1 -- sleeps
+try searcher -i ix --explain b1 -- +fox +sleeps
+try searcher -i ix --explain b1 -- +fox +'(twin "dog lazy")'
+try searcher -i ix --explain b1 -- fox -jumps
+try searcher -i ix --explain b1 -- 'fox -(+lazy +dog)'
+try searcher -i ix --explain b1 --min-match 2 -- fox twin things
+try searcher -i ix --explain b1 -- +zzzz fox

@@ -1,5 +1,5 @@
 # zero hits never look like an error, and exit with 1; what is near a word that
-# the index lacks is counted over all of its segments.
+# the index lacks is counted over all of its segments, and told beside hits too.
 indexer -q books.jsonl -o ix
 try searcher -i ix zzzzqq
 try searcher -i ix -c zzzzqq
@@ -23,3 +23,17 @@ indexer -q --stem english books.jsonl -o stems
 try searcher -i stems hedgehod
 try searcher -i stems 'hedgehogs*'
 try searcher -i nowhere zzzzqq
+# a misspelt word beside a right one was silent: the hits are of the right one
+try searcher -i ix fox hedgehod
+try searcher -q -i ix fox hedgehod
+try searcher -i ix --json -k 1 fox hedgehod
+try searcher -i ix -c fox hedgehod
+try searcher -i ix '"quik dog" fox brwn~1 zz* -hedgehod lazi slep'
+try searcher -i ix -- 'fox -hedgehod'
+printf '1\tfox hedgehod\n' >misspelt.tsv
+try searcher -i ix -f misspelt.tsv --syntax
+# no document has a title, which nobody was told
+try eval 'printf "lasagne with spinach" >lasagne.txt; indexer -q lasagne.txt -o untitled'
+try searcher -i untitled title:lasagne
+try searcher -i untitled title:lasagne spinach
+try searcher -i ix title:lasagne

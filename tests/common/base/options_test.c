@@ -28,6 +28,8 @@ static const Option OPTIONS[] = {
     {OPTION_NUMBER, 'n', "threads", "N", AT(number), .brief = "how many",
      .low = 1, .high = 64},
     {OPTION_SIZE, 0, "memory", "SIZE", AT(size), .brief = "how much"},
+    {OPTION_SIZE, 0, "block", "SIZE", AT(size), .brief = "how large",
+     .low = 16 << 20, .high = 1000 * 0x1p40},
     {OPTION_REAL, 0, "k1", "X", AT(real), .brief = "how strong", .low = 0,
      .high = 10,
      .detail = "A sentence that goes into the long help only, and "
@@ -144,6 +146,13 @@ START_TEST(sizes_have_units)
     ck_assert_int_eq(parse("--memory -1"), ERR_USAGE);
     ck_assert_int_eq(parse("--memory 99999999T"), ERR_USAGE);
     ck_assert_int_eq(parse("--memory M"), ERR_USAGE);
+}
+END_TEST
+
+START_TEST(limits_of_sizes_are_told_as_people_write_them)
+{
+    ck_refused("--block 10", "--block: '10' is not a size (4096, 64K, 256M, "
+                             "1.5G) from 16M to 1000T");
 }
 END_TEST
 
@@ -288,6 +297,7 @@ int main(void)
     tcase_add_test(tests, operands_stand_anywhere);
     tcase_add_test(tests, what_is_not_given_stays);
     tcase_add_test(tests, sizes_have_units);
+    tcase_add_test(tests, limits_of_sizes_are_told_as_people_write_them);
     tcase_add_test(tests, numbers_must_be_whole_and_in_range);
     tcase_add_test(tests, reals_are_decimal);
     tcase_add_test(tests, choices_and_lists);

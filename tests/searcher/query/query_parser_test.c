@@ -212,6 +212,20 @@ static void repeat(Buf *query, const char *piece, size_t count)
     for (size_t i = 0; i < count; i++) buf_put_text(query, piece);
 }
 
+START_TEST(a_star_without_letters_before_it_is_not_dropped_in_silence)
+{
+    const char *acts_not = "a star needs letters before it";
+    ck_parses_to("*ation", "ation");
+    ck_assert(has_aloud(&f, "*ation: a star needs letters before it"));
+    ck_parses_to("title:.*ation", "title:ation");
+    ck_assert(has_aloud(&f, acts_not));
+    ck_parses_to("*ation~1", "ation~1");
+    ck_assert(has_aloud(&f, acts_not));
+    ck_parses_to("a * b ** \"*ation\"", "a b ation");
+    ck_assert(!fixture_has_note(&f, acts_not));
+}
+END_TEST
+
 START_TEST(every_limit_is_said_aloud_even_behind_many_notes)
 {
     static const struct {
@@ -470,6 +484,8 @@ static void add_small_tests(Suite *suite)
     tcase_add_test(tests, an_unknown_field_is_text_and_said);
     tcase_add_test(tests, a_field_mistyped_is_text_and_what_was_meant_is_said);
     tcase_add_test(tests, marks_that_cannot_act_are_said);
+    tcase_add_test(tests,
+                   a_star_without_letters_before_it_is_not_dropped_in_silence);
     tcase_add_test(tests, every_limit_is_said_aloud_even_behind_many_notes);
     tcase_add_test(tests, a_lone_cjk_character_is_a_prefix);
     tcase_add_test(tests, plain_means_no_operator_acts);

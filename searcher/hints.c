@@ -1,93 +1,18 @@
-/* zero_hits.c - why a query found nothing.
+/* hints.c - why a query found nothing, or less than it asked for.
  *
  * The words of the query are looked up one by one. If the index lacks some,
- * that is the reason, and what is near them is shown. Else it is how they
- * were asked for together that found nothing.
+ * what is near them is shown: that is the reason why nothing was found, or, if
+ * other words found something, easily overlooked. Else it is how they were
+ * asked for together that found nothing.
  */
-#include "searcher/zero_hits.h"
+#include "searcher/hints.h"
 
 #include "common/base/human.h"
-#include "common/segment/dictionary.h"
+#include "searcher/asked_words.h"
 #include "searcher/execute/near_terms.h"
 #include "searcher/output/plain_text.h"
 
-enum { MOST_WORDS = 8, MOST_EXPLAINED = 3, LIKE_BYTES = 4, ENDING_BYTES = 3 };
-
-/* A word that was asked for, or a pattern. */
-typedef struct AskedWord {
-    const QueryNode *pattern; /* NULL: a word */
-    Span text;
-    uint64_t df; /* of a pattern: words that fit it */
-} AskedWord;
-
-typedef struct AskedWords {
-    AskedWord words[MOST_WORDS];
-    size_t count;
-    bool more;     /* than are in `words` */
-    size_t absent; /* of `words` */
-    bool in_part, in_phrase;
-} AskedWords;
-
-static void collect_word(AskedWords *asked, Span text, const QueryNode *pattern)
-{
-    for (size_t i = 0; i < asked->count; i++) {
-        const AskedWord *word = &asked->words[i];
-        if (!word->pattern == !pattern && span_equal(word->text, text)) return;
-    }
-    asked->more |= asked->count == MOST_WORDS;
-    if (asked->more) return;
-    asked->words[asked->count++] = (AskedWord){.pattern = pattern,
-                                               .text = text};
-}
-
-/* A word of a phrase that stands for all that begin so is left out. */
-static void collect_words(AskedWords *asked, const QueryNode *node)
-{
-    asked->in_part |= node->part != PART_ANY;
-    if (node->kind == QUERY_TERM) collect_word(asked, node->term, NULL);
-    if (node->kind == QUERY_EXPANSION) collect_word(asked, node->term, node);
-    for (size_t i = 0; i < node->word_count; i++) {
-        asked->in_phrase = true;
-        if (!node->words[i].is_prefix) {
-            collect_word(asked, node->words[i].term, NULL);
-        }
-    }
-    for (size_t i = 0; i < node->clause_count; i++) {
-        if (node->clauses[i].occur == OCCUR_NOT) continue;
-        collect_words(asked, node->clauses[i].node);
-    }
-}
-
-static Status count_documents(Index *index, AskedWord *word, Error *error)
-{
-    Status status = OK;
-    for (size_t i = 0; status == OK && i < index->manifest.segment_count; i++) {
-        TermRecord record;
-        bool found;
-        status = dictionary_find(index->segments[i], word->text, &record,
-                                 &found, error);
-        if (status == OK && found) word->df += record.df;
-    }
-    return status;
-}
-
-static Status look_up(Session *session, AskedWords *asked, Error *error)
-{
-    Status status = OK;
-    for (size_t i = 0; status == OK && i < asked->count; i++) {
-        AskedWord *word = &asked->words[i];
-        Expansion expansion = {0};
-        if (word->pattern) {
-            status = expansion_find(session->index, word->pattern, 1,
-                                    &session->arena, &expansion, error);
-            word->df = expansion.found;
-        } else {
-            status = count_documents(session->index, word, error);
-        }
-        asked->absent += word->df == 0;
-    }
-    return status;
-}
+enum { MOST_COUNTED = 8, MOST_EXPLAINED = 3, LIKE_BYTES = 4, ENDING_BYTES = 3 };
 
 /* The hints so far; all memory is the arena's, which keeps a failure. */
 typedef struct Hints {
@@ -114,12 +39,6 @@ static void take_line(Hints *hints, Buf *line)
     if (text) add_hint(hints, span_text(text));
     if (!text) hints->arena->status = line->status;
     buf_clear(line);
-}
-
-static void put_word(Buf *line, const AskedWord *word)
-{
-    put_plain_text(line, word->text);
-    if (word->pattern) buf_put_text(line, query_pattern_mark(word->pattern));
 }
 
 static void put_near(Buf *line, const NearTerms *near)
@@ -159,21 +78,30 @@ static bool keeps_stems(const Session *session)
            (analyzer->name && !strcmp(analyzer->name, "english"));
 }
 
-static void explain_word(const Session *session, const AskedWord *word,
-                         const NearTerms *near, bool *said_stem, Hints *hints)
+static void name_absent(const AskedWord *word, const NearTerms *near,
+                        Hints *hints)
 {
     Buf line = {0};
     buf_put_text(&line, word->pattern ? "no word of the index fits '"
                                       : "no document has '");
-    put_word(&line, word);
+    put_asked_word(&line, word);
     buf_put_byte(&line, '\'');
     put_near(&line, near);
     take_line(hints, &line);
+    buf_release(&line);
+}
+
+/* What else finds more, where this one found nothing. */
+static void suggest_forms(const Session *session, const AskedWord *word,
+                          const NearTerms *near, bool *said_stem, Hints *hints)
+{
     if (near->goes_on) {
+        Buf line = {0};
         buf_put_byte(&line, '\'');
         put_plain_text(&line, word->text);
         buf_put_text(&line, "*' finds words that begin so");
         take_line(hints, &line);
+        buf_release(&line);
     }
     if (!*said_stem && !keeps_stems(session) && has_form(near, word->text)) {
         add_hint(
@@ -182,11 +110,10 @@ static void explain_word(const Session *session, const AskedWord *word,
                       "a word"));
         *said_stem = true;
     }
-    buf_release(&line);
 }
 
 static Status explain_absent(Session *session, const AskedWords *asked,
-                             Hints *hints, Error *error)
+                             bool found, Hints *hints, Error *error)
 {
     size_t explained = 0;
     bool said_stem = false;
@@ -200,7 +127,8 @@ static Status explain_absent(Session *session, const AskedWords *asked,
                                      &session->arena, &near, error);
         }
         if (status != OK) return status;
-        explain_word(session, word, &near, &said_stem, hints);
+        name_absent(word, &near, hints);
+        if (!found) suggest_forms(session, word, &near, &said_stem, hints);
         explained++;
     }
     return OK;
@@ -211,10 +139,10 @@ static void count_each(const AskedWords *asked, Hints *hints)
 {
     Buf line = {0};
     buf_put_text(&line, asked->in_part ? "in title or text, " : "alone, ");
-    for (size_t i = 0; i < asked->count; i++) {
+    for (size_t i = 0; i < asked->count && i < MOST_COUNTED; i++) {
         const AskedWord *word = &asked->words[i];
         if (i) buf_put_text(&line, ", ");
-        put_word(&line, word);
+        put_asked_word(&line, word);
         buf_put_text(&line, word->pattern ? " fits " : " is in ");
         if (word->df) {
             put_counted(&line, word->df, word->pattern ? "word" : "document");
@@ -222,7 +150,7 @@ static void count_each(const AskedWords *asked, Hints *hints)
             buf_put_text(&line, "none");
         }
     }
-    if (asked->more) buf_put_text(&line, ", ...");
+    if (asked->count > MOST_COUNTED) buf_put_text(&line, ", ...");
     take_line(hints, &line);
     buf_release(&line);
 }
@@ -246,16 +174,39 @@ static void add_remedy(const Session *session, const AskedWords *asked,
     }
 }
 
-Status zero_hits_explain(Session *session, const QueryNote **out, Error *error)
+/* Whether titles were asked for of an index that knows none. Without positions
+ * no part can be told from another, which is said elsewhere. */
+static bool lacks_titles(const Index *index, const AskedWords *asked)
 {
-    AskedWords asked = {0};
+    if (!asked->in_title || !index->manifest.has_positions) return false;
+    for (size_t i = 0; i < index->manifest.segment_count; i++) {
+        if (segment_has(index->segments[i], SECTION_PARTS)) return false;
+    }
+    return true;
+}
+
+Status hints_find(Session *session, bool found, const QueryNote **out,
+                  Error *error)
+{
+    AskedWords asked;
     Hints hints = {.arena = &session->arena};
     *out = NULL;
-    collect_words(&asked, session->query.root);
-    Status status = look_up(session, &asked, error);
-    if (status == OK) status = explain_absent(session, &asked, &hints, error);
+    asked_words_collect(&session->query, &asked);
+    bool no_titles = lacks_titles(session->index, &asked);
+    if (found && !session->result.lacks_words && !no_titles) return OK;
+
+    Status status = asked_words_look_up(session, &asked, error);
+    if (status == OK) {
+        status = explain_absent(session, &asked, found, &hints, error);
+    }
     if (status != OK) return status;
-    if (asked.absent < asked.count) {
+    if (no_titles) {
+        add_hint(&hints,
+                 span_text("no document of this index has a title; indexer "
+                           "--title-field KEY takes them from records, "
+                           "--title-from WHERE from plain text files"));
+    }
+    if (!found && asked.absent < asked.count) {
         if (asked.count > 1 || asked.in_part) count_each(&asked, &hints);
         add_remedy(session, &asked, &hints);
     }
