@@ -157,7 +157,10 @@ static Status build_with(const BuildOptions *options, BuildReport *report,
     if (status == OK) status = build_in(&folder, &intake, report, error);
     intake_release(&intake); /* threads may have to end */
     interrupt_cover(options->interrupt, NULL);
-    if (status != OK) index_folder_abandon(&folder);
+    if (status != OK) {
+        index_folder_abandon(&folder);
+        index_folder_note_kept(&folder, error);
+    }
     index_folder_release(&folder);
     analyzer_free(analyzer);
     return status;

@@ -18,22 +18,32 @@
 #define LOCK_NAME "LOCK"
 #define MANIFEST_NAME "MANIFEST"
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t size = strlen(text), end_size = strlen(end);
-    return size >= end_size && !strcmp(text + size - end_size, end);
-}
+enum { SEGMENT_DIGITS = 16 };
+
+/* Names that a writer makes: what may lie about without an index. What is
+ * removed has one of the first two kinds; a user's file must never have. */
 
 static bool is_segment(const char *name)
 {
-    return ends_with(name, ".segment");
+    size_t digits = strspn(name, "0123456789abcdef");
+    return digits == SEGMENT_DIGITS && !strcmp(name + digits, ".segment");
 }
 
-/* Names that a writer makes: what may lie about without an index. */
+static bool is_unfinished(const char *name)
+{
+    static const char spill[] = "spill-";
+    if (!strcmp(name, "segment.tmp") || !strcmp(name, MANIFEST_NAME ".tmp"))
+        return true;
+    if (strncmp(name, spill, sizeof spill - 1) != 0) return false;
+    name += sizeof spill - 1;
+    size_t digits = strspn(name, "0123456789");
+    return digits > 0 && !strcmp(name + digits, ".tmp");
+}
+
 static bool is_ours(const char *name)
 {
     return !strcmp(name, LOCK_NAME) || !strcmp(name, MANIFEST_NAME) ||
-           is_segment(name) || ends_with(name, ".tmp");
+           is_segment(name) || is_unfinished(name);
 }
 
 static Status path_in(const IndexFolder *folder, const char *name, Buf *out,
@@ -46,18 +56,24 @@ static Status path_in(const IndexFolder *folder, const char *name, Buf *out,
 
 /* What is there */
 
-/* *foreign is set if there is anything that no writer of ours makes. */
-static Status look_around(const char *path, bool *foreign, bool *manifest,
-                          Error *error)
+typedef struct Contents {
+    bool foreign;  /* anything that no writer of ours makes */
+    bool manifest; /* whoever wrote it */
+    bool company;  /* what lies beside a MANIFEST of ours */
+} Contents;
+
+static Status look_around(const char *path, Contents *contents, Error *error)
 {
     DIR *entries = opendir(path);
     if (!entries) return fail_errno(error, "cannot open folder '%s'", path);
-    *foreign = *manifest = false;
+    *contents = (Contents){0};
     for (struct dirent *entry; (entry = readdir(entries));) {
         const char *name = entry->d_name;
         if (!strcmp(name, ".") || !strcmp(name, "..")) continue;
-        if (!is_ours(name)) *foreign = true;
-        if (!strcmp(name, MANIFEST_NAME)) *manifest = true;
+        if (!is_ours(name)) contents->foreign = true;
+        if (!strcmp(name, MANIFEST_NAME)) contents->manifest = true;
+        if (!strcmp(name, LOCK_NAME) || is_segment(name))
+            contents->company = true;
     }
     closedir(entries);
     return OK;
@@ -96,24 +112,34 @@ static Status fail_exists(const IndexFolder *folder, Error *error)
     return status;
 }
 
+/* Fails if there is anything that may be a user's: a MANIFEST that does not
+ * begin as ours is another's, unless it lies in the company of ours. */
+static Status check_ours(const char *path, const Contents *contents,
+                         Error *error)
+{
+    bool readable = true;
+    if (contents->manifest) {
+        Status status = index_find(path, &readable, error);
+        if (status != OK) return status;
+    }
+    if (!contents->foreign && readable &&
+        (!contents->manifest || contents->company || index_is_there(path)))
+        return OK;
+    return fail(error, ERR_CONFLICT,
+                "'%s' is a folder with other things in it, not an index; "
+                "name a new folder with -o",
+                path);
+}
+
 /* Reads the old manifest; one that is damaged may be replaced, too. */
 static Status examine(IndexFolder *folder, bool replace, Error *error)
 {
-    bool foreign = false, manifest = false;
+    Contents contents;
     manifest_release(&folder->old);
     folder->has_index = false;
-    Status status = look_around(folder->path, &foreign, &manifest, error);
-    if (status != OK) return status;
-    bool ours = false;
-    if (manifest) status = index_find(folder->path, &ours, error);
-    if (status != OK) return status;
-    if (foreign || (manifest && !ours)) {
-        return fail(error, ERR_CONFLICT,
-                    "'%s' is a folder with other things in it, not an index; "
-                    "name a new folder with -o",
-                    folder->path);
-    }
-    if (!manifest) return OK;
+    Status status = look_around(folder->path, &contents, error);
+    if (status == OK) status = check_ours(folder->path, &contents, error);
+    if (status != OK || !contents.manifest) return status;
     folder->has_index = true;
     Error ignored;
     Status readable = manifest_read(folder->path, &folder->old, &ignored);
@@ -176,7 +202,7 @@ static void sweep(const IndexFolder *folder, const Manifest *live)
     if (!entries) return;
     for (struct dirent *entry; (entry = readdir(entries));) {
         const char *name = entry->d_name;
-        bool stale = ends_with(name, ".tmp");
+        bool stale = is_unfinished(name);
         if (is_segment(name)) {
             stale = true;
             for (size_t i = 0; i < live->segment_count; i++)
@@ -266,6 +292,13 @@ Status index_folder_publish(IndexFolder *folder, const Manifest *manifest,
     buf_release(&path);
     buf_release(&text);
     return status;
+}
+
+void index_folder_note_kept(const IndexFolder *folder, Error *error)
+{
+    if (!folder->has_index || folder->published) return;
+    Error cause = *error;
+    fail(error, ERR_IO, "%s; %s is as it was", cause.message, folder->path);
 }
 
 void index_folder_abandon(IndexFolder *folder)

@@ -38,6 +38,10 @@ NODISCARD Status index_folder_publish(IndexFolder *folder,
  * and the folder itself if it was made for it. Nothing, once published. */
 void index_folder_abandon(IndexFolder *folder);
 
+/* Adds to the reason of a failure that the old index, if there is one, is as
+ * it was. */
+void index_folder_note_kept(const IndexFolder *folder, Error *error);
+
 /* Gives the claim back. */
 void index_folder_release(IndexFolder *folder);
 

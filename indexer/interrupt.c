@@ -7,6 +7,8 @@
 #include <time.h>
 #include <unistd.h>
 
+static const char interrupted[] = "interrupted; no index was written";
+
 enum { PATIENCE_MILLISECONDS = 500, LOOK_MILLISECONDS = 50 };
 
 static void wanted_signals(sigset_t *set)
@@ -23,7 +25,10 @@ static void end_program(Interrupt *interrupt)
     pthread_mutex_lock(&interrupt->mutex);
     if (interrupt->folder) {
         index_folder_abandon(interrupt->folder);
-        log_error(INTERRUPTED_MESSAGE);
+        Error error;
+        fail(&error, ERR_INTERRUPTED, interrupted);
+        index_folder_note_kept(interrupt->folder, &error);
+        log_error("%s", error.message);
         _exit(EXIT_INTERRUPTED);
     }
     pthread_mutex_unlock(&interrupt->mutex);
@@ -64,7 +69,7 @@ Status interrupt_start(Interrupt *interrupt, Error *error)
 Status interrupt_check(const Interrupt *interrupt, Error *error)
 {
     if (!interrupt_seen(interrupt)) return OK;
-    return fail(error, ERR_INTERRUPTED, INTERRUPTED_MESSAGE);
+    return fail(error, ERR_INTERRUPTED, interrupted);
 }
 
 void interrupt_cover(Interrupt *interrupt, IndexFolder *folder)

@@ -17,8 +17,6 @@
 
 enum { EXIT_INTERRUPTED = 130 };
 
-#define INTERRUPTED_MESSAGE "interrupted; no index was written"
-
 typedef struct Interrupt {
     atomic_bool seen;
     pthread_mutex_t mutex;

@@ -3,8 +3,7 @@
 #include "common/base/map_guard.h"
 #include "common/base/near_file.h"
 #include "common/base/near_miss.h"
-#include "common/segment/index.h"
-#include "common/segment/near_index.h"
+#include "common/segment/discovery.h"
 #include "indexer/build_settings.h"
 #include "indexer/build_summary.h"
 #include "indexer/dry_run.h"
@@ -46,33 +45,48 @@ static const Option terms_options[] = {
     {.kind = OPTION_END}};
 
 static const char *const one_index[] = {"[OPTIONS] [INDEX]", NULL};
-static const char *const index_and_ids[] = {"[OPTIONS] INDEX [ID...]", NULL};
+static const char *const index_and_ids[] = {"[OPTIONS] [INDEX [ID...]]", NULL};
+
+#define INDEX_CHAPTER                                                       \
+    {                                                                       \
+        "Index",                                                            \
+            "Without INDEX the environment variable QUERN_INDEX names it; " \
+            "without that it is the folder .quern here or in the nearest "  \
+            "folder above. -v says which was taken."                        \
+    }
+
+static const ProgramChapter index_chapters[] = {INDEX_CHAPTER, {0}};
 
 static const Program stats_program = {
     .name = "indexer stats",
     .summary = "tell what an index holds and weighs",
     .usages = one_index,
     .options = verb_options,
+    .chapters = index_chapters,
     .operands = COMPLETE_FOLDER};
 static const Program check_program = {
     .name = "indexer check",
     .summary = "read every byte of an index and check every rule",
     .usages = one_index,
     .options = verb_options,
+    .chapters = index_chapters,
     .operands = COMPLETE_FOLDER};
 static const Program dump_program = {
     .name = "indexer dump",
     .summary = "print stored documents, a JSON object a line",
     .usages = index_and_ids,
     .options = dump_options,
+    .chapters = index_chapters,
     .operands = COMPLETE_FOLDER};
 static const Program terms_program = {
     .name = "indexer terms",
     .summary = "print terms: term, documents, occurrences",
     .usages = one_index,
     .options = terms_options,
+    .chapters = index_chapters,
     .operands = COMPLETE_FOLDER};
 static const ProgramChapter skipped_chapters[] = {
+    INDEX_CHAPTER,
     {"Output",
      "A line for each record or file that was left out, each document that is "
      "not as it was in its source, each that was dropped because another has "
@@ -115,8 +129,9 @@ static const Verb verbs[] = {
 
 /* indexer itself */
 
-static const char *const usages[] = {
-    "[OPTIONS] INPUT...", "stats|check|dump|terms|skipped [INDEX]", NULL};
+static const char *const usages[] = {"[OPTIONS] INPUT...",
+                                     "stats|check|terms|skipped [INDEX]",
+                                     "dump [INDEX [ID...]]", NULL};
 
 static const ProgramExample examples[] = {
     {"indexer ~/notes", "index every text file below a folder"},
@@ -284,25 +299,10 @@ static int build_main(int argc, char **argv)
                                            : EXIT_FINE;
 }
 
-/* The index that may have been meant, where there is none. */
-static Status fail_no_index(const char *folder, Error *error)
-{
-    Buf near = {0};
-    Error cause = *error;
-    near_index(folder, &near);
-    const char *meant = near.size ? buf_text(&near) : NULL;
-    Status status = meant ? fail(error, ERR_IO,
-                                 "no index at '%s'; did you mean '%s'?", folder,
-                                 meant)
-                          : fail(error, ERR_IO, "%s", cause.message);
-    buf_release(&near);
-    return status;
-}
-
 static Status run_verb(const Verb *verb, const VerbSettings *settings,
                        const ParsedLine *line, Error *error)
 {
-    const char *folder = line->operand_count ? line->operands[0] : "./.quern";
+    const char *given = line->operand_count ? line->operands[0] : NULL;
     VerbOptions options = {.json = settings->json, .prefix = settings->prefix};
     if (line->operand_count > 1 && !verb->takes_ids) {
         return fail(error, ERR_USAGE, "%s takes one index, not '%s' as well",
@@ -312,12 +312,11 @@ static Status run_verb(const Verb *verb, const VerbSettings *settings,
         options.ids = line->operands + 1;
         options.id_count = line->operand_count - 1;
     }
-    Status status = verb->run(folder, &options, stdout, error);
-    bool found;
-    Error ignored;
-    if (status == ERR_IO && index_find(folder, &found, &ignored) == OK &&
-        !found)
-        return fail_no_index(folder, error);
+    Buf folder = {0};
+    Status status = index_discover(given, "INDEX", &folder, error);
+    if (status == OK)
+        status = verb->run(buf_text(&folder), &options, stdout, error);
+    buf_release(&folder);
     return status;
 }
 

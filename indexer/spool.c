@@ -32,7 +32,7 @@ static void keep_failure(Spool *spool, Status status)
 }
 
 /* A file without a name. Not every file system knows O_TMPFILE; elsewhere the
- * name is taken away at once, and *.tmp is swept by the next writer. */
+ * name is taken away at once, and spill-N.tmp is swept by the next writer. */
 static int open_unnamed(const char *folder)
 {
 #ifdef O_TMPFILE

@@ -6,7 +6,7 @@
  */
 #include "common/base/log.h"
 #include "common/base/map_guard.h"
-#include "searcher/discovery.h"
+#include "common/segment/discovery.h"
 #include "searcher/inspect.h"
 #include "searcher/output/standard_output.h"
 #include "searcher/query_batch.h"
@@ -23,7 +23,7 @@ static Status open_index(const Settings *settings, Index **index, Error *error)
 {
     *index = NULL;
     Buf path = {0};
-    Status status = index_discover(settings->index, &path, error);
+    Status status = index_discover(settings->index, "-i DIR", &path, error);
     const char *folder = status == OK ? buf_text(&path) : NULL;
     if (folder) status = index_open(folder, index, error);
     if (status == OK && (*index)->analyzer_differs) {

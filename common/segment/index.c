@@ -161,12 +161,17 @@ static Status find_manifest(const char *folder, Span start, bool *found,
     return status;
 }
 
+Status index_find(const char *folder, bool *found, Error *error)
+{
+    return find_manifest(folder, (Span){0}, found, error);
+}
+
 static Status open_index(Index *index, const char *folder, Error *error)
 {
     index->folder = strdup(folder);
     if (!index->folder) return fail_memory(error, "opening an index");
     bool found;
-    Status status = find_manifest(folder, (Span){0}, &found, error);
+    Status status = index_find(folder, &found, error);
     if (status != OK) return status;
     if (!found) {
         return fail(error, ERR_IO,
@@ -192,16 +197,13 @@ Status index_open(const char *folder, Index **out, Error *error)
     return status;
 }
 
-Status index_find(const char *folder, bool *found, Error *error)
-{
-    return find_manifest(folder, span_text("quern "), found, error);
-}
-
 bool index_is_there(const char *folder)
 {
     bool found;
     Error ignored;
-    return index_find(folder, &found, &ignored) == OK && found;
+    Status status = find_manifest(folder, span_text("quern "), &found,
+                                  &ignored);
+    return status == OK && found;
 }
 
 Segment *index_locate(const Index *index, uint64_t global, uint32_t *docid,

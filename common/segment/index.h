@@ -23,11 +23,11 @@ typedef struct Index {
 NODISCARD Status index_open(const char *folder, Index **out, Error *error);
 void index_close(Index *index);
 
-/* Whether a folder looks like an index: it has a MANIFEST of ours. ERR_IO if
- * that cannot be told. */
+/* Whether a folder is meant as an index: it has a MANIFEST, be it damaged.
+ * ERR_IO if that cannot be told. */
 NODISCARD Status index_find(const char *folder, bool *found, Error *error);
 
-/* The same; false also if it cannot be told. */
+/* Whether it looks like one: its MANIFEST begins as ours do. */
 bool index_is_there(const char *folder);
 
 /* The segment of a global docid, and its docid there. */

@@ -21,3 +21,14 @@ try searcher -i project fox
 try searcher -i project/typo fox
 indexer -q books.jsonl -o project/ix
 try searcher -i project/typo fox
+# What only reads an index finds it by the same rule.
+cd deep/er
+try indexer check -v
+try indexer dump -q | head -n 2
+cd ../..
+export QUERN_INDEX=bocks
+try indexer check
+export QUERN_INDEX=books
+try indexer skipped -v
+unset QUERN_INDEX
+cd "$HOME" && try indexer stats

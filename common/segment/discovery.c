@@ -1,5 +1,5 @@
-/* discovery.c - which index a search means. */
-#include "searcher/discovery.h"
+/* discovery.c - which index is meant by who only reads. */
+#include "common/segment/discovery.h"
 
 #include "common/base/log.h"
 #include "common/segment/index.h"
@@ -39,7 +39,7 @@ static Status take(const char *given, const char *source, Buf *path,
 }
 
 /* .quern here, ../.quern and so on up to the root, as the absolute path. */
-static Status search_upwards(Buf *path, Error *error)
+static Status search_upwards(const char *way, Buf *path, Error *error)
 {
     char *here = realpath(".", NULL);
     if (!here) return fail_errno(error, "cannot tell the current folder");
@@ -62,22 +62,24 @@ static Status search_upwards(Buf *path, Error *error)
     if (status != OK) return status;
     return fail(error, ERR_IO,
                 "no index found: no .quern here or in a folder above; "
-                "indexer INPUT makes one, -i DIR or QUERN_INDEX names one");
+                "indexer INPUT makes one, %s or QUERN_INDEX names one",
+                way);
 }
 
-Status index_discover(const char *given, Buf *path, Error *error)
+Status index_discover(const char *given, const char *way, Buf *path,
+                      Error *error)
 {
     const char *environment = getenv("QUERN_INDEX");
     const char *source = "";
     Status status;
     if (given) {
         status = take(given, "", path, error);
-        source = "-i";
+        source = way;
     } else if (environment && *environment) {
         status = take(environment, " (from QUERN_INDEX)", path, error);
         source = "QUERN_INDEX";
     } else {
-        status = search_upwards(path, error);
+        status = search_upwards(way, path, error);
         source = "found";
     }
     const char *text = status == OK ? buf_text(path) : NULL;
