@@ -65,8 +65,8 @@ typedef struct Contents {
 static Status look_around(const char *path, Contents *contents, Error *error)
 {
     DIR *entries = opendir(path);
-    if (!entries) return fail_errno(error, "cannot open folder '%s'", path);
     *contents = (Contents){0};
+    if (!entries) return fail_errno(error, "cannot open folder '%s'", path);
     for (struct dirent *entry; (entry = readdir(entries));) {
         const char *name = entry->d_name;
         if (!strcmp(name, ".") || !strcmp(name, "..")) continue;
