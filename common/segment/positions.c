@@ -16,7 +16,8 @@ enum {
     GROUP_WIDTH = 0,
     GROUP_ZERO = 1,
     GROUP_COUNTS = 2,
-    GROUP_STEPS = BLOCK_POSTINGS / POSITION_STEP - 1
+    GROUP_STEPS = BLOCK_POSTINGS / POSITION_STEP - 1,
+    FEW_POSITIONS = 16 /* are taken one by one */
 };
 
 /* A short or lone list has one group with nothing but a width before it. */
@@ -228,6 +229,38 @@ static uint32_t get_inline(const Postings *list, uint32_t *out, uint32_t limit)
     return count;
 }
 
+/* Positions from the values of a stream, from number `first` on. */
+static void take_few(const uint8_t *stream, uint32_t width, uint64_t first,
+                     uint32_t count, uint32_t *out)
+{
+    uint32_t next = 0; /* the smallest that the next position may be */
+    for (uint32_t i = 0; i < count; i++) {
+        out[i] = next + bitpack_get(stream, width, first + i);
+        next = out[i] + 1;
+    }
+}
+
+/* The same, unpacked in chunks that begin where a byte does. */
+static void take_many(const uint8_t *stream, uint32_t width, uint64_t first,
+                      uint32_t count, uint32_t *out)
+{
+    enum { CHUNK = 128, BYTE_VALUES = 8 };
+    uint32_t values[CHUNK + 16];
+    uint32_t next = 0; /* the smallest that the next position may be */
+    for (uint32_t done = 0; done < count;) {
+        uint32_t skipped = (uint32_t)((first + done) % BYTE_VALUES);
+        uint64_t start = (first + done - skipped) / BYTE_VALUES * width;
+        uint32_t here = count - done;
+        if (here > CHUNK - skipped) here = CHUNK - skipped;
+        bitpack_unpack(stream + start, width, skipped + here, 0, values);
+        for (uint32_t i = 0; i < here; i++) {
+            out[done + i] = next + values[skipped + i];
+            next = out[done + i] + 1;
+        }
+        done += here;
+    }
+}
+
 uint32_t positions_get(Positions *positions, uint32_t number, uint32_t *out,
                        uint32_t limit)
 {
@@ -246,10 +279,10 @@ uint32_t positions_get(Positions *positions, uint32_t number, uint32_t *out,
     uint32_t width = start[GROUP_WIDTH];
     uint32_t tf = positions->tfs[place];
     uint32_t count = tf < limit ? tf : limit;
-    uint32_t next = 0; /* the smallest that the next position may be */
-    for (uint32_t i = 0; i < count; i++) {
-        out[i] = next + bitpack_get(stream, width, before + i);
-        next = out[i] + 1;
+    if (count <= FEW_POSITIONS) {
+        take_few(stream, width, before, count, out);
+    } else {
+        take_many(stream, width, before, count, out);
     }
     return count;
 }

@@ -115,19 +115,24 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static void shift_word(MatchWord *word)
+{
+    uint32_t *values = (uint32_t *)(void *)word->values.data;
+    uint32_t shift = word->shift;
+    for (uint32_t i = 0; i < word->count; i++) values[i] += shift;
+}
+
 /* Keeps the positions inside the part, and shifts them. */
 static void trim_word(const PhraseMatcher *matcher, MatchWord *word,
                       uint32_t docid)
 {
     uint32_t *values = (uint32_t *)(void *)word->values.data;
     uint32_t first = 0, end = UINT32_MAX, kept = 0;
-    if (matcher->part != PART_ANY) {
-        uint32_t border = matcher->parts ? part_end(matcher->parts,
-                                                    matcher->parts_width, docid)
-                                         : 0;
-        if (matcher->part == PART_TITLE) end = border;
-        if (matcher->part == PART_TEXT) first = border;
-    }
+    uint32_t border = matcher->parts ? part_end(matcher->parts,
+                                                matcher->parts_width, docid)
+                                     : 0;
+    if (matcher->part == PART_TITLE) end = border;
+    if (matcher->part == PART_TEXT) first = border;
     for (uint32_t i = 0; i < word->count; i++) {
         if (values[i] >= first && values[i] < end) {
             values[kept++] = values[i] + word->shift;
@@ -148,18 +153,39 @@ static bool load_word(PhraseMatcher *matcher, MatchWord *word, uint32_t docid)
     if (word->term_count > 1 && word->count) {
         qsort(word->values.data, word->count, sizeof(uint32_t), ascending);
     }
-    trim_word(matcher, word, docid);
+    if (matcher->part == PART_ANY) {
+        if (word->shift) shift_word(word);
+    } else {
+        trim_word(matcher, word, docid);
+    }
     word->at = 0;
     return word->count > 0;
 }
 
-/* Keeps of `values` those that the word has too; how many. */
+/* The first place at or behind `at` with a value not below `value`. Halves
+ * without a branch: which half cannot be foreseen. */
+static uint32_t find_value(const MatchWord *word, uint32_t at, uint32_t value)
+{
+    const uint32_t *values = values_of(word);
+    for (uint32_t left = word->count - at; left > 0;) {
+        uint32_t half = (left + 1) / 2;
+        at += values[at + half - 1] < value ? half : 0;
+        left -= half;
+    }
+    return at;
+}
+
+/* Keeps of `values` those that the word has too; how many. Values that are few
+ * beside the word's are searched among them. */
 static uint32_t keep_common(uint32_t *values, uint32_t count,
                             const MatchWord *word)
 {
+    enum { MANY = 8 };
     const uint32_t *others = values_of(word);
+    bool search = word->count / MANY > count;
     uint32_t kept = 0, j = 0;
     for (uint32_t i = 0; i < count; i++) {
+        if (search) j = find_value(word, j, values[i]);
         while (j < word->count && others[j] < values[i]) j++;
         if (j == word->count) break;
         if (others[j] == values[i]) values[kept++] = values[i];
@@ -167,12 +193,25 @@ static uint32_t keep_common(uint32_t *values, uint32_t count,
     return kept;
 }
 
+/* The word with the fewest positions in the document. */
+static MatchWord *rarest_word(PhraseMatcher *matcher)
+{
+    MatchWord *rarest = &matcher->words[0];
+    for (size_t i = 1; i < matcher->word_count; i++) {
+        if (matcher->words[i].count < rarest->count) {
+            rarest = &matcher->words[i];
+        }
+    }
+    return rarest;
+}
+
 static float exact_frequency(PhraseMatcher *matcher)
 {
-    MatchWord *first = &matcher->words[0];
+    MatchWord *first = rarest_word(matcher);
     uint32_t *values = (uint32_t *)(void *)first->values.data;
     uint32_t count = first->count;
-    for (size_t i = 1; count && i < matcher->word_count; i++) {
+    for (size_t i = 0; count && i < matcher->word_count; i++) {
+        if (&matcher->words[i] == first) continue;
         count = keep_common(values, count, &matcher->words[i]);
     }
     return (float)count;

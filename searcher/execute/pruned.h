@@ -27,8 +27,8 @@ NODISCARD Status execute_conjunction(Execution *execution, float correction,
 
 /* A phrase, or a group that requires one, or required words that are to be
  * counted too. Not *done, and nothing shown, where the plan is another, where
- * all its required words are frequent, or where too many documents have them
- * (these have been counted). */
+ * all its required words are frequent and matches are not both ranked and
+ * counted, or where too many documents have them (these have been counted). */
 NODISCARD Status execute_two_phase(Execution *execution, float correction,
                                    bool *done, Error *error);
 

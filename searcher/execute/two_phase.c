@@ -115,6 +115,21 @@ static void gather_block(TwoPhase *t, uint32_t block)
     t->count += count;
 }
 
+/* Of words that all are bitmaps. */
+static void gather_bits(TwoPhase *t)
+{
+    for (uint32_t range = 0; range < t->x->segment->range_count; range++) {
+        uint64_t common = ~0ull;
+        for (size_t i = 0; i < t->word_count; i++) {
+            common &= t->words[i].list->bits[range];
+        }
+        for (; common; common &= common - 1) {
+            t->docs[t->count++] = range * RANGE_DOCUMENTS +
+                                  (uint32_t)__builtin_ctzll(common);
+        }
+    }
+}
+
 static Status gather(TwoPhase *t, Error *error)
 {
     const Postings *lead = t->words[0].list;
@@ -127,6 +142,7 @@ static Status gather(TwoPhase *t, Error *error)
         t->parts[0] = 1.0f;
         t->count = keep_common(t, t->docs, 1);
     }
+    if (lead->kind == POSTINGS_BITMAP) gather_bits(t);
     for (uint32_t block = 0; block < lead->block_count; block++) {
         gather_block(t, block);
     }
@@ -137,7 +153,10 @@ static Status gather(TwoPhase *t, Error *error)
 static double part_bound(const TwoPhase *t, const Postings *list)
 {
     uint32_t docid = t->docs[t->at];
-    if (list == t->words[0].list) return (double)t->parts[t->at];
+    const Postings *lead = t->words[0].list;
+    if (list == lead && lead->kind != POSTINGS_BITMAP) {
+        return (double)t->parts[t->at];
+    }
     double x = list->range_bounds
                    ? list->range_bounds[docid / RANGE_DOCUMENTS] / 255.0
                    : list->max / 65535.0;
@@ -230,7 +249,8 @@ Status execute_two_phase(Execution *x, float correction, bool *done,
     if (!counts_words && !t.positional) return OK;
     Status status = take_words(&t, error);
     if (status != OK || !t.word_count) return status;
-    if (t.words[0].list->kind == POSTINGS_BITMAP) return OK;
+    bool frequent = t.words[0].list->kind == POSTINGS_BITMAP;
+    if (frequent && (!t.counts_matches || !x->collector)) return OK;
     x->counted = x->count;
     *done = t.words[0].list->df == 0;
     if (*done) return OK;
