@@ -105,6 +105,9 @@ static Status verify_list(Segment *segment, uint32_t term, const uint8_t *entry,
         !width_legal(list.norm_bits)) {
         return champions_fail(segment, term, error, "an impossible width");
     }
+    if (list.count > MOST_CHAMPIONS) {
+        return champions_fail(segment, term, error, "an impossible count");
+    }
     uint64_t bytes = (uint64_t)(list.norms - list.docs) +
                      bitpack_bytes(list.count, list.norm_bits);
     status = segment_verify(segment, SECTION_CHAMPIONS,
