@@ -143,9 +143,3 @@ Status segment_builder_write(SegmentBuilder *builder, SegmentWriter *out,
     buf_release(&index);
     return status;
 }
-
-void segment_builder_write_champions(const SegmentBuilder *builder,
-                                     SegmentWriter *out)
-{
-    champions_writer_write(&builder->champions, out);
-}

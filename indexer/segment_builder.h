@@ -51,12 +51,9 @@ void segment_builder_end_term(SegmentBuilder *builder, Span term);
 NODISCARD Status segment_builder_check(const SegmentBuilder *builder,
                                        Error *error);
 
-/* Writes the sections terms ... positions. */
+/* Writes the sections terms ... positions. The place of champions is behind
+ * all others: champions_writer_write. */
 NODISCARD Status segment_builder_write(SegmentBuilder *builder,
                                        SegmentWriter *out, Error *error);
-
-/* Writes the section champions, whose place is behind all others. */
-void segment_builder_write_champions(const SegmentBuilder *builder,
-                                     SegmentWriter *out);
 
 #endif

@@ -319,7 +319,7 @@ static Status write_segment(SegmentSet *set, size_t number, Manifest *manifest,
     Status status = segment_builder_write(builder, &out, error);
     if (status == OK) status = write_documents(set, plan, &out, &facts, error);
     if (status == OK) {
-        segment_builder_write_champions(builder, &out);
+        champions_writer_write(&builder->champions, &out);
         status = segment_writer_finish(&out, &facts, name, &bytes, error);
     }
     if (status == OK) status = note_segment(manifest, name, plan, bytes, error);

@@ -126,6 +126,19 @@ enum {
     KTH_LEVELS = 3
 };
 
+/* champions */
+enum {
+    CHAMPIONS_HEADER_BYTES = 8,
+    CHAMPIONS_COUNT = 0,
+    CHAMPIONS_ENTRY_BYTES = 16,
+    CHAMPIONS_TERM = 0,
+    CHAMPIONS_TERM_COUNT = 4,
+    CHAMPIONS_OFFSET = 8,
+    CHAMPIONS_WIDTHS = 4, /* bytes of widths before a list's streams */
+    MOST_CHAMPIONS = 1024,
+    CHAMPIONS_SHARE = 8 /* so many times as many postings, or no list */
+};
+
 /* positions */
 enum {
     POSITION_ALIGNMENT = 4, /* unit of group offsets */
@@ -141,19 +154,6 @@ enum {
     ID_GROUP_IDS = 16,
     STORED_BLOCK_DOCUMENTS = 16,
     STORED_INDEX_HEADER_BYTES = 16
-};
-
-/* champions */
-enum {
-    CHAMPIONS_HEADER_BYTES = 8,
-    CHAMPIONS_COUNT = 0,
-    CHAMPIONS_ENTRY_BYTES = 16,
-    CHAMPIONS_TERM = 0,
-    CHAMPIONS_TERM_COUNT = 4,
-    CHAMPIONS_OFFSET = 8,
-    CHAMPIONS_WIDTHS = 4, /* bytes of widths before a list's streams */
-    MOST_CHAMPIONS = 1024,
-    CHAMPIONS_SHARE = 8 /* so many times as many postings, or no list */
 };
 
 /* ledger */

@@ -16,7 +16,6 @@ enum {
     GROUP_WIDTH = 0,
     GROUP_ZERO = 1,
     GROUP_COUNTS = 2,
-    GROUP_STEPS = BLOCK_POSTINGS / POSITION_STEP - 1,
     FEW_POSITIONS = 16 /* are taken one by one */
 };
 

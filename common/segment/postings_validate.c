@@ -195,8 +195,10 @@ static Status validate_bitmap(Segment *segment, const TermRecord *record,
     const char *wrong = check_bits(segment, list);
     if (!wrong) wrong = check_exceptions(list);
     if (wrong) return list_fail(segment, record, error, wrong);
-    return segment_verify(segment, SECTION_NORMS, 0, segment->document_count,
-                          error);
+    status = segment_verify(segment, SECTION_NORMS, 0, segment->document_count,
+                            error);
+    return status == OK ? champions_validate(segment, record->number, error)
+                        : status;
 }
 
 static Status verify_bounds(Segment *segment, const TermRecord *record,
@@ -220,9 +222,7 @@ Status postings_validate(Segment *segment, const TermRecord *record,
         return segment_verify(segment, SECTION_NORMS, record->docid, 1, error);
     case POSTINGS_SHORT: return validate_short(segment, record, list, error);
     case POSTINGS_BLOCKS: return validate_blocks(segment, record, list, error);
-    case POSTINGS_BITMAP: break;
+    case POSTINGS_BITMAP: return validate_bitmap(segment, record, list, error);
     }
-    Status status = validate_bitmap(segment, record, list, error);
-    return status == OK ? champions_validate(segment, record->number, error)
-                        : status;
+    return OK;
 }

@@ -67,7 +67,7 @@ static double needed_sum(const Conjunction *c, uint32_t docid)
 static bool is_excluded(const Conjunction *c, uint32_t docid)
 {
     Execution *x = c->x;
-    if (x->live && !(x->live[docid / 64] >> (docid % 64) & 1)) return true;
+    if (!execution_is_live(x, docid)) return true;
     for (size_t i = 0; i < c->root->excluded_count; i++) {
         const PlanNode *leaf = c->root->excluded[i];
         if (leaf->terms[0]->lists[x->segment_number].df &&

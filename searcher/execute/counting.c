@@ -9,6 +9,7 @@
 #include "searcher/execute/counting.h"
 
 #include "searcher/execute/pruned.h"
+#include "searcher/execute/required_words.h"
 
 typedef struct Counting {
     Execution *x;
@@ -206,18 +207,6 @@ static bool is_conjunction(const PlanNode *node)
            plan_are_words(node->excluded, node->excluded_count);
 }
 
-static const PlanNode *rarest(const Counting *c, const PlanNode *node)
-{
-    const PlanNode *best = node->must[0];
-    for (size_t i = 1; i < node->must_count; i++) {
-        if (list_of(c, node->must[i]->terms[0])->df <
-            list_of(c, best->terms[0])->df) {
-            best = node->must[i];
-        }
-    }
-    return best;
-}
-
 /* Keeps of docs those that the list lacks. */
 static uint32_t drop_found(const Postings *list, ListCursor *cursor,
                            uint32_t *docs, uint32_t count)
@@ -254,43 +243,16 @@ static uint32_t drop_excluded(const Counting *c, const PlanNode *node,
     return count;
 }
 
-/* Of these documents of the lead, those in all other lists. */
-static uint32_t keep_common(const Counting *c, const PlanNode *node,
-                            const PlanNode *lead, uint32_t *docs,
-                            uint32_t count)
+/* By the documents of the rarest word, whose list is no bitmap. */
+static uint64_t count_by_lead(const Counting *c, const PlanNode *node,
+                              const RequiredWords *words)
 {
-    for (int bitmaps = 1; bitmaps >= 0; bitmaps--) {
-        for (size_t i = 0; count && i < node->must_count; i++) {
-            const PlanNode *clause = node->must[i];
-            const Postings *list = list_of(c, clause->terms[0]);
-            if (clause == lead ||
-                (list->kind == POSTINGS_BITMAP) != (bitmaps == 1)) {
-                continue;
-            }
-            count = list_cursor_keep(&c->x->cursors[clause->number], docs,
-                                     count);
-        }
-    }
-    return drop_excluded(c, node, docs, count);
-}
-
-/* By the documents of a lead that is no bitmap. */
-static uint64_t count_by_lead(Counting *c, const PlanNode *node,
-                              const PlanNode *lead)
-{
-    const Postings *list = list_of(c, lead->terms[0]);
-    ListCursor *cursor = &c->x->cursors[lead->number];
     uint32_t docs[CURSOR_ROOM];
-    if (list->kind == POSTINGS_INLINE) {
-        docs[0] = list->docid;
-        return keep_common(c, node, lead, docs, 1);
-    }
+    uint32_t blocks = required_words_blocks(words);
     uint64_t total = 0;
-    for (uint32_t block = 0; block < list->block_count; block++) {
-        list_cursor_load(cursor, block);
-        uint32_t count = cursor->view.count;
-        memcpy(docs, cursor->docs, count * sizeof *docs);
-        total += keep_common(c, node, lead, docs, count);
+    for (uint32_t block = 0; block < blocks; block++) {
+        uint32_t count = required_words_common(words, block, docs);
+        total += drop_excluded(c, node, docs, count);
     }
     return total;
 }
@@ -342,11 +304,13 @@ Status execute_count(Execution *execution, Error *error)
         return OK;
     }
     if (is_conjunction(root)) {
-        const PlanNode *lead = rarest(&c, root);
-        const Postings *list = list_of(&c, lead->terms[0]);
-        if (list->df == 0) return OK;
-        if (list->kind != POSTINGS_BITMAP) {
-            execution->total += count_by_lead(&c, root, lead);
+        RequiredWords words;
+        Status status = required_words_take(execution, &words, error);
+        if (status != OK) return status;
+        const Postings *lead = words.words[0].list;
+        if (lead->df == 0) return OK;
+        if (lead->kind != POSTINGS_BITMAP) {
+            execution->total += count_by_lead(&c, root, &words);
             return OK;
         }
         if (count_two_bitmaps(&c, root)) return OK;

@@ -20,7 +20,7 @@ quern_library(quern_execute
   ${here}/expansion.c ${here}/explain.c ${here}/list_cursor.c
   ${here}/near_terms.c ${here}/phrase_match.c ${here}/plan.c ${here}/pruned.c
   ${here}/range_kernels.c ${here}/range_kernels_scalar.c ${here}/ranged_list.c
-  ${here}/score_tree.c ${here}/search.c ${here}/single_term.c ${here}/two_phase.c
+  ${here}/required_words.c ${here}/score_tree.c ${here}/search.c ${here}/single_term.c ${here}/two_phase.c
   ${here}/union.c
   ${kernels}
   LINK quern_segment quern_codec quern_base m)

@@ -30,6 +30,13 @@ typedef struct Execution {
     Arena *arena;                /* for the executor's own arrays */
 } Execution;
 
+/* Whether a document of the segment is not deleted. */
+static inline bool execution_is_live(const Execution *execution, uint32_t docid)
+{
+    const uint64_t *live = execution->live;
+    return !live || (live[docid / 64] >> (docid % 64) & 1);
+}
+
 /* Every list from its start again. */
 void execution_rewind(Execution *execution);
 

@@ -8,22 +8,16 @@
  * anyway.
  */
 #include "searcher/execute/pruned.h"
+#include "searcher/execute/required_words.h"
 
 /* More documents than these are ranked sooner by the executor for words. */
 enum { FEW_DOCUMENTS = 300 };
 
-/* A word that every match has. */
-typedef struct RequiredWord {
-    const Postings *list;
-    ListCursor *cursor;
-} RequiredWord;
-
 typedef struct TwoPhase {
     Execution *x;
-    float correction;    /* of stored bounds: see ranged_correction */
-    bool positional;     /* positions decide about a required clause */
-    RequiredWord *words; /* the rarest first */
-    size_t word_count;
+    float correction; /* of stored bounds: see ranged_correction */
+    bool positional;  /* positions decide about a required clause */
+    RequiredWords words;
     uint32_t *docs; /* that have them all */
     float *parts;   /* x of the rarest word in each (FORMAT.md, bounds) */
     uint32_t count;
@@ -36,52 +30,9 @@ static const Postings *list_of(const TwoPhase *t, const PlanTerm *term)
     return &term->lists[t->x->segment_number];
 }
 
-static void add_word(TwoPhase *t, const PlanTerm *term, uint32_t number)
+static const Postings *lead_of(const TwoPhase *t)
 {
-    RequiredWord word = {list_of(t, term), &t->x->cursors[number]};
-    size_t at = t->word_count++;
-    for (; at && word.list->df < t->words[at - 1].list->df; at--) {
-        t->words[at] = t->words[at - 1];
-    }
-    t->words[at] = word;
-}
-
-/* The words of a leaf that stand for one term each. */
-static void add_leaf(TwoPhase *t, const PlanNode *leaf)
-{
-    uint32_t number = leaf->number;
-    if (leaf->kind == PLAN_TERM) add_word(t, leaf->terms[0], number);
-    if (leaf->kind != PLAN_PHRASE) return;
-    for (size_t i = 0; i < leaf->word_count; i++) {
-        const PlanWord *word = &leaf->words[i];
-        if (word->term_count == 1) add_word(t, word->terms[0], number);
-        number += (uint32_t)word->term_count;
-    }
-}
-
-static Status take_words(TwoPhase *t, Error *error)
-{
-    const PlanNode *root = t->x->plan->root;
-    t->words = arena_alloc(t->x->arena,
-                           t->x->plan->cursor_count * sizeof *t->words);
-    if (!t->words) return fail_memory(error, "searching");
-    if (root->kind != PLAN_BOOLEAN) add_leaf(t, root);
-    for (size_t i = 0; i < root->must_count; i++) add_leaf(t, root->must[i]);
-    return OK;
-}
-
-/* Keeps of docs those that all other words have; bitmaps first. */
-static uint32_t keep_common(TwoPhase *t, uint32_t *docs, uint32_t count)
-{
-    for (int bitmaps = 1; bitmaps >= 0; bitmaps--) {
-        for (size_t i = 1; count && i < t->word_count; i++) {
-            const RequiredWord *word = &t->words[i];
-            bool bitmap = word->list->kind == POSTINGS_BITMAP;
-            if (bitmap != (bitmaps == 1)) continue;
-            count = list_cursor_keep(word->cursor, docs, count);
-        }
-    }
-    return count;
+    return t->words.words[0].list;
 }
 
 /* The rarest word's x in documents of its block, all of which are in it, with
@@ -89,7 +40,7 @@ static uint32_t keep_common(TwoPhase *t, uint32_t *docs, uint32_t count)
 static void take_parts(const TwoPhase *t, const uint32_t *docs, uint32_t count,
                        float *parts)
 {
-    const ListCursor *cursor = t->words[0].cursor;
+    const ListCursor *cursor = t->words.words[0].cursor;
     float all[CURSOR_ROOM];
     block_scores(t->x->kernels, &cursor->view, cursor->inverse, 1.0f, all);
     for (uint32_t i = 0, place = 0; i < count; i++) {
@@ -106,12 +57,14 @@ static bool pays(const TwoPhase *t)
 
 static void gather_block(TwoPhase *t, uint32_t block)
 {
-    ListCursor *cursor = t->words[0].cursor;
     uint32_t *docs = t->docs + t->count;
-    list_cursor_load(cursor, block);
-    memcpy(docs, cursor->docs, cursor->view.count * sizeof *docs);
-    uint32_t count = keep_common(t, docs, cursor->view.count);
-    if (count && pays(t)) take_parts(t, docs, count, t->parts + t->count);
+    float *parts = t->parts + t->count;
+    uint32_t count = required_words_common(&t->words, block, docs);
+    if (lead_of(t)->kind == POSTINGS_INLINE) {
+        parts[0] = 1.0f;
+    } else if (count && pays(t)) {
+        take_parts(t, docs, count, parts);
+    }
     t->count += count;
 }
 
@@ -120,8 +73,8 @@ static void gather_bits(TwoPhase *t)
 {
     for (uint32_t range = 0; range < t->x->segment->range_count; range++) {
         uint64_t common = ~0ull;
-        for (size_t i = 0; i < t->word_count; i++) {
-            common &= t->words[i].list->bits[range];
+        for (size_t i = 0; i < t->words.count; i++) {
+            common &= t->words.words[i].list->bits[range];
         }
         for (; common; common &= common - 1) {
             t->docs[t->count++] = range * RANGE_DOCUMENTS +
@@ -132,20 +85,16 @@ static void gather_bits(TwoPhase *t)
 
 static Status gather(TwoPhase *t, Error *error)
 {
-    const Postings *lead = t->words[0].list;
-    size_t room = (size_t)lead->df + CURSOR_ROOM;
+    size_t room = (size_t)lead_of(t)->df + CURSOR_ROOM;
     t->docs = arena_alloc(t->x->arena, room * sizeof *t->docs);
     t->parts = arena_alloc(t->x->arena, room * sizeof *t->parts);
     if (!t->docs || !t->parts) return fail_memory(error, "searching");
-    if (lead->kind == POSTINGS_INLINE) {
-        t->docs[0] = lead->docid;
-        t->parts[0] = 1.0f;
-        t->count = keep_common(t, t->docs, 1);
+    if (lead_of(t)->kind == POSTINGS_BITMAP) {
+        gather_bits(t);
+        return OK;
     }
-    if (lead->kind == POSTINGS_BITMAP) gather_bits(t);
-    for (uint32_t block = 0; block < lead->block_count; block++) {
-        gather_block(t, block);
-    }
+    uint32_t blocks = required_words_blocks(&t->words);
+    for (uint32_t block = 0; block < blocks; block++) gather_block(t, block);
     return OK;
 }
 
@@ -153,8 +102,7 @@ static Status gather(TwoPhase *t, Error *error)
 static double part_bound(const TwoPhase *t, const Postings *list)
 {
     uint32_t docid = t->docs[t->at];
-    const Postings *lead = t->words[0].list;
-    if (list == lead && lead->kind != POSTINGS_BITMAP) {
+    if (list == lead_of(t) && list->kind != POSTINGS_BITMAP) {
         return (double)t->parts[t->at];
     }
     double x = list->range_bounds
@@ -211,7 +159,7 @@ static void verify(TwoPhase *t)
     Execution *x = t->x;
     float score;
     bool shown = can_be_among_best(t, docid);
-    if (x->live && !(x->live[docid / 64] >> (docid % 64) & 1)) return;
+    if (!execution_is_live(x, docid)) return;
     if (!shown && !t->counts_matches) return;
     if (!score_document(x, x->plan->root, docid, &score)) return;
     x->total += t->counts_matches;
@@ -222,7 +170,7 @@ static void verify(TwoPhase *t)
 static bool words_suffice(const PlanNode *root)
 {
     return root->kind == PLAN_BOOLEAN && root->excluded_count == 0 &&
-           root->should_count == 0 &&
+           root->should_count == 0 && root->min_match == 0 &&
            plan_are_words(root->must, root->must_count);
 }
 
@@ -247,12 +195,12 @@ Status execute_two_phase(Execution *x, float correction, bool *done,
     t.counts_matches = x->count && t.positional;
     *done = false;
     if (!counts_words && !t.positional) return OK;
-    Status status = take_words(&t, error);
-    if (status != OK || !t.word_count) return status;
-    bool frequent = t.words[0].list->kind == POSTINGS_BITMAP;
+    Status status = required_words_take(x, &t.words, error);
+    if (status != OK || !t.words.count) return status;
+    bool frequent = lead_of(&t)->kind == POSTINGS_BITMAP;
     if (frequent && (!t.counts_matches || !x->collector)) return OK;
     x->counted = x->count;
-    *done = t.words[0].list->df == 0;
+    *done = lead_of(&t)->df == 0;
     if (*done) return OK;
     status = gather(&t, error);
     if (status != OK) return status;

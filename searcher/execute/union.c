@@ -74,7 +74,7 @@ static void show(Union *u, uint32_t docid, double sum)
 {
     Execution *x = u->x;
     float score = (float)sum;
-    if (x->live && !(x->live[docid / 64] >> (docid % 64) & 1)) return;
+    if (!execution_is_live(x, docid)) return;
     if (!u->exact_sums) {
         execution_rewind(x);
         score_document(x, x->plan->root, docid, &score);

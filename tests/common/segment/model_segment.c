@@ -376,7 +376,7 @@ static void write_model(Model *model, const char *folder)
     Status status = segment_builder_write(&builder, &writer, &error);
     ck_assert_msg(status == OK, "%s", error.message);
     write_documents(&writer, model, codes, folder);
-    segment_builder_write_champions(&builder, &writer);
+    champions_writer_write(&builder.champions, &writer);
 
     char name[SEGMENT_NAME_BYTES];
     uint64_t bytes;

@@ -61,6 +61,15 @@ static void find_term(Fixture *fixture, const ModelTerm *term,
     ck_assert_uint_eq(record->total_tf, term->total_tf);
 }
 
+static Postings open_list(Fixture *fixture, const ModelTerm *term)
+{
+    TermRecord record;
+    Postings list;
+    find_term(fixture, term, &record);
+    ASSERT_OK(postings_open(fixture->segment, &record, &list, &error));
+    return list;
+}
+
 START_TEST(every_term_is_found_at_its_number)
 {
     Fixture fixture;
@@ -151,10 +160,7 @@ START_TEST(lists_are_those_that_were_written)
     const Model *model = &fixture.model;
     for (uint32_t t = 0; t < model->term_count; t++) {
         const ModelTerm *term = &model->terms[t];
-        TermRecord record;
-        Postings list;
-        find_term(&fixture, term, &record);
-        ASSERT_OK(postings_open(fixture.segment, &record, &list, &error));
+        Postings list = open_list(&fixture, term);
         PostingsScan scan;
         postings_scan_start(&scan, fixture.segment, &list);
         uint32_t number = 0;
@@ -202,10 +208,7 @@ START_TEST(champions_are_the_strongest_postings)
     uint32_t lists = 0;
     for (uint32_t t = 0; t < model->term_count; t++) {
         const ModelTerm *term = &model->terms[t];
-        TermRecord record;
-        Postings list;
-        find_term(&fixture, term, &record);
-        ASSERT_OK(postings_open(fixture.segment, &record, &list, &error));
+        Postings list = open_list(&fixture, term);
         Champions champions = champions_find(fixture.segment, &list);
         bool frequent = list.kind == POSTINGS_BITMAP &&
                         list.df >= CHAMPIONS_SHARE * MODEL_CHAMPIONS;
@@ -228,11 +231,8 @@ START_TEST(positions_are_those_that_were_written)
     Random random = {3};
     for (uint32_t t = 0; t < fixture.model.term_count; t++) {
         const ModelTerm *term = &fixture.model.terms[t];
-        TermRecord record;
-        Postings list;
+        Postings list = open_list(&fixture, term);
         Positions positions;
-        find_term(&fixture, term, &record);
-        ASSERT_OK(postings_open(fixture.segment, &record, &list, &error));
         Status status = positions_open(fixture.segment, &list, &positions,
                                        &error);
         if (!fixture.model.shape.positions) {
