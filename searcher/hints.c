@@ -8,6 +8,7 @@
 #include "searcher/hints.h"
 
 #include "common/base/human.h"
+#include "common/segment/documents.h"
 #include "searcher/asked_words.h"
 #include "searcher/execute/near_terms.h"
 #include "searcher/output/plain_text.h"
@@ -185,6 +186,34 @@ static bool lacks_titles(const Index *index, const AskedWords *asked)
     return true;
 }
 
+/* What -g left to be searched; of an index whose ids do not fit it, how they
+ * look. */
+static Status tell_filter(Session *session, Hints *hints, Error *error)
+{
+    const Index *index = session->index;
+    uint64_t fitting = id_filter_count(session->search_options.filter);
+    Buf line = {0};
+    Buf id = {0};
+    Status status = OK;
+    if (fitting) {
+        buf_put_text(&line, "of ");
+        put_counted(&line, fitting, "document");
+        buf_put_text(&line, " the id fits -g");
+    } else {
+        buf_put_text(&line, "no id fits -g");
+    }
+    if (!fitting && index->manifest.document_count) {
+        status = document_id(index->segments[0], 0, &id, error);
+        buf_put_text(&line, "; the first of all is '");
+        put_plain_text(&line, buf_span(&id));
+        buf_put_byte(&line, '\'');
+    }
+    if (status == OK) take_line(hints, &line);
+    buf_release(&line);
+    buf_release(&id);
+    return status;
+}
+
 Status hints_find(Session *session, bool found, const QueryNote **out,
                   Error *error)
 {
@@ -198,6 +227,9 @@ Status hints_find(Session *session, bool found, const QueryNote **out,
     Status status = asked_words_look_up(session, &asked, error);
     if (status == OK) {
         status = explain_absent(session, &asked, found, &hints, error);
+    }
+    if (status == OK && !found && session->search_options.filter) {
+        status = tell_filter(session, &hints, error);
     }
     if (status != OK) return status;
     if (no_titles) {

@@ -159,6 +159,10 @@ static Status run(Settings *settings, const ParsedLine *line, int *exit_code,
     if (status != OK) return status;
     Index *index = NULL;
     status = open_index(settings, &index, error);
+    if (status == OK) {
+        status = id_filter_new(index, settings->globs.items,
+                               settings->globs.count, &settings->filter, error);
+    }
     if (status == OK) status = ask(index, settings, line, exit_code, error);
     index_close(index);
     return status;
@@ -215,6 +219,7 @@ int main(int argc, char **argv)
         log_error("%s", error.message);
         exit_code = EXIT_ERROR;
     }
+    settings_release(&settings);
     parsed_line_release(&line);
     return exit_code;
 }

@@ -13,13 +13,13 @@ Status session_open(Session *session, Index *index, const Settings *settings,
         .parse_options = {.plain = settings->plain,
                           .require_all = settings->all,
                           .min_match = (uint32_t)settings->min_match},
-        .search_options = {
-            .k = (uint32_t)(k < documents ? k : documents),
-            .count = count || settings->count,
-            .exhaustive = settings->exhaustive,
-            .k1 = (float)settings->k1,
-            .b = (float)settings->b,
-            .max_expansions = (uint32_t)settings->max_expansions}};
+        .search_options = {.k = (uint32_t)(k < documents ? k : documents),
+                           .count = count || settings->count,
+                           .exhaustive = settings->exhaustive,
+                           .k1 = (float)settings->k1,
+                           .b = (float)settings->b,
+                           .max_expansions = (uint32_t)settings->max_expansions,
+                           .filter = settings->filter}};
     Status status = query_parser_new(index->analyzer, &session->parser, error);
     if (status == OK) {
         status = search_context_new(index, &session->context, error);

@@ -24,6 +24,13 @@ static const Option OPTIONS[] = {
                "index; without that it is the folder .quern here or in the "
                "nearest folder above. -v says which was taken.",
      .complete = COMPLETE_FOLDER},
+    {OPTION_LIST, 'g', "glob", "GLOB", AT(globs),
+     .brief = "only documents whose id fits; !GLOB: that does not",
+     .detail = "Ids are compared part by part, as slashes divide them: *.md "
+               "fits notes/plan.md, 2024 and notes/2024 all below such a "
+               "folder. A slash at the front means the start of the id, one "
+               "at the end a folder. May be given again: one GLOB must fit, "
+               "and no !GLOB. Scores stay those of the whole index."},
     {OPTION_TEXT, 'f', "file", "FILE", AT(topics),
      .brief = "queries from a file; - is standard input",
      .detail = "Topics as TREC has them, qid TAB query, JSON lines, or a query "
@@ -177,6 +184,12 @@ void settings_init(Settings *settings)
                            .threads = 1};
 }
 
+void settings_release(Settings *settings)
+{
+    option_list_release(&settings->globs);
+    id_filter_free(settings->filter);
+}
+
 static Status check_forms(const Settings *settings, Error *error)
 {
     int runs = settings->run + settings->msmarco;
@@ -196,6 +209,11 @@ static Status check_forms(const Settings *settings, Error *error)
     if (settings->json && (settings->explain || settings->show_query)) {
         return fail(error, ERR_USAGE, "%s prints text only: leave --json out",
                     settings->explain ? "--explain" : "--show-query");
+    }
+    if (settings->globs.count && asked && !settings->serve) {
+        return fail(error, ERR_USAGE,
+                    "-g says which documents are searched: it does not go "
+                    "with --get, --explain, --analyze and --show-query");
     }
     if (settings->plain && settings->syntax) {
         return fail(error, ERR_USAGE, "--plain and --syntax contradict");

@@ -3,6 +3,7 @@
 #define QUERN_SEARCHER_SEARCH_SETTINGS_H
 
 #include "common/base/options.h"
+#include "searcher/execute/id_filter.h"
 #include "searcher/output/hit_forms.h"
 
 typedef enum TiesChoice { TIES_ARRIVAL, TIES_DOCNO } TiesChoice;
@@ -11,6 +12,8 @@ typedef enum TiesChoice { TIES_ARRIVAL, TIES_DOCNO } TiesChoice;
  * given. */
 typedef struct Settings {
     const char *index;
+    OptionList globs;   /* -g */
+    IdFilter *filter;   /* owned: of the globs, once the index is open */
     const char *topics; /* -f */
     int topic_field;    /* TopicField */
     uint64_t k;
@@ -36,6 +39,7 @@ typedef struct Settings {
 extern const Program SEARCHER;
 
 void settings_init(Settings *settings);
+void settings_release(Settings *settings);
 
 /* Options that contradict each other, and what --run stands for. Says once
  * what is not obvious. */

@@ -16,9 +16,10 @@ typedef struct Execution {
     const Plan *plan;
     size_t segment_number;
     Segment *segment;
-    uint32_t first_docid; /* global docid of the segment's document 0 */
-    const uint64_t *live; /* a bit for each document that is not deleted;
-                             NULL: all */
+    uint32_t first_docid;   /* global docid of the segment's document 0 */
+    const IdFilter *filter; /* NULL: all documents */
+    const uint64_t *live;   /* a bit for each document of the segment that may
+                               be a hit; NULL: all */
     const uint8_t *norms;
     const RangeKernels *kernels; /* of this machine */
     ListCursor *cursors;         /* plan->cursor_count of them */
@@ -30,7 +31,7 @@ typedef struct Execution {
     Arena *arena;                /* for the executor's own arrays */
 } Execution;
 
-/* Whether a document of the segment is not deleted. */
+/* Whether a document of the segment may be a hit. */
 static inline bool execution_is_live(const Execution *execution, uint32_t docid)
 {
     const uint64_t *live = execution->live;

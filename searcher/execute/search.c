@@ -40,8 +40,10 @@ Status context_plan(SearchContext *context, const Query *query,
     Status status = plan_build(context->index, query, options, &context->bm25,
                                arena, plan, error);
     if (status != OK) return status;
-    context->execution = (Execution){
-        .plan = plan, .kernels = range_kernels(), .arena = arena};
+    context->execution = (Execution){.plan = plan,
+                                     .filter = options->filter,
+                                     .kernels = range_kernels(),
+                                     .arena = arena};
     Execution *x = &context->execution;
     x->cursors = arena_alloc_aligned(arena, (plan->cursor_count + 1) *
                                                 sizeof *x->cursors);
@@ -113,6 +115,7 @@ Status execution_enter(Execution *x, size_t segment_number, Error *error)
     x->segment_number = segment_number;
     x->segment = segment;
     x->first_docid = (uint32_t)x->plan->index->first_docids[segment_number];
+    x->live = x->filter ? id_filter_bits(x->filter, segment_number) : NULL;
     x->norms = segment->sections[SECTION_NORMS].data;
     Status status = segment_verify(segment, SECTION_NORMS, 0,
                                    segment->document_count, error);
@@ -191,9 +194,8 @@ Status search_run(SearchContext *context, const Query *query,
     uint64_t documents = context->index->manifest.document_count;
     uint32_t k = options->k < documents ? options->k : (uint32_t)documents;
     if (k) {
-        float primed = options->exhaustive
-                           ? 0.0f
-                           : plan_primed_score(&context->plan, k);
+        bool primes = !options->exhaustive && !options->filter;
+        float primed = primes ? plan_primed_score(&context->plan, k) : 0.0f;
         double highest = plan_weight_sum(context->plan.root) * (1.0 + 0x1p-20);
         status = collector_init(&collector, k, (float)highest, primed,
                                 &context->arena, error);

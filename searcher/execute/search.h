@@ -12,6 +12,7 @@
 #define QUERN_EXECUTE_SEARCH_H
 
 #include "common/segment/index.h"
+#include "searcher/execute/id_filter.h"
 #include "searcher/query/query.h"
 
 enum { DEFAULT_MAX_EXPANSIONS = 1024 };
@@ -22,6 +23,7 @@ typedef struct SearchOptions {
     bool exhaustive; /* score every match: the living proof */
     float k1, b;     /* NaN: the index's own */
     uint32_t max_expansions;
+    const IdFilter *filter; /* borrowed; NULL: all documents */
 } SearchOptions;
 
 typedef struct Hit {

@@ -24,6 +24,8 @@ static const Line LINES[] = {
      {"--json",
       "\"baba giba\"~9 +title:baba -sagi gi* deb~1 b*ba (often OR NOT x)^2"}},
     {"nothing found", {"nobabatoday"}},
+    {"some documents", {"-g", "*7", "-g", "!doc-1*", "baba", "giba"}},
+    {"no documents", {"-g", "nowhere/", "baba"}},
     {"lines", {"-k", "5", "--all", "baba", "giba"}},
     {"a file of queries", {"-f", "TOPICS", "--json", "-t", "3"}},
     {"a run", {"-f", "TOPICS", "--run", "--syntax", "--ties", "docno"}},

@@ -36,6 +36,7 @@ typedef struct Trial {
     SearchOptions options;
     const OracleHit *expected;
     size_t expected_count;
+    char glob[8]; /* over the ids, which are numbers; empty: none */
 } Trial;
 
 static void disagree(Trial *trial, const char *what, size_t rank)
@@ -45,12 +46,13 @@ static void disagree(Trial *trial, const char *what, size_t rank)
     ck_abort_msg("QUERN_SEED=%llu QUERN_ROUNDS=1: %s at rank %zu\n"
                  "  index: %s\n  query: %s\n  tree: %s\n"
                  "  k %u, count %d, exhaustive %d, k1 %g, b %g, "
-                 "expansions %u",
+                 "expansions %u, glob '%s'",
                  (unsigned long long)trial->seed, what, rank,
                  buf_text(&trial->at->description), buf_text(&trial->text),
                  buf_text(&tree), trial->options.k, trial->options.count,
                  trial->options.exhaustive, (double)trial->options.k1,
-                 (double)trial->options.b, trial->options.max_expansions);
+                 (double)trial->options.b, trial->options.max_expansions,
+                 trial->glob);
 }
 
 static uint32_t bits_of(float score)
@@ -125,11 +127,55 @@ static void draw_parameters(Random *random, Trial *trial)
     oracle->max_expansions = trial->options.max_expansions;
 }
 
+/* What a glob of a digit and a star, or of a star and a digit, says. */
+static bool id_fits(const char *glob, uint64_t document)
+{
+    char id[24];
+    bool leaves_out = *glob == '!';
+    glob += leaves_out;
+    int size = snprintf(id, sizeof id, "%llu", (unsigned long long)document);
+    bool fits = *glob == '*' ? id[size - 1] == glob[1] : id[0] == glob[0];
+    return fits != leaves_out;
+}
+
+static void draw_glob(Random *random, Trial *trial, IdFilter **filter)
+{
+    static const char *const forms[] = {"*%d", "%d*", "!*%d", "!%d*"};
+    Error error;
+    *filter = NULL;
+    trial->glob[0] = '\0';
+    if (!random_chance(random, 0.25)) return;
+    const char *form = forms[random_below(random, 4)];
+    int digit = (int)random_below(random, 10);
+    size_t size = strcspn(form, "%");
+    snprintf(trial->glob, sizeof trial->glob, "%.*s%d%s", (int)size, form,
+             digit, form + size + 2);
+    const char *globs[] = {trial->glob};
+    ck_assert_int_eq(id_filter_new(trial->at->index, globs, 1, filter, &error),
+                     OK);
+}
+
+/* Leaves of the oracle's hits those whose ids fit. */
+static void keep_fitting(Trial *trial, OracleHit *hits)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < trial->expected_count; i++) {
+        if (!trial->glob[0] || id_fits(trial->glob, hits[i].document))
+            hits[kept++] = hits[i];
+    }
+    trial->expected = hits;
+    trial->expected_count = kept;
+}
+
 static void ask_both(Random *random, Trial *trial, Arena *arena)
 {
-    trial->expected = oracle_search(&trial->at->oracle, &trial->query, arena,
+    OracleHit *hits = oracle_search(&trial->at->oracle, &trial->query, arena,
                                     &trial->expected_count);
-    ck_assert_ptr_nonnull(trial->expected);
+    ck_assert_ptr_nonnull(hits);
+    IdFilter *filter;
+    draw_glob(random, trial, &filter);
+    trial->options.filter = filter;
+    keep_fitting(trial, hits);
     /* The unpruned executor first: where it errs too, pruning is not why. */
     for (int pruned = 0; pruned < 2; pruned++) {
         trial->options.exhaustive = !pruned;
@@ -142,6 +188,7 @@ static void ask_both(Random *random, Trial *trial, Arena *arena)
     trial->options.k = 0;
     trial->options.count = true;
     compare(trial);
+    id_filter_free(filter);
 }
 
 static void ask_queries(Random *random, Trial *trial, QueryParser *parser)
