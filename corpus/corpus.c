@@ -17,6 +17,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -64,6 +65,12 @@ static Status fail_input(const char *input, Error *error)
     return status;
 }
 
+static Status check_input(const Corpus *corpus, const char *input, Error *error)
+{
+    const char *reason = listener_refuses(corpus->listener, input);
+    return reason ? fail(error, ERR_USAGE, "'%s' is %s", input, reason) : OK;
+}
+
 /* Adds up the sizes of the inputs; sees that they exist. */
 static Status check_inputs(Corpus *corpus, Error *error)
 {
@@ -81,6 +88,8 @@ static Status check_inputs(Corpus *corpus, Error *error)
         } else {
             known = known && S_ISREG(facts.st_mode);
             corpus->total_bytes += (uint64_t)facts.st_size;
+            Status status = check_input(corpus, input, error);
+            if (status != OK) return status;
         }
     }
     if (!known) corpus->total_bytes = 0;
@@ -179,6 +188,24 @@ static Status open_source(Corpus *corpus, const char *name, bool in_folder,
     return status;
 }
 
+/* Closes the walk of the last input; what it left out is said. */
+static void end_tree(Corpus *corpus)
+{
+    const CorpusListener *listener = corpus->listener;
+    uint64_t hidden = tree_hidden(corpus->tree);
+    if (hidden && listener->detected) {
+        char what[80];
+        snprintf(what, sizeof what,
+                 "%" PRIu64 " hidden %s left out; --hidden takes %s", hidden,
+                 hidden == 1 ? "entry" : "entries",
+                 hidden == 1 ? "it" : "them");
+        listener->detected(listener->self,
+                           corpus->inputs[corpus->next_input - 1], what);
+    }
+    tree_close(corpus->tree);
+    corpus->tree = NULL;
+}
+
 /* The next file of the walk, or the next input; *name is NULL after the
  * last. */
 static Status next_name(Corpus *corpus, const char **name, Error *error)
@@ -188,8 +215,7 @@ static Status next_name(Corpus *corpus, const char **name, Error *error)
         if (corpus->tree) {
             Status status = tree_next(corpus->tree, name, error);
             if (status != OK || *name) return status;
-            tree_close(corpus->tree);
-            corpus->tree = NULL;
+            end_tree(corpus);
         }
         if (corpus->next_input == corpus->input_count) return OK;
         const char *input = corpus->inputs[corpus->next_input++];
@@ -200,8 +226,8 @@ static Status next_name(Corpus *corpus, const char **name, Error *error)
             *name = input;
             return OK;
         }
-        Status status = tree_open(input, corpus->listener, &corpus->tree,
-                                  error);
+        Status status = tree_open(input, corpus->options->hidden,
+                                  corpus->listener, &corpus->tree, error);
         if (status != OK) return status;
     }
 }

@@ -35,6 +35,7 @@ typedef struct CorpusOptions {
     HeaderRow header;
     TitleFrom title_from;      /* of plain text files */
     uint64_t max_record_bytes; /* longer records are skipped */
+    bool hidden;               /* below folders hidden entries are taken too */
 } CorpusOptions;
 
 /* Told while reading, in the thread that reads. */
@@ -50,12 +51,15 @@ typedef struct CorpusListener {
                   Error *error);
     /* "jsonl: id = _id, text = title + text", once per source that differs. */
     void (*detected)(void *self, const char *source, const char *what);
+    /* Why a folder is no input, "an index, not text", or NULL: then it is
+     * walked. */
+    const char *(*refuses)(void *self, const char *folder);
 } CorpusListener;
 
 typedef struct Corpus Corpus;
 
-/* Checks that the inputs exist; reads nothing yet. Borrows all arguments
- * until corpus_close. ERR_USAGE or ERR_IO names the input. */
+/* Checks that the inputs exist and are not refused; reads nothing yet. Borrows
+ * all arguments until corpus_close. ERR_USAGE or ERR_IO names the input. */
 NODISCARD Status corpus_open(const CorpusOptions *options,
                              const char *const *inputs, size_t input_count,
                              const CorpusListener *listener, Corpus **out,

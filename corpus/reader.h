@@ -31,6 +31,9 @@ NODISCARD Status listener_cut(const CorpusListener *listener,
                               const Place *place, const char *reason,
                               Error *error);
 
+/* Why a folder is no input; NULL if it may be one. */
+const char *listener_refuses(const CorpusListener *listener, const char *path);
+
 /* Tells the listener of a record left out; what it returns. `reason` may be
  * the error's message. */
 NODISCARD Status source_skipped(const Source *source,

@@ -29,6 +29,11 @@ Status listener_cut(const CorpusListener *listener, const Place *place,
     return listener->cut(listener->self, place, reason, error);
 }
 
+const char *listener_refuses(const CorpusListener *listener, const char *path)
+{
+    return listener->refuses ? listener->refuses(listener->self, path) : NULL;
+}
+
 Status source_skipped(const Source *source, const StreamRecord *record,
                       const char *reason, Error *error)
 {

@@ -24,6 +24,8 @@ typedef struct Level {
 
 struct Tree {
     const CorpusListener *listener;
+    bool takes_hidden;
+    uint64_t hidden; /* left out */
     Buf path;
     Buf levels; /* Level[] */
 };
@@ -71,15 +73,31 @@ static bool sort_names(Level *level)
     return true;
 }
 
-/* Reads the names in a folder, sorted. ERR_IO with errno's words alone. */
-static Status read_names(const char *path, Level *level, Error *error)
+/* Whether the walk goes past an entry because it is hidden. What is refused
+ * anyhow is no loss, so it is not counted. */
+static bool is_left_out(Tree *tree, const char *folder, const char *name)
 {
+    if (name[0] != '.') return false;
+    if (!strcmp(name, ".") || !strcmp(name, "..")) return true;
+    if (tree->takes_hidden) return false;
+    Buf entry = {0};
+    buf_printf(&entry, "%s/%s", folder, name);
+    const char *path = buf_text(&entry);
+    if (!path || !listener_refuses(tree->listener, path)) tree->hidden++;
+    buf_release(&entry);
+    return true;
+}
+
+/* Reads the names in a folder, sorted. ERR_IO with errno's words alone. */
+static Status read_names(Tree *tree, Level *level, Error *error)
+{
+    const char *path = buf_text(&tree->path);
+    if (!path) return fail_memory(error, "walking a folder");
     DIR *folder = opendir(path);
     if (!folder) return fail(error, ERR_IO, "%s", strerror(errno));
     struct dirent *entry;
-    errno = 0;
-    while ((entry = readdir(folder))) {
-        if (entry->d_name[0] == '.') continue; /* also . and .. */
+    while (errno = 0, (entry = readdir(folder))) {
+        if (is_left_out(tree, path, entry->d_name)) continue;
         buf_put(&level->names, entry->d_name, strlen(entry->d_name) + 1);
         level->count++;
     }
@@ -97,9 +115,7 @@ static Status enter(Tree *tree, const struct stat *facts, Error *error)
     Level level = {.path_size = tree->path.size,
                    .device = facts->st_dev,
                    .inode = facts->st_ino};
-    const char *path = buf_text(&tree->path);
-    Status status = path ? read_names(path, &level, error)
-                         : fail_memory(error, "walking a folder");
+    Status status = read_names(tree, &level, error);
     if (status == OK) {
         buf_put(&tree->levels, &level, sizeof level);
         status = buf_check(&tree->levels, "walking a folder", error);
@@ -118,8 +134,8 @@ static bool is_loop(const Tree *tree, const struct stat *facts)
     return false;
 }
 
-Status tree_open(const char *folder, const CorpusListener *listener, Tree **out,
-                 Error *error)
+Status tree_open(const char *folder, bool hidden,
+                 const CorpusListener *listener, Tree **out, Error *error)
 {
     *out = NULL;
     struct stat facts;
@@ -127,6 +143,7 @@ Status tree_open(const char *folder, const CorpusListener *listener, Tree **out,
     Tree *tree = calloc(1, sizeof *tree);
     if (!tree) return fail_memory(error, "walking a folder");
     tree->listener = listener;
+    tree->takes_hidden = hidden;
     size_t size = strlen(folder);
     while (size > 0 && folder[size - 1] == '/') size--; /* "/" becomes "" */
     buf_put(&tree->path, size ? folder : "/", size ? size : 1);
@@ -165,6 +182,7 @@ static bool step(Tree *tree)
 static Status visit(Tree *tree, const char *path, bool *is_file, Error *error)
 {
     struct stat facts;
+    const char *reason;
     *is_file = false;
     if (stat(path, &facts)) {
         struct stat link;
@@ -178,6 +196,8 @@ static Status visit(Tree *tree, const char *path, bool *is_file, Error *error)
         return skipped(tree, path, "neither a file nor a folder", error);
     } else if (is_loop(tree, &facts)) {
         return skipped(tree, path, "a link back to a folder above it", error);
+    } else if ((reason = listener_refuses(tree->listener, path))) {
+        return skipped(tree, path, reason, error);
     } else {
         Status status = enter(tree, &facts, error);
         if (status == ERR_NO_MEMORY) return status;
@@ -201,6 +221,11 @@ Status tree_next(Tree *tree, const char **out, Error *error)
         }
     }
     return OK;
+}
+
+uint64_t tree_hidden(const Tree *tree)
+{
+    return tree->hidden;
 }
 
 void tree_close(Tree *tree)

@@ -102,6 +102,10 @@ const Option BUILD_OPTIONS[] = {
      .low = 1,
      .high = 1 << 30},
     {.kind = OPTION_FLAG,
+     .name = "hidden",
+     .offset = AT(hidden),
+     .brief = "below folders take hidden files and folders too"},
+    {.kind = OPTION_FLAG,
      .name = "dry-run",
      .offset = AT(dry_run),
      .brief = "show the first three documents; write nothing"},
@@ -221,6 +225,7 @@ static CorpusOptions corpus_options(const BuildSettings *settings)
         .header = (HeaderRow)settings->header,
         .title_from = (TitleFrom)settings->title_from,
         .max_record_bytes = settings->max_record,
+        .hidden = settings->hidden,
     };
 }
 

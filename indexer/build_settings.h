@@ -19,7 +19,7 @@ typedef struct BuildSettings {
     bool positions, store;
     uint64_t memory, threads, segments, max_record, max_errors;
     int on_duplicate; /* of OnDuplicate */
-    bool fail_on_skip, dry_run, json;
+    bool fail_on_skip, hidden, dry_run, json;
 } BuildSettings;
 
 /* The table, and what holds where an option is not given. */

@@ -13,6 +13,7 @@
 #include "common/base/json_text.h"
 #include "common/base/log.h"
 #include "common/input/blank.h"
+#include "indexer/index_folder.h"
 #include "indexer/losses.h"
 #include "indexer/verbs.h"
 
@@ -54,6 +55,12 @@ static void note_detected(void *self, const char *source, const char *what)
     put_json_string(&run->text, span_text(source));
     put_json_member(&run->text, "what", span_text(what));
     buf_put_text(&run->text, "}\n");
+}
+
+static const char *refuse_folder(void *self, const char *path)
+{
+    (void)self;
+    return index_refusal(path);
 }
 
 /* As much of it as is shown: whole characters of the first lines. */
@@ -157,7 +164,8 @@ static Status show_documents(DryRun *run, Corpus *corpus, Error *error)
 Status dry_run(const BuildOptions *options, bool json, FILE *out, Error *error)
 {
     DryRun run = {.json = json, .losses.max_errors = options->max_errors};
-    CorpusListener listener = {&run, note_skipped, note_cut, note_detected};
+    CorpusListener listener = {&run, note_skipped, note_cut, note_detected,
+                               refuse_folder};
     Corpus *corpus;
     ledger_writer_init(&run.losses.ledger, options->output, 0, 0);
     Status status = corpus_open(&options->corpus, options->inputs,

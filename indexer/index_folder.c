@@ -254,6 +254,18 @@ Status index_folder_claim(const char *path, bool replace, IndexFolder *out,
     return OK;
 }
 
+const char *index_refusal(const char *path)
+{
+    return index_is_there(path) ? "an index, not text" : NULL;
+}
+
+bool index_folder_is(const IndexFolder *folder, const char *path)
+{
+    struct stat own, other;
+    return !stat(folder->path, &own) && !stat(path, &other) &&
+           own.st_ino == other.st_ino && own.st_dev == other.st_dev;
+}
+
 bool index_folder_holds(const IndexFolder *folder, const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -261,9 +273,7 @@ bool index_folder_holds(const IndexFolder *folder, const char *path)
     Buf parent = {0};
     if (slash) buf_put(&parent, path, (size_t)(slash - path) + 1);
     const char *name = slash ? buf_text(&parent) : ".";
-    struct stat own, other;
-    bool same = name && !stat(folder->path, &own) && !stat(name, &other) &&
-                own.st_ino == other.st_ino && own.st_dev == other.st_dev;
+    bool same = name && index_folder_is(folder, name);
     buf_release(&parent);
     return same;
 }

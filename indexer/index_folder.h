@@ -24,7 +24,12 @@ typedef struct IndexFolder {
 NODISCARD Status index_folder_claim(const char *path, bool replace,
                                     IndexFolder *out, Error *error);
 
-/* Whether a file is one of the index's own, however its path is written. */
+/* Why a folder cannot be indexed: it is an index itself. NULL if it is none. */
+const char *index_refusal(const char *path);
+
+/* Whether it is this folder, or a file is one of the index's own, however its
+ * path is written. */
+bool index_folder_is(const IndexFolder *folder, const char *path);
 bool index_folder_holds(const IndexFolder *folder, const char *path);
 
 /* Makes the manifest the one in force and removes what it does not name. The

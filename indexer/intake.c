@@ -24,11 +24,17 @@ static bool is_own(const Intake *intake, const Place *place)
            index_folder_holds(intake->folder, place->source);
 }
 
+static bool is_own_folder(const Intake *intake, const char *path)
+{
+    return intake->folder && index_folder_is(intake->folder, path);
+}
+
 static Status note_skipped(void *self, const Place *place, const char *reason,
                            Error *error)
 {
     Intake *intake = self;
-    if (is_own(intake, place)) return OK;
+    if (is_own(intake, place) || is_own_folder(intake, place->source))
+        return OK;
     return losses_note(&intake->losses, LEDGER_SKIPPED, place, reason, error);
 }
 
@@ -46,6 +52,12 @@ static void note_detected(void *self, const char *source, const char *what)
     log_note("%s: %s", source, what);
 }
 
+static const char *refuse_folder(void *self, const char *path)
+{
+    return is_own_folder(self, path) ? "the index being made"
+                                     : index_refusal(path);
+}
+
 Status intake_open(const BuildOptions *options, const Analyzer *analyzer,
                    Intake *out, Error *error)
 {
@@ -61,7 +73,8 @@ Status intake_open(const BuildOptions *options, const Analyzer *analyzer,
         out->stored.names = options->corpus.store_fields;
         out->stored.name_count = options->corpus.store_field_count;
     }
-    CorpusListener listener = {out, note_skipped, note_cut, note_detected};
+    CorpusListener listener = {out, note_skipped, note_cut, note_detected,
+                               refuse_folder};
     out->listener = listener;
     return corpus_open(&options->corpus, options->inputs, options->input_count,
                        &out->listener, &out->corpus, error);

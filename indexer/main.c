@@ -142,7 +142,8 @@ static const ProgramExample examples[] = {
 static const ProgramChapter chapters[] = {
     {"Input",
      "An INPUT is a file, a folder (every text file below it is a document, "
-     "hidden ones are left out), or `-` for standard input. Files may be "
+     "hidden ones are left out and counted), or `-` for standard input. Files "
+     "may be "
      "packed with gzip or zstd. What is in them is detected and announced: "
      "JSON lines, tables of tab- or comma-separated values, TREC text, plain "
      "text. A record that cannot be read is skipped, counted and named; "

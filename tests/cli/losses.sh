@@ -26,12 +26,19 @@ tail -c +$(($(indexer skipped first | awk -F'\t' '$2 == 3 { print $3 }') + 1)) b
 try indexer --on-duplicate keep-first --max-errors 2 bad.jsonl -o none
 try indexer --on-duplicate keep-first --fail-on-skip bad.jsonl -o none
 ls none
-# Files of a folder; hidden ones are passed over, that is no loss.
+# Files of a folder; hidden ones are left out and counted, unless asked for.
 mkdir -p folder && cp notes/sub/image.bin notes/solar.txt folder && echo hidden >folder/.hidden
 ln -s nowhere folder/link && ln -s . folder/loop && printf 'far too long' >folder/long.txt
 try sizes indexer --max-record 500 folder -o walked
 try sizes indexer --max-record 11 --force folder notes -o walked
 try indexer skipped walked
+try sizes indexer -o all --hidden folder
+# An index among the files is no text, nor is it when it is named.
+indexer -q notes -o folder/.quern && indexer -q notes -o folder/ix
+try sizes indexer -o anew folder
+try sizes indexer -o folder/ix --force folder
+try indexer --dry-run -q folder
+try indexer folder/ix
 # Nothing was lost: nothing is told. No index: said so.
 indexer -q books.jsonl -o books
 try indexer skipped books

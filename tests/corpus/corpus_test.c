@@ -115,9 +115,18 @@ static void put_document(const Document *document)
     "; not read: " keys " (--id-field, --title-field, --text-field, " \
     "--store-field name others)"
 
+static const char *refuse_folder(void *self, const char *folder)
+{
+    size_t size = strlen(folder);
+    (void)self;
+    return size > 7 && !strcmp(folder + size - 7, "refused") ? "not for us"
+                                                             : NULL;
+}
+
 static Status read_all(const char *const *inputs, size_t count, Error *error)
 {
-    CorpusListener listener = {NULL, on_skipped, on_cut, on_detected};
+    CorpusListener listener = {NULL, on_skipped, on_cut, on_detected,
+                               refuse_folder};
     Corpus *corpus;
     Status status = corpus_open(&options, inputs, count, &listener, &corpus,
                                 error);
@@ -618,9 +627,40 @@ START_TEST(folders_are_walked_in_byte_order)
                          "doc @/d/a.jsonl||{\"text\":1}\n"
                          "doc @/d/b||4\n"
                          "skip @/d/c:0@0 binary: it holds NUL bytes\n"
-                         "skip @/d/d.pdf:0@0 a PDF, not text\n";
+                         "skip @/d/d.pdf:0@0 a PDF, not text\n"
+                         "detected 2 hidden entries left out; --hidden takes "
+                         "them\n";
     expect(read_one(scratch_path(&scratch, "d")), wanted);
     expect(read_one(scratch_path(&scratch, "d//")), wanted);
+}
+END_TEST
+
+START_TEST(hidden_entries_are_taken_if_asked_for)
+{
+    scratch_folder(&scratch, "d");
+    scratch_folder(&scratch, "d/.hidden");
+    scratch_write(&scratch, "d/.hidden/x", span_text("1"));
+    scratch_write(&scratch, "d/.x", span_text("2"));
+    scratch_write(&scratch, "d/b", span_text("3"));
+    options.hidden = true;
+    expect(read_one(scratch_path(&scratch, "d")),
+           "detected text: each file is a document\n"
+           "doc @/d/.hidden/x||1\ndoc @/d/.x||2\ndoc @/d/b||3\n");
+}
+END_TEST
+
+START_TEST(a_refused_folder_is_named_but_not_entered)
+{
+    scratch_folder(&scratch, "d");
+    scratch_folder(&scratch, "d/.refused");
+    scratch_folder(&scratch, "d/refused");
+    scratch_write(&scratch, "d/a", span_text("1"));
+    scratch_write(&scratch, "d/refused/x", span_text("no"));
+    expect(read_one(scratch_path(&scratch, "d")),
+           "detected text: each file is a document\ndoc @/d/a||1\n"
+           "skip @/d/refused:0@0 not for us\n");
+    expect(read_one(scratch_path(&scratch, "d/refused")),
+           "error 6 '@/d/refused' is not for us\n");
 }
 END_TEST
 
@@ -827,6 +867,8 @@ int main(void)
     tcase_add_test(tests,
                    packed_sources_give_the_same_and_cut_ones_are_an_error);
     tcase_add_test(tests, folders_are_walked_in_byte_order);
+    tcase_add_test(tests, hidden_entries_are_taken_if_asked_for);
+    tcase_add_test(tests, a_refused_folder_is_named_but_not_entered);
     tcase_add_test(tests, a_forced_format_holds_in_folders_too);
     tcase_add_test(tests, a_walk_goes_round_no_loop_and_waits_for_no_pipe);
     tcase_add_test(
