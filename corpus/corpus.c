@@ -68,7 +68,10 @@ static Status fail_input(const char *input, Error *error)
 static Status check_input(const Corpus *corpus, const char *input, Error *error)
 {
     const char *reason = listener_refuses(corpus->listener, input);
-    return reason ? fail(error, ERR_USAGE, "'%s' is %s", input, reason) : OK;
+    return reason ? fail(error, ERR_USAGE,
+                         "'%s' is %s: nothing in it becomes a document", input,
+                         reason)
+                  : OK;
 }
 
 /* Adds up the sizes of the inputs; sees that they exist. */

@@ -1,6 +1,7 @@
 /* format_detect.c - what the first bytes of a source say it is.
  *
- *   JSONL  { or [ and what can follow it in JSON: { ["...|}], [ [{...|]]
+ *   JSONL  an object or a list of objects begins: {"  {}  [{"  [{}  or, alone,
+ *          []; "[ ] to be done" is text
  *   TREC   <DOC> and, not far behind, <DOCNO>
  *   TSV    the name ends so; or all lines in sight have the same number of
  *          tabs, at least one, and no blank in the first column (an id)
@@ -26,11 +27,15 @@ static uint8_t next_visible(Span start, size_t *at)
 static bool looks_like_json(Span start)
 {
     size_t at = 0;
-    uint8_t first = next_visible(start, &at);
-    if (first != '{' && first != '[') return false;
-    uint8_t second = next_visible(start, &at);
-    return first == '{' ? second == '"' || second == '}'
-                        : second == '{' || second == ']';
+    uint8_t next = next_visible(start, &at);
+    bool in_list = next == '[';
+    if (in_list) next = next_visible(start, &at);
+    if (in_list && next == ']') return next_visible(start, &at) == 0;
+    if (next != '{') return false;
+    next = next_visible(start, &at);
+    if (next != '}') return next == '"';
+    next = next_visible(start, &at);
+    return next == 0 || next == (in_list ? ',' : '{') || next == ']';
 }
 
 static bool looks_like_trec(Span start)

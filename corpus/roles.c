@@ -84,7 +84,8 @@ static void note_keys(Roles *roles, JsonObject record)
 {
     if (!seen_fields_next(&roles->seen)) return;
     for (size_t i = 0; i < record.count; i++)
-        seen_fields_note(&roles->seen, record.members[i].key);
+        seen_fields_note(&roles->seen, record.members[i].key,
+                         record.members[i].value.size);
 }
 
 static bool is_read(const Roles *roles, const char *key)
@@ -274,7 +275,7 @@ Status roles_check(Roles *roles, bool at_end, Error *error)
         return seen_fields_fail(&roles->seen,
                                 "no field contents, text, body or content, "
                                 "and none named by --text-field,",
-                                TEXT_KEYS[0], error);
+                                NULL, error);
     if (at_end) note_unseen_fields(roles);
     return OK;
 }

@@ -4,12 +4,18 @@
 #include "common/base/near_miss.h"
 
 #include <inttypes.h>
+#include <strings.h>
 
-enum { NAMES_KEPT = 16, NAME_BYTES = 64, RECORDS_TRIED = 1000 };
+enum { NAME_BYTES = 64, RECORDS_TRIED = 1000 };
+
+static const char *const ID_ENDINGS[] = {"id",  "key", "isbn", "doi",
+                                         "sku", "url", "path", NULL};
+static const char *const TITLE_ENDINGS[] = {
+    "title", "headline", "heading", "subject", "name", "caption", NULL};
 
 bool seen_fields_next(SeenFields *seen)
 {
-    return ++seen->records <= RECORDS_TRIED && seen->name_count < NAMES_KEPT;
+    return ++seen->records <= RECORDS_TRIED;
 }
 
 const char *seen_fields_name(const SeenFields *seen, const char *name)
@@ -20,12 +26,14 @@ const char *seen_fields_name(const SeenFields *seen, const char *name)
     return next < first + seen->names.size ? next : NULL;
 }
 
-static bool is_noted(const SeenFields *seen, Span name)
+/* Which of the names it is; name_count if it is none. */
+static size_t find_name(const SeenFields *seen, Span name)
 {
+    size_t at = 0;
     const char *noted = seen_fields_name(seen, NULL);
-    while (noted && !span_equals_text(name, noted))
+    for (; noted && !span_equals_text(name, noted); at++)
         noted = seen_fields_name(seen, noted);
-    return noted != NULL;
+    return at;
 }
 
 /* Short, and without control characters. */
@@ -38,17 +46,24 @@ static bool fits_message(Span name)
     return true;
 }
 
-void seen_fields_note(SeenFields *seen, Span name)
+static void add_name(SeenFields *seen, Span name)
 {
-    if (is_noted(seen, name)) return;
-    if (seen->name_count == NAMES_KEPT || !fits_message(name)) {
-        seen->more = true;
-        return;
-    }
     if (!buf_reserve(&seen->names, name.size + 1)) return;
     buf_put_span(&seen->names, name);
     buf_put_byte(&seen->names, 0);
     seen->name_count++;
+}
+
+void seen_fields_note(SeenFields *seen, Span name, size_t value_bytes)
+{
+    size_t at = find_name(seen, name);
+    bool is_new = at == seen->name_count;
+    if (is_new && (at == SEEN_NAMES || !fits_message(name))) {
+        seen->more = true;
+        return;
+    }
+    if (is_new) add_name(seen, name);
+    if (at < seen->name_count) seen->value_bytes[at] += value_bytes;
 }
 
 void seen_fields_put(const SeenFields *seen, const char *wanted, Buf *out)
@@ -58,12 +73,62 @@ void seen_fields_put(const SeenFields *seen, const char *wanted, Buf *out)
     for (const char *name = NULL; (name = seen_fields_name(seen, name));) {
         buf_printf(out, "%s%s", before, name);
         before = ", ";
-        near_miss_offer(&search, name);
+        if (wanted) near_miss_offer(&search, name);
     }
     if (seen->more) buf_printf(out, "%s...", before);
     if (seen->names.size == 0 && !seen->more)
         buf_put_text(out, "there are none at all");
     if (search.best) buf_printf(out, "; did you mean '%s'?", search.best);
+}
+
+static bool ends_like(const char *name, const char *const *endings)
+{
+    size_t size = strlen(name);
+    for (; *endings; endings++) {
+        size_t end_size = strlen(*endings);
+        if (size >= end_size && !strcasecmp(name + size - end_size, *endings))
+            return true;
+    }
+    return false;
+}
+
+static const char *first_like(const SeenFields *seen,
+                              const char *const *endings)
+{
+    const char *name = seen_fields_name(seen, NULL);
+    while (name && !ends_like(name, endings))
+        name = seen_fields_name(seen, name);
+    return name;
+}
+
+/* The field with most in it, but for one. */
+static const char *longest(const SeenFields *seen, const char *but)
+{
+    const char *best = NULL;
+    uint64_t most = 0;
+    size_t at = 0;
+    for (const char *name = NULL; (name = seen_fields_name(seen, name)); at++) {
+        if (name == but || seen->value_bytes[at] <= most) continue;
+        most = seen->value_bytes[at];
+        best = name;
+    }
+    return best;
+}
+
+/* Options that may name what was meant. The text is the field with most in it,
+ * id and title are told by their names; nothing for what is named already. */
+static void put_guess(const SeenFields *seen, Buf *out)
+{
+    const CorpusOptions *options = seen->source->options;
+    const char *id = first_like(seen, ID_ENDINGS);
+    const char *title = first_like(seen, TITLE_ENDINGS);
+    const char *text = longest(seen, id);
+    if (!text) return;
+    buf_put_text(out, "; perhaps");
+    if (id && !options->id_field) buf_printf(out, " --id-field %s", id);
+    if (title && title != text && title != id && !options->title_field)
+        buf_printf(out, " --title-field %s", title);
+    buf_printf(out, " --text-field %s, or -f text for whole files", text);
 }
 
 Status seen_fields_fail(const SeenFields *seen, const char *missing,
@@ -74,6 +139,7 @@ Status seen_fields_fail(const SeenFields *seen, const char *missing,
     if (seen->records > 1) buf_printf(&rest, "%" PRIu64 " ", seen->records);
     buf_printf(&rest, "record%s; ", seen->records > 1 ? "s" : "");
     seen_fields_put(seen, wanted, &rest);
+    if (!wanted) put_guess(seen, &rest);
     const char *text = buf_text(&rest);
     Status status = fail(error, ERR_USAGE, "%s: %s %s", seen->source->name,
                          missing, text ? text : "");

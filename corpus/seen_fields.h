@@ -8,27 +8,32 @@
 
 #include "corpus/reader.h"
 
+enum { SEEN_NAMES = 16 };
+
 typedef struct SeenFields {
     const Source *source; /* borrowed */
     uint64_t records;
     bool id, title, text; /* was there in a record */
     Buf names;            /* the first met, each once, ended by a zero */
     size_t name_count;
+    uint64_t value_bytes[SEEN_NAMES]; /* of the names, in all records noted */
     bool more; /* than are noted, or such as do not fit a message */
 } SeenFields;
 
-/* Counts a record; true if the names of its fields should be noted. */
+/* Counts a record; true if its fields should be noted. */
 bool seen_fields_next(SeenFields *seen);
-void seen_fields_note(SeenFields *seen, Span name);
+void seen_fields_note(SeenFields *seen, Span name, size_t value_bytes);
 
 /* The noted names one after the other: the one behind `name`, the first behind
  * NULL; NULL behind the last. */
 const char *seen_fields_name(const SeenFields *seen, const char *name);
 
-/* "there are: id, contents; did you mean 'contents'?" */
+/* "there are: id, contents; did you mean 'contents'?"; wanted may be NULL. */
 void seen_fields_put(const SeenFields *seen, const char *wanted, Buf *out);
 
-/* ERR_USAGE: "SOURCE: MISSING in the first 7 records; there are: ...". */
+/* ERR_USAGE: "SOURCE: MISSING in the first 7 records; there are: ...", and what
+ * may have been meant: a name like the wanted one or, where that is NULL
+ * because no field was recognised, "--id-field uid --text-field abstract". */
 Status seen_fields_fail(const SeenFields *seen, const char *missing,
                         const char *wanted, Error *error);
 

@@ -183,7 +183,7 @@ static void note_tags(Trec *self, Span record)
     Tag tag = {0};
     while (tag_next(record, tag.end, &tag)) {
         if (!tag.closes && !tag_is(&tag, "DOC"))
-            seen_fields_note(&self->seen, tag.name);
+            seen_fields_note(&self->seen, tag.name, 0);
     }
 }
 

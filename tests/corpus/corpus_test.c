@@ -289,6 +289,39 @@ START_TEST(keys_from_the_options_count)
 }
 END_TEST
 
+START_TEST(a_checklist_is_no_json)
+{
+    expect(read_bytes("[ ] renew passport\n[x] call\n"),
+           "detected text: each file is a document\n"
+           "doc @/in||[ ] renew passport\\n[x] call\\n\n");
+    expect(read_bytes("{} is empty, [] too"),
+           "detected text: each file is a document\n"
+           "doc @/in||{} is empty, [] too\n");
+    expect(read_bytes("[{x}]: y"), "detected text: each file is a document\n"
+                                   "doc @/in||[{x}]: y\n");
+    expect(read_bytes("[ ]\n"), "");
+    expect(read_bytes("[{},{\"text\":\"a\"}]"),
+           "skip @/in:1@1 no text: no key like 'contents'\n"
+           "detected jsonl: id = SOURCE:LINE, text = text\n"
+           "doc @/in:1||a\n");
+}
+END_TEST
+
+START_TEST(records_with_other_keys_are_told_the_options_that_would_read_them)
+{
+    static const char records[] =
+        "{\"Uid\":\"a\",\"year\":1,\"abstract\":\"\",\"headline\":\"h\"}\n"
+        "{\"Uid\":\"b\",\"year\":2,\"abstract\":\"long\",\"headline\":\"h\"}\n";
+    const char *all = "; perhaps --id-field Uid --title-field headline "
+                      "--text-field abstract, or -f text";
+    ck_assert_ptr_nonnull(strstr(read_bytes(records), all));
+    options.id_field = "year";
+    ck_assert_ptr_nonnull(strstr(read_bytes(records), "; perhaps --title-field "
+                                                      "headline --text-field "
+                                                      "abstract, or"));
+}
+END_TEST
+
 START_TEST(keys_that_no_record_has_are_an_error_that_names_those_there_are)
 {
     expect(read_bytes("{\"id\":1,\"abstract\":\"a\"}\n{\"x\":2}\n"),
@@ -296,7 +329,8 @@ START_TEST(keys_that_no_record_has_are_an_error_that_names_those_there_are)
            "skip @/in:2@24 no text: no key like 'contents'\n"
            "error 6 @/in: no field contents, text, body or content, and none "
            "named by --text-field, in the first 2 records; there are: id, "
-           "abstract, x\n");
+           "abstract, x; perhaps --id-field id --text-field abstract, or -f "
+           "text for whole files\n");
     options.id_field = "pmid";
     expect(read_bytes("{\"id\":1,\"text\":\"a\"}\n"),
            "detected jsonl: id = pmid, text = text" UNREAD(
@@ -660,7 +694,8 @@ START_TEST(a_refused_folder_is_named_but_not_entered)
            "detected text: each file is a document\ndoc @/d/a||1\n"
            "skip @/d/refused:0@0 not for us\n");
     expect(read_one(scratch_path(&scratch, "d/refused")),
-           "error 6 '@/d/refused' is not for us\n");
+           "error 6 '@/d/refused' is not for us: nothing in it becomes a "
+           "document\n");
 }
 END_TEST
 
@@ -845,6 +880,10 @@ int main(void)
     tcase_add_test(tests, a_title_that_is_no_text_is_told_as_cut);
     tcase_add_test(tests, whoever_listens_may_end_the_reading);
     tcase_add_test(tests, keys_from_the_options_count);
+    tcase_add_test(
+        tests,
+        records_with_other_keys_are_told_the_options_that_would_read_them);
+    tcase_add_test(tests, a_checklist_is_no_json);
     tcase_add_test(
         tests, keys_that_no_record_has_are_an_error_that_names_those_there_are);
     tcase_add_test(tests, tables_are_read_by_number_of_columns_or_header);
