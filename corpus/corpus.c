@@ -32,6 +32,7 @@ struct Corpus {
     Source source;
     const ReaderKind *kind;
     void *reader; /* NULL between sources */
+    bool yielded; /* by the source: a document, or one that was skipped */
     Buf announced;
     Buf id;                /* made from the place, where a record has none */
     Buf clean;             /* spans of the document that were not */
@@ -180,8 +181,10 @@ static Status open_source(Corpus *corpus, const char *name, bool in_folder,
         .options = corpus->options,
         .listener = corpus->listener,
         .announced = &corpus->announced,
+        .yielded = &corpus->yielded,
         .in_folder = in_folder,
         .max_record_bytes = corpus->options->max_record_bytes};
+    corpus->yielded = false;
     Stream **stream = &corpus->source.stream;
     Status status = in_folder ? open_walked(name, stream, error)
                               : stream_open(name, stream, error);
@@ -263,7 +266,11 @@ static Status tell_cut(Corpus *corpus, bool is_cut, const char *reason,
 static Status end_source(Corpus *corpus, Error *error)
 {
     const Stream *stream = corpus->source.stream;
+    const CorpusListener *listener = corpus->listener;
     if (!stream) return OK;
+    if (!corpus->yielded && !corpus->source.in_folder && listener->detected)
+        listener->detected(listener->self, corpus->source.name,
+                           "no document in it");
     Status status = tell_cut(corpus, stream_shrank(stream),
                              "the file became shorter while it was read",
                              error);
@@ -283,6 +290,7 @@ static Status next_raw(Corpus *corpus, Document *out, bool *found, Error *error)
         Status status = OK;
         if (corpus->reader) {
             status = corpus->kind->next(corpus->reader, out, found, error);
+            corpus->yielded |= *found;
             if (status == OK && *found) return OK;
         }
         if (status == OK) status = end_source(corpus, error);

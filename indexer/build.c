@@ -3,6 +3,7 @@
 
 #include "common/base/log.h"
 #include "common/base/progress.h"
+#include "common/segment/discovery.h"
 #include "indexer/index_folder.h"
 #include "indexer/intake.h"
 #include "indexer/machine.h"
@@ -100,6 +101,21 @@ static bool lies_inside(const char *path, const char *folder)
            (path[size] == '/' || folder[size - 1] == '/');
 }
 
+/* The index will be found from here, and one above no more. */
+static void note_above(const BuildOptions *options)
+{
+    Buf above = {0};
+    Error ignored;
+    bool here = !strcmp(options->output, build_defaults().output);
+    Status status = here ? index_above(&above, &ignored) : OK;
+    const char *path = status == OK && above.size ? buf_text(&above) : NULL;
+    if (path)
+        log_note("from here this index will be found, not %s any more; -o "
+                 "names another folder",
+                 path);
+    buf_release(&above);
+}
+
 /* An index is not written into a source without a word. */
 static void note_inside(const BuildOptions *options)
 {
@@ -123,6 +139,7 @@ static Status build_in(IndexFolder *folder, Intake *intake, BuildReport *report,
     Status status = describe(intake->options, intake->analyzer, folder,
                              &manifest, error);
     if (status == OK) note_inside(intake->options);
+    if (status == OK && !folder->has_index) note_above(intake->options);
     if (status == OK) status = intake_read(intake, folder, error);
     if (status == OK) status = check_intake(intake, error);
     if (status == OK) status = write_segments(intake, &manifest, report, error);

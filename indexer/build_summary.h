@@ -5,8 +5,10 @@
 #include "common/base/buf.h"
 #include "indexer/build.h"
 
-/* A few lines for people, without the program's name. */
-void put_summary(Buf *out, const char *folder, const BuildReport *report);
+/* A few lines for people, without the program's name; verbose: also how many
+ * bytes each section has. */
+void put_summary(Buf *out, const char *folder, const BuildReport *report,
+                 bool verbose);
 
 /* One JSON object and a line feed. */
 void put_summary_json(Buf *out, const char *folder, const BuildReport *report);

@@ -192,7 +192,7 @@ static Status show_summary(const BuildSettings *settings,
 {
     Buf out = {0};
     Status status = OK;
-    put_summary(&out, settings->output, report);
+    put_summary(&out, settings->output, report, log_level() == LOG_VERBOSE);
     log_text(buf_span(&out));
     buf_clear(&out);
     if (settings->json) {
@@ -244,6 +244,15 @@ static Status build_and_tell(BuildOptions *options,
     return status == OK ? show_summary(settings, &report, error) : status;
 }
 
+/* Who types a single dash may not know that now it is his turn. */
+static void note_terminal(const BuildOptions *options)
+{
+    for (size_t i = 0; i < options->input_count; i++) {
+        if (!strcmp(options->inputs[i], "-") && isatty(STDIN_FILENO))
+            log_note("reading from the terminal; Ctrl-D ends the input");
+    }
+}
+
 static Status run_build(const BuildSettings *settings, const ParsedLine *line,
                         Error *error)
 {
@@ -252,6 +261,7 @@ static Status run_build(const BuildSettings *settings, const ParsedLine *line,
     Status status = build_settings_apply(settings, line, &stop_words, &options,
                                          error);
     if (status == OK) status = check_verb(&options, error);
+    if (status == OK) note_terminal(&options);
     if (status == OK && settings->dry_run) {
         status = dry_run(&options, settings->json, stdout, error);
     } else if (status == OK) {
@@ -314,7 +324,8 @@ static Status run_verb(const Verb *verb, const VerbSettings *settings,
         options.id_count = line->operand_count - 1;
     }
     Buf folder = {0};
-    Status status = index_discover(given, "INDEX", &folder, error);
+    bool found;
+    Status status = index_discover(given, "INDEX", &folder, &found, error);
     if (status == OK)
         status = verb->run(buf_text(&folder), &options, stdout, error);
     buf_release(&folder);
@@ -342,6 +353,7 @@ static int verb_main(const Verb *verb, int argc, char **argv)
 int main(int argc, char **argv)
 {
     signal(SIGPIPE, SIG_DFL); /* a reader that goes away ends us quietly */
+    signal(SIGXFSZ, SIG_IGN); /* a limit of files' sizes is an error to tell */
     map_guard_install("indexer");
     for (size_t i = 0; argc > 1 && i < sizeof verbs / sizeof *verbs; i++) {
         if (!strcmp(argv[1], verbs[i].name))

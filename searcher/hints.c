@@ -156,6 +156,19 @@ static void count_each(const AskedWords *asked, Hints *hints)
     buf_release(&line);
 }
 
+/* A word that is cut into several is a phrase, too. */
+static bool has_quotes(Span query)
+{
+    static const char *const curly[] = {"\u201c", "\u201d"};
+    for (size_t i = 0; i < query.size; i++) {
+        const uint8_t *at = query.data + i;
+        if (*at == '"') return true;
+        if (query.size - i < 3) continue;
+        if (!memcmp(at, curly[0], 3) || !memcmp(at, curly[1], 3)) return true;
+    }
+    return false;
+}
+
 static void add_remedy(const Session *session, const AskedWords *asked,
                        Hints *hints)
 {
@@ -168,7 +181,8 @@ static void add_remedy(const Session *session, const AskedWords *asked,
             hints,
             span_text("without --min-match, documents with one of the words "
                       "count"));
-    } else if (asked->in_phrase && !asked->absent) {
+    } else if (asked->in_phrase && !asked->absent &&
+               has_quotes(session->text)) {
         add_hint(hints,
                  span_text("without the quotes, the words may stand apart; "
                            "\"...\"~5 takes them up to 5 places apart"));

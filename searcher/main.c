@@ -15,15 +15,34 @@
 #include "searcher/single_search.h"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 enum { EXIT_HITS = 0, EXIT_NONE = 1, EXIT_ERROR = 2 };
 
-static Status open_index(const Settings *settings, Index **index, Error *error)
+/* Where paths lead from that are ids of an index found in a folder above this
+ * one: most likely they were given there. The caller's to free; NULL if ids are
+ * no such paths. */
+static char *where_paths_begin(const char *folder, const Index *index)
+{
+    bool relative = false;
+    for (size_t i = 0; i < index->manifest.source_count; i++)
+        relative |= !strchr("/-", index->manifest.sources[i][0]);
+    char *here = relative ? realpath(".", NULL) : NULL;
+    size_t size = strlen(folder) - strlen("/.quern");
+    bool same = here && strlen(here) == size && !memcmp(here, folder, size);
+    char *above = here && !same && size ? strndup(folder, size) : NULL;
+    free(here);
+    return above;
+}
+
+static Status open_index(Settings *settings, Index **index, Error *error)
 {
     *index = NULL;
     Buf path = {0};
-    Status status = index_discover(settings->index, "-i DIR", &path, error);
+    bool found;
+    Status status = index_discover(settings->index, "-i DIR", &path, &found,
+                                   error);
     const char *folder = status == OK ? buf_text(&path) : NULL;
     if (folder) status = index_open(folder, index, error);
     if (status == OK && (*index)->analyzer_differs) {
@@ -31,6 +50,8 @@ static Status open_index(const Settings *settings, Index **index, Error *error)
                  "words may not be found; index again to be sure",
                  folder);
     }
+    if (status == OK && found)
+        settings->paths_from = where_paths_begin(folder, *index);
     buf_release(&path);
     return status;
 }
@@ -68,7 +89,7 @@ static Status analyze_as_asked(const Settings *settings, Error *error)
 }
 
 /* By the index's analyzer where there is an index, else by the default. */
-static Status analyze(const Settings *settings, Error *error)
+static Status analyze(Settings *settings, Error *error)
 {
     if (settings->analyzer || settings->stem) {
         return analyze_as_asked(settings, error);
@@ -197,6 +218,7 @@ static int show_usage(void)
 int main(int argc, char **argv)
 {
     signal(SIGPIPE, SIG_DFL); /* a reader that goes away ends us quietly */
+    signal(SIGXFSZ, SIG_IGN); /* a limit of files' sizes is an error to tell */
     map_guard_install("searcher");
     Settings settings;
     ParsedLine line;

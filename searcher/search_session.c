@@ -39,6 +39,7 @@ void session_close(Session *session)
 Status session_parse(Session *session, Span text, Error *error)
 {
     arena_reset(&session->arena);
+    session->text = text;
     return query_parse(session->parser, text, &session->parse_options,
                        &session->arena, &session->query, error);
 }

@@ -16,6 +16,7 @@ typedef struct Session {
     Arena arena; /* of the query in hand */
 
     /* The last answer; valid until the next query. */
+    Span text; /* borrowed: of the query */
     Query query;
     SearchResult result;
     double seconds; /* to parse, plan and execute */

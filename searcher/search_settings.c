@@ -6,8 +6,9 @@
 #include "searcher/output/terminal.h"
 
 #include <math.h>
+#include <stdlib.h>
 
-enum { RUN_HITS = 1000, SHOWN_HITS = 10 };
+enum { RUN_HITS = 1000, SHOWN_HITS = 10, MOST_HITS = 1000000000 };
 
 static const char *const TOPIC_FIELDS[] = {"title", "desc", "narr",
                                            "title+desc", NULL};
@@ -58,7 +59,8 @@ static const Option OPTIONS[] = {
 
     {OPTION_GROUP, .brief = "How to rank"},
     {OPTION_NUMBER, 'k', "hits", "N", AT(k),
-     .brief = "the N best hits [10; of a run 1000]", .low = 1, .high = 1e9},
+     .brief = "the N best hits [10; of a run 1000]", .low = 1,
+     .high = MOST_HITS},
     {OPTION_REAL, 0, "k1", "X", AT(k1),
      .brief = "BM25's k1 [the index's own, 0.9]", .low = 0, .high = 1000},
     {OPTION_REAL, 0, "b", "X", AT(b),
@@ -86,8 +88,10 @@ static const Option OPTIONS[] = {
      .detail = "docs/json.md names every line and key; they stay."},
     {OPTION_FLAG, 'c', "count", NULL, AT(count),
      .brief = "only how many documents match"},
-    {OPTION_FLAG, '0', "null", NULL, AT(null),
-     .brief = "only ids, each with a zero byte, for xargs -0"},
+    {OPTION_FLAG, 'l', "ids", NULL, AT(ids),
+     .brief = "only ids, a line each, best first; all unless -k is given"},
+    {OPTION_FLAG, '0', "null", NULL, AT(zeros),
+     .brief = "likewise, with a zero byte behind each, for xargs -0"},
     {OPTION_NUMBER, 0, "snippets", "N", AT(snippets),
      .brief = "passages shown of each document at most [1]", .low = 1,
      .high = 100,
@@ -188,16 +192,19 @@ void settings_release(Settings *settings)
 {
     option_list_release(&settings->globs);
     id_filter_free(settings->filter);
+    free(settings->paths_from);
 }
 
 static Status check_forms(const Settings *settings, Error *error)
 {
     int runs = settings->run + settings->msmarco;
-    int forms = runs + settings->json + settings->null;
-    if (forms > 1 || (settings->count && (runs || settings->null))) {
+    bool ids = settings->ids || settings->zeros;
+    int forms = runs + settings->json + ids;
+    if (forms > 1 || (settings->count && (runs || ids))) {
         return fail(error, ERR_USAGE,
-                    "--run, --msmarco, --json, --null and --count are "
-                    "different outputs: give one (--count goes with --json)");
+                    "--run, --msmarco, --json, --ids, --null and --count are "
+                    "different outputs: give one (--count goes with --json, "
+                    "--ids with --null)");
     }
     int asked = !!settings->get + !!settings->explain + !!settings->analyze +
                 settings->show_query + settings->serve;
@@ -244,7 +251,9 @@ Status settings_check(Settings *settings, Error *error)
     if (status != OK) return status;
     if (!settings->tag) settings->tag = "quern";
     bool run = settings->run || settings->msmarco;
-    if (settings->k == 0) settings->k = run ? RUN_HITS : SHOWN_HITS;
+    bool ids = settings->ids || settings->zeros;
+    if (settings->k == 0)
+        settings->k = ids ? MOST_HITS : run ? RUN_HITS : SHOWN_HITS;
     if (run && !settings->syntax && !settings->plain) {
         settings->plain = true;
         log_note("%s takes queries as plain words (--plain); operators act "
@@ -260,7 +269,8 @@ HitStyle settings_style(const Settings *settings, bool with_qid)
     HitForm form = settings->run         ? FORM_RUN
                    : settings->msmarco   ? FORM_MSMARCO
                    : settings->json      ? FORM_JSON
-                   : settings->null      ? FORM_IDS
+                   : settings->ids       ? FORM_IDS
+                   : settings->zeros     ? FORM_IDS
                    : terminal.for_people ? FORM_PEOPLE
                                          : FORM_LINES;
     return (HitStyle){.form = form,
@@ -269,5 +279,6 @@ HitStyle settings_style(const Settings *settings, bool with_qid)
                       .snippets = (size_t)settings->snippets,
                       .with_qid = with_qid,
                       .docno_ties = settings->ties == TIES_DOCNO,
+                      .zeros = settings->zeros,
                       .tag = settings->tag};
 }

@@ -14,6 +14,8 @@ typedef struct Settings {
     const char *index;
     OptionList globs;   /* -g */
     IdFilter *filter;   /* owned: of the globs, once the index is open */
+    char *paths_from;   /* owned: where ids that are paths begin, if the index
+                           was found in a folder above; else NULL */
     const char *topics; /* -f */
     int topic_field;    /* TopicField */
     uint64_t k;
@@ -22,7 +24,7 @@ typedef struct Settings {
     double k1, b;
     bool exhaustive;
 
-    bool run, msmarco, json, count, null;
+    bool run, msmarco, json, count, ids, zeros;
     const char *tag;
     uint64_t snippets;
     int ties;  /* TiesChoice */

@@ -57,13 +57,17 @@ static void say_notes(const Session *session, bool found)
     }
 }
 
-/* "123 hits in 0.8 ms" */
-static void say_total(const Session *session)
+/* "10 of 123 hits in 0.8 ms; paths are from /home/me/notes" */
+static void say_total(const Session *session, const char *paths_from)
 {
     Buf line = {0};
-    put_counted(&line, session->result.total, "hit");
+    const SearchResult *result = &session->result;
+    if (result->hit_count < result->total)
+        buf_printf(&line, "%u of ", result->hit_count);
+    put_counted(&line, result->total, "hit");
     buf_put_text(&line, " in ");
     put_duration(&line, session->seconds);
+    if (paths_from) buf_printf(&line, "; paths are from %s", paths_from);
     buf_put_byte(&line, '\n');
     log_text(buf_span(&line));
     buf_release(&line);
@@ -125,7 +129,7 @@ static Status answer(Session *session, const Settings *settings,
         log_note("no hits for \"%.*s\"", SPAN_ARGS(text));
     }
     if (*found && style->form == FORM_PEOPLE && !settings->count) {
-        say_total(session);
+        say_total(session, settings->paths_from);
     }
     if (!settings->count) say_hints(hints);
     if (settings->timing) say_timing(session);

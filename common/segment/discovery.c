@@ -38,10 +38,13 @@ static Status take(const char *given, const char *source, Buf *path,
     return buf_check(path, "naming the index", error);
 }
 
-/* .quern here, ../.quern and so on up to the root, as the absolute path. */
-static Status search_upwards(const char *way, Buf *path, Error *error)
+/* The .quern in the folder `from`, or in the nearest above it, as the absolute
+ * path; nothing if there is none. Folders .quern that are no index are passed;
+ * *empty is the first of them. */
+static Status search_upwards(const char *from, Buf *path, Buf *empty,
+                             Error *error)
 {
-    char *here = realpath(".", NULL);
+    char *here = realpath(from, NULL);
     if (!here) return fail_errno(error, "cannot tell the current folder");
     Status status = OK;
     bool found = false;
@@ -53,25 +56,43 @@ static Status search_upwards(const char *way, Buf *path, Error *error)
         const char *candidate = buf_text(path);
         status = candidate ? index_find(candidate, &found, error)
                            : fail_memory(error, "looking for an index");
+        if (candidate && !found && !empty->size && access(candidate, F_OK) == 0)
+            buf_put_text(empty, candidate);
         if (end == here) break;
         while (end > here && *end != '/') end--;
     }
     free(here);
-    if (found) return OK;
-    buf_clear(path);
-    if (status != OK) return status;
-    return fail(error, ERR_IO,
-                "no index found: no .quern here or in a folder above; "
-                "indexer INPUT makes one, %s or QUERN_INDEX names one",
-                way);
+    if (!found) buf_clear(path);
+    return status;
+}
+
+static Status search(const char *way, Buf *path, Error *error)
+{
+    Buf empty = {0};
+    Status status = search_upwards(".", path, &empty, error);
+    const char *place = empty.size ? buf_text(&empty) : NULL;
+    if (status == OK && place && !path->size) {
+        status = fail(error, ERR_IO,
+                      "no index found: there is no MANIFEST in %s; indexer "
+                      "INPUT makes an index, %s or QUERN_INDEX names one",
+                      place, way);
+    } else if (status == OK && !path->size) {
+        status = fail(error, ERR_IO,
+                      "no index found: no .quern here or in a folder above; "
+                      "indexer INPUT makes one, %s or QUERN_INDEX names one",
+                      way);
+    }
+    buf_release(&empty);
+    return status;
 }
 
 Status index_discover(const char *given, const char *way, Buf *path,
-                      Error *error)
+                      bool *found, Error *error)
 {
     const char *environment = getenv("QUERN_INDEX");
     const char *source = "";
     Status status;
+    *found = false;
     if (given) {
         status = take(given, "", path, error);
         source = way;
@@ -79,10 +100,19 @@ Status index_discover(const char *given, const char *way, Buf *path,
         status = take(environment, " (from QUERN_INDEX)", path, error);
         source = "QUERN_INDEX";
     } else {
-        status = search_upwards(way, path, error);
+        status = search(way, path, error);
         source = "found";
+        *found = status == OK;
     }
     const char *text = status == OK ? buf_text(path) : NULL;
     if (text) log_detail("index %s (%s)", text, source);
+    return status;
+}
+
+Status index_above(Buf *path, Error *error)
+{
+    Buf ignored = {0};
+    Status status = search_upwards("..", path, &ignored, error);
+    buf_release(&ignored);
     return status;
 }

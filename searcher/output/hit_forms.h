@@ -6,7 +6,7 @@
  *   json     one object a line (docs/json.md names its members)
  *   run      qid Q0 id rank score tag, for trec_eval
  *   msmarco  qid TAB id TAB rank, for MS MARCO's own evaluation
- *   ids      each id and a zero byte, for xargs -0
+ *   ids      [qid TAB] id, a line each, or each with a zero byte behind it
  *
  * A form is one function that appends a hit to a Buf.
  */
@@ -31,8 +31,9 @@ typedef struct HitStyle {
     bool colors;     /* people */
     size_t width;    /* people: columns */
     size_t snippets; /* people, lines, json: passages of a document, from 1 */
-    bool with_qid;   /* lines, json: a batch, so say which query it was */
+    bool with_qid;   /* lines, json, ids: a batch, so say which query it was */
     bool docno_ties; /* equal scores by id, descending, as trec_eval has it */
+    bool zeros;      /* ids: a zero byte behind each, not a line feed */
     const char *tag; /* run */
 } HitStyle;
 

@@ -15,12 +15,16 @@ static void put_cut(Buf *out, const Snippet *snippet)
     if (snippet->cut_after) buf_put_text(out, "\u2026");
 }
 
+static void put_qid(const HitStyle *style, const ShownHit *hit, Buf *out)
+{
+    if (!style->with_qid) return;
+    put_plain_text(out, hit->qid);
+    buf_put_byte(out, '\t');
+}
+
 void put_line_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
 {
-    if (style->with_qid) {
-        put_plain_text(out, hit->qid);
-        buf_put_byte(out, '\t');
-    }
+    put_qid(style, hit, out);
     put_number(out, hit->rank);
     buf_put_byte(out, '\t');
     put_score(out, hit->score);
@@ -35,9 +39,13 @@ void put_line_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
 
 void put_id_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
 {
-    (void)style;
-    buf_put_span(out, hit->id);
-    buf_put_byte(out, 0);
+    put_qid(style, hit, out);
+    if (style->zeros) {
+        buf_put_span(out, hit->id);
+    } else {
+        put_plain_text(out, hit->id);
+    }
+    buf_put_byte(out, style->zeros ? 0 : '\n');
 }
 
 static bool must_escape(uint8_t byte)

@@ -19,6 +19,12 @@ try searcher -i ix -c -fox dog
 try searcher -c -i ix fox -k 1
 echo "ids with zero bytes"
 searcher -i ix -0 twin | xargs -0 -n 1 echo id
+echo "ids as lines: all of them, as nobody counts what goes down a pipe"
+seq 30 | sed 's/.*/{"id":"&","text":"number"}/' | indexer -q - -o many
+searcher -i many -l number | wc -l
+searcher -i many -l -k 3 number
+searcher -i ix -l -f topics.tsv -k 1 --syntax
+searcher -i ix -l0 twin -k 1 | tr '\0' '#'; echo
 echo "queries from words, else -f, else standard input"
 echo dog | try searcher -i ix -c fox
 echo dog | try searcher -i ix -c

@@ -204,7 +204,7 @@ START_TEST(json_need_not_be_a_line_each)
            "skip @/in:4:9@27 not JSON: after key and value, inside map, I "
            "expect ',' or '}'\n"
            "doc 3||c\n");
-    expect(read_bytes("[]"), "");
+    expect(read_bytes("[]"), "detected no document in it\n");
 }
 END_TEST
 
@@ -299,7 +299,7 @@ START_TEST(a_checklist_is_no_json)
            "doc @/in||{} is empty, [] too\n");
     expect(read_bytes("[{x}]: y"), "detected text: each file is a document\n"
                                    "doc @/in||[{x}]: y\n");
-    expect(read_bytes("[ ]\n"), "");
+    expect(read_bytes("[ ]\n"), "detected no document in it\n");
     expect(read_bytes("[{},{\"text\":\"a\"}]"),
            "skip @/in:1@1 no text: no key like 'contents'\n"
            "detected jsonl: id = SOURCE:LINE, text = text\n"
@@ -538,7 +538,8 @@ START_TEST(plain_text_is_one_document)
     expect(read_bytes("[1] a note\n{x}\n"),
            "detected text: each file is a document\n"
            "doc @/in||[1] a note\\n{x}\\n\n");
-    expect(read_bytes(""), "detected text: each file is a document\n");
+    expect(read_bytes(""), "detected text: each file is a document\n"
+                           "detected no document in it\n");
     options.title_from = TITLE_FIRST_LINE;
     expect(read_bytes("\n  Title \r\nrest\n"),
            "detected text: each file is a document\n"

@@ -130,13 +130,21 @@ START_TEST(plain_ids_stay_as_they_are)
 }
 END_TEST
 
-START_TEST(bare_ids_end_with_a_zero_byte)
+START_TEST(bare_ids_are_lines_or_end_with_a_zero_byte)
 {
     Buf out = {0};
     ShownHit hit = make_hit();
-    put_id_hit(&(HitStyle){.form = FORM_IDS}, &hit, &out);
+    HitStyle style = {.form = FORM_IDS};
+    put_id_hit(&style, &hit, &out);
+    ck_assert_str_eq(buf_text(&out), "doc 1\n");
+    buf_clear(&out);
+    style.zeros = true;
+    put_id_hit(&style, &hit, &out);
     ck_assert_uint_eq(out.size, 6);
     ck_assert_mem_eq(out.data, "doc\t1", 6);
+    style.with_qid = true;
+    put_id_hit(&style, &hit, &out);
+    ck_assert_uint_eq(out.size, 6 + hit.qid.size + 1 + 6);
     buf_release(&out);
 }
 END_TEST
@@ -152,7 +160,7 @@ int main(void)
     tcase_add_test(tests, summary_of_no_hits_is_json_too);
     tcase_add_test(tests, run_lines_have_six_fields);
     tcase_add_test(tests, plain_ids_stay_as_they_are);
-    tcase_add_test(tests, bare_ids_end_with_a_zero_byte);
+    tcase_add_test(tests, bare_ids_are_lines_or_end_with_a_zero_byte);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }
