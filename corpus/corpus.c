@@ -31,8 +31,9 @@ struct Corpus {
     Tree *tree; /* while an input is a folder */
     Source source;
     const ReaderKind *kind;
-    void *reader; /* NULL between sources */
-    bool yielded; /* by the source: a document, or one that was skipped */
+    void *reader;      /* NULL between sources */
+    bool told_records; /* that files of folders look like records */
+    bool yielded;      /* by the source: a document, or one that was skipped */
     Buf announced;
     Buf id;                /* made from the place, where a record has none */
     Buf clean;             /* spans of the document that were not */
@@ -155,10 +156,37 @@ static Status open_walked(const char *path, Stream **out, Error *error)
     return stream_open_fd(fd, path, out, error);
 }
 
+/* A folder of records, such as the parts of a collection, is read file by file
+ * as any other: that this may not be what was wanted is said once. */
+static Status note_records(Corpus *corpus, Error *error)
+{
+    const Source *source = &corpus->source;
+    Span start;
+    if (corpus->told_records || !corpus->listener->detected) return OK;
+    Status status = stream_peek(source->stream, DETECT_PEEK_BYTES, &start,
+                                error);
+    if (status != OK) return status;
+    CorpusFormat format = format_detect(start, source->name, corpus->options);
+    const char *name = format == CORPUS_JSONL  ? "jsonl"
+                       : format == CORPUS_TREC ? "trec"
+                                               : NULL;
+    if (!name) return OK;
+    char what[128];
+    snprintf(what, sizeof what,
+             "looks like %s; in a folder a file is one document, unless "
+             "--format %s reads all as records",
+             name, name);
+    corpus->told_records = true;
+    corpus->listener->detected(corpus->listener->self, source->name, what);
+    return OK;
+}
+
 static Status choose_reader(Corpus *corpus, Error *error)
 {
     CorpusFormat format = corpus->options->format;
     if (format == CORPUS_DETECT && corpus->source.in_folder) {
+        Status status = note_records(corpus, error);
+        if (status != OK) return status;
         format = CORPUS_TEXT;
     } else if (format == CORPUS_DETECT) {
         Span start;

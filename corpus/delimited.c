@@ -3,8 +3,9 @@
  * A row is read as a flat object whose keys are the columns, so that roles.c
  * finds id, title and text as it does in JSON. Columns are named by --columns,
  * else by a header (taken for one if every name is known, unless --header says
- * what it is), else by their number: text; id, text; id, title, text; id, url,
- * title, text (MS MARCO's documents).
+ * what it is; one name that an option gives is enough), else by their number:
+ * text; id, text; id, title, text; in TSV id, url, title, text (MS MARCO's
+ * documents).
  *
  * TSV has no quotes: a row is a line, and the last column takes what is left,
  * tabs included. CSV follows RFC 4180: a field in quotes may hold commas, line
@@ -212,11 +213,30 @@ static bool is_header(const Delimited *self)
     const CorpusOptions *options = self->source->options;
     if (options->header != HEADER_DETECT) return options->header == HEADER_YES;
     JsonObject row = row_object(self);
+    size_t known = 0;
     for (size_t i = 0; i < row.count; i++) {
-        if (!roles_know_key(options, span_trim(row.members[i].value)))
-            return false;
+        Span name = span_trim(row.members[i].value);
+        if (roles_name_key(options, name)) return true;
+        known += roles_know_key(options, name);
     }
-    return true;
+    return known == row.count;
+}
+
+/* Some known names among others: taken as a document it would spoil the index,
+ * taken as a header a document could be lost. */
+static Status check_mixed_header(const Delimited *self, Error *error)
+{
+    const Source *source = self->source;
+    JsonObject row = row_object(self);
+    size_t known = 0;
+    for (size_t i = 0; i < row.count; i++)
+        known += roles_know_key(source->options,
+                                span_trim(row.members[i].value));
+    if (source->options->header != HEADER_DETECT || known < 2) return OK;
+    return fail(error, ERR_USAGE,
+                "%s: does its first row name the columns? --header yes, or "
+                "--header no if it is a document",
+                source->name);
 }
 
 /* A cell as names of columns are: a few letters, digits, _ and - behind a
@@ -251,11 +271,13 @@ static void note_doubtful_header(const Delimited *self)
                                    "--header yes takes it as names of columns");
 }
 
-static const char *names_by_number(size_t count)
+/* Four columns are MS MARCO's in TSV; in CSV they may be anything. */
+static const char *names_by_number(const Delimited *self)
 {
     static const char *const names[] = {NULL, "text", "id,text",
                                         "id,title,text", "id,url,title,text"};
-    return count < sizeof names / sizeof *names ? names[count] : NULL;
+    size_t count = cell_count(self), most = self->csv ? 3 : 4;
+    return count <= most ? names[count] : NULL;
 }
 
 /* Names the columns by the options, or by the first row, which is a header or
@@ -267,11 +289,14 @@ static Status begin(Delimited *self, Span row, bool *header, Error *error)
     const char *names = self->source->options->columns;
     bool guessed = !names && !*header;
     if (guessed) {
-        names = names_by_number(cell_count(self));
+        Status status = check_mixed_header(self, error);
+        if (status != OK) return status;
+        names = names_by_number(self);
         if (!names)
             return fail(error, ERR_USAGE,
                         "%s: no header names its %zu columns; name them by "
-                        "--columns, such as --columns id,text",
+                        "--columns, such as --columns id,text, or by --header "
+                        "yes if the first row does",
                         self->source->name, cell_count(self));
     }
     if (names) {

@@ -5,7 +5,8 @@
  *   TREC   <DOC> and, not far behind, <DOCNO>
  *   TSV    the name ends so; or all lines in sight have the same number of
  *          tabs, at least one, and no blank in the first column (an id)
- *   CSV    the name ends so; or all names in the first line are known
+ *   CSV    the name ends so; or the names in the first line are known,
+ *          or one is from the options
  *   text   everything else
  *
  * Commas in text are too common for CSV to be told by them alone.
@@ -99,7 +100,8 @@ static bool looks_like_tsv(Span start)
 static bool has_csv_header(Span start, const CorpusOptions *options)
 {
     Span line;
-    size_t columns = 0;
+    size_t columns = 0, known = 0;
+    bool named = false;
     if (!take_line(&start, start.size < DETECT_PEEK_BYTES, &line)) return false;
     for (size_t at = 0, end; at <= line.size; at = end + 1) {
         for (end = at; end < line.size && line.data[end] != ','; end++) {
@@ -107,10 +109,11 @@ static bool has_csv_header(Span start, const CorpusOptions *options)
         Span name = span_trim(span_of(line.data + at, end - at));
         if (name.size > 1 && *name.data == '"')
             name = span_of(name.data + 1, name.size - 2);
-        if (!roles_know_key(options, name)) return false;
+        named = named || roles_name_key(options, name);
+        known += roles_know_key(options, name);
         columns++;
     }
-    return columns > 1;
+    return columns > 1 && (named || known == columns);
 }
 
 /* Whether the name ends so, with or without .gz or .zst behind it. */

@@ -58,20 +58,24 @@ static bool is_one_of(Span key, const char *const *keys)
     return *keys != NULL;
 }
 
-bool roles_know_key(const CorpusOptions *options, Span key)
+bool roles_name_key(const CorpusOptions *options, Span key)
 {
-    const char *const named[] = {
-        "title",
-        "url",
-        options->id_field ? options->id_field : "id",
-        options->title_field ? options->title_field : "title",
-        options->text_field ? options->text_field : "text",
-        NULL};
+    const char *const named[] = {options->id_field, options->title_field,
+                                 options->text_field};
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+        if (named[i] && span_equals_text(key, named[i])) return true;
+    }
     for (size_t i = 0; i < options->store_field_count; i++) {
         if (span_equals_text(key, options->store_fields[i])) return true;
     }
-    return is_one_of(key, named) || is_one_of(key, ID_KEYS) ||
-           is_one_of(key, TEXT_KEYS);
+    return false;
+}
+
+bool roles_know_key(const CorpusOptions *options, Span key)
+{
+    static const char *const others[] = {"title", "url", NULL};
+    return roles_name_key(options, key) || is_one_of(key, others) ||
+           is_one_of(key, ID_KEYS) || is_one_of(key, TEXT_KEYS);
 }
 
 static bool is_pisa(JsonObject record)
@@ -159,6 +163,16 @@ static bool refuse(Roles *roles, const char *what, const char *key)
     return false;
 }
 
+/* The last of equal keys counts; what the others held is lost, so it is
+ * said. */
+static void note_repeated(Roles *roles, JsonObject record, const char *key)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < record.count; i++)
+        count += span_equals_text(record.members[i].key, key);
+    if (count > 1) refuse(roles, "indexed by the last of several keys", key);
+}
+
 static Span take_value(Roles *roles, const JsonMember *member)
 {
     roles->has_lone = roles->has_lone || member->has_lone;
@@ -189,6 +203,7 @@ static bool take_text(Roles *roles, JsonObject record, Document *out)
         return refuse(roles, "the text is no text: key", roles->text);
     out->text = take_value(roles, text);
     roles->seen.text = true;
+    note_repeated(roles, record, roles->text);
     return true;
 }
 

@@ -43,6 +43,9 @@ NODISCARD Status roles_check(Roles *roles, bool at_end, Error *error);
 /* Is this a name that roles would recognise, or one from the options? */
 bool roles_know_key(const CorpusOptions *options, Span key);
 
+/* Is it one from the options? */
+bool roles_name_key(const CorpusOptions *options, Span key);
+
 void roles_release(Roles *roles);
 
 #endif

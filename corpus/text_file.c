@@ -34,10 +34,21 @@ static void text_file_close(void *self)
 /* Why these bytes are no text, or NULL. */
 static const char *binary_reason(Span text)
 {
-    static const char pdf[] = "%PDF-";
-    size_t size = sizeof pdf - 1;
-    if (text.size >= size && !memcmp(text.data, pdf, size))
-        return "a PDF, not text";
+    static const struct {
+        const char *start, *reason;
+    } kinds[] = {
+        {"%PDF-", "a PDF, not text"},
+        {"\xfd"
+         "7zXZ",
+         "packed by xz, which is not read here; gzip and zstd are"},
+        {"BZh91AY",
+         "packed by bzip2, which is not read here; gzip and zstd are"},
+        {"PK\3\4", "packed by zip, which is not read here; gzip and zstd are"}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        size_t size = strlen(kinds[i].start);
+        if (text.size >= size && !memcmp(text.data, kinds[i].start, size))
+            return kinds[i].reason;
+    }
     size_t near = text.size < BINARY_PEEK_BYTES ? text.size : BINARY_PEEK_BYTES;
     if (near && memchr(text.data, 0, near)) return "binary: it holds NUL bytes";
     return NULL;

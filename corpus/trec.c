@@ -258,9 +258,11 @@ static void announce(Trec *self)
     char what[160];
     snprintf(what, sizeof what, "trec: id = %s, text = %s + %s",
              options->id_field ? options->id_field : "DOCNO",
-             options->title_field ? options->title_field : "TITLE or HEADLINE",
-             options->text_field ? options->text_field
-                                 : "TEXT (all, where there is none)");
+             options->title_field ? options->title_field
+                                  : "TITLE, HEADLINE ...",
+             options->text_field
+                 ? options->text_field
+                 : "TEXT, LEADPARA, LP, DD, DATE (all, where none is)");
     source_announce(self->source, what);
 }
 

@@ -142,12 +142,16 @@ static const ProgramExample examples[] = {
 static const ProgramChapter chapters[] = {
     {"Input",
      "An INPUT is a file, a folder (every text file below it is a document, "
-     "hidden ones are left out and counted), or `-` for standard input. Files "
+     "links are followed, hidden ones are left out and counted), or `-` for "
+     "standard input. Files "
      "may be "
      "packed with gzip or zstd. What is in them is detected and announced: "
      "JSON lines, tables of tab- or comma-separated values, TREC text, plain "
      "text. A record that cannot be read is skipped, counted and named; "
      "`indexer skipped` tells of all of them.\n"
+     "The path of a file below a folder, as it was given, is the id of the "
+     "document: `indexer $PWD` makes ids that lead to the files from "
+     "anywhere.\n"
      "A folder that is named like a verb is written ./stats."},
     {"Exit status",
      "  0    the index was written\n"

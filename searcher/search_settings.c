@@ -37,7 +37,7 @@ static const Option OPTIONS[] = {
      .detail = "Topics as TREC has them, qid TAB query, JSON lines, or a query "
                "a line: what it is, is told by the content and announced. "
                "Answers come in the order of the file.",
-     .complete = COMPLETE_FILE},
+     .complete = COMPLETE_FILE, .once = true},
     {OPTION_CHOICE, 0, "topic-field", "NAME", AT(topic_field),
      .brief = "what of a TREC topic to ask [title]", .choices = TOPIC_FIELDS},
 
@@ -156,6 +156,16 @@ static const ProgramChapter CHAPTERS[] = {
      "  word^2.5          counts so many times as much\n"
      "Everything else is text: C++, it's, 50%, a:b. --show-query tells how a "
      "query was understood. A query that begins with - goes behind --."},
+    {"Files of queries",
+     "Queries come from the words of the command line, or from -f FILE, or, "
+     "without either, from standard input. These forms are told apart by "
+     "their content, and which it is is said:\n"
+     "  a query a line         its id is the number of the line\n"
+     "  qid TAB query          likewise qid:query, and, with rising numbers,\n"
+     "                         qid query\n"
+     "  {\"qid\", \"query\"}       JSON, with the usual names of keys\n"
+     "  <top>, <topic>, <DOC>  as TREC and CACM have them; --topic-field\n"
+     "                         chooses what of a topic is asked"},
     {"Output",
      "On a terminal hits come with titles and snippets, what matched in "
      "colour. Elsewhere each is a line of rank, score, id, title and snippet "

@@ -250,6 +250,20 @@ void option_list_release(OptionList *list)
     *list = (OptionList){0};
 }
 
+static Status store_text(Reading *reading, const Given *given, const char *text)
+{
+    const char *before;
+    const uint8_t *place = (const uint8_t *)given->base + given->option->offset;
+    memcpy(&before, place, sizeof before);
+    if (given->option->once && before) {
+        return fail(reading->error, ERR_USAGE,
+                    "%s is given twice: '%s' and '%s'", given->shown, before,
+                    text);
+    }
+    store(given, &text, sizeof text);
+    return OK;
+}
+
 static Status store_value(Reading *reading, const Given *given,
                           const char *text)
 {
@@ -259,7 +273,7 @@ static Status store_value(Reading *reading, const Given *given,
     case OPTION_REAL: return store_real(reading, given, text);
     case OPTION_CHOICE: return store_choice(reading, given, text);
     case OPTION_LIST: return add_to_list(reading, given, text);
-    case OPTION_TEXT: store(given, &text, sizeof text); return OK;
+    case OPTION_TEXT: return store_text(reading, given, text);
     case OPTION_FLAG:
     case OPTION_NEGATABLE:
     case OPTION_GROUP:
@@ -330,9 +344,21 @@ static Status read_long(Reading *reading, const char *argument)
     return OK;
 }
 
+/* -hits: whoever types it wants --hits, and would get help. */
+static Status check_dashes(Reading *reading, const char *argument)
+{
+    Given given = find_option(reading, 0, span_text(argument + 1));
+    if (!given.option) return OK;
+    return fail(reading->error, ERR_USAGE,
+                "unknown option %s: long names take two dashes, -%s", argument,
+                argument);
+}
+
 /* -v, -qv, -k10, -k 10, -qk 10 */
 static Status read_letters(Reading *reading, const char *argument)
 {
+    Status status = check_dashes(reading, argument);
+    if (status != OK) return status;
     for (const char *letter = argument + 1; *letter; letter++) {
         Given given = find_option(reading, *letter, (Span){0});
         if (!given.option) {

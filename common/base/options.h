@@ -60,6 +60,7 @@ typedef struct Option {
     double low, high;   /* NUMBER, SIZE, REAL; both 0: no limit */
     const char *const *choices; /* CHOICE: NULL behind the last */
     OptionComplete complete;
+    bool once; /* given twice, what the first one said would be lost */
 } Option;
 
 /* The values of an OPTION_LIST in order. Start with {0}; items is owned (by

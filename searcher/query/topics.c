@@ -89,8 +89,14 @@ static const char *format_name(TopicFormat format)
 static Status parse(TopicFile *file, TopicFormat format, Error *error)
 {
     if (format == TOPICS_JSON) return topics_read_json(file, error);
-    if (format == TOPICS_TREC || format == TOPICS_DOC)
-        return topics_read_tagged(file, error);
+    if (format == TOPICS_TREC) return topics_read_tagged(file, error);
+    if (file->options->field != TOPIC_TITLE) {
+        return fail(error, ERR_USAGE,
+                    "%s is %s: it has no fields for --topic-field to choose "
+                    "from",
+                    file->name, format_name(format));
+    }
+    if (format == TOPICS_DOC) return topics_read_tagged(file, error);
     return topics_read_lines(file, format, error);
 }
 

@@ -1,7 +1,8 @@
 /* topics_detect.c - which format a file of queries has.
  *
  *   json    begins with { or [{ as JSON does
- *   trec    begins with <, and its first tag of those is <top> or <topic>
+ *   trec    begins with <, and its first tag of those is <top> or <topic>; or
+ *           a line is <top>, whatever stands before the first
  *   doc     the same with <DOC>
  *   tsv     more than half of the lines have a tab behind a first word; a line
  *           without is then an error rather than a query that lost its id
@@ -60,7 +61,7 @@ static bool read_number(Span word, uint64_t *number)
 
 /* What the lines of a file could be, counted over all of them. */
 typedef struct LineCounts {
-    size_t lines, tsv, colon, words;
+    size_t lines, tops, tsv, colon, words;
     uint64_t last_number;
 } LineCounts;
 
@@ -70,6 +71,7 @@ static void count_line(LineCounts *counts, Span line)
     uint64_t number;
     bool first = counts->lines == 0;
     counts->lines++;
+    counts->tops += span_equals_text(span_trim(line), "<top>");
     counts->tsv += topics_split_tsv(line, &qid, &text);
     counts->colon += topics_split_colon(line, &qid, &text) && has_digit(qid) &&
                      text.size && *text.data != '/';
@@ -92,6 +94,7 @@ TopicFormat topics_detect(Span bytes)
     for (Span line; topics_take_line(&text, &line);) {
         if (!span_is_blank(line)) count_line(&counts, line);
     }
+    if (counts.tops) return TOPICS_TREC;
     if (counts.tsv * 2 > counts.lines) return TOPICS_TSV;
     if (counts.colon == counts.lines) return TOPICS_COLON;
     if (counts.words == counts.lines && counts.lines >= FEWEST_NUMBERED_LINES)

@@ -52,9 +52,14 @@ static Status fail_field(const TopicFile *file, JsonObject object,
                    SPAN_ARGS(object.members[i].key));
     const char *names = buf_text(&keys);
     fail(error, ERR_USAGE,
-         "%s:%" PRIu64 ": no query: the keys are %s; 'query', 'title' or "
-         "'text' is looked for, or what --topic-field names",
-         file->name, line, names && *names ? names : "none");
+         "%s:%" PRIu64 ": no query: none of %s holds a text; the keys are %s",
+         file->name, line,
+         file->options->field == TOPIC_TITLE  ? "'query', 'title', 'text'"
+         : file->options->field == TOPIC_NARR ? "'narr', 'narrative'"
+         : file->options->field == TOPIC_DESC
+             ? "'desc', 'description'"
+             : "'query', 'title', 'text', 'desc', 'description'",
+         names && *names ? names : "none");
     buf_release(&keys);
     return ERR_USAGE;
 }

@@ -27,6 +27,16 @@ static bool split_at(Span line, uint8_t mark, Span *qid, Span *text)
     return true;
 }
 
+/* In a file that has tabs a qid may hold blanks, too. */
+static bool split_at_tab(Span line, Span *qid, Span *text)
+{
+    const uint8_t *tab = memchr(line.data, '\t', line.size);
+    if (!tab) return false;
+    *qid = span_trim(span_of(line.data, (size_t)(tab - line.data)));
+    *text = span_trim(span_of(tab, (size_t)(line.data + line.size - tab)));
+    return qid->size > 0;
+}
+
 bool topics_split_tsv(Span line, Span *qid, Span *text)
 {
     return split_at(line, '\t', qid, text);
@@ -48,7 +58,7 @@ static bool split(TopicFormat format, Span line, Span *qid, Span *text,
 {
     if (format == TOPICS_TSV) {
         *form = "qid<TAB>query";
-        return topics_split_tsv(line, qid, text);
+        return split_at_tab(line, qid, text);
     }
     if (format == TOPICS_COLON) {
         *form = "qid:query";

@@ -8,7 +8,7 @@ try indexer --dry-run own.jsonl
 try indexer --dry-run own.jsonl --id-field uid --title-field headline --store-field year
 try indexer --dry-run own.csv
 try indexer --dry-run own.csv --header yes
-try indexer --dry-run own.csv --header yes --id-field sku --title-field name --text-field description --store-field price
+try indexer --dry-run own.csv --id-field sku --title-field name --text-field description --store-field price
 try indexer -o ix <books.jsonl
 try indexer index notes
 try indexer help

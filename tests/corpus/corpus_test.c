@@ -289,6 +289,43 @@ START_TEST(keys_from_the_options_count)
 }
 END_TEST
 
+START_TEST(a_header_with_some_known_names_must_be_told)
+{
+    static const char table[] = "id\tcontents\tauthor\n1\tlamp\tme\n";
+    expect(read_bytes(table), "error 6 @/in: does its first row name the "
+                              "columns? --header yes, or --header no if it is "
+                              "a document\n");
+    options.header = HEADER_YES;
+    ck_assert_ptr_nonnull(strstr(read_bytes(table), "doc 1||lamp\n"));
+    options.header = HEADER_NO;
+    ck_assert_ptr_nonnull(strstr(read_bytes(table), "doc id|contents|author"));
+    options.header = HEADER_DETECT;
+    options.text_field = "author";
+    ck_assert_ptr_nonnull(
+        strstr(read_bytes("id,author,x\n1,lamp,me\n"), "doc 1||lamp\n"));
+}
+END_TEST
+
+START_TEST(a_row_with_a_name_that_an_option_gives_is_a_header)
+{
+    options.id_field = "sku";
+    options.text_field = "description";
+    expect(read_bytes("sku\tname\tprice\tcolour\tdescription\n"
+                      "7\tLamp\t5\tred\tbright\n"),
+           "detected tsv with header: id = sku, text = description" UNREAD(
+               "name, price, colour") "\ndoc 7||bright\n");
+}
+END_TEST
+
+START_TEST(what_an_earlier_key_of_the_name_said_is_told_as_lost)
+{
+    expect(read_bytes("{\"id\":1,\"text\":\"a\",\"text\":\"b\"}\n"),
+           "detected jsonl: id = id, text = text\n"
+           "cut @/in:1@0 indexed by the last of several keys 'text'\n"
+           "doc 1||b\n");
+}
+END_TEST
+
 START_TEST(a_checklist_is_no_json)
 {
     expect(read_bytes("[ ] renew passport\n[x] call\n"),
@@ -367,7 +404,8 @@ START_TEST(tables_are_read_by_number_of_columns_or_header)
     options.format = CORPUS_TSV;
     expect(read_bytes("a\tb\tc\td\te\n"),
            "error 6 @/in: no header names its 5 columns; name them by "
-           "--columns, such as --columns id,text\n");
+           "--columns, such as --columns id,text, or by --header yes if the "
+           "first row does\n");
     options.columns = "key, body";
     options.text_field = "body";
     expect(read_bytes("1\tb\tc\n"),
@@ -474,8 +512,9 @@ START_TEST(trec_documents_are_read_with_open_and_closed_tags)
                "<doc><docno>X2\n<text>unclosed 1 < 2\n"
                "<DOC><DOCNO>3</DOCNO><DOCHDR>no</DOCHDR><title>T</title>"
                "<p>whole</p></DOC><DOC>\n</DOC>"),
-           "detected trec: id = DOCNO, text = TITLE or HEADLINE + TEXT (all, "
-           "where there is none)\n"
+           "detected trec: id = DOCNO, text = TITLE, HEADLINE ... + TEXT, "
+           "LEADPARA, LP, DD, DATE (all, "
+           "where none is)\n"
            "doc FT-1|A & B|1999 \\nOne  two|DATE=1999\n"
            "skip @/in:12@158 text outside <DOC>\n"
            "cut @/in:14@164 no </DOC>: taken as far as it goes\n"
@@ -499,15 +538,16 @@ START_TEST(
     options.id_field = "docn";
     const char *one = "<DOC><docno>1</docno><TEXT>t</TEXT></DOC>";
     expect(read_bytes(one),
-           "detected trec: id = docn, text = TITLE or HEADLINE + TEXT (all, "
-           "where there is none)\n"
+           "detected trec: id = docn, text = TITLE, HEADLINE ... + TEXT, "
+           "LEADPARA, LP, DD, DATE (all, "
+           "where none is)\n"
            "skip @/in:1@0 no id: no tag <docn>\n"
            "error 6 @/in: no field 'docn' (--id-field) in the first record; "
            "there are: docno, TEXT; did you mean 'docno'?\n");
     options.id_field = NULL;
     options.text_field = "BODY";
     expect(read_bytes(one),
-           "detected trec: id = DOCNO, text = TITLE or HEADLINE + BODY\n"
+           "detected trec: id = DOCNO, text = TITLE, HEADLINE ... + BODY\n"
            "doc 1||t\n"
            "error 6 @/in: no field 'BODY' (--text-field) in the first record; "
            "there are: docno, TEXT\n");
@@ -523,8 +563,9 @@ START_TEST(long_trec_documents_are_skipped_whole)
     buf_put_text(&file, "</DOC>\n<DOC><DOCNO>2</DOCNO>x</DOC>\n");
     expect(read_bytes(buf_text(&file)),
            "skip @/in:1@0 longer than 1000 bytes\n"
-           "detected trec: id = DOCNO, text = TITLE or HEADLINE + TEXT (all, "
-           "where there is none)\n"
+           "detected trec: id = DOCNO, text = TITLE, HEADLINE ... + TEXT, "
+           "LEADPARA, LP, DD, DATE (all, "
+           "where none is)\n"
            "doc 2||x\n");
     buf_release(&file);
 }
@@ -656,13 +697,22 @@ START_TEST(folders_are_walked_in_byte_order)
     scratch_write(&scratch, "d/B/a", span_text(""));
     scratch_write(&scratch, "d/c", span_of("ELF\0\1", 5));
     scratch_write(&scratch, "d/d.pdf", span_text("%PDF-1.4"));
+    scratch_write(&scratch, "d/e.xz",
+                  span_of("\xfd"
+                          "7zXZ\0\0\4",
+                          8));
     const char *wanted = "detected text: each file is a document\n"
                          "doc @/d/B/a||\n"
                          "doc @/d/B/z||2\n"
+                         "detected looks like jsonl; in a folder a file is one "
+                         "document, unless --format jsonl reads all as "
+                         "records\n"
                          "doc @/d/a.jsonl||{\"text\":1}\n"
                          "doc @/d/b||4\n"
                          "skip @/d/c:0@0 binary: it holds NUL bytes\n"
                          "skip @/d/d.pdf:0@0 a PDF, not text\n"
+                         "skip @/d/e.xz:0@0 packed by xz, which is not read "
+                         "here; gzip and zstd are\n"
                          "detected 2 hidden entries left out; --hidden takes "
                          "them\n";
     expect(read_one(scratch_path(&scratch, "d")), wanted);
@@ -884,6 +934,9 @@ int main(void)
     tcase_add_test(
         tests,
         records_with_other_keys_are_told_the_options_that_would_read_them);
+    tcase_add_test(tests, a_header_with_some_known_names_must_be_told);
+    tcase_add_test(tests, a_row_with_a_name_that_an_option_gives_is_a_header);
+    tcase_add_test(tests, what_an_earlier_key_of_the_name_said_is_told_as_lost);
     tcase_add_test(tests, a_checklist_is_no_json);
     tcase_add_test(
         tests, keys_that_no_record_has_are_an_error_that_names_those_there_are);

@@ -7,7 +7,7 @@
 
 typedef struct Settings {
     bool flag, store;
-    const char *text;
+    const char *text, *query;
     uint64_t number, size;
     double real;
     int choice;
@@ -24,6 +24,7 @@ static const Option OPTIONS[] = {
     {OPTION_NEGATABLE, 0, "store", NULL, AT(store), .brief = "keep text [yes]"},
     {OPTION_TEXT, 'o', "output", "DIR", AT(text), .brief = "where to",
      .complete = COMPLETE_FOLDER},
+    {OPTION_TEXT, 0, "query", "TEXT", AT(query), .brief = "what", .once = true},
     {OPTION_GROUP, .brief = "Second"},
     {OPTION_NUMBER, 'n', "threads", "N", AT(number), .brief = "how many",
      .low = 1, .high = 64},
@@ -205,6 +206,23 @@ START_TEST(unknown_options_get_a_suggestion)
 }
 END_TEST
 
+START_TEST(long_names_with_one_dash_are_told_the_second)
+{
+    ck_refused("-help", "unknown option -help: long names take two dashes, "
+                        "--help");
+    ck_refused("-threads 3", "unknown option -threads: long names take two "
+                             "dashes, --threads");
+}
+END_TEST
+
+START_TEST(what_may_stand_once_is_not_forgotten)
+{
+    ck_refused("--query a --query b", "--query is given twice: 'a' and 'b'");
+    ck_assert_int_eq(parse("-o a -o b"), OK);
+    ck_assert_str_eq(settings.text, "b");
+}
+END_TEST
+
 START_TEST(missing_and_extra_values_are_named)
 {
     ck_refused("-n", "-n needs a value: -n N");
@@ -302,6 +320,8 @@ int main(void)
     tcase_add_test(tests, reals_are_decimal);
     tcase_add_test(tests, choices_and_lists);
     tcase_add_test(tests, unknown_options_get_a_suggestion);
+    tcase_add_test(tests, long_names_with_one_dash_are_told_the_second);
+    tcase_add_test(tests, what_may_stand_once_is_not_forgotten);
     tcase_add_test(tests, missing_and_extra_values_are_named);
     tcase_add_test(tests, requests_end_the_reading);
     tcase_add_test(tests, help_names_every_option_within_80_columns);

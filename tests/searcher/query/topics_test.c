@@ -199,6 +199,33 @@ START_TEST(the_field_asked_for_is_the_query)
 }
 END_TEST
 
+START_TEST(a_field_that_a_format_has_not_is_refused)
+{
+    options.field = TOPIC_DESC;
+    expect_error("1\ta\n", "f is qid<TAB>query: it has no fields for "
+                           "--topic-field to choose from");
+    expect_error("a b\n", "f is a query a line: it has no fields for "
+                          "--topic-field to choose from");
+}
+END_TEST
+
+START_TEST(a_word_before_the_first_topic_is_passed_over)
+{
+    expect_format("Topics of 1999\n\n<top>\n<num> Number: 301\n<title> polio\n"
+                  "</top>\n",
+                  "TREC topics");
+    ck_assert_uint_eq(topics.count, 1);
+    expect_topic(0, "301", "polio");
+}
+END_TEST
+
+START_TEST(a_qid_before_a_tab_may_hold_blanks)
+{
+    expect_format("1\ta\nb c \td e\n2\tf\n", "qid<TAB>query");
+    expect_topic(1, "b c", "d e");
+}
+END_TEST
+
 START_TEST(errors_name_the_line)
 {
     expect_error("a1\tx\nb\ty\na1\tz\n",
@@ -207,9 +234,11 @@ START_TEST(errors_name_the_line)
                  "f:2:17: not JSON: unallowed token at this point in JSON "
                  "text");
     expect_error("{\"id\":1,\"question\":\"a\"}",
-                 "f:1: no query: the keys are 'id', 'question'; 'query', "
-                 "'title' or 'text' is looked for, or what --topic-field "
-                 "names");
+                 "f:1: no query: none of 'query', 'title', 'text' holds a "
+                 "text; the keys are 'id', 'question'");
+    expect_error("{\"id\":1,\"query\":null}",
+                 "f:1: no query: none of 'query', 'title', 'text' holds a "
+                 "text; the keys are 'id', 'query'");
     expect_error("\n<top>\n<title> a\n</top>", "f:2: a query without an id");
     expect_error("<top><num>1\n<desc>a\n</top>",
                  "f:1: qid 1 has no such field; it has desc");
@@ -253,6 +282,9 @@ int main(void)
     tcase_add_test(tests, a_line_that_lost_its_id_is_an_error);
     tcase_add_test(tests, an_empty_query_keeps_its_place);
     tcase_add_test(tests, the_field_asked_for_is_the_query);
+    tcase_add_test(tests, a_field_that_a_format_has_not_is_refused);
+    tcase_add_test(tests, a_word_before_the_first_topic_is_passed_over);
+    tcase_add_test(tests, a_qid_before_a_tab_may_hold_blanks);
     tcase_add_test(tests, errors_name_the_line);
     tcase_add_test(tests, any_bytes_are_read_or_refused);
     suite_add_tcase(suite, tests);
