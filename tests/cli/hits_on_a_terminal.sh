@@ -12,3 +12,9 @@ unset NO_COLOR
 try script -qec 'searcher -i books --color never fox -k 1' /dev/null
 try script -qec 'searcher -i books fox -k 1' /dev/null
 TERM=dumb try script -qec 'searcher -i books fox -k 1' /dev/null
+# An index that was found in a folder above: where the paths of its ids begin.
+cd notes && indexer -q . && cd sub
+try script -qec 'stty cols 60; searcher --color never in C++' /dev/null
+cd ../..
+# Who types the input is told how to end it.
+printf '\004' | script -qec 'indexer - -o typed' /dev/null | grep -o 'reading from .*'

@@ -32,3 +32,12 @@ indexer check ix >/dev/null && echo "check finds nothing"
 printf '\377' | dd of="$(echo ix/*.segment)" bs=1 seek=4200 conv=notrunc status=none
 indexer check ix >/dev/null 2>&1
 echo "[exit $?]"
+# An index in a folder below the one of another: that one is not found any more.
+indexer -q notes --force && mkdir below && cd below
+indexer ../notes 2>&1 | head -n 1
+indexer -q ../notes --force && indexer --force ../notes 2>&1 | head -n 1
+cd ..
+# A limit on the size of files is an error to be told, and nothing is left.
+seq 100000 >numbers.txt
+(ulimit -f 64 && try indexer numbers.txt -o small)
+ls small
