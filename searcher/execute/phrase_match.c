@@ -1,21 +1,20 @@
 /* phrase_match.c - how often a phrase stands in a document.
  *
- * Every word's positions are shifted so that words in their places have equal
- * values. An exact match is a value that all words have. A sloppy match is a
- * choice of one value for each word; its distance is the greatest less the
+ * Every word's positions count as shifted, so that words in their places have
+ * equal values. An exact match is a value that all words have. A sloppy match
+ * is a choice of one value for each word; its distance is the greatest less the
  * least (Lucene's SloppyPhraseMatcher: the least is moved forward as long as
  * it stays the least, then a match is counted if the distance allows).
+ *
+ * Words that are said again share their positions, which must be as many, and
+ * as near together, as the phrase has them: a document that cannot have a long
+ * phrase of few words is soon done with.
  */
 #include "searcher/execute/phrase_match.h"
 
 #include "common/segment/documents.h"
 
 #include <stdlib.h>
-
-static const uint32_t *values_of(const MatchWord *word)
-{
-    return (const uint32_t *)(const void *)word->values.data;
-}
 
 static Status open_word(MatchWord *word, size_t segment_number,
                         const Plan *plan, ListCursor *cursors, Error *error)
@@ -35,17 +34,25 @@ static Status open_word(MatchWord *word, size_t segment_number,
     return OK;
 }
 
-static bool words_repeat(const PhraseMatcher *matcher)
+/* Finds who is said again, and lets him use the positions of the first. */
+static void find_twins(PhraseMatcher *matcher)
 {
-    for (size_t i = 0; i < matcher->word_count; i++) {
-        for (size_t j = 0; j < i; j++) {
-            if (span_equal(matcher->words[i].terms[0]->text,
-                           matcher->words[j].terms[0]->text)) {
-                return true;
-            }
-        }
+    MatchWord *words = matcher->words;
+    for (uint32_t i = 0; i < matcher->word_count; i++) {
+        MatchWord *word = &words[i];
+        Span text = word->terms[0]->text;
+        uint32_t first = 0;
+        while (!span_equal(words[first].terms[0]->text, text)) first++;
+        word->group = first;
+        word->copies = 1;
+        if (first == i) continue;
+        matcher->has_repeats = true;
+        MatchWord *twin = &words[first];
+        if (word->term_count > 1 || twin->term_count > 1) continue;
+        word->twin = twin;
+        twin->copies++;
+        twin->spread = twin->shift - word->shift;
     }
-    return false;
 }
 
 /* A phrase has words; a word in a part is a phrase of one. */
@@ -65,6 +72,7 @@ static Status take_words(PhraseMatcher *matcher, const PlanNode *node,
                                   : node->term_count;
         word->shift = phrase ? last - node->words[i].position : 0;
     }
+    find_twins(matcher);
     return OK;
 }
 
@@ -75,15 +83,15 @@ Status phrase_matcher_init(PhraseMatcher *matcher, const PlanNode *node,
     *matcher = (PhraseMatcher){.slop = node->slop, .part = node->part};
     Status status = take_words(matcher, node, plan->arena, error);
     for (size_t i = 0; status == OK && i < matcher->word_count; i++) {
-        status = open_word(&matcher->words[i], segment, plan, cursors, error);
-        cursors += matcher->words[i].term_count;
+        MatchWord *word = &matcher->words[i];
+        if (!word->twin) {
+            status = open_word(word, segment, plan, cursors, error);
+        }
+        cursors += word->term_count;
     }
     if (status == OK && matcher->part != PART_ANY) {
         status = document_parts(plan->index->segments[segment], &matcher->parts,
                                 &matcher->parts_width, error);
-    }
-    if (status == OK) {
-        matcher->has_repeats = matcher->slop && words_repeat(matcher);
     }
     return status;
 }
@@ -91,8 +99,9 @@ Status phrase_matcher_init(PhraseMatcher *matcher, const PlanNode *node,
 void phrase_matcher_release(PhraseMatcher *matcher)
 {
     for (size_t i = 0; matcher->words && i < matcher->word_count; i++) {
-        buf_release(&matcher->words[i].values);
+        buf_release(&matcher->words[i].own);
     }
+    buf_release(&matcher->candidates);
 }
 
 /* Adds the positions of one term in the document to the word's values. */
@@ -102,11 +111,11 @@ static void add_positions(MatchWord *word, size_t term, uint32_t docid)
     Positions *positions = &word->positions[term];
     if (!positions->list || !list_cursor_find(cursor, docid)) return;
     uint32_t tf = list_cursor_tf(cursor);
-    uint8_t *at = buf_reserve(&word->values, (size_t)tf * sizeof(uint32_t));
+    uint8_t *at = buf_reserve(&word->own, (size_t)tf * sizeof(uint32_t));
     if (!at) return;
     uint32_t count = positions_get(positions, cursor->number,
                                    (uint32_t *)(void *)at, tf);
-    word->values.size += (size_t)count * sizeof(uint32_t);
+    word->own.size += (size_t)count * sizeof(uint32_t);
 }
 
 static int ascending(const void *a, const void *b)
@@ -115,18 +124,11 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static void shift_word(MatchWord *word)
-{
-    uint32_t *values = (uint32_t *)(void *)word->values.data;
-    uint32_t shift = word->shift;
-    for (uint32_t i = 0; i < word->count; i++) values[i] += shift;
-}
-
-/* Keeps the positions inside the part, and shifts them. */
+/* Keeps the positions inside the part. */
 static void trim_word(const PhraseMatcher *matcher, MatchWord *word,
                       uint32_t docid)
 {
-    uint32_t *values = (uint32_t *)(void *)word->values.data;
+    uint32_t *values = (uint32_t *)(void *)word->own.data;
     uint32_t first = 0, end = UINT32_MAX, kept = 0;
     uint32_t border = matcher->parts ? part_end(matcher->parts,
                                                 matcher->parts_width, docid)
@@ -134,39 +136,52 @@ static void trim_word(const PhraseMatcher *matcher, MatchWord *word,
     if (matcher->part == PART_TITLE) end = border;
     if (matcher->part == PART_TEXT) first = border;
     for (uint32_t i = 0; i < word->count; i++) {
-        if (values[i] >= first && values[i] < end) {
-            values[kept++] = values[i] + word->shift;
-        }
+        if (values[i] >= first && values[i] < end) values[kept++] = values[i];
     }
     word->count = kept;
 }
 
-/* Fetches a word's positions; whether there are any. */
+/* Whether the word stands as often as the phrase has it, and near enough
+ * together for a match. */
+static bool may_repeat(const PhraseMatcher *matcher, const MatchWord *word)
+{
+    uint32_t others = word->copies - 1;
+    uint32_t most = word->spread + matcher->slop;
+    if (others == 0) return word->count > 0;
+    for (uint32_t i = others; i < word->count; i++) {
+        if (word->values[i] - word->values[i - others] <= most) return true;
+    }
+    return false;
+}
+
+/* Fetches a word's positions; whether there are enough. */
 static bool load_word(PhraseMatcher *matcher, MatchWord *word, uint32_t docid)
 {
-    buf_clear(&word->values);
+    word->at = 0;
+    if (word->twin) {
+        word->values = word->twin->values;
+        word->count = word->twin->count;
+        return true;
+    }
+    buf_clear(&word->own);
     for (size_t i = 0; i < word->term_count; i++) {
         add_positions(word, i, docid);
     }
-    if (word->values.status != OK) matcher->failed = true;
-    word->count = (uint32_t)(word->values.size / sizeof(uint32_t));
+    if (word->own.status != OK) matcher->failed = true;
+    word->count = (uint32_t)(word->own.size / sizeof(uint32_t));
     if (word->term_count > 1 && word->count) {
-        qsort(word->values.data, word->count, sizeof(uint32_t), ascending);
+        qsort(word->own.data, word->count, sizeof(uint32_t), ascending);
     }
-    if (matcher->part == PART_ANY) {
-        if (word->shift) shift_word(word);
-    } else {
-        trim_word(matcher, word, docid);
-    }
-    word->at = 0;
-    return word->count > 0;
+    if (matcher->part != PART_ANY) trim_word(matcher, word, docid);
+    word->values = (const uint32_t *)(const void *)word->own.data;
+    return may_repeat(matcher, word);
 }
 
 /* The first place at or behind `at` with a value not below `value`. Halves
  * without a branch: which half cannot be foreseen. */
 static uint32_t find_value(const MatchWord *word, uint32_t at, uint32_t value)
 {
-    const uint32_t *values = values_of(word);
+    const uint32_t *values = word->values;
     for (uint32_t left = word->count - at; left > 0;) {
         uint32_t half = (left + 1) / 2;
         at += values[at + half - 1] < value ? half : 0;
@@ -175,20 +190,24 @@ static uint32_t find_value(const MatchWord *word, uint32_t at, uint32_t value)
     return at;
 }
 
-/* Keeps of `values` those that the word has too; how many. Values that are few
- * beside the word's are searched among them. */
-static uint32_t keep_common(uint32_t *values, uint32_t count,
+/* Keeps of `values`, positions of a word shifted by `shift`, those to which the
+ * other word stands in its place; how many. Values that are few beside the
+ * word's are searched among them. */
+static uint32_t keep_common(uint32_t *values, uint32_t count, uint32_t shift,
                             const MatchWord *word)
 {
     enum { MANY = 8 };
-    const uint32_t *others = values_of(word);
+    const uint32_t *others = word->values;
     bool search = word->count / MANY > count;
-    uint32_t kept = 0, j = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (search) j = find_value(word, j, values[i]);
-        while (j < word->count && others[j] < values[i]) j++;
+    uint32_t between = shift - word->shift; /* modulo 2^32 */
+    uint32_t kept = 0, i = 0, j = 0;
+    while (i < count && values[i] + shift < word->shift) i++;
+    for (; i < count; i++) {
+        uint32_t wanted = values[i] + between;
+        if (search) j = find_value(word, j, wanted);
+        while (j < word->count && others[j] < wanted) j++;
         if (j == word->count) break;
-        if (others[j] == values[i]) values[kept++] = values[i];
+        if (others[j] == wanted) values[kept++] = values[i];
     }
     return kept;
 }
@@ -205,21 +224,35 @@ static MatchWord *rarest_word(PhraseMatcher *matcher)
     return rarest;
 }
 
+/* The word's positions as ones that may be crossed out: a copy, if others use
+ * them, too. NULL if there is no memory for it. */
+static uint32_t *candidates_of(PhraseMatcher *matcher, MatchWord *word)
+{
+    if (!word->twin && word->copies == 1)
+        return (uint32_t *)(void *)word->own.data;
+    buf_clear(&matcher->candidates);
+    buf_put(&matcher->candidates, word->values,
+            word->count * sizeof *word->values);
+    if (matcher->candidates.status != OK) matcher->failed = true;
+    return matcher->failed ? NULL
+                           : (uint32_t *)(void *)matcher->candidates.data;
+}
+
 static float exact_frequency(PhraseMatcher *matcher)
 {
     MatchWord *first = rarest_word(matcher);
-    uint32_t *values = (uint32_t *)(void *)first->values.data;
-    uint32_t count = first->count;
+    uint32_t *values = candidates_of(matcher, first);
+    uint32_t count = values ? first->count : 0;
     for (size_t i = 0; count && i < matcher->word_count; i++) {
         if (&matcher->words[i] == first) continue;
-        count = keep_common(values, count, &matcher->words[i]);
+        count = keep_common(values, count, first->shift, &matcher->words[i]);
     }
     return (float)count;
 }
 
 static uint32_t value_at(const MatchWord *word)
 {
-    return values_of(word)[word->at];
+    return word->values[word->at] + word->shift;
 }
 
 /* Whether a stands before b: by value, then by place in the phrase. */
@@ -254,9 +287,8 @@ static MatchWord *colliding(PhraseMatcher *matcher, const MatchWord *word)
 {
     for (size_t i = 0; i < matcher->word_count; i++) {
         MatchWord *other = &matcher->words[i];
-        if (other != word &&
-            value_at(other) - other->shift == value_at(word) - word->shift &&
-            span_equal(other->terms[0]->text, word->terms[0]->text)) {
+        if (other != word && other->group == word->group &&
+            other->values[other->at] == word->values[word->at]) {
             return other;
         }
     }

@@ -17,9 +17,15 @@ typedef struct MatchWord {
     size_t term_count;
     uint32_t shift; /* greatest place of the phrase less the word's own: added
                        to its positions, so that equal values are in line */
-    ListCursor *cursors;  /* one a term */
-    Positions *positions; /* likewise; list NULL where the segment has none */
-    Buf values;           /* u32, ascending, shifted; owned */
+    uint32_t group; /* the first word of the phrase with the same term */
+    struct MatchWord *twin; /* an earlier word, the positions of which are this
+                               one's too; NULL: it has its own ... */
+    uint32_t copies;        /* ... which so many words share, itself one ... */
+    uint32_t spread;        /* ... as far apart in the phrase as this */
+    ListCursor *cursors;    /* one a term */
+    Positions *positions;   /* likewise; list NULL where the segment has none */
+    Buf own;                /* of u32; owned */
+    const uint32_t *values; /* its positions in the document, ascending */
     uint32_t count;
     uint32_t at; /* the value that a sloppy match uses */
 } MatchWord;
@@ -32,6 +38,7 @@ typedef struct PhraseMatcher {
     const uint8_t *parts; /* NULL: no document has a title */
     uint32_t parts_width;
     bool has_repeats; /* two words are the same term */
+    Buf candidates;   /* u32; owned */
     bool failed;      /* memory ran out: frequencies mean nothing */
 } PhraseMatcher;
 

@@ -5,7 +5,9 @@
 
 #include <stdlib.h>
 
-enum { FEWEST_SLOTS = 64 };
+/* Of a longer phrase the first words are shown: where it repeats itself, each
+ * token of a text would stand at many of its places. */
+enum { FEWEST_SLOTS = 64, MOST_PLACES = 64 };
 
 /* Where the term is or would be; there is always an empty slot. */
 static MatchedTerm *find_slot(const MatchedTerms *terms, Span term)
@@ -70,7 +72,8 @@ static void add_word(MatchedTerms *terms, const SearchTerm *term)
 {
     MatchedWord word = {.weight = 1 + (uint64_t)(term->idf * 1024.0F),
                         .part = term->part,
-                        .places = term->places,
+                        .places = term->places < MOST_PLACES ? term->places
+                                                             : MOST_PLACES,
                         .slop = term->slop};
     buf_put(&terms->words, &word, sizeof word);
 }
@@ -78,6 +81,7 @@ static void add_word(MatchedTerms *terms, const SearchTerm *term)
 void matched_terms_add(void *self, const SearchTerm *term)
 {
     MatchedTerms *terms = self;
+    if (term->place >= MOST_PLACES) return;
     MatchedTerm *slot = take_slot(terms, term->text);
     if (!slot) return;
     if (term->word == matched_word_count(terms)) add_word(terms, term);

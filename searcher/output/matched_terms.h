@@ -1,7 +1,8 @@
 /* matched_terms.h - the terms of a query that are to be highlighted.
  *
  * A term shows one or more words of the query: a word, a pattern, or a phrase
- * of which it is a part. Start with {0}; one thread at a time.
+ * of which it is a part, among its first 64 words. Start with {0}; one thread
+ * at a time.
  */
 #ifndef QUERN_OUTPUT_MATCHED_TERMS_H
 #define QUERN_OUTPUT_MATCHED_TERMS_H

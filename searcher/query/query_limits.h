@@ -9,6 +9,8 @@
 enum {
     QUERY_MAX_DEPTH = 100,         /* groups inside groups */
     QUERY_MAX_WORDS = 65536,       /* after analysis, those of phrases too */
+    QUERY_MAX_PHRASE = 1024,       /* words of a phrase ... */
+    QUERY_MAX_SLOPPY = 64,         /* ... that may be out of place */
     QUERY_MAX_ITEMS = 4 * 65536,   /* words, quotes, parentheses, operators */
     QUERY_MAX_PATTERN_BYTES = 1024 /* no term is longer */
 };

@@ -219,6 +219,7 @@ Status query_parse(QueryParser *parser, Span text, const ParseOptions *options,
     words->dropped_stop_words = false;
     words->told_of_stems = false;
     words->told_of_words = false;
+    words->told_of_phrases = false;
     words->status = OK;
     buf_clear(&parser->items);
     buf_clear(&parser->clauses);

@@ -113,6 +113,18 @@ static QueryNode *phrase_leaf(QueryWords *words, const Found *found,
     return node;
 }
 
+/* Documents with the whole of a longer phrase have this one, too. */
+static void limit_phrase(QueryWords *words, QueryNode *phrase, size_t most)
+{
+    if (phrase->word_count <= most) return;
+    phrase->word_count = most;
+    if (words->told_of_phrases) return;
+    words->told_of_phrases = true;
+    note_limit(words->notes,
+               "a phrase of more than %zu words%s: the others are ignored",
+               most, phrase->slop ? " with ~" : "");
+}
+
 static QueryNode *text_leaf(QueryWords *words, Span text, QueryPart part)
 {
     Found found = find_words(words, text);
@@ -336,8 +348,11 @@ QueryNode *query_words_leaf(QueryWords *words, const QueryItem *item,
                    "%.*s: ~%u does not act beside a star, ignored",
                    NOTE_WORD(item->text), item->tilde);
     if (!leaf) return NULL;
-    if (leaf->kind == QUERY_PHRASE && item->kind == ITEM_QUOTED)
-        leaf->slop = item->tilde;
+    if (leaf->kind == QUERY_PHRASE) {
+        if (item->kind == ITEM_QUOTED) leaf->slop = item->tilde;
+        limit_phrase(words, leaf,
+                     leaf->slop ? QUERY_MAX_SLOPPY : QUERY_MAX_PHRASE);
+    }
     if (item->boost > 0) leaf->boost = item->boost;
     return leaf;
 }

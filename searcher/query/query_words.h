@@ -18,6 +18,7 @@ typedef struct QueryWords {
     bool dropped_stop_words;
     bool told_of_stems;
     bool told_of_words;
+    bool told_of_phrases;
     Status status; /* the first failure of the stream */
 } QueryWords;
 

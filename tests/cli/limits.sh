@@ -16,6 +16,10 @@ tr '\n' ' ' <words | searcher -i ix -c -f -
 tr '\n' ' ' <words | searcher -i ix --msmarco -f -
 echo "words and marks"
 (repeat '"" ' 262144; echo word1) | searcher -i ix -c -f - 2>&1 | grep -v nothing
+echo "words of a phrase"
+searcher -i ix -c "\"$(repeat 'word1 ' 1025)\" word2"
+searcher -i ix -c "\"$(repeat 'word1 ' 65)\"~3 word2"
+(printf '"'; repeat 'two of ' 30000; printf '"~50') | timeout 20 searcher -i ix -c -f - 2>&1 | tail -n 1 | cut -c 1-80
 echo "groups inside each other"
 searcher -i ix -c "$(repeat '(word2 ' 101)$(repeat ')' 101)"
 echo "a long pattern"

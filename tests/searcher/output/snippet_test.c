@@ -249,6 +249,24 @@ START_TEST(words_of_a_phrase_are_marked_where_the_phrase_is)
 }
 END_TEST
 
+/* A word that is said a thousand times in a phrase once stood at all of its
+ * places, wherever it was in a text: gigabytes of them. */
+START_TEST(of_a_phrase_without_end_the_first_words_are_marked)
+{
+    enum { WORDS = 1000, MARKED = 64 };
+    SearchTerm term = {.idf = 1, .places = WORDS, .text = span_text("the")};
+    matched_terms_clear(&terms);
+    for (; term.place < WORDS; term.place++, term.offset++)
+        matched_terms_add(&terms, &term);
+    ck_assert_uint_eq(terms.uses.size / sizeof(TermUse), MARKED);
+    Buf text = {0};
+    for (size_t i = 0; i < MARKED; i++) buf_put_text(&text, "the ");
+    const char *passage = passages_of(buf_text(&text), 1000, 1);
+    ck_assert_ptr_nonnull(strstr(passage, "[the] [the]"));
+    buf_release(&text);
+}
+END_TEST
+
 START_TEST(a_sloppy_phrase_is_marked_where_its_words_are_near)
 {
     matched_terms_clear(&terms);
@@ -363,6 +381,7 @@ int main(void)
     tcase_add_test(tests, marks_lie_in_order_inside_whatever_the_text);
     tcase_add_test(tests, rare_words_win_over_more_of_the_frequent);
     tcase_add_test(tests, words_of_a_phrase_are_marked_where_the_phrase_is);
+    tcase_add_test(tests, of_a_phrase_without_end_the_first_words_are_marked);
     tcase_add_test(tests, a_sloppy_phrase_is_marked_where_its_words_are_near);
     tcase_add_test(tests, a_phrase_far_behind_in_a_long_text_is_found);
     tcase_add_test(tests, a_word_beside_a_phrase_is_marked_everywhere);
