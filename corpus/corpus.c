@@ -10,7 +10,7 @@
 #include "corpus/corpus.h"
 
 #include "common/base/near_file.h"
-#include "common/base/utf8_clean.h"
+#include "corpus/clean_document.h"
 #include "corpus/format_detect.h"
 #include "corpus/reader.h"
 #include "corpus/tree.h"
@@ -33,7 +33,7 @@ struct Corpus {
     const ReaderKind *kind;
     void *reader;      /* NULL between sources */
     bool told_records; /* that files of folders look like records */
-    bool yielded;      /* by the source: a document, or one that was skipped */
+    bool has_document, has_skipped; /* the source, so far */
     Buf announced;
     Buf id;                /* made from the place, where a record has none */
     Buf clean;             /* spans of the document that were not */
@@ -76,6 +76,27 @@ static Status check_input(const Corpus *corpus, const char *input, Error *error)
                   : OK;
 }
 
+static bool names_fields(const CorpusOptions *options)
+{
+    return options->id_field || options->title_field || options->text_field ||
+           options->columns || options->store_field_count;
+}
+
+/* Fields are of records, and the files of a folder are whole documents. */
+static Status check_fields(const Corpus *corpus, const char *folder,
+                           Error *error)
+{
+    CorpusFormat format = corpus->options->format;
+    if (!names_fields(corpus->options) ||
+        (format != CORPUS_DETECT && format != CORPUS_TEXT))
+        return OK;
+    return fail(error, ERR_USAGE,
+                "'%s' is a folder, each file of it a document: fields and "
+                "columns need --format jsonl, tsv, csv or trec, to read the "
+                "files as records",
+                folder);
+}
+
 /* Adds up the sizes of the inputs; sees that they exist. */
 static Status check_inputs(Corpus *corpus, Error *error)
 {
@@ -94,6 +115,8 @@ static Status check_inputs(Corpus *corpus, Error *error)
             known = known && S_ISREG(facts.st_mode);
             corpus->total_bytes += (uint64_t)facts.st_size;
             Status status = check_input(corpus, input, error);
+            if (status == OK && S_ISDIR(facts.st_mode))
+                status = check_fields(corpus, input, error);
             if (status != OK) return status;
         }
     }
@@ -209,10 +232,10 @@ static Status open_source(Corpus *corpus, const char *name, bool in_folder,
         .options = corpus->options,
         .listener = corpus->listener,
         .announced = &corpus->announced,
-        .yielded = &corpus->yielded,
+        .skipped = &corpus->has_skipped,
         .in_folder = in_folder,
         .max_record_bytes = corpus->options->max_record_bytes};
-    corpus->yielded = false;
+    corpus->has_document = corpus->has_skipped = false;
     Stream **stream = &corpus->source.stream;
     Status status = in_folder ? open_walked(name, stream, error)
                               : stream_open(name, stream, error);
@@ -290,15 +313,28 @@ static Status tell_cut(Corpus *corpus, bool is_cut, const char *reason,
     return is_cut ? listener_cut(corpus->listener, &place, reason, error) : OK;
 }
 
+/* Says of a source that was named that nothing came of it: it may be empty, or
+ * be something else than it was taken for. */
+static void tell_barren(const Corpus *corpus)
+{
+    const CorpusListener *listener = corpus->listener;
+    bool guessed = corpus->options->format == CORPUS_DETECT && corpus->kind &&
+                   corpus->kind->format != CORPUS_TEXT;
+    if (corpus->has_document || corpus->source.in_folder || !listener->detected)
+        return;
+    const char *what = !corpus->has_skipped ? "no document in it"
+                       : guessed ? "no document in it; --format text takes it "
+                                   "as it is"
+                                 : NULL;
+    if (what) listener->detected(listener->self, corpus->source.name, what);
+}
+
 /* Closes a source that was read to its end, if there is one. */
 static Status end_source(Corpus *corpus, Error *error)
 {
     const Stream *stream = corpus->source.stream;
-    const CorpusListener *listener = corpus->listener;
     if (!stream) return OK;
-    if (!corpus->yielded && !corpus->source.in_folder && listener->detected)
-        listener->detected(listener->self, corpus->source.name,
-                           "no document in it");
+    tell_barren(corpus);
     Status status = tell_cut(corpus, stream_shrank(stream),
                              "the file became shorter while it was read",
                              error);
@@ -318,7 +354,7 @@ static Status next_raw(Corpus *corpus, Document *out, bool *found, Error *error)
         Status status = OK;
         if (corpus->reader) {
             status = corpus->kind->next(corpus->reader, out, found, error);
-            corpus->yielded |= *found;
+            corpus->has_document |= *found;
             if (status == OK && *found) return OK;
         }
         if (status == OK) status = end_source(corpus, error);
@@ -342,43 +378,6 @@ static void name_by_place(Corpus *corpus, Document *document)
     document->id = buf_span(id);
 }
 
-enum { FIXED_SPANS = 3 };
-
-/* The spans of a document, by number: id, title, text, then the fields. */
-static Span *span_at(Corpus *corpus, Document *document, size_t number)
-{
-    switch (number) {
-    case 0: return &document->id;
-    case 1: return &document->title;
-    case 2: return &document->text;
-    default: return &corpus->fields[number - FIXED_SPANS].value;
-    }
-}
-
-/* Replaces the spans that are not clean UTF-8 by copies that are. */
-static Status clean_spans(Corpus *corpus, Document *document, Error *error)
-{
-    size_t count = FIXED_SPANS + document->field_count, room = 0;
-    for (size_t i = 0; i < count; i++) {
-        Span span = *span_at(corpus, document, i);
-        if (!utf8_is_clean(span)) room += utf8_clean_size(span);
-    }
-    buf_clear(&corpus->clean);
-    if (!room) return OK;
-    if (!buf_reserve(&corpus->clean, room))
-        return fail_memory(error, "cleaning a document");
-    for (size_t i = 0; i < count; i++) { /* in one run, so none moves */
-        Span *span = span_at(corpus, document, i);
-        if (utf8_is_clean(*span)) continue;
-        size_t start = corpus->clean.size;
-        utf8_put_clean(&corpus->clean, *span);
-        *span = span_of(corpus->clean.data + start, corpus->clean.size - start);
-    }
-    return listener_cut(corpus->listener, &document->place,
-                        "not UTF-8: what is none was replaced by U+FFFD",
-                        error);
-}
-
 Status corpus_next(Corpus *corpus, Document *out, bool *found, Error *error)
 {
     Status status = next_raw(corpus, out, found, error);
@@ -387,8 +386,10 @@ Status corpus_next(Corpus *corpus, Document *out, bool *found, Error *error)
     for (size_t i = 0; i < out->field_count; i++)
         corpus->fields[i] = out->fields[i];
     status = buf_check(&corpus->id, "naming a document", error);
-    if (status == OK) status = clean_spans(corpus, out, error);
-    out->fields = corpus->fields;
+    if (status == OK) out->fields = corpus->fields;
+    if (status == OK)
+        status = document_clean(out, corpus->fields, corpus->listener,
+                                &corpus->clean, error);
     corpus->text_bytes += out->title.size + out->text.size;
     return status;
 }

@@ -17,6 +17,7 @@ typedef struct Jsonl {
     JsonReader *json;
     Roles roles;
     bool by_value; /* objects in a list or over several lines */
+    bool in_list;  /* its bracket has not been closed yet */
 } Jsonl;
 
 enum { PEEK_BYTES = 64 * 1024 };
@@ -45,6 +46,7 @@ static Status begin(Jsonl *self, Error *error)
     if (start == ahead.size) return OK;
     bool list = ahead.data[start] == '[';
     Span value = span_of(ahead.data + start, ahead.size - start);
+    self->in_list = list;
     self->by_value = list || (*value.data == '{' && spreads_over_lines(value));
     stream_skip(self->source->stream, list ? start + 1 : start);
     return OK;
@@ -77,8 +79,9 @@ static Status jsonl_open(const Source *source, void **out, Error *error)
 }
 
 /* Past what stands between the values of a list. */
-static Status skip_separators(Stream *stream, Error *error)
+static Status skip_separators(Jsonl *self, Error *error)
 {
+    Stream *stream = self->source->stream;
     for (;;) {
         Span ahead;
         size_t size = 0;
@@ -86,8 +89,10 @@ static Status skip_separators(Stream *stream, Error *error)
         if (status != OK || ahead.size == 0) return status;
         while (size < ahead.size &&
                (byte_is_blank(ahead.data[size]) || ahead.data[size] == ',' ||
-                ahead.data[size] == ']'))
+                ahead.data[size] == ']')) {
+            if (ahead.data[size] == ']') self->in_list = false;
             size++;
+        }
         stream_skip(stream, size);
         if (size < ahead.size) return OK;
     }
@@ -100,7 +105,7 @@ static Status next_record(Jsonl *self, StreamRecord *out, bool *found,
     Stream *stream = self->source->stream;
     uint64_t most = self->source->max_record_bytes;
     if (!self->by_value) return stream_line(stream, most, out, found, error);
-    Status status = skip_separators(stream, error);
+    Status status = skip_separators(self, error);
     if (status != OK) return status;
     JsonScan scan = {0};
     return stream_record(stream, json_scan_end, &scan, most, out, found, error);
@@ -126,6 +131,15 @@ static Status read_record(Jsonl *self, const StreamRecord *record,
     return status == OK ? roles_check(&self->roles, false, error) : status;
 }
 
+/* Who knows what else of the list is missing. */
+static Status tell_end(const Jsonl *self, Error *error)
+{
+    Place place = source_whole(self->source);
+    if (!self->in_list) return OK;
+    return listener_cut(self->source->listener, &place,
+                        "the list has no end: the file may be cut off", error);
+}
+
 static Status jsonl_next(void *reader, Document *out, bool *found, Error *error)
 {
     Jsonl *self = reader;
@@ -135,7 +149,11 @@ static Status jsonl_next(void *reader, Document *out, bool *found, Error *error)
         bool any;
         Status status = next_record(self, &record, &any, error);
         if (status != OK) return status;
-        if (!any) return roles_check(&self->roles, true, error);
+        if (!any) {
+            status = tell_end(self, error);
+            return status == OK ? roles_check(&self->roles, true, error)
+                                : status;
+        }
         if (record.too_long) {
             status = source_skipped_long(self->source, &record, error);
         } else if (!span_is_blank(record.bytes)) {

@@ -19,7 +19,7 @@ typedef struct Source {
     const CorpusOptions *options;
     const CorpusListener *listener;
     Buf *announced; /* what was said last, of all sources */
-    bool *yielded;  /* set when a record is skipped */
+    bool *skipped;  /* set when a record is skipped */
     bool in_folder; /* found by walking a folder */
     uint64_t max_record_bytes;
 } Source;

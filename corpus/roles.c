@@ -179,6 +179,17 @@ static Span take_value(Roles *roles, const JsonMember *member)
     return member->value;
 }
 
+/* Said once a source, of records among others that have one. */
+static void note_no_id(Roles *roles)
+{
+    const Source *source = roles->source;
+    if (roles->told_no_id || !source->listener->detected) return;
+    roles->told_no_id = true;
+    source->listener->detected(source->listener->self, source->name,
+                               "a record without an id is named by its place, "
+                               "SOURCE:LINE");
+}
+
 /* The id, if the record must have one. */
 static bool take_id(Roles *roles, JsonObject record, Document *out)
 {
@@ -190,6 +201,7 @@ static bool take_id(Roles *roles, JsonObject record, Document *out)
         return refuse(roles, "no id: no value for key", roles->id);
     if (id) out->id = take_value(roles, id);
     if (id) roles->seen.id = true;
+    if (roles->id && !out->id.size) note_no_id(roles);
     return true;
 }
 
@@ -199,10 +211,10 @@ static bool take_text(Roles *roles, JsonObject record, Document *out)
         return refuse(roles, "no text: no key like", TEXT_KEYS[0]);
     const JsonMember *text = find(record, roles->text);
     if (!text) return refuse(roles, "no text: no key", roles->text);
+    roles->seen.text = true;
     if (text->kind == JSON_NESTED)
         return refuse(roles, "the text is no text: key", roles->text);
     out->text = take_value(roles, text);
-    roles->seen.text = true;
     note_repeated(roles, record, roles->text);
     return true;
 }

@@ -18,7 +18,7 @@ typedef struct Roles {
     DocumentField *fields;         /* owned; those of the last document */
     bool *fields_seen;             /* owned; of each to be stored */
     SeenFields seen;
-    bool announced;
+    bool announced, told_no_id;
     bool has_lone; /* surrogates, in the last document */
     char reason[256];
 } Roles;

@@ -38,7 +38,7 @@ Status source_skipped(const Source *source, const StreamRecord *record,
                       const char *reason, Error *error)
 {
     Place place = source_place(source, record);
-    *source->yielded = true;
+    *source->skipped = true;
     return listener_skipped(source->listener, &place, reason, error);
 }
 
@@ -47,7 +47,7 @@ Status source_skipped_at(const Source *source, const StreamRecord *record,
 {
     Place place = source_place(source, record);
     place.column = record->column;
-    *source->yielded = true;
+    *source->skipped = true;
     for (size_t i = 0; i < at && i < record->bytes.size; i++) {
         bool feed = record->bytes.data[i] == '\n';
         place.line += feed;

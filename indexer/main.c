@@ -1,6 +1,7 @@
 /* main.c - indexer: documents to an index, and what an index can tell. */
 #include "common/base/log.h"
 #include "common/base/map_guard.h"
+#include "common/base/standard_streams.h"
 #include "common/base/near_file.h"
 #include "common/base/near_miss.h"
 #include "common/segment/discovery.h"
@@ -356,6 +357,7 @@ static int verb_main(const Verb *verb, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    if (!standard_streams_open()) return EXIT_BAD;
     signal(SIGPIPE, SIG_DFL); /* a reader that goes away ends us quietly */
     signal(SIGXFSZ, SIG_IGN); /* a limit of files' sizes is an error to tell */
     map_guard_install("indexer");

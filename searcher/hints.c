@@ -219,7 +219,7 @@ static Status tell_filter(Session *session, Hints *hints, Error *error)
     if (!fitting && index->manifest.document_count) {
         status = document_id(index->segments[0], 0, &id, error);
         buf_put_text(&line, "; the first of all is '");
-        put_plain_text(&line, buf_span(&id));
+        put_plain_id(&line, buf_span(&id));
         buf_put_byte(&line, '\'');
     }
     if (status == OK) take_line(hints, &line);

@@ -6,6 +6,7 @@
  */
 #include "common/base/log.h"
 #include "common/base/map_guard.h"
+#include "common/base/standard_streams.h"
 #include "common/segment/discovery.h"
 #include "searcher/inspect.h"
 #include "searcher/output/standard_output.h"
@@ -217,6 +218,7 @@ static int show_usage(void)
 
 int main(int argc, char **argv)
 {
+    if (!standard_streams_open()) return EXIT_ERROR;
     signal(SIGPIPE, SIG_DFL); /* a reader that goes away ends us quietly */
     signal(SIGXFSZ, SIG_IGN); /* a limit of files' sizes is an error to tell */
     map_guard_install("searcher");

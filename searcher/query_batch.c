@@ -49,17 +49,26 @@ typedef struct BatchThread {
     pthread_t thread;
 } BatchThread;
 
+/* Takes a line, each of which ends with a line feed, off *rest. */
+static bool take_line(Span *rest, Span *line)
+{
+    const uint8_t *end = rest->size ? memchr(rest->data, '\n', rest->size)
+                                    : NULL;
+    if (!end) return false;
+    size_t size = (size_t)(end - rest->data);
+    *line = span_of(rest->data, size);
+    *rest = span_of(end + 1, rest->size - size - 1);
+    return true;
+}
+
 static void say_warnings(const Batch *batch, const Topic *topic,
                          const BatchAnswer *answer)
 {
-    Span rest = buf_span(&answer->warnings);
-    while (rest.size) {
-        const uint8_t *end = memchr(rest.data, '\n', rest.size);
-        size_t size = end ? (size_t)(end - rest.data) : rest.size;
+    Span rest = buf_span(&answer->warnings), line;
+    while (take_line(&rest, &line)) {
         log_warn("%s:%llu: qid %.*s: %.*s", batch->name,
                  (unsigned long long)topic->line, SPAN_ARGS(topic->qid),
-                 (int)size, (const char *)rest.data);
-        rest = span_of(rest.data + size + 1, rest.size - size - (end != NULL));
+                 SPAN_ARGS(line));
     }
 }
 
@@ -226,8 +235,9 @@ static void say_escapes(const Batch *batch)
 static Status put_summary(Batch *batch, Error *error)
 {
     const BatchReport *report = &batch->report;
-    JsonBatch summary = {.queries = report->queries,
-                         .failed = report->failed,
+    size_t refused = batch->topics.refused;
+    JsonBatch summary = {.queries = report->queries + refused,
+                         .failed = report->failed + refused,
                          .without_hits = report->without_hits,
                          .hits = report->hits,
                          .seconds = report->seconds};
@@ -250,9 +260,20 @@ static Status run(Batch *batch, Error *error)
     }
     if (status != OK) return status;
     say_escapes(batch);
+    if (batch->topics.refused) {
+        log_error("%zu quer%s could not be read: each is named above",
+                  batch->topics.refused,
+                  batch->topics.refused == 1 ? "y" : "ies");
+    }
     batch_report_say(&batch->report);
     if (batch->settings->timing) batch_report_say_times(&batch->report);
     return OK;
+}
+
+static void say_problems(const Topics *topics)
+{
+    Span rest = buf_span(&topics->problems), line;
+    while (take_line(&rest, &line)) log_error("%.*s", SPAN_ARGS(line));
 }
 
 Status search_batch(Index *index, const Settings *settings, const char *path,
@@ -266,18 +287,21 @@ Status search_batch(Index *index, const Settings *settings, const char *path,
                    .report.threads = settings->threads,
                    .lock = PTHREAD_MUTEX_INITIALIZER,
                    .changed = PTHREAD_COND_INITIALIZER};
-    TopicOptions options = {.field = (TopicField)settings->topic_field};
+    TopicOptions options = {.format = (TopicFormat)settings->topic_format,
+                            .field = (TopicField)settings->topic_field};
     Status status = topics_read(path, &options, &batch.topics, error);
+    if (status == OK) say_problems(&batch.topics);
     if (status == OK && batch.topics.count == 0) {
-        status = fail(error, ERR_USAGE,
-                      "%s: no queries in it; searcher WORDS asks one",
-                      batch.name);
+        status = fail(error, ERR_USAGE, "%s: %s", batch.name,
+                      batch.topics.refused
+                          ? "none of its queries could be read"
+                          : "no queries in it; searcher WORDS asks one");
     }
     if (status == OK) {
         log_note("%s: %zu quer%s, %s", batch.name, batch.topics.count,
                  batch.topics.count == 1 ? "y" : "ies", batch.topics.format);
         status = run(&batch, error);
-        *failed_count = batch.report.failed;
+        *failed_count = batch.report.failed + batch.topics.refused;
     }
     release(&batch);
     return status;

@@ -10,6 +10,8 @@
 
 enum { RUN_HITS = 1000, SHOWN_HITS = 10, MOST_HITS = 1000000000 };
 
+static const char *const TOPIC_FORMATS[] = {
+    "detect", "lines", "tsv", "colon", "words", "json", "trec", "doc", NULL};
 static const char *const TOPIC_FIELDS[] = {"title", "desc", "narr",
                                            "title+desc", NULL};
 static const char *const TIES[] = {"arrival", "docno", NULL};
@@ -38,6 +40,9 @@ static const Option OPTIONS[] = {
                "a line: what it is, is told by the content and announced. "
                "Answers come in the order of the file.",
      .complete = COMPLETE_FILE, .once = true},
+    {OPTION_CHOICE, 0, "topic-format", "FORM", AT(topic_format),
+     .brief = "how to read a file of queries [detect]",
+     .choices = TOPIC_FORMATS},
     {OPTION_CHOICE, 0, "topic-field", "NAME", AT(topic_field),
      .brief = "what of a TREC topic to ask [title]", .choices = TOPIC_FIELDS},
 
@@ -158,18 +163,23 @@ static const ProgramChapter CHAPTERS[] = {
      "query was understood. A query that begins with - goes behind --."},
     {"Files of queries",
      "Queries come from the words of the command line, or from -f FILE, or, "
-     "without either, from standard input. These forms are told apart by "
-     "their content, and which it is is said:\n"
-     "  a query a line         its id is the number of the line\n"
-     "  qid TAB query          likewise qid:query, and, with rising numbers,\n"
-     "                         qid query\n"
-     "  {\"qid\", \"query\"}       JSON, with the usual names of keys\n"
-     "  <top>, <topic>, <DOC>  as TREC and CACM have them; --topic-field\n"
-     "                         chooses what of a topic is asked"},
+     "without either, from standard input. What form they have is told by "
+     "their content, and said; --topic-format settles it:\n"
+     "  lines   a query a line, the number of the line its id\n"
+     "  tsv     qid TAB query\n"
+     "  colon   qid:query\n"
+     "  words   qid query\n"
+     "  json    {\"qid\", \"query\"} and the like, a line each or a list\n"
+     "  trec    <top> or <topic>, of which --topic-field chooses what to ask\n"
+     "  doc     <DOC>, as CACM has them\n"
+     "What cannot be read is named and the others are answered; the status is "
+     "2 then."},
     {"Output",
      "On a terminal hits come with titles and snippets, what matched in "
      "colour. Elsewhere each is a line of rank, score, id, title and snippet "
-     "with tabs between; in a batch the id of the query comes first. Hits go "
+     "with tabs between; in a batch the id of the query comes first. Ids are "
+     "shown as they are; a tab in one is \\t, a backslash \\\\, what would not "
+     "show \\xhh. Hits go "
      "to standard output, everything else to standard error."},
     {"Exit status",
      "0 if there were hits, 1 if there were none, 2 if something went wrong, "

@@ -17,6 +17,7 @@ typedef struct Settings {
     char *paths_from;   /* owned: where ids that are paths begin, if the index
                            was found in a folder above; else NULL */
     const char *topics; /* -f */
+    int topic_format;   /* TopicFormat */
     int topic_field;    /* TopicField */
     uint64_t k;
     bool all, plain, syntax;

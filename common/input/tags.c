@@ -43,6 +43,22 @@ static size_t declaration_end(Span markup, size_t start)
     return 0;
 }
 
+/* The end of <![CDATA[ ... ]]> that starts at `start`, or 0 if none does. One
+ * that never ends runs to the end of the markup. */
+static size_t character_data_end(Span markup, size_t start)
+{
+    static const char begin[] = "<![CDATA[";
+    size_t size = sizeof begin - 1;
+    if (markup.size - start < size ||
+        memcmp(markup.data + start, begin, size) != 0)
+        return 0;
+    for (size_t end = start + size;;) {
+        end = find_byte(markup, end, '>') + 1;
+        if (end > markup.size) return markup.size;
+        if (!memcmp(markup.data + end - 3, "]]>", 3)) return end;
+    }
+}
+
 /* The tag that starts at the < at `start`; false if it is only a <. */
 static bool read_tag(Span markup, size_t start, Tag *out)
 {
@@ -72,7 +88,8 @@ bool tag_next(Span markup, size_t from, Tag *out)
     for (;;) {
         size_t start = find_byte(markup, from, '<');
         if (start == markup.size) return false;
-        size_t skipped = declaration_end(markup, start);
+        size_t skipped = character_data_end(markup, start);
+        if (!skipped) skipped = declaration_end(markup, start);
         if (!skipped && read_tag(markup, start, out)) return true;
         from = skipped ? skipped : start + 1;
     }
@@ -173,11 +190,28 @@ static void put_entities(Buf *out, Span text)
     }
 }
 
+/* What stands in <![CDATA[ ]]> is text as it is. */
+static void put_character_data(Buf *out, Span data)
+{
+    enum { BEGIN = 9, END = 3 };
+    size_t size = data.size - BEGIN;
+    const uint8_t *text = data.data + BEGIN;
+    if (size >= END && !memcmp(text + size - END, "]]>", END)) size -= END;
+    buf_put(out, text, size);
+}
+
 void tags_put_text(Buf *out, Span markup)
 {
     size_t text = 0; /* where text not yet put begins */
     for (size_t at = 0; (at = find_byte(markup, at, '<')) < markup.size;) {
         Tag tag;
+        size_t data_end = character_data_end(markup, at);
+        if (data_end) {
+            put_entities(out, span_of(markup.data + text, at - text));
+            put_character_data(out, span_of(markup.data + at, data_end - at));
+            at = text = data_end;
+            continue;
+        }
         size_t end = declaration_end(markup, at);
         bool is_tag = !end && read_tag(markup, at, &tag);
         if (is_tag) end = tag.end;

@@ -29,7 +29,7 @@ void put_line_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
     buf_put_byte(out, '\t');
     put_score(out, hit->score);
     buf_put_byte(out, '\t');
-    put_plain_text(out, hit->id);
+    put_plain_id(out, hit->id);
     buf_put_byte(out, '\t');
     put_cut(out, &hit->title);
     buf_put_byte(out, '\t');
@@ -43,7 +43,7 @@ void put_id_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
     if (style->zeros) {
         buf_put_span(out, hit->id);
     } else {
-        put_plain_text(out, hit->id);
+        put_plain_id(out, hit->id);
     }
     buf_put_byte(out, style->zeros ? 0 : '\n');
 }

@@ -90,7 +90,7 @@ void put_people_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
     if (hit->rank > 1) buf_put_byte(out, '\n');
     buf_printf(out, "%2u  ", hit->rank);
     put_color(style, ID_COLOR, out);
-    put_plain_text(out, hit->id);
+    put_plain_id(out, hit->id);
     put_color(style, RESET, out);
     put_color(style, DIM, out);
     buf_printf(out, "  %.4f", (double)hit->score);

@@ -1,6 +1,7 @@
 /* plain_text.c - text of strangers, fit for one line of a terminal or file. */
 #include "searcher/output/plain_text.h"
 
+#include "common/base/escaped_text.h"
 #include "searcher/output/terminal.h"
 
 static CharacterKind kind_of_two_bytes(uint8_t first, uint8_t second)
@@ -51,5 +52,24 @@ void put_plain_text(Buf *out, Span text)
             started = true;
         }
         text = span_of(text.data + size, text.size - size);
+    }
+}
+
+static bool shows(const uint8_t *bytes, size_t size)
+{
+    return *bytes == ' ' || character_kind(bytes, size) == CHARACTER_PLAIN;
+}
+
+void put_plain_id(Buf *out, Span id)
+{
+    while (id.size) {
+        size_t size = character_size(id);
+        if (size == 1 || shows(id.data, size)) {
+            put_escaped(out, span_of(id.data, size));
+        } else {
+            for (size_t i = 0; i < size; i++)
+                buf_printf(out, "\\x%02x", id.data[i]);
+        }
+        id = span_of(id.data + size, id.size - size);
     }
 }

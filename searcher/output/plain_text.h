@@ -20,4 +20,8 @@ CharacterKind character_kind(const uint8_t *bytes, size_t size);
 
 void put_plain_text(Buf *out, Span text);
 
+/* An id, which must stay what it is: ordinary blanks stay, a line feed is \n, a
+ * tab \t, a backslash \\, and other bytes of what would not show are \xhh. */
+void put_plain_id(Buf *out, Span id);
+
 #endif

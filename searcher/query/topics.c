@@ -5,16 +5,37 @@
 #include "common/input/stream.h"
 
 #include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { MAX_FILE_BYTES = 1 << 30 };
 
+void topics_refuse(TopicFile *file, TopicPlace place, const char *format, ...)
+{
+    Topics *topics = file->topics;
+    char message[256];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    for (char *at = message; *at; at++) {
+        if (*at == '\n') *at = ' '; /* a problem is a line */
+    }
+    buf_printf(&topics->problems, "%s:%" PRIu64, file->name, place.line);
+    if (place.column) buf_printf(&topics->problems, ":%" PRIu64, place.column);
+    buf_printf(&topics->problems, ": %s\n", message);
+    topics->refused++;
+}
+
 Status topics_add(TopicFile *file, Span qid, Span text, uint64_t line,
                   Error *error)
 {
-    if (!qid.size)
-        return fail(error, ERR_USAGE, "%s:%" PRIu64 ": a query without an id",
-                    file->name, line);
+    if (!qid.size) {
+        topics_refuse(file, (TopicPlace){.line = line},
+                      "a query without an id");
+        return OK;
+    }
     Topics *topics = file->topics;
     Buf clean = {0};
     utf8_put_clean(&clean, qid);
@@ -51,25 +72,41 @@ static int compare_qids(const void *a, const void *b)
     return order ? order : (left > right) - (left < right);
 }
 
-static Status check_unique(const TopicFile *file, Error *error)
+/* Refuses what has the qid of another before it: sorted, they stand side by
+ * side. */
+static void refuse_twins(TopicFile *file, Topic **sorted, size_t count)
 {
-    const Topics *topics = file->topics;
-    const Topic **sorted = calloc(topics->count + 1, sizeof(const Topic *));
-    if (!sorted) return fail_memory(error, "reading queries");
-    for (size_t i = 0; i < topics->count; i++) sorted[i] = topics->items + i;
-    qsort(sorted, topics->count, sizeof *sorted, compare_qids);
-    Status status = OK;
-    for (size_t i = 1; i < topics->count && status == OK; i++) {
-        const Topic *first = sorted[i - 1], *second = sorted[i];
-        if (!span_equal(first->qid, second->qid)) continue;
-        status = fail(error, ERR_CONFLICT,
-                      "%s:%" PRIu64 ": qid %.*s is given twice, first in line "
-                      "%" PRIu64,
-                      file->name, second->line, SPAN_ARGS(second->qid),
-                      first->line);
+    const Topic *first = sorted[0];
+    for (size_t i = 1; i < count; i++) {
+        Topic *topic = sorted[i];
+        if (!span_equal(first->qid, topic->qid)) {
+            first = topic;
+            continue;
+        }
+        topics_refuse(file, (TopicPlace){.line = topic->line},
+                      "qid %.*s is given twice, first in line %" PRIu64,
+                      SPAN_ARGS(topic->qid), first->line);
+        topic->line = 0; /* to be dropped */
     }
+}
+
+static Status drop_twins(TopicFile *file, Error *error)
+{
+    Topics *topics = file->topics;
+    Topic *items = (Topic *)(void *)topics->list.data;
+    size_t count = topics->list.size / sizeof *items, kept = 0;
+    if (count < 2) return OK;
+    Topic **sorted = calloc(count, sizeof *sorted);
+    if (!sorted) return fail_memory(error, "reading queries");
+    for (size_t i = 0; i < count; i++) sorted[i] = items + i;
+    qsort(sorted, count, sizeof *sorted, compare_qids);
+    refuse_twins(file, sorted, count);
     free(sorted);
-    return status;
+    for (size_t i = 0; i < count; i++) {
+        if (items[i].line) items[kept++] = items[i];
+    }
+    topics->list.size = kept * sizeof *items;
+    return OK;
 }
 
 static const char *format_name(TopicFormat format)
@@ -116,12 +153,19 @@ static Status parse_stream(Stream *stream, const TopicOptions *options,
                     file.name, MAX_FILE_BYTES);
     TopicFormat format = options->format;
     if (format == TOPICS_DETECT) format = topics_detect(file.bytes);
+    if (format == TOPICS_DETECT)
+        return fail(error, ERR_USAGE,
+                    "%s: tags, but no <top>, <topic> or <DOC> among them; "
+                    "--topic-format lines takes each line as a query",
+                    file.name);
     out->format = format_name(format);
     status = parse(&file, format, error);
     buf_release(&file.text);
+    if (status == OK) status = drop_twins(&file, error);
     out->items = (const Topic *)(void *)out->list.data;
     out->count = out->list.size / sizeof *out->items;
-    return status == OK ? check_unique(&file, error) : status;
+    return status == OK ? buf_check(&out->problems, "reading queries", error)
+                        : status;
 }
 
 static Status parse_and_close(Stream *stream, const TopicOptions *options,
@@ -154,6 +198,7 @@ Status topics_parse(Span bytes, const char *name, const TopicOptions *options,
 void topics_release(Topics *topics)
 {
     buf_release(&topics->list);
+    buf_release(&topics->problems);
     arena_release(&topics->arena);
     *topics = (Topics){0};
 }

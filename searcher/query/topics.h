@@ -55,13 +55,15 @@ typedef struct Topics {
     const Topic *items;
     size_t count;
     const char *format; /* "qid<TAB>query", for the announcement */
+    Buf problems;       /* a line for each query that could not be read */
+    size_t refused;     /* how many these are */
     Buf list;           /* owns the items */
     Arena arena;        /* owns their bytes */
 } Topics;
 
-/* "-" is standard input. Messages begin with FILE:LINE where there is a line.
- * A query id given twice is ERR_CONFLICT: evaluation could not tell them
- * apart. */
+/* "-" is standard input. What cannot be read as a query is refused, and the
+ * others are read on: each problem begins with FILE:LINE. So is a query whose
+ * id was given before: evaluation could not tell them apart. */
 NODISCARD Status topics_read(const char *path, const TopicOptions *options,
                              Topics *out, Error *error);
 

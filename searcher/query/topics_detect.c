@@ -5,20 +5,24 @@
  *           a line is <top>, whatever stands before the first
  *   doc     the same with <DOC>
  *   tsv     more than half of the lines have a tab behind a first word; a line
- *           without is then an error rather than a query that lost its id
- *   colon   every line is an id with a digit, a colon, and something that does
- *           not begin with a slash (so not `title:word`, not `http://...`)
- *   words   every line begins with a whole number and goes on, the numbers
- *           rise, and there are at least five: below that, `10 things` and
- *           `12 angry men` may well be queries
- *   lines   everything else
+ *           without is then refused rather than a query that lost its id
+ *   colon   every line, of at least two, is an id with a digit, a colon, and
+ *           something that does not begin with a slash (so not `title:word`,
+ *           not `http://...`), or nothing
+ *   words   every line begins with a whole number, each with another, and goes
+ *           on; there are at least five, or three that count up by one: below
+ *           that, `10 things` and `12 angry men` may well be queries
+ *   lines   everything else; but what begins with a tag and ends with one is
+ *           none of these: then it must be said what it is
  */
 #include "searcher/query/topics_internal.h"
 
 #include "common/input/blank.h"
 #include "common/input/tags.h"
 
-enum { FEWEST_NUMBERED_LINES = 5, LONGEST_NUMBER = 18 };
+#include <stdlib.h>
+
+enum { FEWEST_NUMBERED = 5, FEWEST_COUNTED = 3, LONGEST_NUMBER = 18 };
 
 static bool looks_like_json(Span text)
 {
@@ -61,25 +65,69 @@ static bool read_number(Span word, uint64_t *number)
 
 /* What the lines of a file could be, counted over all of them. */
 typedef struct LineCounts {
-    size_t lines, tops, tsv, colon, words;
+    size_t lines, tops, tsv, colon, words, counted;
     uint64_t last_number;
+    Buf numbers; /* uint64_t: before words */
 } LineCounts;
 
 static void count_line(LineCounts *counts, Span line)
 {
     Span qid, text;
     uint64_t number;
-    bool first = counts->lines == 0;
     counts->lines++;
     counts->tops += span_equals_text(span_trim(line), "<top>");
     counts->tsv += topics_split_tsv(line, &qid, &text);
     counts->colon += topics_split_colon(line, &qid, &text) && has_digit(qid) &&
-                     text.size && *text.data != '/';
-    if (topics_split_words(line, &qid, &text) && read_number(qid, &number) &&
-        (first || number > counts->last_number)) {
-        counts->words++;
-        counts->last_number = number;
+                     !(text.size && *text.data == '/');
+    if (!topics_split_words(line, &qid, &text) || !read_number(qid, &number))
+        return;
+    counts->words++;
+    counts->counted += counts->words == 1 || number == counts->last_number + 1;
+    counts->last_number = number;
+    buf_put(&counts->numbers, &number, sizeof number);
+}
+
+static int compare_numbers(const void *left, const void *right)
+{
+    uint64_t a, b;
+    memcpy(&a, left, sizeof a);
+    memcpy(&b, right, sizeof b);
+    return (a > b) - (a < b);
+}
+
+static bool all_differ(Buf *numbers)
+{
+    size_t count = numbers->size / sizeof(uint64_t);
+    if (numbers->status != OK) return false;
+    if (count) qsort(numbers->data, count, sizeof(uint64_t), compare_numbers);
+    for (size_t i = 1; i < count; i++) {
+        const uint8_t *at = numbers->data + i * sizeof(uint64_t);
+        if (!compare_numbers(at - sizeof(uint64_t), at)) return false;
     }
+    return true;
+}
+
+static TopicFormat format_of_lines(LineCounts *counts)
+{
+    size_t lines = counts->lines;
+    if (counts->tops) return TOPICS_TREC;
+    if (counts->tsv * 2 > lines) return TOPICS_TSV;
+    if (counts->colon == lines && lines > 1) return TOPICS_COLON;
+    bool counts_up = counts->counted == lines && lines >= FEWEST_COUNTED;
+    bool numbered = counts->words == lines && lines >= FEWEST_NUMBERED;
+    if (counts_up || (numbered && all_differ(&counts->numbers)))
+        return TOPICS_WORDS;
+    return TOPICS_LINES;
+}
+
+/* <?xml ...>, <parameters> and so on: no line of it is a query. */
+static bool is_markup(Span text)
+{
+    bool begins = text.size > 2 && *text.data == '<' &&
+                  (text.data[1] == '?' || text.data[1] == '!' ||
+                   (text.data[1] | 0x20) >= 'a');
+    return begins && text.data[text.size - 1] == '>' &&
+           memchr(text.data, '\n', text.size);
 }
 
 TopicFormat topics_detect(Span bytes)
@@ -90,14 +138,12 @@ TopicFormat topics_detect(Span bytes)
     TopicFormat tagged = *text.data == '<' ? detect_tagged(text)
                                            : TOPICS_DETECT;
     if (tagged != TOPICS_DETECT) return tagged;
+    if (is_markup(text)) return TOPICS_DETECT;
     LineCounts counts = {0};
     for (Span line; topics_take_line(&text, &line);) {
         if (!span_is_blank(line)) count_line(&counts, line);
     }
-    if (counts.tops) return TOPICS_TREC;
-    if (counts.tsv * 2 > counts.lines) return TOPICS_TSV;
-    if (counts.colon == counts.lines) return TOPICS_COLON;
-    if (counts.words == counts.lines && counts.lines >= FEWEST_NUMBERED_LINES)
-        return TOPICS_WORDS;
-    return TOPICS_LINES;
+    TopicFormat format = format_of_lines(&counts);
+    buf_release(&counts.numbers);
+    return format;
 }

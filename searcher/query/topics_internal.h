@@ -13,7 +13,16 @@ typedef struct TopicFile {
     Buf text; /* scratch: the query being put together */
 } TopicFile;
 
-/* Adds a copy, clean. ERR_USAGE if the qid is empty. */
+/* Where a problem is; column 0: the line as a whole. */
+typedef struct TopicPlace {
+    uint64_t line, column;
+} TopicPlace;
+
+/* Adds a problem: FILE:LINE: or FILE:LINE:COLUMN: and the message. */
+void topics_refuse(TopicFile *file, TopicPlace place, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+
+/* Adds a copy, clean. One without a qid is refused. */
 NODISCARD Status topics_add(TopicFile *file, Span qid, Span text, uint64_t line,
                             Error *error);
 
@@ -25,6 +34,7 @@ bool topics_split_tsv(Span line, Span *qid, Span *text);
 bool topics_split_colon(Span line, Span *qid, Span *text);
 bool topics_split_words(Span line, Span *qid, Span *text);
 
+/* TOPICS_DETECT if it is none of them. */
 TopicFormat topics_detect(Span bytes);
 
 NODISCARD Status topics_read_lines(TopicFile *file, TopicFormat format,

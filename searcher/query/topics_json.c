@@ -43,25 +43,29 @@ static bool put_field(Buf *text, JsonObject object, TopicField field)
     return title || desc;
 }
 
-static Status fail_field(const TopicFile *file, JsonObject object,
-                         uint64_t line, Error *error)
+static const char *looked_for(TopicField field)
+{
+    switch (field) {
+    case TOPIC_TITLE: return "'query', 'title', 'text'";
+    case TOPIC_DESC: return "'desc', 'description'";
+    case TOPIC_NARR: return "'narr', 'narrative'";
+    case TOPIC_TITLE_DESC: break;
+    }
+    return "'query', 'title', 'text', 'desc', 'description'";
+}
+
+static void refuse_field(TopicFile *file, JsonObject object, uint64_t line)
 {
     Buf keys = {0};
     for (size_t i = 0; i < object.count; i++)
         buf_printf(&keys, "%s'%.*s'", i ? ", " : "",
                    SPAN_ARGS(object.members[i].key));
     const char *names = buf_text(&keys);
-    fail(error, ERR_USAGE,
-         "%s:%" PRIu64 ": no query: none of %s holds a text; the keys are %s",
-         file->name, line,
-         file->options->field == TOPIC_TITLE  ? "'query', 'title', 'text'"
-         : file->options->field == TOPIC_NARR ? "'narr', 'narrative'"
-         : file->options->field == TOPIC_DESC
-             ? "'desc', 'description'"
-             : "'query', 'title', 'text', 'desc', 'description'",
-         names && *names ? names : "none");
+    topics_refuse(file, (TopicPlace){.line = line},
+                  "no query: none of %s holds a text; the keys are %s",
+                  looked_for(file->options->field),
+                  names && *names ? names : "none");
     buf_release(&keys);
-    return ERR_USAGE;
 }
 
 static Status add_object(TopicFile *file, JsonObject object, uint64_t line,
@@ -70,8 +74,10 @@ static Status add_object(TopicFile *file, JsonObject object, uint64_t line,
     char digits[24];
     snprintf(digits, sizeof digits, "%" PRIu64, line);
     const JsonMember *qid = find(object, QID_KEYS);
-    if (!put_field(&file->text, object, file->options->field))
-        return fail_field(file, object, line, error);
+    if (!put_field(&file->text, object, file->options->field)) {
+        refuse_field(file, object, line);
+        return OK;
+    }
     Status status = buf_check(&file->text, "reading queries", error);
     if (status != OK) return status;
     return topics_add(file, qid ? qid->value : span_text(digits),
@@ -91,18 +97,25 @@ static void skip_separators(Span *rest, uint64_t *line)
     }
 }
 
-/* `wrong` is the byte of the file that is wrong. */
-static Status fail_place(const TopicFile *file, const uint8_t *wrong,
-                         Error *error)
+/* `wrong` is the byte of the text, which begins in this line, that is wrong. */
+static void refuse_text(TopicFile *file, Span text, size_t wrong, uint64_t line,
+                        const char *reason)
 {
-    Error cause = *error;
-    uint64_t line = 1, column = 1;
-    for (const uint8_t *at = file->bytes.data; at < wrong; at++) {
-        line += *at == '\n';
-        column = *at == '\n' ? 1 : column + 1;
+    TopicPlace place = {line, 1};
+    for (size_t i = 0; i < wrong && i < text.size; i++) {
+        bool feed = text.data[i] == '\n';
+        place.line += feed;
+        place.column = feed ? 1 : place.column + 1;
     }
-    return fail(error, ERR_USAGE, "%s:%" PRIu64 ":%" PRIu64 ": %s", file->name,
-                line, column, cause.message);
+    topics_refuse(file, place, "%s", reason);
+}
+
+/* How much of the rest to leave behind where no object could be read: the line,
+ * for in most files each is an object. */
+static size_t line_size(Span rest)
+{
+    const uint8_t *feed = memchr(rest.data, '\n', rest.size);
+    return feed ? (size_t)(feed - rest.data) : rest.size;
 }
 
 static Status read_objects(TopicFile *file, JsonReader *json, Error *error)
@@ -118,10 +131,13 @@ static Status read_objects(TopicFile *file, JsonReader *json, Error *error)
         JsonObject object;
         Status status = json_read(json, span_of(rest.data, size), &object,
                                   error);
-        if (status == ERR_USAGE)
-            return fail_place(file, rest.data + json_wrong_at(json), error);
-        if (status == OK) status = add_object(file, object, line, error);
-        if (status != OK) return status;
+        if (status == ERR_USAGE) {
+            refuse_text(file, rest, json_wrong_at(json), line, error->message);
+            size = line_size(rest);
+        } else if (status == OK) {
+            status = add_object(file, object, line, error);
+        }
+        if (status == ERR_NO_MEMORY) return status;
         for (size_t i = 0; i < size; i++) line += rest.data[i] == '\n';
         rest = span_of(rest.data + size, rest.size - size);
     }

@@ -68,6 +68,19 @@ static bool split(TopicFormat format, Span line, Span *qid, Span *text,
     return topics_split_words(line, qid, text);
 }
 
+static bool is_header(Span qid, Span text)
+{
+    static const char *const qids[] = {"qid", "id", "_id", "query_id",
+                                       "query-id"};
+    static const char *const texts[] = {"query", "text", "title"};
+    bool is_qid = false, is_text = false;
+    for (size_t i = 0; i < sizeof qids / sizeof *qids; i++)
+        is_qid |= span_equals_text(qid, qids[i]);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        is_text |= span_equals_text(text, texts[i]);
+    return is_qid && is_text;
+}
+
 Status topics_read_lines(TopicFile *file, TopicFormat format, Error *error)
 {
     Span rest = file->bytes, line;
@@ -80,8 +93,12 @@ Status topics_read_lines(TopicFile *file, TopicFormat format, Error *error)
             snprintf(digits, sizeof digits, "%" PRIu64, number);
             qid = span_text(digits);
         } else if (!split(format, line, &qid, &text, &form)) {
-            return fail(error, ERR_USAGE, "%s:%" PRIu64 ": not of the form %s",
-                        file->name, number, form);
+            topics_refuse(file, (TopicPlace){.line = number},
+                          "not of the form %s", form);
+            continue;
+        } else if (number == 1 && format == TOPICS_TSV &&
+                   is_header(qid, text)) {
+            continue;
         }
         Status status = topics_add(file, qid, text, number, error);
         if (status != OK) return status;

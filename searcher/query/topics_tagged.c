@@ -8,9 +8,10 @@
  *     Identify organizations ...
  *     </top>
  *
- * Many files close none of the inner tags, so a part ends at the next tag,
- * whichever it is. White space becomes one blank. The words TREC puts before
- * the parts ("Number:", "Description:") are no part of them.
+ * Many files close none of the inner tags, so a part ends at the next tag that
+ * is known; others, such as <b>, are passed over. White space becomes one
+ * blank. The words TREC puts before the parts ("Number:", "Description:") are
+ * no part of them.
  */
 #include "searcher/query/topics_internal.h"
 
@@ -22,12 +23,27 @@
 
 typedef enum TopicPart { NUMBER, TITLE, DESC, NARR, BODY, PARTS } TopicPart;
 
-static const char *const PART_TAGS[][5] = {
+static const char *const PART_TAGS[PARTS][5] = {
     [NUMBER] = {"num", "docno", NULL},
     [TITLE] = {"title", "query", NULL},
     [DESC] = {"desc", "description", "question", NULL},
     [NARR] = {"narr", "narrative", NULL},
+    [BODY] = {NULL},
 };
+/* What else begins where a part ends, in the topics of TREC and others. */
+static const char *const OTHER_TAGS[] = {"head",
+                                         "dom",
+                                         "con",
+                                         "fac",
+                                         "def",
+                                         "nat",
+                                         "smry",
+                                         "time",
+                                         "subtopic",
+                                         "querytime",
+                                         "querytweettime",
+                                         "text",
+                                         NULL};
 static const char *const PART_LABELS[] = {[NUMBER] = "Number:",
                                           [TITLE] = "Topic:",
                                           [DESC] = "Description:",
@@ -37,6 +53,8 @@ static const char *const PART_LABELS[] = {[NUMBER] = "Number:",
 typedef struct TaggedTopic {
     bool open;
     uint64_t line;
+    TopicPart part; /* the one that is open */
+    bool takes;     /* whether it is the first of its kind, which counts */
     bool seen[PARTS];
     Buf parts[PARTS];
 } TaggedTopic;
@@ -46,14 +64,20 @@ static bool begins_topic(const Tag *tag)
     return tag_is(tag, "top") || tag_is(tag, "topic") || tag_is(tag, "doc");
 }
 
-static TopicPart part_of(const Tag *tag)
+static bool is_one_of(const Tag *tag, const char *const *names)
+{
+    while (*names && !tag_is(tag, *names)) names++;
+    return *names != NULL;
+}
+
+/* The part that begins behind a tag, `before` that in which it stands. */
+static TopicPart part_behind(const Tag *tag, TopicPart before)
 {
     for (TopicPart part = NUMBER; part < BODY; part++) {
-        for (size_t i = 0; PART_TAGS[part][i]; i++) {
-            if (tag_is(tag, PART_TAGS[part][i])) return part;
-        }
+        if (is_one_of(tag, PART_TAGS[part])) return tag->closes ? BODY : part;
     }
-    return PARTS;
+    bool ends = begins_topic(tag) || is_one_of(tag, OTHER_TAGS);
+    return ends ? BODY : before;
 }
 
 /* Appends words with one blank between. */
@@ -97,6 +121,7 @@ static void begin_topic(TaggedTopic *topic, const Tag *tag, uint64_t line)
         topic->seen[i] = false;
     }
     topic->open = true;
+    topic->part = BODY;
     topic->line = line;
     Span number;
     if (tag_attribute(tag, "number", &number) ||
@@ -132,18 +157,34 @@ static Status end_topic(TopicFile *file, TaggedTopic *topic, Error *error)
     if (!topic->open) return OK;
     topic->open = false;
     Span qid = buf_span(&topic->parts[NUMBER]);
-    if (!put_query(topic, file->options->field, &file->text))
-        return fail(error, ERR_USAGE,
-                    "%s:%" PRIu64 ": qid %.*s has no such field; it has%s%s%s",
-                    file->name, topic->line, SPAN_ARGS(qid),
-                    topic->seen[TITLE] ? " title" : "",
-                    topic->seen[DESC] ? " desc" : "",
-                    topic->seen[NARR] ? " narr" : "");
+    if (!put_query(topic, file->options->field, &file->text)) {
+        topics_refuse(
+            file, (TopicPlace){.line = topic->line},
+            "qid %.*s has no such field; it has%s%s%s%s", SPAN_ARGS(qid),
+            topic->seen[TITLE] ? " title" : "",
+            topic->seen[DESC] ? " desc" : "", topic->seen[NARR] ? " narr" : "",
+            topic->seen[TITLE] || topic->seen[DESC] || topic->seen[NARR]
+                ? ""
+                : " none");
+        return OK;
+    }
     Status status = buf_check(&file->text, "reading queries", error);
     for (size_t i = 0; i < PARTS && status == OK; i++)
         status = buf_check(&topic->parts[i], "reading queries", error);
     if (status != OK) return status;
     return topics_add(file, qid, buf_span(&file->text), topic->line, error);
+}
+
+/* Takes what stands behind a tag, up to the next. */
+static void take_markup(TaggedTopic *topic, const Tag *tag, Span markup,
+                        Buf *scratch)
+{
+    TopicPart before = topic->part;
+    topic->part = part_behind(tag, before);
+    bool goes_on = topic->part == before && !is_one_of(tag, PART_TAGS[before]);
+    if (!goes_on) topic->takes = !topic->seen[topic->part];
+    if (topic->part == BODY ? !span_is_blank(markup) : topic->takes)
+        put_part(topic, topic->part, markup, scratch);
 }
 
 /* Walks the file tag by tag; `next` is always one tag ahead. */
@@ -166,11 +207,9 @@ static Status walk(TopicFile *file, TaggedTopic *topic, Buf *scratch,
         }
         if (!topic->open) continue;
         size_t end = more ? next.start : file->bytes.size;
-        Span markup = span_of(file->bytes.data + tag.end, end - tag.end);
-        TopicPart part = part_of(&tag);
-        if (part == PARTS || tag.closes) part = BODY;
-        if (part == BODY ? !span_is_blank(markup) : !topic->seen[part])
-            put_part(topic, part, markup, scratch);
+        take_markup(topic, &tag,
+                    span_of(file->bytes.data + tag.end, end - tag.end),
+                    scratch);
     }
     return end_topic(file, topic, error);
 }

@@ -36,3 +36,8 @@ SECONDS=0
 timeout --foreground --preserve-status -s INT 0.5 searcher -i ix <>queries
 echo "[exit $?]"
 [ $SECONDS -lt 10 ] && echo "at once"
+echo "streams that are closed"
+(indexer books.jsonl -o closed 0<&- 1>&- 2>&-; echo "[exit $?]")
+try searcher -q -c -i closed fox
+(try searcher -i ix fox >&-) 2>&1 | tail -n 2
+(try searcher -i ix <&-)

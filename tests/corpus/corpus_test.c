@@ -215,7 +215,10 @@ START_TEST(a_record_without_id_is_named_by_its_place)
            "detected jsonl: id = SOURCE:LINE, text = text\n"
            "doc @/in:2||x\n"
            "detected jsonl: id = id, text = text\n"
-           "doc late||y\ndoc @/in:4||z\n");
+           "doc late||y\n"
+           "detected a record without an id is named by its place, "
+           "SOURCE:LINE\n"
+           "doc @/in:4||z\n");
 }
 END_TEST
 
@@ -323,6 +326,50 @@ START_TEST(what_an_earlier_key_of_the_name_said_is_told_as_lost)
            "detected jsonl: id = id, text = text\n"
            "cut @/in:1@0 indexed by the last of several keys 'text'\n"
            "doc 1||b\n");
+}
+END_TEST
+
+START_TEST(ids_that_differ_in_bytes_that_are_no_utf8_stay_different)
+{
+    expect(read_bytes("a\xe9\tx\na\xe8\ty\n"),
+           "detected tsv without header, columns id,text: id = id, text = "
+           "text\n"
+           "cut @/in:1@0 its id is not UTF-8: bytes that are none are written "
+           "\\xhh\n"
+           "doc a\\xe9||x\n"
+           "cut @/in:2@5 its id is not UTF-8: bytes that are none are written "
+           "\\xhh\n"
+           "doc a\\xe8||y\n");
+}
+END_TEST
+
+START_TEST(a_list_that_is_cut_off_is_told)
+{
+    expect(read_bytes("[{\"id\":1,\"text\":\"a\"},\n{\"id\":2,\"text\":\"b\"}"),
+           "detected jsonl: id = id, text = text\n"
+           "doc 1||a\ndoc 2||b\n"
+           "cut @/in:0@0 the list has no end: the file may be cut off\n");
+}
+END_TEST
+
+START_TEST(fields_of_a_folder_need_a_format)
+{
+    scratch_folder(&scratch, "d");
+    options.text_field = "body";
+    expect(read_one(scratch_path(&scratch, "d")),
+           "error 6 '@/d' is a folder, each file of it a document: fields and "
+           "columns need --format jsonl, tsv, csv or trec, to read the files "
+           "as records\n");
+    options.format = CORPUS_JSONL;
+    expect(read_one(scratch_path(&scratch, "d")), "");
+}
+END_TEST
+
+START_TEST(what_was_wrongly_taken_for_json_is_told_the_way_out)
+{
+    ck_assert_ptr_nonnull(strstr(read_bytes("{\"quoted\"} text\nmore\n"),
+                                 "detected no document in it; --format text "
+                                 "takes it as it is\n"));
 }
 END_TEST
 
@@ -603,8 +650,9 @@ START_TEST(invalid_utf8_is_replaced_everywhere)
     expect(read_bytes("{\"id\":\"a\xff\",\"title\":\"\xc3t\",\"text\":\"ok\","
                       "\"f\":\"\xe6\x9d\"}\n"),
            "detected jsonl: id = id, text = title + text\n"
-           "cut @/in:1@0 not UTF-8: what is none was replaced by U+FFFD\n"
-           "doc a\xef\xbf\xbd|\xef\xbf\xbdt|ok|f=\xef\xbf\xbd\n");
+           "cut @/in:1@0 not UTF-8: what is none was replaced by U+FFFD, in "
+           "the id by \\xhh\n"
+           "doc a\\xff|\xef\xbf\xbdt|ok|f=\xef\xbf\xbd\n");
 }
 END_TEST
 
@@ -836,8 +884,12 @@ START_TEST(standard_input_is_read_like_a_file)
     const char text[] = "{\"id\":1,\"text\":\"x\"}\n{\"text\":\"y\"}\n";
     ck_assert(write(ends[1], text, sizeof text - 1) > 0);
     close(ends[1]);
-    expect(read_one("-"), "detected jsonl: id = id, text = text\n"
-                          "doc 1||x\ndoc -:2||y\n");
+    expect(read_one("-"),
+           "detected jsonl: id = id, text = text\n"
+           "doc 1||x\n"
+           "detected a record without an id is named by its place, "
+           "SOURCE:LINE\n"
+           "doc -:2||y\n");
     const char *twice[] = {"-", "-"};
     expect(read_inputs(twice, 2), "error 6 standard input is given twice\n");
 }
@@ -937,6 +989,11 @@ int main(void)
     tcase_add_test(tests, a_header_with_some_known_names_must_be_told);
     tcase_add_test(tests, a_row_with_a_name_that_an_option_gives_is_a_header);
     tcase_add_test(tests, what_an_earlier_key_of_the_name_said_is_told_as_lost);
+    tcase_add_test(tests,
+                   ids_that_differ_in_bytes_that_are_no_utf8_stay_different);
+    tcase_add_test(tests, a_list_that_is_cut_off_is_told);
+    tcase_add_test(tests, fields_of_a_folder_need_a_format);
+    tcase_add_test(tests, what_was_wrongly_taken_for_json_is_told_the_way_out);
     tcase_add_test(tests, a_checklist_is_no_json);
     tcase_add_test(
         tests, keys_that_no_record_has_are_an_error_that_names_those_there_are);

@@ -20,6 +20,8 @@ START_TEST(text_stands_between_tags)
     expect_text("x<?xml version='1.0'?>y <! z", "xy <! z");
     expect_text("x<!-- never closed <b>", "x");
     expect_text("a <unclosed tag", "a <unclosed tag");
+    expect_text("a<![CDATA[ <b> &amp; ]] > ]]>c", "a <b> &amp; ]] > c");
+    expect_text("<![CDATA[]]><![CDATA[never closed ]>", "never closed ]>");
     expect_text("", "");
 }
 END_TEST
@@ -61,8 +63,8 @@ END_TEST
 
 START_TEST(markup_made_to_be_slow_is_not)
 {
-    static const char *const pieces[] = {"<", "<!--", "<a", "</a ",
-                                         "&", "<!a",  "&#"};
+    static const char *const pieces[] = {"<",    "<!--", "<![CDATA[>", "<a",
+                                         "</a ", "&",    "<!a",        "&#"};
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         Buf markup = {0}, out = {0};
         for (int n = 0; n < 500000; n++) buf_put_text(&markup, pieces[i]);

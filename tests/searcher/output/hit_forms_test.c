@@ -39,9 +39,9 @@ static void check_hit(void (*put)(const HitStyle *, const ShownHit *, Buf *),
 START_TEST(lines_have_tabs_only_between_fields)
 {
     check_hit(put_line_hit, (HitStyle){.form = FORM_LINES},
-              "1\t1.5\tdoc 1\tA Title\t\u2026the quick fox\u2026\n");
+              "1\t1.5\tdoc\\t1\tA Title\t\u2026the quick fox\u2026\n");
     check_hit(put_line_hit, (HitStyle){.with_qid = true},
-              "301\t1\t1.5\tdoc 1\tA Title\t\u2026the quick fox\u2026\n");
+              "301\t1\t1.5\tdoc\\t1\tA Title\t\u2026the quick fox\u2026\n");
 }
 END_TEST
 
@@ -49,10 +49,10 @@ START_TEST(people_see_colours_only_where_wanted)
 {
     check_hit(
         put_people_hit, (HitStyle){.width = 80, .snippets = 1},
-        " 1  doc 1  1.5000\n    A Title\n    \u2026the quick fox\u2026\n");
+        " 1  doc\\t1  1.5000\n    A Title\n    \u2026the quick fox\u2026\n");
     check_hit(put_people_hit,
               (HitStyle){.width = 80, .snippets = 1, .colors = true},
-              " 1  \033[35mdoc 1\033[0m\033[2m  1.5000\033[0m\n"
+              " 1  \033[35mdoc\\t1\033[0m\033[2m  1.5000\033[0m\n"
               "    \033[1mA Title\033[0m\n"
               "    \u2026the \033[1;31mquick\033[0m fox\u2026\n");
 }
@@ -67,10 +67,11 @@ START_TEST(long_text_is_wrapped_between_words)
     hit.snippet = (Snippet){.text = span_text("\u6771\u4eac\u90fd\u6771\u4eac"
                                               "\u90fd\u6771\u4eac\u90fd")};
     put_people_hit(&style, &hit, &out);
-    ck_assert_str_eq(buf_text(&out),
-                     " 1  doc 1  1.5000\n    one two three\n    four five six\n"
-                     "    \u6771\u4eac\u90fd\u6771\u4eac\u90fd\u6771\n"
-                     "    \u4eac\u90fd\n");
+    ck_assert_str_eq(
+        buf_text(&out),
+        " 1  doc\\t1  1.5000\n    one two three\n    four five six\n"
+        "    \u6771\u4eac\u90fd\u6771\u4eac\u90fd\u6771\n"
+        "    \u4eac\u90fd\n");
     buf_release(&out);
 }
 END_TEST
@@ -136,7 +137,7 @@ START_TEST(bare_ids_are_lines_or_end_with_a_zero_byte)
     ShownHit hit = make_hit();
     HitStyle style = {.form = FORM_IDS};
     put_id_hit(&style, &hit, &out);
-    ck_assert_str_eq(buf_text(&out), "doc 1\n");
+    ck_assert_str_eq(buf_text(&out), "doc\\t1\n");
     buf_clear(&out);
     style.zeros = true;
     put_id_hit(&style, &hit, &out);

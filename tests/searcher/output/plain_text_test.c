@@ -45,6 +45,16 @@ START_TEST(columns_count_what_is_seen)
 }
 END_TEST
 
+START_TEST(an_id_stays_what_it_is)
+{
+    Buf out = {0};
+    put_plain_id(&out, span_text(" a  b\\\t\n\x1b\u00e9\u00a0\u202e"));
+    ck_assert_str_eq(buf_text(&out),
+                     " a  b\\\\\\t\\n\\x1b\u00e9\\xc2\\xa0\\xe2\\x80\\xae");
+    buf_release(&out);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("plain_text");
@@ -53,6 +63,7 @@ int main(void)
     tcase_add_test(tests, escape_sequences_cannot_reach_a_terminal);
     tcase_add_test(tests, invisible_characters_are_dropped);
     tcase_add_test(tests, columns_count_what_is_seen);
+    tcase_add_test(tests, an_id_stays_what_it_is);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

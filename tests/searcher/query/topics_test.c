@@ -46,6 +46,16 @@ static void expect_error(const char *text, const char *message)
     ck_assert_uint_eq(topics.count, 0);
 }
 
+/* So many queries are read, and one is refused. */
+static void expect_problem(const char *text, size_t count, const char *problem)
+{
+    Status status = parse(text);
+    ck_assert_msg(status == OK, "%s: %s", text, error.message);
+    ck_assert_uint_eq(topics.count, count);
+    ck_assert_uint_eq(topics.refused, 1);
+    ck_assert_str_eq(buf_text(&topics.problems), problem);
+}
+
 /* The same two queries in every format. */
 static const struct {
     const char *format, *text;
@@ -139,7 +149,9 @@ START_TEST(what_only_resembles_a_format_stays_plain)
         "one two\tthree\nfour\n",         /* a tab in one of two */
         "<3 love\n",                      /* no tag */
         "{braces} in text\n[1] notes\n",  /* no JSON */
-        "5 a\n4 b\n6 c\n7 d\n8 e\n",      /* not rising */
+        "5 a\n4 b\n6 c\n4 d\n8 e\n",      /* a number twice */
+        "1 a\n2 b\n",                     /* counted, but few */
+        "10:30 fox\n",                    /* one line */
         "1 a\n2 b\n3 c\n4 d\nfive e\n",   /* not all numbers */
     };
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
@@ -147,21 +159,63 @@ START_TEST(what_only_resembles_a_format_stays_plain)
 }
 END_TEST
 
-START_TEST(ids_before_words_need_five_rising_numbers)
+START_TEST(ids_before_words_are_five_different_numbers_or_count_up)
 {
     expect_format("51 a b\n52 c\n53 d\n55 e\n60 f g\n", "qid query words");
     expect_topic(0, "51", "a b");
     expect_topic(4, "60", "f g");
+    expect_format("1048585 a\n2 b\n524332 c\n9 d\n7 e\n", "qid query words");
+    expect_format("301 a\n302 b\n303 c\n", "qid query words");
     options.format = TOPICS_WORDS;
     expect_format("q1 a b\n", "qid query words");
     expect_topic(0, "q1", "a b");
-    expect_error("q1 a\nq2\n", "f:2: not of the form qid query words");
+    expect_problem("q1 a\nq2\n", 1, "f:2: not of the form qid query words\n");
 }
 END_TEST
 
-START_TEST(a_line_that_lost_its_id_is_an_error)
+START_TEST(a_line_that_lost_its_id_is_refused_and_the_others_are_read)
 {
-    expect_error("1\ta\n2\tb\nc\n", "f:3: not of the form qid<TAB>query");
+    expect_problem("1\ta\n2\tb\nc\n3\td\n", 3,
+                   "f:3: not of the form qid<TAB>query\n");
+    expect_topic(2, "3", "d");
+}
+END_TEST
+
+START_TEST(a_header_is_no_query)
+{
+    expect_format("qid\tquery\n1\ta\n", "qid<TAB>query");
+    ck_assert_uint_eq(topics.count, 1);
+    expect_topic(0, "1", "a");
+}
+END_TEST
+
+START_TEST(a_colon_may_stand_before_nothing)
+{
+    expect_format("1:a\n2:\n3:c\n", "qid:query");
+    expect_topic(1, "2", "");
+}
+END_TEST
+
+START_TEST(tags_that_are_none_of_a_topic_are_passed_over)
+{
+    expect_format(
+        "<top>\n<num> Number: 1\n<title> fox <b>lazy</b> dog &amp; x\n"
+        "<desc> Description:\nno\n<con> Concept(s):\nno\n</top>",
+        "TREC topics");
+    expect_topic(0, "1", "fox lazy dog & x");
+    expect_format(
+        "<topic number=\"1\"><query><![CDATA[a & <b]]></query></topic>",
+        "TREC topics");
+    expect_topic(0, "1", "a & <b");
+}
+END_TEST
+
+START_TEST(markup_without_topics_is_refused)
+{
+    expect_error("<?xml?>\n<queries>\n<q>a</q>\n</queries>\n",
+                 "f: tags, but no <top>, <topic> or <DOC> among them; "
+                 "--topic-format lines takes each line as a query");
+    expect_format("<div> in CSS\n", "a query a line");
 }
 END_TEST
 
@@ -226,22 +280,27 @@ START_TEST(a_qid_before_a_tab_may_hold_blanks)
 }
 END_TEST
 
-START_TEST(errors_name_the_line)
+START_TEST(problems_name_the_line)
 {
-    expect_error("a1\tx\nb\ty\na1\tz\n",
-                 "f:3: qid a1 is given twice, first in line 1");
-    expect_error("{\"id\":1,\"title\":\"a\"}\n{\"id\":2,\"title\":}\n",
-                 "f:2:17: not JSON: unallowed token at this point in JSON "
-                 "text");
-    expect_error("{\"id\":1,\"question\":\"a\"}",
-                 "f:1: no query: none of 'query', 'title', 'text' holds a "
-                 "text; the keys are 'id', 'question'");
-    expect_error("{\"id\":1,\"query\":null}",
-                 "f:1: no query: none of 'query', 'title', 'text' holds a "
-                 "text; the keys are 'id', 'query'");
-    expect_error("\n<top>\n<title> a\n</top>", "f:2: a query without an id");
-    expect_error("<top><num>1\n<desc>a\n</top>",
-                 "f:1: qid 1 has no such field; it has desc");
+    expect_problem("a1\tx\nb\ty\na1\tz\n", 2,
+                   "f:3: qid a1 is given twice, first in line 1\n");
+    expect_topic(0, "a1", "x");
+    expect_problem("{\"id\":1,\"title\":\"a\"}\n{\"id\":2,\"title\":}\n"
+                   "{\"id\":3,\"title\":\"c\"}\n",
+                   2,
+                   "f:2:17: not JSON: unallowed token at this point in JSON "
+                   "text\n");
+    expect_topic(1, "3", "c");
+    expect_problem("{\"id\":1,\"question\":\"a\"}", 0,
+                   "f:1: no query: none of 'query', 'title', 'text' holds a "
+                   "text; the keys are 'id', 'question'\n");
+    expect_problem("{\"id\":1,\"query\":null}", 0,
+                   "f:1: no query: none of 'query', 'title', 'text' holds a "
+                   "text; the keys are 'id', 'query'\n");
+    expect_problem("\n<top>\n<title> a\n</top>", 0,
+                   "f:2: a query without an id\n");
+    expect_problem("<top><num>1\n<desc>a\n</top>", 0,
+                   "f:1: qid 1 has no such field; it has desc\n");
 }
 END_TEST
 
@@ -278,14 +337,20 @@ int main(void)
     tcase_add_test(tests, packed_files_and_marks_are_read);
     tcase_add_test(tests, plain_lines_have_their_number_as_id);
     tcase_add_test(tests, what_only_resembles_a_format_stays_plain);
-    tcase_add_test(tests, ids_before_words_need_five_rising_numbers);
-    tcase_add_test(tests, a_line_that_lost_its_id_is_an_error);
+    tcase_add_test(tests,
+                   ids_before_words_are_five_different_numbers_or_count_up);
+    tcase_add_test(tests,
+                   a_line_that_lost_its_id_is_refused_and_the_others_are_read);
+    tcase_add_test(tests, a_header_is_no_query);
+    tcase_add_test(tests, a_colon_may_stand_before_nothing);
+    tcase_add_test(tests, tags_that_are_none_of_a_topic_are_passed_over);
+    tcase_add_test(tests, markup_without_topics_is_refused);
     tcase_add_test(tests, an_empty_query_keeps_its_place);
     tcase_add_test(tests, the_field_asked_for_is_the_query);
     tcase_add_test(tests, a_field_that_a_format_has_not_is_refused);
     tcase_add_test(tests, a_word_before_the_first_topic_is_passed_over);
     tcase_add_test(tests, a_qid_before_a_tab_may_hold_blanks);
-    tcase_add_test(tests, errors_name_the_line);
+    tcase_add_test(tests, problems_name_the_line);
     tcase_add_test(tests, any_bytes_are_read_or_refused);
     suite_add_tcase(suite, tests);
     return check_main(suite);
