@@ -7,8 +7,11 @@
 #include "searcher/asked_words.h"
 #include "searcher/output/json_form.h"
 #include "searcher/output/number_text.h"
+#include "searcher/output/plain_text.h"
 #include "searcher/output/standard_output.h"
 #include "searcher/search_session.h"
+
+#include <unistd.h>
 
 /* Where a document is: segment and docid. */
 typedef struct Place {
@@ -77,12 +80,14 @@ static void put_document_json(Buf *out, const char *id,
 
 static void put_document_text(Buf *out, const StoredDocument *document)
 {
+    void (*put)(Buf *, Span) = isatty(STDOUT_FILENO) ? put_terminal_text
+                                                     : buf_put_span;
     if (document->title.size) {
-        buf_put_span(out, document->title);
+        put(out, document->title);
         buf_put_text(out, "\n\n");
     }
     Span text = document->text;
-    buf_put_span(out, text);
+    put(out, text);
     if (text.size && text.data[text.size - 1] != '\n') buf_put_byte(out, '\n');
 }
 

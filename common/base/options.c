@@ -4,6 +4,7 @@
 #include "common/base/near_miss.h"
 #include "common/base/options_internal.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -354,6 +355,18 @@ static Status check_dashes(Reading *reading, const char *argument)
                 argument);
 }
 
+/* -the: more likely a word than a value that -t cannot take. */
+static Status take_attached(Reading *reading, const Given *given,
+                            const char *rest)
+{
+    Status status = take_value(reading, given, *rest ? rest : NULL);
+    if (status != ERR_USAGE || !isalpha((unsigned char)*rest)) return status;
+    Error cause = *reading->error;
+    return fail(reading->error, ERR_USAGE,
+                "%s; what starts with '-' but is no option goes behind '--'",
+                cause.message);
+}
+
 /* -v, -qv, -k10, -k 10, -qk 10 */
 static Status read_letters(Reading *reading, const char *argument)
 {
@@ -370,7 +383,7 @@ static Status read_letters(Reading *reading, const char *argument)
         given.shown[0] = '-';
         given.shown[1] = *letter;
         if (option_takes_value(given.option)) {
-            return take_value(reading, &given, letter[1] ? letter + 1 : NULL);
+            return take_attached(reading, &given, letter + 1);
         }
         store_flag(&given);
     }

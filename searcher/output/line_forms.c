@@ -2,6 +2,7 @@
 #include "searcher/output/hit_forms.h"
 #include "searcher/output/number_text.h"
 #include "searcher/output/plain_text.h"
+#include "searcher/output/terminal.h"
 
 #include <string.h>
 
@@ -48,31 +49,40 @@ void put_id_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
     buf_put_byte(out, style->zeros ? 0 : '\n');
 }
 
-static bool must_escape(uint8_t byte)
+/* White space of any script parts the fields of a run for some readers. */
+static bool must_escape(const uint8_t *bytes, size_t size)
 {
-    return (byte <= ' ') | (byte == '%') | (byte == 0x7F);
+    return character_kind(bytes, size) == CHARACTER_SPACE || *bytes == '%';
 }
 
 bool run_field_escapes(Span text)
 {
-    bool escapes = text.size == 0;
+    bool plain = text.size > 0;
     for (size_t i = 0; i < text.size; i++) {
-        escapes |= must_escape(text.data[i]);
+        uint8_t byte = text.data[i];
+        plain &= (byte > ' ') & (byte != '%') & (byte < 0x7F);
     }
-    return escapes;
+    if (plain || !text.size) return !plain;
+    for (size_t at = 0, size; at < text.size; at += size) {
+        size = character_size(span_of(text.data + at, text.size - at));
+        if (must_escape(text.data + at, size)) return true;
+    }
+    return false;
 }
 
 void put_run_field(Buf *out, Span text)
 {
-    size_t from = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        if (!must_escape(text.data[i])) continue;
-        buf_put(out, text.data + from, i - from);
-        buf_printf(out, "%%%02X", text.data[i]);
-        from = i + 1;
-    }
-    if (from < text.size) buf_put(out, text.data + from, text.size - from);
     if (text.size == 0) buf_put_byte(out, '%');
+    while (text.size) {
+        size_t size = character_size(text);
+        if (!must_escape(text.data, size)) {
+            buf_put(out, text.data, size);
+        } else {
+            for (size_t i = 0; i < size; i++)
+                buf_printf(out, "%%%02X", text.data[i]);
+        }
+        text = span_of(text.data + size, text.size - size);
+    }
 }
 
 void put_msmarco_hit(const HitStyle *style, const ShownHit *hit, Buf *out)

@@ -73,3 +73,24 @@ void put_plain_id(Buf *out, Span id)
         id = span_of(id.data + size, id.size - size);
     }
 }
+
+static bool is_control(const uint8_t *bytes, size_t size)
+{
+    uint8_t byte = *bytes;
+    if (size == 1)
+        return (byte < ' ' && byte != '\n' && byte != '\t') || byte == 0x7F;
+    return size == 2 && byte == 0xC2 && bytes[1] < 0xA0;
+}
+
+void put_terminal_text(Buf *out, Span text)
+{
+    while (text.size) {
+        size_t size = character_size(text);
+        if (is_control(text.data, size)) {
+            buf_put_byte(out, '?');
+        } else {
+            buf_put(out, text.data, size);
+        }
+        text = span_of(text.data + size, text.size - size);
+    }
+}

@@ -24,4 +24,8 @@ void put_plain_text(Buf *out, Span text);
  * tab \t, a backslash \\, and other bytes of what would not show are \xhh. */
 void put_plain_id(Buf *out, Span id);
 
+/* A text of lines for a terminal: control characters, which it would obey, are
+ * question marks, but for line feeds and tabs. */
+void put_terminal_text(Buf *out, Span text);
+
 #endif

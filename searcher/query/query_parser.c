@@ -15,6 +15,7 @@
  */
 #include "searcher/query/query_parser.h"
 
+#include "common/base/utf8_clean.h"
 #include "searcher/query/query_simplify.h"
 #include "searcher/query/query_words.h"
 
@@ -226,6 +227,9 @@ Status query_parse(QueryParser *parser, Span text, const ParseOptions *options,
     buf_clear(&parser->table);
 
     *out = (Query){0};
+    if (!utf8_is_clean(text))
+        note_aloud(&notes,
+                   "not UTF-8: what is none of it is no part of a word");
     QueryNode *root = read_tree(parser, text, options);
     if (!root) {
         note_add(&notes, words->dropped_stop_words ? "only stop words: no hits"

@@ -11,21 +11,26 @@
 
 enum { MAX_FILE_BYTES = 1 << 30 };
 
-void topics_refuse(TopicFile *file, TopicPlace place, const char *format, ...)
+static void put_problem(TopicFile *file, TopicPlace place, char *message)
 {
     Topics *topics = file->topics;
-    char message[256];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
     for (char *at = message; *at; at++) {
         if (*at == '\n') *at = ' '; /* a problem is a line */
     }
     buf_printf(&topics->problems, "%s:%" PRIu64, file->name, place.line);
     if (place.column) buf_printf(&topics->problems, ":%" PRIu64, place.column);
     buf_printf(&topics->problems, ": %s\n", message);
-    topics->refused++;
+}
+
+void topics_refuse(TopicFile *file, TopicPlace place, const char *format, ...)
+{
+    char message[256];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    put_problem(file, place, message);
+    file->topics->refused++;
 }
 
 Status topics_add(TopicFile *file, Span qid, Span text, uint64_t line,
@@ -37,6 +42,10 @@ Status topics_add(TopicFile *file, Span qid, Span text, uint64_t line,
         return OK;
     }
     Topics *topics = file->topics;
+    if (!utf8_is_clean(text)) {
+        char message[] = "not UTF-8: what is none of it is no part of a word";
+        put_problem(file, (TopicPlace){.line = line}, message);
+    }
     Buf clean = {0};
     utf8_put_clean(&clean, qid);
     size_t qid_size = clean.size;

@@ -55,7 +55,7 @@ typedef struct Topics {
     const Topic *items;
     size_t count;
     const char *format; /* "qid<TAB>query", for the announcement */
-    Buf problems;       /* a line for each query that could not be read */
+    Buf problems;       /* a line for each query not read, or spoilt */
     size_t refused;     /* how many these are */
     Buf list;           /* owns the items */
     Arena arena;        /* owns their bytes */

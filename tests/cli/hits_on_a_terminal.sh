@@ -16,5 +16,8 @@ TERM=dumb try script -qec 'searcher -i books fox -k 1' /dev/null
 cd notes && indexer -q . && cd sub
 try script -qec 'stty cols 60; searcher --color never in C++' /dev/null
 cd ../..
+# What a terminal would obey does not reach it from a text.
+printf 'a bell\a, \033[2Jan escape' | indexer -q - -o bell
+try script -qec 'searcher -i bell --get -' /dev/null
 # Who types the input is told how to end it.
 printf '\004' | script -qec 'indexer - -o typed' /dev/null | grep -o 'reading from .*'
