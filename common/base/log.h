@@ -3,8 +3,9 @@
  * The only door to stderr: a line is written as a whole, so that messages of
  * several threads never mix, and a progress line gives way to them. Messages
  * say what, where, why, what to do, in one line without a full stop. Control
- * bytes of names and ids in them are written \xHH: they neither end the line
- * nor reach the terminal.
+ * characters in them, which names and ids bring, are written \xHH byte by
+ * byte, and so are those that turn the direction of text: they neither end the
+ * line nor reach the terminal.
  * Thread-safe after log_start.
  */
 #ifndef QUERN_BASE_LOG_H
