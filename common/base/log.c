@@ -14,7 +14,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
+
+enum { DEFAULT_COLUMNS = 80 };
 
 static const char *program_name = "quern";
 static LogLevel current_level = LOG_NORMAL;
@@ -168,6 +171,21 @@ void log_text(Span text)
     if (current_level >= LOG_NORMAL) write_message(text);
 }
 
+/* A line that is wrapped leaves its beginning on the screen, for only the row
+ * with the cursor is cleared; and in the last column some terminals wrap. */
+static size_t room_of_line(void)
+{
+    struct winsize size;
+    bool known = !ioctl(STDERR_FILENO, TIOCGWINSZ, &size) && size.ws_col;
+    return known ? size.ws_col - 1u : DEFAULT_COLUMNS - 1u;
+}
+
+static Span cut_to_screen(const char *line)
+{
+    size_t size = strlen(line), room = room_of_line();
+    return span_of(line, size < room ? size : room);
+}
+
 void log_transient(const char *line)
 {
     if (current_level < LOG_NORMAL || !log_is_terminal()) return;
@@ -175,7 +193,7 @@ void log_transient(const char *line)
     pthread_mutex_lock(&line_lock);
     if (transient.size || line) buf_put_text(&out, "\r\033[K");
     buf_clear(&transient);
-    if (line) buf_put_text(&transient, line);
+    if (line) buf_put_span(&transient, cut_to_screen(line));
     buf_put_span(&out, buf_span(&transient));
     write_error_stream(buf_span(&out));
     if (!line) buf_release(&transient);

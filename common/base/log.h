@@ -38,8 +38,8 @@ void log_text(Span text);
 /* Whether stderr is a terminal that can redraw a line. */
 bool log_is_terminal(void);
 
-/* Shows one line that the next call or message replaces, on terminals only;
- * NULL takes it away. For progress.c. */
+/* Shows one line of ASCII that the next call or message replaces, on terminals
+ * only, cut to their width; NULL takes it away. For progress.c. */
 void log_transient(const char *line);
 
 #endif
