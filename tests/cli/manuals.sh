@@ -7,6 +7,7 @@ for program in searcher indexer; do
   for kind in man complete-bash complete-zsh complete-fish; do
     "$program" --generate $kind >$program.$kind
   done
+  grep -A 2 '^.SH SEE ALSO' $program.man
   bash -n $program.complete-bash && echo "bash reads the completion of $program"
 done
 
