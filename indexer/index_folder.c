@@ -18,7 +18,10 @@
 #define LOCK_NAME "LOCK"
 #define MANIFEST_NAME "MANIFEST"
 
-enum { SEGMENT_DIGITS = 16 };
+enum {
+    SEGMENT_DIGITS = 16,
+    PROCESS_BYTES = 32 /* hold a process number and a line feed */
+};
 
 /* Names that a writer makes: what may lie about without an index. What is
  * removed has one of the first two kinds; a user's file must never have. */
@@ -152,12 +155,39 @@ static Status examine(IndexFolder *folder, bool replace, Error *error)
 
 /* The lock */
 
-static Status fail_locked(const IndexFolder *folder, Error *error)
+/* The number of the process that has the lock; 0 if it did not write it: it
+ * writes after it has locked, and its disk may be full. */
+static long read_owner(int lock)
 {
+    char text[PROCESS_BYTES] = "";
+    ssize_t size = pread(lock, text, sizeof text - 1, 0);
+    size_t digits = strspn(text, "0123456789");
+    bool whole = size > 0 && digits > 0 && text[digits] == '\n';
+    return whole ? strtol(text, NULL, 10) : 0;
+}
+
+/* For people alone, so no failure counts: what locks is flock. */
+static void write_owner(int lock, const char *text)
+{
+    if (ftruncate(lock, 0) == 0) (void)file_write_all(lock, span_text(text));
+}
+
+static void write_this_process(int lock)
+{
+    char text[PROCESS_BYTES];
+    snprintf(text, sizeof text, "%ld\n", (long)getpid());
+    write_owner(lock, text);
+}
+
+static Status fail_locked(const IndexFolder *folder, int lock, Error *error)
+{
+    char process[32] = "";
+    long owner = read_owner(lock);
+    if (owner) snprintf(process, sizeof process, " (process %ld)", owner);
     return fail(error, ERR_CONFLICT,
-                "another indexer is writing to '%s'; wait until it has ended, "
-                "or name another folder with -o",
-                folder->path);
+                "another indexer%s is writing to '%s'; wait until it has "
+                "ended, or name another folder with -o",
+                process, folder->path);
 }
 
 /* Whether the file at path is still the open one: the owner of a folder that
@@ -182,11 +212,12 @@ static Status take_lock(IndexFolder *folder, Error *error)
                                 folder->path);
         } else if (flock(fd, LOCK_EX | LOCK_NB)) {
             status = errno == EWOULDBLOCK
-                         ? fail_locked(folder, error)
+                         ? fail_locked(folder, fd, error)
                          : fail_errno(error, "cannot lock '%s'", name);
             close(fd);
         } else if (is_same_file(fd, name)) {
             folder->lock = fd;
+            write_this_process(fd);
         } else {
             close(fd);
         }
@@ -326,9 +357,17 @@ void index_folder_abandon(IndexFolder *folder)
     }
 }
 
+/* A number that stayed would name a process that has ended to whoever comes
+ * between the next one's lock and its number. */
+static void give_lock_back(int lock)
+{
+    write_owner(lock, "");
+    close(lock);
+}
+
 void index_folder_release(IndexFolder *folder)
 {
-    if (folder->lock >= 0) close(folder->lock);
+    if (folder->lock >= 0) give_lock_back(folder->lock);
     manifest_release(&folder->old);
     free(folder->path);
     *folder = (IndexFolder){.lock = -1};

@@ -57,16 +57,21 @@ static void put_count_line(Buf *text, const char *label, uint64_t count)
     buf_put_byte(text, '\n');
 }
 
-static void put_analyzer(Buf *text, const AnalyzerOptions *analyzer)
+static void put_analyzer(Buf *text, const Analyzer *analyzer)
 {
+    const AnalyzerOptions *options = analyzer_options(analyzer);
     put_label(text, "analyzer");
-    buf_put_text(text, analyzer->name);
-    if (analyzer->stem) buf_printf(text, ", stemmed as %s", analyzer->stem);
-    if (analyzer->has_stop_words) {
-        buf_put_text(text, analyzer->stop_words.size ? ", own stop words"
-                                                     : ", no stop words");
+    buf_put_text(text, options->name);
+    if (options->stem) buf_printf(text, ", stemmed as %s", options->stem);
+    if (options->has_stop_words) {
+        buf_put_text(text, options->stop_words.size ? ", own stop words"
+                                                    : ", no stop words");
     }
-    if (analyzer->no_fold) buf_put_text(text, ", case and accents kept");
+    if (!analyzer_ignores_case(analyzer)) {
+        buf_put_text(text, ", case and accents kept");
+    } else if (!analyzer_ignores_accents(analyzer)) {
+        buf_put_text(text, ", accents kept");
+    }
     buf_put_byte(text, '\n');
 }
 
@@ -82,7 +87,7 @@ static void put_origin(Buf *text, const Index *index)
         put_label(text, i ? "" : "from");
         buf_printf(text, "%s\n", manifest->sources[i]);
     }
-    put_analyzer(text, &manifest->analyzer);
+    put_analyzer(text, index->analyzer);
     put_label(text, "text data");
     buf_put_text(text, manifest->data_versions);
     if (index->analyzer_differs) {
@@ -221,7 +226,10 @@ static void put_json_origin(Buf *text, const Index *index)
     if (analyzer->has_stop_words) {
         put_json_text(text, "stop_words", analyzer->stop_words);
     }
-    put_json_yes(text, "fold", !analyzer->no_fold);
+    put_json_yes(text, "fold",
+                 analyzer_ignores_case(index->analyzer) &&
+                     analyzer_ignores_accents(index->analyzer));
+    put_json_yes(text, "lower_case", analyzer_ignores_case(index->analyzer));
     put_json_text(text, "text_data", span_text(manifest->data_versions));
     put_json_yes(text, "text_data_differs", index->analyzer_differs);
     buf_printf(text, "\"k1\":%.9g,\"b\":%.9g,", (double)manifest->k1,

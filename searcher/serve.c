@@ -1,8 +1,10 @@
 /* serve.c - answers the protocol of search benchmarks on standard input.
  *
  * Time counts here: a line is taken from one read(), its answer leaves by one
- * write(), and once warm nothing is allocated. The index is damaged or memory
- * gone: the one query is answered UNSUPPORTED, the reason goes to stderr.
+ * write(), and once warm nothing is allocated. An answer is one line; what a
+ * query asked for and did not get is told on stderr, which alone takes memory.
+ * The index is damaged or memory gone: the one query is answered UNSUPPORTED,
+ * the reason goes to stderr.
  */
 #include "searcher/serve.h"
 
@@ -122,15 +124,38 @@ static Status put_hits(Server *server, Error *error)
     return OK;
 }
 
-static Status put_answer(Server *server, Command command, Span text,
-                         Error *error)
+/* What of the query does not act, and where the answer is of less than it asks
+ * for: a count that was cut short looks like any other. */
+static void say_notes(const Session *session, Span line)
 {
-    Session *session = &server->session;
+    for (const QueryNote *note = session->query.notes; note;
+         note = note->next) {
+        if (note->aloud) {
+            log_note("%.*s: %s", SPAN_ARGS(line), note->text);
+        } else {
+            log_detail("%.*s: %s", SPAN_ARGS(line), note->text);
+        }
+    }
+    for (const QueryNote *note = session->result.notes; note;
+         note = note->next) {
+        log_warn("%.*s: %s", SPAN_ARGS(line), note->text);
+    }
+}
+
+static void set_depth(Session *session, Command command)
+{
     uint64_t documents = session->index->manifest.document_count;
     session->search_options.k = command.k < documents ? command.k
                                                       : (uint32_t)documents;
     session->search_options.count = command.kind == COMMAND_COUNT ||
                                     command.kind == COMMAND_TOP_COUNT;
+}
+
+static Status put_answer(Server *server, Command command, Span line, Span text,
+                         Error *error)
+{
+    Session *session = &server->session;
+    set_depth(session, command);
     Status status = session_parse(session, text, error);
     if (status != OK) return status;
     if (!session->index->manifest.has_positions &&
@@ -141,6 +166,7 @@ static Status put_answer(Server *server, Command command, Span text,
     status = search_run(session->context, &session->query,
                         &session->search_options, &session->result, error);
     if (status != OK) return status;
+    say_notes(session, line);
     if (command.kind == COMMAND_HITS) return put_hits(server, error);
     if (command.kind == COMMAND_TOP) {
         buf_put_byte(&server->answer, '1');
@@ -159,7 +185,7 @@ static Status answer_line(Server *server, Span line, Error *error)
     Status status = OK;
     if (command.kind != COMMAND_UNKNOWN) {
         Span text = span_of(tab + 1, line.size - name_size - 1);
-        status = put_answer(server, command, text, error);
+        status = put_answer(server, command, line, text, error);
     }
     if (command.kind == COMMAND_UNKNOWN || status != OK) {
         buf_clear(&server->answer);

@@ -14,7 +14,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
+
+enum { DEFAULT_COLUMNS = 80 };
 
 static const char *program_name = "quern";
 static LogLevel current_level = LOG_NORMAL;
@@ -83,15 +86,27 @@ static void write_without_memory(const char *format, va_list arguments)
     write_error_stream(span_text(line));
 }
 
+/* Bytes of the character at the front that moves a cursor or turns the
+ * direction of a line, 0 if it is none: C0, C1 (which some terminals obey in
+ * UTF-8), U+202A to U+202E, U+2066 to U+2069. */
+static size_t control_size(Span text)
+{
+    const uint8_t *at = text.data;
+    if (at[0] < 0x20 || at[0] == 0x7f) return 1;
+    if (text.size < 2) return 0;
+    if (at[0] == 0xc2) return at[1] >= 0x80 && at[1] <= 0x9f ? 2 : 0;
+    if (text.size < 3 || at[0] != 0xe2) return 0;
+    bool turns = (at[1] == 0x80 && at[2] >= 0xaa && at[2] <= 0xae) ||
+                 (at[1] == 0x81 && at[2] >= 0xa6 && at[2] <= 0xa9);
+    return turns ? 3 : 0;
+}
+
 static void put_visible(Buf *out, Span text)
 {
-    for (size_t i = 0; i < text.size; i++) {
-        uint8_t byte = text.data[i];
-        if (byte < 0x20 || byte == 0x7f) {
-            buf_printf(out, "\\x%02x", byte);
-        } else {
-            buf_put_byte(out, byte);
-        }
+    for (size_t i = 0; i < text.size;) {
+        size_t end = i + control_size(span_of(text.data + i, text.size - i));
+        if (i == end) buf_put_byte(out, text.data[i++]);
+        for (; i < end; i++) buf_printf(out, "\\x%02x", text.data[i]);
     }
 }
 
@@ -156,6 +171,21 @@ void log_text(Span text)
     if (current_level >= LOG_NORMAL) write_message(text);
 }
 
+/* A line that is wrapped leaves its beginning on the screen, for only the row
+ * with the cursor is cleared; and in the last column some terminals wrap. */
+static size_t room_of_line(void)
+{
+    struct winsize size;
+    bool known = !ioctl(STDERR_FILENO, TIOCGWINSZ, &size) && size.ws_col;
+    return known ? size.ws_col - 1u : DEFAULT_COLUMNS - 1u;
+}
+
+static Span cut_to_screen(const char *line)
+{
+    size_t size = strlen(line), room = room_of_line();
+    return span_of(line, size < room ? size : room);
+}
+
 void log_transient(const char *line)
 {
     if (current_level < LOG_NORMAL || !log_is_terminal()) return;
@@ -163,7 +193,7 @@ void log_transient(const char *line)
     pthread_mutex_lock(&line_lock);
     if (transient.size || line) buf_put_text(&out, "\r\033[K");
     buf_clear(&transient);
-    if (line) buf_put_text(&transient, line);
+    if (line) buf_put_span(&transient, cut_to_screen(line));
     buf_put_span(&out, buf_span(&transient));
     write_error_stream(buf_span(&out));
     if (!line) buf_release(&transient);

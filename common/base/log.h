@@ -3,8 +3,9 @@
  * The only door to stderr: a line is written as a whole, so that messages of
  * several threads never mix, and a progress line gives way to them. Messages
  * say what, where, why, what to do, in one line without a full stop. Control
- * bytes of names and ids in them are written \xHH: they neither end the line
- * nor reach the terminal.
+ * characters in them, which names and ids bring, are written \xHH byte by
+ * byte, and so are those that turn the direction of text: they neither end the
+ * line nor reach the terminal.
  * Thread-safe after log_start.
  */
 #ifndef QUERN_BASE_LOG_H
@@ -37,8 +38,8 @@ void log_text(Span text);
 /* Whether stderr is a terminal that can redraw a line. */
 bool log_is_terminal(void);
 
-/* Shows one line that the next call or message replaces, on terminals only;
- * NULL takes it away. For progress.c. */
+/* Shows one line of ASCII that the next call or message replaces, on terminals
+ * only, cut to their width; NULL takes it away. For progress.c. */
 void log_transient(const char *line);
 
 #endif

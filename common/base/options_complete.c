@@ -21,15 +21,23 @@ static void put_choice_words(const Option *option, Buf *out)
 
 /* ---- bash ---- */
 
+/* A line is a name: blanks and stars in it are its own. Bash quotes them where
+ * it puts the name into the command line, as it does for `-o filenames`. */
+static void put_bash_names_of_files(const char *compgen, Buf *out)
+{
+    buf_printf(out, "mapfile -t COMPREPLY < <(compgen %s -- \"$word\")",
+               compgen);
+}
+
 static void put_bash_action(const char *choices, OptionComplete complete,
                             Buf *out)
 {
     if (choices) {
         buf_printf(out, "COMPREPLY=($(compgen -W '%s' -- \"$word\"))", choices);
     } else if (complete == COMPLETE_FILE) {
-        buf_put_text(out, "COMPREPLY=($(compgen -f -- \"$word\"))");
+        put_bash_names_of_files("-f", out);
     } else if (complete == COMPLETE_FOLDER) {
-        buf_put_text(out, "COMPREPLY=($(compgen -d -- \"$word\"))");
+        put_bash_names_of_files("-d", out);
     } else {
         buf_put_text(out, "COMPREPLY=()");
     }
@@ -73,7 +81,8 @@ static void put_bash_table(const Program *program, Buf *out)
             put_bash_value(row, out);
         }
     }
-    buf_put_text(out, "    esac\n    if [[ $word == -* ]]; then\n"
+    buf_put_text(out, "    esac\n"
+                      "    if [[ $word == -* && ! $ended ]]; then\n"
                       "        COMPREPLY=($(compgen -W '");
     put_bash_names(program, out);
     buf_put_text(out, "' -- \"$word\"))\n        return\n    fi\n    ");
@@ -81,17 +90,27 @@ static void put_bash_table(const Program *program, Buf *out)
     buf_put_byte(out, '\n');
 }
 
-/* Bash takes `--color=al` for three words. */
+/* The word in hand and the one before it. Bash takes `--color=al` for three
+ * words. Behind a lone `--` a word before is no option that waits for a
+ * value. */
+static void put_bash_words(Buf *out)
+{
+    buf_put_text(out,
+                 "    local word=${COMP_WORDS[COMP_CWORD]} "
+                 "before=${COMP_WORDS[COMP_CWORD-1]} ended= i\n"
+                 "    if [[ $word == '=' ]]; then\n        word=\n"
+                 "    elif [[ $before == '=' ]]; then\n"
+                 "        before=${COMP_WORDS[COMP_CWORD-2]}\n    fi\n"
+                 "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
+                 "        [[ ${COMP_WORDS[i]} == -- ]] && ended=yes before=\n"
+                 "    done\n");
+}
+
 void put_bash_completion(const Program *program, Buf *out)
 {
-    buf_printf(out,
-               "# bash completion for %s\n_%s()\n{\n"
-               "    local word=${COMP_WORDS[COMP_CWORD]} "
-               "before=${COMP_WORDS[COMP_CWORD-1]}\n"
-               "    if [[ $word == '=' ]]; then\n        word=\n"
-               "    elif [[ $before == '=' ]]; then\n"
-               "        before=${COMP_WORDS[COMP_CWORD-2]}\n    fi\n",
-               program->name, program->name);
+    buf_printf(out, "# bash completion for %s\n_%s()\n{\n", program->name,
+               program->name);
+    put_bash_words(out);
     const Program *const *verb = program->verbs;
     if (verb) {
         buf_put_text(out, "    if ((COMP_CWORD > 1)); then\n"
@@ -158,7 +177,7 @@ static void put_zsh_spec(const Option *row, const char *dashes,
 static void put_zsh_table(const Program *program, Buf *out)
 {
     bool is_basic;
-    buf_put_text(out, "  _arguments -s \\\n");
+    buf_put_text(out, "  _arguments -s -S \\\n");
     for (size_t i = 0;; i++) {
         const Option *row = option_row(program, i, &is_basic);
         if (row->kind == OPTION_END) break;

@@ -141,6 +141,20 @@ static void put_verbs(const Program *program, Buf *out)
     }
 }
 
+/* The pages of the other programs: who reads of one will want the other. */
+static void put_see_also(const Program *program, Buf *out)
+{
+    static const char *const PAGES[] = {"indexer", "searcher"};
+    const char *separator = "";
+    put_heading(out, "See also");
+    for (size_t i = 0; i < sizeof PAGES / sizeof *PAGES; i++) {
+        if (!strcmp(PAGES[i], program->name)) continue;
+        buf_printf(out, "%s.BR %s (1)", separator, PAGES[i]);
+        separator = " ,\n";
+    }
+    buf_put_byte(out, '\n');
+}
+
 void put_man_page(const Program *program, Buf *out)
 {
     buf_put_text(out, ".TH ");
@@ -161,4 +175,5 @@ void put_man_page(const Program *program, Buf *out)
         put_heading(out, chapter->title);
         put_prose(chapter, out);
     }
+    put_see_also(program, out);
 }

@@ -1,8 +1,8 @@
 /* progress.h - one line that tells how far a long job is.
  *
- * On a terminal the line is redrawn a few times a second; elsewhere a line is
- * written every 30 seconds; with -q nothing. progress_show is cheap enough to
- * be called for every batch or file. One thread at a time.
+ * On a terminal the line is redrawn a few times a second, cut to its width;
+ * elsewhere a line is written every 30 seconds; with -q nothing. progress_show
+ * is cheap enough to be called for every batch or file. One thread at a time.
  *
  *   indexing: 123,456 documents, 45 MB, 34 MB/s, 41 %, 0:12 left
  */

@@ -117,6 +117,17 @@ const AnalyzerOptions *analyzer_options(const Analyzer *analyzer)
     return &analyzer->options;
 }
 
+bool analyzer_ignores_case(const Analyzer *analyzer)
+{
+    Fold fold = analyzer->pipeline.fold;
+    return fold == FOLD_LOWER || fold == FOLD_FULL;
+}
+
+bool analyzer_ignores_accents(const Analyzer *analyzer)
+{
+    return analyzer->pipeline.fold == FOLD_FULL;
+}
+
 void analyzer_fold(const Analyzer *analyzer, Span fragment, Buf *out)
 {
     fold_text(analyzer->pipeline.fold, fragment, out);

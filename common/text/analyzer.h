@@ -55,6 +55,10 @@ void analyzer_free(Analyzer *analyzer);
 /* The options it was made from; borrowed from the analyzer. */
 const AnalyzerOptions *analyzer_options(const Analyzer *analyzer);
 
+/* Whether words that differ in case alone, in accents alone, are one term. */
+bool analyzer_ignores_case(const Analyzer *analyzer);
+bool analyzer_ignores_accents(const Analyzer *analyzer);
+
 /* A hash of the tokens that this build makes of a built-in text in many
  * scripts: differs where Unicode data or stemmers differ. */
 NODISCARD Status analyzer_probe(const Analyzer *analyzer, uint64_t *hash,

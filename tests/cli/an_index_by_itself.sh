@@ -24,3 +24,10 @@ mend
 try searcher -q -i ix -c fox
 sed -i 's/^documents 7/documents 8/' ix/MANIFEST
 try searcher -q -i ix fox
+# Whether case and accents make a difference is said of what is done with words, not of the option alone.
+for cut in default standard english whitespace 'default --no-fold' 'standard --no-fold'; do
+  echo '{"text":"Café"}' | indexer -q --analyzer $cut -f jsonl --force -o cut -
+  indexer stats cut | grep '^analyzer'
+  indexer stats --json cut | grep -oE '"(fold|lower_case)":[a-z]*' | paste -sd' '
+  for word in Café café cafe; do echo "$word: $(searcher -q -i cut -c $word)"; done | paste -sd' '
+done

@@ -15,6 +15,7 @@ mkfifo pipe
 indexer - -o ix --force <>pipe 2>said &
 yes '{"text":"more than is looked at to tell the format"}' | head -n 5000 >pipe
 while kill -0 $! && ! [ -s said ]; do sleep 0.02; done
+indexer -q books.jsonl -o ix --force 2>&1 | sed "s/process $!)/process OF THE OTHER)/"
 kill -INT $!
 SECONDS=0
 wait $!

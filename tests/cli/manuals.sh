@@ -7,6 +7,7 @@ for program in searcher indexer; do
   for kind in man complete-bash complete-zsh complete-fish; do
     "$program" --generate $kind >$program.$kind
   done
+  grep -A 2 '^.SH SEE ALSO' $program.man
   bash -n $program.complete-bash && echo "bash reads the completion of $program"
 done
 
@@ -45,3 +46,18 @@ complete_line searcher --color = n
 complete_line searcher --ties =
 complete_line searcher -i i
 complete_line searcher -f topics.ts
+# Names with blanks and stars stay whole; behind -- nothing is an option.
+complete_names() {
+  COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
+  _indexer
+  printf '<%s>\n' "${COMPREPLY[@]}" | sort
+}
+. ./indexer.complete-bash
+mkdir -p names/'my folder' && cd names && touch 'my notes.txt' 'star*.txt' starling.txt -- '--form'
+complete_names indexer my
+complete_names indexer star
+complete_names indexer --output my
+complete_names indexer stats my
+complete_names indexer --form
+complete_names indexer -- --form
+complete_names indexer -- --output my

@@ -9,3 +9,7 @@ try searcher -i ix --serve <questions
 echo "$(wc -l <questions) line ends and a rest asked, $(searcher -i ix --serve <questions | wc -l) lines answered"
 printf 'COUNT\t"lazy dog"\nCOUNT\tlazy dog\n' >phrases
 try searcher -i bare --serve <phrases
+# An answer of less than was asked for says so on standard error; the answers stay one line each.
+printf 'COUNT\tt*\nTOP_1_COUNT\tfox~1 dog\nHITS_1\ttwi*\nCOUNT\tfox\nHITS_1\t"quick fox"~9999999\n' >wide
+try searcher -i ix --serve --max-expansions 1 <wide
+try searcher -q -i ix --serve --max-expansions 1 <wide

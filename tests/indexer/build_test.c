@@ -3,6 +3,7 @@
 #include "common/segment/documents.h"
 #include "common/segment/index.h"
 #include "common/segment/positions.h"
+#include "indexer/index_folder.h"
 #include "indexer/verbs.h"
 #include "tests/indexer/trial_build.h"
 #include "tests/support/random.h"
@@ -10,6 +11,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <unistd.h>
 
 /* Documents with titles now and then, of lengths from none to some hundred
  * words, after Zipf. */
@@ -365,6 +367,58 @@ START_TEST(only_one_writer_at_a_time)
 }
 END_TEST
 
+/* What the file LOCK of the folder holds. */
+static const char *lock_content(const char *folder)
+{
+    static char text[64];
+    char path[4096];
+    snprintf(path, sizeof path, "%s/LOCK", folder);
+    FILE *file = fopen(path, "r");
+    ck_assert_ptr_nonnull(file);
+    text[fread(text, 1, sizeof text - 1, file)] = 0;
+    fclose(file);
+    return text;
+}
+
+START_TEST(who_must_wait_is_told_which_process_writes)
+{
+    const char *path = keep(scratch_folder(&scratch, "ix"));
+    char own[64];
+    IndexFolder folder, second;
+    Error error;
+    scratch_write(&scratch, "ix/LOCK", span_text("123456789, a killed one\n"));
+    ck_assert_int_eq(index_folder_claim(path, false, &folder, &error), OK);
+    snprintf(own, sizeof own, "%ld\n", (long)getpid());
+    ck_assert_str_eq(lock_content(path), own);
+    ck_assert_int_eq(index_folder_claim(path, false, &second, &error),
+                     ERR_CONFLICT);
+    snprintf(own, sizeof own, "another indexer (process %ld) is writing to '",
+             (long)getpid());
+    ck_assert_ptr_nonnull(strstr(error.message, own));
+    index_folder_release(&folder);
+    ck_assert_str_eq(lock_content(path), "");
+}
+END_TEST
+
+START_TEST(a_lock_without_a_process_number_names_none)
+{
+    static const char *const CONTENTS[] = {"",     "\n",  "12",  "12x\n",
+                                           "me\n", "0\n", "-1\n"};
+    const char *path = keep(scratch_folder(&scratch, "ix"));
+    for (size_t i = 0; i < sizeof CONTENTS / sizeof *CONTENTS; i++) {
+        IndexFolder folder;
+        Error error;
+        scratch_write(&scratch, "ix/LOCK", span_text(CONTENTS[i]));
+        int lock = open(scratch_path(&scratch, "ix/LOCK"), O_RDWR);
+        ck_assert_int_eq(flock(lock, LOCK_EX | LOCK_NB), 0);
+        ck_assert_int_eq(index_folder_claim(path, false, &folder, &error),
+                         ERR_CONFLICT);
+        ck_assert_ptr_nonnull(strstr(error.message, "another indexer is"));
+        close(lock);
+    }
+}
+END_TEST
+
 START_TEST(what_a_killed_writer_left_is_swept)
 {
     const char *input = write_corpus("a.jsonl", 10, 1);
@@ -416,6 +470,8 @@ int main(void)
                         way_count);
     tcase_add_test(tests, a_duplicate_id_names_both_places);
     tcase_add_test(tests, only_one_writer_at_a_time);
+    tcase_add_test(tests, who_must_wait_is_told_which_process_writes);
+    tcase_add_test(tests, a_lock_without_a_process_number_names_none);
     tcase_add_test(tests, what_a_killed_writer_left_is_swept);
     tcase_add_test(tests, a_damaged_index_may_be_replaced);
     suite_add_tcase(suite, tests);

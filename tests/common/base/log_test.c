@@ -65,6 +65,37 @@ START_TEST(a_message_is_one_line_whatever_a_file_is_called)
 }
 END_TEST
 
+START_TEST(a_name_can_neither_steer_the_terminal_nor_turn_the_line)
+{
+    static const char *const CASES[][2] = {
+        {"\xc2\x80 \xc2\x9b"
+         "2J \xc2\x9f",
+         "\\xc2\\x80 \\xc2\\x9b"
+         "2J \\xc2\\x9f"},
+        {"\xe2\x80\xaa\xe2\x80\xae"
+         "cod.txt",
+         "\\xe2\\x80\\xaa\\xe2\\x80\\xae"
+         "cod.txt"},
+        {"\xe2\x81\xa6\xe2\x81\xa9", "\\xe2\\x81\\xa6\\xe2\\x81\\xa9"},
+        /* Their neighbours, and what is cut off, are no controls. */
+        {"\xc2\xa0\xe2\x80\xa9\xe2\x80\xaf",
+         "\xc2\xa0\xe2\x80\xa9\xe2\x80\xaf"},
+        {"\xe2\x81\xa5\xe2\x81\xaa\xe2\x80\x94",
+         "\xe2\x81\xa5\xe2\x81\xaa\xe2\x80\x94"},
+        {"\xc3\x80\xd7\x90\xe2\x80", "\xc3\x80\xd7\x90\xe2\x80"},
+        {"\xc2", "\xc2"},
+    };
+    log_start("tool", LOG_NORMAL);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        char wanted[128];
+        snprintf(wanted, sizeof wanted, "tool: %s\n", CASES[i][1]);
+        capture();
+        log_note("%s", CASES[i][0]);
+        ck_assert_str_eq(said(), wanted);
+    }
+}
+END_TEST
+
 static void *say_many(void *unused)
 {
     for (int i = 0; i < 200; i++) log_note("%s", "a whole line of its own");
@@ -125,6 +156,8 @@ int main(void)
     TCase *tests = tcase_create("log");
     tcase_add_test(tests, levels_choose_what_is_said);
     tcase_add_test(tests, a_message_is_one_line_whatever_a_file_is_called);
+    tcase_add_test(tests,
+                   a_name_can_neither_steer_the_terminal_nor_turn_the_line);
     tcase_add_test(tests, lines_of_threads_never_mix);
     tcase_add_test(tests, progress_is_silent_where_there_is_no_terminal);
     tcase_add_test(tests, progress_writes_a_line_every_half_minute);
