@@ -82,25 +82,27 @@ static bool names_fields(const CorpusOptions *options)
            options->columns || options->store_field_count;
 }
 
-/* Fields are of records, and the files of a folder are whole documents. */
-static Status check_fields(const Corpus *corpus, const char *folder,
+/* Fields are of records, and the files of a folder are whole documents: where
+ * there are only folders, options that name fields would do nothing. */
+static Status check_fields(const Corpus *corpus, bool only_folders,
                            Error *error)
 {
     CorpusFormat format = corpus->options->format;
-    if (!names_fields(corpus->options) ||
+    if (!only_folders || !names_fields(corpus->options) ||
         (format != CORPUS_DETECT && format != CORPUS_TEXT))
         return OK;
     return fail(error, ERR_USAGE,
                 "'%s' is a folder, each file of it a document: fields and "
                 "columns need --format jsonl, tsv, csv or trec, to read the "
                 "files as records",
-                folder);
+                corpus->inputs[0]);
 }
 
 /* Adds up the sizes of the inputs; sees that they exist. */
 static Status check_inputs(Corpus *corpus, Error *error)
 {
     bool known = true, standard_input = false;
+    bool only_folders = corpus->input_count > 0;
     for (size_t i = 0; i < corpus->input_count; i++) {
         const char *input = corpus->inputs[i];
         struct stat facts;
@@ -108,20 +110,19 @@ static Status check_inputs(Corpus *corpus, Error *error)
             if (standard_input)
                 return fail(error, ERR_USAGE, "standard input is given twice");
             standard_input = true;
-            known = false;
+            known = only_folders = false;
         } else if (stat(input, &facts)) {
             return fail_input(input, error);
         } else {
             known = known && S_ISREG(facts.st_mode);
             corpus->total_bytes += (uint64_t)facts.st_size;
+            only_folders = only_folders && S_ISDIR(facts.st_mode);
             Status status = check_input(corpus, input, error);
-            if (status == OK && S_ISDIR(facts.st_mode))
-                status = check_fields(corpus, input, error);
             if (status != OK) return status;
         }
     }
     if (!known) corpus->total_bytes = 0;
-    return OK;
+    return check_fields(corpus, only_folders, error);
 }
 
 Status corpus_open(const CorpusOptions *options, const char *const *inputs,

@@ -362,6 +362,12 @@ START_TEST(fields_of_a_folder_need_a_format)
            "as records\n");
     options.format = CORPUS_JSONL;
     expect(read_one(scratch_path(&scratch, "d")), "");
+    options.format = CORPUS_DETECT;
+    const char *both[] = {
+        scratch_path(&scratch, "d"),
+        scratch_write(&scratch, "r.jsonl",
+                      span_text("{\"id\":1,\"body\":\"x\"}"))};
+    ck_assert_ptr_nonnull(strstr(read_inputs(both, 2), "doc 1||x\n"));
 }
 END_TEST
 
