@@ -1,9 +1,9 @@
 /* main.c - indexer: documents to an index, and what an index can tell. */
 #include "common/base/log.h"
 #include "common/base/map_guard.h"
-#include "common/base/standard_streams.h"
 #include "common/base/near_file.h"
 #include "common/base/near_miss.h"
+#include "common/base/standard_streams.h"
 #include "common/segment/discovery.h"
 #include "indexer/build_settings.h"
 #include "indexer/build_summary.h"

@@ -17,8 +17,8 @@ typedef struct Tag {
     size_t start, end; /* of the markup it was found in */
 } Tag;
 
-/* The first tag at or behind `from`; comments, declarations and CDATA are passed
- * over. False, with *out all zero, if there is none. */
+/* The first tag at or behind `from`; comments, declarations and CDATA are
+ * passed over. False, with *out all zero, if there is none. */
 bool tag_next(Span markup, size_t from, Tag *out);
 
 bool tag_is(const Tag *tag, const char *name);
