@@ -7,9 +7,10 @@
  * text; id, text; id, title, text; in TSV id, url, title, text (MS MARCO's
  * documents).
  *
- * TSV has no quotes: a row is a line, and the last column takes what is left,
- * tabs included. CSV follows RFC 4180: a field in quotes may hold commas, line
- * ends and doubled quotes.
+ * Columns of CSV are parted by commas or, if the first row has none,
+ * semicolons. TSV has no quotes: a row is a line, and the last column takes
+ * what is left, tabs included. CSV follows RFC 4180: a field in quotes may hold
+ * commas, line ends and doubled quotes.
  */
 #include "corpus/reader.h"
 #include "corpus/roles.h"
@@ -22,6 +23,7 @@
 typedef struct Delimited {
     const Source *source;
     bool csv;
+    uint8_t comma;       /* or the semicolon that parts the columns of CSV */
     size_t column_count; /* 0 until the first row */
     Buf names;           /* of the columns, each behind its size */
     Buf cells;           /* JsonMember[] */
@@ -50,6 +52,7 @@ static Status delimited_open(const Source *source, bool csv, void **out,
     if (!self) return fail_memory(error, "reading a table");
     self->source = source;
     self->csv = csv;
+    self->comma = ',';
     return OK;
 }
 
@@ -66,6 +69,7 @@ static Status csv_open(const Source *source, void **out, Error *error)
 /* Where a CSV row ends. A quote opens only at the start of a field; inside,
  * a doubled quote closes and opens again. */
 typedef struct RowScan {
+    uint8_t comma;
     bool in_quotes, in_field;
     size_t quote; /* the last that opened a field */
 } RowScan;
@@ -85,7 +89,7 @@ static bool find_row_end(void *context, Span bytes, size_t from, size_t *end)
             if (!scan->in_field) scan->quote = i;
             scan->in_quotes = scan->in_field = true;
         } else {
-            scan->in_field = byte != ',';
+            scan->in_field = byte != scan->comma;
         }
     }
     return false;
@@ -144,7 +148,7 @@ static bool split_csv(Delimited *self, Span row)
         if (quoted) at++;
         Span value = quoted ? unquote(self, row, &at) : (Span){0};
         size_t start = at;
-        while (at < row.size && row.data[at] != ',') at++;
+        while (at < row.size && row.data[at] != self->comma) at++;
         if (!quoted) {
             value = span_of(row.data + start, at - start);
         } else if (at > start && proper) {
@@ -280,10 +284,19 @@ static const char *names_by_number(const Delimited *self)
     return count <= most ? names[count] : NULL;
 }
 
+/* Where a comma parts decimals, spreadsheets part columns by semicolons. */
+static void choose_comma(Delimited *self, Span row)
+{
+    bool has_comma = row.size && memchr(row.data, ',', row.size);
+    bool has_semicolon = row.size && memchr(row.data, ';', row.size);
+    if (self->csv && has_semicolon && !has_comma) self->comma = ';';
+}
+
 /* Names the columns by the options, or by the first row, which is a header or
  * tells how many there are. */
 static Status begin(Delimited *self, Span row, bool *header, Error *error)
 {
+    choose_comma(self, row);
     (void)split(self, row); /* what is wrong with it is said when it is read */
     *header = is_header(self);
     const char *names = self->source->options->columns;
@@ -319,9 +332,9 @@ static Status skip_ragged(const Delimited *self, const StreamRecord *row,
                           Error *error)
 {
     char reason[96];
-    snprintf(reason, sizeof reason, "%zu column%s where %zu are named",
+    snprintf(reason, sizeof reason, "%zu column%s where %zu %s named",
              cell_count(self), cell_count(self) == 1 ? "" : "s",
-             self->column_count);
+             self->column_count, self->column_count == 1 ? "is" : "are");
     return source_skipped(self->source, row, reason, error);
 }
 
@@ -361,7 +374,7 @@ static Status next_row(Delimited *self, StreamRecord *row, bool *found,
     const Source *source = self->source;
     uint64_t most = source->max_record_bytes;
     for (;;) {
-        RowScan scan = {0};
+        RowScan scan = {.comma = self->comma};
         Status status = self->csv
                             ? stream_record(source->stream, find_row_end, &scan,
                                             most, row, found, error)

@@ -116,6 +116,11 @@ static bool has_csv_header(Span start, const CorpusOptions *options)
     return columns > 1 && (named || known == columns);
 }
 
+static bool is_binary(Span start)
+{
+    return start.size && memchr(start.data, 0, start.size);
+}
+
 /* Whether the name ends so, with or without .gz or .zst behind it. */
 static bool name_ends(const char *name, const char *ending)
 {
@@ -137,6 +142,7 @@ CorpusFormat format_detect(Span start, const char *name,
 {
     if (looks_like_json(start)) return CORPUS_JSONL;
     if (looks_like_trec(start)) return CORPUS_TREC;
+    if (is_binary(start)) return CORPUS_TEXT; /* which says so */
     if (name_ends(name, ".csv")) return CORPUS_CSV;
     if (name_ends(name, ".tsv") || looks_like_tsv(start)) return CORPUS_TSV;
     return has_csv_header(start, options) ? CORPUS_CSV : CORPUS_TEXT;

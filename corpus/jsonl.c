@@ -10,6 +10,8 @@
 #include "common/input/blank.h"
 #include "common/input/json_scan.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 typedef struct Jsonl {
@@ -111,6 +113,21 @@ static Status next_record(Jsonl *self, StreamRecord *out, bool *found,
     return stream_record(stream, json_scan_end, &scan, most, out, found, error);
 }
 
+/* With a bracket missing, values behind the broken one are part of it. */
+static void put_reason(const Jsonl *self, const StreamRecord *record,
+                       const char *why, char *reason, size_t size)
+{
+    uint64_t last = record->line;
+    for (size_t i = 0; i + 1 < record->bytes.size; i++)
+        last += record->bytes.data[i] == '\n';
+    if (self->by_value && last > record->line) {
+        snprintf(reason, size, "%s; with it all up to line %" PRIu64, why,
+                 last);
+    } else {
+        snprintf(reason, size, "%s", why);
+    }
+}
+
 /* Makes a document of the record; *found stays false if it was skipped. */
 static Status read_record(Jsonl *self, const StreamRecord *record,
                           Document *out, bool *found, Error *error)
@@ -120,9 +137,10 @@ static Status read_record(Jsonl *self, const StreamRecord *record,
     Status status = json_read(self->json, record->bytes, &object, error);
     if (status == ERR_NO_MEMORY) return status;
     if (status != OK) {
+        char reason[sizeof error->message + 64];
+        put_reason(self, record, error->message, reason, sizeof reason);
         status = source_skipped_at(self->source, record,
-                                   json_wrong_at(self->json), error->message,
-                                   error);
+                                   json_wrong_at(self->json), reason, error);
     } else {
         *found = roles_apply(&self->roles, object, out);
         status = roles_tell(&self->roles, record, *found, error);

@@ -72,6 +72,21 @@ static Span title_of_path(const char *path)
     return name;
 }
 
+/* Of a line of Markdown what it says: a heading without its marks, nothing of a
+ * line of dashes. */
+static Span take_heading(Span line)
+{
+    static const char rule[] = "-+=*_~";
+    size_t marks = 0, hashes = 0;
+    line = span_trim(line);
+    while (hashes < line.size && line.data[hashes] == '#') hashes++;
+    bool heading = hashes < line.size && byte_is_blank(line.data[hashes]);
+    if (heading) line = span_of(line.data + hashes, line.size - hashes);
+    while (marks < line.size && memchr(rule, line.data[marks], sizeof rule - 1))
+        marks++;
+    return marks == line.size ? (Span){0} : span_trim(line);
+}
+
 /* The first line that says something becomes the title and leaves the text. */
 static void take_first_line(Document *document)
 {
@@ -79,7 +94,7 @@ static void take_first_line(Document *document)
     while (rest.size && document->title.size == 0) {
         const uint8_t *feed = memchr(rest.data, '\n', rest.size);
         size_t size = feed ? (size_t)(feed - rest.data) + 1 : rest.size;
-        document->title = span_trim(span_of(rest.data, size));
+        document->title = take_heading(span_of(rest.data, size));
         rest.data += size;
         rest.size -= size;
     }

@@ -101,12 +101,20 @@ static bool lies_inside(const char *path, const char *folder)
            (path[size] == '/' || folder[size - 1] == '/');
 }
 
-/* The index will be found from here, and one above no more. */
+/* The index will be found from here, and one above no more; or not, if the
+ * environment names another. */
 static void note_above(const BuildOptions *options)
 {
     Buf above = {0};
     Error ignored;
+    const char *named = getenv("QUERN_INDEX");
     bool here = !strcmp(options->output, build_defaults().output);
+    if (here && named && *named) {
+        log_note("searcher will look into %s, which QUERN_INDEX names, not "
+                 "here; -o names another folder",
+                 named);
+        return;
+    }
     Status status = here ? index_above(&above, &ignored) : OK;
     const char *path = status == OK && above.size ? buf_text(&above) : NULL;
     if (path)

@@ -57,7 +57,8 @@ const Option BUILD_OPTIONS[] = {
      .brief = "what the input is [detect]",
      .detail = "A file below a folder is one document, whatever is in it, "
                "unless a format is given: -f jsonl, -f trec and so on read "
-               "all files of a folder as records.",
+               "all files of a folder as records. -f tsv --columns text takes "
+               "each line, of a log say, as a document.",
      .choices = formats},
     {.kind = OPTION_TEXT,
      .name = "columns",
@@ -155,6 +156,7 @@ const Option BUILD_OPTIONS[] = {
      .name = "stem",
      .value = "LANGUAGE",
      .offset = AT(stem),
+     .once = true,
      .brief = "reduce words to stems by Snowball [no]",
      .detail = "english, german, french and so on; a wrong name lists all."},
     {.kind = OPTION_TEXT,

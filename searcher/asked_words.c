@@ -21,6 +21,7 @@ static void collect_words(AskedWords *asked, const QueryNode *node)
 {
     asked->in_part |= node->part != PART_ANY;
     asked->in_title |= node->part == PART_TITLE;
+    asked->in_sloppy |= node->slop > 0;
     if (node->kind == QUERY_TERM) collect_word(asked, node->term, NULL);
     if (node->kind == QUERY_EXPANSION) collect_word(asked, node->term, node);
     for (size_t i = 0; i < node->word_count; i++) {

@@ -13,6 +13,8 @@
 #include "searcher/execute/near_terms.h"
 #include "searcher/output/plain_text.h"
 
+#include <ctype.h>
+
 enum { MOST_COUNTED = 8, MOST_EXPLAINED = 3, LIKE_BYTES = 4, ENDING_BYTES = 3 };
 
 /* The hints so far; all memory is the arena's, which keeps a failure. */
@@ -53,6 +55,16 @@ static void put_near(Buf *line, const NearTerms *near)
     }
 }
 
+/* Numbers and versions have no forms. */
+static bool has_letters_only(Span word)
+{
+    for (size_t i = 0; i < word.size; i++) {
+        uint8_t byte = word.data[i];
+        if (byte < 0x80 && !isalpha(byte)) return false;
+    }
+    return true;
+}
+
 /* Whether two words differ in their endings only, as forms of one do. */
 static bool may_be_forms(Span a, Span b)
 {
@@ -61,7 +73,7 @@ static bool may_be_forms(Span a, Span b)
         alike++;
     }
     return alike >= LIKE_BYTES && a.size - alike <= ENDING_BYTES &&
-           b.size - alike <= ENDING_BYTES;
+           b.size - alike <= ENDING_BYTES && has_letters_only(a);
 }
 
 static bool has_form(const NearTerms *near, Span word)
@@ -182,7 +194,7 @@ static void add_remedy(const Session *session, const AskedWords *asked,
             span_text("without --min-match, documents with one of the words "
                       "count"));
     } else if (asked->in_phrase && !asked->absent &&
-               has_quotes(session->text)) {
+               has_quotes(session->text) && !asked->in_sloppy) {
         add_hint(hints,
                  span_text("without the quotes, the words may stand apart; "
                            "\"...\"~5 takes them up to 5 places apart"));

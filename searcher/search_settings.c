@@ -26,7 +26,7 @@ static const Option OPTIONS[] = {
      .detail = "Without it the environment variable QUERN_INDEX names the "
                "index; without that it is the folder .quern here or in the "
                "nearest folder above. -v says which was taken.",
-     .complete = COMPLETE_FOLDER},
+     .complete = COMPLETE_FOLDER, .once = true},
     {OPTION_LIST, 'g', "glob", "GLOB", AT(globs),
      .brief = "only documents whose id fits; !GLOB: that does not",
      .detail = "Ids are compared part by part, as slashes divide them: *.md "

@@ -73,6 +73,19 @@ static void say_total(const Session *session, const char *paths_from)
     buf_release(&line);
 }
 
+/* For people how many hits there are; for others where the paths of a found
+ * index begin, lest they open none. */
+static void say_paths(const Session *session, const Settings *settings,
+                      const HitStyle *style)
+{
+    bool lines = style->form == FORM_LINES || style->form == FORM_IDS;
+    if (style->form == FORM_PEOPLE) {
+        say_total(session, settings->paths_from);
+    } else if (lines && settings->paths_from) {
+        log_note("paths are from %s", settings->paths_from);
+    }
+}
+
 static void say_timing(const Session *session)
 {
     Buf line = {0};
@@ -128,9 +141,7 @@ static Status answer(Session *session, const Settings *settings,
     if (!*found && !settings->count) {
         log_note("no hits for \"%.*s\"", SPAN_ARGS(text));
     }
-    if (*found && style->form == FORM_PEOPLE && !settings->count) {
-        say_total(session, settings->paths_from);
-    }
+    if (*found && !settings->count) say_paths(session, settings, style);
     if (!settings->count) say_hints(hints);
     if (settings->timing) say_timing(session);
     return OK;

@@ -345,11 +345,12 @@ static Status read_long(Reading *reading, const char *argument)
     return OK;
 }
 
-/* -hits: whoever types it wants --hits, and would get help. */
+/* -hits: whoever types it wants --hits, and would get help. But -k1 is -k 1,
+ * whatever --k1 is. */
 static Status check_dashes(Reading *reading, const char *argument)
 {
     Given given = find_option(reading, 0, span_text(argument + 1));
-    if (!given.option) return OK;
+    if (!given.option || !isalpha((unsigned char)argument[2])) return OK;
     return fail(reading->error, ERR_USAGE,
                 "unknown option %s: long names take two dashes, -%s", argument,
                 argument);

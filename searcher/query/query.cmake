@@ -1,4 +1,5 @@
 quern_library(quern_query
+  ${CMAKE_CURRENT_LIST_DIR}/foreign_marks.c
   ${CMAKE_CURRENT_LIST_DIR}/query_format.c
   ${CMAKE_CURRENT_LIST_DIR}/query_lexer.c
   ${CMAKE_CURRENT_LIST_DIR}/query_merge.c

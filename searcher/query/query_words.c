@@ -7,6 +7,7 @@
  */
 #include "searcher/query/query_words.h"
 
+#include "searcher/query/foreign_marks.h"
 #include "searcher/query/query_limits.h"
 
 #include <ctype.h>
@@ -277,6 +278,26 @@ static void note_leading_star(QueryWords *words, Span text,
                NOTE_WORD(text));
 }
 
+/* Whether a word that ends with these bytes may go on: behind "10.0." it may,
+ * behind "03-" it cannot. */
+static bool may_go_on(QueryWords *words, Span before)
+{
+    static const char next[] = {'a', '1'};
+    Found found = look_at(words, before);
+    size_t end = found.count ? found.tokens[found.count - 1].end : before.size;
+    if (end == before.size) return true;
+    char *longer = arena_alloc(words->arena, before.size + 1);
+    if (!longer) return true;
+    memcpy(longer, before.data, before.size);
+    for (size_t i = 0; i < sizeof next; i++) {
+        longer[before.size] = next[i];
+        found = look_at(words, span_of(longer, before.size + 1));
+        if (found.count && found.tokens[found.count - 1].start < end)
+            return true;
+    }
+    return false;
+}
+
 /* A word with a star behind its first byte. */
 static QueryNode *star_leaf(QueryWords *words, Span text, size_t star,
                             QueryPart part)
@@ -289,6 +310,13 @@ static QueryNode *star_leaf(QueryWords *words, Span text, size_t star,
         note_leading_star(words, text, leaf);
         return leaf;
     }
+    if (!may_go_on(words, before)) {
+        note_aloud(words->notes,
+                   "%.*s: a star needs a letter right before it, taken as text",
+                   NOTE_WORD(text));
+        return text_leaf(words, text, part);
+    }
+    found = look_at(words, before);
     size_t end, begin = word_begin(&found, before, &end);
     buf_clear(&words->folded);
     fold_into(words, before, begin, star);
@@ -340,6 +368,7 @@ QueryNode *query_words_leaf(QueryWords *words, const QueryItem *item,
         leaf = fuzzy_leaf(words, item, part);
     else
         leaf = text_leaf(words, item->text, part);
+    if (item->kind == ITEM_WORD) note_foreign_marks(words->notes, item->text);
     bool leads = item->text.size && item->text.data[0] == '*';
     if (leads && item->kind == ITEM_WORD)
         note_leading_star(words, item->text, leaf);

@@ -21,6 +21,11 @@ try searcher -i project fox
 try searcher -i project/typo fox
 indexer -q books.jsonl -o project/ix
 try searcher -i project/typo fox
+# Ids that are paths lead from where the index is.
+cd notes && indexer -q . && cd sub
+try searcher -l in
+try searcher -q -l in
+cd ../..
 # What only reads an index finds it by the same rule.
 cd deep/er
 try indexer check -v

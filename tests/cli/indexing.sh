@@ -37,6 +37,7 @@ echo "[exit $?]"
 indexer -q notes --force && mkdir below && cd below
 indexer ../notes 2>&1 | head -n 1
 indexer -q ../notes --force && indexer --force ../notes 2>&1 | head -n 1
+rm -r .quern && QUERN_INDEX=elsewhere indexer ../notes 2>&1 | head -n 1
 cd ..
 # A limit on the size of files is an error to be told, and nothing is left.
 seq 100000 >numbers.txt

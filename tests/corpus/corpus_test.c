@@ -379,6 +379,34 @@ START_TEST(what_was_wrongly_taken_for_json_is_told_the_way_out)
 }
 END_TEST
 
+START_TEST(semicolons_part_columns_where_there_are_no_commas)
+{
+    Span table = span_text("id;text;price\n1;\"a; b\";1,50\n");
+    options.header = HEADER_YES;
+    ck_assert_ptr_nonnull(strstr(
+        read_one(scratch_write(&scratch, "t.csv", table)), "doc 1||a; b\n"));
+}
+END_TEST
+
+START_TEST(what_holds_nul_bytes_is_no_table)
+{
+    expect(read_one(
+               scratch_write(&scratch, "t.bin", span_of("a\tb\nc\0\td\n", 9))),
+           "detected text: each file is a document\n"
+           "skip @/t.bin:0@0 binary: it holds NUL bytes\n");
+}
+END_TEST
+
+START_TEST(what_goes_with_a_missing_bracket_is_said)
+{
+    ck_assert_ptr_nonnull(strstr(read_bytes("[{\"id\":1,\"text\":\"a\"},\n"
+                                            "{\"id\":2,\"text\":\"b\"\n"
+                                            "{\"id\":3,\"text\":\"c\"},\n"
+                                            "{\"id\":4,\"text\":\"d\"}]\n"),
+                                 "; with it all up to line 4\n"));
+}
+END_TEST
+
 START_TEST(a_checklist_is_no_json)
 {
     expect(read_bytes("[ ] renew passport\n[x] call\n"),
@@ -638,6 +666,12 @@ START_TEST(plain_text_is_one_document)
     expect(read_bytes("\n  Title \r\nrest\n"),
            "detected text: each file is a document\n"
            "doc @/in|Title|rest\\n\n");
+    expect(read_bytes("---\n\n## A *heading*\n#tag\n"),
+           "detected text: each file is a document\n"
+           "doc @/in|A *heading*|#tag\\n\n");
+    expect(read_bytes("#tag first\nrest"),
+           "detected text: each file is a document\n"
+           "doc @/in|#tag first|rest\n");
     options.title_from = TITLE_NAME;
     expect(read_one(scratch_write(&scratch, "My notes.txt", span_text("x"))),
            "detected text: each file is a document\n"
@@ -1000,6 +1034,9 @@ int main(void)
     tcase_add_test(tests, a_list_that_is_cut_off_is_told);
     tcase_add_test(tests, fields_of_a_folder_need_a_format);
     tcase_add_test(tests, what_was_wrongly_taken_for_json_is_told_the_way_out);
+    tcase_add_test(tests, semicolons_part_columns_where_there_are_no_commas);
+    tcase_add_test(tests, what_holds_nul_bytes_is_no_table);
+    tcase_add_test(tests, what_goes_with_a_missing_bracket_is_said);
     tcase_add_test(tests, a_checklist_is_no_json);
     tcase_add_test(
         tests, keys_that_no_record_has_are_an_error_that_names_those_there_are);

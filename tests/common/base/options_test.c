@@ -8,7 +8,7 @@
 typedef struct Settings {
     bool flag, store;
     const char *text, *query;
-    uint64_t number, size;
+    uint64_t number, size, hits;
     double real;
     int choice;
     OptionList list;
@@ -31,6 +31,7 @@ static const Option OPTIONS[] = {
     {OPTION_SIZE, 0, "memory", "SIZE", AT(size), .brief = "how much"},
     {OPTION_SIZE, 0, "block", "SIZE", AT(size), .brief = "how large",
      .low = 16 << 20, .high = 1000 * 0x1p40},
+    {OPTION_NUMBER, 'k', "hits", "N", AT(hits), .brief = "how many"},
     {OPTION_REAL, 0, "k1", "X", AT(real), .brief = "how strong", .low = 0,
      .high = 10,
      .detail = "A sentence that goes into the long help only, and "
@@ -212,6 +213,8 @@ START_TEST(long_names_with_one_dash_are_told_the_second)
                         "--help");
     ck_refused("-threads 3", "unknown option -threads: long names take two "
                              "dashes, --threads");
+    ck_assert_int_eq(parse("-k1"), OK); /* -k 1, not --k1 */
+    ck_assert_uint_eq(settings.hits, 1);
 }
 END_TEST
 

@@ -226,6 +226,30 @@ START_TEST(a_star_without_letters_before_it_is_not_dropped_in_silence)
 }
 END_TEST
 
+START_TEST(a_star_behind_what_ends_a_word_is_text_and_said)
+{
+    ck_parses_to("2024-03-*", "\"2024 03\"");
+    ck_assert(fixture_has_note(&f, "needs a letter right before it"));
+    ck_parses_to("foo_bar-*", "foo_bar");
+    ck_assert(fixture_has_note(&f, "needs a letter right before it"));
+    ck_parses_to("10.0.3.*", "10.0.3.*");
+    ck_parses_to("2024-03*", "\"2024 03*\"");
+}
+END_TEST
+
+START_TEST(marks_of_other_languages_are_said_to_be_text)
+{
+    ck_parses_to("git AND !sparse", "+git +sparse");
+    ck_assert(fixture_has_note(&f, "!sparse: ! is text; - excludes a word"));
+    ck_parses_to("git && sparse", "git sparse");
+    ck_assert(fixture_has_note(&f, "&& is text; AND, OR and NOT act"));
+    ck_parses_to("wom?n", "\"wom n\"");
+    ck_assert(fixture_has_note(&f, "wom?n: ? is text; * stands for"));
+    ck_parses_to("why? x.org/a?b=c oh!", "why \"x.org a b c\" oh");
+    ck_assert(!fixture_has_note(&f, "is text"));
+}
+END_TEST
+
 START_TEST(every_limit_is_said_aloud_even_behind_many_notes)
 {
     static const struct {
@@ -486,6 +510,8 @@ static void add_small_tests(Suite *suite)
     tcase_add_test(tests, marks_that_cannot_act_are_said);
     tcase_add_test(tests,
                    a_star_without_letters_before_it_is_not_dropped_in_silence);
+    tcase_add_test(tests, a_star_behind_what_ends_a_word_is_text_and_said);
+    tcase_add_test(tests, marks_of_other_languages_are_said_to_be_text);
     tcase_add_test(tests, every_limit_is_said_aloud_even_behind_many_notes);
     tcase_add_test(tests, a_lone_cjk_character_is_a_prefix);
     tcase_add_test(tests, plain_means_no_operator_acts);
