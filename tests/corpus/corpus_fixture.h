@@ -1,0 +1,181 @@
+/* corpus_fixture.h - readings through corpus.h as text, an event a line. */
+#ifndef QUERN_CORPUS_CORPUS_FIXTURE_H
+#define QUERN_CORPUS_CORPUS_FIXTURE_H
+
+#include "corpus/corpus.h"
+
+#include "tests/support/check_main.h"
+#include "tests/support/files.h"
+
+/* What a reading gave, one line an event:
+ *     doc ID|TITLE|TEXT|NAME=VALUE...
+ *     skip SOURCE:LINE[:COLUMN]@OFFSET REASON
+ *     cut SOURCE:LINE@OFFSET REASON
+ *     detected WHAT
+ *     error STATUS MESSAGE
+ * with the scratch folder written as @. */
+static Buf events;
+static Scratch scratch;
+static CorpusOptions options;
+
+static inline void set_up(void)
+{
+    scratch = scratch_new();
+    options = (CorpusOptions){.max_record_bytes = 1 << 20};
+}
+
+static inline void tear_down(void)
+{
+    scratch_remove(&scratch);
+    buf_release(&events);
+}
+
+/* Appends the text with the scratch folder's path as @, line ends as \n. */
+static inline void put_event(const char *text, size_t size)
+{
+    size_t folder = strlen(scratch.path);
+    for (size_t i = 0; i < size; i++) {
+        if (size - i >= folder && !strncmp(text + i, scratch.path, folder)) {
+            buf_put_byte(&events, '@');
+            i += folder - 1;
+        } else if (text[i] == '\n') {
+            buf_put_text(&events, "\\n");
+        } else {
+            buf_put_byte(&events, (uint8_t)text[i]);
+        }
+    }
+}
+
+static inline void put_span(Span span)
+{
+    if (span.size) put_event((const char *)span.data, span.size);
+}
+
+static inline void put_loss(const char *kind, const Place *place,
+                            const char *reason)
+{
+    buf_printf(&events, "%s ", kind);
+    put_event(place->source, strlen(place->source));
+    buf_printf(&events, ":%llu", (unsigned long long)place->line);
+    if (place->column)
+        buf_printf(&events, ":%llu", (unsigned long long)place->column);
+    buf_printf(&events, "@%llu ", (unsigned long long)place->offset);
+    put_event(reason, strlen(reason));
+    buf_put_byte(&events, '\n');
+}
+
+/* After this many skipped records reading is ended. */
+static unsigned most_skips;
+
+static inline Status on_skipped(void *self, const Place *place,
+                                const char *reason, Error *error)
+{
+    (void)self;
+    put_loss("skip", place, reason);
+    if (most_skips == 0 || --most_skips) return OK;
+    return (fail)(error, ERR_LIMIT, "enough"); /* Check has a macro fail */
+}
+
+static inline Status on_cut(void *self, const Place *place, const char *reason,
+                            Error *error)
+{
+    (void)self;
+    (void)error;
+    put_loss("cut", place, reason);
+    return OK;
+}
+
+static inline void on_detected(void *self, const char *source, const char *what)
+{
+    (void)self;
+    (void)source;
+    buf_printf(&events, "detected %s\n", what);
+}
+
+static inline void put_document(const Document *document)
+{
+    buf_put_text(&events, "doc ");
+    put_span(document->id);
+    buf_put_byte(&events, '|');
+    put_span(document->title);
+    buf_put_byte(&events, '|');
+    put_span(document->text);
+    for (size_t i = 0; i < document->field_count; i++) {
+        buf_put_byte(&events, '|');
+        put_span(document->fields[i].name);
+        buf_put_byte(&events, '=');
+        put_span(document->fields[i].value);
+    }
+    buf_put_byte(&events, '\n');
+}
+
+/* Keys that are not read, as the announcement ends. */
+#define UNREAD(keys)                                                  \
+    "; not read: " keys " (--id-field, --title-field, --text-field, " \
+    "--store-field name others)"
+
+static inline const char *refuse_folder(void *self, const char *folder)
+{
+    size_t size = strlen(folder);
+    (void)self;
+    return size > 7 && !strcmp(folder + size - 7, "refused") ? "not for us"
+                                                             : NULL;
+}
+
+static inline Status read_all(const char *const *inputs, size_t count,
+                              Error *error)
+{
+    CorpusListener listener = {NULL, on_skipped, on_cut, on_detected,
+                               refuse_folder};
+    Corpus *corpus;
+    Status status = corpus_open(&options, inputs, count, &listener, &corpus,
+                                error);
+    bool found = status == OK;
+    while (found) {
+        Document document;
+        status = corpus_next(corpus, &document, &found, error);
+        if (status != OK) break;
+        if (found) put_document(&document);
+    }
+    corpus_close(corpus);
+    return status;
+}
+
+static inline const char *read_inputs(const char *const *inputs, size_t count)
+{
+    Error error;
+    buf_clear(&events);
+    Status status = read_all(inputs, count, &error);
+    if (status != OK) {
+        buf_printf(&events, "error %d ", status);
+        put_event(error.message, strlen(error.message));
+        buf_put_byte(&events, '\n');
+    }
+    return buf_text(&events);
+}
+
+static inline const char *read_one(const char *path)
+{
+    return read_inputs(&path, 1);
+}
+
+/* What is read from a file `in` with these bytes. */
+static inline const char *read_bytes(const char *bytes)
+{
+    return read_one(scratch_write(&scratch, "in", span_text(bytes)));
+}
+
+#define expect(got, wanted) ck_assert_str_eq(got, wanted)
+
+/* Runs the tests that `add` adds, each in a fresh scratch folder. */
+static inline int run_corpus_tests(const char *name, void (*add)(TCase *tests))
+{
+    Suite *suite = suite_create(name);
+    TCase *tests = tcase_create(name);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    add(tests);
+    suite_add_tcase(suite, tests);
+    return check_main(suite);
+}
+
+#endif

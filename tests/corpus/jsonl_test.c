@@ -1,0 +1,285 @@
+/* jsonl_test.c - tests corpus/jsonl.c, roles.c and seen_fields.c. */
+#include "tests/corpus/corpus_fixture.h"
+
+START_TEST(jsonl_dialects_are_recognised)
+{
+    expect(read_bytes("{\"id\":\"a\",\"contents\":\"x y\"}\n"
+                      "{\"id\":7,\"contents\":\"\"}\n"),
+           "detected jsonl: id = id, text = contents\n"
+           "doc a||x y\ndoc 7||\n");
+    expect(read_bytes("{\"_id\":\"b\",\"title\":\"T\",\"text\":\"x\"}"),
+           "detected jsonl: id = _id, text = title + text\ndoc b|T|x\n");
+    expect(read_bytes("{\"docno\":\"c\",\"body\":[\"x\",\"y\"]}\r\n\r\n"),
+           "detected jsonl: id = docno, text = body\ndoc c||x\\ny\n");
+    expect(read_bytes(
+               "{\"title\":\"D-1\",\"content\":\"x\",\"url\":\"http://u\"}\n"),
+           "detected jsonl: id = title, text = content" UNREAD(
+               "url") "\n"
+                      "doc D-1||x\n");
+    expect(read_bytes("{\"docid\":\"e\",\"text\":null,\"title\":null}\n"),
+           "detected jsonl: id = docid, text = title + text\ndoc e||\n");
+}
+END_TEST
+
+START_TEST(json_need_not_be_a_line_each)
+{
+    const char *wanted = "detected jsonl: id = id, text = text\n"
+                         "doc 1||a ] }\ndoc 2||b\n";
+    expect(read_bytes("[{\"id\":1,\"text\":\"a ] }\"},\n{\"id\":2,"
+                      "\"text\":\"b\"}]\n"),
+           wanted);
+    expect(read_bytes("{\n  \"id\": 1,\n  \"text\": \"a ] }\"\n}\n{\n  "
+                      "\"id\": 2, \"text\": \"b\"}"),
+           wanted);
+    expect(read_bytes("[\n{\"id\":1,\"text\":\"a\"},\n 5,\n{\"id\":2 \"x\"},"
+                      "{\"id\":3,\"text\":\"c\"}\n]"),
+           "detected jsonl: id = id, text = text\ndoc 1||a\n"
+           "skip @/in:3:2@24 not a JSON object\n"
+           "skip @/in:4:9@27 not JSON: after key and value, inside map, I "
+           "expect ',' or '}'\n"
+           "doc 3||c\n");
+    expect(read_bytes("[]"), "detected no document in it\n");
+}
+END_TEST
+
+START_TEST(a_record_without_id_is_named_by_its_place)
+{
+    expect(read_bytes("\n{\"text\":\"x\"}\n{\"id\":\"late\",\"text\":\"y\"}\n"
+                      "{\"id\":null,\"text\":\"z\"}\n"),
+           "detected jsonl: id = SOURCE:LINE, text = text\n"
+           "doc @/in:2||x\n"
+           "detected jsonl: id = id, text = text\n"
+           "doc late||y\n"
+           "detected a record without an id is named by its place, "
+           "SOURCE:LINE\n"
+           "doc @/in:4||z\n");
+}
+END_TEST
+
+START_TEST(bad_json_records_are_skipped_with_their_place)
+{
+    options.max_record_bytes = 60;
+    expect(read_bytes(
+               "{\"id\":1,\"text\":\"a\"}\n"
+               "{\"id\":2,\"text\":\"cut\n"
+               "[1]\n"
+               "{\"id\":4}\n"
+               "{\"id\":5,\"text\":{\"a\":1}}\n"
+               "{\"id\":{},\"text\":\"x\"}\n"
+               "{\"id\":7,\"text\":\"0123456789012345678901234567890123456789"
+               "0123456789\"}\n"
+               "{\"id\":8,\"text\":\"b\",\"id\":9}\n"),
+           "detected jsonl: id = id, text = text\ndoc 1||a\n"
+           "skip @/in:2:20@20 not JSON: invalid character inside string\n"
+           "skip @/in:3:1@40 not a JSON object\n"
+           "skip @/in:4@44 no text: no key 'text'\n"
+           "skip @/in:5@53 the text is no text: key 'text'\n"
+           "skip @/in:6@77 the id is no text or number: key 'id'\n"
+           "skip @/in:7@98 longer than 60 bytes\n"
+           "doc 9||b\n");
+}
+END_TEST
+
+START_TEST(a_title_that_is_no_text_is_told_as_cut)
+{
+    expect(read_bytes("{\"id\":1,\"title\":{\"en\":\"t\"},\"text\":\"a\"}\n"),
+           "detected jsonl: id = id, text = title + text\n"
+           "cut @/in:1@0 indexed without title, which is no text: key "
+           "'title'\n"
+           "doc 1||a\n");
+}
+END_TEST
+
+START_TEST(what_an_earlier_key_of_the_name_said_is_told_as_lost)
+{
+    expect(read_bytes("{\"id\":1,\"text\":\"a\",\"text\":\"b\"}\n"),
+           "detected jsonl: id = id, text = text\n"
+           "cut @/in:1@0 indexed by the last of several keys 'text'\n"
+           "doc 1||b\n");
+}
+END_TEST
+
+START_TEST(a_list_that_is_cut_off_is_told)
+{
+    expect(read_bytes("[{\"id\":1,\"text\":\"a\"},\n{\"id\":2,\"text\":\"b\"}"),
+           "detected jsonl: id = id, text = text\n"
+           "doc 1||a\ndoc 2||b\n"
+           "cut @/in:0@0 the list has no end: the file may be cut off\n");
+}
+END_TEST
+
+START_TEST(what_goes_with_a_missing_bracket_is_said)
+{
+    ck_assert_ptr_nonnull(strstr(read_bytes("[{\"id\":1,\"text\":\"a\"},\n"
+                                            "{\"id\":2,\"text\":\"b\"\n"
+                                            "{\"id\":3,\"text\":\"c\"},\n"
+                                            "{\"id\":4,\"text\":\"d\"}]\n"),
+                                 "; with it all up to line 4\n"));
+}
+END_TEST
+
+START_TEST(what_was_wrongly_taken_for_json_is_told_the_way_out)
+{
+    ck_assert_ptr_nonnull(strstr(read_bytes("{\"quoted\"} text\nmore\n"),
+                                 "detected no document in it; --format text "
+                                 "takes it as it is\n"));
+}
+END_TEST
+
+START_TEST(a_checklist_is_no_json)
+{
+    expect(read_bytes("[ ] renew passport\n[x] call\n"),
+           "detected text: each file is a document\n"
+           "doc @/in||[ ] renew passport\\n[x] call\\n\n");
+    expect(read_bytes("{} is empty, [] too"),
+           "detected text: each file is a document\n"
+           "doc @/in||{} is empty, [] too\n");
+    expect(read_bytes("[{x}]: y"), "detected text: each file is a document\n"
+                                   "doc @/in||[{x}]: y\n");
+    expect(read_bytes("[ ]\n"), "detected no document in it\n");
+    expect(read_bytes("[{},{\"text\":\"a\"}]"),
+           "skip @/in:1@1 no text: no key like 'contents'\n"
+           "detected jsonl: id = SOURCE:LINE, text = text\n"
+           "doc @/in:1||a\n");
+}
+END_TEST
+
+START_TEST(keys_from_the_options_count)
+{
+    static const char *const fields[] = {"year", "tags", "none"};
+    options.id_field = "pmid";
+    options.text_field = "abstract";
+    options.title_field = "head";
+    options.store_fields = fields;
+    options.store_field_count = 3;
+    expect(read_bytes("{\"pmid\":1,\"abstract\":\"a\",\"head\":\"h\","
+                      "\"year\":1999,\"tags\":[\"x\",\"y\"],\"text\":\"no\"}\n"
+                      "{\"abstract\":\"a\",\"head\":\"h\"}\n"
+                      "{\"pmid\":3,\"head\":\"h\",\"text\":\"no\"}\n"
+                      "{\"pmid\":4,\"abstract\":\"b\",\"year\":null}\n"),
+           "detected jsonl: id = pmid, text = head + abstract" UNREAD(
+               "text") "\n"
+                       "doc 1|h|a|year=1999|tags=x\\ny\n"
+                       "skip @/in:2@78 no id: no value for key 'pmid'\n"
+                       "skip @/in:3@106 no text: no key 'abstract'\n"
+                       "doc 4||b\n"
+                       "detected no record has the field 'none' "
+                       "(--store-field); there "
+                       "are: pmid, abstract, head, year, tags, text\n");
+}
+END_TEST
+
+START_TEST(records_with_other_keys_are_told_the_options_that_would_read_them)
+{
+    static const char records[] =
+        "{\"Uid\":\"a\",\"year\":1,\"abstract\":\"\",\"headline\":\"h\"}\n"
+        "{\"Uid\":\"b\",\"year\":2,\"abstract\":\"long\",\"headline\":\"h\"}\n";
+    const char *all = "; perhaps --id-field Uid --title-field headline "
+                      "--text-field abstract, or -f text";
+    ck_assert_ptr_nonnull(strstr(read_bytes(records), all));
+    options.id_field = "year";
+    ck_assert_ptr_nonnull(strstr(read_bytes(records), "; perhaps --title-field "
+                                                      "headline --text-field "
+                                                      "abstract, or"));
+}
+END_TEST
+
+START_TEST(keys_that_no_record_has_are_an_error_that_names_those_there_are)
+{
+    expect(read_bytes("{\"id\":1,\"abstract\":\"a\"}\n{\"x\":2}\n"),
+           "skip @/in:1@0 no text: no key like 'contents'\n"
+           "skip @/in:2@24 no text: no key like 'contents'\n"
+           "error 6 @/in: no field contents, text, body or content, and none "
+           "named by --text-field, in the first 2 records; there are: id, "
+           "abstract, x; perhaps --id-field id --text-field abstract, or -f "
+           "text for whole files\n");
+    options.id_field = "pmid";
+    expect(read_bytes("{\"id\":1,\"text\":\"a\"}\n"),
+           "detected jsonl: id = pmid, text = text" UNREAD(
+               "id") "\n"
+                     "skip @/in:1@0 no id: no value for key 'pmid'\n"
+                     "error 6 @/in: no field 'pmid' (--id-field) in the first "
+                     "record; "
+                     "there are: id, text\n");
+    options.id_field = NULL;
+    options.title_field = "titel";
+    expect(read_bytes("{\"id\":1,\"text\":\"a\",\"title\":\"t\"}\n"),
+           "detected jsonl: id = id, text = titel + text" UNREAD(
+               "title") "\n"
+                        "doc 1||a\n"
+                        "error 6 @/in: no field 'titel' (--title-field) in the "
+                        "first "
+                        "record; there are: id, text, title; did you mean "
+                        "'title'?\n");
+}
+END_TEST
+
+START_TEST(keys_that_are_not_read_are_named)
+{
+    static const char *const fields[] = {"year"};
+    options.store_fields = fields;
+    options.store_field_count = 1;
+    expect(
+        read_bytes("{\"uid\":1,\"head\":\"h\",\"content\":\"c\",\"year\":2}\n"),
+        "detected jsonl: id = SOURCE:LINE, text = content" UNREAD(
+            "uid, head") "\ndoc @/in:1||c|year=2\n");
+}
+END_TEST
+
+START_TEST(keys_too_many_too_long_or_with_line_ends_are_dots_in_messages)
+{
+    const char *dots = "detected jsonl: id = id, text = text" UNREAD(
+        "...") "\ndoc 1||x\n";
+    expect(read_bytes("{\"id\":1,\"text\":\"x\",\"a\\nb\":2}\n"), dots);
+    Buf record = {0};
+    buf_printf(&record, "{\"id\":1,\"text\":\"x\",\"%0*d\":2}\n", 65, 0);
+    expect(read_bytes(buf_text(&record)), dots);
+    buf_clear(&record);
+    buf_put_text(&record, "{\"id\":1");
+    for (int i = 0; i < 15; i++) buf_printf(&record, ",\"k%d\":2", i);
+    buf_put_text(&record, ",\"text\":\"x\"}\n");
+    const char *seen = read_bytes(buf_text(&record));
+    ck_assert_ptr_nonnull(strstr(seen, "k13, k14, ... (--id-field"));
+    buf_release(&record);
+}
+END_TEST
+
+START_TEST(lone_surrogates_of_json_are_told_as_cut)
+{
+    expect(read_bytes("{\"id\":\"a\",\"text\":\"x\\ud800y\"}\n"
+                      "{\"id\":\"b\",\"text\":\"ok\",\"other\":\"\\ud800\"}\n"),
+           "detected jsonl: id = id, text = text\n"
+           "cut @/in:1@0 not Unicode: a lone surrogate was replaced by U+FFFD\n"
+           "doc a||x\xef\xbf\xbdy\n"
+           "doc b||ok\n");
+}
+END_TEST
+
+static void add_tests(TCase *tests)
+{
+    tcase_add_test(tests, jsonl_dialects_are_recognised);
+    tcase_add_test(tests, json_need_not_be_a_line_each);
+    tcase_add_test(tests, a_record_without_id_is_named_by_its_place);
+    tcase_add_test(tests, bad_json_records_are_skipped_with_their_place);
+    tcase_add_test(tests, a_title_that_is_no_text_is_told_as_cut);
+    tcase_add_test(tests, what_an_earlier_key_of_the_name_said_is_told_as_lost);
+    tcase_add_test(tests, a_list_that_is_cut_off_is_told);
+    tcase_add_test(tests, what_goes_with_a_missing_bracket_is_said);
+    tcase_add_test(tests, what_was_wrongly_taken_for_json_is_told_the_way_out);
+    tcase_add_test(tests, a_checklist_is_no_json);
+    tcase_add_test(tests, keys_from_the_options_count);
+    tcase_add_test(
+        tests,
+        records_with_other_keys_are_told_the_options_that_would_read_them);
+    tcase_add_test(
+        tests, keys_that_no_record_has_are_an_error_that_names_those_there_are);
+    tcase_add_test(tests, keys_that_are_not_read_are_named);
+    tcase_add_test(
+        tests, keys_too_many_too_long_or_with_line_ends_are_dots_in_messages);
+    tcase_add_test(tests, lone_surrogates_of_json_are_told_as_cut);
+}
+
+int main(void)
+{
+    return run_corpus_tests("jsonl", add_tests);
+}

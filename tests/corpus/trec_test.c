@@ -1,0 +1,88 @@
+/* trec_test.c - tests corpus/trec.c. */
+#include "tests/corpus/corpus_fixture.h"
+
+START_TEST(trec_documents_are_read_with_open_and_closed_tags)
+{
+    static const char *const fields[] = {"DATE"};
+    options.store_fields = fields;
+    options.store_field_count = 1;
+    expect(read_bytes(
+               "<DOC>\n<DOCNO> FT-1 </DOCNO>\n<PROFILE>no</PROFILE>\n"
+               "<HEADLINE>\nA &amp; B\n</HEADLINE>\n<DATE>1999</DATE>\n"
+               "<TEXT>\nOne<!-- no --> <P>two\n</TEXT>\n<PUB>no</PUB>\n</DOC>\n"
+               "junk\n"
+               "<doc><docno>X2\n<text>unclosed 1 < 2\n"
+               "<DOC><DOCNO>3</DOCNO><DOCHDR>no</DOCHDR><title>T</title>"
+               "<p>whole</p></DOC><DOC>\n</DOC>"),
+           "detected trec: id = DOCNO, text = TITLE, HEADLINE ... + TEXT, "
+           "LEADPARA, LP, DD, DATE (all, "
+           "where none is)\n"
+           "doc FT-1|A & B|1999 \\nOne  two|DATE=1999\n"
+           "skip @/in:12@158 text outside <DOC>\n"
+           "cut @/in:14@164 no </DOC>: taken as far as it goes\n"
+           "doc X2||unclosed 1 < 2\n"
+           "doc 3|T|whole\n"
+           "doc @/in:16||\n");
+    options.id_field = "KEY";
+    options.text_field = "BODY";
+    options.title_field = "H";
+    expect(read_bytes("<DOC><DOCNO>1</DOCNO><KEY>k</KEY><H>h</H>"
+                      "<BODY>b</BODY><TEXT>t</TEXT></DOC><DOC><DOCNO>2</DOC>"),
+           "detected trec: id = KEY, text = H + BODY\n"
+           "doc k|h|b\n"
+           "skip @/in:1@75 no id: no tag <KEY>\n");
+}
+END_TEST
+
+START_TEST(
+    a_tag_that_no_trec_document_has_is_an_error_that_names_those_there_are)
+{
+    options.id_field = "docn";
+    const char *one = "<DOC><docno>1</docno><TEXT>t</TEXT></DOC>";
+    expect(read_bytes(one),
+           "detected trec: id = docn, text = TITLE, HEADLINE ... + TEXT, "
+           "LEADPARA, LP, DD, DATE (all, "
+           "where none is)\n"
+           "skip @/in:1@0 no id: no tag <docn>\n"
+           "error 6 @/in: no field 'docn' (--id-field) in the first record; "
+           "there are: docno, TEXT; did you mean 'docno'?\n");
+    options.id_field = NULL;
+    options.text_field = "BODY";
+    expect(read_bytes(one),
+           "detected trec: id = DOCNO, text = TITLE, HEADLINE ... + BODY\n"
+           "doc 1||t\n"
+           "error 6 @/in: no field 'BODY' (--text-field) in the first record; "
+           "there are: docno, TEXT\n");
+}
+END_TEST
+
+START_TEST(long_trec_documents_are_skipped_whole)
+{
+    Buf file = {0};
+    options.max_record_bytes = 1000;
+    buf_put_text(&file, "<DOC><DOCNO>1</DOCNO>");
+    for (int i = 0; i < 100000; i++) buf_put_text(&file, "0123456</9");
+    buf_put_text(&file, "</DOC>\n<DOC><DOCNO>2</DOCNO>x</DOC>\n");
+    expect(read_bytes(buf_text(&file)),
+           "skip @/in:1@0 longer than 1000 bytes\n"
+           "detected trec: id = DOCNO, text = TITLE, HEADLINE ... + TEXT, "
+           "LEADPARA, LP, DD, DATE (all, "
+           "where none is)\n"
+           "doc 2||x\n");
+    buf_release(&file);
+}
+END_TEST
+
+static void add_tests(TCase *tests)
+{
+    tcase_add_test(tests, trec_documents_are_read_with_open_and_closed_tags);
+    tcase_add_test(
+        tests,
+        a_tag_that_no_trec_document_has_is_an_error_that_names_those_there_are);
+    tcase_add_test(tests, long_trec_documents_are_skipped_whole);
+}
+
+int main(void)
+{
+    return run_corpus_tests("trec", add_tests);
+}

@@ -1,0 +1,168 @@
+/* tree_test.c - tests corpus/tree.c, and what corpus.c makes of folders. */
+#include "tests/corpus/corpus_fixture.h"
+
+START_TEST(fields_of_a_folder_need_a_format)
+{
+    scratch_folder(&scratch, "d");
+    options.text_field = "body";
+    expect(read_one(scratch_path(&scratch, "d")),
+           "error 6 '@/d' is a folder, each file of it a document: fields and "
+           "columns need --format jsonl, tsv, csv or trec, to read the files "
+           "as records\n");
+    options.format = CORPUS_JSONL;
+    expect(read_one(scratch_path(&scratch, "d")), "");
+    options.format = CORPUS_DETECT;
+    const char *both[] = {
+        scratch_path(&scratch, "d"),
+        scratch_write(&scratch, "r.jsonl",
+                      span_text("{\"id\":1,\"body\":\"x\"}"))};
+    ck_assert_ptr_nonnull(strstr(read_inputs(both, 2), "doc 1||x\n"));
+}
+END_TEST
+
+START_TEST(folders_are_walked_in_byte_order)
+{
+    scratch_folder(&scratch, "d");
+    scratch_folder(&scratch, "d/B");
+    scratch_folder(&scratch, "d/.hidden");
+    scratch_write(&scratch, "d/.hidden/x", span_text("no"));
+    scratch_write(&scratch, "d/.x", span_text("no"));
+    scratch_write(&scratch, "d/b", span_text("4"));
+    scratch_write(&scratch, "d/a.jsonl", span_text("{\"text\":1}"));
+    scratch_write(&scratch, "d/B/z", span_text("2"));
+    scratch_write(&scratch, "d/B/a", span_text(""));
+    scratch_write(&scratch, "d/c", span_of("ELF\0\1", 5));
+    scratch_write(&scratch, "d/d.pdf", span_text("%PDF-1.4"));
+    scratch_write(&scratch, "d/e.xz",
+                  span_of("\xfd"
+                          "7zXZ\0\0\4",
+                          8));
+    const char *wanted = "detected text: each file is a document\n"
+                         "doc @/d/B/a||\n"
+                         "doc @/d/B/z||2\n"
+                         "detected looks like jsonl; in a folder a file is one "
+                         "document, unless --format jsonl reads all as "
+                         "records\n"
+                         "doc @/d/a.jsonl||{\"text\":1}\n"
+                         "doc @/d/b||4\n"
+                         "skip @/d/c:0@0 binary: it holds NUL bytes\n"
+                         "skip @/d/d.pdf:0@0 a PDF, not text\n"
+                         "skip @/d/e.xz:0@0 packed by xz, which is not read "
+                         "here; gzip and zstd are\n"
+                         "detected 2 hidden entries left out; --hidden takes "
+                         "them\n";
+    expect(read_one(scratch_path(&scratch, "d")), wanted);
+    expect(read_one(scratch_path(&scratch, "d//")), wanted);
+}
+END_TEST
+
+START_TEST(hidden_entries_are_taken_if_asked_for)
+{
+    scratch_folder(&scratch, "d");
+    scratch_folder(&scratch, "d/.hidden");
+    scratch_write(&scratch, "d/.hidden/x", span_text("1"));
+    scratch_write(&scratch, "d/.x", span_text("2"));
+    scratch_write(&scratch, "d/b", span_text("3"));
+    options.hidden = true;
+    expect(read_one(scratch_path(&scratch, "d")),
+           "detected text: each file is a document\n"
+           "doc @/d/.hidden/x||1\ndoc @/d/.x||2\ndoc @/d/b||3\n");
+}
+END_TEST
+
+START_TEST(a_refused_folder_is_named_but_not_entered)
+{
+    scratch_folder(&scratch, "d");
+    scratch_folder(&scratch, "d/.refused");
+    scratch_folder(&scratch, "d/refused");
+    scratch_write(&scratch, "d/a", span_text("1"));
+    scratch_write(&scratch, "d/refused/x", span_text("no"));
+    expect(read_one(scratch_path(&scratch, "d")),
+           "detected text: each file is a document\ndoc @/d/a||1\n"
+           "skip @/d/refused:0@0 not for us\n");
+    expect(read_one(scratch_path(&scratch, "d/refused")),
+           "error 6 '@/d/refused' is not for us: nothing in it becomes a "
+           "document\n");
+}
+END_TEST
+
+START_TEST(a_forced_format_holds_in_folders_too)
+{
+    scratch_folder(&scratch, "d");
+    scratch_write(&scratch, "d/1.json", span_text("{\"id\":1,\"text\":\"x\"}"));
+    scratch_write(&scratch, "d/2.json", span_text("{\"id\":2,\"text\":\"y\"}"));
+    options.format = CORPUS_JSONL;
+    expect(read_one(scratch_path(&scratch, "d")),
+           "detected jsonl: id = id, text = text\ndoc 1||x\ndoc 2||y\n");
+}
+END_TEST
+
+START_TEST(a_walk_goes_round_no_loop_and_waits_for_no_pipe)
+{
+    scratch_folder(&scratch, "d");
+    scratch_folder(&scratch, "d/e");
+    scratch_folder(&scratch, "f");
+    scratch_write(&scratch, "f/x", span_text("linked"));
+    ck_assert_int_eq(symlink("..", scratch_path(&scratch, "d/e/loop")), 0);
+    ck_assert_int_eq(symlink("../f", scratch_path(&scratch, "d/link")), 0);
+    ck_assert_int_eq(symlink("gone", scratch_path(&scratch, "d/none")), 0);
+    ck_assert_int_eq(mkfifo(scratch_path(&scratch, "d/pipe"), 0666), 0);
+    Buf cut = {0};
+    pack_gzip(&cut, span_text("text"));
+    cut.size -= 3;
+    scratch_write(&scratch, "d/z.gz", buf_span(&cut));
+    const char *got = read_one(scratch_path(&scratch, "d"));
+    const char *wanted =
+        "skip @/d/e/loop:0@0 a link back to a folder above it\n"
+        "detected text: each file is a document\n"
+        "doc @/d/link/x||linked\n"
+        "skip @/d/none:0@0 a link that leads nowhere\n"
+        "skip @/d/pipe:0@0 neither a file nor a folder\n"
+        "skip @/d/z.gz:0@0 the packed data end too early, after 21 bytes: the "
+        "file is cut\n";
+    expect(got, wanted);
+    buf_release(&cut);
+}
+END_TEST
+
+START_TEST(unreadable_files_are_skipped_in_folders_and_errors_as_arguments)
+{
+    scratch_folder(&scratch, "d");
+    const char *path = scratch_write(&scratch, "d/a", span_text("x"));
+    scratch_folder(&scratch, "d/b");
+    scratch_write(&scratch, "d/c", span_text("y"));
+    ck_assert_int_eq(chmod(scratch.path, 0755), 0);
+    ck_assert_int_eq(chmod(path, 0), 0);
+    ck_assert_int_eq(chmod(scratch_path(&scratch, "d/b"), 0), 0);
+    uid_t user = geteuid(); /* root reads everything */
+    if (user == 0) ck_assert_int_eq(seteuid(65534), 0);
+    Buf folder = {0};
+    buf_put_text(&folder, read_one(scratch_path(&scratch, "d")));
+    const char *argument = read_one(path);
+    if (user == 0) ck_assert_int_eq(seteuid(user), 0);
+    expect(buf_text(&folder), "skip @/d/a:0@0 cannot open: Permission denied\n"
+                              "skip @/d/b:0@0 Permission denied\n"
+                              "detected text: each file is a document\n"
+                              "doc @/d/c||y\n");
+    expect(argument, "error 2 @/d/a: cannot open: Permission denied\n");
+    buf_release(&folder);
+    chmod(scratch_path(&scratch, "d/b"), 0755);
+}
+END_TEST
+
+static void add_tests(TCase *tests)
+{
+    tcase_add_test(tests, fields_of_a_folder_need_a_format);
+    tcase_add_test(tests, folders_are_walked_in_byte_order);
+    tcase_add_test(tests, hidden_entries_are_taken_if_asked_for);
+    tcase_add_test(tests, a_refused_folder_is_named_but_not_entered);
+    tcase_add_test(tests, a_forced_format_holds_in_folders_too);
+    tcase_add_test(tests, a_walk_goes_round_no_loop_and_waits_for_no_pipe);
+    tcase_add_test(
+        tests, unreadable_files_are_skipped_in_folders_and_errors_as_arguments);
+}
+
+int main(void)
+{
+    return run_corpus_tests("tree", add_tests);
+}
