@@ -9,7 +9,7 @@
  */
 #include "corpus/corpus.h"
 
-#include "common/base/near_file.h"
+#include "common/program/suggest_file.h"
 #include "corpus/clean_document.h"
 #include "corpus/format_detect.h"
 #include "corpus/reader.h"

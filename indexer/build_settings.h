@@ -2,8 +2,8 @@
 #ifndef QUERN_INDEXER_BUILD_SETTINGS_H
 #define QUERN_INDEXER_BUILD_SETTINGS_H
 
-#include "common/base/options.h"
-#include "indexer/build.h"
+#include "common/program/options.h"
+#include "indexer/build/build.h"
 
 typedef struct BuildSettings {
     const char *output;

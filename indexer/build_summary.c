@@ -9,7 +9,7 @@
 #include "common/base/human.h"
 #include "common/base/json_text.h"
 #include "common/segment/segment.h"
-#include "indexer/machine.h"
+#include "indexer/build/machine.h"
 
 #include <inttypes.h>
 

@@ -3,7 +3,7 @@
 #define QUERN_INDEXER_BUILD_SUMMARY_H
 
 #include "common/base/buf.h"
-#include "indexer/build.h"
+#include "indexer/build/build.h"
 
 /* A few lines for people, without the program's name; verbose: also how many
  * bytes each section has. */

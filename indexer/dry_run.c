@@ -11,11 +11,11 @@
 
 #include "common/base/human.h"
 #include "common/base/json_text.h"
-#include "common/base/log.h"
 #include "common/input/blank.h"
-#include "indexer/index_folder.h"
-#include "indexer/losses.h"
-#include "indexer/verbs.h"
+#include "common/program/log.h"
+#include "indexer/build/index_folder.h"
+#include "indexer/build/skip_count.h"
+#include "indexer/commands.h"
 
 #include <inttypes.h>
 

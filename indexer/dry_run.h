@@ -2,7 +2,7 @@
 #ifndef QUERN_INDEXER_DRY_RUN_H
 #define QUERN_INDEXER_DRY_RUN_H
 
-#include "indexer/build.h"
+#include "indexer/build/build.h"
 
 #include <stdio.h>
 

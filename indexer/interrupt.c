@@ -1,7 +1,7 @@
 /* interrupt.c - Ctrl-C and SIGTERM while an index is built. */
 #include "indexer/interrupt.h"
 
-#include "common/base/log.h"
+#include "common/program/log.h"
 
 #include <signal.h>
 #include <time.h>

@@ -10,7 +10,7 @@
 #ifndef QUERN_INDEXER_INTERRUPT_H
 #define QUERN_INDEXER_INTERRUPT_H
 
-#include "indexer/index_folder.h"
+#include "indexer/build/index_folder.h"
 
 #include <pthread.h>
 #include <stdatomic.h>

@@ -1,14 +1,14 @@
 /* main.c - indexer: documents to an index, and what an index can tell. */
-#include "common/base/log.h"
 #include "common/base/map_guard.h"
-#include "common/base/near_file.h"
 #include "common/base/near_miss.h"
-#include "common/base/standard_streams.h"
-#include "common/segment/discovery.h"
+#include "common/program/discovery.h"
+#include "common/program/log.h"
+#include "common/program/standard_streams.h"
+#include "common/program/suggest_file.h"
 #include "indexer/build_settings.h"
 #include "indexer/build_summary.h"
+#include "indexer/commands.h"
 #include "indexer/dry_run.h"
-#include "indexer/verbs.h"
 
 #include <signal.h>
 #include <stdio.h>

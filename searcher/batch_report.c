@@ -2,7 +2,7 @@
 #include "searcher/batch_report.h"
 
 #include "common/base/human.h"
-#include "common/base/log.h"
+#include "common/program/log.h"
 
 #include <stdlib.h>
 

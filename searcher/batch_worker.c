@@ -2,7 +2,7 @@
 #include "searcher/batch_worker.h"
 
 #include "common/base/human.h"
-#include "common/base/log.h"
+#include "common/program/log.h"
 #include "searcher/output/json_form.h"
 #include "searcher/output/number_text.h"
 #include "searcher/output/plain_text.h"

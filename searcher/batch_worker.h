@@ -3,8 +3,8 @@
 #define QUERN_SEARCHER_BATCH_WORKER_H
 
 #include "searcher/output/hit_writer.h"
-#include "searcher/query/topics.h"
 #include "searcher/search_session.h"
+#include "searcher/topics/topics.h"
 
 /* The answer to one topic: what is to be written and said. The Bufs are
  * owned and used again. */

@@ -2,8 +2,8 @@
 #include "searcher/inspect.h"
 
 #include "common/base/json_text.h"
-#include "common/base/log.h"
-#include "common/segment/documents.h"
+#include "common/program/log.h"
+#include "common/segment/documents/documents.h"
 #include "searcher/asked_words.h"
 #include "searcher/output/json_form.h"
 #include "searcher/output/number_text.h"

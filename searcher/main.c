@@ -4,10 +4,10 @@
  * asked for, and turns the outcome into an exit status: 0 hits, 1 none, 2
  * something went wrong.
  */
-#include "common/base/log.h"
 #include "common/base/map_guard.h"
-#include "common/base/standard_streams.h"
-#include "common/segment/discovery.h"
+#include "common/program/discovery.h"
+#include "common/program/log.h"
+#include "common/program/standard_streams.h"
 #include "searcher/inspect.h"
 #include "searcher/output/standard_output.h"
 #include "searcher/query_batch.h"

@@ -9,8 +9,8 @@
  */
 #include "searcher/query_batch.h"
 
-#include "common/base/log.h"
-#include "common/base/progress.h"
+#include "common/program/log.h"
+#include "common/program/progress.h"
 #include "searcher/batch_report.h"
 #include "searcher/batch_worker.h"
 #include "searcher/output/json_form.h"

@@ -1,7 +1,7 @@
 /* search_session.c - one thread's way to ask an index. */
 #include "searcher/search_session.h"
 
-#include "common/base/progress.h"
+#include "common/program/progress.h"
 
 Status session_open(Session *session, Index *index, const Settings *settings,
                     bool count, Error *error)

@@ -3,8 +3,8 @@
 #ifndef QUERN_SEARCHER_SEARCH_SESSION_H
 #define QUERN_SEARCHER_SEARCH_SESSION_H
 
-#include "searcher/execute/search.h"
 #include "searcher/query/query_parser.h"
+#include "searcher/search/search.h"
 #include "searcher/search_settings.h"
 
 typedef struct Session {

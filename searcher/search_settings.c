@@ -1,9 +1,9 @@
 /* search_settings.c - the command line of searcher: its option table. */
 #include "searcher/search_settings.h"
 
-#include "common/base/log.h"
-#include "searcher/execute/search.h"
+#include "common/program/log.h"
 #include "searcher/output/terminal.h"
+#include "searcher/search/search.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -2,9 +2,9 @@
 #ifndef QUERN_SEARCHER_SEARCH_SETTINGS_H
 #define QUERN_SEARCHER_SEARCH_SETTINGS_H
 
-#include "common/base/options.h"
-#include "searcher/execute/id_filter.h"
+#include "common/program/options.h"
 #include "searcher/output/hit_forms.h"
+#include "searcher/search/id_filter.h"
 
 typedef enum TiesChoice { TIES_ARRIVAL, TIES_DOCNO } TiesChoice;
 

@@ -9,8 +9,8 @@
 #include "searcher/serve.h"
 
 #include "common/base/json_text.h"
-#include "common/base/log.h"
-#include "common/segment/documents.h"
+#include "common/program/log.h"
+#include "common/segment/documents/documents.h"
 #include "searcher/output/number_text.h"
 #include "searcher/output/standard_output.h"
 #include "searcher/search_session.h"

@@ -2,7 +2,7 @@
 #include "searcher/single_search.h"
 
 #include "common/base/human.h"
-#include "common/base/log.h"
+#include "common/program/log.h"
 #include "searcher/hints.h"
 #include "searcher/output/hit_writer.h"
 #include "searcher/output/json_form.h"

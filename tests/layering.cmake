@@ -8,23 +8,45 @@
 cmake_minimum_required(VERSION 3.25)
 get_filename_component(ROOT "${CMAKE_CURRENT_LIST_DIR}/.." ABSOLUTE)
 
-# What each room may include besides itself, in the order in which a document
-# becomes a hit. bench and tests may include anything.
-set(base common/base)
-set(ROOMS common/base common/input common/text common/codec common/segment corpus indexer
-  searcher/query searcher/execute searcher/rank searcher/output searcher)
+# What each room may include besides itself (CONTRIBUTING.md, "Rooms"). The
+# library's rooms come first; programs may use all of it, never the other way.
+# bench and tests may include anything.
+set(BASE common/base)
+set(SEGMENT ${BASE} common/text common/codec common/segment)
+set(SECTIONS common/segment/postings common/segment/positions common/segment/dictionary
+  common/segment/documents common/segment/skip_log)
+set(SEARCH searcher/search searcher/search/plan searcher/search/cursors
+  searcher/search/executors searcher/search/kernels)
+set(LIBRARY ${SEGMENT} common/input ${SECTIONS} common/segment/check corpus indexer/build
+  searcher/query ${SEARCH} searcher/snippet)
+set(PROGRAMS common/program indexer searcher searcher/topics searcher/output)
+set(ROOMS ${LIBRARY} ${PROGRAMS})
+
 set(MAY_common/base)
-set(MAY_common/input ${base})
-set(MAY_common/text ${base})
-set(MAY_common/codec ${base})
-set(MAY_common/segment ${base} common/text common/codec)
-set(MAY_corpus ${base} common/input)
-set(MAY_indexer ${MAY_common/segment} common/segment common/input corpus)
-set(MAY_searcher/query ${MAY_common/segment} common/segment common/input)
-set(MAY_searcher/execute ${MAY_searcher/query} searcher/query searcher/rank)
-set(MAY_searcher/rank ${MAY_searcher/query} searcher/query)
-set(MAY_searcher/output ${MAY_searcher/execute} searcher/execute)
-set(MAY_searcher ${MAY_searcher/output} searcher/output)
+set(MAY_common/input ${BASE})
+set(MAY_common/text ${BASE})
+set(MAY_common/codec ${BASE})
+set(MAY_common/segment ${BASE} common/text common/codec)
+set(MAY_common/segment/dictionary ${SEGMENT})
+set(MAY_common/segment/postings ${SEGMENT} common/segment/dictionary)
+set(MAY_common/segment/positions ${SEGMENT} common/segment/dictionary common/segment/postings)
+set(MAY_common/segment/documents ${SEGMENT})
+set(MAY_common/segment/skip_log ${SEGMENT})
+set(MAY_common/segment/check ${SEGMENT} ${SECTIONS})
+set(MAY_corpus ${BASE} common/input)
+set(MAY_indexer/build ${SEGMENT} ${SECTIONS} common/segment/check common/input corpus)
+set(MAY_searcher/query ${BASE} common/text)
+set(MAY_searcher/search/kernels ${SEGMENT} ${SECTIONS})
+set(MAY_searcher/search/plan ${SEGMENT} ${SECTIONS} searcher/query searcher/search/kernels)
+set(MAY_searcher/search/cursors ${MAY_searcher/search/plan} searcher/search/plan)
+set(MAY_searcher/search/executors ${MAY_searcher/search/cursors} searcher/search/cursors)
+set(MAY_searcher/search ${MAY_searcher/search/executors} searcher/search/executors)
+set(MAY_searcher/snippet ${MAY_searcher/search} ${SEARCH})
+set(MAY_common/program ${SEGMENT})
+set(MAY_indexer ${LIBRARY} common/program)
+set(MAY_searcher/topics ${BASE} common/input)
+set(MAY_searcher/output ${LIBRARY} common/program)
+set(MAY_searcher ${LIBRARY} common/program searcher/topics searcher/output)
 
 # What comes with every C compiler and POSIX system; any other <header> is an
 # outside library and belongs behind one file of ours.
@@ -58,9 +80,10 @@ function(check_own_include file header)
   endif()
   get_filename_component(folder ${file} DIRECTORY)
   get_filename_component(header_folder ${header} DIRECTORY)
-  if(header MATCHES "_(internal|kernels)\\.h$" AND NOT folder STREQUAL header_folder
+  string(FIND "${folder}/" "${header_folder}/" below)
+  if((header MATCHES "_internal\\.h$" OR header MATCHES "codec/.*_kernels\\.h$") AND NOT below EQUAL 0
      AND NOT folder STREQUAL "tests/${header_folder}")
-    violation(${file} "\"${header}\" is private to ${header_folder}")
+    violation(${file} "\"${header}\" is private to ${header_folder} and the folders in it")
   endif()
   room_of(${file} room)
   room_of(${header} header_room)
@@ -73,8 +96,8 @@ endfunction()
 # A header of the system or of a library, named in angle brackets.
 function(check_outside_include file header)
   if(header MATCHES "intrin\\.h$|^arm_neon\\.h$")
-    if(NOT file MATCHES "^(common/codec|searcher/execute)/.*_(avx2|avx512|neon)\\.c$")
-      violation(${file} "<${header}>: intrinsics belong in a kernel of common/codec or searcher/execute")
+    if(NOT file MATCHES "^(common/codec|searcher/search/kernels)/.*_(avx2|avx512|neon)\\.c$")
+      violation(${file} "<${header}>: intrinsics belong in a kernel of common/codec or searcher/search/kernels")
     endif()
   elseif(NOT header MATCHES "^sys/")
     string(REGEX REPLACE "\\.h$" "" name "${header}")

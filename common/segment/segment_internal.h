@@ -3,8 +3,8 @@
 #define QUERN_SEGMENT_SEGMENT_INTERNAL_H
 
 #include "common/base/buf.h"
-#include "common/segment/dictionary.h"
-#include "common/segment/postings.h"
+#include "common/segment/dictionary/dictionary.h"
+#include "common/segment/postings/postings.h"
 
 /* Fills the segment from the header and the section table of its mapped file;
  * ERR_CORRUPT and ERR_UNSUPPORTED name the file and what is wrong. */

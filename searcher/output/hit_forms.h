@@ -14,8 +14,8 @@
 #define QUERN_OUTPUT_HIT_FORMS_H
 
 #include "common/base/buf.h"
-#include "common/segment/documents.h"
-#include "searcher/output/snippet.h"
+#include "common/segment/documents/documents.h"
+#include "searcher/snippet/snippet.h"
 
 typedef enum HitForm {
     FORM_PEOPLE,

@@ -1,7 +1,7 @@
 /* hit_writer.c - an answer becomes text: ids, ties, titles, snippets, form. */
 #include "searcher/output/hit_writer.h"
 
-#include "common/segment/documents.h"
+#include "common/segment/documents/documents.h"
 
 #include <stdlib.h>
 

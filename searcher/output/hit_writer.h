@@ -6,8 +6,8 @@
 #ifndef QUERN_OUTPUT_HIT_WRITER_H
 #define QUERN_OUTPUT_HIT_WRITER_H
 
-#include "searcher/execute/search.h"
 #include "searcher/output/hit_forms.h"
+#include "searcher/search/search.h"
 
 /* One thread's. */
 typedef struct HitWriter HitWriter;

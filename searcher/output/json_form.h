@@ -4,7 +4,7 @@
 #define QUERN_OUTPUT_JSON_FORM_H
 
 #include "common/base/buf.h"
-#include "common/segment/documents.h"
+#include "common/segment/documents/documents.h"
 #include "searcher/query/query.h"
 
 /* What is said of one query: in a batch as a line of its own, else within

@@ -7,7 +7,7 @@
  */
 #include "searcher/query/query_words.h"
 
-#include "searcher/query/foreign_marks.h"
+#include "searcher/query/foreign_syntax.h"
 #include "searcher/query/query_limits.h"
 
 #include <ctype.h>

@@ -6,9 +6,9 @@
  * files and merging) and several threads; and the verbs. After each round the
  * folder must be what it was before, or the whole new index.
  */
-#include "common/base/log.h"
+#include "common/program/log.h"
 #include "common/segment/index.h"
-#include "indexer/build.h"
+#include "indexer/build/build.h"
 #include "tests/faults/index_state.h"
 #include "tests/faults/program_main.h"
 #include "tests/faults/rounds.h"

@@ -3,8 +3,8 @@
  *
  * The input is what patched_index.h takes.
  */
+#include "common/segment/check/segment_check.h"
 #include "common/segment/index.h"
-#include "common/segment/segment_check.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/patched_index.h"
 

@@ -5,7 +5,7 @@
  * executed by the fast executors and by the plain one, and their hits shown in
  * two forms, with titles and snippets from stored text.
  */
-#include "common/segment/documents.h"
+#include "common/segment/documents/documents.h"
 #include "common/segment/index.h"
 #include "searcher/output/hit_writer.h"
 #include "searcher/query/query_parser.h"

@@ -5,9 +5,9 @@
  * bytes of small ones: header, section table, every structure.
  */
 #define _GNU_SOURCE /* memfd_create */
-#include "common/segment/documents.h"
-#include "common/segment/positions.h"
-#include "common/segment/postings_scan.h"
+#include "common/segment/documents/documents.h"
+#include "common/segment/positions/positions.h"
+#include "common/segment/postings/postings_scan.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/segment_mend.h"
 

@@ -3,7 +3,7 @@
  * The first byte chooses format and field.
  */
 #include "common/base/utf8_clean.h"
-#include "searcher/query/topics.h"
+#include "searcher/topics/topics.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

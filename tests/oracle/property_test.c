@@ -8,9 +8,9 @@
  * begin, QUERN_ROUNDS how many rounds at most. CTest runs this at every level
  * of QUERN_CPU.
  */
-#include "common/base/log.h"
-#include "searcher/execute/search.h"
+#include "common/program/log.h"
 #include "searcher/query/query_parser.h"
+#include "searcher/search/search.h"
 #include "tests/oracle/random_index.h"
 #include "tests/oracle/random_query.h"
 

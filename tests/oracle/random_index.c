@@ -1,7 +1,7 @@
 /* random_index.c - a random corpus indexed in a random way. */
 #include "tests/oracle/random_index.h"
 
-#include "indexer/build.h"
+#include "indexer/build/build.h"
 
 #include <dirent.h>
 #include <stdio.h>

@@ -5,10 +5,10 @@
  * of the block `text NAME` behind it.
  */
 #include "common/codec/bitpack.h"
-#include "common/segment/champions.h"
-#include "common/segment/ledger.h"
-#include "common/segment/positions.h"
-#include "common/segment/postings_scan.h"
+#include "common/segment/positions/positions.h"
+#include "common/segment/postings/champions.h"
+#include "common/segment/postings/postings_scan.h"
+#include "common/segment/skip_log/skip_log.h"
 #include "tests/support/check_main.h"
 
 #include <ctype.h>

@@ -3,8 +3,8 @@
 #include "tests/common/segment/model_segment.h"
 
 #include "common/base/hash.h"
-#include "indexer/ledger_writer.h"
-#include "indexer/segment_builder.h"
+#include "common/segment/skip_log/skip_log_writer.h"
+#include "indexer/build/segment_builder.h"
 
 #include <check.h>
 #include <stdio.h>

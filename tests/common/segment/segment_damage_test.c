@@ -6,12 +6,12 @@
  * Run under the address sanitizer to mean much.
  */
 #include "common/base/hash.h"
-#include "common/segment/champions.h"
-#include "common/segment/documents.h"
-#include "common/segment/ledger.h"
-#include "common/segment/positions.h"
-#include "common/segment/postings_scan.h"
-#include "common/segment/segment_check.h"
+#include "common/segment/check/segment_check.h"
+#include "common/segment/documents/documents.h"
+#include "common/segment/positions/positions.h"
+#include "common/segment/postings/champions.h"
+#include "common/segment/postings/postings_scan.h"
+#include "common/segment/skip_log/skip_log.h"
 #include "tests/common/segment/model_segment.h"
 #include "tests/support/check_main.h"
 #include "tests/support/segment_mend.h"

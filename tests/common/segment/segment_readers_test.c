@@ -1,11 +1,11 @@
 /* segment_readers_test.c - tests that the readers give back what the writers
  * were given: dictionary, postings, positions, documents. */
 #include "common/codec/bitpack.h"
-#include "common/segment/champions.h"
-#include "common/segment/documents.h"
-#include "common/segment/positions.h"
-#include "common/segment/postings_scan.h"
-#include "common/segment/segment_check.h"
+#include "common/segment/check/segment_check.h"
+#include "common/segment/documents/documents.h"
+#include "common/segment/positions/positions.h"
+#include "common/segment/postings/champions.h"
+#include "common/segment/postings/postings_scan.h"
 #include "tests/common/segment/model_segment.h"
 #include "tests/support/check_main.h"
 

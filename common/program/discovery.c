@@ -1,0 +1,118 @@
+/* discovery.c - which index is meant by who only reads. */
+#include "common/program/discovery.h"
+
+#include "common/program/log.h"
+#include "common/program/suggest_index.h"
+#include "common/segment/index.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static Status fail_no_index(const char *given, const char *source, Error *error)
+{
+    Buf near = {0};
+    struct stat facts;
+    bool exists = !stat(given, &facts);
+    bool folder = exists && S_ISDIR(facts.st_mode);
+    near_index(given, &near);
+    const char *meant = near.size ? buf_text(&near) : NULL;
+    fail(error, ERR_IO, "%s: %s%s%s%s%s", given,
+         folder   ? "not an index: no MANIFEST in it"
+         : exists ? "not an index"
+                  : "no such index",
+         source, meant ? " (did you mean " : "", meant ? meant : "",
+         meant ? "?)" : "; indexer INPUT -o DIR makes one");
+    buf_release(&near);
+    return ERR_IO;
+}
+
+static Status take(const char *given, const char *source, Buf *path,
+                   Error *error)
+{
+    bool found;
+    Status status = index_find(given, &found, error);
+    if (status != OK) return status;
+    if (!found) return fail_no_index(given, source, error);
+    buf_put_text(path, given);
+    return buf_check(path, "naming the index", error);
+}
+
+/* The .quern in the folder `from`, or in the nearest above it, as the absolute
+ * path; nothing if there is none. Folders .quern that are no index are passed;
+ * *empty is the first of them. */
+static Status search_upwards(const char *from, Buf *path, Buf *empty,
+                             Error *error)
+{
+    char *here = realpath(from, NULL);
+    if (!here) return fail_errno(error, "cannot tell the current folder");
+    Status status = OK;
+    bool found = false;
+    char *end = here + (here[1] ? strlen(here) : 0); /* without a last slash */
+    while (status == OK && !found) {
+        *end = 0;
+        buf_clear(path);
+        buf_printf(path, "%s/.quern", here);
+        const char *candidate = buf_text(path);
+        status = candidate ? index_find(candidate, &found, error)
+                           : fail_memory(error, "looking for an index");
+        if (candidate && !found && !empty->size && access(candidate, F_OK) == 0)
+            buf_put_text(empty, candidate);
+        if (end == here) break;
+        while (end > here && *end != '/') end--;
+    }
+    free(here);
+    if (!found) buf_clear(path);
+    return status;
+}
+
+static Status search(const char *way, Buf *path, Error *error)
+{
+    Buf empty = {0};
+    Status status = search_upwards(".", path, &empty, error);
+    const char *place = empty.size ? buf_text(&empty) : NULL;
+    if (status == OK && place && !path->size) {
+        status = fail(error, ERR_IO,
+                      "no index found: there is no MANIFEST in %s; indexer "
+                      "INPUT makes an index, %s or QUERN_INDEX names one",
+                      place, way);
+    } else if (status == OK && !path->size) {
+        status = fail(error, ERR_IO,
+                      "no index found: no .quern here or in a folder above; "
+                      "indexer INPUT makes one, %s or QUERN_INDEX names one",
+                      way);
+    }
+    buf_release(&empty);
+    return status;
+}
+
+Status index_discover(const char *given, const char *way, Buf *path,
+                      bool *found, Error *error)
+{
+    const char *environment = getenv("QUERN_INDEX");
+    const char *source = "";
+    Status status;
+    *found = false;
+    if (given) {
+        status = take(given, "", path, error);
+        source = way;
+    } else if (environment && *environment) {
+        status = take(environment, " (from QUERN_INDEX)", path, error);
+        source = "QUERN_INDEX";
+    } else {
+        status = search(way, path, error);
+        source = "found";
+        *found = status == OK;
+    }
+    const char *text = status == OK ? buf_text(path) : NULL;
+    if (text) log_detail("index %s (%s)", text, source);
+    return status;
+}
+
+Status index_above(Buf *path, Error *error)
+{
+    Buf ignored = {0};
+    Status status = search_upwards("..", path, &ignored, error);
+    buf_release(&ignored);
+    return status;
+}

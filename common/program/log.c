@@ -1,0 +1,202 @@
+/* log.c - messages to the person, on stderr, with the program's name.
+ *
+ * The program's name, the level and the transient line are what is global
+ * here; main sets the first two before there are threads, a lock guards the
+ * third. A message that cannot be built for want of memory is cut to what fits
+ * on the stack: it is most likely the one that tells of it.
+ */
+#include "common/program/log.h"
+
+#include "common/base/buf.h"
+#include "common/base/file.h"
+
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { DEFAULT_COLUMNS = 80 };
+
+static const char *program_name = "quern";
+static LogLevel current_level = LOG_NORMAL;
+
+static pthread_mutex_t line_lock = PTHREAD_MUTEX_INITIALIZER;
+static Buf transient; /* the line that is on the screen, if any */
+
+void log_start(const char *program, LogLevel level)
+{
+    program_name = program;
+    current_level = level;
+}
+
+LogLevel log_level(void)
+{
+    return current_level;
+}
+
+bool log_is_terminal(void)
+{
+    const char *terminal = getenv("TERM");
+    return isatty(STDERR_FILENO) && terminal && strcmp(terminal, "dumb");
+}
+
+/* If it cannot be written, there is nobody to tell. */
+static void write_error_stream(Span text)
+{
+    (void)file_write_all(STDERR_FILENO, text);
+}
+
+/* Writes the bytes in place of the transient line, which comes back below. */
+static void write_message(Span text)
+{
+    static const char CLEAR_LINE[] = "\r\033[K";
+    Buf out = {0};
+    pthread_mutex_lock(&line_lock);
+    if (transient.size) buf_put_text(&out, CLEAR_LINE);
+    buf_put_span(&out, text);
+    buf_put_span(&out, buf_span(&transient));
+    write_error_stream(out.status == OK ? buf_span(&out) : text);
+    pthread_mutex_unlock(&line_lock);
+    buf_release(&out);
+}
+
+PRINTF_LIKE(2, 0)
+static void put_formatted(Buf *out, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    char *at = length < 0 ? NULL : (char *)buf_reserve(out, (size_t)length + 1);
+    if (!at) return;
+    vsnprintf(at, (size_t)length + 1, format, arguments);
+    out->size += (size_t)length;
+}
+
+/* The last resort: what fits, in one write. */
+PRINTF_LIKE(1, 0)
+static void write_without_memory(const char *format, va_list arguments)
+{
+    char line[512];
+    size_t size = (size_t)snprintf(line, sizeof line / 2, "%s: ", program_name);
+    vsnprintf(line + size, sizeof line - size - 1, format, arguments);
+    strcat(line, "\n");
+    write_error_stream(span_text(line));
+}
+
+/* Bytes of the character at the front that moves a cursor or turns the
+ * direction of a line, 0 if it is none: C0, C1 (which some terminals obey in
+ * UTF-8), U+202A to U+202E, U+2066 to U+2069. */
+static size_t control_size(Span text)
+{
+    const uint8_t *at = text.data;
+    if (at[0] < 0x20 || at[0] == 0x7f) return 1;
+    if (text.size < 2) return 0;
+    if (at[0] == 0xc2) return at[1] >= 0x80 && at[1] <= 0x9f ? 2 : 0;
+    if (text.size < 3 || at[0] != 0xe2) return 0;
+    bool turns = (at[1] == 0x80 && at[2] >= 0xaa && at[2] <= 0xae) ||
+                 (at[1] == 0x81 && at[2] >= 0xa6 && at[2] <= 0xa9);
+    return turns ? 3 : 0;
+}
+
+static void put_visible(Buf *out, Span text)
+{
+    for (size_t i = 0; i < text.size;) {
+        size_t end = i + control_size(span_of(text.data + i, text.size - i));
+        if (i == end) buf_put_byte(out, text.data[i++]);
+        for (; i < end; i++) buf_printf(out, "\\x%02x", text.data[i]);
+    }
+}
+
+PRINTF_LIKE(2, 0)
+static void log_line(const char *kind, const char *format, va_list arguments)
+{
+    Buf message = {0}, line = {0};
+    va_list again;
+    va_copy(again, arguments);
+    put_formatted(&message, format, arguments);
+    buf_printf(&line, "%s: %s", program_name, kind);
+    put_visible(&line, buf_span(&message));
+    buf_put_byte(&line, '\n');
+    buf_keep_failure(&line, &message);
+    if (line.status == OK) {
+        write_message(buf_span(&line));
+    } else {
+        write_without_memory(format, again);
+    }
+    va_end(again);
+    buf_release(&message);
+    buf_release(&line);
+}
+
+void log_error(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    log_line("", format, arguments);
+    va_end(arguments);
+}
+
+void log_warn(const char *format, ...)
+{
+    if (current_level < LOG_NORMAL) return;
+    va_list arguments;
+    va_start(arguments, format);
+    log_line("warning: ", format, arguments);
+    va_end(arguments);
+}
+
+void log_note(const char *format, ...)
+{
+    if (current_level < LOG_NORMAL) return;
+    va_list arguments;
+    va_start(arguments, format);
+    log_line("", format, arguments);
+    va_end(arguments);
+}
+
+void log_detail(const char *format, ...)
+{
+    if (current_level < LOG_VERBOSE) return;
+    va_list arguments;
+    va_start(arguments, format);
+    log_line("", format, arguments);
+    va_end(arguments);
+}
+
+void log_text(Span text)
+{
+    if (current_level >= LOG_NORMAL) write_message(text);
+}
+
+/* A line that is wrapped leaves its beginning on the screen, for only the row
+ * with the cursor is cleared; and in the last column some terminals wrap. */
+static size_t room_of_line(void)
+{
+    struct winsize size;
+    bool known = !ioctl(STDERR_FILENO, TIOCGWINSZ, &size) && size.ws_col;
+    return known ? size.ws_col - 1u : DEFAULT_COLUMNS - 1u;
+}
+
+static Span cut_to_screen(const char *line)
+{
+    size_t size = strlen(line), room = room_of_line();
+    return span_of(line, size < room ? size : room);
+}
+
+void log_transient(const char *line)
+{
+    if (current_level < LOG_NORMAL || !log_is_terminal()) return;
+    Buf out = {0};
+    pthread_mutex_lock(&line_lock);
+    if (transient.size || line) buf_put_text(&out, "\r\033[K");
+    buf_clear(&transient);
+    if (line) buf_put_span(&transient, cut_to_screen(line));
+    buf_put_span(&out, buf_span(&transient));
+    write_error_stream(buf_span(&out));
+    if (!line) buf_release(&transient);
+    pthread_mutex_unlock(&line_lock);
+    buf_release(&out);
+}

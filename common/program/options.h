@@ -1,0 +1,134 @@
+/* options.h - one table makes the parser, the help, the man page, completion.
+ *
+ * A program describes itself by a Program: its options, usage, examples and
+ * prose. options_parse writes the values into a struct of the program's own,
+ * by offset; what was there before stays where an option is not given, so the
+ * caller puts its defaults there first (NULL, 0 and NAN make good "not given"
+ * values). options_answer prints nothing: it fills a Buf that main prints.
+ *
+ * -h, --help, --version, --generate, -q and -v exist in every program and are
+ * not part of its table. Options and operands may mix; behind `--` all is
+ * operands; a lone `-` is an operand. -k10, -k 10, --k=10 and --k 10 mean the
+ * same, -qv is -q -v. Of an option given twice the last counts, except lists.
+ *
+ *   static const Option OPTIONS[] = {
+ *       {OPTION_GROUP, .brief = "Where"},
+ *       {OPTION_TEXT, 'o', "output", "DIR", offsetof(Settings, output),
+ *        .brief = "write the index to DIR [./.quern]",
+ *        .complete = COMPLETE_FOLDER},
+ *       {OPTION_NEGATABLE, 0, "store", NULL, offsetof(Settings, store),
+ *        .brief = "keep the text, for snippets [yes]"},
+ *       {.kind = OPTION_END}};
+ */
+#ifndef QUERN_PROGRAM_OPTIONS_H
+#define QUERN_PROGRAM_OPTIONS_H
+
+#include "common/base/buf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum OptionKind {
+    OPTION_END,       /* closes the table */
+    OPTION_GROUP,     /* a heading: only `brief` */
+    OPTION_FLAG,      /* bool: sets true */
+    OPTION_NEGATABLE, /* bool: --NAME sets true, --no-NAME false */
+    OPTION_TEXT,      /* const char *: borrowed from argv */
+    OPTION_NUMBER,    /* uint64_t from low to high */
+    OPTION_SIZE,      /* uint64_t bytes: 4096, 64K, 256M, 1.5G; 1K is 1024 */
+    OPTION_REAL,      /* double from low to high */
+    OPTION_CHOICE,    /* int: which of `choices` */
+    OPTION_LIST       /* OptionList: may be given several times */
+} OptionKind;
+
+/* What a shell offers for a value or an operand. */
+typedef enum OptionComplete {
+    COMPLETE_NOTHING,
+    COMPLETE_FILE,
+    COMPLETE_FOLDER
+} OptionComplete;
+
+typedef struct Option {
+    OptionKind kind;
+    char letter;        /* 0: no short form */
+    const char *name;   /* without dashes */
+    const char *value;  /* what its value is called in the help: "FILE" */
+    size_t offset;      /* in the program's own struct */
+    const char *brief;  /* one line, lower case, no full stop; default in [] */
+    const char *detail; /* sentences for --help and the man page, or NULL */
+    double low, high;   /* NUMBER, SIZE, REAL; both 0: no limit */
+    const char *const *choices; /* CHOICE: NULL behind the last */
+    OptionComplete complete;
+    bool once; /* given twice, what the first one said would be lost */
+} Option;
+
+/* The values of an OPTION_LIST in order. Start with {0}; items is owned (by
+ * option_list_release), the texts are argv's. */
+typedef struct OptionList {
+    const char **items;
+    size_t count;
+} OptionList;
+
+void option_list_release(OptionList *list);
+
+typedef struct ProgramExample {
+    const char *command;
+    const char *meaning;
+} ProgramExample;
+
+/* A chapter of --help and the man page: "Exit status", "Environment". Lines
+ * that start with a space are printed as they are, others are filled. */
+typedef struct ProgramChapter {
+    const char *title;
+    const char *text;
+} ProgramChapter;
+
+typedef struct Program {
+    const char *name;                   /* "indexer", "indexer stats" */
+    const char *summary;                /* "turn documents into an index" */
+    const char *const *usages;          /* "[OPTIONS] INPUT...", NULL ends */
+    const ProgramExample *examples;     /* {0} ends; NULL: none */
+    const Option *options;              /* OPTION_END ends */
+    const ProgramChapter *chapters;     /* {0} ends; NULL: none */
+    const struct Program *const *verbs; /* with tables of their own, NULL ends;
+                                           NULL: none. For help, man page and
+                                           completion: main picks the verb */
+    OptionComplete operands;
+} Program;
+
+typedef enum OptionRequest {
+    REQUEST_NOTHING,
+    REQUEST_SHORT_HELP, /* -h */
+    REQUEST_HELP,       /* --help */
+    REQUEST_VERSION,
+    REQUEST_MAN, /* --generate man */
+    REQUEST_BASH,
+    REQUEST_ZSH,
+    REQUEST_FISH
+} OptionRequest;
+
+/* What the table does not say. Start with {0}. */
+typedef struct ParsedLine {
+    const char **operands; /* owned, the texts are argv's */
+    size_t operand_count;
+    OptionRequest request; /* the first one given; answer it and end */
+    bool quiet, verbose;   /* -q, -v: for log_start */
+} ParsedLine;
+
+/* Reads arguments 1 .. argc - 1 (main of a verb passes argc - 1, argv + 1).
+ * ERR_USAGE says which option is wrong, and what may have been meant. A
+ * request for help counts even where a later argument is wrong. */
+NODISCARD Status options_parse(const Program *program, int argc, char **argv,
+                               void *settings, ParsedLine *out, Error *error);
+void parsed_line_release(ParsedLine *line);
+
+/* Appends the text that answers a request (not REQUEST_NOTHING), at most 80
+ * columns wide; for stdout, exit 0. */
+void options_answer(const Program *program, OptionRequest request, Buf *out);
+
+/* "usage: ..." and two examples, about six lines: for stderr, exit 2, when a
+ * program is called with nothing to do. */
+void options_usage(const Program *program, Buf *out);
+
+#endif

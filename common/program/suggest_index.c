@@ -1,0 +1,18 @@
+/* suggest_index.c - which index somebody may have meant. */
+#include "common/program/suggest_index.h"
+
+#include "common/program/suggest_file.h"
+#include "common/segment/index.h"
+
+void near_index(const char *folder, Buf *out)
+{
+    Buf hidden = {0};
+    buf_printf(&hidden, "%s/.quern", folder);
+    const char *path = buf_text(&hidden);
+    if (path && index_is_there(path)) {
+        buf_put_text(out, path);
+    } else {
+        near_file(folder, index_is_there, out);
+    }
+    buf_release(&hidden);
+}

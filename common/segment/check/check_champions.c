@@ -1,0 +1,35 @@
+/* check_champions.c - a term's champions against its postings. */
+#include "common/segment/check/segment_check_internal.h"
+#include "common/segment/postings/champions.h"
+
+#include <stdlib.h>
+
+/* Greatest product first, of equal ones the first docid. */
+static int compare_strength(const void *a, const void *b)
+{
+    const Strength *x = a, *y = b;
+    if (x->product != y->product) return x->product < y->product ? 1 : -1;
+    return (x->docid > y->docid) - (x->docid < y->docid);
+}
+
+Status check_champions(SegmentCheck *check, const Postings *list, Error *error)
+{
+    const uint8_t *norms = check->segment->sections[SECTION_NORMS].data;
+    Champions champions = champions_find(check->segment, list);
+    if (!champions.count) return OK;
+    Strength *strengths = (void *)check->strengths.data;
+    size_t count = check->strengths.size / sizeof *strengths;
+    bool good = champions.count <= count;
+    qsort(strengths, count, sizeof *strengths, compare_strength);
+    for (uint32_t i = 0; good && i < champions.count; i++) {
+        Champion champion = champion_at(&champions, i);
+        good = champion.docid == strengths[i].docid &&
+               champion.tf == strengths[i].tf &&
+               champion.code == norms[champion.docid];
+    }
+    if (good) return OK;
+    return segment_fail(check->segment, SECTION_CHAMPIONS, error,
+                        "the list of term %u is not that of its strongest "
+                        "postings",
+                        list->number);
+}

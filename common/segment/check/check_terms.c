@@ -1,0 +1,114 @@
+/* check_terms.c - the dictionary of a segment, each term of it.
+ *
+ * The walk goes through the blocks in order; that each term is also found by
+ * a look-up proves the arrays above them.
+ */
+#include "common/segment/check/segment_check_internal.h"
+
+#include <inttypes.h>
+
+/* Blocks follow each other from the first byte to the last: one that has just
+ * been walked through has nothing left, and ends where the next one starts. */
+static Status check_block_end(const SegmentCheck *check, const TermBlock *block,
+                              Error *error)
+{
+    const Segment *segment = check->segment;
+    Span index = segment->sections[SECTION_TERMS_INDEX];
+    Span terms = segment->sections[SECTION_TERMS];
+    uint64_t blocks = divide_up(segment->term_count, TERM_BLOCK_TERMS);
+    const uint8_t *starts = index.data + index.size - 8 * (blocks + 1);
+    uint64_t end = get_u64le(starts + 8 * ((uint64_t)block->number + 1));
+    if (block->keys != block->keys_end ||
+        block->records != block->records_end ||
+        block->records_end != terms.data + end ||
+        (block->number + 1 == blocks && end != terms.size) ||
+        (block->number == 0 && get_u64le(starts) != 0)) {
+        return segment_fail(segment, SECTION_TERMS, error,
+                            "block %u does not fill its place", block->number);
+    }
+    return OK;
+}
+
+static Status check_term(SegmentCheck *check, Span term,
+                         const TermRecord *record, Error *error)
+{
+    Segment *segment = check->segment;
+    TermRecord found_record;
+    bool found;
+    Status status = dictionary_find(segment, term, &found_record, &found,
+                                    error);
+    if (status != OK) return status;
+    if (!found || found_record.number != record->number) {
+        return segment_fail(segment, SECTION_TERMS_INDEX, error,
+                            "term %u is not found by a look-up",
+                            record->number);
+    }
+    return check_list(check, term, record, error);
+}
+
+static Status walk_terms(SegmentCheck *check, TermWalk *walk, Buf *before,
+                         Error *error)
+{
+    Segment *segment = check->segment;
+    Status status = term_walk_start(walk, segment, (Span){0}, error);
+    if (status != OK) return status;
+    for (;;) {
+        Span term;
+        TermRecord record;
+        bool found;
+        status = term_walk_next(walk, &term, &record, &found, error);
+        if (status != OK || !found) return status;
+        if (span_compare(buf_span(before), term) >= 0) {
+            return segment_fail(segment, SECTION_TERMS, error,
+                                "term %u is not above the one before",
+                                record.number);
+        }
+        buf_clear(before);
+        buf_put_span(before, term);
+        status = buf_check(before, "checking terms", error);
+        if (status == OK) status = check_term(check, term, &record, error);
+        if (status != OK) return status;
+        bool last = walk->next_number == segment->term_count;
+        if (last || walk->next_number % TERM_BLOCK_TERMS == 0) {
+            status = check_block_end(check, &walk->block, error);
+            if (status != OK) return status;
+        }
+    }
+}
+
+Status check_terms(SegmentCheck *check, Error *error)
+{
+    TermWalk walk = {0};
+    Buf before = {0};
+    Status status = walk_terms(check, &walk, &before, error);
+    buf_release(&before);
+    term_walk_release(&walk);
+    return status;
+}
+
+Status check_totals(const SegmentCheck *check, Error *error)
+{
+    const Segment *segment = check->segment;
+    const uint8_t *norms = segment->sections[SECTION_NORMS].data;
+    uint8_t codes[NORM_CODES / 8] = {0};
+    uint32_t nonempty = 0;
+    for (uint32_t d = 0; d < segment->document_count; d++) {
+        uint8_t code = norm_encode(check->lengths[d]);
+        if (norms[d] != code) {
+            return segment_fail(segment, SECTION_NORMS, error,
+                                "document %u has code %u for %u tokens", d,
+                                norms[d], check->lengths[d]);
+        }
+        codes[code / 8] |= (uint8_t)(1u << (code % 8));
+        nonempty += check->lengths[d] > 0;
+    }
+    if (memcmp(codes, segment->norm_codes, sizeof codes) != 0 ||
+        nonempty != segment->nonempty_count ||
+        check->token_count != segment->token_count ||
+        check->posting_count != segment->posting_count) {
+        return fail(error, ERR_CORRUPT,
+                    "%s: header: its totals are not those of the lists",
+                    segment->path);
+    }
+    return OK;
+}

@@ -1,0 +1,30 @@
+/* segment_check.h - every checksum and every invariant of FORMAT.md.
+ *
+ * A check reads the whole segment. It goes on after a problem where it can:
+ * all damaged parts are named; if there are none, terms, lists, ids and stored
+ * text are each followed up to the first thing wrong with them.
+ */
+#ifndef QUERN_CHECK_SEGMENT_CHECK_H
+#define QUERN_CHECK_SEGMENT_CHECK_H
+
+#include "common/base/buf.h"
+#include "common/segment/segment.h"
+
+/* What has been looked at, and what is wrong. Start with {0}. */
+typedef struct CheckReport {
+    uint64_t parts; /* whose checksums have been compared */
+    uint64_t documents, terms, postings, tokens, stored_documents;
+    uint64_t problem_count;
+    Buf problems; /* owned; a line for each of the first hundred */
+} CheckReport;
+
+/* Adds to the report. OK whether or not there are problems: another status
+ * means that the check could not be done. */
+NODISCARD Status segment_check(Segment *segment, CheckReport *report,
+                               Error *error);
+
+/* Adds a problem: error->message. */
+void check_report_add(CheckReport *report, const Error *error);
+void check_report_release(CheckReport *report);
+
+#endif

@@ -1,0 +1,57 @@
+/* segment_check_internal.h - shared by the files of the segment check. */
+#ifndef QUERN_CHECK_SEGMENT_CHECK_INTERNAL_H
+#define QUERN_CHECK_SEGMENT_CHECK_INTERNAL_H
+
+#include "common/segment/check/segment_check.h"
+#include "common/segment/documents/documents.h"
+#include "common/segment/segment_internal.h"
+
+/* What a posting gives, for champions. */
+typedef struct Strength {
+    float product; /* tf * c */
+    uint32_t docid, tf;
+} Strength;
+
+/* A check under way. Each step below returns ERR_CORRUPT for the first thing
+ * that is wrong with its subject. */
+typedef struct SegmentCheck {
+    Segment *segment;
+    Bm25 bm25;            /* as the segment's bounds were made */
+    uint32_t *lengths;    /* of each document, as the lists tell */
+    const uint8_t *parts; /* or NULL */
+    uint32_t part_width;
+    uint64_t posting_count, token_count;
+    /* Scratch for one list. */
+    Buf products;  /* float: tf * c of each posting */
+    Buf positions; /* u32: of one posting */
+    Buf strengths; /* Strength of each, if the term has champions */
+} SegmentCheck;
+
+/* Zeros where FORMAT.md says zeros, outside of sections. */
+NODISCARD Status check_layout(const Segment *segment, Error *error);
+
+/* Adds to the message about a damaged part, which begins at `start` of its
+ * section, from which term to which the lists in it are. */
+void name_damaged_terms(Segment *segment, SectionKind kind, uint64_t start,
+                        Error *error);
+
+/* Order of terms, the arrays above them, and their lists; fills lengths. */
+NODISCARD Status check_terms(SegmentCheck *check, Error *error);
+
+/* One list, as the record of the term says it is. */
+NODISCARD Status check_list(SegmentCheck *check, Span term,
+                            const TermRecord *record, Error *error);
+
+/* The champions of a term, if it has any, against check->strengths. */
+NODISCARD Status check_champions(SegmentCheck *check, const Postings *list,
+                                 Error *error);
+
+/* Norms against lengths, and the totals of the header. */
+NODISCARD Status check_totals(const SegmentCheck *check, Error *error);
+
+NODISCARD Status check_ids(Segment *segment, Error *error);
+NODISCARD Status check_stored(Segment *segment, uint64_t *documents,
+                              Error *error);
+NODISCARD Status check_ledger(Segment *segment, Error *error);
+
+#endif

@@ -1,0 +1,176 @@
+/* document_ids.c - from a document to its id, and back.
+ *
+ * Ids are front-coded in groups of 16. The way back is a binary search in
+ * id_order by the hash of the id; the hashes themselves are not kept, as an
+ * id is quickly read and hashed, and looked up at most a few times a query.
+ */
+#include "common/base/compiler.h"
+#include "common/base/hash.h"
+#include "common/base/varint.h"
+#include "common/segment/documents/documents.h"
+#include "common/segment/segment_internal.h"
+
+static Status group_fail(const Segment *segment, uint64_t group, Error *error)
+{
+    return segment_fail(segment, SECTION_IDS, error,
+                        "group %llu of ids makes no sense",
+                        (unsigned long long)group);
+}
+
+/* The bytes of a group of ids. */
+static Status find_group(Segment *segment, uint64_t group, Span *out,
+                         Error *error)
+{
+    *out = (Span){0};
+    Span section = segment->sections[SECTION_IDS];
+    Status status = segment_verify(segment, SECTION_IDS, 8 * group, 16, error);
+    if (status != OK) return status;
+    uint64_t start = get_u64le(section.data + 8 * group);
+    uint64_t end = get_u64le(section.data + 8 * group + 8);
+    if (start > end) return group_fail(segment, group, error);
+    status = segment_verify(segment, SECTION_IDS, start, end - start, error);
+    if (status == OK) *out = span_of(section.data + start, end - start);
+    return status;
+}
+
+void document_id_fetch_place(const Segment *segment, uint32_t docid)
+{
+    Span section = segment->sections[SECTION_IDS];
+    PREFETCH(section.data + 8 * (size_t)(docid / ID_GROUP_IDS));
+}
+
+/* The place is not verified yet: it only says what to ask for. */
+void document_id_fetch(const Segment *segment, uint32_t docid)
+{
+    Span section = segment->sections[SECTION_IDS];
+    size_t place = 8 * (size_t)(docid / ID_GROUP_IDS);
+    if (place + 8 > section.size) return;
+    uint64_t start = get_u64le(section.data + place);
+    if (start >= section.size) return;
+    PREFETCH(section.data + start);
+    PREFETCH(section.data + start + 64);
+}
+
+/* What an id does not share with the one before it. */
+typedef struct IdPiece {
+    const uint8_t *bytes;
+    size_t shared, size;
+} IdPiece;
+
+/* Reads `count` pieces from the start of a group. False if they make no
+ * sense. */
+static bool read_pieces(Span group, uint32_t count, IdPiece *pieces)
+{
+    const uint8_t *at = group.data, *end = at + group.size;
+    size_t before = 0; /* size of the id before */
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t shared = 0, size;
+        if (i > 0 && !varint_get(&at, end, &shared)) return false;
+        if (!varint_get(&at, end, &size) || shared > before ||
+            size > (uint64_t)(end - at) || shared + size == 0) {
+            return false;
+        }
+        pieces[i] = (IdPiece){at, shared, size};
+        before = shared + size;
+        at += size;
+    }
+    return true;
+}
+
+/* Appends the id of the last piece: from its end to its beginning, each byte
+ * from the nearest piece that has it. */
+static void put_last_id(const IdPiece *pieces, uint32_t count, Buf *out)
+{
+    size_t missing = pieces[count - 1].shared + pieces[count - 1].size;
+    uint8_t *id = buf_reserve(out, missing);
+    if (!id) return;
+    out->size += missing;
+    for (uint32_t i = count; missing; i--) {
+        const IdPiece *piece = &pieces[i - 1];
+        if (piece->shared >= missing) continue;
+        memcpy(id + piece->shared, piece->bytes, missing - piece->shared);
+        missing = piece->shared;
+    }
+}
+
+Status document_id(Segment *segment, uint32_t docid, Buf *out, Error *error)
+{
+    uint64_t group = docid / ID_GROUP_IDS;
+    uint32_t count = docid % ID_GROUP_IDS + 1;
+    IdPiece pieces[ID_GROUP_IDS];
+    Span bytes;
+    Status status = find_group(segment, group, &bytes, error);
+    if (status != OK) return status;
+    if (!read_pieces(bytes, count, pieces)) {
+        return group_fail(segment, group, error);
+    }
+    put_last_id(pieces, count, out);
+    return buf_check(out, "reading an id", error);
+}
+
+/* The docid at a place of id_order, its id in *id. */
+static Status read_ordered(Segment *segment, uint32_t place, uint32_t *docid,
+                           Buf *id, Error *error)
+{
+    uint64_t offset = 4 * (uint64_t)place;
+    Status status = segment_verify(segment, SECTION_ID_ORDER, offset, 4, error);
+    if (status != OK) return status;
+    *docid = get_u32le(segment->sections[SECTION_ID_ORDER].data + offset);
+    if (*docid >= segment->document_count) {
+        return segment_fail(segment, SECTION_ID_ORDER, error,
+                            "document %u at place %u: there is none", *docid,
+                            place);
+    }
+    buf_clear(id);
+    return document_id(segment, *docid, id, error);
+}
+
+/* The first place in id_order whose id has at least this hash. */
+static Status find_hash(Segment *segment, uint64_t hash, uint32_t *place,
+                        Buf *id, Error *error)
+{
+    uint32_t low = 0, high = segment->document_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        uint32_t docid;
+        Status status = read_ordered(segment, middle, &docid, id, error);
+        if (status != OK) return status;
+        if (hash_span(buf_span(id)) < hash) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    *place = low;
+    return OK;
+}
+
+static Status find_id(Segment *segment, Span wanted, uint32_t *docid,
+                      bool *found, Buf *id, Error *error)
+{
+    uint64_t hash = hash_span(wanted);
+    uint32_t place;
+    Status status = find_hash(segment, hash, &place, id, error);
+    for (; status == OK && place < segment->document_count; place++) {
+        uint32_t candidate;
+        status = read_ordered(segment, place, &candidate, id, error);
+        if (status != OK || hash_span(buf_span(id)) != hash) break;
+        if (span_equal(buf_span(id), wanted)) {
+            *docid = candidate;
+            *found = true;
+            break;
+        }
+    }
+    return status;
+}
+
+Status document_find(Segment *segment, Span id, uint32_t *docid, bool *found,
+                     Error *error)
+{
+    *docid = 0;
+    *found = false;
+    Buf scratch = {0};
+    Status status = find_id(segment, id, docid, found, &scratch, error);
+    buf_release(&scratch);
+    return status;
+}

@@ -1,0 +1,60 @@
+/* documents.h - what a segment knows of a document: id, title, text, parts. */
+#ifndef QUERN_DOCUMENTS_DOCUMENTS_H
+#define QUERN_DOCUMENTS_DOCUMENTS_H
+
+#include "common/base/buf.h"
+#include "common/segment/segment.h"
+
+/* Appends the id of a document to out. */
+NODISCARD Status document_id(Segment *segment, uint32_t docid, Buf *out,
+                             Error *error);
+
+/* Asks for the lines that document_id will read: first for where the id lies,
+ * then, once that is there, for its bytes. For ids by the thousand. */
+void document_id_fetch_place(const Segment *segment, uint32_t docid);
+void document_id_fetch(const Segment *segment, uint32_t docid);
+
+/* The document of an id; *found false if there is none. */
+NODISCARD Status document_find(Segment *segment, Span id, uint32_t *docid,
+                               bool *found, Error *error);
+
+/* How many positions the title takes: parts, or NULL if no document has a
+ * title. Entries have *width bytes (1, 2 or 4). Verified whole. */
+NODISCARD Status document_parts(Segment *segment, const uint8_t **parts,
+                                uint32_t *width, Error *error);
+
+static inline uint32_t part_end(const uint8_t *parts, uint32_t width,
+                                uint32_t docid)
+{
+    const uint8_t *at = parts + (size_t)docid * width;
+    uint32_t end = 0;
+    memcpy(&end, at, width);
+    return end;
+}
+
+typedef struct StoredField {
+    Span name, value;
+} StoredField;
+
+typedef struct StoredDocument {
+    Span title, text;
+    StoredField *fields;
+    size_t field_count;
+} StoredDocument;
+
+/* One thread's access to stored text: keeps the last block unpacked. */
+typedef struct StoredReader StoredReader;
+
+/* ERR_UNSUPPORTED if the segment has no stored text. */
+NODISCARD Status stored_reader_new(Segment *segment, StoredReader **out,
+                                   Error *error);
+
+/* Borrowed until the next call. */
+NODISCARD Status stored_reader_get(StoredReader *reader, uint32_t docid,
+                                   StoredDocument *out, Error *error);
+
+/* Bytes of its block behind the last document; for checks. */
+size_t stored_reader_left(const StoredReader *reader);
+void stored_reader_free(StoredReader *reader);
+
+#endif

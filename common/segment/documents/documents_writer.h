@@ -1,0 +1,53 @@
+/* documents_writer.h - the sections norms, parts, ids, id_order, stored and
+ * stored_index of a segment.
+ */
+#ifndef QUERN_DOCUMENTS_DOCUMENTS_WRITER_H
+#define QUERN_DOCUMENTS_DOCUMENTS_WRITER_H
+
+#include "common/segment/segment_writer.h"
+#include "indexer/build/run_reader.h"
+
+/* A run of documents that become one segment, and what is known of them. */
+typedef struct SegmentPlan {
+    uint32_t first_docid, document_count, nonempty_count;
+    uint64_t token_count;
+    uint32_t longest_title; /* in positions */
+    size_t first_frame;     /* of stored text, counted over all segments */
+} SegmentPlan;
+
+/* Reads the lengths (varint tokens, varint positions of the title) of the
+ * plan's documents: fills in their norm codes and the plan's sums. */
+void gather_norms(Feed *lengths, SegmentPlan *plan, uint8_t *codes);
+
+void write_norms(SegmentWriter *out, const uint8_t *codes, uint32_t count,
+                 SegmentFacts *facts);
+
+/* Reads the lengths once more; no section if there is no title. */
+NODISCARD Status write_parts(SegmentWriter *out, Feed *lengths,
+                             const SegmentPlan *plan, Error *error);
+
+/* `ids` is a feed of IdTable.ids that stands before the plan's first. */
+NODISCARD Status write_ids(SegmentWriter *out, Feed *ids, uint32_t count,
+                           const char *folder, size_t memory_limit,
+                           Error *error);
+
+/* The docids of a segment in the order of the hashes of their ids. */
+NODISCARD Status write_id_order(SegmentWriter *out, const uint64_t *hashes,
+                                uint32_t count, Error *error);
+
+/* All frames of the index, and how they were made. */
+typedef struct StoredText {
+    Spool frames;
+    Buf sizes; /* u32 of each frame */
+    Buf dictionary;
+    const char *const *names; /* borrowed: of fields */
+    size_t name_count;
+} StoredText;
+
+/* *offset is where the segment's first frame lies, and is moved behind its
+ * last. */
+NODISCARD Status write_stored(SegmentWriter *out, const StoredText *text,
+                              const SegmentPlan *plan, uint64_t *offset,
+                              Error *error);
+
+#endif

@@ -1,0 +1,237 @@
+/* stored_reader.c - one thread's access to stored text.
+ *
+ * The unpacked block of 16 documents is kept, so that reading documents in
+ * order unpacks each block once.
+ */
+#include "common/base/varint.h"
+#include "common/base/zip.h"
+#include "common/segment/documents/documents.h"
+#include "common/segment/segment_internal.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+enum { NO_BLOCK_NUMBER = 0 }; /* block_number counts from 1 */
+
+struct StoredReader {
+    Segment *segment;
+    ZipUnpacker *unpacker; /* owned */
+    const uint8_t *starts; /* of frames, u64 each */
+    Span *names;           /* owned; of fields, borrowed from the section */
+    uint32_t name_count;
+    uint64_t block_number; /* of the block in `content` */
+    Buf content;           /* owned */
+    StoredField *fields;   /* owned; of the last document */
+    size_t field_capacity;
+    size_t left; /* bytes of the block behind the last document */
+};
+
+static Status index_fail(const Segment *segment, Error *error, const char *what)
+{
+    return segment_fail(segment, SECTION_STORED_INDEX, error, "%s", what);
+}
+
+static bool take_span(const uint8_t **at, const uint8_t *end, Span *out)
+{
+    uint64_t size;
+    if (!varint_get(at, end, &size) || size > (uint64_t)(end - *at)) {
+        return false;
+    }
+    *out = span_of(*at, size);
+    *at += size;
+    return true;
+}
+
+static Status read_names(StoredReader *reader, Span bytes, Error *error)
+{
+    const uint8_t *at = bytes.data;
+    const uint8_t *end = at + bytes.size;
+    reader->names = calloc((size_t)reader->name_count + 1, sizeof(Span));
+    if (!reader->names) return fail_memory(error, "opening stored text");
+    for (uint32_t i = 0; i < reader->name_count; i++) {
+        if (!take_span(&at, end, &reader->names[i])) {
+            return index_fail(reader->segment, error, "names cut short");
+        }
+    }
+    return at == end ? OK
+                     : index_fail(reader->segment, error, "bytes left over");
+}
+
+static Status read_index(StoredReader *reader, Error *error)
+{
+    Segment *segment = reader->segment;
+    Span section = segment->sections[SECTION_STORED_INDEX];
+    Status status = segment_verify(segment, SECTION_STORED_INDEX, 0,
+                                   section.size, error);
+    if (status != OK) return status;
+    uint64_t blocks = divide_up(segment->document_count,
+                                STORED_BLOCK_DOCUMENTS);
+    uint64_t fixed = STORED_INDEX_HEADER_BYTES + 8 * (blocks + 1);
+    if (section.size < fixed ||
+        get_u32le(section.data) != STORED_BLOCK_DOCUMENTS) {
+        return index_fail(segment, error, "makes no sense");
+    }
+    uint64_t dictionary_bytes = get_u32le(section.data + 4);
+    uint64_t names_bytes = get_u32le(section.data + 12);
+    reader->name_count = get_u32le(section.data + 8);
+    if (section.size - fixed != dictionary_bytes + names_bytes ||
+        reader->name_count > names_bytes) {
+        return index_fail(segment, error, "its sizes do not add up");
+    }
+    reader->starts = section.data + STORED_INDEX_HEADER_BYTES;
+    Span dictionary = span_of(section.data + fixed, dictionary_bytes);
+    if (dictionary_bytes && !zip_unpacker_learn(reader->unpacker, dictionary)) {
+        return index_fail(segment, error, "a dictionary zstd refuses");
+    }
+    const uint8_t *names = section.data + fixed + dictionary_bytes;
+    return read_names(reader, span_of(names, names_bytes), error);
+}
+
+Status stored_reader_new(Segment *segment, StoredReader **out, Error *error)
+{
+    *out = NULL;
+    if (!segment_has(segment, SECTION_STORED)) {
+        return fail(error, ERR_UNSUPPORTED, "%s: the index has no stored text",
+                    segment->path);
+    }
+    StoredReader *reader = calloc(1, sizeof *reader);
+    if (!reader) return fail_memory(error, "opening stored text");
+    reader->segment = segment;
+    reader->unpacker = zip_unpacker_new();
+    Status status = reader->unpacker
+                        ? read_index(reader, error)
+                        : fail_memory(error, "opening stored text");
+    if (status == OK) {
+        *out = reader;
+    } else {
+        stored_reader_free(reader);
+    }
+    return status;
+}
+
+void stored_reader_free(StoredReader *reader)
+{
+    if (!reader) return;
+    zip_unpacker_free(reader->unpacker);
+    free(reader->names);
+    free(reader->fields);
+    buf_release(&reader->content);
+    free(reader);
+}
+
+static Status block_fail(const StoredReader *reader, uint64_t block,
+                         Error *error, const char *what)
+{
+    return segment_fail(reader->segment, SECTION_STORED, error,
+                        "block %" PRIu64 ": %s", block, what);
+}
+
+/* The zstd frame of a block. */
+static Status find_frame(StoredReader *reader, uint64_t block, Span *frame,
+                         Error *error)
+{
+    *frame = (Span){0};
+    uint64_t start = get_u64le(reader->starts + 8 * block);
+    uint64_t end = get_u64le(reader->starts + 8 * block + 8);
+    if (start > end) return block_fail(reader, block, error, "ends too early");
+    Segment *segment = reader->segment;
+    Status status = segment_verify(segment, SECTION_STORED, start, end - start,
+                                   error);
+    if (status == OK) {
+        *frame = span_of(segment->sections[SECTION_STORED].data + start,
+                         end - start);
+    }
+    return status;
+}
+
+static Status unpack_block(StoredReader *reader, uint64_t block, Error *error)
+{
+    Span frame;
+    Status status = find_frame(reader, block, &frame, error);
+    if (status != OK) return status;
+    size_t size;
+    if (!zip_content_size(frame, &size)) {
+        return block_fail(reader, block, error, "no frame of zstd");
+    }
+    reader->block_number = NO_BLOCK_NUMBER;
+    buf_clear(&reader->content);
+    uint8_t *room = buf_reserve(&reader->content, size + 1);
+    if (!room) return fail_memory(error, "unpacking stored text");
+    const char *why = zip_unpack(reader->unpacker, frame, room, size,
+                                 &reader->content.size);
+    if (why) return block_fail(reader, block, error, why);
+    reader->block_number = block + 1;
+    return OK;
+}
+
+/* Room for the fields of a document; an array that only grows. */
+static bool reserve_fields(StoredReader *reader, uint64_t count)
+{
+    if (count <= reader->field_capacity) return true;
+    StoredField *fields = realloc(reader->fields, count * sizeof *fields);
+    if (!fields) return false;
+    reader->fields = fields;
+    reader->field_capacity = count;
+    return true;
+}
+
+static bool take_field(const StoredReader *reader, const uint8_t **at,
+                       const uint8_t *end, StoredField *field)
+{
+    uint64_t name;
+    if (!varint_get(at, end, &name) || name >= reader->name_count ||
+        !take_span(at, end, &field->value)) {
+        return false;
+    }
+    field->name = reader->names[name];
+    return true;
+}
+
+/* The document at *at, and moves behind it. */
+static Status take_document(StoredReader *reader, const uint8_t **at,
+                            const uint8_t *end, StoredDocument *out,
+                            Error *error)
+{
+    uint64_t block = reader->block_number - 1;
+    uint64_t count;
+    if (!take_span(at, end, &out->title) || !take_span(at, end, &out->text) ||
+        !varint_get(at, end, &count) || count > (uint64_t)(end - *at)) {
+        return block_fail(reader, block, error, "documents cut short");
+    }
+    if (!reserve_fields(reader, count)) {
+        return fail_memory(error, "reading a document");
+    }
+    for (uint64_t i = 0; i < count; i++) {
+        if (!take_field(reader, at, end, &reader->fields[i])) {
+            return block_fail(reader, block, error, "a field makes no sense");
+        }
+    }
+    out->fields = reader->fields;
+    out->field_count = count;
+    return OK;
+}
+
+Status stored_reader_get(StoredReader *reader, uint32_t docid,
+                         StoredDocument *out, Error *error)
+{
+    *out = (StoredDocument){0};
+    uint64_t block = docid / STORED_BLOCK_DOCUMENTS;
+    Status status = OK;
+    if (reader->block_number != block + 1) {
+        status = unpack_block(reader, block, error);
+    }
+    const uint8_t *at = reader->content.data;
+    const uint8_t *end = at ? at + reader->content.size : NULL;
+    for (uint32_t i = 0; i <= docid % STORED_BLOCK_DOCUMENTS; i++) {
+        if (status != OK) break;
+        status = take_document(reader, &at, end, out, error);
+    }
+    reader->left = (size_t)(end - at);
+    if (status != OK) *out = (StoredDocument){0};
+    return status;
+}
+
+size_t stored_reader_left(const StoredReader *reader)
+{
+    return reader->left;
+}

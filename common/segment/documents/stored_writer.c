@@ -1,0 +1,78 @@
+/* stored_writer.c - the text of documents, packed 16 at a time with zstd. */
+#include "common/segment/documents/stored_writer.h"
+
+enum {
+    LEVEL = 3,
+    DICTIONARY_BYTES = 64 * 1024,
+    /* zstd asks for some frames to learn from; half of them judge. */
+    LEAST_FRAMES = 32,
+    /* A dictionary must save a share of 1/20, else it is not worth a load. */
+    WORTH_SHARE = 20
+};
+
+static size_t name_number(Span name, const char *const *names, size_t count)
+{
+    size_t i = 0;
+    while (i < count && !span_equals_text(name, names[i])) i++;
+    return i;
+}
+
+void stored_put_fields(Buf *out, const Document *document,
+                       const char *const *names, size_t name_count)
+{
+    buf_put_varint(out, document->field_count);
+    for (size_t i = 0; i < document->field_count; i++) {
+        const DocumentField *field = &document->fields[i];
+        buf_put_varint(out, name_number(field->name, names, name_count));
+        buf_put_varint(out, field->value.size);
+        buf_put_span(out, field->value);
+    }
+}
+
+Status stored_packer_new(Span dictionary, ZipPacker **out, Error *error)
+{
+    return zip_packer_new(LEVEL, dictionary, out, error);
+}
+
+/* What frames take with a dictionary, or without ({0}). */
+static Status packed_size(Span dictionary, const uint8_t *content,
+                          const size_t *sizes, size_t count, size_t *total,
+                          Error *error)
+{
+    Buf out = {0};
+    ZipPacker *packer = NULL;
+    *total = 0;
+    Status status = stored_packer_new(dictionary, &packer, error);
+    for (size_t i = 0; i < count && status == OK; i++) {
+        out.size = 0;
+        status = zip_pack(packer, span_of(content, sizes[i]), &out, error);
+        *total += out.size;
+        content += sizes[i];
+    }
+    zip_packer_free(packer);
+    buf_release(&out);
+    return status;
+}
+
+Status stored_train(Span content, const size_t *sizes, size_t count,
+                    Buf *dictionary, Error *error)
+{
+    if (count < LEAST_FRAMES) return OK;
+    size_t half = count / 2, learned = 0;
+    for (size_t i = 0; i < half; i++) learned += sizes[i];
+    Status status = zip_train(content, sizes, half, DICTIONARY_BYTES,
+                              dictionary, error);
+    if (status != OK || !dictionary->size) return status;
+
+    const uint8_t *judge = content.data + learned;
+    size_t with, without;
+    status = packed_size(buf_span(dictionary), judge, sizes + half,
+                         count - half, &with, error);
+    if (status == OK) {
+        status = packed_size((Span){0}, judge, sizes + half, count - half,
+                             &without, error);
+    }
+    if (status != OK || with >= without - without / WORTH_SHARE)
+        buf_clear(dictionary);
+    return status;
+}

@@ -1,0 +1,33 @@
+/* positions_writer.h - the section positions: where in a document. */
+#ifndef QUERN_POSITIONS_POSITIONS_WRITER_H
+#define QUERN_POSITIONS_POSITIONS_WRITER_H
+
+#include "common/segment/postings/term_facts.h"
+#include "indexer/build/run.h"
+
+typedef struct PositionsWriter {
+    Spool positions; /* the section so far */
+    /* The first group of the current term waits until it is known whether
+     * there are more: short lists are packed otherwise. */
+    uint32_t *first; /* owned */
+    size_t first_count, first_capacity;
+    uint32_t first_tfs[BLOCK_POSTINGS], first_df;
+    uint32_t group_count; /* of the current term, the first included */
+    Buf directory, groups;
+    Status status;
+} PositionsWriter;
+
+void positions_writer_init(PositionsWriter *writer, const char *folder,
+                           size_t memory_limit);
+void positions_writer_release(PositionsWriter *writer);
+
+/* The next postings of a term: 128, or fewer at its end. */
+void positions_writer_add(PositionsWriter *writer, const PostingBatch *batch);
+
+/* Ends the term, whose class, df and total tf are known by now. */
+void positions_writer_end_term(PositionsWriter *writer, TermFacts *facts);
+
+NODISCARD Status positions_writer_check(const PositionsWriter *writer,
+                                        Error *error);
+
+#endif

@@ -1,0 +1,35 @@
+/* champions.h - the documents to which a frequent term gives most.
+ *
+ * Champion lists (Manning, Raghavan and Schuetze, Introduction to Information
+ * Retrieval, 7.1.3), made exact: with the segment's own k1, b and average
+ * length, the first k are the k best of the term alone. FORMAT.md, champions.
+ * Read-only, so any number of threads may share one.
+ */
+#ifndef QUERN_POSTINGS_CHAMPIONS_H
+#define QUERN_POSTINGS_CHAMPIONS_H
+
+#include "common/segment/postings/postings.h"
+
+typedef struct Champions {
+    uint32_t count;                    /* 0: the term has none */
+    const uint8_t *docs, *tfs, *norms; /* streams; in `tfs` tf - 1 */
+    uint8_t doc_bits, tf_bits, norm_bits, norm_min;
+} Champions;
+
+/* Those of an open list: opening it has verified them, so that docids are
+ * below document_count and norm codes below NORM_CODES. */
+Champions champions_find(const Segment *segment, const Postings *list);
+
+typedef struct Champion {
+    uint32_t docid, tf;
+    uint32_t code; /* of norm */
+} Champion;
+
+/* i < count */
+Champion champion_at(const Champions *champions, uint32_t i);
+
+/* For postings_open, when it first meets the term. */
+NODISCARD Status champions_validate(Segment *segment, uint32_t term,
+                                    Error *error);
+
+#endif

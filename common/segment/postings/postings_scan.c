@@ -1,0 +1,66 @@
+/* postings_scan.c - all postings of a list in order, 128 at a time. */
+#include "common/segment/postings/postings_scan.h"
+
+#include "common/codec/bitpack.h"
+
+void postings_scan_start(PostingsScan *scan, const Segment *segment,
+                         const Postings *list)
+{
+    scan->list = list;
+    scan->norms = segment->sections[SECTION_NORMS].data;
+    scan->next = 0;
+    scan->next_docid = 0;
+    scan->count = 0;
+}
+
+static void scan_inline(PostingsScan *scan)
+{
+    scan->docids[0] = scan->list->docid;
+    scan->tfs[0] = scan->list->tf;
+    scan->codes[0] = scan->norms[scan->list->docid];
+}
+
+static void scan_block(PostingsScan *scan)
+{
+    Block block = postings_block(scan->list, scan->next / BLOCK_POSTINGS);
+    bitpack_unpack_deltas(block.docs, block.doc_bits, block.count, block.before,
+                          scan->docids);
+    bitpack_unpack(block.tfs, block.tf_bits, block.count, 1, scan->tfs);
+    bitpack_unpack(block.norms, block.norm_bits, block.count, block.norm_min,
+                   scan->codes);
+}
+
+static void scan_bitmap(PostingsScan *scan)
+{
+    const Postings *list = scan->list;
+    uint32_t docid = scan->next_docid;
+    for (uint32_t i = 0; i < scan->count; i++) {
+        uint64_t rest = list->bits[docid / 64] >> (docid % 64);
+        while (!rest) {
+            docid = (docid / 64 + 1) * 64;
+            rest = list->bits[docid / 64];
+        }
+        docid += (uint32_t)__builtin_ctzll(rest);
+        scan->docids[i] = docid;
+        scan->tfs[i] = postings_bitmap_tf(list, scan->next + i);
+        scan->codes[i] = scan->norms[docid];
+        docid++;
+    }
+    scan->next_docid = docid;
+}
+
+bool postings_scan_next(PostingsScan *scan)
+{
+    const Postings *list = scan->list;
+    scan->count = list->df - scan->next;
+    if (scan->count > BLOCK_POSTINGS) scan->count = BLOCK_POSTINGS;
+    if (scan->count == 0) return false;
+    switch (list->kind) {
+    case POSTINGS_INLINE: scan_inline(scan); break;
+    case POSTINGS_SHORT:
+    case POSTINGS_BLOCKS: scan_block(scan); break;
+    case POSTINGS_BITMAP: scan_bitmap(scan); break;
+    }
+    scan->next += scan->count;
+    return true;
+}

@@ -1,0 +1,30 @@
+/* postings_writer.h - the section postings: who has a term, and how often. */
+#ifndef QUERN_POSTINGS_POSTINGS_WRITER_H
+#define QUERN_POSTINGS_POSTINGS_WRITER_H
+
+#include "common/base/spool.h"
+#include "common/segment/postings/term_facts.h"
+
+typedef struct PostingsWriter {
+    Spool postings; /* the section so far */
+    Buf directory, blocks, scratch;
+} PostingsWriter;
+
+void postings_writer_init(PostingsWriter *writer, const char *folder,
+                          size_t memory_limit);
+void postings_writer_release(PostingsWriter *writer);
+
+/* The class of a list of df postings: FORMAT.md, terms. */
+PostingsClass choose_class(uint32_t df, uint32_t document_count,
+                           const ListLimits *limits);
+
+/* Writes a list of the class that facts->kind says; `products` as of
+ * bounds_writer.h. Fills in what the record needs. */
+void postings_writer_put(PostingsWriter *writer, const TermPostings *postings,
+                         const DocumentNorms *norms, const float *products,
+                         TermFacts *facts);
+
+NODISCARD Status postings_writer_check(const PostingsWriter *writer,
+                                       Error *error);
+
+#endif

@@ -1,0 +1,60 @@
+/* segment_writer.h - one segment file: sections in order, checksums, header.
+ *
+ * A builder: sections are begun, filled and ended one after the other, in the
+ * order of their kinds; the first failure is kept and segment_writer_finish
+ * tells it. The file is FOLDER/NAME.tmp until it is whole and synced.
+ */
+#ifndef QUERN_SEGMENT_SEGMENT_WRITER_H
+#define QUERN_SEGMENT_SEGMENT_WRITER_H
+
+#include "common/base/spool.h"
+#include "common/segment/postings/term_facts.h"
+
+enum { SEGMENT_NAME_BYTES = 32 };
+
+/* What the header says besides what the writer knows itself. */
+typedef struct SegmentFacts {
+    uint32_t document_count, nonempty_count;
+    uint64_t token_count, posting_count;
+    uint32_t term_count;
+    ListLimits limits;
+    float k1, b, average_length;
+    uint8_t norm_codes[NORM_CODES / 8];
+} SegmentFacts;
+
+typedef struct SegmentWriter {
+    const char *folder; /* borrowed */
+    Buf path;           /* of the temporary file; empty: there is none */
+    int fd;
+    uint64_t offset; /* of the file, bytes in `part` included */
+    uint8_t *part;   /* owned: one part of a section that is not written yet */
+    size_t part_size;
+    Buf checksums;
+    SectionKind kind; /* of the section that is being filled */
+    uint64_t section_starts[SECTION_KINDS];
+    uint64_t section_sizes[SECTION_KINDS];
+    uint64_t first_checksums[SECTION_KINDS];
+    bool has_section[SECTION_KINDS];
+    Status status;
+    Error error;
+} SegmentWriter;
+
+void segment_writer_open(SegmentWriter *writer, const char *folder);
+
+/* Removes the file if it is not finished. */
+void segment_writer_release(SegmentWriter *writer);
+
+void segment_writer_begin(SegmentWriter *writer, SectionKind kind);
+void segment_writer_put(SegmentWriter *writer, const void *bytes, size_t size);
+void segment_writer_put_spool(SegmentWriter *writer, const Spool *spool,
+                              uint64_t offset, uint64_t size);
+void segment_writer_end(SegmentWriter *writer);
+
+/* Writes checksums and header, syncs, and renames the file to its name, which
+ * goes to `name`; *bytes is its size. */
+NODISCARD Status segment_writer_finish(SegmentWriter *writer,
+                                       const SegmentFacts *facts,
+                                       char name[SEGMENT_NAME_BYTES],
+                                       uint64_t *bytes, Error *error);
+
+#endif

@@ -1,0 +1,52 @@
+/* build.h - documents to an index: the whole way.
+ *
+ * Whatever fails, and whenever: the index that was there before is there
+ * afterwards, and nothing else.
+ */
+#ifndef QUERN_BUILD_BUILD_H
+#define QUERN_BUILD_BUILD_H
+
+#include "common/segment/postings/term_facts.h"
+#include "common/text/analyzer.h"
+#include "corpus/corpus.h"
+#include "indexer/build/id_table.h"
+#include "indexer/interrupt.h"
+
+typedef struct BuildOptions {
+    const char *output; /* folder of the index */
+    bool replace;       /* an index that is there */
+    const char *const *inputs;
+    size_t input_count;
+    CorpusOptions corpus;
+    AnalyzerOptions analyzer;
+    float k1, b;
+    bool has_positions, has_stored;
+    uint64_t memory;  /* bytes; 0: a quarter of the machine's */
+    uint32_t threads; /* 0: one a processor */
+    uint32_t segments;
+    ListLimits limits;
+    bool fail_on_skip;
+    uint64_t max_errors; /* more skipped records end the build */
+    OnDuplicate on_duplicate;
+    uint64_t ledger_limit; /* bytes of entries in the ledger */
+    Interrupt *interrupt;  /* borrowed; NULL: never */
+} BuildOptions;
+
+/* Defaults; output and inputs are the caller's to fill in. */
+BuildOptions build_defaults(void);
+
+typedef struct BuildReport {
+    uint64_t documents, nonempty, tokens, postings, terms;
+    uint64_t lost[LEDGER_KINDS]; /* skipped, cut, duplicates dropped */
+    uint64_t text_bytes;         /* of documents, unpacked */
+    uint64_t section_bytes[SECTION_KINDS];
+    uint64_t index_bytes; /* of all segments */
+    uint32_t segments, threads;
+    uint64_t memory;
+    double seconds;
+} BuildReport;
+
+NODISCARD Status index_build(const BuildOptions *options, BuildReport *report,
+                             Error *error);
+
+#endif

@@ -1,0 +1,319 @@
+/* id_table.c - the ids of all documents: given out once, kept until written. */
+#include "indexer/build/id_table.h"
+
+#include "common/base/bytes.h"
+#include "common/base/hash.h"
+#include "common/segment/format.h"
+
+#include <stdlib.h>
+
+enum { FIRST_SLOTS = 1 << 12, FIRST_IDS = 1 << 10, SLOT_DOCID_BITS = 32 };
+
+void id_table_init(IdTable *table, const char *folder, size_t memory_limit)
+{
+    *table = (IdTable){0};
+    spool_init(&table->ids, folder, memory_limit);
+}
+
+void id_table_release(IdTable *table)
+{
+    spool_release(&table->ids);
+    for (size_t i = 0; i < table->source_count; i++) free(table->sources[i]);
+    free(table->sources);
+    free(table->groups);
+    free(table->hashes);
+    free(table->slots);
+    buf_release(&table->dropped);
+    buf_release(&table->record);
+    buf_release(&table->twin_id);
+    *table = (IdTable){.ids.fd = -1};
+}
+
+size_t id_table_memory(const IdTable *table)
+{
+    return table->slot_count * sizeof *table->slots +
+           table->capacity * sizeof *table->hashes +
+           table->capacity / ID_GROUP_IDS * sizeof *table->groups +
+           table->dropped.capacity + spool_memory(&table->ids);
+}
+
+void id_table_close(IdTable *table)
+{
+    free(table->slots);
+    table->slots = NULL;
+    table->slot_count = 0;
+}
+
+static size_t first_slot(const IdTable *table, uint64_t hash)
+{
+    return (size_t)hash & (table->slot_count - 1);
+}
+
+static size_t next_slot(const IdTable *table, size_t slot)
+{
+    return (slot + 1) & (table->slot_count - 1);
+}
+
+static uint64_t slot_of(uint64_t hash, uint32_t docid)
+{
+    return hash >> SLOT_DOCID_BITS << SLOT_DOCID_BITS | (docid + 1);
+}
+
+static bool grow_slots(IdTable *table)
+{
+    size_t count = table->slot_count ? table->slot_count * 2 : FIRST_SLOTS;
+    uint64_t *slots = calloc(count, sizeof *slots);
+    if (!slots) return false;
+    free(table->slots);
+    table->slots = slots;
+    table->slot_count = count;
+    for (uint32_t docid = 0; docid < table->count; docid++) {
+        if (id_table_dropped(table, docid)) continue;
+        size_t at = first_slot(table, table->hashes[docid]);
+        while (slots[at]) at = next_slot(table, at);
+        slots[at] = slot_of(table->hashes[docid], docid);
+    }
+    return true;
+}
+
+static bool grow_arrays(IdTable *table)
+{
+    size_t capacity = table->capacity + (size_t)table->capacity / 2;
+    if (capacity < FIRST_IDS) capacity = FIRST_IDS;
+    if (capacity > UINT32_MAX) capacity = UINT32_MAX;
+    uint64_t *hashes = realloc(table->hashes, capacity * sizeof *hashes);
+    if (hashes) table->hashes = hashes;
+    uint64_t *groups = realloc(table->groups,
+                               (capacity / ID_GROUP_IDS + 1) * sizeof *groups);
+    if (groups) table->groups = groups;
+    if (!hashes || !groups) return false;
+    table->capacity = (uint32_t)capacity;
+    return true;
+}
+
+static bool make_room(IdTable *table)
+{
+    if (table->count == table->capacity && !grow_arrays(table)) return false;
+    return table->count < table->slot_count / 4 * 3 || grow_slots(table);
+}
+
+/* A document that is its source, as a file of a folder is: number 0. Others
+ * are in a source that is remembered by its number from 1. False without
+ * memory. */
+static bool number_source(IdTable *table, Span id, const char *source,
+                          uint64_t *number)
+{
+    size_t count = table->source_count;
+    *number = 0;
+    if (span_equals_text(id, source)) return true;
+    *number = count;
+    if (count && !strcmp(table->sources[count - 1], source)) return true;
+    char **sources = realloc(table->sources, (count + 1) * sizeof *sources);
+    if (!sources) return false;
+    table->sources = sources;
+    sources[count] = strdup(source);
+    if (!sources[count]) return false;
+    *number = ++table->source_count;
+    return true;
+}
+
+/* An id and its place, as they lie in the spool. */
+typedef struct IdRecord {
+    Buf id;
+    uint64_t source, line, offset;
+} IdRecord;
+
+/* read_record reads it as put_record writes it. */
+static void put_record(IdTable *table, Spool *out, Span id,
+                       const IdRecord *place)
+{
+    Buf *record = &table->record;
+    buf_clear(record);
+    buf_put_varint(record, id.size);
+    buf_put_span(record, id);
+    buf_put_varint(record, place->source);
+    buf_put_varint(record, place->line);
+    buf_put_varint(record, place->offset);
+    spool_put_span(out, buf_span(record));
+}
+
+static void read_record(Feed *feed, IdRecord *out)
+{
+    buf_clear(&out->id);
+    feed_bytes(feed, (size_t)feed_number(feed), &out->id);
+    out->source = feed_number(feed);
+    out->line = feed_number(feed);
+    out->offset = feed_number(feed);
+}
+
+void id_table_read(Feed *feed, Buf *id)
+{
+    IdRecord record = {.id = *id};
+    read_record(feed, &record);
+    *id = record.id;
+}
+
+static Status find_record(const IdTable *table, uint32_t docid, IdRecord *out,
+                          Error *error)
+{
+    SpoolSource source = {&table->ids, table->groups[docid / ID_GROUP_IDS],
+                          spool_size(&table->ids)};
+    Feed feed;
+    feed_init(&feed, spool_source_fill, &source);
+    for (uint32_t i = 0; i <= docid % ID_GROUP_IDS; i++)
+        read_record(&feed, out);
+    Status status = feed_check(&feed, error);
+    feed_release(&feed);
+    return status;
+}
+
+static Status fail_duplicate(Span id, const Place *first, const Place *place,
+                             Error *error)
+{
+    Buf here = {0}, there = {0};
+    put_place(&here, place);
+    put_place(&there, first);
+    const char *at = buf_text(&here), *first_at = buf_text(&there);
+    Status status = at && first_at
+                        ? fail(error, ERR_CONFLICT,
+                               "%s: id '%.*s' is given twice, first at %s; ids "
+                               "must differ, or --on-duplicate keep-first or "
+                               "keep-last says which counts",
+                               at, SPAN_ARGS(id), first_at)
+                        : fail_memory(error, "comparing ids");
+    buf_release(&here);
+    buf_release(&there);
+    return status;
+}
+
+/* Whether docid, whose id has the same hash, has the same id. */
+static Status check_same(IdTable *table, uint32_t docid, Span id, IdTwin *twin,
+                         Error *error)
+{
+    IdRecord record = {.id = table->twin_id};
+    Status status = find_record(table, docid, &record, error);
+    table->twin_id = record.id;
+    if (status != OK || !span_equal(buf_span(&record.id), id)) return status;
+    twin->found = true;
+    twin->place.source = record.source ? table->sources[record.source - 1]
+                                       : buf_text(&table->twin_id);
+    twin->place.line = record.line;
+    twin->place.offset = record.offset;
+    return twin->place.source ? OK : fail_memory(error, "comparing ids");
+}
+
+/* The slot of the document with this id, or the free one that it would have. */
+static Status find_slot(IdTable *table, Span id, uint64_t hash, size_t *at,
+                        IdTwin *twin, Error *error)
+{
+    *at = first_slot(table, hash);
+    for (uint64_t slot; (slot = table->slots[*at]);
+         *at = next_slot(table, *at)) {
+        uint32_t docid = (uint32_t)slot - 1;
+        if (slot != slot_of(hash, docid) || table->hashes[docid] != hash)
+            continue;
+        Status status = check_same(table, docid, id, twin, error);
+        if (status != OK || twin->found) return status;
+    }
+    return OK;
+}
+
+bool id_table_dropped(const IdTable *table, uint32_t docid)
+{
+    size_t word = docid / 64 * sizeof(uint64_t);
+    return word < table->dropped.size &&
+           get_u64le(table->dropped.data + word) >> (docid % 64) & 1;
+}
+
+static Status drop(IdTable *table, uint32_t docid, Error *error)
+{
+    Buf *dropped = &table->dropped;
+    size_t word = docid / 64 * sizeof(uint64_t);
+    if (word >= dropped->size)
+        buf_put_zeros(dropped, word + sizeof(uint64_t) - dropped->size);
+    Status status = buf_check(dropped, "dropping a document", error);
+    if (status != OK) return status;
+    uint8_t *at = dropped->data + word;
+    put_u64le(at, get_u64le(at) | UINT64_C(1) << (docid % 64));
+    table->dropped_count++;
+    return OK;
+}
+
+static Status add(IdTable *table, Span id, uint64_t hash, size_t slot,
+                  const Place *place, Error *error)
+{
+    IdRecord record = {.line = place->line, .offset = place->offset};
+    if (!number_source(table, id, place->source, &record.source))
+        return fail_memory(error, "keeping ids");
+    uint32_t docid = table->count++;
+    table->slots[slot] = slot_of(hash, docid);
+    table->hashes[docid] = hash;
+    if (docid % ID_GROUP_IDS == 0)
+        table->groups[docid / ID_GROUP_IDS] = spool_size(&table->ids);
+    put_record(table, &table->ids, id, &record);
+    Status status = buf_check(&table->record, "keeping ids", error);
+    return status == OK ? spool_check(&table->ids, error) : status;
+}
+
+Status id_table_add(IdTable *table, Span id, const Place *place,
+                    OnDuplicate on_duplicate, IdTwin *twin, Error *error)
+{
+    *twin = (IdTwin){0};
+    if (table->count == UINT32_MAX - 1) {
+        return fail(error, ERR_LIMIT, "more than %u documents in one index",
+                    table->count);
+    }
+    if (!make_room(table)) return fail_memory(error, "keeping ids");
+    uint64_t hash = hash_span(id);
+    size_t slot;
+    Status status = find_slot(table, id, hash, &slot, twin, error);
+    if (status == OK && twin->found) {
+        if (on_duplicate == DUPLICATE_ERROR)
+            return fail_duplicate(id, &twin->place, place, error);
+        if (on_duplicate == DUPLICATE_KEEP_FIRST) return OK;
+        status = drop(table, (uint32_t)table->slots[slot] - 1, error);
+    }
+    return status == OK ? add(table, id, hash, slot, place, error) : status;
+}
+
+/* Copies the records of the documents that stay to another spool. */
+static Status compact_records(IdTable *table, Spool *kept, Error *error)
+{
+    SpoolSource source = {&table->ids, 0, spool_size(&table->ids)};
+    IdRecord record = {0};
+    Feed feed;
+    feed_init(&feed, spool_source_fill, &source);
+    for (uint32_t docid = 0; docid < table->count; docid++) {
+        read_record(&feed, &record);
+        if (id_table_dropped(table, docid)) continue;
+        put_record(table, kept, buf_span(&record.id), &record);
+    }
+    Status status = feed_check(&feed, error);
+    if (status == OK) status = buf_check(&record.id, "keeping ids", error);
+    if (status == OK) status = buf_check(&table->record, "keeping ids", error);
+    feed_release(&feed);
+    buf_release(&record.id);
+    return status == OK ? spool_check(kept, error) : status;
+}
+
+Status id_table_compact(IdTable *table, Error *error)
+{
+    Spool kept;
+    spool_init(&kept, table->ids.folder, table->ids.limit);
+    Status status = compact_records(table, &kept, error);
+    if (status != OK) {
+        spool_release(&kept);
+        return status;
+    }
+    spool_release(&table->ids);
+    table->ids = kept;
+    uint32_t count = 0;
+    for (uint32_t docid = 0; docid < table->count; docid++) {
+        if (!id_table_dropped(table, docid))
+            table->hashes[count++] = table->hashes[docid];
+    }
+    table->count = count;
+    table->dropped_count = 0;
+    buf_release(&table->dropped);
+    return OK;
+}

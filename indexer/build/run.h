@@ -1,0 +1,71 @@
+/* run.h - sorted terms with their postings, as bytes in order.
+ *
+ * A run is what one inverter held: each term, in byte order, as a varint of
+ * its size and its bytes, then numbers (varints) that tell where it stands:
+ *
+ *   2 * d + 1   the next document, d = docid - docid before (-1 at first)
+ *   2 * p       the next position in it: the first as it is, later ones as
+ *               differences
+ *   1           no more of this term
+ *
+ * It is made while tokens come, so that nothing need be known beforehand (a
+ * tf, a df) and nothing be written twice. How often a term stands in a
+ * document is the number of its positions, which are all 0 where an index has
+ * none.
+ */
+#ifndef QUERN_BUILD_RUN_H
+#define QUERN_BUILD_RUN_H
+
+#include "common/segment/format.h"
+#include "indexer/build/run_reader.h"
+
+enum { RUN_END = 1 };
+
+/* Postings of one term on their way from runs to a segment: one block of the
+ * postings, one group of the positions. */
+typedef struct PostingBatch {
+    uint32_t count;
+    uint32_t docids[BLOCK_POSTINGS];
+    uint32_t tfs[BLOCK_POSTINGS];
+    /* Of all postings: the first position, then differences - 1 (0 where
+     * there are no positions); the sum of all tfs. Owned. */
+    uint32_t *positions;
+    size_t position_count, position_capacity;
+} PostingBatch;
+
+/* Whether there is room for one more position; makes it. */
+bool posting_batch_grow(PostingBatch *batch);
+void posting_batch_release(PostingBatch *batch);
+
+/* Reads a run. Start with run_reader_init on a feed of it. */
+typedef struct RunReader {
+    Feed *feed; /* borrowed */
+    bool has_positions;
+    Buf term;       /* the current one */
+    uint32_t docid; /* of the posting to be read next */
+    bool ended;     /* the current term has no more postings */
+} RunReader;
+
+void run_reader_init(RunReader *reader, Feed *feed, bool has_positions);
+void run_reader_release(RunReader *reader);
+
+/* Goes to the next term and its first posting; false at the end of the run.
+ * All postings of the term before must have been read. */
+bool run_reader_next_term(RunReader *reader);
+
+/* Appends postings with docids below `limit` to the batch until it is full,
+ * and adjusts docid and ended. */
+void run_reader_take(RunReader *reader, uint64_t limit, PostingBatch *batch);
+
+/* The other way: a run from batches, as when runs are merged into one. */
+typedef struct RunWriter {
+    Spool *spool; /* borrowed */
+    uint32_t last_docid;
+} RunWriter;
+
+void run_writer_term(RunWriter *writer, Span term);
+void run_writer_put(RunWriter *writer, const PostingBatch *batch,
+                    bool has_positions);
+void run_writer_end_term(RunWriter *writer);
+
+#endif

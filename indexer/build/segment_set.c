@@ -1,0 +1,358 @@
+/* segment_set.c - everything taken in becomes the segments of an index.
+ *
+ * Terms are merged once; what belongs to one segment goes to its builder, so
+ * that each term is read once however many segments there are. Then each
+ * segment is written as one file, one after the other.
+ */
+#include "indexer/build/segment_set.h"
+
+#include "indexer/build/segment_builder.h"
+#include "indexer/build/stored_repack.h"
+
+#include <stdlib.h>
+
+enum { BUILDERS_SHARE = 4, CHECK_TERMS = 1024 };
+
+typedef struct SegmentSet {
+    Intake *intake; /* borrowed */
+    const BuildOptions *options;
+    uint8_t *codes; /* owned: norm codes of all documents */
+    SegmentPlan *plans;
+    SegmentBuilder *builders;
+    size_t count;
+    size_t builder_count; /* those that have been made */
+    Bm25 bm25;
+    uint64_t term_count;
+    Feed lengths, ids; /* read once more while segments are written */
+    SpoolSource lengths_source, ids_source;
+    uint64_t stored_offset;
+    bool has_dropped; /* documents, by --on-duplicate keep-last */
+    Survivors survivors;
+} SegmentSet;
+
+static void segment_set_release(SegmentSet *set)
+{
+    for (size_t i = 0; i < set->builder_count; i++)
+        segment_builder_release(&set->builders[i]);
+    feed_release(&set->lengths);
+    feed_release(&set->ids);
+    survivors_release(&set->survivors);
+    free(set->codes);
+    free(set->plans);
+    free(set->builders);
+}
+
+static void open_spool(Feed *feed, SpoolSource *source, const Spool *spool)
+{
+    *source = (SpoolSource){spool, 0, spool_size(spool)};
+    feed_init(feed, spool_source_fill, source);
+}
+
+static bool frames_are_whole(const SegmentSet *set)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        if (set->plans[i].first_docid % STORED_BLOCK_DOCUMENTS) return false;
+    }
+    return true;
+}
+
+/* Shares the documents out evenly: whole frames of stored text where each
+ * segment gets at least one. */
+static void cut_documents(SegmentSet *set, uint32_t documents)
+{
+    uint64_t unit = STORED_BLOCK_DOCUMENTS;
+    uint64_t units = (documents - 1) / unit + 1;
+    if (units < set->count) {
+        units = documents;
+        unit = 1;
+    }
+    uint64_t first = 0;
+    size_t frame = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        uint64_t end = (i + 1) * units / set->count * unit;
+        if (end > documents) end = documents;
+        set->plans[i].first_docid = (uint32_t)first;
+        set->plans[i].document_count = (uint32_t)(end - first);
+        set->plans[i].first_frame = frame;
+        frame += (end - first - 1) / STORED_BLOCK_DOCUMENTS + 1;
+        first = end;
+    }
+}
+
+/* Cuts the documents, and reads their lengths. */
+static Status make_plans(SegmentSet *set, Error *error)
+{
+    uint32_t documents = set->intake->ids.count;
+    set->count = set->options->segments;
+    if (set->count > documents) set->count = documents;
+    set->codes = malloc(documents);
+    set->plans = calloc(set->count, sizeof *set->plans);
+    set->builders = calloc(set->count, sizeof *set->builders);
+    if (!set->codes || !set->plans || !set->builders)
+        return fail_memory(error, "writing segments");
+    cut_documents(set, documents);
+    Feed lengths;
+    SpoolSource source;
+    open_spool(&lengths, &source, &set->intake->lengths);
+    for (size_t i = 0; i < set->count; i++)
+        gather_norms(&lengths, &set->plans[i],
+                     set->codes + set->plans[i].first_docid);
+    Status status = feed_check(&lengths, error);
+    feed_release(&lengths);
+    return status;
+}
+
+/* Takes the lengths of dropped documents out. */
+static Status compact_lengths(SegmentSet *set, Error *error)
+{
+    Spool *lengths = &set->intake->lengths;
+    Spool kept;
+    Feed feed;
+    SpoolSource source;
+    open_spool(&feed, &source, lengths);
+    spool_init(&kept, lengths->folder, lengths->limit);
+    for (uint32_t docid = 0; docid < set->survivors.read_count; docid++) {
+        uint8_t record[2 * VARINT_MAX_BYTES];
+        uint8_t *end = varint_put(record, feed_number(&feed));
+        end = varint_put(end, feed_number(&feed));
+        if (survivors_have(&set->survivors, docid))
+            spool_put(&kept, record, (size_t)(end - record));
+    }
+    Status status = feed_check(&feed, error);
+    if (status == OK) status = spool_check(&kept, error);
+    feed_release(&feed);
+    spool_release(status == OK ? lengths : &kept);
+    if (status == OK) *lengths = kept;
+    return status;
+}
+
+/* Makes everything but the runs as if dropped documents had not been read. */
+static Status drop_documents(SegmentSet *set, Error *error)
+{
+    if (!set->intake->ids.dropped_count) return OK;
+    set->has_dropped = true;
+    Status status = survivors_init(&set->survivors, &set->intake->ids, error);
+    if (status == OK) status = id_table_compact(&set->intake->ids, error);
+    return status == OK ? compact_lengths(set, error) : status;
+}
+
+static const Survivors *survivors_of(const SegmentSet *set)
+{
+    return set->has_dropped ? &set->survivors : NULL;
+}
+
+static Status recut_stored(SegmentSet *set, Error *error)
+{
+    if (!set->options->has_stored) return OK;
+    if (!set->has_dropped && frames_are_whole(set)) return OK;
+    return stored_recut(&set->intake->stored, survivors_of(set), set->plans,
+                        set->count, error);
+}
+
+static void make_builders(SegmentSet *set)
+{
+    uint64_t tokens = 0, nonempty = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        tokens += set->plans[i].token_count;
+        nonempty += set->plans[i].nonempty_count;
+    }
+    const BuildOptions *options = set->options;
+    bm25_init(&set->bm25, options->k1, options->b, tokens, nonempty);
+    size_t memory = (size_t)(options->memory / BUILDERS_SHARE / set->count);
+    for (; set->builder_count < set->count; set->builder_count++) {
+        const SegmentPlan *plan = &set->plans[set->builder_count];
+        DocumentNorms norms = {set->codes + plan->first_docid,
+                               plan->document_count, set->bm25};
+        segment_builder_init(&set->builders[set->builder_count],
+                             options->output, plan->first_docid, &norms,
+                             &options->limits, options->has_positions, memory);
+    }
+}
+
+/* *found stays false if none of its documents is left. */
+static Status build_term(SegmentSet *set, Merger *merger, Span term,
+                         PostingBatch *batch, bool *found, Error *error)
+{
+    *found = false;
+    for (size_t i = 0; i < set->count; i++) {
+        const SegmentPlan *plan = &set->plans[i];
+        uint64_t limit = (uint64_t)plan->first_docid + plan->document_count;
+        if (set->has_dropped)
+            limit = survivors_read_as(&set->survivors, (uint32_t)limit);
+        for (;;) {
+            Status status = merger_next_postings(merger, limit, batch, error);
+            if (status != OK) return status;
+            if (batch->count == 0) break;
+            segment_builder_put(&set->builders[i], batch);
+            *found = true;
+        }
+        segment_builder_end_term(&set->builders[i], term);
+    }
+    return OK;
+}
+
+/* Failures and the wish to stop, asked for now and then. */
+static Status check_building(const SegmentSet *set, Error *error)
+{
+    Status status = interrupt_check(set->options->interrupt, error);
+    for (size_t i = 0; i < set->count && status == OK; i++)
+        status = segment_builder_check(&set->builders[i], error);
+    return status;
+}
+
+static Status build_terms(SegmentSet *set, Merger *merger, Error *error)
+{
+    PostingBatch batch = {0};
+    Progress progress;
+    Status status = OK;
+    bool found = true;
+    uint64_t terms = 0;
+    progress_start(&progress, "writing", "terms");
+    while (status == OK && found) {
+        Span term;
+        status = merger_next_term(merger, &term, &found, error);
+        if (status != OK || !found) break;
+        bool kept;
+        status = build_term(set, merger, term, &batch, &kept, error);
+        set->term_count += kept;
+        if (++terms % CHECK_TERMS == 0 && status == OK) {
+            status = check_building(set, error);
+            progress_show(&progress, set->term_count, 0, -1);
+        }
+    }
+    progress_end(&progress);
+    posting_batch_release(&batch);
+    return status == OK ? check_building(set, error) : status;
+}
+
+static Status merge_runs(SegmentSet *set, Error *error)
+{
+    Runs runs = {0};
+    Merger *merger = NULL;
+    bool has_positions = set->options->has_positions;
+    Status status = pipeline_add_runs(set->intake->pipeline, &runs, error);
+    if (status == OK) {
+        status = runs_reduce(&runs, RUNS_AT_ONCE, set->options->output,
+                             has_positions, error);
+    }
+    if (status == OK) status = runs_merge(&runs, has_positions, &merger, error);
+    if (status == OK) {
+        merger_drop(merger, survivors_of(set));
+        status = build_terms(set, merger, error);
+    }
+    merger_free(merger);
+    runs_release(&runs);
+    /* What inverters held is in the builders now. */
+    pipeline_free(set->intake->pipeline);
+    set->intake->pipeline = NULL;
+    return status;
+}
+
+static SegmentFacts facts_of(const SegmentSet *set, const SegmentPlan *plan,
+                             const SegmentBuilder *builder)
+{
+    return (SegmentFacts){.document_count = plan->document_count,
+                          .nonempty_count = plan->nonempty_count,
+                          .token_count = plan->token_count,
+                          .term_count = builder->dictionary.term_count,
+                          .posting_count = builder->posting_count,
+                          .limits = set->options->limits,
+                          .k1 = set->bm25.k1,
+                          .b = set->bm25.b,
+                          .average_length = set->bm25.average_length};
+}
+
+/* norms ... ledger, which is in the first segment */
+static Status write_documents(SegmentSet *set, const SegmentPlan *plan,
+                              SegmentWriter *out, SegmentFacts *facts,
+                              Error *error)
+{
+    Intake *intake = set->intake;
+    uint32_t count = plan->document_count;
+    Status status = OK;
+    write_norms(out, set->codes + plan->first_docid, count, facts);
+    if (set->options->has_positions)
+        status = write_parts(out, &set->lengths, plan, error);
+    if (status == OK) {
+        status = write_ids(out, &set->ids, count, set->options->output,
+                           (size_t)(set->options->memory / BUILDERS_SHARE),
+                           error);
+    }
+    if (status == OK) {
+        status = write_id_order(out, intake->ids.hashes + plan->first_docid,
+                                count, error);
+    }
+    if (status == OK && set->options->has_stored) {
+        status = write_stored(out, &intake->stored, plan, &set->stored_offset,
+                              error);
+    }
+    if (status == OK && plan == set->plans)
+        ledger_writer_write(&intake->losses.ledger, out);
+    return status;
+}
+
+static Status note_segment(Manifest *manifest, const char *name,
+                           const SegmentPlan *plan, uint64_t bytes,
+                           Error *error)
+{
+    Span kept = arena_copy(&manifest->arena, span_text(name));
+    if (!kept.data) return fail_memory(error, "writing the manifest");
+    ManifestSegment *segment = &manifest->segments[manifest->segment_count++];
+    *segment = (ManifestSegment){(const char *)kept.data, plan->document_count,
+                                 bytes};
+    manifest->document_count += plan->document_count;
+    manifest->nonempty_count += plan->nonempty_count;
+    manifest->token_count += plan->token_count;
+    return OK;
+}
+
+static Status write_segment(SegmentSet *set, size_t number, Manifest *manifest,
+                            BuildReport *report, Error *error)
+{
+    const SegmentPlan *plan = &set->plans[number];
+    SegmentBuilder *builder = &set->builders[number];
+    SegmentFacts facts = facts_of(set, plan, builder);
+    SegmentWriter out;
+    char name[SEGMENT_NAME_BYTES];
+    uint64_t bytes = 0;
+    segment_writer_open(&out, set->options->output);
+    Status status = segment_builder_write(builder, &out, error);
+    if (status == OK) status = write_documents(set, plan, &out, &facts, error);
+    if (status == OK) {
+        champions_writer_write(&builder->champions, &out);
+        status = segment_writer_finish(&out, &facts, name, &bytes, error);
+    }
+    if (status == OK) status = note_segment(manifest, name, plan, bytes, error);
+    for (int kind = 0; kind < SECTION_KINDS; kind++)
+        report->section_bytes[kind] += out.section_sizes[kind];
+    report->index_bytes += bytes;
+    report->postings += facts.posting_count;
+    segment_writer_release(&out);
+    return status;
+}
+
+Status write_segments(Intake *intake, Manifest *manifest, BuildReport *report,
+                      Error *error)
+{
+    SegmentSet set = {.intake = intake, .options = intake->options};
+    Status status = drop_documents(&set, error);
+    if (status == OK) status = make_plans(&set, error);
+    if (status == OK) status = recut_stored(&set, error);
+    if (status == OK) {
+        make_builders(&set);
+        status = merge_runs(&set, error);
+    }
+    if (status == OK) {
+        open_spool(&set.lengths, &set.lengths_source, &intake->lengths);
+        open_spool(&set.ids, &set.ids_source, &intake->ids.ids);
+        manifest->segments = arena_zeroed(&manifest->arena, set.count,
+                                          sizeof *manifest->segments);
+        if (!manifest->segments)
+            status = fail_memory(error, "writing segments");
+    }
+    for (size_t i = 0; i < set.count && status == OK; i++)
+        status = write_segment(&set, i, manifest, report, error);
+    report->terms = set.term_count;
+    segment_set_release(&set);
+    return status;
+}

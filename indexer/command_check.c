@@ -1,0 +1,171 @@
+/* command_check.c - indexer check: is this index what was written?
+ *
+ * Each segment by segment_check; here what holds between them and MANIFEST.
+ */
+#include "common/base/bytes.h"
+#include "common/base/human.h"
+#include "common/base/json_text.h"
+#include "common/segment/check/segment_check.h"
+#include "common/segment/index.h"
+#include "common/segment/skip_log/skip_log.h"
+#include "indexer/commands.h"
+
+#include <inttypes.h>
+
+/* A file's name is the checksum of its header, which covers all others. */
+static Status check_name(const Index *index, size_t number, Error *error)
+{
+    const Segment *segment = index->segments[number];
+    const char *name = index->manifest.segments[number].name;
+    uint64_t sum = get_u64le(segment->file.bytes.data +
+                             SEGMENT_CHECKSUM_OFFSET);
+    char expected[32];
+    snprintf(expected, sizeof expected, "%016" PRIx64 ".segment", sum);
+    if (!strcmp(name, expected)) return OK;
+    return fail(error, ERR_CORRUPT, "%s: by its content its name is %s",
+                segment->path, expected);
+}
+
+/* Bounds of a segment are made for the index as a whole. */
+static Status check_parameters(const Index *index, size_t number, Error *error)
+{
+    const Manifest *manifest = &index->manifest;
+    const Segment *segment = index->segments[number];
+    Bm25 bm25;
+    bm25_init(&bm25, manifest->k1, manifest->b, manifest->token_count,
+              manifest->nonempty_count);
+    if (memcmp(&segment->k1, &bm25.k1, sizeof bm25.k1) == 0 &&
+        memcmp(&segment->b, &bm25.b, sizeof bm25.b) == 0 &&
+        memcmp(&segment->average_length, &bm25.average_length,
+               sizeof bm25.average_length) == 0) {
+        return OK;
+    }
+    return fail(error, ERR_CORRUPT,
+                "%s: header: made for other k1, b or average length than the "
+                "index has",
+                segment->path);
+}
+
+/* Where there is a ledger, it has what MANIFEST says was skipped. */
+static Status check_skipped(const Index *index, Error *error)
+{
+    LedgerCounts counts = {0};
+    bool has_ledger = false;
+    for (size_t i = 0; i < index->manifest.segment_count; i++) {
+        has_ledger = has_ledger ||
+                     segment_has(index->segments[i], SECTION_LEDGER);
+        Status status = ledger_count(index->segments[i], &counts, error);
+        if (status != OK) return OK; /* told of with the segment */
+    }
+    if (!has_ledger ||
+        counts.of_kind[LEDGER_SKIPPED] == index->manifest.skipped_count)
+        return OK;
+    return fail(error, ERR_CORRUPT,
+                "%s/MANIFEST: another number of skipped records than the "
+                "ledger's",
+                index->folder);
+}
+
+static Status check_segments(Index *index, CheckReport *report, Error *error)
+{
+    for (size_t i = 0; i < index->manifest.segment_count; i++) {
+        if (check_name(index, i, error) != OK) check_report_add(report, error);
+        if (check_parameters(index, i, error) != OK) {
+            check_report_add(report, error);
+        }
+        Status status = segment_check(index->segments[i], report, error);
+        if (status != OK) return status;
+    }
+    if (check_skipped(index, error) != OK) check_report_add(report, error);
+    return OK;
+}
+
+/* A damaged MANIFEST or header is a problem like any other. */
+static Status check_index(const char *folder, CheckReport *report, Error *error)
+{
+    Index *index;
+    Status status = index_open(folder, &index, error);
+    if (status == ERR_CORRUPT) {
+        check_report_add(report, error);
+        return OK;
+    }
+    if (status == OK) status = check_segments(index, report, error);
+    index_close(index);
+    return status;
+}
+
+static void put_text_report(Buf *text, const CheckReport *report)
+{
+    if (report->problem_count) {
+        buf_put_span(text, buf_span(&report->problems));
+        buf_keep_failure(text, &report->problems);
+        return;
+    }
+    buf_put_text(text, "ok: ");
+    put_counted(text, report->documents, "document");
+    buf_put_text(text, ", ");
+    put_counted(text, report->terms, "term");
+    buf_put_text(text, ", ");
+    put_counted(text, report->postings, "posting");
+    buf_put_text(text, ", ");
+    put_counted(text, report->tokens, "token");
+    buf_put_text(text, ", ");
+    put_counted(text, report->parts, "checksum");
+    buf_put_byte(text, '\n');
+}
+
+static void put_json_problems(Buf *text, const CheckReport *report)
+{
+    Span rest = buf_span(&report->problems);
+    while (rest.size) {
+        const uint8_t *end = memchr(rest.data, '\n', rest.size);
+        size_t size = end ? (size_t)(end - rest.data) : rest.size;
+        put_json_string(text, span_of(rest.data, size));
+        size_t taken = end ? size + 1 : size;
+        rest = span_of(rest.data + taken, rest.size - taken);
+        if (rest.size) buf_put_byte(text, ',');
+    }
+    buf_keep_failure(text, &report->problems);
+}
+
+static void put_json_report(Buf *text, const char *folder,
+                            const CheckReport *report)
+{
+    buf_put_text(text, "{\"type\":\"check\",\"index\":");
+    put_json_string(text, span_text(folder));
+    buf_printf(text,
+               ",\"ok\":%s,\"documents\":%" PRIu64 ",\"terms\":%" PRIu64
+               ",\"postings\":%" PRIu64 ",\"tokens\":%" PRIu64
+               ",\"stored_documents\":%" PRIu64 ",\"checksums\":%" PRIu64
+               ",\"problem_count\":%" PRIu64 ",\"problems\":[",
+               report->problem_count ? "false" : "true", report->documents,
+               report->terms, report->postings, report->tokens,
+               report->stored_documents, report->parts, report->problem_count);
+    put_json_problems(text, report);
+    buf_put_text(text, "]}\n");
+}
+
+Status verb_check(const char *folder, const VerbOptions *options, FILE *out,
+                  Error *error)
+{
+    CheckReport report = {0};
+    Buf text = {0};
+    Status status = check_index(folder, &report, error);
+    if (status == OK) {
+        if (options->json) {
+            put_json_report(&text, folder, &report);
+        } else {
+            put_text_report(&text, &report);
+        }
+        status = verb_flush(&text, out, error);
+    }
+    if (status == OK && report.problem_count) {
+        status = fail(error, ERR_CORRUPT,
+                      "%s is damaged: %" PRIu64 " problem%s found; index again",
+                      folder, report.problem_count,
+                      report.problem_count == 1 ? "" : "s");
+    }
+    buf_release(&text);
+    check_report_release(&report);
+    return status;
+}

@@ -1,0 +1,123 @@
+/* command_dump.c - indexer dump: documents as they were kept, as JSON lines.
+ *
+ * The keys id, title and text are those that indexer looks for in JSON lines,
+ * so that a dump can be indexed again. Of an index without stored text, the
+ * ids are all there is.
+ */
+#include "common/base/json_text.h"
+#include "common/segment/documents/documents.h"
+#include "common/segment/index.h"
+#include "indexer/commands.h"
+
+enum { FLUSH_BYTES = 1 << 16 };
+
+typedef struct Dump {
+    Index *index;
+    FILE *out;
+    Buf text, id;
+    StoredReader *reader; /* of `segment`; NULL without stored text */
+    Segment *segment;     /* the one of the last document */
+} Dump;
+
+static Status choose_segment(Dump *dump, Segment *segment, Error *error)
+{
+    if (dump->segment == segment) return OK;
+    stored_reader_free(dump->reader);
+    dump->reader = NULL;
+    dump->segment = segment;
+    if (!segment_has(segment, SECTION_STORED)) return OK;
+    return stored_reader_new(segment, &dump->reader, error);
+}
+
+static void put_fields(Buf *text, const StoredDocument *document)
+{
+    if (document->field_count == 0) return;
+    buf_put_text(text, ",\"fields\":{");
+    for (size_t i = 0; i < document->field_count; i++) {
+        if (i) buf_put_byte(text, ',');
+        put_json_string(text, document->fields[i].name);
+        buf_put_byte(text, ':');
+        put_json_string(text, document->fields[i].value);
+    }
+    buf_put_byte(text, '}');
+}
+
+static Status dump_document(Dump *dump, Segment *segment, uint32_t docid,
+                            Error *error)
+{
+    Buf *text = &dump->text;
+    Status status = choose_segment(dump, segment, error);
+    if (status != OK) return status;
+    buf_clear(&dump->id);
+    status = document_id(segment, docid, &dump->id, error);
+    if (status != OK) return status;
+    buf_put_text(text, "{\"id\":");
+    put_json_string(text, buf_span(&dump->id));
+    if (dump->reader) {
+        StoredDocument document;
+        status = stored_reader_get(dump->reader, docid, &document, error);
+        if (status != OK) return status;
+        put_json_member(text, "title", document.title);
+        put_json_member(text, "text", document.text);
+        put_fields(text, &document);
+    }
+    buf_put_text(text, "}\n");
+    return text->size < FLUSH_BYTES ? OK : verb_flush(text, dump->out, error);
+}
+
+static Status dump_all(Dump *dump, Error *error)
+{
+    for (size_t i = 0; i < dump->index->manifest.segment_count; i++) {
+        Segment *segment = dump->index->segments[i];
+        for (uint32_t d = 0; d < segment->document_count; d++) {
+            Status status = dump_document(dump, segment, d, error);
+            if (status != OK) return status;
+        }
+    }
+    return OK;
+}
+
+static Status dump_one(Dump *dump, const char *id, Error *error)
+{
+    for (size_t i = 0; i < dump->index->manifest.segment_count; i++) {
+        Segment *segment = dump->index->segments[i];
+        uint32_t docid;
+        bool found;
+        Status status = document_find(segment, span_text(id), &docid, &found,
+                                      error);
+        if (status != OK) return status;
+        if (found) return dump_document(dump, segment, docid, error);
+    }
+    return fail(error, ERR_USAGE, "no document '%s' in %s", id,
+                dump->index->folder);
+}
+
+/* What was gathered before a failure is printed all the same. */
+static Status dump_documents(Dump *dump, const VerbOptions *options,
+                             Error *error)
+{
+    Status status = OK;
+    if (options->id_count == 0) status = dump_all(dump, error);
+    for (size_t i = 0; status == OK && i < options->id_count; i++) {
+        status = dump_one(dump, options->ids[i], error);
+    }
+    if (status != OK && status != ERR_USAGE) return status;
+    Error output_error;
+    Status written = verb_flush(&dump->text, dump->out, &output_error);
+    if (written == OK) return status;
+    *error = output_error;
+    return written;
+}
+
+Status verb_dump(const char *folder, const VerbOptions *options, FILE *out,
+                 Error *error)
+{
+    Dump dump = {.out = out};
+    Status status = index_open(folder, &dump.index, error);
+    if (status == OK) status = dump_documents(&dump, options, error);
+    stored_reader_free(dump.reader);
+    buf_release(&dump.text);
+    buf_release(&dump.id);
+    index_close(dump.index);
+    return status;
+}

@@ -1,0 +1,127 @@
+/* command_skipped.c - indexer skipped: what did not come into the index, why.
+ *
+ * A line each: source, line, byte offset, reason. A source or reason may hold
+ * any bytes; they are escaped, so that a line is always an entry and a tab
+ * always ends a field.
+ */
+#include "common/base/escaped_text.h"
+#include "common/base/json_text.h"
+#include "common/program/log.h"
+#include "common/segment/index.h"
+#include "common/segment/skip_log/skip_log.h"
+#include "indexer/commands.h"
+
+#include <inttypes.h>
+
+enum { FLUSH_BYTES = 1 << 16 };
+
+static void put_entry(Buf *text, const LedgerEntry *entry)
+{
+    put_escaped(text, entry->source);
+    buf_printf(text, "\t%" PRIu64 "\t%" PRIu64 "\t", entry->line,
+               entry->offset);
+    put_escaped(text, entry->reason);
+    buf_put_byte(text, '\n');
+}
+
+static void put_json_entry(Buf *text, const LedgerEntry *entry)
+{
+    buf_printf(text,
+               "{\"type\":\"%s\",\"source\":", ledger_kind_name(entry->kind));
+    put_json_string(text, entry->source);
+    buf_printf(text,
+               ",\"line\":%" PRIu64 ",\"column\":%" PRIu64
+               ",\"offset\":%" PRIu64,
+               entry->line, entry->column, entry->offset);
+    put_json_member(text, "reason", entry->reason);
+    buf_put_text(text, "}\n");
+}
+
+static Status print_walk(LedgerWalk *walk, bool json, Buf *text, FILE *out,
+                         Error *error)
+{
+    for (;;) {
+        LedgerEntry entry;
+        bool found;
+        Status status = ledger_walk_next(walk, &entry, &found, error);
+        if (status != OK || !found) return status;
+        if (json) {
+            put_json_entry(text, &entry);
+        } else {
+            put_entry(text, &entry);
+        }
+        if (text->size < FLUSH_BYTES) continue;
+        status = verb_flush(text, out, error);
+        if (status != OK) return status;
+    }
+}
+
+static Status print_entries(Index *index, bool json, Buf *text, FILE *out,
+                            LedgerCounts *counts, Error *error)
+{
+    Status status = OK;
+    for (size_t i = 0; i < index->manifest.segment_count && status == OK; i++) {
+        LedgerWalk walk = {0};
+        Segment *segment = index->segments[i];
+        status = ledger_count(segment, counts, error);
+        if (status == OK) status = ledger_walk_start(&walk, segment, error);
+        if (status == OK) status = print_walk(&walk, json, text, out, error);
+        ledger_walk_release(&walk);
+    }
+    return status;
+}
+
+/* What an index from before there were ledgers counted, and nothing more. */
+static void count_untold(const Index *index, LedgerCounts *counts)
+{
+    uint64_t skipped = index->manifest.skipped_count;
+    if (counts->of_kind[LEDGER_SKIPPED] < skipped)
+        counts->of_kind[LEDGER_SKIPPED] = skipped;
+}
+
+static void put_json_summary(Buf *text, const LedgerCounts *counts)
+{
+    buf_put_text(text, "{\"type\":\"summary\"");
+    buf_printf(text, ",\"skipped\":%" PRIu64 ",\"cut\":%" PRIu64,
+               counts->of_kind[LEDGER_SKIPPED], counts->of_kind[LEDGER_CUT]);
+    buf_printf(text, ",\"duplicates\":%" PRIu64 ",\"told\":%" PRIu64 "}\n",
+               counts->of_kind[LEDGER_DUPLICATE], counts->entries);
+}
+
+static void note_untold(const Index *index, const LedgerCounts *counts)
+{
+    uint64_t total = 0;
+    for (int kind = 0; kind < LEDGER_KINDS; kind++)
+        total += counts->of_kind[kind];
+    if (total > counts->entries) {
+        log_warn("%s: %" PRIu64 " more were counted when it was made, but not "
+                 "kept one by one",
+                 index->folder, total - counts->entries);
+    }
+}
+
+static Status print_ledger(Index *index, bool json, Buf *text, FILE *out,
+                           Error *error)
+{
+    LedgerCounts counts = {0};
+    Status status = print_entries(index, json, text, out, &counts, error);
+    if (status != OK) return status;
+    count_untold(index, &counts);
+    if (json) put_json_summary(text, &counts);
+    status = verb_flush(text, out, error);
+    if (status == OK) note_untold(index, &counts);
+    return status;
+}
+
+Status verb_skipped(const char *folder, const VerbOptions *options, FILE *out,
+                    Error *error)
+{
+    Index *index;
+    Buf text = {0};
+    Status status = index_open(folder, &index, error);
+    if (status == OK)
+        status = print_ledger(index, options->json, &text, out, error);
+    buf_release(&text);
+    index_close(index);
+    return status;
+}

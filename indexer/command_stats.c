@@ -1,0 +1,297 @@
+/* command_stats.c - indexer stats: what an index holds, and what it weighs. */
+#include "common/base/human.h"
+#include "common/base/json_text.h"
+#include "common/segment/index.h"
+#include "common/segment/skip_log/skip_log.h"
+#include "indexer/commands.h"
+
+#include <inttypes.h>
+
+/* Sums over all segments. */
+typedef struct IndexTotals {
+    uint64_t terms; /* a term in two segments counts twice */
+    uint64_t postings, bytes;
+    uint64_t sections[SECTION_KINDS]; /* bytes */
+    LedgerCounts ledger;
+} IndexTotals;
+
+static Status sum_segments(const Index *index, IndexTotals *out, Error *error)
+{
+    IndexTotals totals = {0};
+    Status status = OK;
+    for (size_t i = 0; i < index->manifest.segment_count; i++) {
+        const Segment *segment = index->segments[i];
+        totals.terms += segment->term_count;
+        totals.postings += segment->posting_count;
+        totals.bytes += segment->file.bytes.size;
+        for (int kind = 0; kind < SECTION_KINDS; kind++) {
+            totals.sections[kind] += segment->sections[kind].size;
+        }
+        if (status == OK)
+            status = ledger_count(index->segments[i], &totals.ledger, error);
+    }
+    *out = totals;
+    return status;
+}
+
+static double average_length(const Manifest *manifest)
+{
+    if (manifest->nonempty_count == 0) return 0;
+    return (double)manifest->token_count / (double)manifest->nonempty_count;
+}
+
+static double per_posting(uint64_t bytes, uint64_t postings)
+{
+    return postings ? (double)bytes / (double)postings : 0;
+}
+
+static void put_label(Buf *text, const char *label)
+{
+    buf_printf(text, "%-14s", label);
+}
+
+static void put_count_line(Buf *text, const char *label, uint64_t count)
+{
+    put_label(text, label);
+    put_count(text, count);
+    buf_put_byte(text, '\n');
+}
+
+static void put_analyzer(Buf *text, const Analyzer *analyzer)
+{
+    const AnalyzerOptions *options = analyzer_options(analyzer);
+    put_label(text, "analyzer");
+    buf_put_text(text, options->name);
+    if (options->stem) buf_printf(text, ", stemmed as %s", options->stem);
+    if (options->has_stop_words) {
+        buf_put_text(text, options->stop_words.size ? ", own stop words"
+                                                    : ", no stop words");
+    }
+    if (!analyzer_ignores_case(analyzer)) {
+        buf_put_text(text, ", case and accents kept");
+    } else if (!analyzer_ignores_accents(analyzer)) {
+        buf_put_text(text, ", accents kept");
+    }
+    buf_put_byte(text, '\n');
+}
+
+static void put_origin(Buf *text, const Index *index)
+{
+    const Manifest *manifest = &index->manifest;
+    put_label(text, "index");
+    buf_printf(text, "%s\n", index->folder);
+    put_label(text, "made");
+    buf_printf(text, "%s by version %s, generation %" PRIu64 "\n",
+               manifest->created, manifest->version, manifest->generation);
+    for (size_t i = 0; i < manifest->source_count; i++) {
+        put_label(text, i ? "" : "from");
+        buf_printf(text, "%s\n", manifest->sources[i]);
+    }
+    put_analyzer(text, index->analyzer);
+    put_label(text, "text data");
+    buf_put_text(text, manifest->data_versions);
+    if (index->analyzer_differs) {
+        buf_put_text(text, ", not those of this program: index again");
+    }
+    buf_put_byte(text, '\n');
+    put_label(text, "BM25");
+    buf_printf(text, "k1 %g, b %g\n", (double)manifest->k1,
+               (double)manifest->b);
+}
+
+/* ", 3 documents cut" */
+static void put_lost(Buf *text, uint64_t count, const char *noun,
+                     const char *fate)
+{
+    if (!count) return;
+    buf_put_text(text, ", ");
+    put_counted(text, count, noun);
+    buf_printf(text, " %s", fate);
+}
+
+static void put_counts(Buf *text, const Index *index, const IndexTotals *totals)
+{
+    const Manifest *manifest = &index->manifest;
+    put_label(text, "documents");
+    put_count(text, manifest->document_count);
+    uint64_t empty = manifest->document_count - manifest->nonempty_count;
+    if (empty) {
+        buf_put_text(text, ", ");
+        put_count(text, empty);
+        buf_put_text(text, " without a word");
+    }
+    buf_put_byte(text, '\n');
+    put_label(text, "skipped");
+    put_count(text, manifest->skipped_count);
+    put_lost(text, totals->ledger.of_kind[LEDGER_CUT], "document", "cut");
+    put_lost(text, totals->ledger.of_kind[LEDGER_DUPLICATE], "duplicate",
+             "dropped");
+    buf_put_byte(text, '\n');
+    put_label(text, "terms");
+    put_count(text, totals->terms);
+    if (manifest->segment_count > 1) {
+        buf_printf(text, ", counted in each of %zu segments",
+                   manifest->segment_count);
+    }
+    buf_put_byte(text, '\n');
+    put_count_line(text, "postings", totals->postings);
+    put_label(text, "tokens");
+    put_count(text, manifest->token_count);
+    buf_printf(text, ", %.1f a document\n", average_length(manifest));
+    put_label(text, "positions");
+    buf_put_text(text, manifest->has_positions ? "yes\n" : "no\n");
+    put_label(text, "stored text");
+    buf_put_text(text, manifest->has_stored ? "yes\n" : "no\n");
+}
+
+static void put_size_line(Buf *text, const char *name, uint64_t bytes,
+                          uint64_t postings)
+{
+    Buf count = {0};
+    put_count(&count, bytes);
+    const char *digits = buf_text(&count);
+    buf_printf(text, "%-14s%18s  %9.3f\n", name, digits ? digits : "",
+               per_posting(bytes, postings));
+    buf_keep_failure(text, &count);
+    buf_release(&count);
+}
+
+static void put_sizes(Buf *text, const Index *index, const IndexTotals *totals)
+{
+    buf_printf(text, "\n%-14s%18s  %9s\n", "section", "bytes", "a posting");
+    uint64_t rest = totals->bytes;
+    for (int kind = 1; kind < SECTION_KINDS; kind++) {
+        uint64_t bytes = totals->sections[kind];
+        if (bytes == 0) continue;
+        rest -= bytes;
+        put_size_line(text, section_name((SectionKind)kind), bytes,
+                      totals->postings);
+    }
+    put_size_line(text, "headers, gaps", rest, totals->postings);
+    put_size_line(text, "all", totals->bytes, totals->postings);
+    buf_put_byte(text, '\n');
+    for (size_t i = 0; i < index->manifest.segment_count; i++) {
+        const ManifestSegment *segment = &index->manifest.segments[i];
+        put_label(text, i ? "" : "segments");
+        buf_printf(text, "%s  ", segment->name);
+        put_counted(text, segment->documents, "document");
+        buf_put_text(text, ", ");
+        put_bytes(text, segment->bytes);
+        buf_put_byte(text, '\n');
+    }
+}
+
+static void put_json_text(Buf *text, const char *name, Span value)
+{
+    put_json_name(text, name);
+    put_json_string(text, value);
+    buf_put_byte(text, ',');
+}
+
+static void put_json_number(Buf *text, const char *name, uint64_t value)
+{
+    buf_printf(text, "\"%s\":%" PRIu64 ",", name, value);
+}
+
+static void put_json_yes(Buf *text, const char *name, bool value)
+{
+    buf_printf(text, "\"%s\":%s,", name, value ? "true" : "false");
+}
+
+/* Takes back the comma behind the last member, and ends what was begun. */
+static void end_json(Buf *text, char end)
+{
+    if (text->size && text->data[text->size - 1] == ',') text->size--;
+    buf_put_byte(text, (uint8_t)end);
+}
+
+static void put_json_origin(Buf *text, const Index *index)
+{
+    const Manifest *manifest = &index->manifest;
+    const AnalyzerOptions *analyzer = &manifest->analyzer;
+    put_json_text(text, "type", span_text("stats"));
+    put_json_text(text, "index", span_text(index->folder));
+    put_json_number(text, "generation", manifest->generation);
+    put_json_text(text, "created", span_text(manifest->created));
+    put_json_text(text, "version", span_text(manifest->version));
+    buf_put_text(text, "\"sources\":[");
+    for (size_t i = 0; i < manifest->source_count; i++) {
+        put_json_string(text, span_text(manifest->sources[i]));
+        buf_put_byte(text, ',');
+    }
+    end_json(text, ']');
+    buf_put_byte(text, ',');
+    put_json_text(text, "analyzer", span_text(analyzer->name));
+    if (analyzer->stem) put_json_text(text, "stem", span_text(analyzer->stem));
+    if (analyzer->has_stop_words) {
+        put_json_text(text, "stop_words", analyzer->stop_words);
+    }
+    put_json_yes(text, "fold",
+                 analyzer_ignores_case(index->analyzer) &&
+                     analyzer_ignores_accents(index->analyzer));
+    put_json_yes(text, "lower_case", analyzer_ignores_case(index->analyzer));
+    put_json_text(text, "text_data", span_text(manifest->data_versions));
+    put_json_yes(text, "text_data_differs", index->analyzer_differs);
+    buf_printf(text, "\"k1\":%.9g,\"b\":%.9g,", (double)manifest->k1,
+               (double)manifest->b);
+    put_json_yes(text, "positions", manifest->has_positions);
+    put_json_yes(text, "stored", manifest->has_stored);
+}
+
+static void put_json(Buf *text, const Index *index, const IndexTotals *totals)
+{
+    const Manifest *manifest = &index->manifest;
+    buf_put_byte(text, '{');
+    put_json_origin(text, index);
+    put_json_number(text, "documents", manifest->document_count);
+    put_json_number(text, "nonempty", manifest->nonempty_count);
+    put_json_number(text, "skipped", manifest->skipped_count);
+    put_json_number(text, "cut", totals->ledger.of_kind[LEDGER_CUT]);
+    put_json_number(text, "duplicates",
+                    totals->ledger.of_kind[LEDGER_DUPLICATE]);
+    put_json_number(text, "terms", totals->terms);
+    put_json_number(text, "postings", totals->postings);
+    put_json_number(text, "tokens", manifest->token_count);
+    buf_printf(text, "\"average_length\":%.9g,", average_length(manifest));
+    put_json_number(text, "bytes", totals->bytes);
+    buf_put_text(text, "\"sections\":{");
+    for (int kind = 1; kind < SECTION_KINDS; kind++) {
+        if (totals->sections[kind] == 0) continue;
+        put_json_number(text, section_name((SectionKind)kind),
+                        totals->sections[kind]);
+    }
+    end_json(text, '}');
+    buf_put_text(text, ",\"segments\":[");
+    for (size_t i = 0; i < manifest->segment_count; i++) {
+        buf_put_byte(text, '{');
+        put_json_text(text, "name", span_text(manifest->segments[i].name));
+        put_json_number(text, "documents", manifest->segments[i].documents);
+        put_json_number(text, "bytes", manifest->segments[i].bytes);
+        end_json(text, '}');
+        buf_put_byte(text, ',');
+    }
+    end_json(text, ']');
+    buf_put_text(text, "}\n");
+}
+
+Status verb_stats(const char *folder, const VerbOptions *options, FILE *out,
+                  Error *error)
+{
+    Index *index;
+    Status status = index_open(folder, &index, error);
+    if (status != OK) return status;
+    IndexTotals totals;
+    Buf text = {0};
+    status = sum_segments(index, &totals, error);
+    if (status == OK && options->json) {
+        put_json(&text, index, &totals);
+    } else if (status == OK) {
+        put_origin(&text, index);
+        put_counts(&text, index, &totals);
+        put_sizes(&text, index, &totals);
+    }
+    if (status == OK) status = verb_flush(&text, out, error);
+    buf_release(&text);
+    index_close(index);
+    return status;
+}

@@ -1,0 +1,45 @@
+/* foreign_syntax.c - marks of other query languages, which are text here. */
+#include "searcher/query/foreign_syntax.h"
+
+static bool is_word_byte(uint8_t byte)
+{
+    uint8_t low = byte | 0x20;
+    return (low >= 'a' && low <= 'z') || (byte >= '0' && byte <= '9') ||
+           byte >= 0x80;
+}
+
+static bool is_operator(Span word)
+{
+    return span_equals_text(word, "&&") || span_equals_text(word, "||") ||
+           span_equals_text(word, "&") || span_equals_text(word, "|") ||
+           span_equals_text(word, "!");
+}
+
+/* Letters with a ? between them, and nothing else: no question, no address. */
+static bool has_joker(Span word)
+{
+    bool found = false;
+    if (word.size < 3 || !is_word_byte(word.data[word.size - 1])) return false;
+    for (size_t i = 0; i < word.size; i++) {
+        bool joker = word.data[i] == '?' && i > 0;
+        if (!joker && !is_word_byte(word.data[i])) return false;
+        found = found || joker;
+    }
+    return found;
+}
+
+void note_foreign_marks(NoteList *notes, Span word)
+{
+    bool excludes = word.size > 1 && word.data[0] == '!' &&
+                    is_word_byte(word.data[1]);
+    if (is_operator(word)) {
+        note_aloud(notes, "%.*s is text; AND, OR and NOT act, in capitals",
+                   NOTE_WORD(word));
+    } else if (excludes) {
+        note_aloud(notes, "%.*s: ! is text; - excludes a word",
+                   NOTE_WORD(word));
+    } else if (has_joker(word)) {
+        note_aloud(notes, "%.*s: ? is text; * stands for any letters",
+                   NOTE_WORD(word));
+    }
+}

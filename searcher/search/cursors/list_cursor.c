@@ -1,0 +1,297 @@
+/* list_cursor.c - walks one term's list in one segment. */
+#include "searcher/search/cursors/list_cursor.h"
+
+static const uint32_t NO_BLOCK = UINT32_MAX;
+
+void list_cursor_init(ListCursor *cursor, const Postings *list,
+                      const float *inverse, const uint8_t *norms, float weight)
+{
+    cursor->list = list;
+    cursor->kernels = range_kernels();
+    cursor->inverse = inverse;
+    cursor->norms = norms;
+    cursor->weight = weight;
+    cursor->docs_block = NO_BLOCK;
+    list_cursor_rewind(cursor);
+}
+
+void list_cursor_rewind(ListCursor *cursor)
+{
+    cursor->block = 0;
+}
+
+void list_cursor_load(ListCursor *cursor, uint32_t block)
+{
+    if (cursor->docs_block == block) return;
+    cursor->view = postings_block(cursor->list, block);
+    cursor->docs_block = block;
+    bitpack_unpack_deltas(cursor->view.docs, cursor->view.doc_bits,
+                          cursor->view.count, cursor->view.before,
+                          cursor->docs);
+}
+
+/* The first block from `block` on that ends at docid or later: doubling
+ * steps, then halving. block_count if there is none. */
+static uint32_t find_block(const Postings *list, uint32_t block, uint32_t docid)
+{
+    uint32_t count = list->block_count;
+    if (block >= count || postings_last_docid(list, block) >= docid) {
+        return block;
+    }
+    uint32_t low = block, step = 1; /* low ends before docid */
+    while (count - low > step &&
+           postings_last_docid(list, low + step) < docid) {
+        low += step;
+        step *= 2;
+    }
+    uint32_t high = count - low > step ? low + step : count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (postings_last_docid(list, middle) < docid) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return high;
+}
+
+uint32_t list_cursor_below(const ListCursor *cursor, uint32_t docid)
+{
+    return cursor->kernels->count_below(cursor->docs, cursor->view.count,
+                                        docid);
+}
+
+uint32_t list_cursor_find_block(ListCursor *cursor, uint32_t first)
+{
+    return cursor->block = find_block(cursor->list, cursor->block, first);
+}
+
+uint32_t list_cursor_enter(ListCursor *cursor, uint32_t first)
+{
+    cursor->block = find_block(cursor->list, cursor->block, first);
+    if (cursor->block >= cursor->list->block_count) return 0;
+    list_cursor_load(cursor, cursor->block);
+    return list_cursor_below(cursor, first);
+}
+
+static bool find_in_blocks(ListCursor *cursor, uint32_t docid)
+{
+    const Postings *list = cursor->list;
+    uint32_t block = 0;
+    if (list->kind == POSTINGS_BLOCKS) {
+        block = cursor->block = find_block(list, cursor->block, docid);
+        if (block >= list->block_count) return false;
+    }
+    list_cursor_load(cursor, block);
+    uint32_t at = list_cursor_below(cursor, docid);
+    cursor->at = at;
+    cursor->number = block * BLOCK_POSTINGS + at;
+    return at < cursor->view.count && cursor->docs[at] == docid;
+}
+
+static bool find_in_bitmap(ListCursor *cursor, uint32_t docid)
+{
+    const Postings *list = cursor->list;
+    if (!(list->bits[docid / 64] >> (docid % 64) & 1)) return false;
+    cursor->number = postings_rank(list, docid);
+    return true;
+}
+
+bool list_cursor_find(ListCursor *cursor, uint32_t docid)
+{
+    switch (cursor->list->kind) {
+    case POSTINGS_INLINE:
+        cursor->number = 0;
+        return cursor->list->docid == docid;
+    case POSTINGS_SHORT:
+    case POSTINGS_BLOCKS: return find_in_blocks(cursor, docid);
+    case POSTINGS_BITMAP: return find_in_bitmap(cursor, docid);
+    }
+    return false;
+}
+
+uint32_t list_cursor_tf(const ListCursor *cursor)
+{
+    switch (cursor->list->kind) {
+    case POSTINGS_INLINE: return cursor->list->tf;
+    case POSTINGS_SHORT:
+    case POSTINGS_BLOCKS:
+        return bitpack_get(cursor->view.tfs, cursor->view.tf_bits, cursor->at) +
+               1;
+    case POSTINGS_BITMAP:
+        return postings_bitmap_tf(cursor->list, cursor->number);
+    }
+    return 0;
+}
+
+static void visit_blocks(ListCursor *cursor, uint32_t first, uint32_t end,
+                         PostingVisitor visit, void *self)
+{
+    const Postings *list = cursor->list;
+    uint32_t block = 0;
+    if (list->kind == POSTINGS_BLOCKS) {
+        block = cursor->block = find_block(list, cursor->block, first);
+    }
+    for (; block < list->block_count; block++) {
+        list_cursor_load(cursor, block);
+        const Block *view = &cursor->view;
+        uint32_t i = list_cursor_below(cursor, first);
+        for (; i < view->count; i++) {
+            if (cursor->docs[i] >= end) return;
+            uint32_t tf = bitpack_get(view->tfs, view->tf_bits, i) + 1;
+            visit(self, cursor->docs[i], tf);
+        }
+    }
+}
+
+static void visit_bitmap(const Postings *list, uint32_t first, uint32_t end,
+                         PostingVisitor visit, void *self)
+{
+    uint32_t number = postings_rank(list, first);
+    for (uint32_t word = first / 64; word * 64 < end; word++) {
+        uint64_t bits = list->bits[word];
+        if (word == first / 64) bits &= ~0ull << (first % 64);
+        if (end - word * 64 < 64) bits &= (1ull << (end - word * 64)) - 1;
+        for (; bits; bits &= bits - 1) {
+            uint32_t docid = word * 64 + (uint32_t)__builtin_ctzll(bits);
+            visit(self, docid, postings_bitmap_tf(list, number++));
+        }
+    }
+}
+
+void list_cursor_visit(ListCursor *cursor, uint32_t first, uint32_t end,
+                       PostingVisitor visit, void *self)
+{
+    const Postings *list = cursor->list;
+    switch (list->kind) {
+    case POSTINGS_INLINE:
+        if (list->docid >= first && list->docid < end) {
+            visit(self, list->docid, list->tf);
+        }
+        break;
+    case POSTINGS_SHORT:
+    case POSTINGS_BLOCKS: visit_blocks(cursor, first, end, visit, self); break;
+    case POSTINGS_BITMAP: visit_bitmap(list, first, end, visit, self); break;
+    }
+}
+
+static void mark_blocks(ListCursor *cursor, uint32_t first, uint32_t end,
+                        uint64_t *bits)
+{
+    const Postings *list = cursor->list;
+    uint32_t block = 0;
+    if (list->kind == POSTINGS_BLOCKS) {
+        block = cursor->block = find_block(list, cursor->block, first);
+    }
+    for (; block < list->block_count; block++) {
+        list_cursor_load(cursor, block);
+        uint32_t count = cursor->view.count;
+        uint32_t i = list_cursor_below(cursor, first);
+        for (; i < count; i++) {
+            uint32_t place = cursor->docs[i] - first;
+            if (cursor->docs[i] >= end) return;
+            bits[place / 64] |= 1ull << (place % 64);
+        }
+    }
+}
+
+void list_cursor_mark(ListCursor *cursor, uint32_t first, uint32_t end,
+                      uint64_t *bits)
+{
+    const Postings *list = cursor->list;
+    switch (list->kind) {
+    case POSTINGS_INLINE:
+        if (list->docid >= first && list->docid < end) {
+            uint32_t place = list->docid - first;
+            bits[place / 64] |= 1ull << (place % 64);
+        }
+        break;
+    case POSTINGS_SHORT:
+    case POSTINGS_BLOCKS: mark_blocks(cursor, first, end, bits); break;
+    case POSTINGS_BITMAP:
+        for (uint32_t docid = first; docid < end; docid += 64) {
+            bits[(docid - first) / 64] |= list->bits[docid / 64];
+        }
+        break;
+    }
+}
+
+static void score_places(const ListCursor *cursor, const uint8_t *places,
+                         uint32_t count, float *scores)
+{
+    const Block *view = &cursor->view;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t tf = bitpack_get(view->tfs, view->tf_bits, places[i]) + 1;
+        uint32_t code = bitpack_get(view->norms, view->norm_bits, places[i]) +
+                        view->norm_min;
+        scores[i] = bm25_score(cursor->weight, tf, cursor->inverse[code]);
+    }
+}
+
+/* How many of the docids do not lie behind a block. */
+static uint32_t count_inside(const ListCursor *cursor, uint32_t block,
+                             const uint32_t *docs, uint32_t count)
+{
+    if (cursor->list->kind == POSTINGS_SHORT) return count;
+    uint32_t last = postings_last_docid(cursor->list, block);
+    if (docs[count - 1] <= last) return count;
+    return cursor->kernels->count_below(docs, count, last + 1);
+}
+
+static uint32_t match_inline(const ListCursor *cursor, const uint32_t *docs,
+                             uint32_t count, uint8_t *found, float *scores)
+{
+    const Postings *list = cursor->list;
+    uint32_t at = cursor->kernels->count_below(docs, count, list->docid);
+    if (at == count || docs[at] != list->docid) return 0;
+    found[0] = (uint8_t)at;
+    if (scores) {
+        scores[0] = bm25_score(cursor->weight, list->tf,
+                               cursor->inverse[cursor->norms[list->docid]]);
+    }
+    return 1;
+}
+
+/* Block by block: the docids that fall into it are matched at once. */
+uint32_t list_cursor_match(ListCursor *cursor, const uint32_t *docs,
+                           uint32_t count, uint8_t *found, float *scores)
+{
+    const Postings *list = cursor->list;
+    uint8_t places[CURSOR_ROOM];
+    uint32_t matches = 0;
+    if (list->kind == POSTINGS_INLINE) {
+        return match_inline(cursor, docs, count, found, scores);
+    }
+    for (uint32_t i = 0, inside; i < count; i += inside) {
+        uint32_t block = 0;
+        if (list->kind == POSTINGS_BLOCKS) {
+            block = cursor->block = find_block(list, cursor->block, docs[i]);
+            if (block >= list->block_count) break;
+        }
+        inside = count_inside(cursor, block, docs + i, count - i);
+        list_cursor_load(cursor, block);
+        uint32_t more = cursor->kernels->match(docs + i, inside, cursor->docs,
+                                               cursor->view.count,
+                                               found + matches, places);
+        for (uint32_t j = 0; j < more; j++) {
+            found[matches + j] = (uint8_t)(found[matches + j] + i);
+        }
+        if (scores) score_places(cursor, places, more, scores + matches);
+        matches += more;
+    }
+    return matches;
+}
+
+uint32_t list_cursor_keep(ListCursor *cursor, uint32_t *docs, uint32_t count)
+{
+    const Postings *list = cursor->list;
+    if (list->kind == POSTINGS_BITMAP) {
+        return (uint32_t)cursor->kernels->test_bits(docs, count, list->bits,
+                                                    docs);
+    }
+    uint8_t found[CURSOR_ROOM];
+    uint32_t kept = list_cursor_match(cursor, docs, count, found, NULL);
+    for (uint32_t i = 0; i < kept; i++) docs[i] = docs[found[i]];
+    return kept;
+}

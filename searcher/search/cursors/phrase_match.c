@@ -1,0 +1,351 @@
+/* phrase_match.c - how often a phrase stands in a document.
+ *
+ * Every word's positions count as shifted, so that words in their places have
+ * equal values. An exact match is a value that all words have. A sloppy match
+ * is a choice of one value for each word; its distance is the greatest less the
+ * least (Lucene's SloppyPhraseMatcher: the least is moved forward as long as
+ * it stays the least, then a match is counted if the distance allows).
+ *
+ * Words that are said again share their positions, which must be as many, and
+ * as near together, as the phrase has them: a document that cannot have a long
+ * phrase of few words is soon done with.
+ */
+#include "searcher/search/cursors/phrase_match.h"
+
+#include "common/segment/documents/documents.h"
+
+#include <stdlib.h>
+
+static Status open_word(MatchWord *word, size_t segment_number,
+                        const Plan *plan, ListCursor *cursors, Error *error)
+{
+    Segment *segment = plan->index->segments[segment_number];
+    word->cursors = cursors;
+    word->positions = arena_zeroed(plan->arena, word->term_count,
+                                   sizeof *word->positions);
+    if (!word->positions) return fail_memory(error, "matching a phrase");
+    for (size_t i = 0; i < word->term_count; i++) {
+        const Postings *list = &word->terms[i]->lists[segment_number];
+        if (!list->df) continue;
+        Status status = positions_open(segment, list, &word->positions[i],
+                                       error);
+        if (status != OK) return status;
+    }
+    return OK;
+}
+
+/* Finds who is said again, and lets him use the positions of the first. */
+static void find_twins(PhraseMatcher *matcher)
+{
+    MatchWord *words = matcher->words;
+    for (uint32_t i = 0; i < matcher->word_count; i++) {
+        MatchWord *word = &words[i];
+        Span text = word->terms[0]->text;
+        uint32_t first = 0;
+        while (!span_equal(words[first].terms[0]->text, text)) first++;
+        word->group = first;
+        word->copies = 1;
+        if (first == i) continue;
+        matcher->has_repeats = true;
+        MatchWord *twin = &words[first];
+        if (word->term_count > 1 || twin->term_count > 1) continue;
+        word->twin = twin;
+        twin->copies++;
+        twin->spread = twin->shift - word->shift;
+    }
+}
+
+/* A phrase has words; a word in a part is a phrase of one. */
+static Status take_words(PhraseMatcher *matcher, const PlanNode *node,
+                         Arena *arena, Error *error)
+{
+    bool phrase = node->kind == PLAN_PHRASE;
+    matcher->word_count = phrase ? node->word_count : 1;
+    matcher->words = arena_zeroed(arena, matcher->word_count,
+                                  sizeof *matcher->words);
+    if (!matcher->words) return fail_memory(error, "matching a phrase");
+    uint32_t last = phrase ? node->words[node->word_count - 1].position : 0;
+    for (size_t i = 0; i < matcher->word_count; i++) {
+        MatchWord *word = &matcher->words[i];
+        word->terms = phrase ? node->words[i].terms : node->terms;
+        word->term_count = phrase ? node->words[i].term_count
+                                  : node->term_count;
+        word->shift = phrase ? last - node->words[i].position : 0;
+    }
+    find_twins(matcher);
+    return OK;
+}
+
+Status phrase_matcher_init(PhraseMatcher *matcher, const PlanNode *node,
+                           size_t segment, const Plan *plan,
+                           ListCursor *cursors, Error *error)
+{
+    *matcher = (PhraseMatcher){.slop = node->slop, .part = node->part};
+    Status status = take_words(matcher, node, plan->arena, error);
+    for (size_t i = 0; status == OK && i < matcher->word_count; i++) {
+        MatchWord *word = &matcher->words[i];
+        if (!word->twin) {
+            status = open_word(word, segment, plan, cursors, error);
+        }
+        cursors += word->term_count;
+    }
+    if (status == OK && matcher->part != PART_ANY) {
+        status = document_parts(plan->index->segments[segment], &matcher->parts,
+                                &matcher->parts_width, error);
+    }
+    return status;
+}
+
+void phrase_matcher_release(PhraseMatcher *matcher)
+{
+    for (size_t i = 0; matcher->words && i < matcher->word_count; i++) {
+        buf_release(&matcher->words[i].own);
+    }
+    buf_release(&matcher->candidates);
+}
+
+/* Adds the positions of one term in the document to the word's values. */
+static void add_positions(MatchWord *word, size_t term, uint32_t docid)
+{
+    ListCursor *cursor = &word->cursors[term];
+    Positions *positions = &word->positions[term];
+    if (!positions->list || !list_cursor_find(cursor, docid)) return;
+    uint32_t tf = list_cursor_tf(cursor);
+    uint8_t *at = buf_reserve(&word->own, (size_t)tf * sizeof(uint32_t));
+    if (!at) return;
+    uint32_t count = positions_get(positions, cursor->number,
+                                   (uint32_t *)(void *)at, tf);
+    word->own.size += (size_t)count * sizeof(uint32_t);
+}
+
+static int ascending(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Keeps the positions inside the part. */
+static void trim_word(const PhraseMatcher *matcher, MatchWord *word,
+                      uint32_t docid)
+{
+    uint32_t *values = (uint32_t *)(void *)word->own.data;
+    uint32_t first = 0, end = UINT32_MAX, kept = 0;
+    uint32_t border = matcher->parts ? part_end(matcher->parts,
+                                                matcher->parts_width, docid)
+                                     : 0;
+    if (matcher->part == PART_TITLE) end = border;
+    if (matcher->part == PART_TEXT) first = border;
+    for (uint32_t i = 0; i < word->count; i++) {
+        if (values[i] >= first && values[i] < end) values[kept++] = values[i];
+    }
+    word->count = kept;
+}
+
+/* Whether the word stands as often as the phrase has it, and near enough
+ * together for a match. */
+static bool may_repeat(const PhraseMatcher *matcher, const MatchWord *word)
+{
+    uint32_t others = word->copies - 1;
+    uint32_t most = word->spread + matcher->slop;
+    if (others == 0) return word->count > 0;
+    for (uint32_t i = others; i < word->count; i++) {
+        if (word->values[i] - word->values[i - others] <= most) return true;
+    }
+    return false;
+}
+
+/* Fetches a word's positions; whether there are enough. */
+static bool load_word(PhraseMatcher *matcher, MatchWord *word, uint32_t docid)
+{
+    word->at = 0;
+    if (word->twin) {
+        word->values = word->twin->values;
+        word->count = word->twin->count;
+        return true;
+    }
+    buf_clear(&word->own);
+    for (size_t i = 0; i < word->term_count; i++) {
+        add_positions(word, i, docid);
+    }
+    if (word->own.status != OK) matcher->failed = true;
+    word->count = (uint32_t)(word->own.size / sizeof(uint32_t));
+    if (word->term_count > 1 && word->count) {
+        qsort(word->own.data, word->count, sizeof(uint32_t), ascending);
+    }
+    if (matcher->part != PART_ANY) trim_word(matcher, word, docid);
+    word->values = (const uint32_t *)(const void *)word->own.data;
+    return may_repeat(matcher, word);
+}
+
+/* The first place at or behind `at` with a value not below `value`. Halves
+ * without a branch: which half cannot be foreseen. */
+static uint32_t find_value(const MatchWord *word, uint32_t at, uint32_t value)
+{
+    const uint32_t *values = word->values;
+    for (uint32_t left = word->count - at; left > 0;) {
+        uint32_t half = (left + 1) / 2;
+        at += values[at + half - 1] < value ? half : 0;
+        left -= half;
+    }
+    return at;
+}
+
+/* Keeps of `values`, positions of a word shifted by `shift`, those to which the
+ * other word stands in its place; how many. Values that are few beside the
+ * word's are searched among them. */
+static uint32_t keep_common(uint32_t *values, uint32_t count, uint32_t shift,
+                            const MatchWord *word)
+{
+    enum { MANY = 8 };
+    const uint32_t *others = word->values;
+    bool search = word->count / MANY > count;
+    uint32_t between = shift - word->shift; /* modulo 2^32 */
+    uint32_t kept = 0, i = 0, j = 0;
+    while (i < count && values[i] + shift < word->shift) i++;
+    for (; i < count; i++) {
+        uint32_t wanted = values[i] + between;
+        if (search) j = find_value(word, j, wanted);
+        while (j < word->count && others[j] < wanted) j++;
+        if (j == word->count) break;
+        if (others[j] == wanted) values[kept++] = values[i];
+    }
+    return kept;
+}
+
+/* The word with the fewest positions in the document. */
+static MatchWord *rarest_word(PhraseMatcher *matcher)
+{
+    MatchWord *rarest = &matcher->words[0];
+    for (size_t i = 1; i < matcher->word_count; i++) {
+        if (matcher->words[i].count < rarest->count) {
+            rarest = &matcher->words[i];
+        }
+    }
+    return rarest;
+}
+
+/* The word's positions as ones that may be crossed out: a copy, if others use
+ * them, too. NULL if there is no memory for it. */
+static uint32_t *candidates_of(PhraseMatcher *matcher, MatchWord *word)
+{
+    if (!word->twin && word->copies == 1)
+        return (uint32_t *)(void *)word->own.data;
+    buf_clear(&matcher->candidates);
+    buf_put(&matcher->candidates, word->values,
+            word->count * sizeof *word->values);
+    if (matcher->candidates.status != OK) matcher->failed = true;
+    return matcher->failed ? NULL
+                           : (uint32_t *)(void *)matcher->candidates.data;
+}
+
+static float exact_frequency(PhraseMatcher *matcher)
+{
+    MatchWord *first = rarest_word(matcher);
+    uint32_t *values = candidates_of(matcher, first);
+    uint32_t count = values ? first->count : 0;
+    for (size_t i = 0; count && i < matcher->word_count; i++) {
+        if (&matcher->words[i] == first) continue;
+        count = keep_common(values, count, first->shift, &matcher->words[i]);
+    }
+    return (float)count;
+}
+
+static uint32_t value_at(const MatchWord *word)
+{
+    return word->values[word->at] + word->shift;
+}
+
+/* Whether a stands before b: by value, then by place in the phrase. */
+static bool stands_before(const MatchWord *a, const MatchWord *b)
+{
+    uint32_t x = value_at(a), y = value_at(b);
+    return x != y ? x < y : a->shift > b->shift;
+}
+
+/* The least word, `except` left out. */
+static MatchWord *least_word(PhraseMatcher *matcher, const MatchWord *except)
+{
+    MatchWord *least = NULL;
+    for (size_t i = 0; i < matcher->word_count; i++) {
+        MatchWord *word = &matcher->words[i];
+        if (word == except) continue;
+        if (!least || stands_before(word, least)) least = word;
+    }
+    return least;
+}
+
+/* Moves a word forward; *end is the greatest value of all. */
+static bool advance(MatchWord *word, uint32_t *end)
+{
+    if (++word->at >= word->count) return false;
+    if (value_at(word) > *end) *end = value_at(word);
+    return true;
+}
+
+/* Another word of the same term on the same position of the document. */
+static MatchWord *colliding(PhraseMatcher *matcher, const MatchWord *word)
+{
+    for (size_t i = 0; i < matcher->word_count; i++) {
+        MatchWord *other = &matcher->words[i];
+        if (other != word && other->group == word->group &&
+            other->values[other->at] == word->values[word->at]) {
+            return other;
+        }
+    }
+    return NULL;
+}
+
+/* Moves colliding words apart, always the lesser of two. */
+static bool settle_collisions(PhraseMatcher *matcher, MatchWord *word,
+                              uint32_t *end)
+{
+    MatchWord *other;
+    while (matcher->has_repeats && (other = colliding(matcher, word))) {
+        if (stands_before(other, word)) word = other;
+        if (!advance(word, end)) return false;
+    }
+    return true;
+}
+
+static bool place_first(PhraseMatcher *matcher, uint32_t *end)
+{
+    *end = 0;
+    for (size_t i = 0; i < matcher->word_count; i++) {
+        if (value_at(&matcher->words[i]) > *end) {
+            *end = value_at(&matcher->words[i]);
+        }
+    }
+    for (size_t i = 0; i < matcher->word_count; i++) {
+        if (!settle_collisions(matcher, &matcher->words[i], end)) return false;
+    }
+    return true;
+}
+
+static float sloppy_frequency(PhraseMatcher *matcher)
+{
+    uint32_t end, slop = matcher->slop;
+    float frequency = 0.0f;
+    if (!place_first(matcher, &end)) return 0.0f;
+    for (;;) {
+        MatchWord *word = least_word(matcher, NULL);
+        uint32_t distance = end - value_at(word);
+        uint32_t next = value_at(least_word(matcher, word));
+        bool more;
+        while ((more = advance(word, &end) &&
+                       settle_collisions(matcher, word, &end)) &&
+               value_at(word) <= next) {
+            uint32_t shorter = end - value_at(word);
+            if (shorter < distance) distance = shorter;
+        }
+        if (distance <= slop) frequency += 1.0f / (1.0f + (float)distance);
+        if (!more) return frequency;
+    }
+}
+
+float phrase_matcher_frequency(PhraseMatcher *matcher, uint32_t docid)
+{
+    for (size_t i = 0; i < matcher->word_count; i++) {
+        if (!load_word(matcher, &matcher->words[i], docid)) return 0.0f;
+    }
+    return matcher->slop ? sloppy_frequency(matcher) : exact_frequency(matcher);
+}

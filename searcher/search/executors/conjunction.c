@@ -1,0 +1,490 @@
+/* conjunction.c - the k best where words are required.
+ *
+ * A flat group of plain words: required ones, optional ones that add to the
+ * score, excluded ones.
+ *
+ * The lead is the rarest required word. If it is rare, its list is walked in
+ * bulk: a block that cannot reach the threshold is not unpacked, and of its
+ * postings those fall that another word's range byte rules out (0: the word is
+ * in none of these 64 documents) or whose bounds in all do not reach the
+ * threshold. What is left is looked up, bitmaps first.
+ *
+ * If the lead is frequent all required words have bounds (or get them, see
+ * ranges_pay): they are summed over all ranges, a range without one of the
+ * words is dropped, and in those that are left the documents with all words
+ * come from bits and short walks; where most are left, the lead is walked.
+ *
+ * No stored k-th best value holds here: k documents reach it, but not k that
+ * have the other words too.
+ */
+#include "searcher/search/executors/pruned.h"
+
+#include <float.h>
+
+enum {
+    SEED_RANGES = 8,
+    SEED_SHARE = 16,  /* of k: how many ranges more are scored first */
+    LOOK_UP_COST = 8, /* of a document, in postings unpacked and scored */
+    FEW_SUMS = 12,    /* are cleared one by one */
+    RACE_COST = 10    /* of a block of the lead, in ranges */
+};
+
+/* A required or optional word as the lead's postings see it. */
+typedef struct Clause {
+    const PlanNode *leaf;
+    const Postings *list;
+    ListCursor *cursor;
+    float byte_weight; /* of list->range_bounds */
+    float greatest;    /* no score of the word is above */
+    float rest;        /* sum of `greatest` of the clauses behind */
+    bool required;
+    bool matched; /* block by block, before documents are looked up */
+} Clause;
+
+typedef struct Conjunction {
+    Execution *x;
+    const PlanNode *root;
+    float correction;
+    bool exact_sums;
+    Clause *clauses; /* required ones first, rarest first; then optional */
+    size_t required_count, clause_count;
+    /* dense */
+    RangedList *lists; /* in the order of the clauses */
+    RangedScale scale;
+    double *must, *should; /* 64 sums each, of the range in hand */
+    uint16_t *sums;
+    uint32_t *survivors;
+} Conjunction;
+
+/* Two float roundings stand between the sums and a score. */
+static double needed_sum(const Conjunction *c, uint32_t docid)
+{
+    double needed = (double)collector_needed(c->x->collector,
+                                             c->x->first_docid + docid);
+    return needed * (1.0 - 0x1p-21);
+}
+
+static bool is_excluded(const Conjunction *c, uint32_t docid)
+{
+    Execution *x = c->x;
+    if (!execution_is_live(x, docid)) return true;
+    for (size_t i = 0; i < c->root->excluded_count; i++) {
+        const PlanNode *leaf = c->root->excluded[i];
+        if (leaf->terms[0]->lists[x->segment_number].df &&
+            list_cursor_find(&x->cursors[leaf->number], docid)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Shows a document that has all required words. */
+static void show(Conjunction *c, uint32_t docid, double must, double should)
+{
+    if (is_excluded(c, docid)) return;
+    float score = (float)must + (float)should;
+    if (!c->exact_sums) {
+        execution_rewind(c->x);
+        score_document(c->x, c->root, docid, &score);
+    }
+    collector_push(c->x->collector, score, c->x->first_docid + docid);
+}
+
+/* ---- a rare lead ---- */
+
+static void run_filters(const Conjunction *c, Race *race, float needed)
+{
+    const RangeKernels *kernels = c->x->kernels;
+    for (size_t i = 1; race->count && i < c->clause_count; i++) {
+        const Clause *clause = &c->clauses[i];
+        if (!clause->list->range_bounds) continue;
+        RaceFilter filter = {clause->list->range_bounds, clause->byte_weight,
+                             clause->greatest, needed, clause->required};
+        kernels->filter(race, &filter);
+    }
+    for (size_t i = 1; race->count && i < c->required_count; i++) {
+        const Postings *list = c->clauses[i].list;
+        if (list->kind == POSTINGS_BITMAP) {
+            kernels->filter_bits(race, list->bits);
+        }
+    }
+}
+
+/* What the clause stands for in the bounds of a race, filters having run. */
+static float bound_in_race(const Clause *clause, uint32_t docid)
+{
+    const uint8_t *bytes = clause->list->range_bounds;
+    if (!bytes) return clause->greatest;
+    return (float)bytes[docid / RANGE_DOCUMENTS] * clause->byte_weight;
+}
+
+/* Keeps the documents that a required list has too and adds its scores. */
+static void match_clause(const Clause *clause, Race *race, float needed)
+{
+    uint8_t found[RACE_ROOM];
+    float scores[RACE_ROOM];
+    uint32_t count = list_cursor_match(clause->cursor, race->docs, race->count,
+                                       found, scores);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = found[i];
+        uint32_t docid = race->docs[at];
+        float bound = race->bounds[at] - bound_in_race(clause, docid) +
+                      scores[i] * BOUND_MARGIN;
+        race->docs[kept] = docid;
+        race->sums[kept] = race->sums[at] + (double)scores[i];
+        race->bounds[kept] = bound;
+        kept += bound >= needed;
+    }
+    race->count = kept;
+}
+
+static void run_matches(const Conjunction *c, Race *race, float needed)
+{
+    for (uint32_t i = 0; i < race->count; i++) {
+        race->sums[i] = (double)race->scores[i];
+    }
+    for (size_t i = 1; race->count && i < c->required_count; i++) {
+        if (c->clauses[i].matched) match_clause(&c->clauses[i], race, needed);
+    }
+}
+
+/* Looks up the words of a document that were not matched; shows it if it has
+ * the required ones. */
+static void look_up(Conjunction *c, uint32_t docid, double must)
+{
+    double should = 0.0, needed = needed_sum(c, docid);
+    for (size_t i = 1; i < c->clause_count; i++) {
+        const Clause *clause = &c->clauses[i];
+        if (clause->matched) continue;
+        if (list_cursor_find(clause->cursor, docid)) {
+            float score = list_cursor_score(clause->cursor, docid);
+            *(clause->required ? &must : &should) += (double)score;
+        } else if (clause->required) {
+            return;
+        }
+        if (must + should + (double)clause->rest < needed) return;
+    }
+    show(c, docid, must, should);
+}
+
+/* Asks for the lines of bitmaps and lengths that look_up will need, so that
+ * their misses overlap. */
+static void fetch_ahead(const Conjunction *c, const Race *race)
+{
+    for (size_t i = 1; i < c->clause_count; i++) {
+        const Postings *list = c->clauses[i].list;
+        if (list->kind != POSTINGS_BITMAP) continue;
+        for (uint32_t j = 0; j < race->count; j++) {
+            uint32_t docid = race->docs[j];
+            PREFETCH(&list->bits[docid / 64]);
+            PREFETCH(&list->ranks[docid / BITMAP_RANK_DOCUMENTS]);
+            PREFETCH(&c->x->norms[docid]);
+        }
+    }
+}
+
+static void finish_race(Conjunction *c, Race *race)
+{
+    float needed = c->x->collector->threshold * (1.0f - 0x1p-20f);
+    c->x->kernels->begin(race, c->clauses[0].rest, needed);
+    run_filters(c, race, needed);
+    run_matches(c, race, needed);
+    fetch_ahead(c, race);
+    for (uint32_t i = 0; i < race->count; i++) {
+        look_up(c, race->docs[i], race->sums[i]);
+    }
+}
+
+static void race_inline(Conjunction *c, Race *race)
+{
+    const Clause *lead = &c->clauses[0];
+    uint32_t docid = lead->list->docid;
+    float inverse = lead->cursor->inverse[lead->cursor->norms[docid]];
+    race->docs[0] = docid;
+    race->scores[0] = bm25_score(lead->cursor->weight, lead->list->tf, inverse);
+    race->count = 1;
+    finish_race(c, race);
+}
+
+static void race_block(Conjunction *c, Race *race, uint32_t block)
+{
+    ListCursor *cursor = c->clauses[0].cursor;
+    list_cursor_load(cursor, block);
+    const Block *view = &cursor->view;
+    block_scores(c->x->kernels, view, cursor->inverse, cursor->weight,
+                 race->scores);
+    memcpy(race->docs, cursor->docs, view->count * sizeof *race->docs);
+    race->count = view->count;
+    finish_race(c, race);
+}
+
+static void race_blocks(Conjunction *c)
+{
+    Race race;
+    const Clause *lead = &c->clauses[0];
+    const Postings *list = lead->list;
+    if (list->kind == POSTINGS_INLINE) {
+        race_inline(c, &race);
+        return;
+    }
+    double byte_weight = (double)lead->leaf->weight * (double)c->correction *
+                         (1.0 + 0x1p-20) / 255.0;
+    for (uint32_t block = 0; block < list->block_count; block++) {
+        double bound = (double)lead->greatest;
+        if (list->kind == POSTINGS_BLOCKS) {
+            bound = postings_block_bound(list, block) * byte_weight;
+        }
+        bound += (double)c->clauses[0].rest * (1.0 + 0x1p-20);
+        if (bound < (double)c->x->collector->threshold) continue;
+        race_block(c, &race, block);
+    }
+}
+
+/* ---- a frequent lead ---- */
+
+/* The documents of a range that have all required words. */
+static uint64_t common_documents(Conjunction *c, uint32_t range)
+{
+    uint64_t common = ~0ull;
+    for (size_t i = 0; i < c->required_count; i++) {
+        const Postings *list = c->lists[i].list;
+        if (list->kind == POSTINGS_BITMAP) common &= list->bits[range];
+    }
+    for (size_t i = 0; common && i < c->required_count; i++) {
+        if (c->lists[i].kind == RANGED_BITMAP) continue;
+        common &= ranged_list_documents(&c->lists[i], range);
+    }
+    return common;
+}
+
+/* What the clauses from `first` on can add to a document of the range. */
+static double bound_from(const Conjunction *c, uint32_t range, size_t first)
+{
+    double bound = 0.0;
+    for (size_t i = first; i < c->clause_count; i++) {
+        const RangedList *list = &c->lists[i];
+        bound += (double)list->ranges[range] * (double)list->byte_weight;
+    }
+    return bound;
+}
+
+/* The sums of a range, clause by clause, of the documents that can still be
+ * among the k best; what is left of them. */
+static uint64_t add_clauses(Conjunction *c, uint32_t range, uint64_t wanted,
+                            double *must, double *should)
+{
+    const RangeKernels *kernels = c->x->kernels;
+    double needed = needed_sum(c, range * RANGE_DOCUMENTS);
+    double rest = bound_from(c, range, 0);
+    for (size_t i = 0; wanted && i < c->clause_count; i++) {
+        RangedList *list = &c->lists[i];
+        uint8_t byte = list->ranges[range];
+        if (!byte) continue;
+        bool required = i < c->required_count;
+        ranged_list_add_range(list, range, wanted, required ? must : should);
+        rest -= (double)byte * (double)list->byte_weight;
+        if (required && i + 1 < c->clause_count) {
+            wanted &= kernels->at_least(must, needed - rest);
+        }
+    }
+    return wanted;
+}
+
+/* Only the sums of these documents will be looked at. */
+static void clear_sums(Conjunction *c, uint64_t documents)
+{
+    if (__builtin_popcountll(documents) > FEW_SUMS) {
+        c->x->kernels->clear(c->must);
+        c->x->kernels->clear(c->should);
+        return;
+    }
+    for (; documents; documents &= documents - 1) {
+        int place = __builtin_ctzll(documents);
+        c->must[place] = 0.0;
+        c->should[place] = 0.0;
+    }
+}
+
+static void score_range(void *self, uint32_t range)
+{
+    Conjunction *c = self;
+    uint64_t common = common_documents(c, range);
+    if (!common) return;
+    double *must = c->must, *should = c->should;
+    clear_sums(c, common);
+    common = add_clauses(c, range, common, must, should);
+    double needed = needed_sum(c, range * RANGE_DOCUMENTS);
+    for (; common; common &= common - 1) {
+        uint32_t place = (uint32_t)__builtin_ctzll(common);
+        if (must[place] + should[place] < needed) continue;
+        show(c, range * RANGE_DOCUMENTS + place, must[place], should[place]);
+    }
+}
+
+static uint16_t least_sum(const Conjunction *c, uint32_t range)
+{
+    float needed = (float)needed_sum(c, range * RANGE_DOCUMENTS);
+    return ranged_least(&c->scale, needed);
+}
+
+static Status sum_bounds(Conjunction *c, Error *error)
+{
+    Execution *x = c->x;
+    const RangeKernels *kernels = x->kernels;
+    size_t ranges = x->segment->range_count;
+    c->scale = ranged_scale(c->correction, plan_weight_sum(c->root),
+                            c->clause_count);
+    for (size_t i = 0; i < c->clause_count; i++) {
+        RangedList *list = &c->lists[i];
+        Status status = ranged_list_init(list, x, c->clauses[i].leaf, &c->scale,
+                                         error);
+        if (status != OK) return status;
+        if (i == 0) {
+            kernels->add_bytes(c->sums, list->ranges, ranges, list->multiplier);
+        } else if (i < c->required_count) {
+            kernels->require_bytes(c->sums, list->ranges, ranges,
+                                   list->multiplier);
+        } else {
+            kernels->prefer_bytes(c->sums, list->ranges, ranges,
+                                  list->multiplier);
+        }
+    }
+    return OK;
+}
+
+static void score_survivors(Conjunction *c, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t range = c->survivors[i];
+        if (c->sums[range] >= least_sum(c, range)) score_range(c, range);
+    }
+}
+
+static void rewind_all(Conjunction *c)
+{
+    execution_rewind(c->x);
+    for (size_t i = 0; i < c->clause_count; i++) {
+        ranged_list_rewind(&c->lists[i]);
+    }
+}
+
+/* Whether so many ranges have to be looked at that it costs less to walk the
+ * lead's list after all. Optional words would have to be looked up. */
+static bool race_pays(const Conjunction *c, size_t ranges)
+{
+    return c->clause_count == c->required_count &&
+           c->lists[0].kind == RANGED_BLOCKS &&
+           ranges / RACE_COST > c->clauses[0].list->block_count;
+}
+
+static Status search_ranges(Conjunction *c, Error *error)
+{
+    Execution *x = c->x;
+    size_t room = (size_t)x->segment->range_count + 128;
+    c->lists = arena_alloc(x->arena, c->clause_count * sizeof *c->lists);
+    c->sums = arena_alloc_aligned(x->arena, room * sizeof *c->sums);
+    c->survivors = arena_alloc(x->arena, room * sizeof *c->survivors);
+    size_t sums_bytes = RANGE_DOCUMENTS * sizeof *c->must;
+    c->must = arena_alloc_aligned(x->arena, sums_bytes);
+    c->should = arena_alloc_aligned(x->arena, sums_bytes);
+    if (x->arena->status != OK) return fail_memory(error, "searching");
+    memset(c->sums, 0, room * sizeof *c->sums);
+    memset(c->must, 0, sums_bytes);
+    memset(c->should, 0, sums_bytes);
+    Status status = sum_bounds(c, error);
+    if (status != OK) return status;
+    size_t count = x->kernels->collect(c->sums, x->segment->range_count,
+                                       least_sum(c, 0), c->survivors);
+    if (race_pays(c, count)) {
+        race_blocks(c);
+        return OK;
+    }
+    count = ranges_score_seeds(c->sums, c->survivors, count,
+                               SEED_RANGES + x->collector->k / SEED_SHARE,
+                               score_range, c);
+    rewind_all(c);
+    score_survivors(c, count);
+    return OK;
+}
+
+/* ---- both ---- */
+
+static void add_clause(Conjunction *c, const PlanNode *leaf, bool required)
+{
+    Execution *x = c->x;
+    const Postings *list = &leaf->terms[0]->lists[x->segment_number];
+    double bound = (double)leaf->weight * (1.0 + 0x1p-20);
+    Clause clause = {.leaf = leaf,
+                     .list = list,
+                     .cursor = &x->cursors[leaf->number],
+                     .required = required};
+    double corrected = bound * (double)c->correction;
+    clause.byte_weight = (float)(corrected / 255.0);
+    double greatest = corrected * list->max / 65535.0 * (1.0 + 0x1p-20);
+    clause.greatest = (float)(greatest < bound ? greatest : bound);
+    size_t at = c->clause_count++;
+    for (; required && at && list->df < c->clauses[at - 1].list->df; at--) {
+        c->clauses[at] = c->clauses[at - 1];
+    }
+    c->clauses[at] = clause;
+}
+
+static Status take_clauses(Conjunction *c, bool *possible, Error *error)
+{
+    size_t segment = c->x->segment_number;
+    const PlanNode *root = c->root;
+    size_t room = root->must_count + root->should_count;
+    c->clauses = arena_alloc(c->x->arena, room * sizeof *c->clauses);
+    if (!c->clauses) return fail_memory(error, "searching");
+    for (size_t i = 0; i < root->must_count; i++) {
+        *possible &= root->must[i]->terms[0]->lists[segment].df > 0;
+        add_clause(c, root->must[i], true);
+    }
+    c->required_count = c->clause_count;
+    for (size_t i = 0; i < root->should_count; i++) {
+        if (!root->should[i]->terms[0]->lists[segment].df) continue;
+        add_clause(c, root->should[i], false);
+    }
+    double rest = 0.0;
+    for (size_t i = c->clause_count; i-- > 0;) {
+        Clause *clause = &c->clauses[i];
+        clause->rest = (float)(rest * (1.0 + 0x1p-20));
+        clause->matched = i > 0 && clause->required &&
+                          clause->list->kind != POSTINGS_BITMAP;
+        rest += (double)clause->greatest;
+    }
+    return OK;
+}
+
+/* Whether to put bounds together rather than to walk the lead's list: always
+ * if the lead is frequent; else if its documents would have to be looked up in
+ * so many lists of optional words without bounds that unpacking these is
+ * cheaper. */
+static bool ranges_pay(const Conjunction *c)
+{
+    if (c->clauses[0].list->range_bounds) return true;
+    uint64_t unpacked = 0, without_bounds = 0;
+    for (size_t i = 0; i < c->clause_count; i++) {
+        const Postings *list = c->clauses[i].list;
+        if (list->range_bounds) continue;
+        unpacked += list->df;
+        without_bounds += i >= c->required_count;
+    }
+    uint64_t looked_up = c->clauses[0].list->df * without_bounds;
+    return looked_up * LOOK_UP_COST > unpacked + c->x->segment->range_count;
+}
+
+Status execute_conjunction(Execution *x, float correction, Error *error)
+{
+    Conjunction c = {.x = x,
+                     .root = x->plan->root,
+                     .correction = correction,
+                     .exact_sums = execution_sums(x) == SUMS_EXACT};
+    bool possible = true;
+    Status status = take_clauses(&c, &possible, error);
+    if (status != OK || !possible) return status;
+    if (ranges_pay(&c)) return search_ranges(&c, error);
+    race_blocks(&c);
+    return OK;
+}

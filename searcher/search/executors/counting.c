@@ -1,0 +1,319 @@
+/* counting.c - how many documents match, without scoring one.
+ *
+ * A word alone has its df. Required words of which the rarest is rare: its
+ * documents are tested against the others, bitmaps first, and against excluded
+ * words; so where a phrase is required (two_phase.c). All else is algebra on
+ * one bit a document, a segment at a time: bitmaps as they lie in the index,
+ * other lists set bit by bit; phrases are checked where all of their words are.
+ */
+#include "searcher/search/executors/counting.h"
+
+#include "searcher/search/executors/pruned.h"
+#include "searcher/search/executors/required_words.h"
+
+typedef struct Counting {
+    Execution *x;
+    size_t words; /* of a bit for each document */
+    Error *error;
+} Counting;
+
+static const Postings *list_of(const Counting *c, const PlanTerm *term)
+{
+    return &term->lists[c->x->segment_number];
+}
+
+static uint64_t *new_bits(Counting *c)
+{
+    return arena_alloc_aligned(c->x->arena, (c->words + 8) * sizeof(uint64_t));
+}
+
+static void set_posting(void *self, uint32_t docid, uint32_t tf)
+{
+    uint64_t *bits = self;
+    (void)tf;
+    bits[docid / 64] |= 1ull << (docid % 64);
+}
+
+static void set_docids(uint64_t *bits, const uint32_t *docs, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        bits[docs[i] / 64] |= 1ull << (docs[i] % 64);
+    }
+}
+
+/* bits |= the documents of a list */
+static void add_list(Counting *c, const Postings *list, ListCursor *cursor,
+                     uint64_t *bits)
+{
+    switch (list->kind) {
+    case POSTINGS_BITMAP:
+        c->x->kernels->or_bits(bits, list->bits, c->words);
+        break;
+    case POSTINGS_SHORT:
+    case POSTINGS_BLOCKS:
+        for (uint32_t block = 0; block < list->block_count; block++) {
+            list_cursor_load(cursor, block);
+            set_docids(bits, cursor->docs, cursor->view.count);
+        }
+        break;
+    case POSTINGS_INLINE: set_posting(bits, list->docid, list->tf); break;
+    }
+}
+
+static void add_terms(Counting *c, PlanTerm *const *terms, size_t count,
+                      uint32_t number, uint64_t *bits)
+{
+    for (size_t i = 0; i < count; i++) {
+        const Postings *list = list_of(c, terms[i]);
+        if (list->df) add_list(c, list, &c->x->cursors[number + i], bits);
+    }
+}
+
+static Status node_bits(Counting *c, const PlanNode *node, uint64_t *bits);
+
+/* Keeps the bits of documents in which the phrase is. */
+static void keep_phrases(Counting *c, const PlanNode *node, uint64_t *bits)
+{
+    PhraseMatcher *matcher = c->x->matchers[node->number];
+    for (size_t word = 0; word < c->words; word++) {
+        for (uint64_t rest = bits[word]; rest; rest &= rest - 1) {
+            uint32_t place = (uint32_t)__builtin_ctzll(rest);
+            uint32_t docid = (uint32_t)word * 64 + place;
+            if (phrase_matcher_frequency(matcher, docid) > 0.0f) continue;
+            bits[word] &= ~(1ull << place);
+        }
+    }
+}
+
+/* Of `within` only, unless it is NULL. */
+static Status positional_bits(Counting *c, const PlanNode *node,
+                              const uint64_t *within, uint64_t *bits)
+{
+    uint32_t number = node->number;
+    add_terms(c, node->terms, node->term_count, number, bits);
+    uint64_t *word_bits = node->word_count ? new_bits(c) : NULL;
+    if (node->word_count && !word_bits) {
+        return fail_memory(c->error, "counting");
+    }
+    for (size_t i = 0; i < node->word_count; i++) {
+        const PlanWord *word = &node->words[i];
+        uint64_t *target = i ? word_bits : bits;
+        memset(target, 0, c->words * sizeof *target);
+        add_terms(c, word->terms, word->term_count, number, target);
+        number += (uint32_t)word->term_count;
+        if (i) c->x->kernels->and_bits(bits, word_bits, c->words);
+    }
+    for (uint32_t i = node->number; i < number + node->term_count; i++) {
+        list_cursor_rewind(&c->x->cursors[i]);
+    }
+    if (within) c->x->kernels->and_bits(bits, within, c->words);
+    keep_phrases(c, node, bits);
+    return OK;
+}
+
+typedef void (*BitsCombiner)(uint64_t *a, const uint64_t *b, size_t words);
+
+/* bits = bits combined with each clause */
+static Status combine(Counting *c, PlanNode *const *clauses, size_t count,
+                      BitsCombiner combiner, uint64_t *bits)
+{
+    uint64_t *clause_bits = count ? new_bits(c) : NULL;
+    if (count && !clause_bits) return fail_memory(c->error, "counting");
+    for (size_t i = 0; i < count; i++) {
+        memset(clause_bits, 0, c->words * sizeof *clause_bits);
+        Status status = node_bits(c, clauses[i], clause_bits);
+        if (status != OK) return status;
+        combiner(bits, clause_bits, c->words);
+    }
+    return OK;
+}
+
+/* bits = the documents of all required clauses: positions are looked at last,
+ * and only where all else is. */
+static Status required_bits(Counting *c, const PlanNode *node, uint64_t *bits)
+{
+    uint64_t *clause_bits = new_bits(c);
+    if (!clause_bits) return fail_memory(c->error, "counting");
+    memset(bits, 0xff, c->words * sizeof *bits);
+    for (int positional = 0; positional <= 1; positional++) {
+        for (size_t i = 0; i < node->must_count; i++) {
+            const PlanNode *clause = node->must[i];
+            if (plan_is_positional(clause) != (positional == 1)) continue;
+            memset(clause_bits, 0, c->words * sizeof *clause_bits);
+            Status status = positional
+                                ? positional_bits(c, clause, bits, clause_bits)
+                                : node_bits(c, clause, clause_bits);
+            if (status != OK) return status;
+            c->x->kernels->and_bits(bits, clause_bits, c->words);
+        }
+    }
+    return OK;
+}
+
+static Status boolean_bits(Counting *c, const PlanNode *node, uint64_t *bits)
+{
+    const RangeKernels *kernels = c->x->kernels;
+    Status status = OK;
+    if (node->must_count) {
+        status = required_bits(c, node, bits);
+    } else {
+        /* Each clause only adds bits. */
+        for (size_t i = 0; status == OK && i < node->should_count; i++) {
+            const PlanNode *clause = node->should[i];
+            bool adds = clause->kind != PLAN_BOOLEAN &&
+                        !plan_is_positional(clause);
+            status = adds ? node_bits(c, clause, bits)
+                          : combine(c, &node->should[i], 1, kernels->or_bits,
+                                    bits);
+        }
+    }
+    if (status != OK) return status;
+    return combine(c, node->excluded, node->excluded_count,
+                   kernels->remove_bits, bits);
+}
+
+/* Adds the documents that match the node to bits, which are 0 before but for
+ * plain words. */
+static Status node_bits(Counting *c, const PlanNode *node, uint64_t *bits)
+{
+    if (node->kind == PLAN_NOTHING) return OK;
+    if (node->kind == PLAN_BOOLEAN) return boolean_bits(c, node, bits);
+    if (plan_is_positional(node)) return positional_bits(c, node, NULL, bits);
+    add_terms(c, node->terms, node->term_count, node->number, bits);
+    return OK;
+}
+
+/* Whether a group counts its should clauses, which bits cannot. */
+static bool counts_clauses(const PlanNode *node)
+{
+    if (node->min_match > (node->must_count ? 0u : 1u)) return true;
+    for (size_t i = 0; i < node->must_count; i++) {
+        if (counts_clauses(node->must[i])) return true;
+    }
+    for (size_t i = 0; i < node->should_count; i++) {
+        if (counts_clauses(node->should[i])) return true;
+    }
+    for (size_t i = 0; i < node->excluded_count; i++) {
+        if (counts_clauses(node->excluded[i])) return true;
+    }
+    return false;
+}
+
+/* Only required and excluded plain words matter to the count. */
+static bool is_conjunction(const PlanNode *node)
+{
+    return node->kind == PLAN_BOOLEAN && node->must_count && !node->min_match &&
+           plan_are_words(node->must, node->must_count) &&
+           plan_are_words(node->excluded, node->excluded_count);
+}
+
+/* Keeps of docs those that the list lacks. */
+static uint32_t drop_found(const Postings *list, ListCursor *cursor,
+                           uint32_t *docs, uint32_t count)
+{
+    uint8_t found[CURSOR_ROOM];
+    uint32_t kept = 0;
+    if (list->kind == POSTINGS_BITMAP) {
+        for (uint32_t i = 0; i < count; i++) {
+            uint32_t docid = docs[i];
+            docs[kept] = docid;
+            kept += !(list->bits[docid / 64] >> (docid % 64) & 1);
+        }
+        return kept;
+    }
+    uint32_t found_count = list_cursor_match(cursor, docs, count, found, NULL);
+    for (uint32_t i = 0, next = 0; i < count; i++) {
+        bool is_found = next < found_count && found[next] == i;
+        docs[kept] = docs[i];
+        kept += !is_found;
+        next += is_found;
+    }
+    return kept;
+}
+
+static uint32_t drop_excluded(const Counting *c, const PlanNode *node,
+                              uint32_t *docs, uint32_t count)
+{
+    for (size_t i = 0; count && i < node->excluded_count; i++) {
+        const PlanNode *clause = node->excluded[i];
+        const Postings *list = list_of(c, clause->terms[0]);
+        if (!list->df) continue;
+        count = drop_found(list, &c->x->cursors[clause->number], docs, count);
+    }
+    return count;
+}
+
+/* By the documents of the rarest word, whose list is no bitmap. */
+static uint64_t count_by_lead(const Counting *c, const PlanNode *node,
+                              const RequiredWords *words)
+{
+    uint32_t docs[CURSOR_ROOM];
+    uint32_t blocks = required_words_blocks(words);
+    uint64_t total = 0;
+    for (uint32_t block = 0; block < blocks; block++) {
+        uint32_t count = required_words_common(words, block, docs);
+        total += drop_excluded(c, node, docs, count);
+    }
+    return total;
+}
+
+static Status count_by_bits(Counting *c, const PlanNode *root)
+{
+    Execution *x = c->x;
+    uint64_t *bits = new_bits(c);
+    if (!bits) return fail_memory(c->error, "counting");
+    memset(bits, 0, c->words * sizeof *bits);
+    Status status = node_bits(c, root, bits);
+    if (status != OK) return status;
+    if (x->live) c->x->kernels->and_bits(bits, x->live, c->words);
+    x->total += c->x->kernels->count_bits(bits, c->words);
+    return OK;
+}
+
+/* Two bitmaps need no third. */
+static bool count_two_bitmaps(Counting *c, const PlanNode *root)
+{
+    if (root->must_count != 2 || root->excluded_count) return false;
+    const Postings *a = list_of(c, root->must[0]->terms[0]);
+    const Postings *b = list_of(c, root->must[1]->terms[0]);
+    if (a->kind != POSTINGS_BITMAP || b->kind != POSTINGS_BITMAP) return false;
+    c->x->total += c->x->kernels->count_and(a->bits, b->bits, c->words);
+    return true;
+}
+
+Status execute_count(Execution *execution, Error *error)
+{
+    const PlanNode *root = execution->plan->root;
+    Counting c = {.x = execution, .error = error};
+    c.words = (execution->segment->document_count + 63u) / 64u;
+    if (counts_clauses(root)) {
+        Collector *kept = execution->collector;
+        execution->collector = NULL;
+        Status status = execute_exhaustive(execution, error);
+        execution->collector = kept;
+        return status;
+    }
+    if (!execution->collector) {
+        bool done;
+        Status status = execute_two_phase(execution, 1.0f, &done, error);
+        if (status != OK || done) return status;
+    }
+    if (execution->live) return count_by_bits(&c, root);
+    if (plan_is_word(root)) {
+        execution->total += list_of(&c, root->terms[0])->df;
+        return OK;
+    }
+    if (is_conjunction(root)) {
+        RequiredWords words;
+        Status status = required_words_take(execution, &words, error);
+        if (status != OK) return status;
+        const Postings *lead = words.words[0].list;
+        if (lead->df == 0) return OK;
+        if (lead->kind != POSTINGS_BITMAP) {
+            execution->total += count_by_lead(&c, root, &words);
+            return OK;
+        }
+        if (count_two_bitmaps(&c, root)) return OK;
+    }
+    return count_by_bits(&c, root);
+}

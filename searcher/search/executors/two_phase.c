@@ -1,0 +1,212 @@
+/* two_phase.c - the k best of the documents that have all required words.
+ *
+ * First come these documents, from lists alone: the rarest word's, block by
+ * block, kept where the others have them too. Then, of those whose bound
+ * reaches the threshold, whatever positions and the other clauses say, one by
+ * one. (What Lucene calls two-phase iteration.) That pays where positions
+ * decide about a required clause, and where the documents have to be counted
+ * anyway.
+ */
+#include "searcher/search/executors/pruned.h"
+#include "searcher/search/executors/required_words.h"
+
+/* More documents than these are ranked sooner by the executor for words. */
+enum { FEW_DOCUMENTS = 300 };
+
+typedef struct TwoPhase {
+    Execution *x;
+    float correction; /* of stored bounds: see ranged_correction */
+    bool positional;  /* positions decide about a required clause */
+    RequiredWords words;
+    uint32_t *docs; /* that have them all */
+    float *parts;   /* x of the rarest word in each (FORMAT.md, bounds) */
+    uint32_t count;
+    uint32_t at;         /* the document in hand */
+    bool counts_matches; /* so every document has to be looked at */
+} TwoPhase;
+
+static const Postings *list_of(const TwoPhase *t, const PlanTerm *term)
+{
+    return &term->lists[t->x->segment_number];
+}
+
+static const Postings *lead_of(const TwoPhase *t)
+{
+    return t->words.words[0].list;
+}
+
+/* The rarest word's x in documents of its block, all of which are in it, with
+ * what float rounding of 1 - 1 / (1 + tf * c) can make of it. */
+static void take_parts(const TwoPhase *t, const uint32_t *docs, uint32_t count,
+                       float *parts)
+{
+    const ListCursor *cursor = t->words.words[0].cursor;
+    float all[CURSOR_ROOM];
+    block_scores(t->x->kernels, &cursor->view, cursor->inverse, 1.0f, all);
+    for (uint32_t i = 0, place = 0; i < count; i++) {
+        while (cursor->docs[place] != docs[i]) place++;
+        parts[i] = all[place] + 0x1p-20f;
+    }
+}
+
+/* Whether to rank the documents here: always where positions decide. */
+static bool pays(const TwoPhase *t)
+{
+    return t->positional || t->count <= FEW_DOCUMENTS;
+}
+
+static void gather_block(TwoPhase *t, uint32_t block)
+{
+    uint32_t *docs = t->docs + t->count;
+    float *parts = t->parts + t->count;
+    uint32_t count = required_words_common(&t->words, block, docs);
+    if (lead_of(t)->kind == POSTINGS_INLINE) {
+        parts[0] = 1.0f;
+    } else if (count && pays(t)) {
+        take_parts(t, docs, count, parts);
+    }
+    t->count += count;
+}
+
+/* Of words that all are bitmaps. */
+static void gather_bits(TwoPhase *t)
+{
+    for (uint32_t range = 0; range < t->x->segment->range_count; range++) {
+        uint64_t common = ~0ull;
+        for (size_t i = 0; i < t->words.count; i++) {
+            common &= t->words.words[i].list->bits[range];
+        }
+        for (; common; common &= common - 1) {
+            t->docs[t->count++] = range * RANGE_DOCUMENTS +
+                                  (uint32_t)__builtin_ctzll(common);
+        }
+    }
+}
+
+static Status gather(TwoPhase *t, Error *error)
+{
+    size_t room = (size_t)lead_of(t)->df + CURSOR_ROOM;
+    t->docs = arena_alloc(t->x->arena, room * sizeof *t->docs);
+    t->parts = arena_alloc(t->x->arena, room * sizeof *t->parts);
+    if (!t->docs || !t->parts) return fail_memory(error, "searching");
+    if (lead_of(t)->kind == POSTINGS_BITMAP) {
+        gather_bits(t);
+        return OK;
+    }
+    uint32_t blocks = required_words_blocks(&t->words);
+    for (uint32_t block = 0; block < blocks; block++) gather_block(t, block);
+    return OK;
+}
+
+/* The x of a list in the document in hand is not greater. */
+static double part_bound(const TwoPhase *t, const Postings *list)
+{
+    uint32_t docid = t->docs[t->at];
+    if (list == lead_of(t) && list->kind != POSTINGS_BITMAP) {
+        return (double)t->parts[t->at];
+    }
+    double x = list->range_bounds
+                   ? list->range_bounds[docid / RANGE_DOCUMENTS] / 255.0
+                   : list->max / 65535.0;
+    x *= (double)t->correction;
+    return x < 1.0 ? x : 1.0;
+}
+
+/* An exact phrase is never there more often than its rarest word. */
+static double phrase_bound(const TwoPhase *t, const PlanNode *leaf)
+{
+    double least = 1.0;
+    for (size_t i = 0; !leaf->slop && i < leaf->word_count; i++) {
+        const PlanWord *word = &leaf->words[i];
+        if (word->term_count != 1) continue;
+        double x = part_bound(t, list_of(t, word->terms[0]));
+        least = x < least ? x : least;
+    }
+    return least;
+}
+
+static double node_bound(const TwoPhase *t, const PlanNode *node)
+{
+    double sum = 0.0, weight = (double)node->weight;
+    switch (node->kind) {
+    case PLAN_NOTHING: break;
+    case PLAN_TERM: return weight * part_bound(t, list_of(t, node->terms[0]));
+    case PLAN_PHRASE: return weight * phrase_bound(t, node);
+    case PLAN_SYNONYM: return weight;
+    case PLAN_BOOLEAN:
+        for (size_t i = 0; i < node->must_count; i++) {
+            sum += node_bound(t, node->must[i]);
+        }
+        for (size_t i = 0; i < node->should_count; i++) {
+            sum += node_bound(t, node->should[i]);
+        }
+    }
+    return sum;
+}
+
+static bool can_be_among_best(const TwoPhase *t, uint32_t docid)
+{
+    const Execution *x = t->x;
+    if (!x->collector) return false;
+    double bound = node_bound(t, x->plan->root) * (1.0 + 0x1p-18);
+    return bound >=
+           (double)collector_needed(x->collector, x->first_docid + docid);
+}
+
+static void verify(TwoPhase *t)
+{
+    uint32_t docid = t->docs[t->at];
+    Execution *x = t->x;
+    float score;
+    bool shown = can_be_among_best(t, docid);
+    if (!execution_is_live(x, docid)) return;
+    if (!shown && !t->counts_matches) return;
+    if (!score_document(x, x->plan->root, docid, &score)) return;
+    x->total += t->counts_matches;
+    if (shown) collector_push(x->collector, score, x->first_docid + docid);
+}
+
+/* Whether the documents that have all words are those that match. */
+static bool words_suffice(const PlanNode *root)
+{
+    return root->kind == PLAN_BOOLEAN && root->excluded_count == 0 &&
+           root->should_count == 0 && root->min_match == 0 &&
+           plan_are_words(root->must, root->must_count);
+}
+
+static bool decided_by_positions(const PlanNode *root)
+{
+    if (root->kind != PLAN_BOOLEAN) return plan_is_positional(root);
+    for (size_t i = 0; i < root->must_count; i++) {
+        if (plan_is_positional(root->must[i])) return true;
+    }
+    return false;
+}
+
+Status execute_two_phase(Execution *x, float correction, bool *done,
+                         Error *error)
+{
+    const PlanNode *root = x->plan->root;
+    TwoPhase t = {.x = x,
+                  .correction = correction,
+                  .positional = decided_by_positions(root)};
+    bool counts_words = x->count && x->collector && !x->live &&
+                        words_suffice(root);
+    t.counts_matches = x->count && t.positional;
+    *done = false;
+    if (!counts_words && !t.positional) return OK;
+    Status status = required_words_take(x, &t.words, error);
+    if (status != OK || !t.words.count) return status;
+    bool frequent = lead_of(&t)->kind == POSTINGS_BITMAP;
+    if (frequent && (!t.counts_matches || !x->collector)) return OK;
+    x->counted = x->count;
+    *done = lead_of(&t)->df == 0;
+    if (*done) return OK;
+    status = gather(&t, error);
+    if (status != OK) return status;
+    if (counts_words) x->total += t.count;
+    execution_rewind(x);
+    *done = pays(&t);
+    for (t.at = 0; *done && t.at < t.count; t.at++) verify(&t);
+    return OK;
+}

@@ -1,0 +1,408 @@
+/* plan.c - a query tree with its words looked up.
+ *
+ * What cannot match is dropped here, so that executors never meet it: a word
+ * the index lacks, a phrase with such a word, a group left empty. A required
+ * clause that cannot match takes its whole group with it.
+ */
+#include "searcher/search/plan/plan.h"
+
+#include "common/segment/dictionary/dictionary.h"
+#include "searcher/search/plan/expansion.h"
+
+#include <math.h>
+#include <stdio.h>
+
+typedef struct Builder {
+    Plan *plan;
+    const SearchOptions *options;
+    QueryNote **last_note;
+    bool said_no_positions;
+    Error *error;
+} Builder;
+
+static Status build_node(Builder *b, const QueryNode *query, PlanNode **out);
+
+static void add_note(Builder *b, const char *text)
+{
+    QueryNote *note = arena_alloc(b->plan->arena, sizeof *note);
+    Span copy = arena_copy(b->plan->arena, span_text(text));
+    if (!note || !copy.data) return;
+    *note = (QueryNote){.text = (const char *)copy.data, .aloud = true};
+    *b->last_note = note;
+    b->last_note = (QueryNote **)(void *)&note->next;
+}
+
+static bool has_positions(const Builder *b)
+{
+    return b->plan->index->manifest.has_positions;
+}
+
+static void note_no_positions(Builder *b)
+{
+    if (b->said_no_positions) return;
+    b->said_no_positions = true;
+    add_note(b, "the index has no positions: phrases and parts are taken as "
+                "all of their words");
+}
+
+static PlanNode *new_node(Builder *b, PlanKind kind, const QueryNode *query)
+{
+    PlanNode *node = arena_zeroed(b->plan->arena, 1, sizeof *node);
+    if (!node) return NULL;
+    node->kind = kind;
+    node->query = query;
+    return node;
+}
+
+static Status no_memory(Builder *b)
+{
+    return fail_memory(b->error, "planning a query");
+}
+
+/* Looks a word up in every segment. */
+static Status find_term(Builder *b, Span text, PlanTerm **out)
+{
+    Index *index = b->plan->index;
+    size_t segments = index->manifest.segment_count;
+    PlanTerm *term = arena_zeroed(b->plan->arena, 1, sizeof *term);
+    Postings *lists = arena_zeroed(b->plan->arena, segments + 1, sizeof *lists);
+    if (!term || !lists) return no_memory(b);
+    *term = (PlanTerm){.text = text, .lists = lists};
+    for (size_t i = 0; i < segments; i++) {
+        TermRecord record;
+        bool found;
+        Status status = dictionary_find(index->segments[i], text, &record,
+                                        &found, b->error);
+        if (status == OK && found) {
+            status = postings_open(index->segments[i], &record, &lists[i],
+                                   b->error);
+            term->df += record.df;
+        }
+        if (status != OK) return status;
+    }
+    if (term->df) {
+        term->idf = bm25_idf(index->manifest.nonempty_count, term->df);
+    }
+    b->plan->lacks_words |= term->df == 0;
+    *out = term;
+    return OK;
+}
+
+/* The part a leaf is limited to, where the index can tell. */
+static QueryPart part_of(Builder *b, const QueryNode *query)
+{
+    if (query->part == PART_ANY || has_positions(b)) return query->part;
+    note_no_positions(b);
+    return PART_ANY;
+}
+
+static Status build_leaf(Builder *b, PlanKind kind, const QueryNode *query,
+                         float idf, PlanNode **out)
+{
+    PlanNode *node = new_node(b, kind, query);
+    if (!node) return no_memory(b);
+    node->idf = idf;
+    node->weight = query->boost * idf;
+    node->part = part_of(b, query);
+    node->number = b->plan->cursor_count;
+    *out = node;
+    return OK;
+}
+
+static Status build_terms(Builder *b, const QueryNode *query, PlanTerm **terms,
+                          size_t count, PlanNode **out)
+{
+    float idf = terms[0]->idf;
+    for (size_t i = 1; i < count; i++) {
+        if (terms[i]->idf < idf) idf = terms[i]->idf; /* of the largest df */
+    }
+    PlanKind kind = count == 1 ? PLAN_TERM : PLAN_SYNONYM;
+    Status status = build_leaf(b, kind, query, idf, out);
+    if (status != OK) return status;
+    (*out)->terms = terms;
+    (*out)->term_count = count;
+    b->plan->cursor_count += (uint32_t)count;
+    return OK;
+}
+
+static Status build_term(Builder *b, const QueryNode *query, PlanNode **out)
+{
+    PlanTerm **terms = arena_alloc(b->plan->arena, sizeof *terms);
+    if (!terms) return no_memory(b);
+    Status status = find_term(b, query->term, &terms[0]);
+    if (status != OK || !terms[0]->df) return status;
+    return build_terms(b, query, terms, 1, out);
+}
+
+/* Looks up all terms of an expansion. */
+static Status find_terms(Builder *b, const Expansion *expansion,
+                         PlanTerm ***out)
+{
+    PlanTerm **terms = arena_alloc(b->plan->arena,
+                                   (expansion->count + 1) * sizeof *terms);
+    if (!terms) return no_memory(b);
+    for (size_t i = 0; i < expansion->count; i++) {
+        Status status = find_term(b, expansion->terms[i].text, &terms[i]);
+        if (status != OK) return status;
+    }
+    b->plan->lacks_words |= expansion->count == 0;
+    *out = terms;
+    return OK;
+}
+
+static void note_cap(Builder *b, Span pattern, const char *mark,
+                     const Expansion *expansion)
+{
+    if (expansion->found == expansion->count) return;
+    char text[256];
+    snprintf(text, sizeof text,
+             "%.*s%s: the %zu most frequent of %zu terms are searched; "
+             "--max-expansions N for more",
+             (int)(pattern.size < 80 ? pattern.size : 80),
+             (const char *)pattern.data, mark, expansion->count,
+             expansion->found);
+    add_note(b, text);
+}
+
+static Status build_expansion(Builder *b, const QueryNode *query,
+                              PlanNode **out)
+{
+    Expansion expansion;
+    PlanTerm **terms = NULL;
+    Status status = expansion_find(b->plan->index, query,
+                                   b->options->max_expansions, b->plan->arena,
+                                   &expansion, b->error);
+    if (status == OK) status = find_terms(b, &expansion, &terms);
+    if (status != OK || !expansion.count) return status;
+    note_cap(b, query->term, query_pattern_mark(query), &expansion);
+    return build_terms(b, query, terms, expansion.count, out);
+}
+
+static Status build_word(Builder *b, const PhraseWord *word, PlanWord *out)
+{
+    Plan *plan = b->plan;
+    *out = (PlanWord){.position = word->position};
+    if (!word->is_prefix) {
+        out->terms = arena_alloc(plan->arena, sizeof *out->terms);
+        if (!out->terms) return no_memory(b);
+        Status status = find_term(b, word->term, &out->terms[0]);
+        out->term_count = status == OK && out->terms[0]->df;
+        return status;
+    }
+    Expansion expansion;
+    Status status = expansion_of_prefix(plan->index, word->term,
+                                        b->options->max_expansions, plan->arena,
+                                        &expansion, b->error);
+    if (status == OK) status = find_terms(b, &expansion, &out->terms);
+    if (status != OK) return status;
+    out->term_count = expansion.count;
+    note_cap(b, word->term, "*", &expansion);
+    return OK;
+}
+
+static float word_idf(const PlanWord *word)
+{
+    float idf = word->terms[0]->idf;
+    for (size_t i = 1; i < word->term_count; i++) {
+        if (word->terms[i]->idf < idf) idf = word->terms[i]->idf;
+    }
+    return idf;
+}
+
+static Status build_positional(Builder *b, const QueryNode *query,
+                               PlanWord *words, PlanNode **out)
+{
+    double idf = 0.0;
+    for (size_t i = 0; i < query->word_count; i++) {
+        idf += (double)word_idf(&words[i]);
+    }
+    Status status = build_leaf(b, PLAN_PHRASE, query, (float)idf, out);
+    if (status != OK) return status;
+    PlanNode *node = *out;
+    node->words = words;
+    node->word_count = query->word_count;
+    node->slop = query->slop;
+    for (size_t i = 0; i < query->word_count; i++) {
+        b->plan->cursor_count += (uint32_t)words[i].term_count;
+    }
+    if (node->word_count > b->plan->phrase_words) {
+        b->plan->phrase_words = (uint32_t)node->word_count;
+    }
+    return OK;
+}
+
+/* Without positions a phrase is all of its words. */
+static Status build_conjunction(Builder *b, const QueryNode *query,
+                                PlanWord *words, PlanNode **out)
+{
+    note_no_positions(b);
+    PlanNode *node = new_node(b, PLAN_BOOLEAN, query);
+    if (!node) return no_memory(b);
+    node->depth = 1;
+    node->must = arena_alloc(b->plan->arena,
+                             query->word_count * sizeof *node->must);
+    if (!node->must) return no_memory(b);
+    for (size_t i = 0; i < query->word_count; i++) {
+        Status status = build_terms(b, query, words[i].terms,
+                                    words[i].term_count, &node->must[i]);
+        if (status != OK) return status;
+    }
+    node->must_count = query->word_count;
+    *out = node;
+    return OK;
+}
+
+static Status build_phrase(Builder *b, const QueryNode *query, PlanNode **out)
+{
+    PlanWord *words = arena_alloc(b->plan->arena,
+                                  query->word_count * sizeof *words);
+    if (!words) return no_memory(b);
+    for (size_t i = 0; i < query->word_count; i++) {
+        Status status = build_word(b, &query->words[i], &words[i]);
+        if (status != OK || !words[i].term_count) return status;
+    }
+    return has_positions(b) ? build_positional(b, query, words, out)
+                            : build_conjunction(b, query, words, out);
+}
+
+static void add_clause(PlanNode *node, QueryOccur occur, PlanNode *clause)
+{
+    switch (occur) {
+    case OCCUR_MUST: node->must[node->must_count++] = clause; break;
+    case OCCUR_SHOULD: node->should[node->should_count++] = clause; break;
+    case OCCUR_NOT: node->excluded[node->excluded_count++] = clause; break;
+    }
+}
+
+static PlanNode **new_clauses(Builder *b, size_t count)
+{
+    return arena_alloc(b->plan->arena, (count + 1) * sizeof(PlanNode *));
+}
+
+/* What is left of a group: itself, its only clause, or nothing. */
+static PlanNode *settle(PlanNode *node)
+{
+    size_t positive = node->must_count + node->should_count;
+    uint32_t least = node->min_match;
+    if (least == 0 && node->must_count == 0) least = 1;
+    if (positive == 0 || node->should_count < least) return NULL;
+    if (positive == 1 && node->excluded_count == 0) {
+        return node->must_count ? node->must[0] : node->should[0];
+    }
+    node->min_match = least;
+    return node;
+}
+
+static Status build_boolean(Builder *b, const QueryNode *query, PlanNode **out)
+{
+    PlanNode *node = new_node(b, PLAN_BOOLEAN, query);
+    if (!node) return no_memory(b);
+    node->must = new_clauses(b, query->clause_count);
+    node->should = new_clauses(b, query->clause_count);
+    node->excluded = new_clauses(b, query->clause_count);
+    if (b->plan->arena->status != OK) return no_memory(b);
+    node->min_match = query->min_match;
+    for (size_t i = 0; i < query->clause_count; i++) {
+        PlanNode *clause = NULL;
+        QueryOccur occur = query->clauses[i].occur;
+        Status status = build_node(b, query->clauses[i].node, &clause);
+        if (status != OK) return status;
+        if (clause) {
+            add_clause(node, occur, clause);
+            if (clause->depth >= node->depth) node->depth = clause->depth + 1;
+        } else if (occur == OCCUR_MUST) {
+            return OK;
+        }
+    }
+    *out = settle(node);
+    return OK;
+}
+
+/* *out stays NULL for what cannot match. */
+static Status build_node(Builder *b, const QueryNode *query, PlanNode **out)
+{
+    *out = NULL;
+    switch (query->kind) {
+    case QUERY_NOTHING: return OK;
+    case QUERY_TERM: return build_term(b, query, out);
+    case QUERY_PHRASE: return build_phrase(b, query, out);
+    case QUERY_EXPANSION: return build_expansion(b, query, out);
+    case QUERY_BOOLEAN: return build_boolean(b, query, out);
+    }
+    return OK;
+}
+
+static void choose_parameters(Plan *plan, const SearchOptions *options,
+                              Bm25 *bm25)
+{
+    const Manifest *manifest = &plan->index->manifest;
+    float k1 = isnan(options->k1) ? manifest->k1 : options->k1;
+    float b = isnan(options->b) ? manifest->b : options->b;
+    if (bm25->k1 != k1 || bm25->b != b || bm25->average_length == 0.0f) {
+        bm25_init(bm25, k1, b, manifest->token_count, manifest->nonempty_count);
+    }
+    plan->bm25 = bm25;
+    plan->own_parameters = true;
+    for (size_t i = 0; i < manifest->segment_count; i++) {
+        const Segment *segment = plan->index->segments[i];
+        plan->own_parameters &= segment->k1 == k1 && segment->b == b &&
+                                segment->average_length == bm25->average_length;
+    }
+}
+
+Status plan_build(Index *index, const Query *query,
+                  const SearchOptions *options, Bm25 *bm25, Arena *arena,
+                  Plan *out, Error *error)
+{
+    *out = (Plan){.index = index, .arena = arena};
+    Builder builder = {.plan = out, .options = options, .error = error};
+    builder.last_note = (QueryNote **)(void *)&out->notes;
+    choose_parameters(out, options, bm25);
+    PlanNode *root;
+    Status status = build_node(&builder, query->root, &root);
+    if (status != OK) return status;
+    if (!root) {
+        root = new_node(&builder, PLAN_NOTHING, query->root);
+        if (!root) return no_memory(&builder);
+    }
+    out->root = root;
+    return OK;
+}
+
+static void visit_leaf(const PlanNode *node,
+                       void (*visit)(void *self, const SearchTerm *term),
+                       void *self, uint32_t word)
+{
+    SearchTerm term = {
+        .word = word, .idf = node->idf, .part = node->part, .places = 1};
+    for (size_t i = 0; i < node->term_count; i++) {
+        term.text = node->terms[i]->text;
+        visit(self, &term);
+    }
+    if (!node->word_count) return;
+    term.places = (uint32_t)node->word_count;
+    term.slop = node->slop;
+    for (; term.place < node->word_count; term.place++) {
+        const PlanWord *phrase_word = &node->words[term.place];
+        term.offset = phrase_word->position;
+        for (size_t i = 0; i < phrase_word->term_count; i++) {
+            term.text = phrase_word->terms[i]->text;
+            visit(self, &term);
+        }
+    }
+}
+
+void plan_terms(const PlanNode *node,
+                void (*visit)(void *self, const SearchTerm *term), void *self,
+                uint32_t *word)
+{
+    if (node->term_count || node->word_count) {
+        visit_leaf(node, visit, self, (*word)++);
+    }
+    for (size_t i = 0; i < node->must_count; i++) {
+        plan_terms(node->must[i], visit, self, word);
+    }
+    for (size_t i = 0; i < node->should_count; i++) {
+        plan_terms(node->should[i], visit, self, word);
+    }
+}

@@ -1,0 +1,110 @@
+/* plan.h - a query tree with its words looked up: what executors run.
+ *
+ * Weights are those of the whole index (N, df, average length over all
+ * segments). Each leaf has its lists in every segment. All memory is the
+ * arena's; lists lead into the mapped segments.
+ */
+#ifndef QUERN_PLAN_PLAN_H
+#define QUERN_PLAN_PLAN_H
+
+#include "common/segment/index.h"
+#include "common/segment/postings/postings.h"
+#include "searcher/search/search.h"
+
+/* A word of the index, over all segments. */
+typedef struct PlanTerm {
+    Span text;
+    uint64_t df;
+    float idf;
+    Postings *lists; /* one a segment; df 0 where the segment lacks it */
+} PlanTerm;
+
+typedef enum PlanKind {
+    PLAN_NOTHING,
+    PLAN_TERM,
+    PLAN_SYNONYM, /* several terms as one: their tf are summed */
+    PLAN_PHRASE,
+    PLAN_BOOLEAN
+} PlanKind;
+
+typedef struct PlanNode PlanNode;
+
+/* A word of a phrase: one term, or several where a prefix stands in it. */
+typedef struct PlanWord {
+    PlanTerm **terms;
+    size_t term_count;
+    uint32_t position;
+} PlanWord;
+
+struct PlanNode {
+    PlanKind kind;
+    const QueryNode *query;
+
+    /* leaves */
+    float weight; /* boost * idf */
+    float idf;
+    QueryPart part; /* PART_ANY unless positions can tell the parts apart */
+
+    PlanTerm **terms; /* TERM: one; SYNONYM: some */
+    size_t term_count;
+
+    PlanWord *words; /* PHRASE */
+    size_t word_count;
+    uint32_t slop;
+
+    /* BOOLEAN: the clauses in query order */
+    PlanNode **must, **should, **excluded;
+    size_t must_count, should_count, excluded_count;
+    uint32_t min_match;
+
+    uint32_t number; /* of leaves and their terms: an index into the cursors */
+    uint32_t depth;  /* of the tree below: a leaf has 0 */
+};
+
+typedef struct Plan {
+    Index *index;
+    PlanNode *root;
+    uint32_t cursor_count; /* for all leaves together */
+    uint32_t phrase_words; /* of the longest phrase */
+    const Bm25 *bm25;      /* of the whole index, with the query's k1 and b */
+    bool own_parameters;   /* k1, b and average length are those with which
+                              bounds and k-th values were made */
+    bool lacks_words;      /* some word or pattern is in no document */
+    const QueryNote *notes;
+    Arena *arena;
+} Plan;
+
+/* Looks up every word in every segment and drops what cannot match. *bm25 is
+ * the caller's, made anew only if k1 or b differ from its own; 0 at first. */
+NODISCARD Status plan_build(Index *index, const Query *query,
+                            const SearchOptions *options, Bm25 *bm25,
+                            Arena *arena, Plan *out, Error *error);
+
+/* A word as it stands: one term, wherever in a document. */
+static inline bool plan_is_word(const PlanNode *node)
+{
+    return node->kind == PLAN_TERM && node->part == PART_ANY;
+}
+
+static inline bool plan_are_words(PlanNode *const *nodes, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!plan_is_word(nodes[i])) return false;
+    }
+    return true;
+}
+
+/* A leaf that positions decide about: a phrase, or words in a part. */
+static inline bool plan_is_positional(const PlanNode *node)
+{
+    return node->kind == PLAN_PHRASE ||
+           (node->kind != PLAN_BOOLEAN && node->part != PART_ANY);
+}
+
+/* Calls visit with each term of the plan (search_terms); *word counts the
+ * words so far. */
+void plan_terms(const PlanNode *node,
+                void (*visit)(void *self, const SearchTerm *term), void *self,
+                uint32_t *word);
+
+#endif

@@ -1,0 +1,116 @@
+/* suggest_terms.c - the words of an index that somebody may have meant. */
+#include "searcher/search/suggest_terms.h"
+
+enum {
+    SHORTEST_WORD = 3, /* characters: shorter ones are near to anything */
+    LONG_WORD = 6,     /* characters: two edits leave most of it */
+    ENOUGH_TERMS = 3,
+    SHORTEST_BEGINNING = 4 /* characters */
+};
+
+static bool is_continuation(uint8_t byte)
+{
+    return (byte & 0xC0) == 0x80;
+}
+
+static size_t count_characters(Span text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        count += !is_continuation(text.data[i]);
+    }
+    return count;
+}
+
+static bool has_term(const NearTerms *near, Span text)
+{
+    for (size_t i = 0; i < near->count; i++) {
+        if (span_equal(near->terms[i].text, text)) return true;
+    }
+    return false;
+}
+
+/* Puts a term among those from place `first` on, where its df has it; the
+ * least goes if there is no room. */
+static void offer(NearTerms *near, size_t first, const ExpandedTerm *term)
+{
+    if (has_term(near, term->text)) return;
+    size_t place = near->count;
+    while (place > first && near->terms[place - 1].df < term->df) place--;
+    if (place == MOST_NEAR_TERMS) return;
+    if (near->count < MOST_NEAR_TERMS) near->count++;
+    for (size_t i = near->count - 1; i > place; i--) {
+        near->terms[i] = near->terms[i - 1];
+    }
+    near->terms[place] = *term;
+}
+
+/* Offers what a pattern stands for, behind the `first` terms. */
+static Status offer_fitting(Index *index, const QueryNode *pattern,
+                            size_t first, Arena *arena, NearTerms *near,
+                            size_t *found, Error *error)
+{
+    Expansion expansion;
+    Status status = expansion_find(index, pattern, MOST_NEAR_TERMS, arena,
+                                   &expansion, error);
+    if (status != OK) return status;
+    for (size_t i = 0; i < expansion.count; i++) {
+        offer(near, first, &expansion.terms[i]);
+    }
+    *found = expansion.count;
+    return OK;
+}
+
+/* Shortens the word by a character. */
+static Span without_last(Span word)
+{
+    do word.size--;
+    while (word.size && is_continuation(word.data[word.size]));
+    return word;
+}
+
+/* By the longest beginning of the word that any term has. */
+static Status offer_alike(Index *index, Span word, size_t characters,
+                          Arena *arena, NearTerms *near, Error *error)
+{
+    size_t found = 0;
+    size_t least = characters / 2 > SHORTEST_BEGINNING ? characters / 2
+                                                       : SHORTEST_BEGINNING;
+    for (size_t left = characters - 1; left >= least && !found; left--) {
+        word = without_last(word);
+        QueryNode beginning = {
+            .kind = QUERY_EXPANSION, .pattern = PATTERN_PREFIX, .term = word};
+        Status status = offer_fitting(index, &beginning, 0, arena, near, &found,
+                                      error);
+        if (status != OK) return status;
+    }
+    return OK;
+}
+
+Status near_terms_find(Index *index, Span word, Arena *arena, NearTerms *out,
+                       Error *error)
+{
+    *out = (NearTerms){0};
+    size_t found, characters = count_characters(word);
+    if (characters < SHORTEST_WORD) return OK;
+    QueryNode longer = {
+        .kind = QUERY_EXPANSION, .pattern = PATTERN_PREFIX, .term = word};
+    QueryNode fuzzy = {.kind = QUERY_EXPANSION,
+                       .pattern = PATTERN_FUZZY,
+                       .term = word,
+                       .edits = 1};
+    Status status = offer_fitting(index, &longer, 0, arena, out, &found, error);
+    out->goes_on = status == OK && found > 0;
+    if (status == OK) {
+        status = offer_fitting(index, &fuzzy, 0, arena, out, &found, error);
+    }
+    if (status == OK && out->count < ENOUGH_TERMS && characters >= LONG_WORD) {
+        fuzzy.edits = 2;
+        status = offer_fitting(index, &fuzzy, out->count, arena, out, &found,
+                               error);
+    }
+    if (status == OK && !out->count) {
+        status = offer_alike(index, word, characters, arena, out, error);
+    }
+    return status;
+}

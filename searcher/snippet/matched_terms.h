@@ -1,0 +1,70 @@
+/* matched_terms.h - the terms of a query that are to be highlighted.
+ *
+ * A term shows one or more words of the query: a word, a pattern, or a phrase
+ * of which it is a part, among its first 64 words. Start with {0}; one thread
+ * at a time.
+ */
+#ifndef QUERN_SNIPPET_MATCHED_TERMS_H
+#define QUERN_SNIPPET_MATCHED_TERMS_H
+
+#include "common/base/arena.h"
+#include "searcher/search/search.h"
+
+/* A word of the query. */
+typedef struct MatchedWord {
+    uint64_t weight; /* how rare it is, at least 1: idf in 1,024ths */
+    QueryPart part;  /* where alone it counts */
+    uint32_t places; /* 1, or the words of a phrase */
+    uint32_t slop;
+} MatchedWord;
+
+/* That a term shows a word, or stands at a place of a phrase. */
+typedef struct TermUse {
+    uint32_t word;
+    uint32_t place, offset; /* as in SearchTerm */
+    uint32_t next;          /* use of the same term, or NO_USE */
+} TermUse;
+
+#define NO_USE UINT32_MAX
+
+typedef struct MatchedTerm {
+    Span term; /* data NULL: an empty slot */
+    uint32_t first_use;
+} MatchedTerm;
+
+typedef struct MatchedTerms {
+    Arena arena;        /* copies of the terms */
+    MatchedTerm *slots; /* owned: a hash table of a power of two */
+    size_t slot_count, used;
+    Buf words;     /* MatchedWord */
+    Buf uses;      /* TermUse */
+    Status status; /* the first failure */
+} MatchedTerms;
+
+/* Forgets the last query. */
+void matched_terms_clear(MatchedTerms *terms);
+
+/* For search_terms, whose `self` is the MatchedTerms. */
+void matched_terms_add(void *terms, const SearchTerm *term);
+
+/* What a token of a text shows: a place in the array of uses, or NO_USE. */
+uint32_t matched_terms_find(const MatchedTerms *terms, Span token);
+
+static inline const MatchedWord *matched_words(const MatchedTerms *terms)
+{
+    return (const MatchedWord *)(const void *)terms->words.data;
+}
+
+static inline size_t matched_word_count(const MatchedTerms *terms)
+{
+    return terms->words.size / sizeof(MatchedWord);
+}
+
+static inline const TermUse *matched_uses(const MatchedTerms *terms)
+{
+    return (const TermUse *)(const void *)terms->uses.data;
+}
+
+void matched_terms_release(MatchedTerms *terms);
+
+#endif

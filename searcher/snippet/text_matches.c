@@ -1,0 +1,192 @@
+/* text_matches.c - where a text shows what was searched.
+ *
+ * Tokens that show a lone word or a pattern are matches at once. Those that
+ * stand at a place of a phrase are put aside: minus its offset in the phrase,
+ * the position of each word of an exact occurrence is the same, and those of
+ * a sloppy one lie within the slop. So, sorted by that difference, an
+ * occurrence is a window in which every place occurs, and all in such windows
+ * are matches. (A token that could stand at two places of a sloppy phrase is
+ * taken for both: Lucene would want two.)
+ */
+#include "searcher/snippet/text_matches.h"
+
+#include <stdlib.h>
+
+/* Of a longer text no more is read once every word of the query was seen. */
+enum { READ_ENOUGH = 1 << 20 };
+
+/* A token that may stand at a place of a phrase. */
+typedef struct PhrasePlace {
+    int64_t base; /* position less the offset in the phrase */
+    uint32_t place;
+    Match match;
+} PhrasePlace;
+
+Status text_matches_open(TextMatches *matches, const Analyzer *analyzer,
+                         Error *error)
+{
+    *matches = (TextMatches){0};
+    return token_stream_new(analyzer, &matches->tokens, error);
+}
+
+void text_matches_close(TextMatches *matches)
+{
+    token_stream_free(matches->tokens);
+    buf_release(&matches->matches);
+    buf_release(&matches->places);
+    buf_release(&matches->counts);
+    *matches = (TextMatches){0};
+}
+
+/* Fresh zeros; NULL without memory. */
+static uint32_t *clear_counts(TextMatches *matches, size_t count)
+{
+    buf_clear(&matches->counts);
+    buf_put_zeros(&matches->counts, (count + 1) * sizeof(uint32_t));
+    if (matches->counts.status != OK) return NULL;
+    return (uint32_t *)(void *)matches->counts.data;
+}
+
+/* Whether matches in this part of a document show the word at all. */
+static bool counts_in(const MatchedWord *word, QueryPart part)
+{
+    return word->part == PART_ANY || word->part == part;
+}
+
+/* Keeps what a token shows. */
+static void take_token(TextMatches *matches, const MatchedTerms *terms,
+                       QueryPart part, const Token *token)
+{
+    uint32_t next = matched_terms_find(terms, token->term);
+    while (next != NO_USE) {
+        const TermUse *use = &matched_uses(terms)[next];
+        const MatchedWord *word = &matched_words(terms)[use->word];
+        Match match = {token->start, token->end, token->position, use->word};
+        next = use->next;
+        if (!counts_in(word, part)) continue;
+        if (word->places > 1) {
+            PhrasePlace place = {(int64_t)token->position - use->offset,
+                                 use->place, match};
+            buf_put(&matches->places, &place, sizeof place);
+        } else {
+            buf_put(&matches->matches, &match, sizeof match);
+        }
+    }
+}
+
+/* Reads on to the end of the text, or to a token that ends behind `enough`;
+ * *ended tells which. */
+static Status read_tokens(TextMatches *matches, const MatchedTerms *terms,
+                          QueryPart part, size_t enough, bool *ended,
+                          Error *error)
+{
+    for (;;) {
+        size_t count = 0;
+        const Token *tokens = token_stream_batch(matches->tokens, &count);
+        *ended = count == 0;
+        if (*ended) break;
+        for (size_t i = 0; i < count; i++) {
+            take_token(matches, terms, part, &tokens[i]);
+        }
+        if (tokens[count - 1].end > enough) break;
+    }
+    if (token_stream_status(matches->tokens) != OK) {
+        return fail_memory(error, "cutting a text");
+    }
+    return buf_check(&matches->places, "making a snippet", error);
+}
+
+static int by_base(const void *left, const void *right)
+{
+    const PhrasePlace *a = left, *b = right;
+    if (a->match.word != b->match.word) {
+        return a->match.word < b->match.word ? -1 : 1;
+    }
+    return (a->base > b->base) - (a->base < b->base);
+}
+
+/* Keeps those of one phrase that lie in windows with all of its places. */
+static void keep_occurrences(TextMatches *matches, const PhrasePlace *places,
+                             size_t count, const MatchedWord *phrase,
+                             uint32_t *counts)
+{
+    size_t left = 0, kept = 0; /* places before `kept` are matches already */
+    uint32_t distinct = 0;
+    for (size_t right = 0; right < count; right++) {
+        distinct += counts[places[right].place]++ == 0;
+        while (places[right].base - places[left].base > phrase->slop) {
+            distinct -= --counts[places[left++].place] == 0;
+        }
+        if (distinct < phrase->places) continue;
+        for (kept = kept > left ? kept : left; kept <= right; kept++) {
+            buf_put(&matches->matches, &places[kept].match, sizeof(Match));
+        }
+    }
+}
+
+static int by_place_in_text(const void *left, const void *right)
+{
+    const Match *a = left, *b = right;
+    if (a->start != b->start) return a->start < b->start ? -1 : 1;
+    if (a->end != b->end) return a->end < b->end ? -1 : 1;
+    return (a->word > b->word) - (a->word < b->word);
+}
+
+/* Appends the occurrences of all phrases. */
+static Status put_occurrences(TextMatches *matches, const MatchedTerms *terms,
+                              Error *error)
+{
+    PhrasePlace *places = (PhrasePlace *)(void *)matches->places.data;
+    size_t count = matches->places.size / sizeof *places;
+    if (count) qsort(places, count, sizeof *places, by_base);
+    for (size_t from = 0, to; from < count; from = to) {
+        uint32_t word = places[from].match.word;
+        for (to = from; to < count && places[to].match.word == word;) to++;
+        const MatchedWord *phrase = &matched_words(terms)[word];
+        uint32_t *counts = clear_counts(matches, phrase->places);
+        if (!counts) return fail_memory(error, "making a snippet");
+        keep_occurrences(matches, places + from, to - from, phrase, counts);
+    }
+    return buf_check(&matches->matches, "making a snippet", error);
+}
+
+/* Whether every word that counts in this part has a match; false without
+ * memory. */
+static bool shows_all(TextMatches *matches, const MatchedTerms *terms,
+                      QueryPart part)
+{
+    size_t words = matched_word_count(terms), missing = 0;
+    uint32_t *counts = clear_counts(matches, words);
+    if (!counts) return false;
+    const Match *items = text_matches_items(matches);
+    for (size_t i = 0; i < text_matches_count(matches); i++) {
+        counts[items[i].word]++;
+    }
+    for (size_t i = 0; i < words; i++) {
+        missing += !counts[i] && counts_in(&matched_words(terms)[i], part);
+    }
+    return missing == 0;
+}
+
+Status text_matches_find(TextMatches *matches, const MatchedTerms *terms,
+                         QueryPart part, Span text, Error *error)
+{
+    bool ended;
+    buf_clear(&matches->matches);
+    buf_clear(&matches->places);
+    token_stream_start(matches->tokens, text, TEXT_DOCUMENT);
+    Status status = read_tokens(matches, terms, part, READ_ENOUGH, &ended,
+                                error);
+    size_t lone = matches->matches.size;
+    if (status == OK) status = put_occurrences(matches, terms, error);
+    if (status == OK && !ended && !shows_all(matches, terms, part)) {
+        matches->matches.size = lone;
+        status = read_tokens(matches, terms, part, SIZE_MAX, &ended, error);
+        if (status == OK) status = put_occurrences(matches, terms, error);
+    }
+    if (status == OK && matches->places.size && matches->matches.size) {
+        qsort(matches->matches.data, text_matches_count(matches), sizeof(Match),
+              by_place_in_text);
+    }
+    return status;
+}

@@ -1,0 +1,213 @@
+/* topics.c - a file of queries, in any of the formats people keep them in. */
+#include "searcher/topics/topics_internal.h"
+
+#include "common/base/utf8_clean.h"
+#include "common/input/stream.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { MAX_FILE_BYTES = 1 << 30 };
+
+static void put_problem(TopicFile *file, TopicPlace place, char *message)
+{
+    Topics *topics = file->topics;
+    for (char *at = message; *at; at++) {
+        if (*at == '\n') *at = ' '; /* a problem is a line */
+    }
+    buf_printf(&topics->problems, "%s:%" PRIu64, file->name, place.line);
+    if (place.column) buf_printf(&topics->problems, ":%" PRIu64, place.column);
+    buf_printf(&topics->problems, ": %s\n", message);
+}
+
+void topics_refuse(TopicFile *file, TopicPlace place, const char *format, ...)
+{
+    char message[256];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    put_problem(file, place, message);
+    file->topics->refused++;
+}
+
+Status topics_add(TopicFile *file, Span qid, Span text, uint64_t line,
+                  Error *error)
+{
+    if (!qid.size) {
+        topics_refuse(file, (TopicPlace){.line = line},
+                      "a query without an id");
+        return OK;
+    }
+    Topics *topics = file->topics;
+    if (!utf8_is_clean(text)) {
+        char message[] = "not UTF-8: what is none of it is no part of a word";
+        put_problem(file, (TopicPlace){.line = line}, message);
+    }
+    Buf clean = {0};
+    utf8_put_clean(&clean, qid);
+    size_t qid_size = clean.size;
+    utf8_put_clean(&clean, text);
+    Topic topic = {.line = line};
+    topic.qid = arena_copy(&topics->arena, span_of(clean.data, qid_size));
+    topic.text = arena_copy(
+        &topics->arena, span_of(clean.data + qid_size, clean.size - qid_size));
+    buf_put(&topics->list, &topic, sizeof topic);
+    bool added = clean.status == OK && topics->arena.status == OK &&
+                 topics->list.status == OK;
+    buf_release(&clean);
+    return added ? OK : fail_memory(error, "reading queries");
+}
+
+bool topics_take_line(Span *rest, Span *line)
+{
+    if (!rest->size) return false;
+    const uint8_t *feed = memchr(rest->data, '\n', rest->size);
+    size_t size = feed ? (size_t)(feed - rest->data) : rest->size;
+    size_t used = feed ? size + 1 : size;
+    *line = span_of(rest->data, size);
+    if (size && line->data[size - 1] == '\r') line->size--;
+    *rest = span_of(rest->data + used, rest->size - used);
+    return true;
+}
+
+static int compare_qids(const void *a, const void *b)
+{
+    const Topic *left = *(const Topic *const *)a;
+    const Topic *right = *(const Topic *const *)b;
+    int order = span_compare(left->qid, right->qid);
+    return order ? order : (left > right) - (left < right);
+}
+
+/* Refuses what has the qid of another before it: sorted, they stand side by
+ * side. */
+static void refuse_twins(TopicFile *file, Topic **sorted, size_t count)
+{
+    const Topic *first = sorted[0];
+    for (size_t i = 1; i < count; i++) {
+        Topic *topic = sorted[i];
+        if (!span_equal(first->qid, topic->qid)) {
+            first = topic;
+            continue;
+        }
+        topics_refuse(file, (TopicPlace){.line = topic->line},
+                      "qid %.*s is given twice, first in line %" PRIu64,
+                      SPAN_ARGS(topic->qid), first->line);
+        topic->line = 0; /* to be dropped */
+    }
+}
+
+static Status drop_twins(TopicFile *file, Error *error)
+{
+    Topics *topics = file->topics;
+    Topic *items = (Topic *)(void *)topics->list.data;
+    size_t count = topics->list.size / sizeof *items, kept = 0;
+    if (count < 2) return OK;
+    Topic **sorted = calloc(count, sizeof *sorted);
+    if (!sorted) return fail_memory(error, "reading queries");
+    for (size_t i = 0; i < count; i++) sorted[i] = items + i;
+    qsort(sorted, count, sizeof *sorted, compare_qids);
+    refuse_twins(file, sorted, count);
+    free(sorted);
+    for (size_t i = 0; i < count; i++) {
+        if (items[i].line) items[kept++] = items[i];
+    }
+    topics->list.size = kept * sizeof *items;
+    return OK;
+}
+
+static const char *format_name(TopicFormat format)
+{
+    static const char *const names[] = {
+        [TOPICS_LINES] = "a query a line",
+        [TOPICS_TSV] = "qid<TAB>query",
+        [TOPICS_COLON] = "qid:query",
+        [TOPICS_WORDS] = "qid query words",
+        [TOPICS_JSON] = "JSON",
+        [TOPICS_TREC] = "TREC topics",
+        [TOPICS_DOC] = "<DOC> topics",
+    };
+    return names[format];
+}
+
+static Status parse(TopicFile *file, TopicFormat format, Error *error)
+{
+    if (format == TOPICS_JSON) return topics_read_json(file, error);
+    if (format == TOPICS_TREC) return topics_read_tagged(file, error);
+    if (file->options->field != TOPIC_TITLE) {
+        return fail(error, ERR_USAGE,
+                    "%s is %s: it has no fields for --topic-field to choose "
+                    "from",
+                    file->name, format_name(format));
+    }
+    if (format == TOPICS_DOC) return topics_read_tagged(file, error);
+    return topics_read_lines(file, format, error);
+}
+
+/* What a stream has made of the file: unpacked, without byte-order mark. */
+static Status parse_stream(Stream *stream, const TopicOptions *options,
+                           Topics *out, Error *error)
+{
+    const char *name = stream_name(stream);
+    TopicFile file = {.name = strcmp(name, "-") ? name : "standard input",
+                      .options = options,
+                      .topics = out};
+    Status status = stream_peek(stream, (size_t)MAX_FILE_BYTES + 1, &file.bytes,
+                                error);
+    if (status != OK) return status;
+    if (file.bytes.size > MAX_FILE_BYTES)
+        return fail(error, ERR_LIMIT, "%s: more than %d bytes of queries",
+                    file.name, MAX_FILE_BYTES);
+    TopicFormat format = options->format;
+    if (format == TOPICS_DETECT) format = topics_detect(file.bytes);
+    if (format == TOPICS_DETECT)
+        return fail(error, ERR_USAGE,
+                    "%s: tags, but no <top>, <topic> or <DOC> among them; "
+                    "--topic-format lines takes each line as a query",
+                    file.name);
+    out->format = format_name(format);
+    status = parse(&file, format, error);
+    buf_release(&file.text);
+    if (status == OK) status = drop_twins(&file, error);
+    out->items = (const Topic *)(void *)out->list.data;
+    out->count = out->list.size / sizeof *out->items;
+    return status == OK ? buf_check(&out->problems, "reading queries", error)
+                        : status;
+}
+
+static Status parse_and_close(Stream *stream, const TopicOptions *options,
+                              Topics *out, Error *error)
+{
+    Status status = parse_stream(stream, options, out, error);
+    stream_close(stream);
+    if (status != OK) topics_release(out);
+    return status;
+}
+
+Status topics_read(const char *path, const TopicOptions *options, Topics *out,
+                   Error *error)
+{
+    *out = (Topics){0};
+    Stream *stream;
+    Status status = stream_open(path, &stream, error);
+    return status == OK ? parse_and_close(stream, options, out, error) : status;
+}
+
+Status topics_parse(Span bytes, const char *name, const TopicOptions *options,
+                    Topics *out, Error *error)
+{
+    *out = (Topics){0};
+    Stream *stream;
+    Status status = stream_open_memory(bytes, name, &stream, error);
+    return status == OK ? parse_and_close(stream, options, out, error) : status;
+}
+
+void topics_release(Topics *topics)
+{
+    buf_release(&topics->list);
+    buf_release(&topics->problems);
+    arena_release(&topics->arena);
+    *topics = (Topics){0};
+}

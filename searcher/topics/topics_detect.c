@@ -1,0 +1,149 @@
+/* topics_detect.c - which format a file of queries has.
+ *
+ *   json    begins with { or [{ as JSON does
+ *   trec    begins with <, and its first tag of those is <top> or <topic>; or
+ *           a line is <top>, whatever stands before the first
+ *   doc     the same with <DOC>
+ *   tsv     more than half of the lines have a tab behind a first word; a line
+ *           without is then refused rather than a query that lost its id
+ *   colon   every line, of at least two, is an id with a digit, a colon, and
+ *           something that does not begin with a slash (so not `title:word`,
+ *           not `http://...`), or nothing
+ *   words   every line begins with a whole number, each with another, and goes
+ *           on; there are at least five, or three that count up by one: below
+ *           that, `10 things` and `12 angry men` may well be queries
+ *   lines   everything else; but what begins with a tag and ends with one is
+ *           none of these: then it must be said what it is
+ */
+#include "searcher/topics/topics_internal.h"
+
+#include "common/input/blank.h"
+#include "common/input/tags.h"
+
+#include <stdlib.h>
+
+enum { FEWEST_NUMBERED = 5, FEWEST_COUNTED = 3, LONGEST_NUMBER = 18 };
+
+static bool looks_like_json(Span text)
+{
+    if (*text.data != '{' && *text.data != '[') return false;
+    Span rest = span_trim(span_of(text.data + 1, text.size - 1));
+    if (!rest.size) return false;
+    return *text.data == '{' ? *rest.data == '"'
+                             : *rest.data == '{' || *rest.data == ']';
+}
+
+static TopicFormat detect_tagged(Span text)
+{
+    Tag tag = {0};
+    while (tag_next(text, tag.end, &tag)) {
+        if (tag_is(&tag, "top") || tag_is(&tag, "topic")) return TOPICS_TREC;
+        if (tag_is(&tag, "DOC")) return TOPICS_DOC;
+    }
+    return TOPICS_DETECT;
+}
+
+static bool has_digit(Span span)
+{
+    for (size_t i = 0; i < span.size; i++) {
+        if (span.data[i] >= '0' && span.data[i] <= '9') return true;
+    }
+    return false;
+}
+
+/* A whole number of a length that fits; false if the word is none. */
+static bool read_number(Span word, uint64_t *number)
+{
+    *number = 0;
+    if (!word.size || word.size > LONGEST_NUMBER) return false;
+    for (size_t i = 0; i < word.size; i++) {
+        if (word.data[i] < '0' || word.data[i] > '9') return false;
+        *number = *number * 10 + (word.data[i] - (uint64_t)'0');
+    }
+    return true;
+}
+
+/* What the lines of a file could be, counted over all of them. */
+typedef struct LineCounts {
+    size_t lines, tops, tsv, colon, words, counted;
+    uint64_t last_number;
+    Buf numbers; /* uint64_t: before words */
+} LineCounts;
+
+static void count_line(LineCounts *counts, Span line)
+{
+    Span qid, text;
+    uint64_t number;
+    counts->lines++;
+    counts->tops += span_equals_text(span_trim(line), "<top>");
+    counts->tsv += topics_split_tsv(line, &qid, &text);
+    counts->colon += topics_split_colon(line, &qid, &text) && has_digit(qid) &&
+                     !(text.size && *text.data == '/');
+    if (!topics_split_words(line, &qid, &text) || !read_number(qid, &number))
+        return;
+    counts->words++;
+    counts->counted += counts->words == 1 || number == counts->last_number + 1;
+    counts->last_number = number;
+    buf_put(&counts->numbers, &number, sizeof number);
+}
+
+static int compare_numbers(const void *left, const void *right)
+{
+    uint64_t a, b;
+    memcpy(&a, left, sizeof a);
+    memcpy(&b, right, sizeof b);
+    return (a > b) - (a < b);
+}
+
+static bool all_differ(Buf *numbers)
+{
+    size_t count = numbers->size / sizeof(uint64_t);
+    if (numbers->status != OK) return false;
+    if (count) qsort(numbers->data, count, sizeof(uint64_t), compare_numbers);
+    for (size_t i = 1; i < count; i++) {
+        const uint8_t *at = numbers->data + i * sizeof(uint64_t);
+        if (!compare_numbers(at - sizeof(uint64_t), at)) return false;
+    }
+    return true;
+}
+
+static TopicFormat format_of_lines(LineCounts *counts)
+{
+    size_t lines = counts->lines;
+    if (counts->tops) return TOPICS_TREC;
+    if (counts->tsv * 2 > lines) return TOPICS_TSV;
+    if (counts->colon == lines && lines > 1) return TOPICS_COLON;
+    bool counts_up = counts->counted == lines && lines >= FEWEST_COUNTED;
+    bool numbered = counts->words == lines && lines >= FEWEST_NUMBERED;
+    if (counts_up || (numbered && all_differ(&counts->numbers)))
+        return TOPICS_WORDS;
+    return TOPICS_LINES;
+}
+
+/* <?xml ...>, <parameters> and so on: no line of it is a query. */
+static bool is_markup(Span text)
+{
+    bool begins = text.size > 2 && *text.data == '<' &&
+                  (text.data[1] == '?' || text.data[1] == '!' ||
+                   (text.data[1] | 0x20) >= 'a');
+    return begins && text.data[text.size - 1] == '>' &&
+           memchr(text.data, '\n', text.size);
+}
+
+TopicFormat topics_detect(Span bytes)
+{
+    Span text = span_trim(bytes);
+    if (!text.size) return TOPICS_LINES;
+    if (looks_like_json(text)) return TOPICS_JSON;
+    TopicFormat tagged = *text.data == '<' ? detect_tagged(text)
+                                           : TOPICS_DETECT;
+    if (tagged != TOPICS_DETECT) return tagged;
+    if (is_markup(text)) return TOPICS_DETECT;
+    LineCounts counts = {0};
+    for (Span line; topics_take_line(&text, &line);) {
+        if (!span_is_blank(line)) count_line(&counts, line);
+    }
+    TopicFormat format = format_of_lines(&counts);
+    buf_release(&counts.numbers);
+    return format;
+}

@@ -1,0 +1,182 @@
+/* positions_writer_test.c - tests common/segment/positions/positions_writer.c
+ * by reading what it wrote with FORMAT.md in hand. */
+#include "common/segment/positions/positions_writer.h"
+
+#include "common/base/bytes.h"
+#include "common/codec/bitpack.h"
+#include "tests/support/check_main.h"
+#include "tests/support/random.h"
+
+#include <stdlib.h>
+
+enum { MOST_POSTINGS = 400, MOST_VALUES = 40000, SLACK = 64 };
+
+typedef struct Values {
+    uint32_t df;
+    uint32_t tfs[MOST_POSTINGS];
+    uint32_t values[MOST_VALUES];
+    size_t count;
+} Values;
+
+static void make_values(Values *out, uint32_t df, uint32_t most_tf)
+{
+    Random random = {df + most_tf};
+    *out = (Values){.df = df};
+    for (uint32_t i = 0; i < df; i++) {
+        out->tfs[i] = (uint32_t)random_between(&random, 1, most_tf);
+        for (uint32_t j = 0; j < out->tfs[i]; j++)
+            out->values[out->count++] = (uint32_t)random_below(&random, 1000);
+    }
+}
+
+static void add_all(PositionsWriter *writer, const Values *values)
+{
+    PostingBatch batch = {0};
+    size_t at = 0;
+    for (uint32_t first = 0; first < values->df; first += BLOCK_POSTINGS) {
+        batch.count = values->df - first;
+        if (batch.count > BLOCK_POSTINGS) batch.count = BLOCK_POSTINGS;
+        memcpy(batch.tfs, values->tfs + first, batch.count * sizeof *batch.tfs);
+        batch.position_count = 0;
+        for (uint32_t i = 0; i < batch.count; i++)
+            batch.position_count += batch.tfs[i];
+        while (batch.position_capacity < batch.position_count)
+            ck_assert(posting_batch_grow(&batch));
+        memcpy(batch.positions, values->values + at,
+               batch.position_count * sizeof *batch.positions);
+        at += batch.position_count;
+        positions_writer_add(writer, &batch);
+    }
+    posting_batch_release(&batch);
+}
+
+/* The bytes of the section behind `offset`, with slack. */
+static uint8_t *written(const PositionsWriter *writer, uint64_t offset)
+{
+    Error error;
+    size_t size = (size_t)(spool_size(&writer->positions) - offset);
+    uint8_t *bytes = calloc(1, size + SLACK);
+    ck_assert_int_eq(positions_writer_check(writer, &error), OK);
+    ck_assert_int_eq(
+        spool_read(&writer->positions, offset, bytes, size, &error), OK);
+    return bytes;
+}
+
+static void check_stream(const uint8_t *stream, uint32_t width,
+                         const uint32_t *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        ck_assert_uint_eq(bitpack_get(stream, width, i), values[i]);
+}
+
+START_TEST(few_lone_positions_go_to_the_record)
+{
+    static Values values;
+    PositionsWriter writer;
+    positions_writer_init(&writer, ".", 1 << 20);
+    TermFacts facts = {.kind = POSTINGS_INLINE};
+    values = (Values){.df = 1, .tfs = {4}, .values = {9, 8, 7, 6}, .count = 4};
+    add_all(&writer, &values);
+    positions_writer_end_term(&writer, &facts);
+    ck_assert(facts.has_positions);
+    ck_assert_mem_eq(facts.positions, values.values, 4 * sizeof(uint32_t));
+    ck_assert_uint_eq(spool_size(&writer.positions), 0);
+    positions_writer_release(&writer);
+}
+END_TEST
+
+START_TEST(short_lists_are_a_width_and_a_stream)
+{
+    static Values values;
+    PositionsWriter writer;
+    positions_writer_init(&writer, ".", 1 << 20);
+    spool_put(&writer.positions, "abc", 3);
+    static const uint32_t dfs[] = {1, 2, 128};
+    for (int i = 0; i < 3; i++) {
+        TermFacts facts = {.kind = dfs[i] == 1 ? POSTINGS_INLINE
+                                               : POSTINGS_SHORT};
+        make_values(&values, dfs[i], 50);
+        if (i == 0) values.count = values.tfs[0] = 5;
+        uint64_t before = spool_size(&writer.positions);
+        add_all(&writer, &values);
+        positions_writer_end_term(&writer, &facts);
+        ck_assert_uint_eq(facts.positions_offset, before);
+        uint8_t *bytes = written(&writer, before);
+        check_stream(bytes + 1, bytes[0], values.values, values.count);
+        free(bytes);
+    }
+    positions_writer_release(&writer);
+}
+END_TEST
+
+/* A list may be of groups and yet have only one, if short_limit is small. */
+static const uint32_t group_dfs[] = {2, 31, 32, 128, 129, 256, 400};
+
+START_TEST(groups_tell_where_their_postings_begin)
+{
+    static Values values;
+    uint32_t df = group_dfs[_i];
+    PositionsWriter writer;
+    positions_writer_init(&writer, ".", 1 << 20);
+    spool_put(&writer.positions, "abc", 3);
+    TermFacts facts = {.kind = POSTINGS_BLOCKS};
+    make_values(&values, df, 90);
+    add_all(&writer, &values);
+    positions_writer_end_term(&writer, &facts);
+    ck_assert_uint_eq(facts.positions_offset, 4);
+    uint8_t *bytes = written(&writer, 4);
+    size_t at = 0; /* in the values */
+    for (uint32_t first = 0; first < df; first += 128) {
+        const uint8_t *group = bytes +
+                               4 * (size_t)get_u32le(bytes + first / 128 * 4);
+        size_t count = 0;
+        for (uint32_t i = first; i < df && i < first + 128; i++) {
+            uint32_t step = (i - first) / 32;
+            if ((i - first) % 32 == 0 && step) {
+                ck_assert_uint_eq(get_u16le(group + 2 * (size_t)step), count);
+            }
+            count += values.tfs[i];
+        }
+        ck_assert_uint_eq(group[1], 0);
+        check_stream(group + 8, group[0], values.values + at, count);
+        at += count;
+    }
+    ck_assert_uint_eq(at, values.count);
+    ck_assert_uint_eq(spool_size(&writer.positions) % 4, 0);
+    free(bytes);
+    positions_writer_release(&writer);
+}
+END_TEST
+
+START_TEST(a_term_does_not_see_the_one_before)
+{
+    static Values values;
+    PositionsWriter writer;
+    positions_writer_init(&writer, ".", 1 << 20);
+    TermFacts many = {.kind = POSTINGS_BITMAP}, few = {.kind = POSTINGS_BLOCKS};
+    make_values(&values, 300, 5);
+    add_all(&writer, &values);
+    positions_writer_end_term(&writer, &many);
+    make_values(&values, 3, 5);
+    add_all(&writer, &values);
+    positions_writer_end_term(&writer, &few);
+    uint8_t *bytes = written(&writer, few.positions_offset);
+    ck_assert_uint_eq(get_u32le(bytes), 1);
+    check_stream(bytes + 12, bytes[4], values.values, values.count);
+    free(bytes);
+    positions_writer_release(&writer);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("positions_writer");
+    TCase *tests = tcase_create("positions_writer");
+    tcase_add_test(tests, few_lone_positions_go_to_the_record);
+    tcase_add_test(tests, short_lists_are_a_width_and_a_stream);
+    tcase_add_loop_test(tests, groups_tell_where_their_postings_begin, 0,
+                        sizeof group_dfs / sizeof *group_dfs);
+    tcase_add_test(tests, a_term_does_not_see_the_one_before);
+    suite_add_tcase(suite, tests);
+    return check_main(suite);
+}

@@ -1,0 +1,357 @@
+/* topics_test.c - tests searcher/topics/topics.c and its formats. */
+#include "searcher/topics/topics.h"
+
+#include "tests/support/check_main.h"
+#include "tests/support/files.h"
+
+static Error error;
+static TopicOptions options;
+static Topics topics;
+
+static void set_up(void)
+{
+    options = (TopicOptions){0};
+}
+
+static void tear_down(void)
+{
+    topics_release(&topics);
+}
+
+static Status parse(const char *text)
+{
+    topics_release(&topics);
+    return topics_parse(span_text(text), "f", &options, &topics, &error);
+}
+
+static void expect_topic(size_t i, const char *qid, const char *text)
+{
+    const Topic *topic = topics.items + i;
+    ck_assert_str_eq((const char *)topic->qid.data, qid);
+    ck_assert_str_eq((const char *)topic->text.data, text);
+    ck_assert_uint_eq(topic->text.size, strlen(text));
+}
+
+static void expect_format(const char *text, const char *format)
+{
+    Status status = parse(text);
+    ck_assert_msg(status == OK, "%s: %s", text, error.message);
+    ck_assert_str_eq(topics.format, format);
+}
+
+static void expect_error(const char *text, const char *message)
+{
+    ck_assert_int_ne(parse(text), OK);
+    ck_assert_str_eq(error.message, message);
+    ck_assert_uint_eq(topics.count, 0);
+}
+
+/* So many queries are read, and one is refused. */
+static void expect_problem(const char *text, size_t count, const char *problem)
+{
+    Status status = parse(text);
+    ck_assert_msg(status == OK, "%s: %s", text, error.message);
+    ck_assert_uint_eq(topics.count, count);
+    ck_assert_uint_eq(topics.refused, 1);
+    ck_assert_str_eq(buf_text(&topics.problems), problem);
+}
+
+/* The same two queries in every format. */
+static const struct {
+    const char *format, *text;
+} SAME[] = {
+    {"qid<TAB>query", "301\torganized crime\n302\t polio\r\n"},
+    {"qid<TAB>query", "\n301\torganized crime \n\n302\tpolio"},
+    {"qid:query", "301:organized crime\n302: polio\n"},
+    {"JSON", "{\"id\":301,\"title\":\"organized crime\"}\n"
+             "{\"id\":302,\"title\":\"polio\"}\n"},
+    {"JSON", "{\"_id\":\"301\",\"text\":\"organized crime\","
+             "\"metadata\":{\"a\":[1]}}\r\n{\"_id\":\"302\",\"text\":\" "
+             "polio\"}"},
+    {"JSON", "[{\"qid\":\"301\",\"query\":\"organized\\u0020crime\"},\n"
+             " {\"qid\":\"302\",\"query\":\"polio\"}]\n"},
+    {"TREC topics",
+     "\n<top>\n\n<num> Number: 301\n<title> organized crime\n\n"
+     "<desc> Description:\nAbout <it>\n<narr> Narrative:\nMore\n\n</top>\n\n"
+     "<top>\n<num> Number: 302 \n<title>\n polio \n<desc> d\n</top>"},
+    {"TREC topics", "<TOP><NUM>301</NUM><TITLE>organized\n crime</TITLE>"
+                    "<DESC>x</DESC></TOP><top lang='bn'><num>302</num>"
+                    "<title>polio</title></top>"},
+    {"TREC topics", "<top>\n<head> Tipster\n<num> Number: 0301\n<dom> Domain: x"
+                    "\n<title> Topic: organized crime\n<desc> Description:\nx\n"
+                    "<con> Concept(s):\n1. y\n</top><top><num> Number:302\n"
+                    "<title>Topic:polio\n"},
+    {"TREC topics",
+     "<?xml version=\"1.0\"?>\n<!DOCTYPE webtrack2009 [\n<!ELEMENT topic (a)>\n"
+     "]>\n<webtrack2009>\n<topic number=\"301\" type=\"faceted\">\n"
+     "<query>organized crime</query>\n<description>x</description>\n"
+     "<subtopic number=\"1\" type=\"inf\">y</subtopic>\n</topic>\n"
+     "<topic number=\"302\"><query>polio</query></topic>\n</webtrack2009>\n"},
+    {"TREC topics", "<topics>\r\n<topic number='301'>\r\n<query>organized "
+                    "crime</query>\r\n<question>why</question>\r\n</topic>\r\n"
+                    "<topic number='302'><query>polio</query></topic>\r\n"},
+    {"<DOC> topics", "<DOC>\n<DOCNO> 301 </DOCNO>\n organized\ncrime\n</DOC>\n"
+                     "<DOC>\n<DOCNO>\n302\n</DOCNO>\npolio\n</DOC>\n"},
+};
+
+START_TEST(all_formats_give_the_same_queries)
+{
+    expect_format(SAME[_i].text, SAME[_i].format);
+    ck_assert_uint_eq(topics.count, 2);
+    expect_topic(0, "301", "organized crime");
+    expect_topic(1, "302", "polio");
+}
+END_TEST
+
+START_TEST(packed_files_and_marks_are_read)
+{
+    Scratch scratch = scratch_new();
+    Buf packed[2] = {{0}, {0}};
+    Span text = span_text("\xef\xbb\xbf"
+                          "a\tx\nb\ty\n");
+    pack_gzip(&packed[0], text);
+    pack_zstd(&packed[1], text);
+    for (size_t i = 0; i < 2; i++) {
+        const char *path = scratch_write(&scratch, "q", buf_span(&packed[i]));
+        ck_assert_int_eq(topics_read(path, &options, &topics, &error), OK);
+        expect_topic(0, "a", "x");
+        expect_topic(1, "b", "y");
+        topics_release(&topics);
+        buf_release(&packed[i]);
+    }
+    scratch_remove(&scratch);
+    ck_assert_int_eq(topics_read("/no/such", &options, &topics, &error),
+                     ERR_IO);
+    ck_assert_str_eq(error.message,
+                     "/no/such: cannot open: No such file or directory");
+}
+END_TEST
+
+START_TEST(plain_lines_have_their_number_as_id)
+{
+    expect_format("solar eclipse\n\n  C++ \r\n\xff\n", "a query a line");
+    ck_assert_uint_eq(topics.count, 3);
+    expect_topic(0, "1", "solar eclipse");
+    expect_topic(1, "3", "C++");
+    expect_topic(2, "4", "\xef\xbf\xbd");
+    ck_assert_uint_eq(topics.items[1].line, 3);
+    expect_format("", "a query a line");
+    ck_assert_uint_eq(topics.count, 0);
+}
+END_TEST
+
+START_TEST(what_only_resembles_a_format_stays_plain)
+{
+    static const char *const plain[] = {
+        "10 things\n12 angry men\n",      /* rising, but few */
+        "title:solar\ntext:moon\n",       /* no digit */
+        "http://a1.org\nhttp://b2.org\n", /* URLs */
+        "one two\tthree\nfour\n",         /* a tab in one of two */
+        "<3 love\n",                      /* no tag */
+        "{braces} in text\n[1] notes\n",  /* no JSON */
+        "5 a\n4 b\n6 c\n4 d\n8 e\n",      /* a number twice */
+        "1 a\n2 b\n",                     /* counted, but few */
+        "10:30 fox\n",                    /* one line */
+        "1 a\n2 b\n3 c\n4 d\nfive e\n",   /* not all numbers */
+    };
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        expect_format(plain[i], "a query a line");
+}
+END_TEST
+
+START_TEST(ids_before_words_are_five_different_numbers_or_count_up)
+{
+    expect_format("51 a b\n52 c\n53 d\n55 e\n60 f g\n", "qid query words");
+    expect_topic(0, "51", "a b");
+    expect_topic(4, "60", "f g");
+    expect_format("1048585 a\n2 b\n524332 c\n9 d\n7 e\n", "qid query words");
+    expect_format("301 a\n302 b\n303 c\n", "qid query words");
+    options.format = TOPICS_WORDS;
+    expect_format("q1 a b\n", "qid query words");
+    expect_topic(0, "q1", "a b");
+    expect_problem("q1 a\nq2\n", 1, "f:2: not of the form qid query words\n");
+}
+END_TEST
+
+START_TEST(a_line_that_lost_its_id_is_refused_and_the_others_are_read)
+{
+    expect_problem("1\ta\n2\tb\nc\n3\td\n", 3,
+                   "f:3: not of the form qid<TAB>query\n");
+    expect_topic(2, "3", "d");
+}
+END_TEST
+
+START_TEST(a_header_is_no_query)
+{
+    expect_format("qid\tquery\n1\ta\n", "qid<TAB>query");
+    ck_assert_uint_eq(topics.count, 1);
+    expect_topic(0, "1", "a");
+}
+END_TEST
+
+START_TEST(a_colon_may_stand_before_nothing)
+{
+    expect_format("1:a\n2:\n3:c\n", "qid:query");
+    expect_topic(1, "2", "");
+}
+END_TEST
+
+START_TEST(tags_that_are_none_of_a_topic_are_passed_over)
+{
+    expect_format(
+        "<top>\n<num> Number: 1\n<title> fox <b>lazy</b> dog &amp; x\n"
+        "<desc> Description:\nno\n<con> Concept(s):\nno\n</top>",
+        "TREC topics");
+    expect_topic(0, "1", "fox lazy dog & x");
+    expect_format(
+        "<topic number=\"1\"><query><![CDATA[a & <b]]></query></topic>",
+        "TREC topics");
+    expect_topic(0, "1", "a & <b");
+}
+END_TEST
+
+START_TEST(markup_without_topics_is_refused)
+{
+    expect_error("<?xml?>\n<queries>\n<q>a</q>\n</queries>\n",
+                 "f: tags, but no <top>, <topic> or <DOC> among them; "
+                 "--topic-format lines takes each line as a query");
+    expect_format("<div> in CSS\n", "a query a line");
+}
+END_TEST
+
+START_TEST(an_empty_query_keeps_its_place)
+{
+    expect_format("1\ta\n2\t\n3\tc\n", "qid<TAB>query");
+    ck_assert_uint_eq(topics.count, 3);
+    expect_topic(1, "2", "");
+    expect_format("<top><num>7<title> </top>", "TREC topics");
+    expect_topic(0, "7", "");
+}
+END_TEST
+
+START_TEST(the_field_asked_for_is_the_query)
+{
+    static const char *const files[] = {
+        "<top><num> Number: 1\n<title> t\n<desc> Description: d e\n"
+        "<narr> Narrative: n\n</top>",
+        "<topic number=\"1\"><query>t</query><question>d e</question>"
+        "<narrative>n</narrative></topic>",
+        "{\"id\":1,\"title\":\"t\",\"description\":\"d e\","
+        "\"narrative\":\"n\"}"};
+    static const char *const wanted[] = {[TOPIC_TITLE] = "t",
+                                         [TOPIC_DESC] = "d e",
+                                         [TOPIC_NARR] = "n",
+                                         [TOPIC_TITLE_DESC] = "t d e"};
+    for (size_t i = 0; i < 3; i++) {
+        for (TopicField field = TOPIC_TITLE; field <= TOPIC_TITLE_DESC;
+             field++) {
+            options.field = field;
+            ck_assert_int_eq(parse(files[i]), OK);
+            expect_topic(0, "1", wanted[field]);
+        }
+    }
+}
+END_TEST
+
+START_TEST(a_field_that_a_format_has_not_is_refused)
+{
+    options.field = TOPIC_DESC;
+    expect_error("1\ta\n", "f is qid<TAB>query: it has no fields for "
+                           "--topic-field to choose from");
+    expect_error("a b\n", "f is a query a line: it has no fields for "
+                          "--topic-field to choose from");
+}
+END_TEST
+
+START_TEST(a_word_before_the_first_topic_is_passed_over)
+{
+    expect_format("Topics of 1999\n\n<top>\n<num> Number: 301\n<title> polio\n"
+                  "</top>\n",
+                  "TREC topics");
+    ck_assert_uint_eq(topics.count, 1);
+    expect_topic(0, "301", "polio");
+}
+END_TEST
+
+START_TEST(a_qid_before_a_tab_may_hold_blanks)
+{
+    expect_format("1\ta\nb c \td e\n2\tf\n", "qid<TAB>query");
+    expect_topic(1, "b c", "d e");
+}
+END_TEST
+
+START_TEST(problems_name_the_line)
+{
+    expect_problem("a1\tx\nb\ty\na1\tz\n", 2,
+                   "f:3: qid a1 is given twice, first in line 1\n");
+    expect_topic(0, "a1", "x");
+    expect_problem("{\"id\":1,\"title\":\"a\"}\n{\"id\":2,\"title\":}\n"
+                   "{\"id\":3,\"title\":\"c\"}\n",
+                   2,
+                   "f:2:17: not JSON: unallowed token at this point in JSON "
+                   "text\n");
+    expect_topic(1, "3", "c");
+    expect_problem("{\"id\":1,\"question\":\"a\"}", 0,
+                   "f:1: no query: none of 'query', 'title', 'text' holds a "
+                   "text; the keys are 'id', 'question'\n");
+    expect_problem("{\"id\":1,\"query\":null}", 0,
+                   "f:1: no query: none of 'query', 'title', 'text' holds a "
+                   "text; the keys are 'id', 'query'\n");
+    expect_problem("\n<top>\n<title> a\n</top>", 0,
+                   "f:2: a query without an id\n");
+    expect_problem("<top><num>1\n<desc>a\n</top>", 0,
+                   "f:1: qid 1 has no such field; it has desc\n");
+}
+END_TEST
+
+START_TEST(any_bytes_are_read_or_refused)
+{
+    static const char *const pieces[] = {
+        "<top>",   "</top>", "<num>", "<title>", "<DOC>",
+        "<DOCNO>", "1",      "\t",    ":",       "\n",
+        "{\"",     "id\":1", "}",     "[",       "<",
+        "\"",      "\xff",   " ",     "&#",      "<topic number="};
+    uint64_t seed = 1;
+    for (int round = 0; round < 20000; round++) {
+        Buf text = {0};
+        for (int i = 0; i < 12; i++) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            buf_put_text(
+                &text, pieces[(seed >> 33) % (sizeof pieces / sizeof *pieces)]);
+        }
+        Status status = parse(buf_text(&text));
+        ck_assert(status == OK || status == ERR_USAGE ||
+                  status == ERR_CONFLICT);
+        buf_release(&text);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("topics");
+    TCase *tests = tcase_create("topics");
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_loop_test(tests, all_formats_give_the_same_queries, 0,
+                        sizeof SAME / sizeof *SAME);
+    tcase_add_test(tests, packed_files_and_marks_are_read);
+    tcase_add_test(tests, plain_lines_have_their_number_as_id);
+    tcase_add_test(tests, what_only_resembles_a_format_stays_plain);
+    tcase_add_test(tests,
+                   ids_before_words_are_five_different_numbers_or_count_up);
+    tcase_add_test(tests,
+                   a_line_that_lost_its_id_is_refused_and_the_others_are_read);
+    tcase_add_test(tests, a_header_is_no_query);
+    tcase_add_test(tests, a_colon_may_stand_before_nothing);
+    tcase_add_test(tests, tags_that_are_none_of_a_topic_are_passed_over);
+    tcase_add_test(tests, markup_without_topics_is_refused);
+    tcase_add_test(tests, an_empty_query_keeps_its_place);
+    tcase_add_test(tests, the_field_asked_for_is_the_query);
+    tcase_add_test(tests, a_field_that_a_format_has_not_is_refused);
+    tcase_add_test(tests, a_word_before_the_first_topic_is_passed_over);
+    tcase_add_test(tests, a_qid_before_a_tab_may_hold_blanks);
+    tcase_add_test(tests, problems_name_the_line);
+    tcase_add_test(tests, any_bytes_are_read_or_refused);
+    suite_add_tcase(suite, tests);
+    return check_main(suite);
+}
