@@ -1,77 +1,12 @@
 /* topics.c - a file of queries, in any of the formats people keep them in. */
 #include "searcher/topics/topics_internal.h"
 
-#include "common/base/utf8_clean.h"
 #include "common/input/stream.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { MAX_FILE_BYTES = 1 << 30 };
-
-static void put_problem(TopicFile *file, TopicPlace place, char *message)
-{
-    Topics *topics = file->topics;
-    for (char *at = message; *at; at++) {
-        if (*at == '\n') *at = ' '; /* a problem is a line */
-    }
-    buf_printf(&topics->problems, "%s:%" PRIu64, file->name, place.line);
-    if (place.column) buf_printf(&topics->problems, ":%" PRIu64, place.column);
-    buf_printf(&topics->problems, ": %s\n", message);
-}
-
-void topics_refuse(TopicFile *file, TopicPlace place, const char *format, ...)
-{
-    char message[256];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    put_problem(file, place, message);
-    file->topics->refused++;
-}
-
-Status topics_add(TopicFile *file, Span qid, Span text, uint64_t line,
-                  Error *error)
-{
-    if (!qid.size) {
-        topics_refuse(file, (TopicPlace){.line = line},
-                      "a query without an id");
-        return OK;
-    }
-    Topics *topics = file->topics;
-    if (!utf8_is_clean(text)) {
-        char message[] = "not UTF-8: what is none of it is no part of a word";
-        put_problem(file, (TopicPlace){.line = line}, message);
-    }
-    Buf clean = {0};
-    utf8_put_clean(&clean, qid);
-    size_t qid_size = clean.size;
-    utf8_put_clean(&clean, text);
-    Topic topic = {.line = line};
-    topic.qid = arena_copy(&topics->arena, span_of(clean.data, qid_size));
-    topic.text = arena_copy(
-        &topics->arena, span_of(clean.data + qid_size, clean.size - qid_size));
-    buf_put(&topics->list, &topic, sizeof topic);
-    bool added = clean.status == OK && topics->arena.status == OK &&
-                 topics->list.status == OK;
-    buf_release(&clean);
-    return added ? OK : fail_memory(error, "reading queries");
-}
-
-bool topics_take_line(Span *rest, Span *line)
-{
-    if (!rest->size) return false;
-    const uint8_t *feed = memchr(rest->data, '\n', rest->size);
-    size_t size = feed ? (size_t)(feed - rest->data) : rest->size;
-    size_t used = feed ? size + 1 : size;
-    *line = span_of(rest->data, size);
-    if (size && line->data[size - 1] == '\r') line->size--;
-    *rest = span_of(rest->data + used, rest->size - used);
-    return true;
-}
 
 static int compare_qids(const void *a, const void *b)
 {

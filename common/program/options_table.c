@@ -1,0 +1,31 @@
+/* options_table.c - the rows of a program's option table, and those that every
+ * program has. */
+#include "common/program/options_internal.h"
+
+static const char *const GENERATE_CHOICES[] = {
+    "man", "complete-bash", "complete-zsh", "complete-fish", NULL};
+
+static const Option BASIC_OPTIONS[] = {
+    {OPTION_GROUP, .brief = "General"},
+    {OPTION_FLAG, 'q', "quiet", NULL, offsetof(BasicOptions, quiet),
+     .brief = "say nothing on stderr but errors"},
+    {OPTION_FLAG, 'v', "verbose", NULL, offsetof(BasicOptions, verbose),
+     .brief = "say more on stderr"},
+    {OPTION_FLAG, 'h', "help", NULL, offsetof(BasicOptions, help),
+     .brief = "this help; -h gives a short one"},
+    {OPTION_FLAG, 0, "version", NULL, offsetof(BasicOptions, version),
+     .brief = "the version"},
+    {OPTION_CHOICE, 0, "generate", "WHAT", offsetof(BasicOptions, generate),
+     .brief = "print the man page or the completion of a shell",
+     .choices = GENERATE_CHOICES},
+    {.kind = OPTION_END}};
+
+const Option *option_row(const Program *program, size_t i, bool *is_basic)
+{
+    const Option *row = program->options;
+    for (; row->kind != OPTION_END && i > 0; row++) i--;
+    *is_basic = row->kind == OPTION_END;
+    if (!*is_basic) return row;
+    for (row = BASIC_OPTIONS; row->kind != OPTION_END && i > 0; row++) i--;
+    return row;
+}
