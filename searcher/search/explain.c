@@ -1,4 +1,5 @@
 /* explain.c - how a score came about, and what a query was planned as. */
+#include "searcher/search/executors/executors.h"
 #include "searcher/search/search_context.h"
 
 static void indent(Buf *out, int depth)
@@ -203,7 +204,7 @@ Status search_explain(SearchContext *context, const Query *query,
     uint32_t docid;
     size_t number;
     index_locate(context->index, document, &docid, &number);
-    status = execution_enter(x, number, error);
+    status = context_enter(context, number, error);
     if (status == OK) {
         float score;
         *matched = score_document(x, context->plan.root, docid, &score);

@@ -12,19 +12,8 @@
 #define QUERN_SEARCH_SEARCH_H
 
 #include "common/segment/index.h"
-#include "searcher/query/query.h"
 #include "searcher/search/id_filter.h"
-
-enum { DEFAULT_MAX_EXPANSIONS = 1024 };
-
-typedef struct SearchOptions {
-    uint32_t k;      /* 0: count only */
-    bool count;      /* whether the exact number of matches is wanted */
-    bool exhaustive; /* score every match: the living proof */
-    float k1, b;     /* NaN: the index's own */
-    uint32_t max_expansions;
-    const IdFilter *filter; /* borrowed; NULL: all documents */
-} SearchOptions;
+#include "searcher/search/plan/search_types.h"
 
 typedef struct Hit {
     uint64_t document; /* global docid */
@@ -61,19 +50,6 @@ NODISCARD Status search_run(SearchContext *context, const Query *query,
 NODISCARD Status search_explain(SearchContext *context, const Query *query,
                                 const SearchOptions *options, uint64_t document,
                                 Buf *out, bool *matched, Error *error);
-
-/* A term that a query looks for. What counts as one word of the query is a
- * word, a pattern with all that it stands for, or a whole phrase. */
-typedef struct SearchTerm {
-    Span text;
-    uint32_t word;   /* of the query, from 0 */
-    float idf;       /* of that word: how rare it is */
-    QueryPart part;  /* where alone it counts */
-    uint32_t places; /* 1: found anywhere; else the phrase's words ... */
-    uint32_t place;  /* ... which of them this is, from 0 ... */
-    uint32_t offset; /* ... its position in the phrase ... */
-    uint32_t slop;   /* ... and how far out of place they may be together */
-} SearchTerm;
 
 /* The terms that made the last query's documents match, for highlighting:
  * calls `visit` with each, word by word. Not those that were excluded, and

@@ -11,17 +11,15 @@ struct SearchContext {
     Plan plan;
     Bm25 bm25; /* of the last query: most have the same k1 and b */
     Execution execution;
+    const IdFilter *filter; /* of the query; NULL: all documents */
 };
 
 /* Plans the query in the context's arena, which is emptied first. */
 NODISCARD Status context_plan(SearchContext *context, const Query *query,
                               const SearchOptions *options, Error *error);
 
-/* Sets cursors and phrase matchers up for a segment. */
-NODISCARD Status execution_enter(Execution *execution, size_t segment_number,
-                                 Error *error);
-
-/* Releases them; ERR_NO_MEMORY if a matcher ran out of it. */
-NODISCARD Status execution_leave(Execution *execution, Error *error);
+/* Goes to a segment, as execution_enter. */
+NODISCARD Status context_enter(SearchContext *context, size_t segment_number,
+                               Error *error);
 
 #endif

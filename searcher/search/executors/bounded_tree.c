@@ -6,8 +6,10 @@
  * bounded by the least of its words, a synonym by the sum. Ranges that reach
  * the threshold are evaluated one by one, the most promising first.
  */
+#include "searcher/search/executors/bounds.h"
 #include "searcher/search/executors/evaluator.h"
-#include "searcher/search/executors/pruned.h"
+#include "searcher/search/executors/executors.h"
+#include "searcher/search/executors/ranged_list.h"
 
 enum { SEED_RANGES = 16 };
 

@@ -17,7 +17,9 @@
  * No stored k-th best value holds here: k documents reach it, but not k that
  * have the other words too.
  */
-#include "searcher/search/executors/pruned.h"
+#include "searcher/search/executors/bounds.h"
+#include "searcher/search/executors/executors.h"
+#include "searcher/search/executors/ranged_list.h"
 
 #include <float.h>
 

@@ -6,9 +6,8 @@
  * one bit a document, a segment at a time: bitmaps as they lie in the index,
  * other lists set bit by bit; phrases are checked where all of their words are.
  */
-#include "searcher/search/executors/counting.h"
+#include "searcher/search/executors/executors.h"
 
-#include "searcher/search/executors/pruned.h"
 #include "searcher/search/executors/required_words.h"
 
 typedef struct Counting {

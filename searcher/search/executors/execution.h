@@ -16,10 +16,9 @@ typedef struct Execution {
     const Plan *plan;
     size_t segment_number;
     Segment *segment;
-    uint32_t first_docid;   /* global docid of the segment's document 0 */
-    const IdFilter *filter; /* NULL: all documents */
-    const uint64_t *live;   /* a bit for each document of the segment that may
-                               be a hit; NULL: all */
+    uint32_t first_docid; /* global docid of the segment's document 0 */
+    const uint64_t *live; /* a bit for each document of the segment that may
+                             be a hit; NULL: all */
     const uint8_t *norms;
     const RangeKernels *kernels; /* of this machine */
     ListCursor *cursors;         /* plan->cursor_count of them */
@@ -38,15 +37,19 @@ static inline bool execution_is_live(const Execution *execution, uint32_t docid)
     return !live || (live[docid / 64] >> (docid % 64) & 1);
 }
 
+/* A query that is to be executed; all memory is the arena's. */
+NODISCARD Status execution_init(Execution *execution, const Plan *plan,
+                                Arena *arena, Error *error);
+
+/* Sets cursors and phrase matchers up for a segment; `live` is borrowed until
+ * execution_leave. */
+NODISCARD Status execution_enter(Execution *execution, size_t segment_number,
+                                 const uint64_t *live, Error *error);
+
 /* Every list from its start again. */
 void execution_rewind(Execution *execution);
 
-/* Scores and counts every match: no bound, no threshold. */
-NODISCARD Status execute_exhaustive(Execution *execution, Error *error);
-
-/* The exact score of a document, as execute_exhaustive computes it; false if
- * the plan does not match it. Docids go forward. */
-bool score_document(Execution *execution, const PlanNode *node, uint32_t docid,
-                    float *score);
+/* Releases them; ERR_NO_MEMORY if a matcher ran out of it. */
+NODISCARD Status execution_leave(Execution *execution, Error *error);
 
 #endif

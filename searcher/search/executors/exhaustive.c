@@ -4,6 +4,7 @@
  * and what --exhaustive runs.
  */
 #include "searcher/search/executors/evaluator.h"
+#include "searcher/search/executors/executors.h"
 
 static void take_answer(Execution *x, const Evaluator *e, const Answer *answer)
 {

@@ -2,7 +2,7 @@
  *
  * The same sums in the same order as exhaustive.c, so the same bits.
  */
-#include "searcher/search/executors/execution.h"
+#include "searcher/search/executors/executors.h"
 
 static bool segment_has_term(const Execution *x, const PlanTerm *term)
 {

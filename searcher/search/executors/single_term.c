@@ -10,7 +10,9 @@
  * that it is too low: with x = threshold / weight a document needs
  * tf * c >= x / (1 - x), which is a least tf for each norm code.
  */
-#include "searcher/search/executors/pruned.h"
+#include "searcher/search/executors/bounds.h"
+#include "searcher/search/executors/executors.h"
+#include "searcher/search/executors/ranged_list.h"
 
 #include "common/segment/postings/champions.h"
 

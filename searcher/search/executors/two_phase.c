@@ -7,7 +7,9 @@
  * decide about a required clause, and where the documents have to be counted
  * anyway.
  */
-#include "searcher/search/executors/pruned.h"
+#include "searcher/search/executors/bounds.h"
+#include "searcher/search/executors/executors.h"
+#include "searcher/search/executors/ranged_list.h"
 #include "searcher/search/executors/required_words.h"
 
 /* More documents than these are ranked sooner by the executor for words. */

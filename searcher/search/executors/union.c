@@ -20,7 +20,9 @@
  * document is scored again in the order of the query (`exact_sums`).
  * docs/top-k.md tells how this was found and what it gains.
  */
-#include "searcher/search/executors/pruned.h"
+#include "searcher/search/executors/bounds.h"
+#include "searcher/search/executors/executors.h"
+#include "searcher/search/executors/ranged_list.h"
 
 #include <float.h>
 

@@ -9,7 +9,7 @@
 
 #include "common/segment/index.h"
 #include "common/segment/postings/postings.h"
-#include "searcher/search/search.h"
+#include "searcher/search/plan/search_types.h"
 
 /* A word of the index, over all segments. */
 typedef struct PlanTerm {
@@ -100,6 +100,21 @@ static inline bool plan_is_positional(const PlanNode *node)
     return node->kind == PLAN_PHRASE ||
            (node->kind != PLAN_BOOLEAN && node->part != PART_ANY);
 }
+
+/* With more lists, integer bounds of sums get too coarse. */
+enum { PLAN_MAX_LISTS = 1000 };
+
+/* Plain words, one of which is enough. */
+bool plan_is_union(const PlanNode *root);
+
+/* Plain words, some of which are required. */
+bool plan_is_conjunction(const PlanNode *root);
+
+/* A conjunction in which every document with the one required word matches. */
+bool plan_is_preference(const PlanNode *root);
+
+/* The sum of the weights of all leaves. */
+double plan_weight_sum(const PlanNode *node);
 
 /* Calls visit with each term of the plan (search_terms); *word counts the
  * words so far. */

@@ -1,12 +1,13 @@
-/* pruned.h - the executors that skip what cannot be among the k best.
+/* executors.h - the executors, one a file.
  *
- * Each gives the documents, order and bits of score of execute_exhaustive;
- * they need a collector and do not count.
+ * Each shows the k best documents of a segment to the collector and gives the
+ * documents, order and bits of score of execute_exhaustive. Those that prune
+ * need a collector and do not count.
  */
-#ifndef QUERN_EXECUTORS_PRUNED_H
-#define QUERN_EXECUTORS_PRUNED_H
+#ifndef QUERN_EXECUTORS_EXECUTORS_H
+#define QUERN_EXECUTORS_EXECUTORS_H
 
-#include "searcher/search/executors/ranged_list.h"
+#include "searcher/search/executors/execution.h"
 
 /* Shows the k best of the segment to the collector by the executor that fits
  * the plan; execute_exhaustive where none does. */
@@ -36,21 +37,15 @@ NODISCARD Status execute_two_phase(Execution *execution, float correction,
 NODISCARD Status execute_bounded_tree(Execution *execution, float correction,
                                       Error *error);
 
-/* A score that at least k documents reach, from stored k-th best values, or
- * 0. Holds for alternatives of plain words alone, with the index's own
- * parameters and no deletes. */
-float plan_primed_score(const Plan *plan, uint32_t k);
+/* Scores and counts every match: no bound, no threshold. */
+NODISCARD Status execute_exhaustive(Execution *execution, Error *error);
 
-/* The sum of the weights of all leaves. */
-double plan_weight_sum(const PlanNode *node);
+/* Adds the number of matches in the segment to execution->total. */
+NODISCARD Status execute_count(Execution *execution, Error *error);
 
-/* What the smallest score of a leaf in the segment allows. */
-typedef enum SumsKind {
-    SUMS_EXACT,   /* every sum of scores is exact in double: order is free */
-    SUMS_ORDERED, /* the last bit may depend on the order */
-    SUMS_ZERO     /* a match may score 0 */
-} SumsKind;
-
-SumsKind execution_sums(const Execution *execution);
+/* The exact score of a document, as execute_exhaustive computes it; false if
+ * the plan does not match it. Docids go forward. */
+bool score_document(Execution *execution, const PlanNode *node, uint32_t docid,
+                    float *score);
 
 #endif

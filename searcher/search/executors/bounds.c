@@ -1,0 +1,80 @@
+/* bounds.c - what scores can be at most, and what the k-th is at least. */
+#include "searcher/search/executors/bounds.h"
+
+#include <math.h>
+
+enum { DOUBLE_BITS = 53, FLOAT_BITS = 24 };
+
+/* The least weight of a leaf. */
+static float least_weight(const PlanNode *node)
+{
+    if (node->kind != PLAN_BOOLEAN) return node->weight;
+    float least = INFINITY;
+    for (size_t i = 0; i < node->must_count; i++) {
+        least = fminf(least, least_weight(node->must[i]));
+    }
+    for (size_t i = 0; i < node->should_count; i++) {
+        least = fminf(least, least_weight(node->should[i]));
+    }
+    return least;
+}
+
+/* The c of the longest document of the segment. */
+static float least_inverse(const Execution *x)
+{
+    const uint8_t *codes = x->segment->norm_codes;
+    for (int word = NORM_CODES / 64 - 1; word >= 0; word--) {
+        uint64_t bits = get_u64le(codes + 8 * word);
+        if (!bits) continue;
+        return x->plan->bm25->inverse[64 * word + 63 - __builtin_clzll(bits)];
+    }
+    return x->plan->bm25->inverse[0];
+}
+
+/* Scores grow with weight, tf and c, in floats too, so the smallest is that of
+ * the least of each. Its lowest bit is the lowest of all; a sum is exact if
+ * there are no more than 53 bits from there to its highest. */
+SumsKind execution_sums(const Execution *execution)
+{
+    const PlanNode *root = execution->plan->root;
+    float smallest = bm25_score(least_weight(root), 1,
+                                least_inverse(execution));
+    if (!(smallest >= 0x1p-126f)) return SUMS_ZERO;
+    int lowest_bit = ilogbf(smallest) - (FLOAT_BITS - 1);
+    int highest_bit = ilogb(plan_weight_sum(root) * (1.0 + 0x1p-20));
+    return highest_bit - lowest_bit < DOUBLE_BITS ? SUMS_EXACT : SUMS_ORDERED;
+}
+
+/* The k-th best of a list, k rounded up to a level there is. */
+static uint16_t kth_part(const Postings *list, uint32_t k)
+{
+    for (int level = 0; level < KTH_LEVELS; level++) {
+        if (k <= kth_levels[level]) return list->kth[level];
+    }
+    return 0;
+}
+
+static float primed_by(const Plan *plan, const PlanNode *leaf, uint32_t k)
+{
+    uint16_t best = 0;
+    for (size_t i = 0; i < plan->index->manifest.segment_count; i++) {
+        uint16_t part = kth_part(&leaf->terms[0]->lists[i], k);
+        if (part > best) best = part;
+    }
+    return (float)((double)leaf->weight * (double)best / 65535.0 *
+                   (1.0 - 0x1p-22));
+}
+
+float plan_primed_score(const Plan *plan, uint32_t k)
+{
+    const PlanNode *root = plan->root;
+    if (!plan->own_parameters) return 0.0f;
+    if (plan_is_word(root)) return primed_by(plan, root, k);
+    if (plan_is_preference(root)) return primed_by(plan, root->must[0], k);
+    if (!plan_is_union(root)) return 0.0f;
+    float primed = 0.0f;
+    for (size_t i = 0; i < root->should_count; i++) {
+        primed = fmaxf(primed, primed_by(plan, root->should[i], k));
+    }
+    return primed;
+}

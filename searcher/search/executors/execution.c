@@ -1,0 +1,103 @@
+/* execution.c - a planned query, segment by segment. */
+#include "searcher/search/executors/execution.h"
+
+Status execution_init(Execution *x, const Plan *plan, Arena *arena,
+                      Error *error)
+{
+    *x = (Execution){.plan = plan, .kernels = range_kernels(), .arena = arena};
+    x->cursors = arena_alloc_aligned(arena, (plan->cursor_count + 1) *
+                                                sizeof *x->cursors);
+    x->matchers = arena_zeroed(arena, plan->cursor_count + 1,
+                               sizeof *x->matchers);
+    if (!x->cursors || !x->matchers) return fail_memory(error, "searching");
+    return OK;
+}
+
+static void init_cursor(Execution *x, const PlanTerm *term, uint32_t number,
+                        float weight)
+{
+    const Postings *list = &term->lists[x->segment_number];
+    if (!list->df) return;
+    list_cursor_init(&x->cursors[number], list, x->plan->bm25->inverse,
+                     x->norms, weight);
+}
+
+static Status init_matcher(Execution *x, const PlanNode *node, Error *error)
+{
+    PhraseMatcher *matcher = arena_alloc(x->arena, sizeof *matcher);
+    if (!matcher) return fail_memory(error, "matching a phrase");
+    x->matchers[node->number] = matcher;
+    return phrase_matcher_init(matcher, node, x->segment_number, x->plan,
+                               &x->cursors[node->number], error);
+}
+
+static Status enter_nodes(Execution *x, PlanNode *const *nodes, size_t count,
+                          Error *error);
+
+static Status enter_node(Execution *x, const PlanNode *node, Error *error)
+{
+    uint32_t number = node->number;
+    for (size_t i = 0; i < node->term_count; i++) {
+        init_cursor(x, node->terms[i], number++, node->weight);
+    }
+    for (size_t i = 0; i < node->word_count; i++) {
+        const PlanWord *word = &node->words[i];
+        for (size_t j = 0; j < word->term_count; j++) {
+            init_cursor(x, word->terms[j], number++, 0.0f);
+        }
+    }
+    if (plan_is_positional(node)) {
+        return init_matcher(x, node, error);
+    }
+    Status status = enter_nodes(x, node->must, node->must_count, error);
+    if (status == OK) {
+        status = enter_nodes(x, node->should, node->should_count, error);
+    }
+    if (status == OK) {
+        status = enter_nodes(x, node->excluded, node->excluded_count, error);
+    }
+    return status;
+}
+
+static Status enter_nodes(Execution *x, PlanNode *const *nodes, size_t count,
+                          Error *error)
+{
+    Status status = OK;
+    for (size_t i = 0; status == OK && i < count; i++) {
+        status = enter_node(x, nodes[i], error);
+    }
+    return status;
+}
+
+Status execution_enter(Execution *x, size_t segment_number,
+                       const uint64_t *live, Error *error)
+{
+    Segment *segment = x->plan->index->segments[segment_number];
+    x->segment_number = segment_number;
+    x->segment = segment;
+    x->first_docid = (uint32_t)x->plan->index->first_docids[segment_number];
+    x->live = live;
+    x->norms = segment->sections[SECTION_NORMS].data;
+    Status status = segment_verify(segment, SECTION_NORMS, 0,
+                                   segment->document_count, error);
+    return status == OK ? enter_node(x, x->plan->root, error) : status;
+}
+
+void execution_rewind(Execution *x)
+{
+    for (uint32_t i = 0; i < x->plan->cursor_count; i++) {
+        list_cursor_rewind(&x->cursors[i]);
+    }
+}
+
+Status execution_leave(Execution *x, Error *error)
+{
+    bool failed = false;
+    for (uint32_t i = 0; i < x->plan->cursor_count; i++) {
+        if (!x->matchers[i]) continue;
+        failed |= x->matchers[i]->failed;
+        phrase_matcher_release(x->matchers[i]);
+        x->matchers[i] = NULL;
+    }
+    return failed ? fail_memory(error, "matching a phrase") : OK;
+}
