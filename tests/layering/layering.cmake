@@ -1,12 +1,12 @@
 # layering.cmake - who may include whom, and other rules of the house.
 #
-#   cmake -P tests/layering.cmake        (CTest runs it as `layering`)
+#   cmake -P tests/layering/layering.cmake        (CTest runs it as `layering`)
 #
 # Prints every violation with its file and fails if there is one. The rules
 # are CONTRIBUTING.md's; this file is where they are enforced.
 
 cmake_minimum_required(VERSION 3.25)
-get_filename_component(ROOT "${CMAKE_CURRENT_LIST_DIR}/.." ABSOLUTE)
+get_filename_component(ROOT "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
 
 # What each room may include besides itself (CONTRIBUTING.md, "Rooms"). The
 # library's rooms come first; programs may use all of it, never the other way.
@@ -134,6 +134,33 @@ function(check_includes file)
   endforeach()
 endfunction()
 
+# What the library must leave to programs: streams, options, the environment,
+# signals, the end of the process. map_guard's handler is installed by programs;
+# QUERN_CPU is for tests and benchmarks of kernels.
+function(check_library file)
+  file(READ "${ROOT}/${file}" text)
+  string(REGEX REPLACE "/\\*([^*]|\\*+[^*/])*\\*+/" " " text "${text}")
+  string(REPLACE ";" "," text "${text}") # a list is divided by semicolons
+  set(streams "[^a-z_](stdout|stderr|printf|fprintf|puts|fputs|putchar|perror)[^a-z_]")
+  set(options "\"[^\"\n]*[^-a-z]--?[a-z][^\"\n]*\"|\"--[a-z]")
+  if(NOT file STREQUAL "common/base/compiler.h" AND text MATCHES "${streams}")
+    violation(${file} "the library writes to no stream: ${CMAKE_MATCH_1}")
+  endif()
+  if(NOT file STREQUAL "common/base/map_guard.c" AND text MATCHES "[^a-z_](exit|_exit|abort)\\(")
+    violation(${file} "the library never ends the process: ${CMAKE_MATCH_1}")
+  endif()
+  if(NOT file STREQUAL "common/base/cpu.c" AND text MATCHES "[^a-z_]getenv\\(")
+    violation(${file} "the library reads no environment variable but QUERN_CPU")
+  endif()
+  if(NOT file STREQUAL "common/base/map_guard.c" AND text MATCHES "[^a-z_](signal|sigaction)\\(")
+    violation(${file} "the library installs no signal handler")
+  endif()
+  string(REGEX MATCHALL "${options}" named "${text}")
+  foreach(option IN LISTS named)
+    violation(${file} "the library names no command-line option: ${option}")
+  endforeach()
+endfunction()
+
 # The first line names the file; a header is guarded by QUERN_FOLDER_NAME_H.
 function(check_opening file)
   get_filename_component(name ${file} NAME)
@@ -195,6 +222,10 @@ foreach(file IN LISTS sources)
   check_includes(${file})
   check_unique_name(${file})
   check_readme(${file})
+  room_of(${file} room)
+  if(room IN_LIST LIBRARY)
+    check_library(${file})
+  endif()
   if(NOT file MATCHES "/generated/")
     check_opening(${file})
   endif()
