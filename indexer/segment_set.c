@@ -278,10 +278,6 @@ static Status write_documents(SegmentSet *set, const SegmentPlan *plan,
                            (size_t)(set->options->memory / BUILDERS_SHARE),
                            error);
     }
-    if (status == OK) {
-        status = write_id_order(out, intake->ids.hashes + plan->first_docid,
-                                count, error);
-    }
     if (status == OK && set->options->has_stored) {
         status = write_stored(out, &intake->stored, plan, &set->stored_offset,
                               error);

@@ -23,7 +23,7 @@ static Span next_word(Span list, size_t *at)
 
 static Span *find_slot(const StopWords *self, Span word)
 {
-    size_t slot = hash_span(word) & self->mask;
+    size_t slot = hash_key(word) & self->mask;
     while (self->slots[slot].size && !span_equal(self->slots[slot], word))
         slot = (slot + 1) & self->mask;
     return &self->slots[slot];
