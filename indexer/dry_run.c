@@ -9,6 +9,7 @@
  */
 #include "indexer/dry_run.h"
 
+#include "common/base/escaped_text.h"
 #include "common/base/human.h"
 #include "common/base/json_text.h"
 #include "common/base/log.h"
@@ -110,7 +111,11 @@ static void put_document(Buf *out, const Document *document)
 {
     put_place(out, &document->place);
     buf_put_byte(out, '\n');
-    put_part(out, "id", document->id);
+    Buf id = {0};
+    put_escaped_invalid(&id, document->id);
+    put_part(out, "id", buf_span(&id));
+    buf_keep_failure(out, &id);
+    buf_release(&id);
     if (document->title.size) put_part(out, "title", document->title);
     put_part(out, "text", document->text);
     for (size_t i = 0; i < document->field_count; i++) {
@@ -129,7 +134,8 @@ static void put_json_document(Buf *out, const Document *document)
     put_json_string(out, span_text(document->place.source));
     buf_printf(out, ",\"line\":%" PRIu64 ",\"offset\":%" PRIu64,
                document->place.line, document->place.offset);
-    put_json_member(out, "id", document->id);
+    buf_put_text(out, ",\"id\":");
+    put_json_id(out, document->id);
     put_json_member(out, "title", document->title);
     put_json_member(out, "text", beginning(document->text));
     buf_printf(out, ",\"text_bytes\":%zu,\"fields\":{", document->text.size);

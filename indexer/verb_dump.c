@@ -52,7 +52,7 @@ static Status dump_document(Dump *dump, Segment *segment, uint32_t docid,
     status = document_id(segment, docid, &dump->id, error);
     if (status != OK) return status;
     buf_put_text(text, "{\"id\":");
-    put_json_string(text, buf_span(&dump->id));
+    put_json_id(text, buf_span(&dump->id));
     if (dump->reader) {
         StoredDocument document;
         status = stored_reader_get(dump->reader, docid, &document, error);

@@ -1,6 +1,7 @@
 /* inspect.c - what else can be asked of an index than a search. */
 #include "searcher/inspect.h"
 
+#include "common/base/escaped_text.h"
 #include "common/base/json_text.h"
 #include "common/base/log.h"
 #include "common/segment/documents.h"
@@ -11,6 +12,7 @@
 #include "searcher/output/standard_output.h"
 #include "searcher/search_session.h"
 
+#include <string.h>
 #include <unistd.h>
 
 /* Where a document is: segment and docid. */
@@ -51,25 +53,40 @@ static Status fail_no_document(Index *index, const char *id, Error *error)
     return status;
 }
 
+static Status find_id(Index *index, Span id, Place *place, bool *found,
+                      Error *error)
+{
+    Status status = OK;
+    size_t count = index->manifest.segment_count;
+    *found = false;
+    for (size_t i = 0; i < count && status == OK && !*found; i++) {
+        place->segment = i;
+        status = document_find(index->segments[i], id, &place->docid, found,
+                               error);
+    }
+    return status;
+}
+
+/* By the bytes of an id, or else by what it is shown as: with \\xhh for a byte
+ * that is not UTF-8 or would not show. */
 static Status find_document(Index *index, const char *id, Place *place,
                             Error *error)
 {
-    bool found = false;
-    for (size_t i = 0; i < index->manifest.segment_count; i++) {
-        Status status = document_find(index->segments[i], span_text(id),
-                                      &place->docid, &found, error);
-        if (status != OK) return status;
-        place->segment = i;
-        if (found) return OK;
-    }
+    bool found;
+    Status status = find_id(index, span_text(id), place, &found, error);
+    if (status != OK || found) return status;
+    Buf meant = {0};
+    if (strchr(id, '\\') && put_unescaped(&meant, span_text(id)))
+        status = find_id(index, buf_span(&meant), place, &found, error);
+    buf_release(&meant);
+    if (status != OK || found) return status;
     return fail_no_document(index, id, error);
 }
 
-static void put_document_json(Buf *out, const char *id,
-                              const StoredDocument *document)
+static void put_document_json(Buf *out, Span id, const StoredDocument *document)
 {
     buf_put_text(out, "{\"type\":\"document\",\"docid\":");
-    put_json_string(out, span_text(id));
+    put_json_id(out, id);
     buf_put_text(out, ",\"title\":");
     put_json_string(out, document->title);
     buf_put_text(out, ",\"text\":");
@@ -107,14 +124,17 @@ Status inspect_document(Index *index, const Settings *settings, Error *error)
     if (status == OK) {
         status = stored_reader_get(reader, place.docid, &document, error);
     }
-    Buf out = {0};
+    Buf out = {0}, id = {0};
     if (status == OK && settings->json) {
-        put_document_json(&out, settings->get, &document);
+        status = document_id(index->segments[place.segment], place.docid, &id,
+                             error);
+        put_document_json(&out, buf_span(&id), &document);
     } else if (status == OK) {
         put_document_text(&out, &document);
     }
     if (status == OK) status = output_write(&out, error);
     buf_release(&out);
+    buf_release(&id);
     stored_reader_free(reader);
     return status;
 }

@@ -227,7 +227,8 @@ static void say_escapes(const Batch *batch)
 {
     for (size_t i = 0; i < batch->settings->threads; i++) {
         if (!hit_writer_escaped(batch->workers[i].writer)) continue;
-        log_note("white space and %% in ids are written as %%XX");
+        log_note("white space, %% and bytes that are not UTF-8 in ids are "
+                 "written as %%XX");
         return;
     }
 }

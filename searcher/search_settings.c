@@ -108,7 +108,9 @@ static const Option OPTIONS[] = {
 
     {OPTION_GROUP, .brief = "What else can be asked"},
     {OPTION_TEXT, 0, "get", "ID", AT(get),
-     .brief = "print the stored title and text of a document"},
+     .brief = "print the stored title and text of a document",
+     .detail = "ID is the id byte for byte, or as it is shown, with \\xhh for "
+               "a byte that is not UTF-8."},
     {OPTION_TEXT, 0, "explain", "ID", AT(explain),
      .brief = "how a document came to its score for the query"},
     {OPTION_FLAG, 0, "show-query", NULL, AT(show_query),
@@ -179,8 +181,9 @@ static const ProgramChapter CHAPTERS[] = {
      "colour. Elsewhere each is a line of rank, score, id, title and snippet "
      "with tabs between; in a batch the id of the query comes first. Ids are "
      "shown as they are; a tab in one is \\t, a backslash \\\\, what would not "
-     "show \\xhh. Hits go "
-     "to standard output, everything else to standard error."},
+     "show or is not UTF-8 \\xhh; with -0 an id is its bytes, so the name of a "
+     "file opens it. Hits go to standard output, everything else to standard "
+     "error."},
     {"Exit status",
      "0 if there were hits, 1 if there were none, 2 if something went wrong, "
      "130 on Ctrl-C. Of a file of queries: 0 if all could be answered, with "

@@ -20,7 +20,8 @@ static Status put_hits(Session *session, const HitStyle *style, Buf *out,
                                 span_text("1"), out, error);
     }
     if (status == OK && hit_writer_escaped(writer)) {
-        log_note("white space and %% in ids are written as %%XX");
+        log_note("white space, %% and bytes that are not UTF-8 in ids are "
+                 "written as %%XX");
     }
     hit_writer_free(writer);
     return status;

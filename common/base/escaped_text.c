@@ -1,6 +1,8 @@
 /* escaped_text.c - any bytes as text on one line. */
 #include "common/base/escaped_text.h"
 
+#include "common/base/utf8_clean.h"
+
 void put_escaped(Buf *out, Span bytes)
 {
     for (size_t i = 0; i < bytes.size; i++) {
@@ -16,6 +18,20 @@ void put_escaped(Buf *out, Span bytes)
         } else {
             buf_put_byte(out, byte);
         }
+    }
+}
+
+void put_escaped_invalid(Buf *out, Span bytes)
+{
+    while (bytes.size) {
+        size_t size = utf8_character_size(bytes);
+        if (size) {
+            buf_put(out, bytes.data, size);
+        } else {
+            buf_printf(out, "\\x%02x", bytes.data[0]);
+            size = 1;
+        }
+        bytes = span_of(bytes.data + size, bytes.size - size);
     }
 }
 

@@ -1,6 +1,7 @@
 /* json_text.c - strings as JSON writes them. */
 #include "common/base/json_text.h"
 
+#include "common/base/escaped_text.h"
 #include "common/base/utf8_clean.h"
 
 static bool needs_escape(uint8_t byte)
@@ -20,7 +21,7 @@ static void put_escape(Buf *out, uint8_t byte)
     buf_printf(out, "\\u%04x", byte);
 }
 
-static void put_escaped(Buf *out, Span text)
+static void put_with_escapes(Buf *out, Span text)
 {
     size_t from = 0;
     for (size_t i = 0; i < text.size; i++) {
@@ -36,15 +37,28 @@ void put_json_string(Buf *out, Span text)
 {
     buf_put_byte(out, '"');
     if (utf8_is_clean(text)) {
-        put_escaped(out, text);
+        put_with_escapes(out, text);
     } else {
         Buf clean = {0};
         utf8_put_clean(&clean, text);
-        put_escaped(out, buf_span(&clean));
+        put_with_escapes(out, buf_span(&clean));
         buf_keep_failure(out, &clean);
         buf_release(&clean);
     }
     buf_put_byte(out, '"');
+}
+
+void put_json_id(Buf *out, Span id)
+{
+    if (utf8_is_clean(id)) {
+        put_json_string(out, id);
+        return;
+    }
+    Buf text = {0};
+    put_escaped_invalid(&text, id);
+    put_json_string(out, buf_span(&text));
+    buf_keep_failure(out, &text);
+    buf_release(&text);
 }
 
 void put_json_name(Buf *out, const char *name)

@@ -8,6 +8,9 @@
  * so that every line we print is valid JSON. */
 void put_json_string(Buf *out, Span text);
 
+/* An id, which may be any bytes: those that are not UTF-8 are \xhh in it. */
+void put_json_id(Buf *out, Span id);
+
 /* "name": with its quotes and colon */
 void put_json_name(Buf *out, const char *name);
 

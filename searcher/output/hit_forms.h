@@ -57,8 +57,8 @@ void put_run_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
 void put_msmarco_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
 void put_id_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
 
-/* An id or qid as a field of a run: white space and % as %XX, a lone % where
- * it is empty. */
+/* An id or qid as a field of a run: white space, % and bytes that are not
+ * UTF-8 as %XX, a lone % where it is empty. */
 void put_run_field(Buf *out, Span text);
 
 /* Whether that changes anything. */

@@ -2,6 +2,7 @@
 #include "searcher/output/plain_text.h"
 
 #include "common/base/escaped_text.h"
+#include "common/base/utf8_clean.h"
 #include "searcher/output/terminal.h"
 
 static CharacterKind kind_of_two_bytes(uint8_t first, uint8_t second)
@@ -63,8 +64,8 @@ static bool shows(const uint8_t *bytes, size_t size)
 void put_plain_id(Buf *out, Span id)
 {
     while (id.size) {
-        size_t size = character_size(id);
-        if (size == 1 || shows(id.data, size)) {
+        size_t valid = utf8_character_size(id), size = valid ? valid : 1;
+        if (id.data[0] < 0x80 || (valid && shows(id.data, size))) {
             put_escaped(out, span_of(id.data, size));
         } else {
             for (size_t i = 0; i < size; i++)

@@ -30,7 +30,6 @@ static void detected(void *self, const char *source, const char *what)
 static void check_document(const Document *document)
 {
     PROMISE(document->id.size > 0);
-    PROMISE(utf8_is_clean(document->id));
     PROMISE(utf8_is_clean(document->title));
     PROMISE(utf8_is_clean(document->text));
     PROMISE(document->place.source);

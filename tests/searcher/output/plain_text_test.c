@@ -1,5 +1,7 @@
 /* plain_text_test.c - tests searcher/output/plain_text.c and terminal.c. */
 #include "searcher/output/plain_text.h"
+
+#include "common/base/escaped_text.h"
 #include "searcher/output/terminal.h"
 
 #include "tests/support/check_main.h"
@@ -55,6 +57,19 @@ START_TEST(an_id_stays_what_it_is)
 }
 END_TEST
 
+START_TEST(a_byte_of_an_id_that_is_not_utf8_never_reaches_a_terminal)
+{
+    Buf out = {0}, back = {0};
+    Span id = span_text("\xe9 x\x9b\xc3\x1b[2J\xe2\x80");
+    put_plain_id(&out, id);
+    ck_assert_str_eq(buf_text(&out), "\\xe9 x\\x9b\\xc3\\x1b[2J\\xe2\\x80");
+    ck_assert(put_unescaped(&back, buf_span(&out)));
+    ck_assert(span_equal(buf_span(&back), id));
+    buf_release(&out);
+    buf_release(&back);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("plain_text");
@@ -64,6 +79,8 @@ int main(void)
     tcase_add_test(tests, invisible_characters_are_dropped);
     tcase_add_test(tests, columns_count_what_is_seen);
     tcase_add_test(tests, an_id_stays_what_it_is);
+    tcase_add_test(tests,
+                   a_byte_of_an_id_that_is_not_utf8_never_reaches_a_terminal);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }
