@@ -200,8 +200,10 @@ const Option BUILD_OPTIONS[] = {
      .name = "threads",
      .value = "N",
      .offset = AT(threads),
-     .brief = "threads to use [one a processor]",
-     .detail = "The segments have the same bytes whatever memory and threads.",
+     .brief = "threads to use [one a processor that may be used]",
+     .detail = "CPU affinity and the quota of a control group are "
+               "respected. The segments have the same bytes whatever "
+               "memory and threads.",
      .low = 1,
      .high = 1024},
     {.kind = OPTION_FLAG,
