@@ -7,16 +7,24 @@
 
 #include <stdlib.h>
 
+enum {
+    ASIDE_SHARE = 4,
+    GROUPS_HELD_BYTES = 1 << 20 /* of a term before they are put aside */
+};
+
 void positions_writer_init(PositionsWriter *writer, const char *folder,
                            size_t memory_limit)
 {
     *writer = (PositionsWriter){0};
-    spool_init(&writer->positions, folder, memory_limit);
+    writer->aside_limit = memory_limit / ASIDE_SHARE;
+    spool_init(&writer->positions, folder, memory_limit - writer->aside_limit);
+    spool_init(&writer->aside, folder, writer->aside_limit);
 }
 
 void positions_writer_release(PositionsWriter *writer)
 {
     spool_release(&writer->positions);
+    spool_release(&writer->aside);
     free(writer->first);
     writer->first = NULL;
     buf_release(&writer->directory);
@@ -46,8 +54,8 @@ static void put_group(PositionsWriter *writer, const uint32_t *values,
                       size_t value_count, const uint32_t *tfs, uint32_t df)
 {
     Buf *out = &writer->groups;
-    buf_put_u32le(&writer->directory,
-                  (uint32_t)(out->size / POSITION_ALIGNMENT));
+    uint64_t offset = spool_size(&writer->aside) + out->size;
+    buf_put_u32le(&writer->directory, (uint32_t)(offset / POSITION_ALIGNMENT));
     uint32_t width = stream_width(values, value_count);
     buf_put_byte(out, (uint8_t)width);
     buf_put_byte(out, 0);
@@ -61,6 +69,10 @@ static void put_group(PositionsWriter *writer, const uint32_t *values,
     }
     stream_put(out, values, value_count, width);
     buf_put_zeros(out, -out->size % POSITION_ALIGNMENT);
+    if (out->size > GROUPS_HELD_BYTES) {
+        spool_put_span(&writer->aside, buf_span(out));
+        out->size = 0;
+    }
 }
 
 static void put_first_group(PositionsWriter *writer)
@@ -92,6 +104,25 @@ static void end_short(PositionsWriter *writer, TermFacts *facts)
     spool_put_span(&writer->positions, buf_span(&writer->groups));
 }
 
+/* Moves what was put aside to the section, and makes it empty. */
+static void take_aside(PositionsWriter *writer)
+{
+    Spool *aside = &writer->aside;
+    uint64_t size = spool_size(aside);
+    uint8_t buffer[1 << 16];
+    for (uint64_t at = 0; at < size && aside->status == OK;) {
+        uint64_t left = size - at;
+        size_t here = left < sizeof buffer ? (size_t)left : sizeof buffer;
+        aside->status = spool_read(aside, at, buffer, here, &aside->error);
+        spool_put(&writer->positions, buffer, here);
+        at += here;
+    }
+    if (aside->status != OK) return; /* kept for positions_writer_check */
+    const char *folder = aside->folder;
+    spool_release(aside);
+    spool_init(aside, folder, writer->aside_limit);
+}
+
 /* Group offsets count from the start of the term's positions: the directory
  * lies before the groups. */
 static void end_groups(PositionsWriter *writer, TermFacts *facts)
@@ -104,11 +135,13 @@ static void end_groups(PositionsWriter *writer, TermFacts *facts)
         uint8_t *at = directory->data + i;
         put_u32le(at, get_u32le(at) + shift);
     }
-    if (writer->groups.size / POSITION_ALIGNMENT > UINT32_MAX - shift)
+    uint64_t size = spool_size(&writer->aside) + writer->groups.size;
+    if (size / POSITION_ALIGNMENT > UINT32_MAX - shift)
         writer->status = ERR_LIMIT;
     spool_align(&writer->positions, POSITION_ALIGNMENT);
     facts->positions_offset = spool_size(&writer->positions);
     spool_put_span(&writer->positions, buf_span(directory));
+    if (spool_size(&writer->aside)) take_aside(writer);
     spool_put_span(&writer->positions, buf_span(&writer->groups));
 }
 
@@ -142,5 +175,6 @@ Status positions_writer_check(const PositionsWriter *writer, Error *error)
     Status status = buf_check(&writer->directory, "writing positions", error);
     if (status == OK)
         status = buf_check(&writer->groups, "writing positions", error);
+    if (status == OK) status = spool_check(&writer->aside, error);
     return status == OK ? spool_check(&writer->positions, error) : status;
 }

@@ -14,6 +14,10 @@ typedef struct PositionsWriter {
     uint32_t first_tfs[BLOCK_POSTINGS], first_df;
     uint32_t group_count; /* of the current term, the first included */
     Buf directory, groups;
+    /* Groups of the current term that come before `groups`: its directory,
+     * which is before them all, is complete only at its end. */
+    Spool aside;
+    size_t aside_limit; /* bytes of memory */
     Status status;
 } PositionsWriter;
 
