@@ -9,7 +9,9 @@
 
 enum {
     ASIDE_SHARE = 4,
-    GROUPS_HELD_BYTES = 1 << 20 /* of a term before they are put aside */
+    GROUPS_HELD_BYTES = 1 << 20, /* of a term before they are put aside */
+    WAITING_POSITIONS = 1 << 16, /* of a first group that is not packed yet */
+    GROUP_HEADER_BYTES = 2 + 2 * (BLOCK_POSTINGS / POSITION_STEP - 1)
 };
 
 void positions_writer_init(PositionsWriter *writer, const char *folder,
@@ -46,7 +48,6 @@ static void keep_first(PositionsWriter *writer, const PostingBatch *batch)
     memcpy(writer->first, batch->positions,
            batch->position_count * sizeof *writer->first);
     memcpy(writer->first_tfs, batch->tfs, batch->count * sizeof *batch->tfs);
-    writer->first_count = batch->position_count;
     writer->first_df = batch->count;
 }
 
@@ -54,6 +55,10 @@ static void put_group(PositionsWriter *writer, const uint32_t *values,
                       size_t value_count, const uint32_t *tfs, uint32_t df)
 {
     Buf *out = &writer->groups;
+    if (out->size > GROUPS_HELD_BYTES) {
+        spool_put_span(&writer->aside, buf_span(out));
+        out->size = 0;
+    }
     uint64_t offset = spool_size(&writer->aside) + out->size;
     buf_put_u32le(&writer->directory, (uint32_t)(offset / POSITION_ALIGNMENT));
     uint32_t width = stream_width(values, value_count);
@@ -69,14 +74,11 @@ static void put_group(PositionsWriter *writer, const uint32_t *values,
     }
     stream_put(out, values, value_count, width);
     buf_put_zeros(out, -out->size % POSITION_ALIGNMENT);
-    if (out->size > GROUPS_HELD_BYTES) {
-        spool_put_span(&writer->aside, buf_span(out));
-        out->size = 0;
-    }
 }
 
 static void put_first_group(PositionsWriter *writer)
 {
+    if (writer->first_is_packed) return;
     put_group(writer, writer->first, writer->first_count, writer->first_tfs,
               writer->first_df);
 }
@@ -84,24 +86,39 @@ static void put_first_group(PositionsWriter *writer)
 void positions_writer_add(PositionsWriter *writer, const PostingBatch *batch)
 {
     if (writer->status != OK) return;
-    if (writer->group_count == 0) {
-        keep_first(writer, batch);
-    } else {
-        if (writer->group_count == 1) put_first_group(writer);
+    bool is_first = writer->group_count++ == 0;
+    bool is_packed = !is_first || batch->position_count > WAITING_POSITIONS;
+    if (is_first) {
+        writer->first_count = batch->position_count;
+        writer->first_is_packed = is_packed;
+    } else if (writer->group_count == 2) {
+        put_first_group(writer);
+    }
+    if (is_packed) {
         put_group(writer, batch->positions, batch->position_count, batch->tfs,
                   batch->count);
+    } else {
+        keep_first(writer, batch);
     }
-    writer->group_count++;
 }
 
-/* Inline and short: one stream. */
+/* Inline and short: one stream after its width. That of a group that is packed
+ * already is the same. */
 static void end_short(PositionsWriter *writer, TermFacts *facts)
 {
-    uint32_t width = stream_width(writer->first, writer->first_count);
-    buf_put_byte(&writer->groups, (uint8_t)width);
-    stream_put(&writer->groups, writer->first, writer->first_count, width);
+    Buf *out = &writer->groups;
     facts->positions_offset = spool_size(&writer->positions);
-    spool_put_span(&writer->positions, buf_span(&writer->groups));
+    if (writer->first_is_packed) {
+        if (out->status != OK) return;
+        size_t size = bitpack_bytes(writer->first_count, out->data[0]);
+        spool_put(&writer->positions, out->data, 1);
+        spool_put(&writer->positions, out->data + GROUP_HEADER_BYTES, size);
+        return;
+    }
+    uint32_t width = stream_width(writer->first, writer->first_count);
+    buf_put_byte(out, (uint8_t)width);
+    stream_put(out, writer->first, writer->first_count, width);
+    spool_put_span(&writer->positions, buf_span(out));
 }
 
 /* Moves what was put aside to the section, and makes it empty. */

@@ -169,6 +169,33 @@ START_TEST(a_term_does_not_see_the_one_before)
 }
 END_TEST
 
+/* More than wait until their term is over. */
+START_TEST(a_short_list_of_very_many_positions_is_a_width_and_a_stream)
+{
+    enum { DF = 100, TF = 1000, COUNT = DF * TF };
+    PositionsWriter writer;
+    PostingBatch batch = {.count = DF, .position_count = COUNT};
+    TermFacts facts = {.kind = POSTINGS_SHORT};
+    positions_writer_init(&writer, ".", 1 << 20);
+    spool_put(&writer.positions, "abc", 3);
+    while (batch.position_capacity < COUNT)
+        ck_assert(posting_batch_grow(&batch));
+    for (size_t i = 0; i < DF; i++) batch.tfs[i] = TF;
+    for (uint32_t i = 0; i < COUNT; i++) batch.positions[i] = i % 777;
+    positions_writer_add(&writer, &batch);
+    positions_writer_end_term(&writer, &facts);
+    ck_assert_uint_eq(facts.positions_offset, 3);
+    ck_assert_uint_eq(spool_size(&writer.positions),
+                      4 + bitpack_bytes(COUNT, 10));
+    uint8_t *bytes = written(&writer, 3);
+    ck_assert_uint_eq(bytes[0], 10);
+    check_stream(bytes + 1, bytes[0], batch.positions, COUNT);
+    free(bytes);
+    posting_batch_release(&batch);
+    positions_writer_release(&writer);
+}
+END_TEST
+
 static size_t memory_of(const PositionsWriter *writer)
 {
     return spool_memory(&writer->positions) + spool_memory(&writer->aside) +
@@ -226,6 +253,8 @@ int main(void)
     tcase_add_loop_test(tests, groups_tell_where_their_postings_begin, 0,
                         sizeof group_dfs / sizeof *group_dfs);
     tcase_add_test(tests, a_term_does_not_see_the_one_before);
+    tcase_add_test(tests,
+                   a_short_list_of_very_many_positions_is_a_width_and_a_stream);
     tcase_add_test(tests,
                    all_positions_of_one_term_take_no_more_memory_than_allowed);
     suite_add_tcase(suite, tests);
