@@ -178,7 +178,7 @@ END_TEST
 
 static uint64_t rotated(uint64_t value, unsigned by)
 {
-    return value << by | value >> (64 - by);
+    return value << by | value >> (-by % 64);
 }
 
 /* The 8 bytes whose XXH3-64 with seed 0 is `hash`: its steps for such a size,
