@@ -144,7 +144,8 @@ Status write_ids(SegmentWriter *out, Feed *ids, uint32_t count,
     spool_init(&sections.groups, folder, memory_limit);
     group_ids(ids, &sections);
     Status status = feed_check(ids, error);
-    if (status == OK) status = buf_check(&sections.starts, "writing ids", error);
+    if (status == OK)
+        status = buf_check(&sections.starts, "writing ids", error);
     if (status == OK) status = spool_check(&sections.groups, error);
     if (status == OK) {
         put_ids(out, &sections);
