@@ -1,6 +1,7 @@
 /* clean_document.c - makes what readers hand out clean UTF-8. */
 #include "corpus/clean_document.h"
 
+#include "common/base/character.h"
 #include "common/base/utf8_clean.h"
 #include "corpus/reader.h"
 
@@ -20,24 +21,14 @@ static Span *span_at(Document *document, DocumentField *fields, size_t number)
     }
 }
 
-/* Bytes of the character at the front of a text; 1 where there is none. */
-static size_t character_bytes(Span text)
-{
-    uint8_t first = text.data[0];
-    size_t size = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    bool whole = size <= text.size && utf8_is_clean(span_of(text.data, size));
-    return whole ? size : 1;
-}
-
 static void put_clean_id(Buf *out, Span id)
 {
     while (id.size) {
-        Span next = span_of(id.data, character_bytes(id));
-        if (utf8_is_clean(next)) {
-            buf_put_span(out, next);
-        } else {
-            buf_printf(out, "\\x%02x", *next.data);
-        }
+        Span next = span_of(id.data, character_size(id));
+        bool valid = character_kind(next.data, next.size) != CHARACTER_INVALID;
+        if (valid) buf_put_span(out, next);
+        for (size_t i = 0; !valid && i < next.size; i++)
+            buf_printf(out, "\\x%02x", next.data[i]);
         id = span_of(id.data + next.size, id.size - next.size);
     }
 }

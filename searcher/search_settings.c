@@ -81,8 +81,8 @@ static const Option OPTIONS[] = {
     {OPTION_GROUP, .brief = "What to print"},
     {OPTION_FLAG, 'r', "run", NULL, AT(run),
      .brief = "a TREC run: qid Q0 id rank score tag",
-     .detail = "Means --plain unless --syntax is given. White space and % in "
-               "ids are written as %XX."},
+     .detail = "Means --plain unless --syntax is given. White space, control "
+               "characters and % in ids are written as %XX."},
     {OPTION_FLAG, 0, "msmarco", NULL, AT(msmarco),
      .brief = "a run as MS MARCO has it: qid TAB id TAB rank",
      .detail = "In all else like --run."},
@@ -294,6 +294,7 @@ HitStyle settings_style(const Settings *settings, bool with_qid)
                    : terminal.for_people ? FORM_PEOPLE
                                          : FORM_LINES;
     return (HitStyle){.form = form,
+                      .on_terminal = terminal.is_terminal,
                       .colors = terminal.colors,
                       .width = terminal.width,
                       .snippets = (size_t)settings->snippets,

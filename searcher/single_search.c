@@ -3,6 +3,7 @@
 
 #include "common/base/human.h"
 #include "common/base/log.h"
+#include "common/base/plain_text.h"
 #include "searcher/hints.h"
 #include "searcher/output/hit_writer.h"
 #include "searcher/output/json_form.h"
@@ -20,7 +21,8 @@ static Status put_hits(Session *session, const HitStyle *style, Buf *out,
                                 span_text("1"), out, error);
     }
     if (status == OK && hit_writer_escaped(writer)) {
-        log_note("white space and %% in ids are written as %%XX");
+        log_note("white space, control characters and %% in ids are written "
+                 "as %%XX");
     }
     hit_writer_free(writer);
     return status;
@@ -67,7 +69,10 @@ static void say_total(const Session *session, const char *paths_from)
     put_counted(&line, result->total, "hit");
     buf_put_text(&line, " in ");
     put_duration(&line, session->seconds);
-    if (paths_from) buf_printf(&line, "; paths are from %s", paths_from);
+    if (paths_from) {
+        buf_put_text(&line, "; paths are relative to ");
+        put_visible(&line, span_text(paths_from));
+    }
     buf_put_byte(&line, '\n');
     log_text(buf_span(&line));
     buf_release(&line);
@@ -82,7 +87,7 @@ static void say_paths(const Session *session, const Settings *settings,
     if (style->form == FORM_PEOPLE) {
         say_total(session, settings->paths_from);
     } else if (lines && settings->paths_from) {
-        log_note("paths are from %s", settings->paths_from);
+        log_note("paths are relative to %s", settings->paths_from);
     }
 }
 
