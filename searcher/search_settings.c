@@ -31,7 +31,8 @@ static const Option OPTIONS[] = {
      .brief = "only documents whose id fits; !GLOB: that does not",
      .detail = "Ids are compared part by part, as slashes divide them: *.md "
                "fits notes/plan.md, 2024 and notes/2024 all below such a "
-               "folder. A slash at the front means the start of the id, one "
+               "folder, notes/**/plan.md at any depth. A slash at the front "
+               "means the start of the id, one "
                "at the end a folder. May be given again: one GLOB must fit, "
                "and no !GLOB. Scores stay those of the whole index."},
     {OPTION_TEXT, 'f', "file", "FILE", AT(topics),

@@ -134,8 +134,7 @@ static Status answer(Session *session, const Settings *settings,
     if (status != OK) return status;
     *found = session->result.hit_count > 0 ||
              (session->search_options.count && session->result.total > 0);
-    bool asks_why = settings->json ||
-                    (!settings->count && log_level() != LOG_QUIET);
+    bool asks_why = settings->json || log_level() != LOG_QUIET;
     if (asks_why) status = hints_find(session, *found, &hints, error);
     if (status == OK) {
         status = put_answer(session, settings, style, text, hints, error);
@@ -144,10 +143,11 @@ static Status answer(Session *session, const Settings *settings,
 
     say_notes(session, *found);
     if (!*found && !settings->count) {
-        log_note("no hits for \"%.*s\"", SPAN_ARGS(text));
+        log_note("no hits in %s for: %.*s", session->index->folder,
+                 SPAN_ARGS(text));
     }
     if (*found && !settings->count) say_paths(session, settings, style);
-    if (!settings->count) say_hints(hints);
+    say_hints(hints);
     if (settings->timing) say_timing(session);
     return OK;
 }
