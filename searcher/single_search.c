@@ -59,7 +59,7 @@ static void say_notes(const Session *session, bool found)
     }
 }
 
-/* "10 of 123 hits in 0.8 ms; paths are from /home/me/notes" */
+/* "10 of 123 hits in 0.8 ms; paths are relative to /home/me/notes" */
 static void say_total(const Session *session, const char *paths_from)
 {
     Buf line = {0};

@@ -269,8 +269,6 @@ static Status find_in_segment(Segment *segment, Matcher *matcher,
             add_found(found, term, record.df);
         } else if (wrong != NO_LEAP) {
             if (!leap_target(matcher, term, wrong, &target)) break;
-            /* Invalid UTF-8 of a damaged index is not in code point order. */
-            if (span_compare(buf_span(&target), term) <= 0) continue;
             status = leap_to(&walk, segment, buf_span(&target), error);
         }
     }

@@ -26,15 +26,9 @@ END_TEST
 
 START_TEST(a_lead_byte_does_not_swallow_what_follows_it)
 {
-    static const char *const INVALID[] = {"\xe2\033[31m",
-                                          "\xc3\033[31m",
-                                          "\xf0\033[31m",
-                                          "\x9b"
-                                          "31m",
-                                          "\xc0\x9b",
-                                          "\xed\xa0\x9b",
-                                          "\xe0\x80\x9b",
-                                          "\xff\033"};
+    static const char *const INVALID[] = {
+        "\xe2\033[31m", "\xc3\033[31m", "\xf0\033[31m", "\x9b[m",
+        "\xc0\x9b",     "\xed\xa0\x9b", "\xe0\x80\x9b", "\xff\033"};
     for (size_t i = 0; i < sizeof INVALID / sizeof *INVALID; i++) {
         ck_assert_uint_eq(character_size(span_text(INVALID[i])), 1);
         ck_assert_int_eq(kind_of(INVALID[i]), CHARACTER_INVALID);
