@@ -79,12 +79,21 @@ static const Program dump_program = {
     .options = dump_options,
     .chapters = index_chapters,
     .operands = COMPLETE_FOLDER};
+static const ProgramChapter terms_chapters[] = {
+    INDEX_CHAPTER,
+    {"Output",
+     "A line for each term, in the order of its bytes: the term, how many "
+     "documents have it, how often it occurs, separated by tabs. A backslash "
+     "in a term is written \\\\, the bytes of what would not show \\xhh; "
+     "--json "
+     "has them as JSON writes them."},
+    {0}};
 static const Program terms_program = {
     .name = "indexer terms",
     .summary = "print terms: term, documents, occurrences",
     .usages = one_index,
     .options = terms_options,
-    .chapters = index_chapters,
+    .chapters = terms_chapters,
     .operands = COMPLETE_FOLDER};
 static const ProgramChapter skipped_chapters[] = {
     INDEX_CHAPTER,
@@ -94,8 +103,8 @@ static const ProgramChapter skipped_chapters[] = {
      "its id, in the order of reading: source, line, byte offset, reason, "
      "separated by tabs. The line is where the trouble is, 0 for a whole file; "
      "the offset is where the record begins in its unpacked source. Tabs, line "
-     "ends and backslashes are written \\t, \\n and \\\\, other control "
-     "characters \\xHH.\n"
+     "ends and backslashes are written \\t, \\n and \\\\, the bytes of what "
+     "would not show \\xhh.\n"
      "With --json an object a line: type (skipped, cut, duplicate), source, "
      "line, column, offset, reason; the last is of type summary, with the "
      "number of each kind and how many are told. 16 MB of the ledger tell of a "

@@ -1,7 +1,7 @@
 /* verbs.h - what the indexer can tell about an index that is there.
  *
  * Each prints to `out` and returns; the caller prints errors and exits. Text
- * from the index is printed as it is, except in JSON.
+ * from the index is printed with what a terminal would obey escaped.
  */
 #ifndef QUERN_INDEXER_VERBS_H
 #define QUERN_INDEXER_VERBS_H

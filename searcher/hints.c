@@ -8,10 +8,10 @@
 #include "searcher/hints.h"
 
 #include "common/base/human.h"
+#include "common/base/plain_text.h"
 #include "common/segment/documents.h"
 #include "searcher/asked_words.h"
 #include "searcher/execute/near_terms.h"
-#include "searcher/output/plain_text.h"
 
 #include <ctype.h>
 

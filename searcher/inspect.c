@@ -4,11 +4,11 @@
 #include "common/base/escaped_text.h"
 #include "common/base/json_text.h"
 #include "common/base/log.h"
+#include "common/base/plain_text.h"
 #include "common/segment/documents.h"
 #include "searcher/asked_words.h"
 #include "searcher/output/json_form.h"
 #include "searcher/output/number_text.h"
-#include "searcher/output/plain_text.h"
 #include "searcher/output/standard_output.h"
 #include "searcher/search_session.h"
 
@@ -170,7 +170,11 @@ Status inspect_score(Index *index, const Settings *settings, Span text,
 
 static void put_notes(Buf *out, const QueryNote *note)
 {
-    for (; note; note = note->next) buf_printf(out, "note: %s\n", note->text);
+    for (; note; note = note->next) {
+        buf_put_text(out, "note: ");
+        put_visible(out, span_text(note->text));
+        buf_put_byte(out, '\n');
+    }
 }
 
 /* The plan knows nothing of words that no document has. */
@@ -189,6 +193,17 @@ static Status put_absent_words(Session *session, Buf *out, Error *error)
     return status;
 }
 
+static void put_query(Buf *out, const Query *query)
+{
+    Buf text = {0};
+    query_format(query, &text);
+    buf_put_text(out, "query: ");
+    put_visible(out, buf_span(&text));
+    buf_put_byte(out, '\n');
+    buf_keep_failure(out, &text);
+    buf_release(&text);
+}
+
 Status inspect_query(Index *index, const Settings *settings, Span text,
                      Error *error)
 {
@@ -198,9 +213,7 @@ Status inspect_query(Index *index, const Settings *settings, Span text,
     Buf out = {0};
     status = session_parse(&session, text, error);
     if (status == OK) {
-        buf_put_text(&out, "query: ");
-        query_format(&session.query, &out);
-        buf_put_byte(&out, '\n');
+        put_query(&out, &session.query);
         put_notes(&out, session.query.notes);
         status = search_describe(session.context, &session.query,
                                  &session.search_options, &out, error);
@@ -217,7 +230,7 @@ static void put_token(Buf *out, const Token *token, bool json)
     if (!json) {
         buf_printf(out, "%u\t%zu\t%zu\t", token->position, token->start,
                    token->end);
-        buf_put_span(out, token->term);
+        put_plain_id(out, token->term);
         buf_put_byte(out, '\n');
         return;
     }

@@ -31,7 +31,8 @@ static const Option OPTIONS[] = {
      .brief = "only documents whose id fits; !GLOB: that does not",
      .detail = "Ids are compared part by part, as slashes divide them: *.md "
                "fits notes/plan.md, 2024 and notes/2024 all below such a "
-               "folder. A slash at the front means the start of the id, one "
+               "folder, notes/**/plan.md at any depth. A slash at the front "
+               "means the start of the id, one "
                "at the end a folder. May be given again: one GLOB must fit, "
                "and no !GLOB. Scores stay those of the whole index."},
     {OPTION_TEXT, 'f', "file", "FILE", AT(topics),
@@ -81,8 +82,8 @@ static const Option OPTIONS[] = {
     {OPTION_GROUP, .brief = "What to print"},
     {OPTION_FLAG, 'r', "run", NULL, AT(run),
      .brief = "a TREC run: qid Q0 id rank score tag",
-     .detail = "Means --plain unless --syntax is given. White space and % in "
-               "ids are written as %XX."},
+     .detail = "Means --plain unless --syntax is given. White space, control "
+               "characters and % in ids are written as %XX."},
     {OPTION_FLAG, 0, "msmarco", NULL, AT(msmarco),
      .brief = "a run as MS MARCO has it: qid TAB id TAB rank",
      .detail = "In all else like --run."},
@@ -297,6 +298,7 @@ HitStyle settings_style(const Settings *settings, bool with_qid)
                    : terminal.for_people ? FORM_PEOPLE
                                          : FORM_LINES;
     return (HitStyle){.form = form,
+                      .on_terminal = terminal.is_terminal,
                       .colors = terminal.colors,
                       .width = terminal.width,
                       .snippets = (size_t)settings->snippets,

@@ -1,7 +1,7 @@
 /* escaped_text.c - any bytes as text on one line. */
 #include "common/base/escaped_text.h"
 
-#include "common/base/utf8_clean.h"
+#include "common/base/character.h"
 
 void put_escaped(Buf *out, Span bytes)
 {
@@ -24,14 +24,12 @@ void put_escaped(Buf *out, Span bytes)
 void put_escaped_invalid(Buf *out, Span bytes)
 {
     while (bytes.size) {
-        size_t size = utf8_character_size(bytes);
-        if (size) {
-            buf_put(out, bytes.data, size);
-        } else {
-            buf_printf(out, "\\x%02x", bytes.data[0]);
-            size = 1;
-        }
-        bytes = span_of(bytes.data + size, bytes.size - size);
+        Span next = span_of(bytes.data, character_size(bytes));
+        bool valid = character_kind(next.data, next.size) != CHARACTER_INVALID;
+        if (valid) buf_put_span(out, next);
+        for (size_t i = 0; !valid && i < next.size; i++)
+            buf_printf(out, "\\x%02x", next.data[i]);
+        bytes = span_of(bytes.data + next.size, bytes.size - next.size);
     }
 }
 

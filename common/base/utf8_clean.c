@@ -45,13 +45,6 @@ static size_t sequence_length(const uint8_t *at, size_t left, bool *valid)
     return length;
 }
 
-size_t utf8_character_size(Span text)
-{
-    bool valid;
-    size_t length = sequence_length(text.data, text.size, &valid);
-    return valid ? length : 0;
-}
-
 /* The longest clean beginning; *broken is the length of what stands behind it
  * and must be replaced, 0 at the end. */
 static size_t clean_prefix(Span bytes, size_t *broken)

@@ -13,10 +13,6 @@
 
 bool utf8_is_clean(Span bytes);
 
-/* Bytes of the character at the start of a text that is not empty; 0 if no
- * valid one begins there. */
-size_t utf8_character_size(Span text);
-
 /* How many bytes utf8_put_clean would put. */
 size_t utf8_clean_size(Span bytes);
 

@@ -2,6 +2,8 @@
  * cover, each subject by itself. */
 #include "common/segment/segment_check_internal.h"
 
+#include "common/base/plain_text.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -10,7 +12,7 @@ enum { MAX_PROBLEM_LINES = 100 };
 void check_report_add(CheckReport *report, const Error *error)
 {
     if (report->problem_count++ < MAX_PROBLEM_LINES) {
-        buf_put_text(&report->problems, error->message);
+        put_visible(&report->problems, span_text(error->message));
         buf_put_byte(&report->problems, '\n');
     }
 }

@@ -17,7 +17,7 @@ quern_library(quern_execute
   ${here}/../rank/collector.c
   ${here}/bounded_tree.c ${here}/candidates_scalar.c ${here}/conjunction.c
   ${here}/counting.c ${here}/evaluator.c ${here}/exhaustive.c
-  ${here}/expansion.c ${here}/explain.c ${here}/id_filter.c
+  ${here}/expansion.c ${here}/explain.c ${here}/glob.c ${here}/id_filter.c
   ${here}/list_cursor.c
   ${here}/near_terms.c ${here}/phrase_match.c ${here}/plan.c ${here}/pruned.c
   ${here}/range_kernels.c ${here}/range_kernels_scalar.c ${here}/ranged_list.c

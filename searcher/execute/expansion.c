@@ -8,6 +8,7 @@
  */
 #include "searcher/execute/expansion.h"
 
+#include "common/base/utf8.h"
 #include "common/base/utf8_clean.h"
 #include "common/segment/dictionary.h"
 
@@ -34,22 +35,12 @@ typedef struct Matcher {
     FuzzyMatcher fuzzy;
 } Matcher;
 
-static size_t character_bytes(uint8_t first)
-{
-    if (first < 0x80) return 1;
-    if (first < 0xe0) return 2;
-    return first < 0xf0 ? 3 : 4;
-}
-
-/* The next code point of clean UTF-8. */
+/* The next code point; U+FFFD for bytes that are not UTF-8. */
 static uint32_t next_character(Span *text)
 {
-    const uint8_t *p = text->data;
-    size_t size = character_bytes(*p);
-    if (size > text->size) size = text->size;
-    uint32_t c = size == 1 ? *p : *p & (0xffu >> (size + 1));
-    for (size_t i = 1; i < size; i++) c = c << 6 | (p[i] & 0x3f);
-    *text = span_of(p + size, text->size - size);
+    size_t size;
+    uint32_t c = utf8_decode(text->data, text->data + text->size, &size);
+    *text = span_of(text->data + size, text->size - size);
     return c;
 }
 

@@ -38,7 +38,7 @@ NODISCARD Status execute_bounded_tree(Execution *execution, float correction,
 
 /* A score that at least k documents reach, from stored k-th best values, or
  * 0. Holds for alternatives of plain words alone, with the index's own
- * parameters and no deletes. */
+ * parameters and no filter of ids. */
 float plan_primed_score(const Plan *plan, uint32_t k);
 
 /* The sum of the weights of all leaves. */

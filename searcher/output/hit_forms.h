@@ -28,13 +28,14 @@ typedef enum HitForm {
 
 typedef struct HitStyle {
     HitForm form;
-    bool colors;     /* people */
-    size_t width;    /* people: columns */
-    size_t snippets; /* people, lines, json: passages of a document, from 1 */
-    bool with_qid;   /* lines, json, ids: a batch, so say which query it was */
-    bool docno_ties; /* equal scores by id, descending, as trec_eval has it */
-    bool zeros;      /* ids: a zero byte behind each, not a line feed */
-    const char *tag; /* run */
+    bool colors;      /* people */
+    size_t width;     /* people: columns */
+    size_t snippets;  /* people, lines, json: passages of a document, from 1 */
+    bool with_qid;    /* lines, json, ids: a batch, so say which query it was */
+    bool docno_ties;  /* equal scores by id, descending, as trec_eval has it */
+    bool zeros;       /* ids: a zero byte behind each, not a line feed */
+    bool on_terminal; /* ids: then they are escaped with zeros too */
+    const char *tag;  /* run */
 } HitStyle;
 
 /* A hit, ready to be written. Everything is borrowed. */

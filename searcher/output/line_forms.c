@@ -1,8 +1,8 @@
 /* line_forms.c - hits for other programs: lines, runs, bare ids. */
-#include "common/base/utf8_clean.h"
+#include "common/base/character.h"
+#include "common/base/plain_text.h"
 #include "searcher/output/hit_forms.h"
 #include "searcher/output/number_text.h"
-#include "searcher/output/plain_text.h"
 
 #include <string.h>
 
@@ -41,7 +41,7 @@ void put_line_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
 void put_id_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
 {
     put_qid(style, hit, out);
-    if (style->zeros) {
+    if (style->zeros && !style->on_terminal) {
         buf_put_span(out, hit->id);
     } else {
         put_plain_id(out, hit->id);
@@ -53,15 +53,8 @@ void put_id_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
  * is UTF-8. */
 static bool must_escape(const uint8_t *bytes, size_t size)
 {
-    return character_kind(bytes, size) == CHARACTER_SPACE || *bytes == '%' ||
-           (size == 1 && *bytes >= 0x80);
-}
-
-/* A byte that is not UTF-8 counts as a character. */
-static size_t piece_size(Span text)
-{
-    size_t size = utf8_character_size(text);
-    return size ? size : 1;
+    return *bytes == '%' || character_is_control(bytes, size) ||
+           character_kind(bytes, size) == CHARACTER_SPACE;
 }
 
 bool run_field_escapes(Span text)
@@ -73,7 +66,7 @@ bool run_field_escapes(Span text)
     }
     if (plain || !text.size) return !plain;
     for (size_t at = 0, size; at < text.size; at += size) {
-        size = piece_size(span_of(text.data + at, text.size - at));
+        size = character_size(span_of(text.data + at, text.size - at));
         if (must_escape(text.data + at, size)) return true;
     }
     return false;
@@ -83,7 +76,7 @@ void put_run_field(Buf *out, Span text)
 {
     if (text.size == 0) buf_put_byte(out, '%');
     while (text.size) {
-        size_t size = piece_size(text);
+        size_t size = character_size(text);
         if (!must_escape(text.data, size)) {
             buf_put(out, text.data, size);
         } else {

@@ -43,8 +43,9 @@ Status topics_add(TopicFile *file, Span qid, Span text, uint64_t line,
     }
     Topics *topics = file->topics;
     if (!utf8_is_clean(text)) {
-        char message[] = "not UTF-8: what is none of it is no part of a word";
-        put_problem(file, (TopicPlace){.line = line}, message);
+        buf_printf(&topics->warnings,
+                   "%s:%" PRIu64 ": invalid UTF-8 separates words\n",
+                   file->name, line);
     }
     Buf clean = {0};
     utf8_put_clean(&clean, qid);
@@ -173,6 +174,7 @@ static Status parse_stream(Stream *stream, const TopicOptions *options,
     if (status == OK) status = drop_twins(&file, error);
     out->items = (const Topic *)(void *)out->list.data;
     out->count = out->list.size / sizeof *out->items;
+    buf_keep_failure(&out->problems, &out->warnings);
     return status == OK ? buf_check(&out->problems, "reading queries", error)
                         : status;
 }
@@ -208,6 +210,7 @@ void topics_release(Topics *topics)
 {
     buf_release(&topics->list);
     buf_release(&topics->problems);
+    buf_release(&topics->warnings);
     arena_release(&topics->arena);
     *topics = (Topics){0};
 }

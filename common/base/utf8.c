@@ -1,5 +1,5 @@
 /* utf8.c - code points from bytes and back. */
-#include "common/text/utf8.h"
+#include "common/base/utf8.h"
 
 #include <stdbool.h>
 

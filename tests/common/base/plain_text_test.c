@@ -1,8 +1,7 @@
-/* plain_text_test.c - tests searcher/output/plain_text.c and terminal.c. */
-#include "searcher/output/plain_text.h"
+/* plain_text_test.c - tests common/base/plain_text.c. */
+#include "common/base/plain_text.h"
 
 #include "common/base/escaped_text.h"
-#include "searcher/output/terminal.h"
 
 #include "tests/support/check_main.h"
 
@@ -37,16 +36,6 @@ START_TEST(invisible_characters_are_dropped)
 }
 END_TEST
 
-START_TEST(columns_count_what_is_seen)
-{
-    ck_assert_uint_eq(text_columns(span_text("abc")), 3);
-    ck_assert_uint_eq(text_columns(span_text("e\u0301")), 1);
-    ck_assert_uint_eq(text_columns(span_text("\u6771\u4eac")), 4);
-    ck_assert_uint_eq(text_columns(span_text("\U0001F600")), 2);
-    ck_assert_uint_eq(text_columns(span_text("na\u00efve \u2013")), 7);
-}
-END_TEST
-
 START_TEST(an_id_stays_what_it_is)
 {
     Buf out = {0};
@@ -70,6 +59,31 @@ START_TEST(a_byte_of_an_id_that_is_not_utf8_never_reaches_a_terminal)
 }
 END_TEST
 
+START_TEST(invalid_bytes_cannot_hide_an_escape_sequence)
+{
+    check_plain("a\xe2\033[31mb\x9b"
+                "2J",
+                "a\uFFFD [31mb\uFFFD2J");
+    Buf out = {0};
+    put_plain_id(&out, span_text("\xe2\033\x9b\xc0\xae\\"));
+    put_visible(&out, span_text("\xe2\033\x9b\u202e\u00e9\\\n"));
+    ck_assert_str_eq(buf_text(&out), "\\xe2\\x1b\\x9b\\xc0\\xae\\\\"
+                                     "\\xe2\\x1b\\x9b\\xe2\\x80\\xae\u00e9\\"
+                                     "\\x0a");
+    buf_release(&out);
+}
+END_TEST
+
+START_TEST(a_text_of_lines_keeps_its_lines_and_no_controls)
+{
+    Buf out = {0};
+    put_terminal_text(&out, span_text("a\tb\n\033[2J\xe2\033c\xc2\x9b"
+                                      "d\u202e\u05d0"));
+    ck_assert_str_eq(buf_text(&out), "a\tb\n?[2J\uFFFD?c?d\u05d0");
+    buf_release(&out);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("plain_text");
@@ -77,7 +91,8 @@ int main(void)
     tcase_add_test(tests, white_space_of_any_kind_becomes_one_space);
     tcase_add_test(tests, escape_sequences_cannot_reach_a_terminal);
     tcase_add_test(tests, invisible_characters_are_dropped);
-    tcase_add_test(tests, columns_count_what_is_seen);
+    tcase_add_test(tests, invalid_bytes_cannot_hide_an_escape_sequence);
+    tcase_add_test(tests, a_text_of_lines_keeps_its_lines_and_no_controls);
     tcase_add_test(tests, an_id_stays_what_it_is);
     tcase_add_test(tests,
                    a_byte_of_an_id_that_is_not_utf8_never_reaches_a_terminal);

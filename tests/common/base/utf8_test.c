@@ -1,5 +1,5 @@
-/* utf8_test.c - tests common/text/utf8.c. */
-#include "common/text/utf8.h"
+/* utf8_test.c - tests common/base/utf8.c. */
+#include "common/base/utf8.h"
 
 #include "common/base/span.h"
 #include "tests/support/check_main.h"

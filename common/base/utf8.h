@@ -4,8 +4,8 @@
  * sequence (Unicode 15, section 3.9, 'Substitution of Maximal Subparts'), as
  * Java and the WHATWG's decoders do. So every run of bytes is a text.
  */
-#ifndef QUERN_TEXT_UTF8_H
-#define QUERN_TEXT_UTF8_H
+#ifndef QUERN_BASE_UTF8_H
+#define QUERN_BASE_UTF8_H
 
 #include <stddef.h>
 #include <stdint.h>
