@@ -266,7 +266,7 @@ static Status count_by_bits(Counting *c, const PlanNode *root)
     Status status = node_bits(c, root, bits);
     if (status != OK) return status;
     if (x->live) c->x->kernels->and_bits(bits, x->live, c->words);
-    x->total += c->x->kernels->count_bits(bits, c->words);
+    execution_set_count(x, x->kernels->count_bits(bits, c->words));
     return OK;
 }
 
@@ -277,7 +277,8 @@ static bool count_two_bitmaps(Counting *c, const PlanNode *root)
     const Postings *a = list_of(c, root->must[0]->terms[0]);
     const Postings *b = list_of(c, root->must[1]->terms[0]);
     if (a->kind != POSTINGS_BITMAP || b->kind != POSTINGS_BITMAP) return false;
-    c->x->total += c->x->kernels->count_and(a->bits, b->bits, c->words);
+    execution_set_count(c->x,
+                        c->x->kernels->count_and(a->bits, b->bits, c->words));
     return true;
 }
 
@@ -300,7 +301,7 @@ Status execute_count(Execution *execution, Error *error)
     }
     if (execution->live) return count_by_bits(&c, root);
     if (plan_is_word(root)) {
-        execution->total += list_of(&c, root->terms[0])->df;
+        execution_set_count(execution, list_of(&c, root->terms[0])->df);
         return OK;
     }
     if (is_conjunction(root)) {
@@ -308,9 +309,12 @@ Status execute_count(Execution *execution, Error *error)
         Status status = required_words_take(execution, &words, error);
         if (status != OK) return status;
         const Postings *lead = words.words[0].list;
-        if (lead->df == 0) return OK;
+        if (lead->df == 0) {
+            execution_set_count(execution, 0);
+            return OK;
+        }
         if (lead->kind != POSTINGS_BITMAP) {
-            execution->total += count_by_lead(&c, root, &words);
+            execution_set_count(execution, count_by_lead(&c, root, &words));
             return OK;
         }
         if (count_two_bitmaps(&c, root)) return OK;

@@ -142,17 +142,22 @@ Status execution_leave(Execution *x, Error *error)
 }
 
 /* Ranks and counts one segment: two passes, since what ranking skips has to
- * be counted too, unless that was met on the way. */
-static Status execute_segment(Execution *x, bool exhaustive, Error *error)
+ * be counted too, unless an executor of the first has counted already. */
+static Status execute_passes(Execution *x, bool exhaustive, Error *error)
 {
     if (exhaustive) return execute_exhaustive(x, error);
-    uint64_t total = x->total;
-    x->counted = false;
     Status status = x->collector ? execute_best(x, error) : OK;
     if (status != OK || !x->count || x->counted) return status;
-    x->total = total; /* the exhaustive executor counts too */
     execution_rewind(x);
     return execute_count(x, error);
+}
+
+static Status execute_segment(Execution *x, bool exhaustive, Error *error)
+{
+    x->counted = false;
+    Status status = execute_passes(x, exhaustive, error);
+    if (status == OK && x->counted) x->total += x->matches;
+    return status;
 }
 
 static Status execute_segments(Execution *x, bool exhaustive, Error *error)
