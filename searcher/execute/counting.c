@@ -5,6 +5,7 @@
  * words; so where a phrase is required (two_phase.c). All else is algebra on
  * one bit a document, a segment at a time: bitmaps as they lie in the index,
  * other lists set bit by bit; phrases are checked where all of their words are.
+ * A clause's bits are given back once they have been combined.
  */
 #include "searcher/execute/counting.h"
 
@@ -90,6 +91,7 @@ static Status positional_bits(Counting *c, const PlanNode *node,
                               const uint64_t *within, uint64_t *bits)
 {
     uint32_t number = node->number;
+    ArenaMark mark = arena_mark(c->x->arena);
     add_terms(c, node->terms, node->term_count, number, bits);
     uint64_t *word_bits = node->word_count ? new_bits(c) : NULL;
     if (node->word_count && !word_bits) {
@@ -103,6 +105,7 @@ static Status positional_bits(Counting *c, const PlanNode *node,
         number += (uint32_t)word->term_count;
         if (i) c->x->kernels->and_bits(bits, word_bits, c->words);
     }
+    arena_rewind(c->x->arena, mark);
     for (uint32_t i = node->number; i < number + node->term_count; i++) {
         list_cursor_rewind(&c->x->cursors[i]);
     }
@@ -117,6 +120,7 @@ typedef void (*BitsCombiner)(uint64_t *a, const uint64_t *b, size_t words);
 static Status combine(Counting *c, PlanNode *const *clauses, size_t count,
                       BitsCombiner combiner, uint64_t *bits)
 {
+    ArenaMark mark = arena_mark(c->x->arena);
     uint64_t *clause_bits = count ? new_bits(c) : NULL;
     if (count && !clause_bits) return fail_memory(c->error, "counting");
     for (size_t i = 0; i < count; i++) {
@@ -125,6 +129,7 @@ static Status combine(Counting *c, PlanNode *const *clauses, size_t count,
         if (status != OK) return status;
         combiner(bits, clause_bits, c->words);
     }
+    arena_rewind(c->x->arena, mark);
     return OK;
 }
 
@@ -132,6 +137,7 @@ static Status combine(Counting *c, PlanNode *const *clauses, size_t count,
  * and only where all else is. */
 static Status required_bits(Counting *c, const PlanNode *node, uint64_t *bits)
 {
+    ArenaMark mark = arena_mark(c->x->arena);
     uint64_t *clause_bits = new_bits(c);
     if (!clause_bits) return fail_memory(c->error, "counting");
     memset(bits, 0xff, c->words * sizeof *bits);
@@ -147,6 +153,7 @@ static Status required_bits(Counting *c, const PlanNode *node, uint64_t *bits)
             c->x->kernels->and_bits(bits, clause_bits, c->words);
         }
     }
+    arena_rewind(c->x->arena, mark);
     return OK;
 }
 

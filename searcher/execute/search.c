@@ -164,8 +164,10 @@ static Status execute_segments(Execution *x, bool exhaustive, Error *error)
 {
     Status status = OK;
     size_t segments = x->plan->index->manifest.segment_count;
+    ArenaMark mark = arena_mark(x->arena);
     for (size_t i = 0; status == OK && i < segments; i++) {
         Error ignored;
+        arena_rewind(x->arena, mark); /* executors' arrays are a segment's */
         status = execution_enter(x, i, error);
         if (status == OK) status = execute_segment(x, exhaustive, error);
         Status left = execution_leave(x, status == OK ? error : &ignored);
