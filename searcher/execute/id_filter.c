@@ -13,6 +13,8 @@
 
 enum { BITS_BEHIND = 8 * 64 };
 
+_Static_assert(BITS_BEHIND <= UINT32_MAX - MAX_DOCUMENTS, "no sum wraps");
+
 typedef struct Glob {
     const char *text; /* without what the flags say */
     size_t slashes;   /* in text */

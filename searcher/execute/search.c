@@ -10,12 +10,13 @@
 Status search_context_new(Index *index, SearchContext **out, Error *error)
 {
     *out = NULL;
-    if (index->manifest.document_count >= UINT32_MAX) {
+    if (index->manifest.document_count > MAX_DOCUMENTS) {
         return fail(error, ERR_LIMIT,
-                    "index '%s' has %llu documents; up to 4294967294 can be "
-                    "searched as one",
+                    "index '%s' has %llu documents; up to %u can be searched "
+                    "as one: split it into several indexes",
                     index->folder,
-                    (unsigned long long)index->manifest.document_count);
+                    (unsigned long long)index->manifest.document_count,
+                    MAX_DOCUMENTS);
     }
     SearchContext *context = calloc(1, sizeof *context);
     if (!context) return fail_memory(error, "preparing to search");
@@ -146,8 +147,10 @@ Status execution_leave(Execution *x, Error *error)
 static Status execute_passes(Execution *x, bool exhaustive, Error *error)
 {
     if (exhaustive) return execute_exhaustive(x, error);
+    ArenaMark mark = arena_mark(x->arena);
     Status status = x->collector ? execute_best(x, error) : OK;
     if (status != OK || !x->count || x->counted) return status;
+    arena_rewind(x->arena, mark);
     execution_rewind(x);
     return execute_count(x, error);
 }
