@@ -481,7 +481,7 @@ Status execute_conjunction(Execution *x, float correction, Error *error)
                      .root = x->plan->root,
                      .correction = correction,
                      .exact_sums = execution_sums(x) == SUMS_EXACT};
-    bool possible;
+    bool possible = false;
     Status status = take_clauses(&c, &possible, error);
     if (status != OK || !possible) return status;
     if (ranges_pay(&c)) return search_ranges(&c, error);

@@ -296,7 +296,7 @@ int main(void)
     TCase *tests = tcase_create("property");
     log_start("property_test", LOG_QUIET);
     double seconds = (double)number_from("QUERN_SECONDS", DEFAULT_SECONDS);
-    tcase_set_timeout(tests, 60 + 2 * seconds);
+    tcase_set_timeout(tests, 300 + 2 * seconds);
     tcase_add_test(tests, engine_and_oracle_answer_alike);
     tcase_add_test(tests,
                    engine_and_oracle_count_thousands_of_required_words_alike);
