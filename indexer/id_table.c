@@ -261,8 +261,10 @@ Status id_table_add(IdTable *table, Span id, const Place *place,
                     OnDuplicate on_duplicate, IdTwin *twin, Error *error)
 {
     *twin = (IdTwin){0};
-    if (table->count == UINT32_MAX - 1) {
-        return fail(error, ERR_LIMIT, "more than %u documents in one index",
+    if (table->count == MAX_DOCUMENTS) {
+        return fail(error, ERR_LIMIT,
+                    "more than %u documents in one index: split the input "
+                    "between several",
                     table->count);
     }
     if (!make_room(table)) return fail_memory(error, "keeping ids");

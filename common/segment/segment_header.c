@@ -96,6 +96,11 @@ static Status check_numbers(const Segment *segment, Error *error)
     if (segment->document_count == 0) {
         return header_fail(segment, error, "no documents");
     }
+    if (segment->document_count > MAX_DOCUMENTS) {
+        return header_fail(segment, error,
+                           "%u documents; a segment has at most %u",
+                           segment->document_count, MAX_DOCUMENTS);
+    }
     if (segment->nonempty_count > segment->document_count ||
         segment->nonempty_count > segment->token_count ||
         segment->posting_count > segment->token_count ||

@@ -4,7 +4,7 @@
 
 #include "searcher/execute/executor.h"
 
-/* Adds the number of matches in the segment to execution->total. */
+/* Counts the matches in the segment (execution_set_count). */
 NODISCARD Status execute_count(Execution *execution, Error *error);
 
 #endif

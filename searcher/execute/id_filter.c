@@ -9,6 +9,8 @@
 
 enum { BITS_BEHIND = 8 * 64 };
 
+_Static_assert(BITS_BEHIND <= UINT32_MAX - MAX_DOCUMENTS, "no sum wraps");
+
 typedef struct FilterGlob {
     Glob glob;
     bool leaves_out; /* with `!` */

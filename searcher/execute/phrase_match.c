@@ -34,15 +34,13 @@ static Status open_word(MatchWord *word, size_t segment_number,
     return OK;
 }
 
-/* Finds who is said again, and lets him use the positions of the first. */
-static void find_twins(PhraseMatcher *matcher)
+/* Lets a repeated word use the positions of its first occurrence. */
+static void find_twins(PhraseMatcher *matcher, const PlanNode *node)
 {
     MatchWord *words = matcher->words;
     for (uint32_t i = 0; i < matcher->word_count; i++) {
         MatchWord *word = &words[i];
-        Span text = word->terms[0]->text;
-        uint32_t first = 0;
-        while (!span_equal(words[first].terms[0]->text, text)) first++;
+        uint32_t first = node->word_count ? node->words[i].first : 0;
         word->group = first;
         word->copies = 1;
         if (first == i) continue;
@@ -72,7 +70,7 @@ static Status take_words(PhraseMatcher *matcher, const PlanNode *node,
                                   : node->term_count;
         word->shift = phrase ? last - node->words[i].position : 0;
     }
-    find_twins(matcher);
+    find_twins(matcher, node);
     return OK;
 }
 

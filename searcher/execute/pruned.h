@@ -1,7 +1,8 @@
 /* pruned.h - the executors that skip what cannot be among the k best.
  *
- * Each gives the documents, order and bits of score of execute_exhaustive;
- * they need a collector and do not count.
+ * Each gives the documents, order and bits of score of execute_exhaustive.
+ * They need a collector; matches are counted only where that costs nothing
+ * (Execution.counted).
  */
 #ifndef QUERN_EXECUTE_PRUNED_H
 #define QUERN_EXECUTE_PRUNED_H
