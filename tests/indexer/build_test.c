@@ -479,6 +479,25 @@ START_TEST(a_failed_build_over_a_damaged_index_removes_its_own_files_alone)
 }
 END_TEST
 
+START_TEST(the_default_folder_may_be_no_stranger_s_unless_it_is_named)
+{
+    const char *path = keep(scratch_folder(&scratch, "ix"));
+    ClaimOptions unnamed = {.unnamed = true};
+    IndexFolder folder;
+    Error error;
+    if (geteuid() != 0) return; /* who cannot give files away */
+    unsetenv("SUDO_UID");
+    ck_assert_int_eq(chown(path, 54321, 54321), 0);
+    ck_assert_int_eq(index_folder_claim(path, unnamed, &folder, &error),
+                     ERR_CONFLICT);
+    ck_assert_ptr_nonnull(strstr(error.message, "with -o FOLDER"));
+    ck_assert_int_eq(count_entries(path), 0);
+    ck_assert_int_eq(
+        index_folder_claim(path, (ClaimOptions){0}, &folder, &error), OK);
+    index_folder_release(&folder);
+}
+END_TEST
+
 START_TEST(a_failed_build_leaves_an_empty_folder_empty)
 {
     scratch_folder(&scratch, "ix");
@@ -533,6 +552,8 @@ int main(void)
         tests, segments_that_lost_their_manifest_are_removed_only_when_asked);
     tcase_add_test(
         tests, a_failed_build_over_a_damaged_index_removes_its_own_files_alone);
+    tcase_add_test(tests,
+                   the_default_folder_may_be_no_stranger_s_unless_it_is_named);
     tcase_add_test(tests, a_failed_build_leaves_an_empty_folder_empty);
     tcase_add_test(tests, a_damaged_index_may_be_replaced);
     suite_add_tcase(suite, tests);
