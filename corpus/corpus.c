@@ -227,6 +227,14 @@ static Status choose_reader(Corpus *corpus, Error *error)
     return OK;
 }
 
+static void tell_opened(const Source *source)
+{
+    const CorpusListener *listener = source->listener;
+    struct stat facts;
+    if (listener->opened && stream_facts(source->stream, &facts))
+        listener->opened(listener->self, source->name, &facts);
+}
+
 static Status open_source(Corpus *corpus, const char *name, bool in_folder,
                           Error *error)
 {
@@ -243,6 +251,7 @@ static Status open_source(Corpus *corpus, const char *name, bool in_folder,
     Stream **stream = &corpus->source.stream;
     Status status = in_folder ? open_walked(name, stream, error)
                               : stream_open(name, stream, error);
+    if (status == OK) tell_opened(&corpus->source);
     if (status == OK) status = choose_reader(corpus, error);
     if (status == OK)
         status = corpus->kind->open(&corpus->source, &corpus->reader, error);

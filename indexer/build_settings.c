@@ -277,6 +277,8 @@ Status build_settings_apply(const BuildSettings *settings,
                             BuildOptions *out, Error *error)
 {
     *out = build_defaults();
+    /* Compared as pointers: -o ./.quern names it on purpose. */
+    out->unnamed = settings->output == out->output;
     out->output = settings->output;
     out->replace = settings->force;
     out->inputs = line->operands;

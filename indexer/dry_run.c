@@ -182,8 +182,8 @@ static Status show_documents(DryRun *run, Corpus *corpus, Error *error)
 Status dry_run(const BuildOptions *options, bool json, FILE *out, Error *error)
 {
     DryRun run = {.json = json, .losses.max_errors = options->max_errors};
-    CorpusListener listener = {&run, note_skipped, note_cut, note_detected,
-                               refuse_folder};
+    CorpusListener listener = {&run,          note_skipped,  note_cut,
+                               note_detected, refuse_folder, NULL};
     Corpus *corpus;
     ledger_writer_init(&run.losses.ledger, options->output, 0, 0);
     Status status = corpus_open(&options->corpus, options->inputs,

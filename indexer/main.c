@@ -53,7 +53,9 @@ static const char *const index_and_ids[] = {"[OPTIONS] [INDEX [ID...]]", NULL};
         "Index",                                                            \
             "Without INDEX the environment variable QUERN_INDEX names it; " \
             "without that it is the folder .quern here or in the nearest "  \
-            "folder above. -v says which was taken."                        \
+            "folder above. -v says which was taken. A .quern that is "      \
+            "only found may be no link, and must belong to you, to root "   \
+            "or, as root, to the caller of sudo."                           \
     }
 
 static const ProgramChapter index_chapters[] = {INDEX_CHAPTER, {0}};
@@ -163,6 +165,16 @@ static const ProgramChapter chapters[] = {
      "document: `indexer $PWD` makes ids that lead to the files from "
      "anywhere.\n"
      "A folder that is named like a verb is written ./stats."},
+    {"Who may read an index",
+     "A new index is as readable as umask lets it be, less what the mode of "
+     "any "
+     "source file denies to its group or to others; if the source has another "
+     "group than the index, what it denies to one is denied to both. Folders "
+     "above, ACLs, pipes and the list of --stopwords are not considered. The "
+     "summary names the first file that counts. --force keeps the mode of the "
+     "index that it replaces, and warns if a source denies more.\n"
+     "Links in the folder of an index are not followed. The folder itself may "
+     "be a link, or belong to somebody else, if -o names it."},
     {"Exit status",
      "  0    the index was written\n"
      "  2    something failed; an index that was there is as it was\n"
@@ -208,6 +220,10 @@ static Status show_summary(const BuildSettings *settings,
     Status status = OK;
     put_summary(&out, settings->output, report, log_level() == LOG_VERBOSE);
     log_text(buf_span(&out));
+    if (report->narrowed_by[0]) {
+        log_note("the index has mode %04o, because not everybody may read %s",
+                 report->mode, report->narrowed_by);
+    }
     buf_clear(&out);
     if (settings->json) {
         put_summary_json(&out, settings->output, report);
@@ -255,6 +271,7 @@ static Status build_and_tell(BuildOptions *options,
     options->interrupt = &interrupt;
     Status status = interrupt_start(&interrupt, error);
     if (status == OK) status = index_build(options, &report, error);
+    signal(SIGPIPE, SIG_DFL);
     return status == OK ? show_summary(settings, &report, error) : status;
 }
 

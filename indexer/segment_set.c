@@ -311,7 +311,8 @@ static Status write_segment(SegmentSet *set, size_t number, Manifest *manifest,
     SegmentWriter out;
     char name[SEGMENT_NAME_BYTES];
     uint64_t bytes = 0;
-    segment_writer_open(&out, set->options->output);
+    segment_writer_open(&out, &set->intake->folder->place,
+                        set->intake->folder->access);
     Status status = segment_builder_write(builder, &out, error);
     if (status == OK) status = write_documents(set, plan, &out, &facts, error);
     if (status == OK) {

@@ -25,7 +25,9 @@ static const Option OPTIONS[] = {
      .brief = "the index [$QUERN_INDEX, else the nearest .quern]",
      .detail = "Without it the environment variable QUERN_INDEX names the "
                "index; without that it is the folder .quern here or in the "
-               "nearest folder above. -v says which was taken.",
+               "nearest folder above. -v says which was taken. A .quern that "
+               "is only found may be no link, and must belong to you, to root "
+               "or, as root, to the caller of sudo.",
      .complete = COMPLETE_FOLDER, .once = true},
     {OPTION_LIST, 'g', "glob", "GLOB", AT(globs),
      .brief = "only documents whose id fits; !GLOB: that does not",

@@ -6,7 +6,6 @@
 #include "common/segment/manifest.h"
 
 #include "common/base/escaped_text.h"
-#include "common/base/file.h"
 #include "common/base/hash.h"
 #include "common/segment/manifest_internal.h"
 
@@ -345,21 +344,32 @@ Status manifest_parse(Span text, const char *name, Manifest *out, Error *error)
     return status;
 }
 
-Status manifest_read(const char *folder, Manifest *out, Error *error)
+Status manifest_read_in(const FolderHandle *folder, Manifest *out, Error *error)
 {
     *out = (Manifest){0};
     Buf path = {0};
     Buf text = {0};
-    buf_printf(&path, "%s/MANIFEST", folder);
+    buf_printf(&path, "%s/MANIFEST", folder->path);
     Status status = buf_check(&path, "reading a manifest", error);
     if (status == OK) {
-        status = file_read(buf_text(&path), MANIFEST_MAX_BYTES, &text, error);
+        status = folder_read_file(folder, "MANIFEST", MANIFEST_MAX_BYTES, &text,
+                                  error);
     }
     if (status == OK) {
         status = manifest_parse(buf_span(&text), buf_text(&path), out, error);
     }
     buf_release(&text);
     buf_release(&path);
+    return status;
+}
+
+Status manifest_read(const char *folder, Manifest *out, Error *error)
+{
+    FolderHandle handle;
+    *out = (Manifest){0};
+    Status status = folder_open(folder, true, &handle, error);
+    if (status == OK) status = manifest_read_in(&handle, out, error);
+    folder_close(&handle);
     return status;
 }
 

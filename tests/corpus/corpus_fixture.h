@@ -129,8 +129,8 @@ static inline const char *refuse_folder(void *self, const char *folder)
 static inline Status read_all(const char *const *inputs, size_t count,
                               Error *error)
 {
-    CorpusListener listener = {NULL, on_skipped, on_cut, on_detected,
-                               refuse_folder};
+    CorpusListener listener = {NULL,        on_skipped,    on_cut,
+                               on_detected, refuse_folder, NULL};
     Corpus *corpus;
     Status status = corpus_open(&options, inputs, count, &listener, &corpus,
                                 error);

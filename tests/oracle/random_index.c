@@ -38,8 +38,11 @@ static Status write_source(const RandomIndex *self, Error *error)
     }
     Status status = buf_check(&lines, "writing a corpus", error);
     if (status == OK) {
-        bool replaced;
-        status = file_replace(self->source, buf_span(&lines), &replaced, error);
+        FILE *file = fopen(self->source, "wb");
+        bool written = file &&
+                       fwrite(lines.data, 1, lines.size, file) == lines.size;
+        if (!file || fclose(file) || !written)
+            status = fail_errno(error, "cannot write '%s'", self->source);
     }
     buf_release(&lines);
     return status;
