@@ -153,7 +153,8 @@ enum {
     PARTS_HEADER_BYTES = 8,
     ID_GROUP_IDS = 16,
     STORED_BLOCK_DOCUMENTS = 16,
-    STORED_INDEX_HEADER_BYTES = 16
+    STORED_INDEX_HEADER_BYTES = 16,
+    STORED_MAX_FIELDS = 1 << 20 /* of a document */
 };
 
 /* ledger */

@@ -15,9 +15,18 @@ void check_report_add(CheckReport *report, const Error *error)
     }
 }
 
+void check_report_add_unchecked(CheckReport *report, const Error *error)
+{
+    if (report->unchecked_count++ < MAX_PROBLEM_LINES) {
+        buf_put_text(&report->unchecked, error->message);
+        buf_put_byte(&report->unchecked, '\n');
+    }
+}
+
 void check_report_release(CheckReport *report)
 {
     buf_release(&report->problems);
+    buf_release(&report->unchecked);
     *report = (CheckReport){0};
 }
 
@@ -138,8 +147,7 @@ static Status check_content(SegmentCheck *check, CheckReport *report,
 
     status = note(report, check_ids(segment, error), error);
     if (status != OK) return status;
-    status = note(
-        report, check_stored(segment, &report->stored_documents, error), error);
+    status = note(report, check_stored(segment, report, error), error);
     if (status != OK) return status;
     return note(report, check_ledger(segment, error), error);
 }

@@ -50,8 +50,13 @@ NODISCARD Status check_champions(SegmentCheck *check, const Postings *list,
 NODISCARD Status check_totals(const SegmentCheck *check, Error *error);
 
 NODISCARD Status check_ids(Segment *segment, Error *error);
-NODISCARD Status check_stored(Segment *segment, uint64_t *documents,
+
+/* Documents larger than the report's limit are added to it as unchecked. */
+NODISCARD Status check_stored(Segment *segment, CheckReport *report,
                               Error *error);
+
+/* Adds what could not be checked: error->message. */
+void check_report_add_unchecked(CheckReport *report, const Error *error);
 NODISCARD Status check_ledger(Segment *segment, Error *error);
 
 #endif
