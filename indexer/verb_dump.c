@@ -132,6 +132,7 @@ Status verb_dump(const char *folder, const VerbOptions *options, FILE *out,
                  Error *error)
 {
     Dump dump = {.out = out, .max_record = options->max_record};
+    if (!dump.max_record) dump.max_record = STORED_MAX_BYTES;
     Status status = index_open(folder, &dump.index, error);
     if (status == OK) status = dump_documents(&dump, options, error);
     stored_reader_free(dump.reader);

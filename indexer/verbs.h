@@ -15,7 +15,7 @@ typedef struct VerbOptions {
     const char *prefix;     /* terms: those that begin with it; NULL: all */
     const char *const *ids; /* dump: these documents in this order */
     size_t id_count;        /* 0: all documents */
-    uint64_t max_record;    /* check, dump: bytes of a document held */
+    uint64_t max_record; /* check, dump: bytes of a document held; 0: 256 MB */
 } VerbOptions;
 
 /* How many of everything, how large, made from what and how. */

@@ -1,8 +1,30 @@
 /* check_champions.c - a term's champions against its postings. */
+#include "common/base/bytes.h"
 #include "common/segment/champions.h"
 #include "common/segment/segment_check_internal.h"
 
 #include <stdlib.h>
+
+Status check_champion_table(const Segment *segment, Error *error)
+{
+    Span section = segment->sections[SECTION_CHAMPIONS];
+    if (!section.data) return OK;
+    uint64_t count = get_u32le(section.data + CHAMPIONS_COUNT);
+    bool good = get_u32le(section.data + CHAMPIONS_ZERO) == 0 &&
+                count <= (section.size - CHAMPIONS_HEADER_BYTES) /
+                             CHAMPIONS_ENTRY_BYTES;
+    uint64_t next = 0; /* the first term that may come */
+    for (uint64_t i = 0; good && i < count; i++) {
+        const uint8_t *entry = section.data + CHAMPIONS_HEADER_BYTES +
+                               CHAMPIONS_ENTRY_BYTES * i;
+        uint32_t term = get_u32le(entry + CHAMPIONS_TERM);
+        good = term >= next && term < segment->term_count;
+        next = (uint64_t)term + 1;
+    }
+    if (good) return OK;
+    return segment_fail(segment, SECTION_CHAMPIONS, error,
+                        "its entries are not in the order of terms");
+}
 
 /* Greatest product first, of equal ones the first docid. */
 static int compare_strength(const void *a, const void *b)

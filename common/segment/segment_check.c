@@ -140,6 +140,9 @@ static Status check_content(SegmentCheck *check, CheckReport *report,
     status = note(report, status, error);
     if (status != OK) return status;
 
+    status = note(report, check_champion_table(segment, error), error);
+    if (status != OK) return status;
+
     status = check_terms(check, error);
     if (status == OK) status = check_totals(check, error);
     status = note(report, status, error);
@@ -169,7 +172,6 @@ Status segment_check(Segment *segment, CheckReport *report, Error *error)
     report->tokens += check.token_count;
     free(check.lengths);
     buf_release(&check.products);
-    buf_release(&check.positions);
     buf_release(&check.strengths);
     return status;
 }

@@ -23,7 +23,6 @@ typedef struct SegmentCheck {
     uint64_t posting_count, token_count;
     /* Scratch for one list. */
     Buf products;  /* float: tf * c of each posting */
-    Buf positions; /* u32: of one posting */
     Buf strengths; /* Strength of each, if the term has champions */
 } SegmentCheck;
 
@@ -41,6 +40,9 @@ NODISCARD Status check_terms(SegmentCheck *check, Error *error);
 /* One list, as the record of the term says it is. */
 NODISCARD Status check_list(SegmentCheck *check, Span term,
                             const TermRecord *record, Error *error);
+
+/* The table of the section champions: entries ascend. */
+NODISCARD Status check_champion_table(const Segment *segment, Error *error);
 
 /* The champions of a term, if it has any, against check->strengths. */
 NODISCARD Status check_champions(SegmentCheck *check, const Postings *list,
