@@ -416,6 +416,48 @@ START_TEST(bad_content_with_good_checksums_does_no_harm)
 }
 END_TEST
 
+static void copy_bits(uint8_t *bytes, size_t from, size_t to, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint8_t bit = bytes[(from + i) / 8] >> (from + i) % 8 & 1;
+        uint8_t mask = (uint8_t)(1u << (to + i) % 8);
+        bytes[(to + i) / 8] &= (uint8_t)~mask;
+        if (bit) bytes[(to + i) / 8] |= mask;
+    }
+}
+
+/* Makes the second champion of the first list the same as the first. */
+static void repeat_champion(uint8_t *section)
+{
+    uint32_t lists = get_u32le(section + CHAMPIONS_COUNT);
+    const uint8_t *entry = section + CHAMPIONS_HEADER_BYTES;
+    uint32_t count = get_u32le(entry + CHAMPIONS_TERM_COUNT);
+    uint8_t *list = section + CHAMPIONS_HEADER_BYTES +
+                    CHAMPIONS_ENTRY_BYTES * (size_t)lists +
+                    get_u64le(entry + CHAMPIONS_OFFSET);
+    uint8_t *stream = list + CHAMPIONS_WIDTHS;
+    for (int i = 0; i < 3; i++) {
+        copy_bits(stream, 0, list[i], list[i]);
+        stream += ((size_t)count * list[i] + 7) / 8;
+    }
+}
+
+START_TEST(a_document_twice_among_champions_is_refused)
+{
+    Victim victim;
+    set_up(&victim);
+    Span champions = pick_section(&victim, SECTION_CHAMPIONS);
+    repeat_champion(victim.bytes.data + (champions.data - victim.bytes.data));
+    segment_mend_checksums(victim.bytes.data, victim.bytes.size);
+    write_victim(&victim, victim.bytes.size);
+    uint64_t hash;
+    ck_assert_int_eq(read_victim(&victim, &hash), ERR_CORRUPT);
+    ck_assert_msg(strstr(error.message, "section champions"), "%s",
+                  error.message);
+    tear_down(&victim);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("segment_damage");
@@ -426,6 +468,7 @@ int main(void)
     tcase_add_test(tests, a_check_names_what_a_flip_has_hit);
     tcase_add_test(tests, a_check_sees_every_byte_of_a_small_index);
     tcase_add_test(tests, a_check_names_the_terms_of_a_damaged_part);
+    tcase_add_test(tests, a_document_twice_among_champions_is_refused);
     tcase_add_loop_test(tests, bad_content_with_good_checksums_does_no_harm, 0,
                         sizeof TARGETS / sizeof *TARGETS);
     suite_add_tcase(suite, tests);
