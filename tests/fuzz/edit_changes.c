@@ -108,6 +108,7 @@ static void edit_bytes(Span bytes, const Edit *edit, Buf *out)
     uint8_t byte = (uint8_t)edit->value;
     size_t times = (size_t)(edit->value >> 32 & 0xffff) + 1;
     if (edit->operation == EDIT_INVERT) return;
+    if (!bytes.size) bytes = span_text(""); /* its pointer may be NULL */
     buf_put(out, bytes.data, at);
     if (edit->operation == EDIT_ADD) {
         while (times--) buf_put_byte(out, byte);

@@ -162,7 +162,8 @@ static void ask_all(Asker *asker)
 
 void index_answer(const char *folder, bool is_good, Buf *difference)
 {
-    static const HitStyle STYLE = {.form = FORM_JSON, .snippets = 2, .tag = ""};
+    static const HitStyle STYLE = {
+        .form = FORM_JSON, .snippets = 2, .tag = "", .max_record = 1 << 20};
     static const char *const GLOBS[] = {"part-1/", "!*9"};
     static Asker asker;
     Error error;
@@ -212,13 +213,14 @@ static void check_segments(Index *index, CheckReport *report)
         Status status = segment_check(index->segments[i], report, &error);
         PROMISE(status == OK || status == ERR_NO_MEMORY);
     }
+    PROMISE(check_ids_differ(index, report, &error) == OK);
 }
 
 bool index_is_good(const char *folder, Buf *problems)
 {
     Error error;
     Index *index;
-    CheckReport report = {0};
+    CheckReport report = {.max_document = 1 << 20};
     Status status = index_open(folder, &index, &error);
     PROMISE(status == OK || error.message[0]);
     if (status != OK) {

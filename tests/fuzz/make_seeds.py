@@ -69,7 +69,7 @@ def read_groups():
     groups = {}
     for group, body in re.findall(r"#define (\w+)_FIELDS\(FIELD\)((?:.*\\\n)*.*)", text):
         if group != "EDIT":
-            groups[group.lower().replace("document", "documents")] = re.findall(r"FIELD\((\w+)\)", body)
+            groups[group.lower()] = re.findall(r"FIELD\((\w+)\)", body)
     return groups
 
 
