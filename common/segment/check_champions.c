@@ -39,6 +39,7 @@ Status check_champions(SegmentCheck *check, const Postings *list, Error *error)
     const uint8_t *norms = check->segment->sections[SECTION_NORMS].data;
     Champions champions = champions_find(check->segment, list);
     if (!champions.count) return OK;
+    check->champion_lists++;
     Strength *strengths = (void *)check->strengths.data;
     size_t count = check->strengths.size / sizeof *strengths;
     bool good = champions.count <= count;
@@ -54,4 +55,15 @@ Status check_champions(SegmentCheck *check, const Postings *list, Error *error)
                         "the list of term %u is not that of its strongest "
                         "postings",
                         list->number);
+}
+
+Status check_champion_lists(const SegmentCheck *check, Error *error)
+{
+    Span section = check->segment->sections[SECTION_CHAMPIONS];
+    if (!section.data ||
+        get_u32le(section.data + CHAMPIONS_COUNT) == check->champion_lists) {
+        return OK;
+    }
+    return segment_fail(check->segment, SECTION_CHAMPIONS, error,
+                        "a list of a term that is no bitmap");
 }

@@ -144,6 +144,7 @@ static Status check_content(SegmentCheck *check, CheckReport *report,
     if (status != OK) return status;
 
     status = check_terms(check, error);
+    if (status == OK) status = check_champion_lists(check, error);
     if (status == OK) status = check_totals(check, error);
     status = note(report, status, error);
     if (status != OK) return status;

@@ -21,6 +21,7 @@ typedef struct SegmentCheck {
     const uint8_t *parts; /* or NULL */
     uint32_t part_width;
     uint64_t posting_count, token_count;
+    uint64_t champion_lists; /* of bitmaps */
     /* Scratch for one list. */
     Buf products;  /* float: tf * c of each posting */
     Buf strengths; /* Strength of each, if the term has champions */
@@ -47,6 +48,9 @@ NODISCARD Status check_champion_table(const Segment *segment, Error *error);
 /* The champions of a term, if it has any, against check->strengths. */
 NODISCARD Status check_champions(SegmentCheck *check, const Postings *list,
                                  Error *error);
+
+/* After all terms: no list of champions is another term's. */
+NODISCARD Status check_champion_lists(const SegmentCheck *check, Error *error);
 
 /* Norms against lengths, and the totals of the header. */
 NODISCARD Status check_totals(const SegmentCheck *check, Error *error);

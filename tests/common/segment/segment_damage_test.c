@@ -458,6 +458,65 @@ START_TEST(a_document_twice_among_champions_is_refused)
 }
 END_TEST
 
+/* Values that no search needs to be right, so that no reader refuses them. */
+static void put_prefix(Span index, uint8_t *bytes)
+{
+    (void)index;
+    uint8_t *prefix = bytes + 8; /* after the only one of the top level */
+    put_u64le(prefix, get_u64le(prefix) - 1);
+}
+
+static void put_title_zero(Span parts, uint8_t *bytes)
+{
+    (void)parts;
+    bytes[3] = 1;
+}
+
+/* Gives a list to the term after its own, which is no bitmap. */
+static void put_champion_term(Span champions, uint8_t *bytes)
+{
+    (void)champions;
+    uint8_t *entry = bytes + CHAMPIONS_HEADER_BYTES + CHAMPIONS_TERM;
+    uint32_t term = get_u32le(entry);
+    while (get_u32le(entry + CHAMPIONS_ENTRY_BYTES) == term + 1) {
+        entry += CHAMPIONS_ENTRY_BYTES;
+        term++;
+    }
+    put_u32le(entry, term + 1);
+}
+
+static const struct {
+    SectionKind kind;
+    void (*change)(Span section, uint8_t *bytes);
+    const char *problem;
+} CONTRADICTIONS[] = {
+    {SECTION_TERMS_INDEX, put_prefix, "the prefix of block"},
+    {SECTION_PARTS, put_title_zero, "other than 0 after the width"},
+    {SECTION_CHAMPIONS, put_champion_term, "a list of a term that is no"}};
+
+START_TEST(a_check_finds_what_no_search_trips_over)
+{
+    Victim victim;
+    Segment *segment;
+    CheckReport report = {0};
+    set_up(&victim);
+    Span section = pick_section(&victim, CONTRADICTIONS[_i].kind);
+    CONTRADICTIONS[_i].change(section, victim.bytes.data +
+                                           (section.data - victim.bytes.data));
+    segment_mend_checksums(victim.bytes.data, victim.bytes.size);
+    write_victim(&victim, victim.bytes.size);
+    ck_assert_int_eq(segment_open(victim.path, &segment, &error), OK);
+    ck_assert_int_eq(segment_check(segment, &report, &error), OK);
+    ck_assert_uint_eq(report.problem_count, 1);
+    ck_assert_msg(
+        strstr(buf_text(&report.problems), CONTRADICTIONS[_i].problem), "%s",
+        buf_text(&report.problems));
+    segment_close(segment);
+    check_report_release(&report);
+    tear_down(&victim);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("segment_damage");
@@ -469,6 +528,8 @@ int main(void)
     tcase_add_test(tests, a_check_sees_every_byte_of_a_small_index);
     tcase_add_test(tests, a_check_names_the_terms_of_a_damaged_part);
     tcase_add_test(tests, a_document_twice_among_champions_is_refused);
+    tcase_add_loop_test(tests, a_check_finds_what_no_search_trips_over, 0,
+                        sizeof CONTRADICTIONS / sizeof *CONTRADICTIONS);
     tcase_add_loop_test(tests, bad_content_with_good_checksums_does_no_harm, 0,
                         sizeof TARGETS / sizeof *TARGETS);
     suite_add_tcase(suite, tests);
