@@ -85,6 +85,7 @@ int main(int argc, char **argv)
     uint64_t wanted = argc > 1 ? strtoull(argv[1], NULL, 10) : 200;
     Random random = {argc > 2 ? strtoull(argv[2], NULL, 10) : 1};
     Tally tally = {0};
+    setvbuf(stdout, NULL, _IOLBF, 0); /* findings show at once */
     while (tally.good < wanted) {
         uint64_t left = wanted - tally.good;
         try_base(&random, left < GOOD_OF_A_BASE ? left : GOOD_OF_A_BASE,
