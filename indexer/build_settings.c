@@ -2,6 +2,7 @@
 #include "indexer/build_settings.h"
 
 #include "common/base/file.h"
+#include "common/text/stop_words.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -258,7 +259,6 @@ static CorpusOptions corpus_options(const BuildSettings *settings)
 static Status read_stop_words(const char *path, Buf *words,
                               AnalyzerOptions *out, Error *error)
 {
-    enum { MOST_BYTES = 16 << 20 };
     if (!path) return OK;
     out->has_stop_words = true;
     if (!strcmp(path, "none")) return OK;
@@ -267,7 +267,7 @@ static Status read_stop_words(const char *path, Buf *words,
                     "there is no file '%s'; --stopwords takes a file of words "
                     "or `none`",
                     path);
-    Status status = file_read(path, MOST_BYTES, words, error);
+    Status status = file_read(path, STOP_WORDS_MAX_BYTES, words, error);
     out->stop_words = buf_span(words);
     return status;
 }

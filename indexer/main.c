@@ -5,6 +5,7 @@
 #include "common/base/near_miss.h"
 #include "common/base/standard_streams.h"
 #include "common/segment/discovery.h"
+#include "common/segment/documents.h"
 #include "indexer/build_settings.h"
 #include "indexer/build_summary.h"
 #include "indexer/dry_run.h"
@@ -23,6 +24,7 @@ enum { EXIT_FINE = 0, EXIT_BAD = 2 };
 typedef struct VerbSettings {
     bool json;
     const char *prefix;
+    uint64_t max_record;
 } VerbSettings;
 
 typedef Status VerbFunction(const char *folder, const VerbOptions *options,
@@ -34,8 +36,18 @@ typedef Status VerbFunction(const char *folder, const VerbOptions *options,
         .offset = offsetof(VerbSettings, json), .brief = "print JSON" \
     }
 
+#define VERB_MAX_RECORD                                                        \
+    {                                                                          \
+        .kind = OPTION_SIZE, .name = "max-record", .value = "SIZE",            \
+        .offset = offsetof(VerbSettings, max_record),                          \
+        .brief = "the most of one stored document in memory [256M]", .low = 1, \
+        .high = 4 * 0x1p30                                                     \
+    }
+
 static const Option verb_options[] = {VERB_JSON, {.kind = OPTION_END}};
-static const Option dump_options[] = {{.kind = OPTION_END}};
+static const Option check_options[] = {
+    VERB_JSON, VERB_MAX_RECORD, {.kind = OPTION_END}};
+static const Option dump_options[] = {VERB_MAX_RECORD, {.kind = OPTION_END}};
 static const Option terms_options[] = {
     VERB_JSON,
     {.kind = OPTION_TEXT,
@@ -71,7 +83,7 @@ static const Program check_program = {
     .name = "indexer check",
     .summary = "read every byte of an index and check every rule",
     .usages = one_index,
-    .options = verb_options,
+    .options = check_options,
     .chapters = index_chapters,
     .operands = COMPLETE_FOLDER};
 static const Program dump_program = {
@@ -345,7 +357,9 @@ static Status run_verb(const Verb *verb, const VerbSettings *settings,
                        const ParsedLine *line, Error *error)
 {
     const char *given = line->operand_count ? line->operands[0] : NULL;
-    VerbOptions options = {.json = settings->json, .prefix = settings->prefix};
+    VerbOptions options = {.json = settings->json,
+                           .prefix = settings->prefix,
+                           .max_record = settings->max_record};
     if (line->operand_count > 1 && !verb->takes_ids) {
         return fail(error, ERR_USAGE, "%s takes one index, not '%s' as well",
                     verb->name, line->operands[1]);
@@ -365,7 +379,7 @@ static Status run_verb(const Verb *verb, const VerbSettings *settings,
 
 static int verb_main(const Verb *verb, int argc, char **argv)
 {
-    VerbSettings settings = {0};
+    VerbSettings settings = {.max_record = STORED_MAX_BYTES};
     ParsedLine line;
     Error error;
     Status status = options_parse(verb->program, argc, argv, &settings, &line,

@@ -12,6 +12,7 @@
 #include "searcher/output/standard_output.h"
 #include "searcher/search_session.h"
 
+#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -108,6 +109,13 @@ static void put_document_text(Buf *out, const StoredDocument *document)
     if (text.size && text.data[text.size - 1] != '\n') buf_put_byte(out, '\n');
 }
 
+static Status fail_large(const Settings *settings, Error *error)
+{
+    return fail(error, ERR_LIMIT,
+                "'%s' takes more than %" PRIu64 " bytes; raise --max-record",
+                settings->get, settings->max_record);
+}
+
 Status inspect_document(Index *index, const Settings *settings, Error *error)
 {
     if (!index->manifest.has_stored) {
@@ -122,8 +130,10 @@ Status inspect_document(Index *index, const Settings *settings, Error *error)
     StoredDocument document;
     status = stored_reader_new(index->segments[place.segment], &reader, error);
     if (status == OK) {
+        stored_reader_limit(reader, settings->max_record);
         status = stored_reader_get(reader, place.docid, &document, error);
     }
+    if (status == ERR_LIMIT) status = fail_large(settings, error);
     Buf out = {0}, id = {0};
     if (status == OK && settings->json) {
         status = document_id(index->segments[place.segment], place.docid, &id,

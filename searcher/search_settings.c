@@ -104,6 +104,11 @@ static const Option OPTIONS[] = {
      .brief = "passages shown of each document at most [1]", .low = 1,
      .high = 100,
      .detail = "The best ones, in the order of the text, with \u2026 between."},
+    {OPTION_SIZE, 0, "max-record", "SIZE", AT(max_record),
+     .brief = "the most of one stored document in memory [256M]",
+     .detail = "A hit with a larger one is shown without title and snippet; "
+               "--get refuses it.",
+     .low = 1, .high = 4 * 0x1p30},
     {OPTION_CHOICE, 0, "color", "WHEN", AT(color),
      .brief = "colours and the layout for people [auto]", .choices = COLORS,
      .detail = "auto: on a terminal, unless NO_COLOR is set or TERM is dumb. "
@@ -211,6 +216,7 @@ void settings_init(Settings *settings)
                            .b = (double)NAN,
                            .max_expansions = DEFAULT_MAX_EXPANSIONS,
                            .snippets = 1,
+                           .max_record = STORED_MAX_BYTES,
                            .threads = 1};
 }
 
@@ -304,6 +310,7 @@ HitStyle settings_style(const Settings *settings, bool with_qid)
                       .colors = terminal.colors,
                       .width = terminal.width,
                       .snippets = (size_t)settings->snippets,
+                      .max_record = settings->max_record,
                       .with_qid = with_qid,
                       .docno_ties = settings->ties == TIES_DOCNO,
                       .zeros = settings->zeros,

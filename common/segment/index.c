@@ -64,12 +64,14 @@ static Status open_segment(Index *index, const FolderHandle *folder,
 static Status check_totals(const Index *index, Error *error)
 {
     uint64_t documents = 0, nonempty = 0, tokens = 0;
+    bool overflow = false;
     for (size_t i = 0; i < index->manifest.segment_count; i++) {
         documents += index->segments[i]->document_count;
         nonempty += index->segments[i]->nonempty_count;
-        tokens += index->segments[i]->token_count;
+        overflow |= __builtin_add_overflow(
+            tokens, index->segments[i]->token_count, &tokens);
     }
-    if (documents == index->manifest.document_count &&
+    if (!overflow && documents == index->manifest.document_count &&
         nonempty == index->manifest.nonempty_count &&
         tokens == index->manifest.token_count) {
         return OK;

@@ -8,6 +8,9 @@
 #include "common/base/escaped_text.h"
 #include "common/base/hash.h"
 #include "common/segment/manifest_internal.h"
+#include "common/text/stop_words.h"
+
+#include <stdlib.h>
 
 enum { MANIFEST_MAX_BYTES = 64 << 20 };
 
@@ -308,6 +311,29 @@ static Status check_sum(ManifestParser *parser, Span *text, Error *error)
                 parser->name);
 }
 
+static int compare_names(const void *left, const void *right)
+{
+    const char *const *a = left, *const *b = right;
+    return strcmp(*a, *b);
+}
+
+/* A segment that is named twice would be searched twice. */
+static Status check_segments(ManifestParser *parser, Error *error)
+{
+    Manifest *out = parser->out;
+    size_t count = out->segment_count;
+    const char **names = arena_alloc(&out->arena, (count + 1) * sizeof *names);
+    if (!names) return fail_memory(error, "reading a manifest");
+    for (size_t i = 0; i < count; i++) names[i] = out->segments[i].name;
+    qsort(names, count, sizeof *names, compare_names);
+    for (size_t i = 1; i < count; i++) {
+        if (strcmp(names[i - 1], names[i]) != 0) continue;
+        return fail(error, ERR_CORRUPT, "%s: names the segment %s twice",
+                    parser->name, names[i]);
+    }
+    return OK;
+}
+
 static Status parse_manifest(ManifestParser *parser, Span text, Error *error)
 {
     parser->rest = text;
@@ -331,7 +357,12 @@ static Status parse_manifest(ManifestParser *parser, Span text, Error *error)
     if (parser->out->arena.status != OK) {
         return fail_memory(error, "reading a manifest");
     }
-    return buf_check(&parser->scratch, "reading a manifest", error);
+    if (parser->out->analyzer.stop_words.size > STOP_WORDS_MAX_BYTES) {
+        return fail(error, ERR_CORRUPT, "%s: more than 16 MB of stop words",
+                    parser->name);
+    }
+    status = buf_check(&parser->scratch, "reading a manifest", error);
+    return status == OK ? check_segments(parser, error) : status;
 }
 
 Status manifest_parse(Span text, const char *name, Manifest *out, Error *error)

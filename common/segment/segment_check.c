@@ -17,9 +17,18 @@ void check_report_add(CheckReport *report, const Error *error)
     }
 }
 
+void check_report_add_unchecked(CheckReport *report, const Error *error)
+{
+    if (report->unchecked_count++ < MAX_PROBLEM_LINES) {
+        buf_put_text(&report->unchecked, error->message);
+        buf_put_byte(&report->unchecked, '\n');
+    }
+}
+
 void check_report_release(CheckReport *report)
 {
     buf_release(&report->problems);
+    buf_release(&report->unchecked);
     *report = (CheckReport){0};
 }
 
@@ -133,15 +142,18 @@ static Status check_content(SegmentCheck *check, CheckReport *report,
     status = note(report, status, error);
     if (status != OK) return status;
 
+    status = note(report, check_champion_table(segment, error), error);
+    if (status != OK) return status;
+
     status = check_terms(check, error);
+    if (status == OK) status = check_champion_lists(check, error);
     if (status == OK) status = check_totals(check, error);
     status = note(report, status, error);
     if (status != OK) return status;
 
     status = note(report, check_ids(segment, error), error);
     if (status != OK) return status;
-    status = note(
-        report, check_stored(segment, &report->stored_documents, error), error);
+    status = note(report, check_stored(segment, report, error), error);
     if (status != OK) return status;
     return note(report, check_ledger(segment, error), error);
 }
@@ -163,7 +175,6 @@ Status segment_check(Segment *segment, CheckReport *report, Error *error)
     report->tokens += check.token_count;
     free(check.lengths);
     buf_release(&check.products);
-    buf_release(&check.positions);
     buf_release(&check.strengths);
     return status;
 }

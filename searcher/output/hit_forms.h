@@ -28,9 +28,10 @@ typedef enum HitForm {
 
 typedef struct HitStyle {
     HitForm form;
-    bool colors;      /* people */
-    size_t width;     /* people: columns */
-    size_t snippets;  /* people, lines, json: passages of a document, from 1 */
+    bool colors;     /* people */
+    size_t width;    /* people: columns */
+    size_t snippets; /* people, lines, json: passages of a document, from 1 */
+    uint64_t max_record; /* bytes of a stored document held */
     bool with_qid;    /* lines, json, ids: a batch, so say which query it was */
     bool docno_ties;  /* equal scores by id, descending, as trec_eval has it */
     bool zeros;       /* ids: a zero byte behind each, not a line feed */

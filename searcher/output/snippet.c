@@ -353,6 +353,7 @@ static void note_cuts(const SnippetMaker *maker, Span text, Snippet *out)
     const Passage *passages = (const Passage *)(const void *)
                                   maker->passages.data;
     size_t count = maker->passages.size / sizeof *passages;
+    if (!text.size) return; /* its pointer may be NULL */
     size_t end = passages[count - 1].end;
     out->cut_before = !is_blank(span_of(text.data, passages[0].start));
     out->cut_after = !is_blank(span_of(text.data + end, text.size - end));
