@@ -4,88 +4,45 @@
 #include "common/base/utf8_clean.h"
 #include "corpus/reader.h"
 
-enum {
-    FIXED_SPANS = 3,
-    MOST_ID_GROWTH = 4 /* a byte becomes \xhh */
-};
+enum { FIXED_SPANS = 2 };
 
-/* The spans of a document, by number: id, title, text, then the fields. */
+/* The texts of a document, by number: title, text, then the fields. */
 static Span *span_at(Document *document, DocumentField *fields, size_t number)
 {
     switch (number) {
-    case 0: return &document->id;
-    case 1: return &document->title;
-    case 2: return &document->text;
+    case 0: return &document->title;
+    case 1: return &document->text;
     default: return &fields[number - FIXED_SPANS].value;
     }
 }
 
-/* Bytes of the character at the front of a text; 1 where there is none. */
-static size_t character_bytes(Span text)
+/* Bytes that the clean copies take. */
+static size_t room_for_copies(Document *document, DocumentField *fields)
 {
-    uint8_t first = text.data[0];
-    size_t size = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    bool whole = size <= text.size && utf8_is_clean(span_of(text.data, size));
-    return whole ? size : 1;
-}
-
-static void put_clean_id(Buf *out, Span id)
-{
-    while (id.size) {
-        Span next = span_of(id.data, character_bytes(id));
-        if (utf8_is_clean(next)) {
-            buf_put_span(out, next);
-        } else {
-            buf_printf(out, "\\x%02x", *next.data);
-        }
-        id = span_of(id.data + next.size, id.size - next.size);
-    }
-}
-
-/* Bytes that the clean copies take at most; *text tells of other than ids. */
-static size_t room_for_copies(Document *document, DocumentField *fields,
-                              bool *id, bool *text)
-{
-    *id = !utf8_is_clean(document->id);
-    *text = false;
-    size_t room = *id ? MOST_ID_GROWTH * (document->id.size + 1) : 0;
-    for (size_t i = 1; i < FIXED_SPANS + document->field_count; i++) {
+    size_t room = 0;
+    for (size_t i = 0; i < FIXED_SPANS + document->field_count; i++) {
         Span span = *span_at(document, fields, i);
-        if (utf8_is_clean(span)) continue;
-        room += utf8_clean_size(span);
-        *text = true;
+        if (!utf8_is_clean(span)) room += utf8_clean_size(span);
     }
     return room;
-}
-
-static const char *reason_of(bool id, bool text)
-{
-    return !id ? "not UTF-8: what is none was replaced by U+FFFD"
-           : !text
-               ? "its id is not UTF-8: bytes that are none are written \\xhh"
-               : "not UTF-8: what is none was replaced by U+FFFD, in the "
-                 "id by \\xhh";
 }
 
 Status document_clean(Document *document, DocumentField *fields,
                       const CorpusListener *listener, Buf *clean, Error *error)
 {
-    bool id, text;
-    size_t room = room_for_copies(document, fields, &id, &text);
+    size_t room = room_for_copies(document, fields);
     buf_clear(clean);
-    if (!id && !text) return OK;
+    if (!room) return OK;
     if (!buf_reserve(clean, room))
         return fail_memory(error, "cleaning a document");
     for (size_t i = 0; i < FIXED_SPANS + document->field_count; i++) {
         Span *span = span_at(document, fields, i); /* in one run: none moves */
         size_t start = clean->size;
         if (utf8_is_clean(*span)) continue;
-        if (i == 0) {
-            put_clean_id(clean, *span);
-        } else {
-            utf8_put_clean(clean, *span);
-        }
+        utf8_put_clean(clean, *span);
         *span = span_of(clean->data + start, clean->size - start);
     }
-    return listener_cut(listener, &document->place, reason_of(id, text), error);
+    return listener_cut(listener, &document->place,
+                        "not UTF-8: what is none was replaced by U+FFFD",
+                        error);
 }

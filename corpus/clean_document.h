@@ -1,8 +1,8 @@
 /* clean_document.h - makes what readers hand out clean UTF-8.
  *
- * Text becomes clean by U+FFFD for what is none. Ids that differ must stay
- * different: of them such bytes, as names of files may have, become \xhh.
- * Private to corpus/.
+ * What is not UTF-8 in title, text and fields becomes U+FFFD. The id keeps its
+ * bytes, whatever they are: ids that differ must stay different, and the name
+ * of a file must open it. Private to corpus/.
  */
 #ifndef QUERN_CORPUS_CLEAN_DOCUMENT_H
 #define QUERN_CORPUS_CLEAN_DOCUMENT_H

@@ -35,11 +35,13 @@ struct Corpus {
     bool told_records; /* that files of folders look like records */
     bool has_document, has_skipped; /* the source, so far */
     Buf announced;
-    Buf id;                /* made from the place, where a record has none */
-    Buf clean;             /* spans of the document that were not */
-    DocumentField *fields; /* owned: those of the document, clean */
-    uint64_t read_before;  /* packed bytes of the sources that are done */
-    uint64_t total_bytes;  /* 0 if an input is no file */
+    Buf id;                 /* made from the place, where a record has none */
+    uint64_t named_line;    /* of the source: the last one in such an id */
+    uint64_t named_on_line; /* how many such ids it is in */
+    Buf clean;              /* spans of the document that were not */
+    DocumentField *fields;  /* owned: those of the document, clean */
+    uint64_t read_before;   /* packed bytes of the sources that are done */
+    uint64_t total_bytes;   /* 0 if an input is no file */
     uint64_t text_bytes;
 };
 
@@ -225,6 +227,14 @@ static Status choose_reader(Corpus *corpus, Error *error)
     return OK;
 }
 
+static void tell_opened(const Source *source)
+{
+    const CorpusListener *listener = source->listener;
+    struct stat facts;
+    if (listener->opened && stream_facts(source->stream, &facts))
+        listener->opened(listener->self, source->name, &facts);
+}
+
 static Status open_source(Corpus *corpus, const char *name, bool in_folder,
                           Error *error)
 {
@@ -237,9 +247,11 @@ static Status open_source(Corpus *corpus, const char *name, bool in_folder,
         .in_folder = in_folder,
         .max_record_bytes = corpus->options->max_record_bytes};
     corpus->has_document = corpus->has_skipped = false;
+    corpus->named_line = corpus->named_on_line = 0;
     Stream **stream = &corpus->source.stream;
     Status status = in_folder ? open_walked(name, stream, error)
                               : stream_open(name, stream, error);
+    if (status == OK) tell_opened(&corpus->source);
     if (status == OK) status = choose_reader(corpus, error);
     if (status == OK)
         status = corpus->kind->open(&corpus->source, &corpus->reader, error);
@@ -370,12 +382,20 @@ static Status next_raw(Corpus *corpus, Document *out, bool *found, Error *error)
     }
 }
 
-/* A record without an id is named by its place. */
+/* A record without an id is named by its place, SOURCE:LINE. Several may begin
+ * on one line: the second is SOURCE:LINE.2. Such names differ: what follows the
+ * last colon is the line and the count, all before it is the source. */
 static void name_by_place(Corpus *corpus, Document *document)
 {
+    const Place *place = &document->place;
     Buf *id = &corpus->id;
+    if (place->line != corpus->named_line) corpus->named_on_line = 0;
+    corpus->named_line = place->line;
+    corpus->named_on_line++;
     buf_clear(id);
-    put_place(id, &document->place);
+    put_place(id, place);
+    if (corpus->named_on_line > 1)
+        buf_printf(id, ".%" PRIu64, corpus->named_on_line);
     document->id = buf_span(id);
 }
 

@@ -13,6 +13,7 @@
 #include "common/base/status.h"
 
 #include <stdbool.h>
+#include <sys/stat.h>
 
 typedef enum CorpusFormat {
     CORPUS_DETECT,
@@ -54,6 +55,8 @@ typedef struct CorpusListener {
     /* Why a folder is no input, "an index, not text", or NULL: then it is
      * walked. */
     const char *(*refuses)(void *self, const char *folder);
+    /* A source that is now read: facts are of the open file, pipe or device. */
+    void (*opened)(void *self, const char *source, const struct stat *facts);
 } CorpusListener;
 
 typedef struct Corpus Corpus;

@@ -24,9 +24,11 @@ typedef struct Place {
 /* SOURCE, SOURCE:LINE or SOURCE:LINE:COLUMN */
 void put_place(Buf *out, const Place *place);
 
-/* All spans are clean UTF-8, borrowed until the next call on the corpus. */
+/* All spans are borrowed until the next call on the corpus, and clean UTF-8
+ * except the id: it may be the name of a file, which may be any bytes. */
 typedef struct Document {
-    Span id; /* never empty: SOURCE:LINE where the record has none */
+    Span id; /* never empty: SOURCE:LINE where the record has none, for further
+              * ones on the same line SOURCE:LINE.2, SOURCE:LINE.3 ... */
     Span title;
     Span text;
     const DocumentField *fields; /* those asked for that the record has */

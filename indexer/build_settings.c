@@ -2,6 +2,7 @@
 #include "indexer/build_settings.h"
 
 #include "common/base/file.h"
+#include "common/text/stop_words.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -193,6 +194,10 @@ const Option BUILD_OPTIONS[] = {
      .value = "SIZE",
      .offset = AT(memory),
      .brief = "memory to use [a quarter of the machine's]",
+     .detail = "Of the machine counts what control groups leave. On top come "
+               "some 40 bytes a document for ids, 12 for each document that "
+               "has the most frequent word, and what a few very long "
+               "documents take (docs/limits.md). The summary tells the peak.",
      .low = 16 << 20,
      .high = 1000 * 0x1p40},
     {.kind = OPTION_NUMBER,
@@ -200,8 +205,10 @@ const Option BUILD_OPTIONS[] = {
      .name = "threads",
      .value = "N",
      .offset = AT(threads),
-     .brief = "threads to use [one a processor]",
-     .detail = "The segments have the same bytes whatever memory and threads.",
+     .brief = "threads to use [one a processor that may be used]",
+     .detail = "CPU affinity and the quota of a control group are "
+               "respected. The segments have the same bytes whatever "
+               "memory and threads.",
      .low = 1,
      .high = 1024},
     {.kind = OPTION_FLAG,
@@ -252,7 +259,6 @@ static CorpusOptions corpus_options(const BuildSettings *settings)
 static Status read_stop_words(const char *path, Buf *words,
                               AnalyzerOptions *out, Error *error)
 {
-    enum { MOST_BYTES = 16 << 20 };
     if (!path) return OK;
     out->has_stop_words = true;
     if (!strcmp(path, "none")) return OK;
@@ -261,7 +267,7 @@ static Status read_stop_words(const char *path, Buf *words,
                     "there is no file '%s'; --stopwords takes a file of words "
                     "or `none`",
                     path);
-    Status status = file_read(path, MOST_BYTES, words, error);
+    Status status = file_read(path, STOP_WORDS_MAX_BYTES, words, error);
     out->stop_words = buf_span(words);
     return status;
 }
@@ -271,6 +277,8 @@ Status build_settings_apply(const BuildSettings *settings,
                             BuildOptions *out, Error *error)
 {
     *out = build_defaults();
+    /* Compared as pointers: -o ./.quern names it on purpose. */
+    out->unnamed = settings->output == out->output;
     out->output = settings->output;
     out->replace = settings->force;
     out->inputs = line->operands;

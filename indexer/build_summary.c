@@ -8,6 +8,7 @@
 
 #include "common/base/human.h"
 #include "common/base/json_text.h"
+#include "common/base/plain_text.h"
 #include "common/segment/segment.h"
 #include "indexer/build/machine.h"
 
@@ -55,7 +56,8 @@ static void put_losses(Buf *out, const BuildReport *report)
 void put_summary(Buf *out, const char *folder, const BuildReport *report,
                  bool verbose)
 {
-    buf_printf(out, "%s: ", folder);
+    put_visible(out, span_text(folder));
+    buf_put_text(out, ": ");
     put_counted(out, report->documents, "document");
     buf_put_text(out, ", ");
     put_counted(out, report->tokens, "token");

@@ -77,7 +77,7 @@ static Status check_segments(Index *index, CheckReport *report, Error *error)
         if (status != OK) return status;
     }
     if (check_skipped(index, error) != OK) check_report_add(report, error);
-    return OK;
+    return check_ids_differ(index, report, error);
 }
 
 /* A damaged MANIFEST or header is a problem like any other. */
@@ -92,6 +92,39 @@ static Status check_index(const char *folder, CheckReport *report, Error *error)
     if (status == OK) status = check_segments(index, report, error);
     index_close(index);
     return status;
+}
+
+/* The next line of *rest, which moves after it. */
+static bool take_line(Span *rest, Span *line)
+{
+    if (rest->size == 0) return false;
+    const uint8_t *end = memchr(rest->data, '\n', rest->size);
+    size_t size = end ? (size_t)(end - rest->data) : rest->size;
+    size_t taken = end ? size + 1 : size;
+    *line = span_of(rest->data, size);
+    *rest = span_of(rest->data + taken, rest->size - taken);
+    return true;
+}
+
+/* What no run of this command finds out. */
+static const char *const NOT_CHECKED[] = {
+    "whether the terms are those of the stored text",
+    "what MANIFEST says of sources, versions and the time of the build"};
+
+enum { NOT_CHECKED_COUNT = sizeof NOT_CHECKED / sizeof *NOT_CHECKED };
+
+static void put_unchecked(Buf *text, const CheckReport *report)
+{
+    Span rest = buf_span(&report->unchecked);
+    for (Span line; take_line(&rest, &line);) {
+        buf_put_text(text, "not checked: ");
+        buf_put_span(text, line);
+        buf_put_byte(text, '\n');
+    }
+    buf_keep_failure(text, &report->unchecked);
+    for (int i = 0; i < NOT_CHECKED_COUNT; i++) {
+        buf_printf(text, "not checked: %s\n", NOT_CHECKED[i]);
+    }
 }
 
 static void put_text_report(Buf *text, const CheckReport *report)
@@ -114,18 +147,25 @@ static void put_text_report(Buf *text, const CheckReport *report)
     buf_put_byte(text, '\n');
 }
 
-static void put_json_problems(Buf *text, const CheckReport *report)
+/* The lines of a text as strings, each with a comma before but the first. */
+static void put_json_lines(Buf *text, const Buf *lines)
 {
-    Span rest = buf_span(&report->problems);
-    while (rest.size) {
-        const uint8_t *end = memchr(rest.data, '\n', rest.size);
-        size_t size = end ? (size_t)(end - rest.data) : rest.size;
-        put_json_string(text, span_of(rest.data, size));
-        size_t taken = end ? size + 1 : size;
-        rest = span_of(rest.data + taken, rest.size - taken);
-        if (rest.size) buf_put_byte(text, ',');
+    Span rest = buf_span(lines);
+    bool first = true;
+    for (Span line; take_line(&rest, &line); first = false) {
+        if (!first) buf_put_byte(text, ',');
+        put_json_string(text, line);
     }
-    buf_keep_failure(text, &report->problems);
+    buf_keep_failure(text, lines);
+}
+
+static void put_json_unchecked(Buf *text, const CheckReport *report)
+{
+    put_json_lines(text, &report->unchecked);
+    for (int i = 0; i < NOT_CHECKED_COUNT; i++) {
+        if (i || report->unchecked.size) buf_put_byte(text, ',');
+        put_json_string(text, span_text(NOT_CHECKED[i]));
+    }
 }
 
 static void put_json_report(Buf *text, const char *folder,
@@ -141,14 +181,16 @@ static void put_json_report(Buf *text, const char *folder,
                report->problem_count ? "false" : "true", report->documents,
                report->terms, report->postings, report->tokens,
                report->stored_documents, report->parts, report->problem_count);
-    put_json_problems(text, report);
+    put_json_lines(text, &report->problems);
+    buf_put_text(text, "],\"not_checked\":[");
+    put_json_unchecked(text, report);
     buf_put_text(text, "]}\n");
 }
 
 Status verb_check(const char *folder, const VerbOptions *options, FILE *out,
                   Error *error)
 {
-    CheckReport report = {0};
+    CheckReport report = {.max_document = options->max_record};
     Buf text = {0};
     Status status = check_index(folder, &report, error);
     if (status == OK) {
@@ -156,6 +198,7 @@ Status verb_check(const char *folder, const VerbOptions *options, FILE *out,
             put_json_report(&text, folder, &report);
         } else {
             put_text_report(&text, &report);
+            put_unchecked(&text, &report);
         }
         status = verb_flush(&text, out, error);
     }

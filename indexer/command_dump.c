@@ -4,10 +4,13 @@
  * so that a dump can be indexed again. Of an index without stored text, the
  * ids are all there is.
  */
+#include "common/base/escaped_text.h"
 #include "common/base/json_text.h"
 #include "common/segment/documents/documents.h"
 #include "common/segment/index.h"
 #include "indexer/commands.h"
+
+#include <inttypes.h>
 
 enum { FLUSH_BYTES = 1 << 16 };
 
@@ -17,6 +20,7 @@ typedef struct Dump {
     Buf text, id;
     StoredReader *reader; /* of `segment`; NULL without stored text */
     Segment *segment;     /* the one of the last document */
+    uint64_t max_record;  /* bytes of a document held */
 } Dump;
 
 static Status choose_segment(Dump *dump, Segment *segment, Error *error)
@@ -26,7 +30,9 @@ static Status choose_segment(Dump *dump, Segment *segment, Error *error)
     dump->reader = NULL;
     dump->segment = segment;
     if (!segment_has(segment, SECTION_STORED)) return OK;
-    return stored_reader_new(segment, &dump->reader, error);
+    Status status = stored_reader_new(segment, &dump->reader, error);
+    if (status == OK) stored_reader_limit(dump->reader, dump->max_record);
+    return status;
 }
 
 static void put_fields(Buf *text, const StoredDocument *document)
@@ -42,6 +48,18 @@ static void put_fields(Buf *text, const StoredDocument *document)
     buf_put_byte(text, '}');
 }
 
+static Status fail_large(Dump *dump, Error *error)
+{
+    Buf shown = {0};
+    put_escaped(&shown, buf_span(&dump->id));
+    const char *id = buf_text(&shown);
+    fail(error, ERR_LIMIT,
+         "'%.200s' takes more than %" PRIu64 " bytes; raise --max-record",
+         id ? id : "", dump->max_record);
+    buf_release(&shown);
+    return ERR_LIMIT;
+}
+
 static Status dump_document(Dump *dump, Segment *segment, uint32_t docid,
                             Error *error)
 {
@@ -52,10 +70,11 @@ static Status dump_document(Dump *dump, Segment *segment, uint32_t docid,
     status = document_id(segment, docid, &dump->id, error);
     if (status != OK) return status;
     buf_put_text(text, "{\"id\":");
-    put_json_string(text, buf_span(&dump->id));
+    put_json_id(text, buf_span(&dump->id));
     if (dump->reader) {
         StoredDocument document;
         status = stored_reader_get(dump->reader, docid, &document, error);
+        if (status == ERR_LIMIT) return fail_large(dump, error);
         if (status != OK) return status;
         put_json_member(text, "title", document.title);
         put_json_member(text, "text", document.text);
@@ -112,7 +131,8 @@ static Status dump_documents(Dump *dump, const VerbOptions *options,
 Status verb_dump(const char *folder, const VerbOptions *options, FILE *out,
                  Error *error)
 {
-    Dump dump = {.out = out};
+    Dump dump = {.out = out, .max_record = options->max_record};
+    if (!dump.max_record) dump.max_record = STORED_MAX_BYTES;
     Status status = index_open(folder, &dump.index, error);
     if (status == OK) status = dump_documents(&dump, options, error);
     stored_reader_free(dump.reader);

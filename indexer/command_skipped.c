@@ -4,8 +4,8 @@
  * any bytes; they are escaped, so that a line is always an entry and a tab
  * always ends a field.
  */
-#include "common/base/escaped_text.h"
 #include "common/base/json_text.h"
+#include "common/base/plain_text.h"
 #include "common/program/log.h"
 #include "common/segment/index.h"
 #include "common/segment/skip_log/skip_log.h"
@@ -17,10 +17,10 @@ enum { FLUSH_BYTES = 1 << 16 };
 
 static void put_entry(Buf *text, const LedgerEntry *entry)
 {
-    put_escaped(text, entry->source);
+    put_plain_id(text, entry->source);
     buf_printf(text, "\t%" PRIu64 "\t%" PRIu64 "\t", entry->line,
                entry->offset);
-    put_escaped(text, entry->reason);
+    put_plain_id(text, entry->reason);
     buf_put_byte(text, '\n');
 }
 

@@ -1,6 +1,7 @@
 /* command_stats.c - indexer stats: what an index holds, and what it weighs. */
 #include "common/base/human.h"
 #include "common/base/json_text.h"
+#include "common/base/plain_text.h"
 #include "common/segment/index.h"
 #include "common/segment/skip_log/skip_log.h"
 #include "indexer/commands.h"
@@ -57,12 +58,28 @@ static void put_count_line(Buf *text, const char *label, uint64_t count)
     buf_put_byte(text, '\n');
 }
 
+/* A value of MANIFEST, in which there may be any bytes. */
+static void put_value(Buf *text, const char *value)
+{
+    put_visible(text, span_text(value));
+}
+
+static void put_value_line(Buf *text, const char *label, const char *value)
+{
+    put_label(text, label);
+    put_value(text, value);
+    buf_put_byte(text, '\n');
+}
+
 static void put_analyzer(Buf *text, const Analyzer *analyzer)
 {
     const AnalyzerOptions *options = analyzer_options(analyzer);
     put_label(text, "analyzer");
-    buf_put_text(text, options->name);
-    if (options->stem) buf_printf(text, ", stemmed as %s", options->stem);
+    put_value(text, options->name);
+    if (options->stem) {
+        buf_put_text(text, ", stemmed as ");
+        put_value(text, options->stem);
+    }
     if (options->has_stop_words) {
         buf_put_text(text, options->stop_words.size ? ", own stop words"
                                                     : ", no stop words");
@@ -78,18 +95,17 @@ static void put_analyzer(Buf *text, const Analyzer *analyzer)
 static void put_origin(Buf *text, const Index *index)
 {
     const Manifest *manifest = &index->manifest;
-    put_label(text, "index");
-    buf_printf(text, "%s\n", index->folder);
+    put_value_line(text, "index", index->folder);
     put_label(text, "made");
-    buf_printf(text, "%s by version %s, generation %" PRIu64 "\n",
-               manifest->created, manifest->version, manifest->generation);
-    for (size_t i = 0; i < manifest->source_count; i++) {
-        put_label(text, i ? "" : "from");
-        buf_printf(text, "%s\n", manifest->sources[i]);
-    }
+    put_value(text, manifest->created);
+    buf_put_text(text, " by version ");
+    put_value(text, manifest->version);
+    buf_printf(text, ", generation %" PRIu64 "\n", manifest->generation);
+    for (size_t i = 0; i < manifest->source_count; i++)
+        put_value_line(text, i ? "" : "from", manifest->sources[i]);
     put_analyzer(text, index->analyzer);
     put_label(text, "text data");
-    buf_put_text(text, manifest->data_versions);
+    put_value(text, manifest->data_versions);
     if (index->analyzer_differs) {
         buf_put_text(text, ", not those of this program: index again");
     }
@@ -173,7 +189,8 @@ static void put_sizes(Buf *text, const Index *index, const IndexTotals *totals)
     for (size_t i = 0; i < index->manifest.segment_count; i++) {
         const ManifestSegment *segment = &index->manifest.segments[i];
         put_label(text, i ? "" : "segments");
-        buf_printf(text, "%s  ", segment->name);
+        put_value(text, segment->name);
+        buf_put_text(text, "  ");
         put_counted(text, segment->documents, "document");
         buf_put_text(text, ", ");
         put_bytes(text, segment->bytes);

@@ -3,6 +3,7 @@
  * Each segment is walked in order; equal terms of several are added up.
  */
 #include "common/base/json_text.h"
+#include "common/base/plain_text.h"
 #include "common/segment/dictionary/dictionary.h"
 #include "common/segment/index.h"
 #include "indexer/commands.h"
@@ -48,7 +49,7 @@ static void put_term(Buf *text, Span term, uint64_t df, uint64_t total_tf,
         buf_printf(text, ",\"df\":%" PRIu64 ",\"total_tf\":%" PRIu64 "}\n", df,
                    total_tf);
     } else {
-        buf_put_span(text, term);
+        put_plain_id(text, term);
         buf_printf(text, "\t%" PRIu64 "\t%" PRIu64 "\n", df, total_tf);
     }
 }

@@ -1,7 +1,7 @@
 /* commands.h - what the indexer can tell about an index that is there.
  *
  * Each prints to `out` and returns; the caller prints errors and exits. Text
- * from the index is printed as it is, except in JSON.
+ * from the index is printed with what a terminal would obey escaped.
  */
 #ifndef QUERN_INDEXER_COMMANDS_H
 #define QUERN_INDEXER_COMMANDS_H
@@ -15,6 +15,7 @@ typedef struct VerbOptions {
     const char *prefix;     /* terms: those that begin with it; NULL: all */
     const char *const *ids; /* dump: these documents in this order */
     size_t id_count;        /* 0: all documents */
+    uint64_t max_record; /* check, dump: bytes of a document held; 0: 256 MB */
 } VerbOptions;
 
 /* How many of everything, how large, made from what and how. */
@@ -22,7 +23,8 @@ NODISCARD Status verb_stats(const char *folder, const VerbOptions *options,
                             FILE *out, Error *error);
 
 /* Reads every byte and checks every rule of FORMAT.md. Prints `ok` and counts,
- * or a line for each problem and returns ERR_CORRUPT. */
+ * or a line for each problem and returns ERR_CORRUPT; then what was not
+ * checked. */
 NODISCARD Status verb_check(const char *folder, const VerbOptions *options,
                             FILE *out, Error *error);
 

@@ -9,8 +9,11 @@
  */
 #include "indexer/dry_run.h"
 
+#include "common/base/character.h"
+#include "common/base/escaped_text.h"
 #include "common/base/human.h"
 #include "common/base/json_text.h"
+#include "common/base/plain_text.h"
 #include "common/input/blank.h"
 #include "common/program/log.h"
 #include "indexer/build/index_folder.h"
@@ -23,7 +26,8 @@ enum {
     SHOWN_DOCUMENTS = 3,
     SHOWN_LINES = 4,
     SHOWN_BYTES = 240, /* of one text */
-    LABEL_BYTES = 6
+    LABEL_BYTES = 6,
+    MOST_INDENT = 40 /* of lines beside a longer label */
 };
 
 typedef struct DryRun {
@@ -78,24 +82,29 @@ static Span beginning(Span text)
     return span_of(text.data, size);
 }
 
-/* Control characters other than line ends are no business of a terminal. */
+/* Other control characters than line ends are blanks. */
 static void put_lines(Buf *out, Span text, int indent)
 {
-    for (size_t i = 0; i < text.size; i++) {
-        uint8_t byte = text.data[i];
-        if (byte == '\n') {
+    while (text.size) {
+        size_t size = character_size(text);
+        if (text.data[0] == '\n') {
             buf_printf(out, "\n%*s", indent, "");
+        } else if (character_is_control(text.data, size)) {
+            buf_put_byte(out, ' ');
         } else {
-            buf_put_byte(out, byte < 0x20 || byte == 0x7f ? ' ' : byte);
+            buf_put(out, text.data, size);
         }
+        text = span_of(text.data + size, text.size - size);
     }
 }
 
 static void put_part(Buf *out, const char *label, Span text)
 {
     Span shown = beginning(text);
-    int width = (int)strlen(label);
-    if (width < LABEL_BYTES) width = LABEL_BYTES;
+    size_t size = strlen(label);
+    int width = size < LABEL_BYTES   ? LABEL_BYTES
+                : size < MOST_INDENT ? (int)size
+                                     : MOST_INDENT;
     buf_printf(out, "  %-*s ", width, label);
     put_lines(out, shown, width + 3);
     if (shown.size < span_trim(text).size) {
@@ -108,14 +117,22 @@ static void put_part(Buf *out, const char *label, Span text)
 
 static void put_document(Buf *out, const Document *document)
 {
-    put_place(out, &document->place);
+    Buf place = {0};
+    put_place(&place, &document->place);
+    put_visible(out, buf_span(&place));
     buf_put_byte(out, '\n');
-    put_part(out, "id", document->id);
+    buf_keep_failure(out, &place);
+    buf_release(&place);
+    Buf id = {0};
+    put_escaped_invalid(&id, document->id);
+    put_part(out, "id", buf_span(&id));
+    buf_keep_failure(out, &id);
+    buf_release(&id);
     if (document->title.size) put_part(out, "title", document->title);
     put_part(out, "text", document->text);
     for (size_t i = 0; i < document->field_count; i++) {
         Buf name = {0};
-        buf_put_span(&name, document->fields[i].name);
+        put_visible(&name, document->fields[i].name);
         const char *label = buf_text(&name);
         put_part(out, label ? label : "", document->fields[i].value);
         if (!label) out->status = name.status;
@@ -129,7 +146,8 @@ static void put_json_document(Buf *out, const Document *document)
     put_json_string(out, span_text(document->place.source));
     buf_printf(out, ",\"line\":%" PRIu64 ",\"offset\":%" PRIu64,
                document->place.line, document->place.offset);
-    put_json_member(out, "id", document->id);
+    buf_put_text(out, ",\"id\":");
+    put_json_id(out, document->id);
     put_json_member(out, "title", document->title);
     put_json_member(out, "text", beginning(document->text));
     buf_printf(out, ",\"text_bytes\":%zu,\"fields\":{", document->text.size);
@@ -164,8 +182,8 @@ static Status show_documents(DryRun *run, Corpus *corpus, Error *error)
 Status dry_run(const BuildOptions *options, bool json, FILE *out, Error *error)
 {
     DryRun run = {.json = json, .losses.max_errors = options->max_errors};
-    CorpusListener listener = {&run, note_skipped, note_cut, note_detected,
-                               refuse_folder};
+    CorpusListener listener = {&run,          note_skipped,  note_cut,
+                               note_detected, refuse_folder, NULL};
     Corpus *corpus;
     ledger_writer_init(&run.losses.ledger, options->output, 0, 0);
     Status status = corpus_open(&options->corpus, options->inputs,

@@ -1,4 +1,4 @@
-/* interrupt.c - Ctrl-C and SIGTERM while an index is built. */
+/* interrupt.c - Ctrl-C, SIGTERM and SIGHUP while an index is built. */
 #include "indexer/interrupt.h"
 
 #include "common/program/log.h"
@@ -11,11 +11,17 @@ static const char interrupted[] = "interrupted; no index was written";
 
 enum { PATIENCE_MILLISECONDS = 500, LOOK_MILLISECONDS = 50 };
 
+/* Those that were ignored at the start (nohup, a job of a script) stay so. */
 static void wanted_signals(sigset_t *set)
 {
+    static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
     sigemptyset(set);
-    sigaddset(set, SIGINT);
-    sigaddset(set, SIGTERM);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        struct sigaction action;
+        bool ignored = !sigaction(ends[i], NULL, &action) &&
+                       action.sa_handler == SIG_IGN;
+        if (!ignored) sigaddset(set, ends[i]);
+    }
 }
 
 /* Ends the program if there is something to abandon. The mutex is kept, so
@@ -56,8 +62,9 @@ Status interrupt_start(Interrupt *interrupt, Error *error)
     sigset_t set;
     pthread_t thread;
     pthread_mutex_init(&interrupt->mutex, NULL);
-    signal(SIGINT, SIG_DFL); /* a shell may have it ignored */
-    signal(SIGTERM, SIG_DFL);
+    /* A reader of messages that goes away is no reason to leave half an index.
+     */
+    signal(SIGPIPE, SIG_IGN);
     wanted_signals(&set);
     pthread_sigmask(SIG_BLOCK, &set, NULL);
     if (pthread_create(&thread, NULL, watch, interrupt) != 0)

@@ -1,11 +1,12 @@
-/* interrupt.h - Ctrl-C and SIGTERM while an index is built.
+/* interrupt.h - Ctrl-C, SIGTERM and SIGHUP while an index is built.
  *
  * A build looks at interrupt_seen where it can stop and clean up by itself.
  * Not everything looks often enough (one huge record, a sort, a sync, a read
  * from a pipe that brings nothing): what has not stopped half a second later
  * is ended from outside, and the claimed folder is left as it was before. So
  * the prompt is back within a second, whatever is in work. A second signal
- * waits no longer.
+ * waits no longer. A signal that was ignored when the program started stays
+ * ignored.
  */
 #ifndef QUERN_INDEXER_INTERRUPT_H
 #define QUERN_INDEXER_INTERRUPT_H
@@ -23,8 +24,8 @@ typedef struct Interrupt {
     IndexFolder *folder; /* borrowed; guarded by mutex: what may be undone */
 } Interrupt;
 
-/* Watches from here to the end of the program; call it before other threads
- * start. */
+/* Watches from here to the end of the program, and has SIGPIPE ignored; call it
+ * before other threads start. */
 NODISCARD Status interrupt_start(Interrupt *interrupt, Error *error);
 
 /* NULL is fine: never. */

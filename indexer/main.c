@@ -5,6 +5,7 @@
 #include "common/program/log.h"
 #include "common/program/standard_streams.h"
 #include "common/program/suggest_file.h"
+#include "common/segment/documents/documents.h"
 #include "indexer/build_settings.h"
 #include "indexer/build_summary.h"
 #include "indexer/commands.h"
@@ -23,6 +24,7 @@ enum { EXIT_FINE = 0, EXIT_BAD = 2 };
 typedef struct VerbSettings {
     bool json;
     const char *prefix;
+    uint64_t max_record;
 } VerbSettings;
 
 typedef Status VerbFunction(const char *folder, const VerbOptions *options,
@@ -34,8 +36,18 @@ typedef Status VerbFunction(const char *folder, const VerbOptions *options,
         .offset = offsetof(VerbSettings, json), .brief = "print JSON" \
     }
 
+#define VERB_MAX_RECORD                                                        \
+    {                                                                          \
+        .kind = OPTION_SIZE, .name = "max-record", .value = "SIZE",            \
+        .offset = offsetof(VerbSettings, max_record),                          \
+        .brief = "the most of one stored document in memory [256M]", .low = 1, \
+        .high = 4 * 0x1p30                                                     \
+    }
+
 static const Option verb_options[] = {VERB_JSON, {.kind = OPTION_END}};
-static const Option dump_options[] = {{.kind = OPTION_END}};
+static const Option check_options[] = {
+    VERB_JSON, VERB_MAX_RECORD, {.kind = OPTION_END}};
+static const Option dump_options[] = {VERB_MAX_RECORD, {.kind = OPTION_END}};
 static const Option terms_options[] = {
     VERB_JSON,
     {.kind = OPTION_TEXT,
@@ -53,7 +65,9 @@ static const char *const index_and_ids[] = {"[OPTIONS] [INDEX [ID...]]", NULL};
         "Index",                                                            \
             "Without INDEX the environment variable QUERN_INDEX names it; " \
             "without that it is the folder .quern here or in the nearest "  \
-            "folder above. -v says which was taken."                        \
+            "folder above. -v says which was taken. A .quern that is "      \
+            "only found may be no link, and must belong to you, to root "   \
+            "or, as root, to the caller of sudo."                           \
     }
 
 static const ProgramChapter index_chapters[] = {INDEX_CHAPTER, {0}};
@@ -69,7 +83,7 @@ static const Program check_program = {
     .name = "indexer check",
     .summary = "read every byte of an index and check every rule",
     .usages = one_index,
-    .options = verb_options,
+    .options = check_options,
     .chapters = index_chapters,
     .operands = COMPLETE_FOLDER};
 static const Program dump_program = {
@@ -79,12 +93,21 @@ static const Program dump_program = {
     .options = dump_options,
     .chapters = index_chapters,
     .operands = COMPLETE_FOLDER};
+static const ProgramChapter terms_chapters[] = {
+    INDEX_CHAPTER,
+    {"Output",
+     "A line for each term, in the order of its bytes: the term, how many "
+     "documents have it, how often it occurs, separated by tabs. A backslash "
+     "in a term is written \\\\, the bytes of what would not show \\xhh; "
+     "--json "
+     "has them as JSON writes them."},
+    {0}};
 static const Program terms_program = {
     .name = "indexer terms",
     .summary = "print terms: term, documents, occurrences",
     .usages = one_index,
     .options = terms_options,
-    .chapters = index_chapters,
+    .chapters = terms_chapters,
     .operands = COMPLETE_FOLDER};
 static const ProgramChapter skipped_chapters[] = {
     INDEX_CHAPTER,
@@ -94,8 +117,8 @@ static const ProgramChapter skipped_chapters[] = {
      "its id, in the order of reading: source, line, byte offset, reason, "
      "separated by tabs. The line is where the trouble is, 0 for a whole file; "
      "the offset is where the record begins in its unpacked source. Tabs, line "
-     "ends and backslashes are written \\t, \\n and \\\\, other control "
-     "characters \\xHH.\n"
+     "ends and backslashes are written \\t, \\n and \\\\, the bytes of what "
+     "would not show \\xhh.\n"
      "With --json an object a line: type (skipped, cut, duplicate), source, "
      "line, column, offset, reason; the last is of type summary, with the "
      "number of each kind and how many are told. 16 MB of the ledger tell of a "
@@ -154,6 +177,16 @@ static const ProgramChapter chapters[] = {
      "document: `indexer $PWD` makes ids that lead to the files from "
      "anywhere.\n"
      "A folder that is named like a verb is written ./stats."},
+    {"Who may read an index",
+     "A new index is as readable as umask lets it be, less what the mode of "
+     "any "
+     "source file denies to its group or to others; if the source has another "
+     "group than the index, what it denies to one is denied to both. Folders "
+     "above, ACLs, pipes and the list of --stopwords are not considered. The "
+     "summary names the first file that counts. --force keeps the mode of the "
+     "index that it replaces, and warns if a source denies more.\n"
+     "Links in the folder of an index are not followed. The folder itself may "
+     "be a link, or belong to somebody else, if -o names it."},
     {"Exit status",
      "  0    the index was written\n"
      "  2    something failed; an index that was there is as it was\n"
@@ -199,6 +232,10 @@ static Status show_summary(const BuildSettings *settings,
     Status status = OK;
     put_summary(&out, settings->output, report, log_level() == LOG_VERBOSE);
     log_text(buf_span(&out));
+    if (report->narrowed_by[0]) {
+        log_note("the index has mode %04o, because not everybody may read %s",
+                 report->mode, report->narrowed_by);
+    }
     buf_clear(&out);
     if (settings->json) {
         put_summary_json(&out, settings->output, report);
@@ -246,6 +283,7 @@ static Status build_and_tell(BuildOptions *options,
     options->interrupt = &interrupt;
     Status status = interrupt_start(&interrupt, error);
     if (status == OK) status = index_build(options, &report, error);
+    signal(SIGPIPE, SIG_DFL);
     return status == OK ? show_summary(settings, &report, error) : status;
 }
 
@@ -319,7 +357,9 @@ static Status run_verb(const Verb *verb, const VerbSettings *settings,
                        const ParsedLine *line, Error *error)
 {
     const char *given = line->operand_count ? line->operands[0] : NULL;
-    VerbOptions options = {.json = settings->json, .prefix = settings->prefix};
+    VerbOptions options = {.json = settings->json,
+                           .prefix = settings->prefix,
+                           .max_record = settings->max_record};
     if (line->operand_count > 1 && !verb->takes_ids) {
         return fail(error, ERR_USAGE, "%s takes one index, not '%s' as well",
                     verb->name, line->operands[1]);
@@ -339,7 +379,7 @@ static Status run_verb(const Verb *verb, const VerbSettings *settings,
 
 static int verb_main(const Verb *verb, int argc, char **argv)
 {
-    VerbSettings settings = {0};
+    VerbSettings settings = {.max_record = STORED_MAX_BYTES};
     ParsedLine line;
     Error error;
     Status status = options_parse(verb->program, argc, argv, &settings, &line,

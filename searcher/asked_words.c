@@ -1,8 +1,8 @@
 /* asked_words.c - the words of a query, and which of them the index lacks. */
 #include "searcher/asked_words.h"
 
+#include "common/base/plain_text.h"
 #include "common/segment/dictionary/dictionary.h"
-#include "searcher/output/plain_text.h"
 #include "searcher/search/plan/expansion.h"
 
 static void collect_word(AskedWords *asked, Span text, const QueryNode *pattern)

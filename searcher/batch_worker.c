@@ -2,10 +2,10 @@
 #include "searcher/batch_worker.h"
 
 #include "common/base/human.h"
+#include "common/base/plain_text.h"
 #include "common/program/log.h"
 #include "searcher/output/json_form.h"
 #include "searcher/output/number_text.h"
-#include "searcher/output/plain_text.h"
 
 void batch_answer_release(BatchAnswer *answer)
 {

@@ -8,9 +8,9 @@
 #include "searcher/hints.h"
 
 #include "common/base/human.h"
+#include "common/base/plain_text.h"
 #include "common/segment/documents/documents.h"
 #include "searcher/asked_words.h"
-#include "searcher/output/plain_text.h"
 #include "searcher/search/suggest_terms.h"
 
 #include <ctype.h>

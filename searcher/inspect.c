@@ -1,16 +1,19 @@
 /* inspect.c - what else can be asked of an index than a search. */
 #include "searcher/inspect.h"
 
+#include "common/base/escaped_text.h"
 #include "common/base/json_text.h"
+#include "common/base/plain_text.h"
 #include "common/program/log.h"
 #include "common/segment/documents/documents.h"
 #include "searcher/asked_words.h"
 #include "searcher/output/json_form.h"
 #include "searcher/output/number_text.h"
-#include "searcher/output/plain_text.h"
 #include "searcher/output/standard_output.h"
 #include "searcher/search_session.h"
 
+#include <inttypes.h>
+#include <string.h>
 #include <unistd.h>
 
 /* Where a document is: segment and docid. */
@@ -51,25 +54,40 @@ static Status fail_no_document(Index *index, const char *id, Error *error)
     return status;
 }
 
+static Status find_id(Index *index, Span id, Place *place, bool *found,
+                      Error *error)
+{
+    Status status = OK;
+    size_t count = index->manifest.segment_count;
+    *found = false;
+    for (size_t i = 0; i < count && status == OK && !*found; i++) {
+        place->segment = i;
+        status = document_find(index->segments[i], id, &place->docid, found,
+                               error);
+    }
+    return status;
+}
+
+/* By the bytes of an id, or else by what it is shown as: with \\xhh for a byte
+ * that is not UTF-8 or would not show. */
 static Status find_document(Index *index, const char *id, Place *place,
                             Error *error)
 {
-    bool found = false;
-    for (size_t i = 0; i < index->manifest.segment_count; i++) {
-        Status status = document_find(index->segments[i], span_text(id),
-                                      &place->docid, &found, error);
-        if (status != OK) return status;
-        place->segment = i;
-        if (found) return OK;
-    }
+    bool found;
+    Status status = find_id(index, span_text(id), place, &found, error);
+    if (status != OK || found) return status;
+    Buf meant = {0};
+    if (strchr(id, '\\') && put_unescaped(&meant, span_text(id)))
+        status = find_id(index, buf_span(&meant), place, &found, error);
+    buf_release(&meant);
+    if (status != OK || found) return status;
     return fail_no_document(index, id, error);
 }
 
-static void put_document_json(Buf *out, const char *id,
-                              const StoredDocument *document)
+static void put_document_json(Buf *out, Span id, const StoredDocument *document)
 {
     buf_put_text(out, "{\"type\":\"document\",\"docid\":");
-    put_json_string(out, span_text(id));
+    put_json_id(out, id);
     buf_put_text(out, ",\"title\":");
     put_json_string(out, document->title);
     buf_put_text(out, ",\"text\":");
@@ -91,6 +109,13 @@ static void put_document_text(Buf *out, const StoredDocument *document)
     if (text.size && text.data[text.size - 1] != '\n') buf_put_byte(out, '\n');
 }
 
+static Status fail_large(const Settings *settings, Error *error)
+{
+    return fail(error, ERR_LIMIT,
+                "'%s' takes more than %" PRIu64 " bytes; raise --max-record",
+                settings->get, settings->max_record);
+}
+
 Status inspect_document(Index *index, const Settings *settings, Error *error)
 {
     if (!index->manifest.has_stored) {
@@ -105,16 +130,21 @@ Status inspect_document(Index *index, const Settings *settings, Error *error)
     StoredDocument document;
     status = stored_reader_new(index->segments[place.segment], &reader, error);
     if (status == OK) {
+        stored_reader_limit(reader, settings->max_record);
         status = stored_reader_get(reader, place.docid, &document, error);
     }
-    Buf out = {0};
+    if (status == ERR_LIMIT) status = fail_large(settings, error);
+    Buf out = {0}, id = {0};
     if (status == OK && settings->json) {
-        put_document_json(&out, settings->get, &document);
+        status = document_id(index->segments[place.segment], place.docid, &id,
+                             error);
+        put_document_json(&out, buf_span(&id), &document);
     } else if (status == OK) {
         put_document_text(&out, &document);
     }
     if (status == OK) status = output_write(&out, error);
     buf_release(&out);
+    buf_release(&id);
     stored_reader_free(reader);
     return status;
 }
@@ -150,7 +180,11 @@ Status inspect_score(Index *index, const Settings *settings, Span text,
 
 static void put_notes(Buf *out, const QueryNote *note)
 {
-    for (; note; note = note->next) buf_printf(out, "note: %s\n", note->text);
+    for (; note; note = note->next) {
+        buf_put_text(out, "note: ");
+        put_visible(out, span_text(note->text));
+        buf_put_byte(out, '\n');
+    }
 }
 
 /* The plan knows nothing of words that no document has. */
@@ -169,6 +203,17 @@ static Status put_absent_words(Session *session, Buf *out, Error *error)
     return status;
 }
 
+static void put_query(Buf *out, const Query *query)
+{
+    Buf text = {0};
+    query_format(query, &text);
+    buf_put_text(out, "query: ");
+    put_visible(out, buf_span(&text));
+    buf_put_byte(out, '\n');
+    buf_keep_failure(out, &text);
+    buf_release(&text);
+}
+
 Status inspect_query(Index *index, const Settings *settings, Span text,
                      Error *error)
 {
@@ -178,9 +223,7 @@ Status inspect_query(Index *index, const Settings *settings, Span text,
     Buf out = {0};
     status = session_parse(&session, text, error);
     if (status == OK) {
-        buf_put_text(&out, "query: ");
-        query_format(&session.query, &out);
-        buf_put_byte(&out, '\n');
+        put_query(&out, &session.query);
         put_notes(&out, session.query.notes);
         status = search_describe(session.context, &session.query,
                                  &session.search_options, &out, error);
@@ -197,7 +240,7 @@ static void put_token(Buf *out, const Token *token, bool json)
     if (!json) {
         buf_printf(out, "%u\t%zu\t%zu\t", token->position, token->start,
                    token->end);
-        buf_put_span(out, token->term);
+        put_plain_id(out, token->term);
         buf_put_byte(out, '\n');
         return;
     }

@@ -21,6 +21,18 @@
 
 enum { EXIT_HITS = 0, EXIT_NONE = 1, EXIT_ERROR = 2 };
 
+/* Whether an index that was found, the absolute FOLDER/.quern, is not that of
+ * the current folder. */
+static bool lies_above(const char *folder)
+{
+    char *here = realpath(".", NULL);
+    size_t size = strlen(folder) - strlen("/.quern");
+    bool same = here && strlen(here) == (size ? size : 1) &&
+                !memcmp(here, folder, size);
+    free(here);
+    return !same;
+}
+
 /* Where paths lead from that are ids of an index found in a folder above this
  * one: most likely they were given there. The caller's to free; NULL if ids are
  * no such paths. */
@@ -29,12 +41,8 @@ static char *where_paths_begin(const char *folder, const Index *index)
     bool relative = false;
     for (size_t i = 0; i < index->manifest.source_count; i++)
         relative |= !strchr("/-", index->manifest.sources[i][0]);
-    char *here = relative ? realpath(".", NULL) : NULL;
     size_t size = strlen(folder) - strlen("/.quern");
-    bool same = here && strlen(here) == size && !memcmp(here, folder, size);
-    char *above = here && !same && size ? strndup(folder, size) : NULL;
-    free(here);
-    return above;
+    return relative && size ? strndup(folder, size) : NULL;
 }
 
 static Status open_index(Settings *settings, Index **index, Error *error)
@@ -51,8 +59,10 @@ static Status open_index(Settings *settings, Index **index, Error *error)
                  "words may not be found; index again to be sure",
                  folder);
     }
-    if (status == OK && found)
+    if (status == OK && found && lies_above(folder)) {
+        log_note("using the index %s", folder);
         settings->paths_from = where_paths_begin(folder, *index);
+    }
     buf_release(&path);
     return status;
 }
@@ -216,6 +226,18 @@ static int show_usage(void)
     return EXIT_ERROR;
 }
 
+/* A word to be excluded looks like options: gzip -license is -l -i cense. */
+static void hint_at_bundle(const ParsedLine *line, Status status, int exit_code)
+{
+    bool failed = status != OK;
+    bool none = exit_code == EXIT_NONE && line->bundle_follows_operand;
+    if (!line->bundle || !(failed || none)) return;
+    log_note("hint: '%s' was read as options, -%c with the value '%s'; to "
+             "exclude a word put the query after --: searcher -- WORDS %s",
+             line->bundle, line->bundle_value[-1], line->bundle_value,
+             line->bundle);
+}
+
 int main(int argc, char **argv)
 {
     if (!standard_streams_open()) return EXIT_ERROR;
@@ -243,6 +265,7 @@ int main(int argc, char **argv)
         log_error("%s", error.message);
         exit_code = EXIT_ERROR;
     }
+    hint_at_bundle(&line, status, exit_code);
     settings_release(&settings);
     parsed_line_release(&line);
     return exit_code;

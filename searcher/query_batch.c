@@ -227,7 +227,8 @@ static void say_escapes(const Batch *batch)
 {
     for (size_t i = 0; i < batch->settings->threads; i++) {
         if (!hit_writer_escaped(batch->workers[i].writer)) continue;
-        log_note("white space and %% in ids are written as %%XX");
+        log_note("white space, %%, control characters and invalid UTF-8 in "
+                 "ids are written as %%XX");
         return;
     }
 }
@@ -274,6 +275,8 @@ static void say_problems(const Topics *topics)
 {
     Span rest = buf_span(&topics->problems), line;
     while (take_line(&rest, &line)) log_error("%.*s", SPAN_ARGS(line));
+    rest = buf_span(&topics->warnings);
+    while (take_line(&rest, &line)) log_warn("%.*s", SPAN_ARGS(line));
 }
 
 Status search_batch(Index *index, const Settings *settings, const char *path,

@@ -25,13 +25,16 @@ static const Option OPTIONS[] = {
      .brief = "the index [$QUERN_INDEX, else the nearest .quern]",
      .detail = "Without it the environment variable QUERN_INDEX names the "
                "index; without that it is the folder .quern here or in the "
-               "nearest folder above. -v says which was taken.",
+               "nearest folder above. -v says which was taken. A .quern that "
+               "is only found may be no link, and must belong to you, to root "
+               "or, as root, to the caller of sudo.",
      .complete = COMPLETE_FOLDER, .once = true},
     {OPTION_LIST, 'g', "glob", "GLOB", AT(globs),
      .brief = "only documents whose id fits; !GLOB: that does not",
      .detail = "Ids are compared part by part, as slashes divide them: *.md "
                "fits notes/plan.md, 2024 and notes/2024 all below such a "
-               "folder. A slash at the front means the start of the id, one "
+               "folder, notes/**/plan.md at any depth. A slash at the front "
+               "means the start of the id, one "
                "at the end a folder. May be given again: one GLOB must fit, "
                "and no !GLOB. Scores stay those of the whole index."},
     {OPTION_TEXT, 'f', "file", "FILE", AT(topics),
@@ -81,8 +84,8 @@ static const Option OPTIONS[] = {
     {OPTION_GROUP, .brief = "What to print"},
     {OPTION_FLAG, 'r', "run", NULL, AT(run),
      .brief = "a TREC run: qid Q0 id rank score tag",
-     .detail = "Means --plain unless --syntax is given. White space and % in "
-               "ids are written as %XX."},
+     .detail = "Means --plain unless --syntax is given. White space, control "
+               "characters and % in ids are written as %XX."},
     {OPTION_FLAG, 0, "msmarco", NULL, AT(msmarco),
      .brief = "a run as MS MARCO has it: qid TAB id TAB rank",
      .detail = "In all else like --run."},
@@ -101,6 +104,11 @@ static const Option OPTIONS[] = {
      .brief = "passages shown of each document at most [1]", .low = 1,
      .high = 100,
      .detail = "The best ones, in the order of the text, with \u2026 between."},
+    {OPTION_SIZE, 0, "max-record", "SIZE", AT(max_record),
+     .brief = "the most of one stored document in memory [256M]",
+     .detail = "A hit with a larger one is shown without title and snippet; "
+               "--get refuses it.",
+     .low = 1, .high = 4 * 0x1p30},
     {OPTION_CHOICE, 0, "color", "WHEN", AT(color),
      .brief = "colours and the layout for people [auto]", .choices = COLORS,
      .detail = "auto: on a terminal, unless NO_COLOR is set or TERM is dumb. "
@@ -108,7 +116,9 @@ static const Option OPTIONS[] = {
 
     {OPTION_GROUP, .brief = "What else can be asked"},
     {OPTION_TEXT, 0, "get", "ID", AT(get),
-     .brief = "print the stored title and text of a document"},
+     .brief = "print the stored title and text of a document",
+     .detail = "ID is the id byte for byte, or as it is shown, with \\xhh for "
+               "a byte that is not UTF-8."},
     {OPTION_TEXT, 0, "explain", "ID", AT(explain),
      .brief = "how a document came to its score for the query"},
     {OPTION_FLAG, 0, "show-query", NULL, AT(show_query),
@@ -179,8 +189,9 @@ static const ProgramChapter CHAPTERS[] = {
      "colour. Elsewhere each is a line of rank, score, id, title and snippet "
      "with tabs between; in a batch the id of the query comes first. Ids are "
      "shown as they are; a tab in one is \\t, a backslash \\\\, what would not "
-     "show \\xhh. Hits go "
-     "to standard output, everything else to standard error."},
+     "show or is not UTF-8 \\xhh; with -0 an id is its bytes, so the name of a "
+     "file opens it. Hits go to standard output, everything else to standard "
+     "error."},
     {"Exit status",
      "0 if there were hits, 1 if there were none, 2 if something went wrong, "
      "130 on Ctrl-C. Of a file of queries: 0 if all could be answered, with "
@@ -205,6 +216,7 @@ void settings_init(Settings *settings)
                            .b = (double)NAN,
                            .max_expansions = DEFAULT_MAX_EXPANSIONS,
                            .snippets = 1,
+                           .max_record = STORED_MAX_BYTES,
                            .threads = 1};
 }
 
@@ -294,9 +306,11 @@ HitStyle settings_style(const Settings *settings, bool with_qid)
                    : terminal.for_people ? FORM_PEOPLE
                                          : FORM_LINES;
     return (HitStyle){.form = form,
+                      .on_terminal = terminal.is_terminal,
                       .colors = terminal.colors,
                       .width = terminal.width,
                       .snippets = (size_t)settings->snippets,
+                      .max_record = settings->max_record,
                       .with_qid = with_qid,
                       .docno_ties = settings->ties == TIES_DOCNO,
                       .zeros = settings->zeros,

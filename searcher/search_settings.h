@@ -28,8 +28,9 @@ typedef struct Settings {
     bool run, msmarco, json, count, ids, zeros;
     const char *tag;
     uint64_t snippets;
-    int ties;  /* TiesChoice */
-    int color; /* ColorChoice */
+    uint64_t max_record; /* bytes of a stored document held */
+    int ties;            /* TiesChoice */
+    int color;           /* ColorChoice */
 
     const char *get, *explain, *analyze;
     bool show_query;

@@ -105,7 +105,7 @@ static Status put_hit(Server *server, const Hit *hit, Error *error)
     if (status != OK) return status;
     Buf *answer = &server->answer;
     buf_put_text(answer, answer->size > 1 ? ",[" : "[");
-    put_json_string(answer, buf_span(&server->id));
+    put_json_id(answer, buf_span(&server->id));
     buf_put_byte(answer, ',');
     put_score(answer, hit->score);
     buf_put_byte(answer, ']');

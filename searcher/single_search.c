@@ -2,6 +2,7 @@
 #include "searcher/single_search.h"
 
 #include "common/base/human.h"
+#include "common/base/plain_text.h"
 #include "common/program/log.h"
 #include "searcher/hints.h"
 #include "searcher/output/hit_writer.h"
@@ -20,7 +21,8 @@ static Status put_hits(Session *session, const HitStyle *style, Buf *out,
                                 span_text("1"), out, error);
     }
     if (status == OK && hit_writer_escaped(writer)) {
-        log_note("white space and %% in ids are written as %%XX");
+        log_note("white space, %%, control characters and invalid UTF-8 in "
+                 "ids are written as %%XX");
     }
     hit_writer_free(writer);
     return status;
@@ -57,7 +59,7 @@ static void say_notes(const Session *session, bool found)
     }
 }
 
-/* "10 of 123 hits in 0.8 ms; paths are from /home/me/notes" */
+/* "10 of 123 hits in 0.8 ms; paths are relative to /home/me/notes" */
 static void say_total(const Session *session, const char *paths_from)
 {
     Buf line = {0};
@@ -67,7 +69,10 @@ static void say_total(const Session *session, const char *paths_from)
     put_counted(&line, result->total, "hit");
     buf_put_text(&line, " in ");
     put_duration(&line, session->seconds);
-    if (paths_from) buf_printf(&line, "; paths are from %s", paths_from);
+    if (paths_from) {
+        buf_put_text(&line, "; paths are relative to ");
+        put_visible(&line, span_text(paths_from));
+    }
     buf_put_byte(&line, '\n');
     log_text(buf_span(&line));
     buf_release(&line);
@@ -82,7 +87,7 @@ static void say_paths(const Session *session, const Settings *settings,
     if (style->form == FORM_PEOPLE) {
         say_total(session, settings->paths_from);
     } else if (lines && settings->paths_from) {
-        log_note("paths are from %s", settings->paths_from);
+        log_note("paths are relative to %s", settings->paths_from);
     }
 }
 
@@ -129,8 +134,7 @@ static Status answer(Session *session, const Settings *settings,
     if (status != OK) return status;
     *found = session->result.hit_count > 0 ||
              (session->search_options.count && session->result.total > 0);
-    bool asks_why = settings->json ||
-                    (!settings->count && log_level() != LOG_QUIET);
+    bool asks_why = settings->json || log_level() != LOG_QUIET;
     if (asks_why) status = hints_find(session, *found, &hints, error);
     if (status == OK) {
         status = put_answer(session, settings, style, text, hints, error);
@@ -139,10 +143,11 @@ static Status answer(Session *session, const Settings *settings,
 
     say_notes(session, *found);
     if (!*found && !settings->count) {
-        log_note("no hits for \"%.*s\"", SPAN_ARGS(text));
+        log_note("no hits in %s for: %.*s", session->index->folder,
+                 SPAN_ARGS(text));
     }
     if (*found && !settings->count) say_paths(session, settings, style);
-    if (!settings->count) say_hints(hints);
+    say_hints(hints);
     if (settings->timing) say_timing(session);
     return OK;
 }

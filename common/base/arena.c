@@ -17,12 +17,26 @@ static uint8_t *chunk_memory(ArenaChunk *chunk)
     return (uint8_t *)chunk + HEADER_BYTES;
 }
 
-/* A chunk with at least `size` bytes becomes the current one: the next that is
- * large enough, else a new one put in behind the current one. */
+/* Moves the first of the chunks from *link on that is large enough to *link;
+ * false if there is none. */
+static bool find_chunk(ArenaChunk **link, size_t size)
+{
+    ArenaChunk **at = link;
+    while (*at && (*at)->size < size) at = &(*at)->next;
+    ArenaChunk *chunk = *at;
+    if (!chunk) return false;
+    *at = chunk->next;
+    chunk->next = *link;
+    *link = chunk;
+    return true;
+}
+
+/* A chunk with at least `size` bytes becomes the current one: one after the
+ * current that is large enough, else a new one. */
 static bool enter_chunk(Arena *arena, size_t size)
 {
     ArenaChunk **link = arena->current ? &arena->current->next : &arena->first;
-    if (!*link || (*link)->size < size) {
+    if (!find_chunk(link, size)) {
         size_t wanted = size > CHUNK_BYTES ? size : CHUNK_BYTES;
         wanted = (wanted + CHUNK_ALIGNMENT - 1) &
                  ~(size_t)(CHUNK_ALIGNMENT - 1);

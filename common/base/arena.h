@@ -20,6 +20,12 @@ typedef struct Arena {
     Status status;      /* the first failure */
 } Arena;
 
+/* A point to go back to: what is allocated after it can be given back. */
+typedef struct ArenaMark {
+    ArenaChunk *current;
+    size_t used;
+} ArenaMark;
+
 /* `size` bytes aligned to 16, not cleared; NULL on failure, which is kept.
  * Lives until reset or release. */
 void *arena_alloc(Arena *arena, size_t size);
@@ -32,6 +38,19 @@ void *arena_zeroed(Arena *arena, size_t count, size_t size);
 
 /* A copy of the bytes with a zero behind it; empty with NULL on failure. */
 Span arena_copy(Arena *arena, Span span);
+
+static inline ArenaMark arena_mark(const Arena *arena)
+{
+    return (ArenaMark){arena->current, arena->used};
+}
+
+/* Gives back all that was allocated since the mark. Marks are rewound to in the
+ * reverse order of their making. A failure stays. */
+static inline void arena_rewind(Arena *arena, ArenaMark mark)
+{
+    arena->current = mark.current;
+    arena->used = mark.used;
+}
 
 void arena_reset(Arena *arena);
 void arena_release(Arena *arena);

@@ -97,7 +97,8 @@ void buf_printf(Buf *buf, const char *format, ...)
     va_start(arguments, format);
     int length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
-    char *at = (char *)buf_reserve(buf, (size_t)length + 1);
+    if (length < 0 && buf->status == OK) buf->status = ERR_NO_MEMORY;
+    char *at = length < 0 ? NULL : (char *)buf_reserve(buf, (size_t)length + 1);
     if (!at) return;
     va_start(arguments, format);
     vsnprintf(at, (size_t)length + 1, format, arguments);

@@ -1,16 +1,13 @@
-/* file.c - reading files through memory, and replacing them safely. */
+/* file.c - reading files through memory. */
 #include "common/base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static Status map_open_file(int fd, const char *path, FileMap *out,
-                            Error *error)
+static Status map_regular(int fd, const char *path, FileMap *out, Error *error)
 {
     struct stat facts;
     if (fstat(fd, &facts)) return fail_errno(error, "cannot read '%s'", path);
@@ -26,14 +23,19 @@ static Status map_open_file(int fd, const char *path, FileMap *out,
     return OK;
 }
 
-Status file_map(const char *path, FileMap *out, Error *error)
+Status file_map_open(int fd, const char *path, FileMap *out, Error *error)
 {
     *out = (FileMap){0};
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) return fail_errno(error, "cannot open '%s'", path);
-    Status status = map_open_file(fd, path, out, error);
+    Status status = map_regular(fd, path, out, error);
     close(fd);
     return status;
+}
+
+Status file_map(const char *path, FileMap *out, Error *error)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    return file_map_open(fd, path, out, error);
 }
 
 void file_unmap(FileMap *map)
@@ -68,67 +70,4 @@ bool file_write_all(int fd, Span bytes)
         bytes = span_of(bytes.data + written, bytes.size - (size_t)written);
     }
     return true;
-}
-
-Status folder_sync(const char *path, Error *error)
-{
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) return fail_errno(error, "cannot open folder '%s'", path);
-    int failed = fsync(fd);
-    Status status = failed ? fail_errno(error, "cannot sync folder '%s'", path)
-                           : OK;
-    close(fd);
-    return status;
-}
-
-static Status sync_parent(const char *path, Error *error)
-{
-    Buf parent = {0};
-    const char *slash = strrchr(path, '/');
-    if (!slash) {
-        buf_put_text(&parent, ".");
-    } else {
-        buf_put(&parent, path, slash == path ? 1 : (size_t)(slash - path));
-    }
-    const char *name = buf_text(&parent);
-    Status status = name ? folder_sync(name, error)
-                         : fail_memory(error, "naming a folder");
-    buf_release(&parent);
-    return status;
-}
-
-/* Writes and syncs `temporary`, then renames it to path. */
-static Status write_and_rename(const char *temporary, const char *path,
-                               Span bytes, bool *replaced, Error *error)
-{
-    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0) return fail_errno(error, "cannot create '%s'", temporary);
-    bool written = file_write_all(fd, bytes) && fsync(fd) == 0;
-    if (!written) fail_errno(error, "cannot write '%s'", temporary);
-    if (close(fd) && written) {
-        fail_errno(error, "cannot write '%s'", temporary);
-        written = false;
-    }
-    if (written && rename(temporary, path)) {
-        fail_errno(error, "cannot rename '%s' to '%s'", temporary, path);
-        written = false;
-    }
-    if (!written) {
-        unlink(temporary);
-        return ERR_IO;
-    }
-    *replaced = true;
-    return sync_parent(path, error);
-}
-
-Status file_replace(const char *path, Span bytes, bool *replaced, Error *error)
-{
-    *replaced = false;
-    Buf temporary = {0};
-    buf_printf(&temporary, "%s.tmp", path);
-    const char *name = buf_text(&temporary);
-    Status status = name ? write_and_rename(name, path, bytes, replaced, error)
-                         : fail_memory(error, "naming a file");
-    buf_release(&temporary);
-    return status;
 }

@@ -6,6 +6,8 @@
  */
 #include "common/base/map_guard.h"
 
+#include "common/base/character.h"
+
 #include <signal.h>
 #include <stdatomic.h>
 #include <unistd.h>
@@ -59,10 +61,22 @@ static const char *path_of(const uint8_t *address)
     return "a mapped file";
 }
 
+static void say_bytes(Span bytes)
+{
+    ssize_t written = write(STDERR_FILENO, bytes.data, bytes.size);
+    (void)written; /* nothing is left to be done about it */
+}
+
+/* Control characters of a path are question marks. */
 static void say(const char *text)
 {
-    ssize_t written = write(STDERR_FILENO, text, strlen(text));
-    (void)written; /* nothing is left to be done about it */
+    for (Span rest = span_text(text); rest.size;) {
+        Span character = span_of(rest.data, character_size(rest));
+        bool hidden = *character.data != '\n' &&
+                      character_is_control(character.data, character.size);
+        say_bytes(hidden ? span_text("?") : character);
+        rest = span_of(rest.data + character.size, rest.size - character.size);
+    }
 }
 
 static void handle_bus_error(int number, siginfo_t *info, void *context)

@@ -59,7 +59,21 @@ static inline bool span_begins(Span text, Span beginning)
            span_equal(span_of(text.data, beginning.size), beginning);
 }
 
-/* printf("%.*s", SPAN_ARGS(span)) */
-#define SPAN_ARGS(span) (int)(span).size, (const char *)(span).data
+enum { SPAN_PRINTED_BYTES = 4096 };
+
+/* How many bytes of it a message quotes: not the gigabytes that a hostile line
+ * may have, and no part of a character. */
+static inline int span_printed(Span span)
+{
+    size_t size = span.size;
+    if (size > SPAN_PRINTED_BYTES) {
+        size = SPAN_PRINTED_BYTES;
+        while (size && (span.data[size] & 0xC0) == 0x80) size--;
+    }
+    return (int)size;
+}
+
+/* printf("%.*s", SPAN_ARGS(span)): its first SPAN_PRINTED_BYTES at most. */
+#define SPAN_ARGS(span) span_printed(span), (const char *)(span).data
 
 #endif

@@ -10,7 +10,10 @@
 #include <unistd.h>
 
 /* Once there is a file, memory only gathers bytes for writes of this size. */
-enum { WRITE_BYTES = 1 << 20 };
+enum {
+    WRITE_BYTES = 1 << 20,
+    MOST_NAMES = 10000 /* tried for a file */
+};
 
 void spool_init(Spool *spool, const char *folder, size_t limit)
 {
@@ -31,25 +34,25 @@ static void keep_failure(Spool *spool, Status status)
     buf_release(&spool->memory);
 }
 
-/* A file without a name. Not every file system knows O_TMPFILE; elsewhere the
- * name is taken away at once, and spill-N.tmp is swept by the next writer. */
+/* A file without a name: it is taken away at once. Several threads do this at
+ * the same moment, so the name may be another's for as long. A spill-N.tmp that
+ * stays is swept by the next writer. */
 static int open_unnamed(const char *folder)
 {
-#ifdef O_TMPFILE
-    int unnamed = open(folder, O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
-    if (unnamed >= 0) return unnamed;
-#endif
-    Buf path = {0};
-    buf_printf(&path, "%s/spill-%ld.tmp", folder, (long)getpid());
-    const char *name = buf_text(&path);
     int fd = -1;
-    if (name) {
-        fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-        if (fd >= 0) unlink(name);
-    } else {
+    errno = EEXIST;
+    for (long number = getpid(), tries = 0;
+         fd < 0 && errno == EEXIST && tries < MOST_NAMES; number++, tries++) {
+        Buf path = {0};
+        buf_printf(&path, "%s/spill-%ld.tmp", folder, number);
+        const char *name = buf_text(&path);
         errno = ENOMEM;
+        if (name) fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (fd >= 0) unlink(name);
+        int cause = errno;
+        buf_release(&path);
+        errno = cause;
     }
-    buf_release(&path);
     return fd;
 }
 

@@ -3,16 +3,22 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 static PRINTF_LIKE(2, 0) void write_message(Error *error, const char *format,
                                             va_list arguments)
 {
-    int length = vsnprintf(error->message, sizeof error->message, format,
-                           arguments);
-    if (length >= (int)sizeof error->message) {
-        memcpy(error->message + sizeof error->message - 4, "...", 4);
+    char *message = error->message;
+    size_t room = sizeof error->message;
+    int length = vsnprintf(message, room, format, arguments);
+    if (length < 0) { /* longer than INT_MAX */
+        strcpy(message, "a message that is too long");
+    } else if ((size_t)length >= room) {
+        size_t end = room - sizeof "...";
+        while (end && ((uint8_t)message[end] & 0xC0) == 0x80) end--;
+        strcpy(message + end, "...");
     }
 }
 

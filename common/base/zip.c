@@ -6,7 +6,8 @@
 #include <zstd.h>
 
 enum {
-    WINDOW_LOG = 31, /* what `zstd --long=31` makes */
+    WINDOW_LOG = 31,        /* what `zstd --long=31` makes */
+    STORED_WINDOW_LOG = 27, /* 128 MB: far more than we make */
     /* A block of 128 KiB of equal bytes takes 4 bytes in a frame. */
     MAX_RATIO = 128 * 1024 / 4
 };
@@ -127,6 +128,15 @@ const char *zip_unpack(ZipUnpacker *unpacker, Span frame, uint8_t *out,
                                              unpacker->dictionary);
     *got = ZSTD_isError(size) ? 0 : size;
     return ZSTD_isError(size) ? ZSTD_getErrorName(size) : NULL;
+}
+
+bool zip_unpack_restart(ZipUnpacker *unpacker)
+{
+    ZSTD_DCtx *context = unpacker->context;
+    return !ZSTD_isError(ZSTD_DCtx_reset(context, ZSTD_reset_session_only)) &&
+           !ZSTD_isError(ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax,
+                                                STORED_WINDOW_LOG)) &&
+           !ZSTD_isError(ZSTD_DCtx_refDDict(context, unpacker->dictionary));
 }
 
 const char *zip_unpack_step(ZipUnpacker *unpacker, Span *packed, uint8_t *out,

@@ -46,6 +46,10 @@ NODISCARD bool zip_content_size(Span frame, size_t *size);
 NODISCARD const char *zip_unpack(ZipUnpacker *unpacker, Span frame,
                                  uint8_t *out, size_t room, size_t *got);
 
+/* Begins a stream of frames for zip_unpack_step with the learned dictionary and
+ * windows of at most 128 MB. False without memory. */
+NODISCARD bool zip_unpack_restart(ZipUnpacker *unpacker);
+
 /* Unpacks a part of a stream of frames with windows of up to 2 GiB: removes
  * what it used from the front of *packed. *between says whether a frame has
  * just ended; a step without progress leaves it alone. */

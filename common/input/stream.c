@@ -160,6 +160,11 @@ static Stream *new_stream(const char *name)
     return stream;
 }
 
+bool stream_facts(const Stream *stream, struct stat *facts)
+{
+    return stream->source.fd >= 0 && fstat(stream->source.fd, facts) == 0;
+}
+
 Status stream_open_fd(int fd, const char *name, Stream **out, Error *error)
 {
     *out = NULL;

@@ -15,6 +15,9 @@
 #include "common/base/span.h"
 #include "common/base/status.h"
 
+#include <stdbool.h>
+#include <sys/stat.h>
+
 typedef struct Stream Stream;
 
 /* "-" is standard input. */
@@ -27,6 +30,9 @@ NODISCARD Status stream_open_fd(int fd, const char *name, Stream **out,
 /* Borrows the bytes until stream_close. */
 NODISCARD Status stream_open_memory(Span bytes, const char *name, Stream **out,
                                     Error *error);
+
+/* Of the open file; false for memory. */
+bool stream_facts(const Stream *stream, struct stat *facts);
 
 void stream_close(Stream *stream); /* NULL is fine */
 

@@ -5,8 +5,9 @@
 #include "common/program/suggest_index.h"
 #include "common/segment/index.h"
 
+#include <pwd.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static Status fail_no_index(const char *given, const char *source, Error *error)
@@ -66,6 +67,44 @@ static Status search_upwards(const char *from, Buf *path, Buf *empty,
     return status;
 }
 
+/* As root under sudo, whoever called it is meant as well. */
+static bool is_trusted(uid_t owner)
+{
+    const char *caller = geteuid() == 0 ? getenv("SUDO_UID") : NULL;
+    char *end = NULL;
+    unsigned long number = caller ? strtoul(caller, &end, 10) : 0;
+    return owner == geteuid() || owner == 0 ||
+           (caller && end > caller && !*end && owner == number);
+}
+
+Status index_check_unnamed(const char *path, const struct stat *facts,
+                           const char *way, Error *error)
+{
+    if (S_ISLNK(facts->st_mode)) {
+        return fail(error, ERR_CONFLICT,
+                    "'%s' is a link, which is followed only where it is named "
+                    "on purpose: with %s",
+                    path, way);
+    }
+    if (is_trusted(facts->st_uid)) return OK;
+    const struct passwd *owner = getpwuid(facts->st_uid);
+    return fail(error, ERR_CONFLICT,
+                "'%s' belongs to %s (user %lu), not to you, and may be made to "
+                "hurt; to use it on purpose name it with %s",
+                path, owner ? owner->pw_name : "somebody else",
+                (unsigned long)facts->st_uid, way);
+}
+
+/* The index that was found has not been named by anybody. */
+static Status check_found(const char *path, const char *way, Error *error)
+{
+    struct stat facts;
+    char ways[64];
+    if (lstat(path, &facts)) return fail_errno(error, "cannot open '%s'", path);
+    snprintf(ways, sizeof ways, "%s or QUERN_INDEX", way);
+    return index_check_unnamed(path, &facts, ways, error);
+}
+
 static Status search(const char *way, Buf *path, Error *error)
 {
     Buf empty = {0};
@@ -81,6 +120,8 @@ static Status search(const char *way, Buf *path, Error *error)
                       "no index found: no .quern here or in a folder above; "
                       "indexer INPUT makes one, %s or QUERN_INDEX names one",
                       way);
+    } else if (status == OK) {
+        status = check_found(buf_text(path), way, error);
     }
     buf_release(&empty);
     return status;

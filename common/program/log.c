@@ -9,6 +9,7 @@
 
 #include "common/base/buf.h"
 #include "common/base/file.h"
+#include "common/base/plain_text.h"
 
 #include <pthread.h>
 #include <stdarg.h>
@@ -69,45 +70,27 @@ static void put_formatted(Buf *out, const char *format, va_list arguments)
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, again);
     va_end(again);
+    if (length < 0) out->status = ERR_NO_MEMORY; /* longer than INT_MAX */
     char *at = length < 0 ? NULL : (char *)buf_reserve(out, (size_t)length + 1);
     if (!at) return;
     vsnprintf(at, (size_t)length + 1, format, arguments);
     out->size += (size_t)length;
 }
 
-/* The last resort: what fits, in one write. */
+/* The last resort: what fits, in one write, nothing but printable ASCII. */
 PRINTF_LIKE(1, 0)
 static void write_without_memory(const char *format, va_list arguments)
 {
     char line[512];
     size_t size = (size_t)snprintf(line, sizeof line / 2, "%s: ", program_name);
-    vsnprintf(line + size, sizeof line - size - 1, format, arguments);
-    strcat(line, "\n");
+    char *message = line + size;
+    if (vsnprintf(message, sizeof line - size - 1, format, arguments) < 0)
+        strcpy(message, "a message that is too long");
+    for (; *message; message++)
+        if (*message < ' ' || *message > '~') *message = '?';
+    *message++ = '\n';
+    *message = '\0';
     write_error_stream(span_text(line));
-}
-
-/* Bytes of the character at the front that moves a cursor or turns the
- * direction of a line, 0 if it is none: C0, C1 (which some terminals obey in
- * UTF-8), U+202A to U+202E, U+2066 to U+2069. */
-static size_t control_size(Span text)
-{
-    const uint8_t *at = text.data;
-    if (at[0] < 0x20 || at[0] == 0x7f) return 1;
-    if (text.size < 2) return 0;
-    if (at[0] == 0xc2) return at[1] >= 0x80 && at[1] <= 0x9f ? 2 : 0;
-    if (text.size < 3 || at[0] != 0xe2) return 0;
-    bool turns = (at[1] == 0x80 && at[2] >= 0xaa && at[2] <= 0xae) ||
-                 (at[1] == 0x81 && at[2] >= 0xa6 && at[2] <= 0xa9);
-    return turns ? 3 : 0;
-}
-
-static void put_visible(Buf *out, Span text)
-{
-    for (size_t i = 0; i < text.size;) {
-        size_t end = i + control_size(span_of(text.data + i, text.size - i));
-        if (i == end) buf_put_byte(out, text.data[i++]);
-        for (; i < end; i++) buf_printf(out, "\\x%02x", text.data[i]);
-    }
 }
 
 PRINTF_LIKE(2, 0)

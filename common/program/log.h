@@ -3,9 +3,8 @@
  * The only door to stderr: a line is written as a whole, so that messages of
  * several threads never mix, and a progress line gives way to them. Messages
  * say what, where, why, what to do, in one line without a full stop. Control
- * characters in them, which names and ids bring, are written \xHH byte by
- * byte, and so are those that turn the direction of text: they neither end the
- * line nor reach the terminal.
+ * characters in them, which names and ids bring, are written \xhh byte by byte
+ * (put_visible): they neither end the line nor reach the terminal.
  * Thread-safe after log_start.
  */
 #ifndef QUERN_PROGRAM_LOG_H
@@ -32,7 +31,8 @@ void log_warn(const char *format, ...) PRINTF_LIKE(1, 2);   /* not with -q */
 void log_note(const char *format, ...) PRINTF_LIKE(1, 2);   /* not with -q */
 void log_detail(const char *format, ...) PRINTF_LIKE(1, 2); /* with -v only */
 
-/* Bytes as they are, without the name: usage, tables. Not with -q. */
+/* Bytes as they are, without the name: usage, tables. What of it comes from
+ * outside must be visible already. Not with -q. */
 void log_text(Span text);
 
 /* Whether stderr is a terminal that can redraw a line. */

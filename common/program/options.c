@@ -17,6 +17,7 @@ typedef struct Reading {
     int argument_count;
     int next; /* the argument to be read next */
     void *settings;
+    ParsedLine *line;
     BasicOptions basics;
     Error *error;
 } Reading;
@@ -328,12 +329,19 @@ static Status check_dashes(Reading *reading, const char *argument)
                 argument);
 }
 
-/* -the: more likely a word than a value that -t cannot take. */
+/* -the, -cat: more likely a word than a value that -t cannot take. */
 static Status take_attached(Reading *reading, const Given *given,
-                            const char *rest)
+                            const char *argument, const char *rest)
 {
+    bool is_word = *rest ? isalpha((unsigned char)*rest) : rest > argument + 2;
     Status status = take_value(reading, given, *rest ? rest : NULL);
-    if (status != ERR_USAGE || !isalpha((unsigned char)*rest)) return status;
+    if (status == OK && *rest && is_word && !reading->line->bundle) {
+        reading->line->bundle = argument;
+        reading->line->bundle_value = rest;
+        reading->line->bundle_follows_operand = reading->line->operand_count >
+                                                0;
+    }
+    if (status != ERR_USAGE || !is_word) return status;
     Error cause = *reading->error;
     return fail(reading->error, ERR_USAGE,
                 "%s; what starts with '-' but is no option goes behind '--'",
@@ -356,7 +364,7 @@ static Status read_letters(Reading *reading, const char *argument)
         given.shown[0] = '-';
         given.shown[1] = *letter;
         if (option_takes_value(given.option)) {
-            return take_attached(reading, &given, letter + 1);
+            return take_attached(reading, &given, argument, letter + 1);
         }
         store_flag(&given);
     }
@@ -408,6 +416,7 @@ Status options_parse(const Program *program, int argc, char **argv,
                        .argument_count = argc,
                        .next = 1,
                        .settings = settings,
+                       .line = out,
                        .basics.generate = -1,
                        .error = error};
     Status status = read_arguments(&reading, out);

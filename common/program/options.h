@@ -114,6 +114,12 @@ typedef struct ParsedLine {
     size_t operand_count;
     OptionRequest request; /* the first one given; answer it and end */
     bool quiet, verbose;   /* -q, -v: for log_start */
+
+    /* The first argument such as -gnu that was read as letters of which the
+     * last has the rest as its value, and that value: perhaps the word of a
+     * query that was to be excluded. NULL if there is none. */
+    const char *bundle, *bundle_value;
+    bool bundle_follows_operand;
 } ParsedLine;
 
 /* Reads arguments 1 .. argc - 1 (main of a verb passes argc - 1, argv + 1).

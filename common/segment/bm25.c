@@ -40,6 +40,11 @@ uint32_t norm_decode(uint8_t code)
     return EXACT_LENGTHS + unpack_number((uint32_t)code - EXACT_LENGTHS);
 }
 
+uint32_t norm_max_length(uint8_t code)
+{
+    return code == UINT8_MAX ? INT32_MAX : norm_decode((uint8_t)(code + 1)) - 1;
+}
+
 void bm25_init_average(Bm25 *bm25, float k1, float b, float average_length)
 {
     bm25->k1 = k1;

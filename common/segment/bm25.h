@@ -32,6 +32,9 @@ typedef struct Bm25 {
 uint8_t norm_encode(uint32_t length);
 uint32_t norm_decode(uint8_t code);
 
+/* The greatest length that has this code. */
+uint32_t norm_max_length(uint8_t code);
+
 /* k1 >= 0, 0 <= b <= 1. nonempty_count may be 0. */
 void bm25_init(Bm25 *bm25, float k1, float b, uint64_t token_count,
                uint64_t nonempty_count);

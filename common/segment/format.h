@@ -7,6 +7,11 @@
 #define MANIFEST_FIRST_LINE "quern 1"
 #define SEGMENT_MAGIC "QUERNSEG"
 
+/* Documents of a segment, and of an index. Docids and counts of documents have
+ * 32 bits; up to here one may be rounded up to a whole window of 4,096, or the
+ * 512 documents of a rank be added, without leaving them. */
+#define MAX_DOCUMENTS 4294963200u /* 2^32 - 4096 */
+
 enum {
     SEGMENT_VERSION = 1,
     SEGMENT_HEADER_BYTES = 1280,
@@ -130,6 +135,7 @@ enum {
 enum {
     CHAMPIONS_HEADER_BYTES = 8,
     CHAMPIONS_COUNT = 0,
+    CHAMPIONS_ZERO = 4,
     CHAMPIONS_ENTRY_BYTES = 16,
     CHAMPIONS_TERM = 0,
     CHAMPIONS_TERM_COUNT = 4,
@@ -153,7 +159,8 @@ enum {
     PARTS_HEADER_BYTES = 8,
     ID_GROUP_IDS = 16,
     STORED_BLOCK_DOCUMENTS = 16,
-    STORED_INDEX_HEADER_BYTES = 16
+    STORED_INDEX_HEADER_BYTES = 16,
+    STORED_MAX_FIELDS = 1 << 20 /* of a document */
 };
 
 /* ledger */
@@ -171,6 +178,11 @@ enum {
     LEDGER_MAX_SOURCE = 65535,
     LEDGER_MAX_REASON = 1023
 };
+
+_Static_assert(MAX_DOCUMENTS % WINDOW_DOCUMENTS == 0 &&
+                   UINT32_MAX - MAX_DOCUMENTS >= WINDOW_DOCUMENTS - 1 &&
+                   MAX_DOCUMENTS % BITMAP_RANK_DOCUMENTS == 0,
+               "rounding a count of documents up stays in 32 bits");
 
 /* The k of the k-th values, ascending. */
 static const uint32_t kth_levels[KTH_LEVELS] = {10, 100, 1000};

@@ -37,17 +37,13 @@ void index_close(Index *index)
 }
 
 /* Opens segment `number`; *gone if its file is not there any more. */
-static Status open_segment(Index *index, size_t number, bool *gone,
-                           Error *error)
+static Status open_segment(Index *index, const FolderHandle *folder,
+                           size_t number, bool *gone, Error *error)
 {
     const ManifestSegment *entry = &index->manifest.segments[number];
-    Buf path = {0};
-    buf_printf(&path, "%s/%s", index->folder, entry->name);
-    Status status = buf_check(&path, "opening an index", error);
-    if (status == OK) {
-        status = segment_open(buf_text(&path), &index->segments[number], error);
-        *gone = status == ERR_IO && access(buf_text(&path), F_OK) != 0;
-    }
+    Status status = segment_open_in(folder, entry->name,
+                                    &index->segments[number], error);
+    *gone = status == ERR_IO && !folder_has(folder, entry->name);
     if (status == OK) {
         const Segment *segment = index->segments[number];
         if (segment->document_count != entry->documents ||
@@ -61,7 +57,6 @@ static Status open_segment(Index *index, size_t number, bool *gone,
                           segment->path);
         }
     }
-    buf_release(&path);
     return status;
 }
 
@@ -69,12 +64,14 @@ static Status open_segment(Index *index, size_t number, bool *gone,
 static Status check_totals(const Index *index, Error *error)
 {
     uint64_t documents = 0, nonempty = 0, tokens = 0;
+    bool overflow = false;
     for (size_t i = 0; i < index->manifest.segment_count; i++) {
         documents += index->segments[i]->document_count;
         nonempty += index->segments[i]->nonempty_count;
-        tokens += index->segments[i]->token_count;
+        overflow |= __builtin_add_overflow(
+            tokens, index->segments[i]->token_count, &tokens);
     }
-    if (documents == index->manifest.document_count &&
+    if (!overflow && documents == index->manifest.document_count &&
         nonempty == index->manifest.nonempty_count &&
         tokens == index->manifest.token_count) {
         return OK;
@@ -84,7 +81,8 @@ static Status check_totals(const Index *index, Error *error)
                 index->folder);
 }
 
-static Status open_segments(Index *index, bool *gone, Error *error)
+static Status open_segments(Index *index, const FolderHandle *folder,
+                            bool *gone, Error *error)
 {
     size_t count = index->manifest.segment_count;
     index->segments = calloc(count + 1, sizeof(Segment *));
@@ -93,7 +91,7 @@ static Status open_segments(Index *index, bool *gone, Error *error)
         return fail_memory(error, "opening an index");
     }
     for (size_t i = 0; i < count; i++) {
-        Status status = open_segment(index, i, gone, error);
+        Status status = open_segment(index, folder, i, gone, error);
         if (status != OK) return status;
         index->first_docids[i + 1] = index->first_docids[i] +
                                      index->segments[i]->document_count;
@@ -102,13 +100,14 @@ static Status open_segments(Index *index, bool *gone, Error *error)
 }
 
 /* Manifest and segments, again if a writer overtook us meanwhile. */
-static Status open_content(Index *index, Error *error)
+static Status open_content(Index *index, const FolderHandle *folder,
+                           Error *error)
 {
     for (int tries = 1;; tries++) {
         bool gone = false;
         uint64_t before = index->manifest.generation;
         close_segments(index);
-        Status status = manifest_read(index->folder, &index->manifest, error);
+        Status status = manifest_read_in(folder, &index->manifest, error);
         if (status != OK) return status;
         if (tries > 1 && index->manifest.generation == before) {
             return fail(error, ERR_CORRUPT,
@@ -116,7 +115,7 @@ static Status open_content(Index *index, Error *error)
                         "again",
                         index->folder);
         }
-        status = open_segments(index, &gone, error);
+        status = open_segments(index, folder, &gone, error);
         if (!gone || tries == MAX_TRIES) return status;
     }
 }
@@ -150,10 +149,13 @@ static Status find_manifest(const char *folder, Span start, bool *found,
     const char *text = buf_text(&path);
     if (!text) return fail_memory(error, "opening an index");
     Status status = OK;
-    int fd = open(text, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int fd = open(text, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
     if (fd >= 0) {
         *found = begins_with(fd, start);
         close(fd);
+    } else if (errno == ELOOP) {
+        FolderHandle handle = {.fd = -1, .path = folder};
+        status = folder_fail_link(&handle, "MANIFEST", error);
     } else if (errno != ENOENT && errno != ENOTDIR) {
         status = fail_errno(error, "cannot open '%s'", text);
     }
@@ -179,7 +181,10 @@ static Status open_index(Index *index, const char *folder, Error *error)
                     "another",
                     folder);
     }
-    status = open_content(index, error);
+    FolderHandle handle;
+    status = folder_open(folder, true, &handle, error);
+    if (status == OK) status = open_content(index, &handle, error);
+    folder_close(&handle);
     return status == OK ? make_analyzer(index, error) : status;
 }
 

@@ -6,9 +6,11 @@
 #include "common/segment/manifest.h"
 
 #include "common/base/escaped_text.h"
-#include "common/base/file.h"
 #include "common/base/hash.h"
 #include "common/segment/manifest_internal.h"
+#include "common/text/stop_words.h"
+
+#include <stdlib.h>
 
 enum { MANIFEST_MAX_BYTES = 64 << 20 };
 
@@ -309,6 +311,29 @@ static Status check_sum(ManifestParser *parser, Span *text, Error *error)
                 parser->name);
 }
 
+static int compare_names(const void *left, const void *right)
+{
+    const char *const *a = left, *const *b = right;
+    return strcmp(*a, *b);
+}
+
+/* A segment that is named twice would be searched twice. */
+static Status check_segments(ManifestParser *parser, Error *error)
+{
+    Manifest *out = parser->out;
+    size_t count = out->segment_count;
+    const char **names = arena_alloc(&out->arena, (count + 1) * sizeof *names);
+    if (!names) return fail_memory(error, "reading a manifest");
+    for (size_t i = 0; i < count; i++) names[i] = out->segments[i].name;
+    qsort(names, count, sizeof *names, compare_names);
+    for (size_t i = 1; i < count; i++) {
+        if (strcmp(names[i - 1], names[i]) != 0) continue;
+        return fail(error, ERR_CORRUPT, "%s: names the segment %s twice",
+                    parser->name, names[i]);
+    }
+    return OK;
+}
+
 static Status parse_manifest(ManifestParser *parser, Span text, Error *error)
 {
     parser->rest = text;
@@ -332,7 +357,12 @@ static Status parse_manifest(ManifestParser *parser, Span text, Error *error)
     if (parser->out->arena.status != OK) {
         return fail_memory(error, "reading a manifest");
     }
-    return buf_check(&parser->scratch, "reading a manifest", error);
+    if (parser->out->analyzer.stop_words.size > STOP_WORDS_MAX_BYTES) {
+        return fail(error, ERR_CORRUPT, "%s: more than 16 MB of stop words",
+                    parser->name);
+    }
+    status = buf_check(&parser->scratch, "reading a manifest", error);
+    return status == OK ? check_segments(parser, error) : status;
 }
 
 Status manifest_parse(Span text, const char *name, Manifest *out, Error *error)
@@ -345,21 +375,32 @@ Status manifest_parse(Span text, const char *name, Manifest *out, Error *error)
     return status;
 }
 
-Status manifest_read(const char *folder, Manifest *out, Error *error)
+Status manifest_read_in(const FolderHandle *folder, Manifest *out, Error *error)
 {
     *out = (Manifest){0};
     Buf path = {0};
     Buf text = {0};
-    buf_printf(&path, "%s/MANIFEST", folder);
+    buf_printf(&path, "%s/MANIFEST", folder->path);
     Status status = buf_check(&path, "reading a manifest", error);
     if (status == OK) {
-        status = file_read(buf_text(&path), MANIFEST_MAX_BYTES, &text, error);
+        status = folder_read_file(folder, "MANIFEST", MANIFEST_MAX_BYTES, &text,
+                                  error);
     }
     if (status == OK) {
         status = manifest_parse(buf_span(&text), buf_text(&path), out, error);
     }
     buf_release(&text);
     buf_release(&path);
+    return status;
+}
+
+Status manifest_read(const char *folder, Manifest *out, Error *error)
+{
+    FolderHandle handle;
+    *out = (Manifest){0};
+    Status status = folder_open(folder, true, &handle, error);
+    if (status == OK) status = manifest_read_in(&handle, out, error);
+    folder_close(&handle);
     return status;
 }
 

@@ -7,6 +7,7 @@
 #define QUERN_SEGMENT_MANIFEST_H
 
 #include "common/base/arena.h"
+#include "common/base/folder.h"
 #include "common/segment/format.h"
 #include "common/text/analyzer.h"
 
@@ -37,6 +38,8 @@ typedef struct Manifest {
 /* Reads FOLDER/MANIFEST. ERR_IO if there is none, ERR_CORRUPT and
  * ERR_UNSUPPORTED name the line. */
 NODISCARD Status manifest_read(const char *folder, Manifest *out, Error *error);
+NODISCARD Status manifest_read_in(const FolderHandle *folder, Manifest *out,
+                                  Error *error);
 void manifest_release(Manifest *manifest);
 
 /* The text of it, checksum and all. */

@@ -57,14 +57,11 @@ static _Atomic uint64_t *new_bits(uint64_t count)
     return calloc(count / 64 + 1, sizeof(_Atomic uint64_t));
 }
 
-static Status open_segment(Segment *segment, const char *path, Error *error)
+/* What segment->file maps. */
+static Status open_mapped(Segment *segment, Error *error)
 {
-    segment->path = strdup(path);
-    if (!segment->path) return fail_memory(error, "opening a segment");
-    Status status = file_map(path, &segment->file, error);
-    if (status != OK) return status;
     map_guard_add(segment->path, segment->file.bytes);
-    status = segment_read_header(segment, error);
+    Status status = segment_read_header(segment, error);
     if (status != OK) return status;
 
     uint64_t parts = segment->sections[SECTION_CHECKSUMS].size / 8;
@@ -78,18 +75,40 @@ static Status open_segment(Segment *segment, const char *path, Error *error)
     return OK;
 }
 
-Status segment_open(const char *path, Segment **out, Error *error)
+static Status open_segment(Segment *segment, const FolderHandle *folder,
+                           const char *name, Error *error)
+{
+    Buf path = {0};
+    buf_printf(&path, "%s%s%s", folder ? folder->path : "", folder ? "/" : "",
+               name);
+    const char *text = buf_text(&path);
+    segment->path = text ? strdup(text) : NULL;
+    buf_release(&path);
+    if (!segment->path) return fail_memory(error, "opening a segment");
+    Status status = folder
+                        ? folder_map_file(folder, name, &segment->file, error)
+                        : file_map(name, &segment->file, error);
+    return status == OK ? open_mapped(segment, error) : status;
+}
+
+Status segment_open_in(const FolderHandle *folder, const char *name,
+                       Segment **out, Error *error)
 {
     *out = NULL;
     Segment *segment = calloc(1, sizeof *segment);
     if (!segment) return fail_memory(error, "opening a segment");
-    Status status = open_segment(segment, path, error);
+    Status status = open_segment(segment, folder, name, error);
     if (status == OK) {
         *out = segment;
     } else {
         segment_close(segment);
     }
     return status;
+}
+
+Status segment_open(const char *path, Segment **out, Error *error)
+{
+    return segment_open_in(NULL, path, out, error);
 }
 
 void segment_close(Segment *segment)

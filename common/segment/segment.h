@@ -10,7 +10,7 @@
 #ifndef QUERN_SEGMENT_SEGMENT_H
 #define QUERN_SEGMENT_SEGMENT_H
 
-#include "common/base/file.h"
+#include "common/base/folder.h"
 #include "common/segment/bm25.h"
 #include "common/segment/format.h"
 
@@ -41,6 +41,10 @@ typedef struct Segment {
 } Segment;
 
 NODISCARD Status segment_open(const char *path, Segment **out, Error *error);
+
+/* The same of a file of an index; NULL for the folder: name is a path. */
+NODISCARD Status segment_open_in(const FolderHandle *folder, const char *name,
+                                 Segment **out, Error *error);
 void segment_close(Segment *segment);
 
 static inline bool segment_has(const Segment *segment, SectionKind kind)

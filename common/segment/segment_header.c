@@ -96,18 +96,29 @@ static Status check_numbers(const Segment *segment, Error *error)
     if (segment->document_count == 0) {
         return header_fail(segment, error, "no documents");
     }
+    if (segment->document_count > MAX_DOCUMENTS) {
+        return header_fail(segment, error,
+                           "%u documents; a segment has at most %u",
+                           segment->document_count, MAX_DOCUMENTS);
+    }
     if (segment->nonempty_count > segment->document_count ||
         segment->nonempty_count > segment->token_count ||
         segment->posting_count > segment->token_count ||
-        segment->term_count > segment->posting_count) {
+        segment->term_count > segment->posting_count ||
+        segment->token_count >
+            (uint64_t)segment->nonempty_count * POSITION_LIMIT ||
+        segment->posting_count >
+            (uint64_t)segment->nonempty_count * segment->term_count) {
         return header_fail(segment, error, "its counts contradict each other");
     }
     if (!(segment->k1 >= 0 && isfinite(segment->k1)) ||
         !(segment->b >= 0 && segment->b <= 1)) {
         return header_fail(segment, error, "k1 or b out of range");
     }
+    /* No document with a token has less than one. */
     if (segment->token_count &&
-        !(segment->average_length > 0 && isfinite(segment->average_length))) {
+        !(segment->average_length >= 1 &&
+          segment->average_length <= (float)POSITION_LIMIT)) {
         return header_fail(segment, error, "average_length out of range");
     }
     if (segment->short_limit < 1 || segment->short_limit > BLOCK_POSTINGS) {

@@ -41,6 +41,15 @@ static inline bool width_legal(uint32_t width)
     return width <= WIDTH_MAX_PACKED || width == WIDTH_RAW;
 }
 
+/* The first bytes of a term as a number: numbers compare as terms do. */
+static inline uint64_t term_prefix(Span term)
+{
+    uint8_t bytes[TERM_PREFIX_BYTES] = {0};
+    size_t size = term.size < TERM_PREFIX_BYTES ? term.size : TERM_PREFIX_BYTES;
+    if (size) memcpy(bytes, term.data, size);
+    return __builtin_bswap64(get_u64le(bytes));
+}
+
 /* Reads the record of a term from the bytes of `terms`. Everything that can
  * be known without the lists themselves is checked: counts, widths, class. */
 NODISCARD Status term_record_parse(const Segment *segment,

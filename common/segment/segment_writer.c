@@ -5,42 +5,39 @@
 #include "common/base/hash.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+#define TEMPORARY_NAME "segment.tmp"
 
 static void keep_failure(SegmentWriter *writer, Status status)
 {
     if (writer->status == OK) writer->status = status;
 }
 
-void segment_writer_open(SegmentWriter *writer, const char *folder)
+void segment_writer_open(SegmentWriter *writer, const FolderHandle *folder,
+                         FileAccess access)
 {
-    *writer = (SegmentWriter){.folder = folder, .fd = -1};
+    *writer = (SegmentWriter){.folder = folder, .access = access, .fd = -1};
     writer->offset = SEGMENT_HEADER_BYTES;
     writer->part = malloc(CHECKSUM_PART_BYTES);
-    buf_printf(&writer->path, "%s/segment.tmp", folder);
-    const char *path = buf_text(&writer->path);
-    if (!path || !writer->part) {
+    if (!writer->part) {
         writer->status = fail_memory(&writer->error, "writing a segment");
         return;
     }
-    writer->fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (writer->fd < 0) {
-        writer->status = fail_errno(&writer->error, "cannot create '%s'", path);
-    }
+    writer->status = folder_create_file(folder, TEMPORARY_NAME, &writer->fd,
+                                        &writer->error);
 }
 
 void segment_writer_release(SegmentWriter *writer)
 {
     if (writer->fd >= 0) {
         close(writer->fd);
-        unlink(buf_text(&writer->path));
+        unlinkat(writer->folder->fd, TEMPORARY_NAME, 0);
     }
     free(writer->part);
-    buf_release(&writer->path);
     buf_release(&writer->checksums);
     writer->part = NULL;
     writer->fd = -1;
@@ -53,8 +50,9 @@ static void write_at(SegmentWriter *writer, const uint8_t *bytes, size_t size,
         ssize_t written = pwrite(writer->fd, bytes, size, (off_t)offset);
         if (written < 0 && errno == EINTR) continue;
         if (written <= 0) {
-            Status status = fail_errno(&writer->error, "cannot write '%s'",
-                                       buf_text(&writer->path));
+            Status status = fail_errno(&writer->error,
+                                       "cannot write '%s/" TEMPORARY_NAME "'",
+                                       writer->folder->path);
             keep_failure(writer, status);
             return;
         }
@@ -189,23 +187,6 @@ static uint64_t put_header(SegmentWriter *writer, const SegmentFacts *facts)
     return hash;
 }
 
-/* Synced first: a name in the folder stands for a whole file. */
-static Status rename_file(SegmentWriter *writer, const char *name, Error *error)
-{
-    const char *from = buf_text(&writer->path);
-    Buf to = {0};
-    buf_printf(&to, "%s/%s", writer->folder, name);
-    Status status = buf_check(&to, "naming a segment", error);
-    if (status == OK && (!buf_text(&to) || fsync(writer->fd) != 0))
-        status = fail_errno(error, "cannot write '%s'", from);
-    if (status == OK && rename(from, buf_text(&to)) != 0) {
-        status = fail_errno(error, "cannot rename '%s' to '%s'", from,
-                            buf_text(&to));
-    }
-    buf_release(&to);
-    return status;
-}
-
 Status segment_writer_finish(SegmentWriter *writer, const SegmentFacts *facts,
                              char name[SEGMENT_NAME_BYTES], uint64_t *bytes,
                              Error *error)
@@ -217,7 +198,10 @@ Status segment_writer_finish(SegmentWriter *writer, const SegmentFacts *facts,
         return writer->status;
     }
     snprintf(name, SEGMENT_NAME_BYTES, "%016" PRIx64 ".segment", hash);
-    Status status = rename_file(writer, name, error);
+    /* Synced first: a name in the folder stands for a whole file. */
+    Status status = folder_place_file(writer->folder,
+                                      (NewFile){writer->fd, TEMPORARY_NAME},
+                                      name, writer->access, error);
     if (status != OK) return status;
     close(writer->fd);
     writer->fd = -1;

@@ -2,11 +2,13 @@
  *
  * A builder: sections are begun, filled and ended one after the other, in the
  * order of their kinds; the first failure is kept and segment_writer_finish
- * tells it. The file is FOLDER/NAME.tmp until it is whole and synced.
+ * tells it. The file is FOLDER/segment.tmp, for its owner alone, until it is
+ * whole and synced.
  */
 #ifndef QUERN_SEGMENT_SEGMENT_WRITER_H
 #define QUERN_SEGMENT_SEGMENT_WRITER_H
 
+#include "common/base/folder.h"
 #include "common/base/spool.h"
 #include "common/segment/postings/term_facts.h"
 
@@ -23,8 +25,8 @@ typedef struct SegmentFacts {
 } SegmentFacts;
 
 typedef struct SegmentWriter {
-    const char *folder; /* borrowed */
-    Buf path;           /* of the temporary file; empty: there is none */
+    const FolderHandle *folder; /* borrowed */
+    FileAccess access;          /* of the file when it is whole */
     int fd;
     uint64_t offset; /* of the file, bytes in `part` included */
     uint8_t *part;   /* owned: one part of a section that is not written yet */
@@ -39,7 +41,8 @@ typedef struct SegmentWriter {
     Error error;
 } SegmentWriter;
 
-void segment_writer_open(SegmentWriter *writer, const char *folder);
+void segment_writer_open(SegmentWriter *writer, const FolderHandle *folder,
+                         FileAccess access);
 
 /* Removes the file if it is not finished. */
 void segment_writer_release(SegmentWriter *writer);

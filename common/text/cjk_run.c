@@ -1,7 +1,7 @@
 /* cjk_run.c - Han and Kana written without spaces: pairs of characters. */
 #include "common/text/cjk_run.h"
 
-#include "common/text/utf8.h"
+#include "common/base/utf8.h"
 
 void cjk_run_add(CjkRun *self, Span character, const Word *word)
 {

@@ -8,8 +8,8 @@
  */
 #include "common/text/fold.h"
 
+#include "common/base/utf8.h"
 #include "common/base/utf8_clean.h"
-#include "common/text/utf8.h"
 
 #include <stdlib.h>
 #include <utf8proc.h>

@@ -13,7 +13,7 @@
 #include "common/text/porter.h"
 
 #include "common/base/compiler.h"
-#include "common/text/utf8.h"
+#include "common/base/utf8.h"
 #include "common/text/word_break.h"
 
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 /* space_break.c - words between white space. */
 #include "common/text/space_break.h"
 
-#include "common/text/utf8.h"
+#include "common/base/utf8.h"
 
 /* Property White_Space of PropList.txt, the same since Unicode 6.3. */
 static bool is_white_space(uint32_t code_point)

@@ -10,6 +10,9 @@ typedef struct StopWords {
     size_t mask;
 } StopWords;
 
+/* A longer list is refused. */
+enum { STOP_WORDS_MAX_BYTES = 16 << 20 };
+
 /* Lucene's 33 for English, separated by spaces. */
 extern const char STOP_WORDS_ENGLISH[];
 

@@ -5,7 +5,7 @@
  * would make words of i++ and of #hashtags. */
 #include "common/text/symbol_words.h"
 
-#include "common/text/utf8.h"
+#include "common/base/utf8.h"
 
 static uint8_t byte_at(Span text, size_t at)
 {

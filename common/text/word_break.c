@@ -11,8 +11,8 @@
  * is a word if what follows can't join it to more. */
 #include "common/text/word_break.h"
 
+#include "common/base/utf8.h"
 #include "common/text/ascii.h"
-#include "common/text/utf8.h"
 
 /* How a byte acts beside a run of ASCII letters and digits. */
 typedef enum AsciiKind {

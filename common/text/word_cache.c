@@ -7,7 +7,7 @@ _Static_assert(sizeof(WordEntry) == 64, "an entry is a cache line");
 
 WordEntry *word_cache_entry(WordCache *self, Span word)
 {
-    return &self->entries[hash_span(word) % WORD_CACHE_ENTRIES];
+    return &self->entries[hash_key(word) % WORD_CACHE_ENTRIES];
 }
 
 void word_entry_set(WordEntry *entry, Span word, Span term)

@@ -150,6 +150,7 @@ static Status build_in(IndexFolder *folder, Intake *intake, BuildReport *report,
     if (status == OK && !folder->has_index) note_above(intake->options);
     if (status == OK) status = intake_read(intake, folder, error);
     if (status == OK) status = check_intake(intake, error);
+    if (status == OK) index_folder_admit(folder, &intake->modes);
     if (status == OK) status = write_segments(intake, &manifest, report, error);
     if (status == OK) {
         manifest.skipped_count = losses_of_kind(&intake->losses,
@@ -160,6 +161,9 @@ static Status build_in(IndexFolder *folder, Intake *intake, BuildReport *report,
     if (status == OK) {
         losses_sum_up(&intake->losses, intake->options->output);
         fill_report(intake, &manifest, report);
+        report->mode = folder->access.mode;
+        if (!folder->has_index)
+            memcpy(report->narrowed_by, intake->modes.first, PATH_MAX);
     }
     manifest_release(&manifest);
     return status;
@@ -170,13 +174,14 @@ static Status build_with(const BuildOptions *options, BuildReport *report,
 {
     Analyzer *analyzer = NULL;
     Intake intake = {0};
-    IndexFolder folder = {.lock = -1};
+    IndexFolder folder = {.lock = -1, .place.fd = -1};
     Status status = analyzer_new(&options->analyzer, &analyzer, error);
     if (status != OK) return status;
     status = intake_open(options, analyzer, &intake, error);
     if (status == OK) {
-        status = index_folder_claim(options->output, options->replace, &folder,
-                                    error);
+        ClaimOptions claim = {.replace = options->replace,
+                              .unnamed = options->unnamed};
+        status = index_folder_claim(options->output, claim, &folder, error);
     }
     interrupt_cover(options->interrupt, status == OK ? &folder : NULL);
     if (status == OK) status = build_in(&folder, &intake, report, error);

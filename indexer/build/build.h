@@ -12,8 +12,11 @@
 #include "indexer/build/id_table.h"
 #include "indexer/interrupt.h"
 
+#include <limits.h>
+
 typedef struct BuildOptions {
     const char *output; /* folder of the index */
+    bool unnamed;       /* output is the default: nobody asked for it */
     bool replace;       /* an index that is there */
     const char *const *inputs;
     size_t input_count;
@@ -44,6 +47,9 @@ typedef struct BuildReport {
     uint32_t segments, threads;
     uint64_t memory;
     double seconds;
+    mode_t mode;                /* of the files of the index */
+    char narrowed_by[PATH_MAX]; /* the first source for which it is less than
+                                   umask lets; empty: none */
 } BuildReport;
 
 NODISCARD Status index_build(const BuildOptions *options, BuildReport *report,

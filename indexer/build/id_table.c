@@ -40,8 +40,10 @@ size_t id_table_memory(const IdTable *table)
 void id_table_close(IdTable *table)
 {
     free(table->slots);
-    table->slots = NULL;
-    table->slot_count = 0;
+    free(table->hashes);
+    free(table->groups);
+    table->slots = table->hashes = table->groups = NULL;
+    table->slot_count = table->capacity = 0;
 }
 
 static size_t first_slot(const IdTable *table, uint64_t hash)
@@ -259,12 +261,14 @@ Status id_table_add(IdTable *table, Span id, const Place *place,
                     OnDuplicate on_duplicate, IdTwin *twin, Error *error)
 {
     *twin = (IdTwin){0};
-    if (table->count == UINT32_MAX - 1) {
-        return fail(error, ERR_LIMIT, "more than %u documents in one index",
+    if (table->count == MAX_DOCUMENTS) {
+        return fail(error, ERR_LIMIT,
+                    "more than %u documents in one index: split the input "
+                    "between several",
                     table->count);
     }
     if (!make_room(table)) return fail_memory(error, "keeping ids");
-    uint64_t hash = hash_span(id);
+    uint64_t hash = hash_key(id);
     size_t slot;
     Status status = find_slot(table, id, hash, &slot, twin, error);
     if (status == OK && twin->found) {
@@ -307,12 +311,7 @@ Status id_table_compact(IdTable *table, Error *error)
     }
     spool_release(&table->ids);
     table->ids = kept;
-    uint32_t count = 0;
-    for (uint32_t docid = 0; docid < table->count; docid++) {
-        if (!id_table_dropped(table, docid))
-            table->hashes[count++] = table->hashes[docid];
-    }
-    table->count = count;
+    table->count -= table->dropped_count;
     table->dropped_count = 0;
     buf_release(&table->dropped);
     return OK;

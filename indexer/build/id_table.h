@@ -2,7 +2,8 @@
  *
  * Every id gets the next docid. Of an id given twice both places are named, so
  * each is remembered with its place. The ids lie in a spool; in memory are 64
- * bits of hash for each and a table of 8 bytes a slot. One thread.
+ * bits of hash for each and a table of 8 bytes a slot. The hash is seeded
+ * (hash.h): ids made to share it cannot be made. One thread.
  */
 #ifndef QUERN_BUILD_ID_TABLE_H
 #define QUERN_BUILD_ID_TABLE_H
@@ -26,7 +27,7 @@ typedef struct IdTwin {
 typedef struct IdTable {
     Spool ids;        /* for each: varint size, bytes, its place */
     uint64_t *groups; /* owned: where each 16th id starts in the spool */
-    uint64_t *hashes; /* owned: of each id */
+    uint64_t *hashes; /* owned: of each id, seeded; not what is written */
     uint32_t count, capacity;
     uint64_t *slots; /* owned: upper half of the hash, docid + 1; 0: free */
     size_t slot_count;
@@ -48,13 +49,14 @@ NODISCARD Status id_table_add(IdTable *table, Span id, const Place *place,
 
 bool id_table_dropped(const IdTable *table, uint32_t docid);
 
-/* Takes dropped documents out; those behind them move up. */
+/* Takes dropped documents out; those after them move up. After
+ * id_table_close. */
 NODISCARD Status id_table_compact(IdTable *table, Error *error);
 
 /* Memory in use, for budgets. */
 size_t id_table_memory(const IdTable *table);
 
-/* Gives back what only id_table_add needs. */
+/* Gives back what only id_table_add needs; none may be added afterwards. */
 void id_table_close(IdTable *table);
 
 /* Reads the next id of a feed of table->ids from its start. */

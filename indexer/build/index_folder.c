@@ -3,6 +3,8 @@
 
 #include "common/base/file.h"
 #include "common/base/human.h"
+#include "common/program/discovery.h"
+#include "common/program/log.h"
 #include "common/segment/index.h"
 
 #include <dirent.h>
@@ -49,37 +51,53 @@ static bool is_ours(const char *name)
            is_segment(name) || is_unfinished(name);
 }
 
-static Status path_in(const IndexFolder *folder, const char *name, Buf *out,
-                      Error *error)
-{
-    buf_printf(out, "%s/%s", folder->path, name);
-    buf_text(out);
-    return buf_check(out, "naming a file", error);
-}
-
 /* What is there */
 
 typedef struct Contents {
     bool foreign;  /* anything that no writer of ours makes */
     bool manifest; /* whoever wrote it */
     bool company;  /* what lies beside a MANIFEST of ours */
+    size_t segments;
 } Contents;
 
-static Status look_around(const char *path, Contents *contents, Error *error)
+static Status look_around(const FolderHandle *folder, Contents *contents,
+                          Error *error)
 {
-    DIR *entries = opendir(path);
+    DIR *entries = folder_entries(folder);
     *contents = (Contents){0};
-    if (!entries) return fail_errno(error, "cannot open folder '%s'", path);
+    if (!entries)
+        return fail_errno(error, "cannot open folder '%s'", folder->path);
     for (struct dirent *entry; (entry = readdir(entries));) {
         const char *name = entry->d_name;
         if (!strcmp(name, ".") || !strcmp(name, "..")) continue;
         if (!is_ours(name)) contents->foreign = true;
         if (!strcmp(name, MANIFEST_NAME)) contents->manifest = true;
+        if (is_segment(name)) contents->segments++;
         if (!strcmp(name, LOCK_NAME) || is_segment(name))
             contents->company = true;
     }
     closedir(entries);
     return OK;
+}
+
+/* Takes all segments that are there for those of the old index, whose manifest
+ * does not tell: none is swept before a new one is in force. */
+static Status adopt_segments(IndexFolder *folder, size_t count, Error *error)
+{
+    Manifest *old = &folder->old;
+    DIR *entries = folder_entries(&folder->place);
+    old->segments = arena_zeroed(&old->arena, count, sizeof *old->segments);
+    if (!entries)
+        return fail_errno(error, "cannot open folder '%s'", folder->path);
+    for (struct dirent *entry; (entry = readdir(entries));) {
+        if (!is_segment(entry->d_name) || old->segment_count == count) continue;
+        Span kept = arena_copy(&old->arena, span_text(entry->d_name));
+        if (old->arena.status != OK) break;
+        old->segments[old->segment_count++].name = (const char *)kept.data;
+    }
+    closedir(entries);
+    return old->arena.status == OK ? OK
+                                   : fail_memory(error, "claiming a folder");
 }
 
 /* "today", "yesterday", "on 2026-11-23": created is ISO 8601, UTC. */
@@ -134,23 +152,40 @@ static Status check_ours(const char *path, const Contents *contents,
                 path);
 }
 
+/* Fails if what is there is in the way. */
+static Status check_replaced(const IndexFolder *folder, bool readable,
+                             Error *error)
+{
+    if (readable) return fail_exists(folder, error);
+    if (folder->has_index) {
+        return fail(error, ERR_CONFLICT,
+                    "%s exists and is damaged; use --force to replace it",
+                    folder->path);
+    }
+    if (!folder->old.segment_count) return OK;
+    return fail(error, ERR_CONFLICT,
+                "'%s' holds segments of an index but no MANIFEST; use --force "
+                "to replace them, or -o for another folder",
+                folder->path);
+}
+
 /* Reads the old manifest; one that is damaged may be replaced, too. */
 static Status examine(IndexFolder *folder, bool replace, Error *error)
 {
     Contents contents;
     manifest_release(&folder->old);
     folder->has_index = false;
-    Status status = look_around(folder->path, &contents, error);
+    Status status = look_around(&folder->place, &contents, error);
     if (status == OK) status = check_ours(folder->path, &contents, error);
-    if (status != OK || !contents.manifest) return status;
-    folder->has_index = true;
+    if (status != OK) return status;
+    folder->has_index = contents.manifest;
     Error ignored;
-    Status readable = manifest_read(folder->path, &folder->old, &ignored);
-    if (replace) return OK;
-    if (readable == OK) return fail_exists(folder, error);
-    return fail(error, ERR_CONFLICT,
-                "%s exists and is damaged; use --force to replace it",
-                folder->path);
+    bool readable = contents.manifest &&
+                    manifest_read_in(&folder->place, &folder->old, &ignored) ==
+                        OK;
+    if (!readable) status = adopt_segments(folder, contents.segments, error);
+    if (status != OK || replace) return status;
+    return check_replaced(folder, readable, error);
 }
 
 /* The lock */
@@ -190,46 +225,91 @@ static Status fail_locked(const IndexFolder *folder, int lock, Error *error)
                 process, folder->path);
 }
 
-/* Whether the file at path is still the open one: the owner of a folder that
- * it abandons removes its lock. */
-static bool is_same_file(int fd, const char *path)
+/* Whether LOCK is still the open file: the owner of a folder that it abandons
+ * removes its lock. */
+static bool is_same_file(const IndexFolder *folder, int fd)
 {
     struct stat open_file, named_file;
-    return !fstat(fd, &open_file) && !stat(path, &named_file) &&
+    return !fstat(fd, &open_file) &&
+           !fstatat(folder->place.fd, LOCK_NAME, &named_file,
+                    AT_SYMLINK_NOFOLLOW) &&
            open_file.st_ino == named_file.st_ino &&
            open_file.st_dev == named_file.st_dev;
 }
 
+/* What is written into must be ours: no pipe, no second name of another file,
+ * and no longer than what we write. */
+static bool is_lock(int fd)
+{
+    struct stat facts;
+    return !fstat(fd, &facts) && S_ISREG(facts.st_mode) &&
+           facts.st_nlink <= 1 && facts.st_size <= PROCESS_BYTES;
+}
+
+static int open_lock(const IndexFolder *folder, bool *created)
+{
+    int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+    int fd = openat(folder->place.fd, LOCK_NAME, flags | O_CREAT | O_EXCL,
+                    0600);
+    *created = fd >= 0;
+    if (fd >= 0 || errno != EEXIST) return fd;
+    return openat(folder->place.fd, LOCK_NAME, flags);
+}
+
+static Status fail_lock(const IndexFolder *folder, Error *error)
+{
+    if (errno == ELOOP)
+        return folder_fail_link(&folder->place, LOCK_NAME, error);
+    return fail_errno(error, "cannot write to folder '%s'", folder->path);
+}
+
+/* Takes the lock that is open; *taken false if it is no longer the one. */
+static Status lock_file(const IndexFolder *folder, int fd, bool *taken,
+                        Error *error)
+{
+    *taken = false;
+    if (!is_lock(fd)) {
+        return fail(error, ERR_CONFLICT,
+                    "'%s/" LOCK_NAME "' is not a lock that indexer made; "
+                    "remove it, or name another folder with -o",
+                    folder->path);
+    }
+    if (flock(fd, LOCK_EX | LOCK_NB)) {
+        return errno == EWOULDBLOCK
+                   ? fail_locked(folder, fd, error)
+                   : fail_errno(error, "cannot lock '%s/" LOCK_NAME "'",
+                                folder->path);
+    }
+    *taken = is_same_file(folder, fd);
+    return OK;
+}
+
 static Status take_lock(IndexFolder *folder, Error *error)
 {
-    Buf path = {0};
-    Status status = path_in(folder, LOCK_NAME, &path, error);
+    Status status = OK;
     while (status == OK && folder->lock < 0) {
-        const char *name = buf_text(&path);
-        int fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-        if (fd < 0) {
-            status = fail_errno(error, "cannot write to folder '%s'",
-                                folder->path);
-        } else if (flock(fd, LOCK_EX | LOCK_NB)) {
-            status = errno == EWOULDBLOCK
-                         ? fail_locked(folder, fd, error)
-                         : fail_errno(error, "cannot lock '%s'", name);
-            close(fd);
-        } else if (is_same_file(fd, name)) {
+        bool created, taken;
+        int fd = open_lock(folder, &created);
+        if (fd < 0 && errno == ENOENT && folder_has(&folder->place, "."))
+            continue; /* its owner has just removed it */
+        if (fd < 0) return fail_lock(folder, error);
+        status = lock_file(folder, fd, &taken, error);
+        if (taken) {
+            fchmod(fd, 0600); /* whoever may read it could lock it */
             folder->lock = fd;
+            folder->created_lock = created;
             write_this_process(fd);
         } else {
             close(fd);
         }
     }
-    buf_release(&path);
     return status;
 }
 
 /* Removes files that no live segment needs. */
 static void sweep(const IndexFolder *folder, const Manifest *live)
 {
-    DIR *entries = opendir(folder->path);
+    DIR *entries = folder_entries(&folder->place);
     if (!entries) return;
     for (struct dirent *entry; (entry = readdir(entries));) {
         const char *name = entry->d_name;
@@ -239,50 +319,125 @@ static void sweep(const IndexFolder *folder, const Manifest *live)
             for (size_t i = 0; i < live->segment_count; i++)
                 stale = stale && strcmp(name, live->segments[i].name) != 0;
         }
-        if (stale) unlinkat(dirfd(entries), name, 0);
+        if (stale) unlinkat(folder->place.fd, name, 0);
     }
     closedir(entries);
 }
 
+/* The claim */
+
+/* For its owner alone until it is published. */
 static Status make_folder(IndexFolder *folder, Error *error)
 {
-    if (mkdir(folder->path, 0777) == 0) {
+    if (mkdir(folder->path, 0700) == 0) {
         folder->created = true;
         return OK;
     }
-    if (errno != EEXIST)
-        return fail_errno(error,
-                          "cannot create folder '%s' (-o names another place)",
-                          folder->path);
+    if (errno == EEXIST) return OK;
+    return fail_errno(error,
+                      "cannot create folder '%s' (-o names another place)",
+                      folder->path);
+}
+
+/* The default folder may have come with somebody's files. */
+static Status check_unnamed(const char *path, Error *error)
+{
     struct stat facts;
-    if (stat(folder->path, &facts))
-        return fail_errno(error, "cannot open '%s'", folder->path);
-    if (S_ISDIR(facts.st_mode)) return OK;
+    if (lstat(path, &facts)) return fail_errno(error, "cannot open '%s'", path);
+    return index_check_unnamed(path, &facts, "-o FOLDER", error);
+}
+
+static Status open_folder(IndexFolder *folder, bool unnamed, Error *error)
+{
+    struct stat facts;
+    Status status = make_folder(folder, error);
+    if (status == OK && unnamed) status = check_unnamed(folder->path, error);
+    if (status != OK) return status;
+    status = folder_open(folder->path, !unnamed, &folder->place, error);
+    if (status == OK && unnamed && !fstat(folder->place.fd, &facts))
+        return index_check_unnamed(folder->path, &facts, "-o FOLDER", error);
+    if (status == OK || errno != ENOTDIR) return status;
     return fail(error, ERR_CONFLICT,
                 "'%s' is not a folder; name another place with -o",
                 folder->path);
 }
 
-Status index_folder_claim(const char *path, bool replace, IndexFolder *out,
-                          Error *error)
+static mode_t process_mask(void)
 {
-    *out = (IndexFolder){.lock = -1};
+    mode_t mask = umask(077);
+    umask(mask);
+    return mask;
+}
+
+/* Who may read what is written: those who could read the index before, or
+ * whoever the process lets. */
+static Status set_access(IndexFolder *folder, Error *error)
+{
+    struct stat facts;
+    bool kept = folder->has_index &&
+                !fstatat(folder->place.fd, MANIFEST_NAME, &facts,
+                         AT_SYMLINK_NOFOLLOW) &&
+                S_ISREG(facts.st_mode);
+    if (kept) {
+        folder->access = (FileAccess){(facts.st_mode & 0666) | 0600,
+                                      facts.st_gid};
+        return OK;
+    }
+    if (fstat(folder->place.fd, &facts))
+        return fail_errno(error, "cannot open folder '%s'", folder->path);
+    bool inherits = facts.st_mode & S_ISGID;
+    folder->folder_mode = (0777 & ~process_mask()) | (facts.st_mode & S_ISGID);
+    folder->access = (FileAccess){folder->folder_mode & 0666,
+                                  inherits ? facts.st_gid : getegid()};
+    return OK;
+}
+
+/* Removes what claiming has made. */
+static void undo_claim(const IndexFolder *folder)
+{
+    if (folder->created_lock) unlinkat(folder->place.fd, LOCK_NAME, 0);
+    if (folder->created) rmdir(folder->path);
+}
+
+static Status claim(IndexFolder *folder, ClaimOptions options, Error *error)
+{
+    Status status = open_folder(folder, options.unnamed, error);
+    /* Before anything is written into a folder that may be none of ours. */
+    if (status == OK && !folder->created)
+        status = examine(folder, options.replace, error);
+    if (status == OK) status = take_lock(folder, error);
+    /* Once more: another writer may have ended in between. */
+    if (status == OK) status = examine(folder, options.replace, error);
+    if (status == OK) status = set_access(folder, error);
+    return status;
+}
+
+Status index_folder_claim(const char *path, ClaimOptions options,
+                          IndexFolder *out, Error *error)
+{
+    *out = (IndexFolder){.lock = -1, .place.fd = -1};
     out->path = strdup(path);
     if (!out->path) return fail_memory(error, "claiming the index folder");
-    Status status = make_folder(out, error);
-    /* Before anything is written into a folder that may be none of ours. */
-    if (status == OK && !out->created) status = examine(out, replace, error);
-    if (status == OK) status = take_lock(out, error);
-    /* Once more: another writer may have ended in between. */
-    if (status == OK) status = examine(out, replace, error);
-    if (status != OK) {
-        if (out->created) rmdir(out->path);
+    Status status = claim(out, options, error);
+    if (status == OK) {
+        sweep(out, &out->old);
+    } else {
+        undo_claim(out);
         index_folder_release(out);
-        return status;
     }
-    /* A damaged manifest names nothing: keep all segments until the end. */
-    if (!out->has_index || out->old.segment_count) sweep(out, &out->old);
-    return OK;
+    return status;
+}
+
+void index_folder_admit(IndexFolder *folder, const SourceModes *sources)
+{
+    if (!folder->has_index) {
+        folder->access.mode &= ~sources->lost;
+        folder->folder_mode &= ~sources->lost;
+    } else if (sources->first[0]) {
+        log_warn("not everybody who may read %s may read %s: the index that "
+                 "is replaced had mode %04o, which is kept",
+                 folder->path, sources->first, folder->access.mode);
+    }
 }
 
 const char *index_refusal(const char *path)
@@ -293,7 +448,7 @@ const char *index_refusal(const char *path)
 bool index_folder_is(const IndexFolder *folder, const char *path)
 {
     struct stat own, other;
-    return !stat(folder->path, &own) && !stat(path, &other) &&
+    return !fstat(folder->place.fd, &own) && !stat(path, &other) &&
            own.st_ino == other.st_ino && own.st_dev == other.st_dev;
 }
 
@@ -309,19 +464,45 @@ bool index_folder_holds(const IndexFolder *folder, const char *path)
     return same;
 }
 
+static Status replace_manifest(IndexFolder *folder, Span text, Error *error)
+{
+    NewFile file = {.name = MANIFEST_NAME ".tmp"};
+    Status status = folder_create_file(&folder->place, file.name, &file.fd,
+                                       error);
+    if (status != OK) return status;
+    if (!file_write_all(file.fd, text)) {
+        status = fail_errno(error, "cannot write '%s/%s'", folder->path,
+                            file.name);
+    }
+    if (status == OK) {
+        status = folder_place_file(&folder->place, file, MANIFEST_NAME,
+                                   folder->access, error);
+    }
+    close(file.fd);
+    folder->published = status == OK;
+    if (status != OK) unlinkat(folder->place.fd, file.name, 0);
+    return status == OK ? folder_sync(&folder->place, error) : status;
+}
+
+/* It may be entered by those who may read what is in it. */
+static Status open_to_readers(const IndexFolder *folder, Error *error)
+{
+    if (!folder->created || !fchmod(folder->place.fd, folder->folder_mode))
+        return OK;
+    return fail_errno(error, "cannot set the mode of folder '%s'",
+                      folder->path);
+}
+
 Status index_folder_publish(IndexFolder *folder, const Manifest *manifest,
                             Error *error)
 {
-    Buf path = {0}, text = {0};
+    Buf text = {0};
     manifest_format(manifest, &text);
     Status status = buf_check(&text, "writing the manifest", error);
-    if (status == OK) status = path_in(folder, MANIFEST_NAME, &path, error);
+    if (status == OK) status = open_to_readers(folder, error);
     /* The segments' names must last before the manifest that names them. */
-    if (status == OK) status = folder_sync(folder->path, error);
-    if (status == OK) {
-        status = file_replace(buf_text(&path), buf_span(&text),
-                              &folder->published, error);
-    }
+    if (status == OK) status = folder_sync(&folder->place, error);
+    if (status == OK) status = replace_manifest(folder, buf_span(&text), error);
     if (status == OK) sweep(folder, manifest);
     if (status != OK && folder->published) {
         Error cause = *error;
@@ -330,7 +511,6 @@ Status index_folder_publish(IndexFolder *folder, const Manifest *manifest,
                       "machine fails now: %s",
                       folder->path, cause.message);
     }
-    buf_release(&path);
     buf_release(&text);
     return status;
 }
@@ -345,16 +525,8 @@ void index_folder_note_kept(const IndexFolder *folder, Error *error)
 void index_folder_abandon(IndexFolder *folder)
 {
     if (folder->lock < 0 || folder->published) return;
-    if (!folder->has_index || folder->old.segment_count)
-        sweep(folder, &folder->old);
-    if (folder->created) {
-        Buf path = {0};
-        Error ignored;
-        if (path_in(folder, LOCK_NAME, &path, &ignored) == OK)
-            unlink(buf_text(&path));
-        buf_release(&path);
-        rmdir(folder->path);
-    }
+    sweep(folder, &folder->old);
+    undo_claim(folder);
 }
 
 /* A number that stayed would name a process that has ended to whoever comes
@@ -368,7 +540,8 @@ static void give_lock_back(int lock)
 void index_folder_release(IndexFolder *folder)
 {
     if (folder->lock >= 0) give_lock_back(folder->lock);
+    folder_close(&folder->place);
     manifest_release(&folder->old);
     free(folder->path);
-    *folder = (IndexFolder){.lock = -1};
+    *folder = (IndexFolder){.lock = -1, .place.fd = -1};
 }

@@ -58,6 +58,14 @@ static const char *refuse_folder(void *self, const char *path)
                                      : index_refusal(path);
 }
 
+static void note_opened(void *self, const char *source,
+                        const struct stat *facts)
+{
+    Intake *intake = self;
+    if (!intake->folder || !index_folder_holds(intake->folder, source))
+        source_modes_add(&intake->modes, source, facts);
+}
+
 Status intake_open(const BuildOptions *options, const Analyzer *analyzer,
                    Intake *out, Error *error)
 {
@@ -73,8 +81,8 @@ Status intake_open(const BuildOptions *options, const Analyzer *analyzer,
         out->stored.names = options->corpus.store_fields;
         out->stored.name_count = options->corpus.store_field_count;
     }
-    CorpusListener listener = {out, note_skipped, note_cut, note_detected,
-                               refuse_folder};
+    CorpusListener listener = {out,           note_skipped,  note_cut,
+                               note_detected, refuse_folder, note_opened};
     out->listener = listener;
     return corpus_open(&options->corpus, options->inputs, options->input_count,
                        &out->listener, &out->corpus, error);
@@ -242,6 +250,7 @@ Status intake_read(Intake *intake, const IndexFolder *folder, Error *error)
 {
     const BuildOptions *options = intake->options;
     intake->folder = folder;
+    source_modes_init(&intake->modes, folder->access);
     intake->worker = (WorkerOptions){
         .analyzer = intake->analyzer,
         .folder = options->output,

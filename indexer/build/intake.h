@@ -13,6 +13,7 @@
 #include "indexer/build/index_folder.h"
 #include "indexer/build/pipeline.h"
 #include "indexer/build/skip_count.h"
+#include "indexer/build/source_modes.h"
 
 typedef struct Intake {
     const BuildOptions *options; /* borrowed */
@@ -27,6 +28,7 @@ typedef struct Intake {
     WorkerOptions worker;
     Pipeline *pipeline;
     Losses losses;
+    SourceModes modes; /* of what was opened */
     uint64_t text_bytes;
     Progress progress;
 } Intake;

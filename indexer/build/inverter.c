@@ -47,6 +47,7 @@ Status inverter_new(bool has_positions, Inverter **out, Error *error)
     if (!inverter) return fail_memory(error, "starting to index");
     inverter->slot_count = FIRST_SLOTS;
     inverter->slots = big_memory_new(slot_bytes(inverter));
+    inverter->seed = hash_seed();
     inverter->has_positions = has_positions;
     if (!inverter->slots) {
         inverter_free(inverter);
@@ -122,29 +123,33 @@ static void *take_memory(Inverter *inverter, size_t size)
     return memory;
 }
 
-static uint64_t mix(uint64_t a, uint64_t b)
+/* The folded product of two words that are masked by the seed (as foldhash and
+ * wyhash do it): without the seed nobody can make words that share their
+ * hash. */
+static ALWAYS_INLINE uint64_t fold_product(HashSeed seed, uint64_t a,
+                                           uint64_t b)
 {
-    uint64_t x = a ^ (b * 0x9e3779b97f4a7c15u);
-    x ^= x >> 32;
-    x *= 0xd6e8feb86659fd93u;
-    x ^= x >> 32;
-    return x;
+    __extension__ typedef unsigned __int128 Product;
+    Product product = (Product)(a ^ seed.a) * (b ^ seed.b);
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
 /* Most words have at most 16 bytes: two loads that may overlap and one
- * multiplication after another; longer ones take XXH3. */
-static uint64_t term_hash(Span term)
+ * multiplication; longer ones take XXH3. */
+static ALWAYS_INLINE uint64_t term_hash(HashSeed seed, Span term)
 {
     const uint8_t *bytes = term.data;
     size_t size = term.size;
-    if (size > 16) return hash_bytes(bytes, size);
+    if (size > 16) return hash_key(term);
     if (size >= 8)
-        return mix(get_u64le(bytes) + size, get_u64le(bytes + size - 8));
+        return fold_product(seed, get_u64le(bytes) + size,
+                            get_u64le(bytes + size - 8));
     if (size >= 4)
-        return mix(get_u32le(bytes) + size, get_u32le(bytes + size - 4));
+        return fold_product(seed, get_u32le(bytes) + size,
+                            get_u32le(bytes + size - 4));
     uint32_t few = (uint32_t)bytes[0] | (uint32_t)bytes[size / 2] << 8 |
                    (uint32_t)bytes[size - 1] << 16;
-    return mix(few + (size << 24), size);
+    return fold_product(seed, few + (size << 24), size);
 }
 
 /* A table twice as large. The tag in a slot stays as it is. */
@@ -282,9 +287,10 @@ static void add_slice(Inverter *inverter, uint32_t docid, const Token *tokens,
 {
     uint64_t hashes[SLICE];
     Term *terms[SLICE];
+    HashSeed seed = inverter->seed;
     size_t mask = inverter->slot_count - 1;
     for (size_t i = 0; i < count; i++) {
-        hashes[i] = term_hash(tokens[i].term);
+        hashes[i] = term_hash(seed, tokens[i].term);
         PREFETCH(&inverter->slots[(uint32_t)hashes[i] & mask]);
     }
     for (size_t i = 0; i < count; i++) {

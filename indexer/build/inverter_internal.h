@@ -2,6 +2,7 @@
 #ifndef QUERN_BUILD_INVERTER_INTERNAL_H
 #define QUERN_BUILD_INVERTER_INTERNAL_H
 
+#include "common/base/hash.h"
 #include "indexer/build/inverter.h"
 
 typedef struct Term {
@@ -34,6 +35,7 @@ struct Inverter {
     TermPage *page;  /* the one that is being filled */
     size_t used_pages;
     uint8_t *free, *free_end; /* what is left of it */
+    HashSeed seed;
     bool has_positions;
     Status status;
 };

@@ -1,38 +1,19 @@
 /* machine.c - how much of this machine a build may use. */
+#define _GNU_SOURCE /* sched_getaffinity */
+
 #include "indexer/build/machine.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
+#include "indexer/build/control_group.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdbool.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* A number from a file of the system; UINT64_MAX if there is none ("max"). */
-static uint64_t number_in(const char *path)
+static GroupLimits group_limits(void)
 {
-    uint64_t number = UINT64_MAX;
-    FILE *file = fopen(path, "re");
-    if (!file) return number;
-    if (fscanf(file, "%" SCNu64, &number) != 1) number = UINT64_MAX;
-    fclose(file);
-    return number;
-}
-
-/* The limit of our control group, version 2: "0::/path" in our list. */
-static uint64_t group_limit(void)
-{
-    char line[512], path[640];
-    uint64_t limit = number_in("/sys/fs/cgroup/memory.max");
-    FILE *file = fopen("/proc/self/cgroup", "re");
-    while (file && fgets(line, sizeof line, file)) {
-        if (strncmp(line, "0::", 3) != 0) continue;
-        line[strcspn(line, "\n")] = '\0';
-        snprintf(path, sizeof path, "/sys/fs/cgroup%s/memory.max", line + 3);
-        uint64_t own = number_in(path);
-        if (own < limit) limit = own;
-    }
-    if (file) fclose(file);
-    return limit;
+    return control_group_limits("/proc/self/cgroup", "/sys/fs/cgroup");
 }
 
 uint64_t machine_memory(void)
@@ -40,20 +21,33 @@ uint64_t machine_memory(void)
     long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGE_SIZE);
     uint64_t memory = pages > 0 && page > 0 ? (uint64_t)pages * (uint64_t)page
                                             : UINT64_C(1) << 30;
-    uint64_t limits[] = {
-        group_limit(),
-        number_in("/sys/fs/cgroup/memory/memory.limit_in_bytes"), /* v1 */
-    };
-    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
-        if (limits[i] < memory) memory = limits[i];
-    }
-    return memory;
+    uint64_t limit = group_limits().memory;
+    return limit < memory ? limit : memory;
+}
+
+/* Processors that the affinity of this thread allows; false if a set of this
+ * many is too small for the kernel, or cannot be had. */
+static bool count_allowed(size_t processors, uint32_t *count)
+{
+    cpu_set_t *set = CPU_ALLOC(processors);
+    size_t size = CPU_ALLOC_SIZE(processors);
+    bool known = set && sched_getaffinity(0, size, set) == 0;
+    if (known) *count = (uint32_t)CPU_COUNT_S(size, set);
+    if (set) CPU_FREE(set);
+    return known;
 }
 
 uint32_t machine_processors(void)
 {
-    long count = sysconf(_SC_NPROCESSORS_ONLN);
-    return count > 0 ? (uint32_t)count : 1;
+    enum { FEW = 1024, MOST = 1 << 20 };
+    long online = sysconf(_SC_NPROCESSORS_ONLN);
+    uint32_t count = online > 0 ? (uint32_t)online : 1;
+    for (size_t most = FEW; most <= MOST; most *= 4) {
+        if (count_allowed(most, &count) || errno != EINVAL) break;
+    }
+    uint32_t quota = group_limits().processors;
+    if (quota < count) count = quota;
+    return count ? count : 1;
 }
 
 uint64_t peak_memory(void)

@@ -4,11 +4,12 @@
 
 #include <stdint.h>
 
-/* Memory of the machine, or what the control group of this process allows if
+/* Memory of the machine, or what the control groups of this process allow if
  * that is less; in bytes. */
 uint64_t machine_memory(void);
 
-/* Processors that this process may run on. */
+/* Processors that this process may use: its affinity and the quota of its
+ * control groups, rounded up. */
 uint32_t machine_processors(void);
 
 /* The most memory that this process has had so far, in bytes. */

@@ -278,10 +278,6 @@ static Status write_documents(SegmentSet *set, const SegmentPlan *plan,
                            (size_t)(set->options->memory / BUILDERS_SHARE),
                            error);
     }
-    if (status == OK) {
-        status = write_id_order(out, intake->ids.hashes + plan->first_docid,
-                                count, error);
-    }
     if (status == OK && set->options->has_stored) {
         status = write_stored(out, &intake->stored, plan, &set->stored_offset,
                               error);
@@ -315,7 +311,8 @@ static Status write_segment(SegmentSet *set, size_t number, Manifest *manifest,
     SegmentWriter out;
     char name[SEGMENT_NAME_BYTES];
     uint64_t bytes = 0;
-    segment_writer_open(&out, set->options->output);
+    segment_writer_open(&out, &set->intake->folder->place,
+                        set->intake->folder->access);
     Status status = segment_builder_write(builder, &out, error);
     if (status == OK) status = write_documents(set, plan, &out, &facts, error);
     if (status == OK) {

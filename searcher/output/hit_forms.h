@@ -31,10 +31,12 @@ typedef struct HitStyle {
     bool colors;     /* people */
     size_t width;    /* people: columns */
     size_t snippets; /* people, lines, json: passages of a document, from 1 */
-    bool with_qid;   /* lines, json, ids: a batch, so say which query it was */
-    bool docno_ties; /* equal scores by id, descending, as trec_eval has it */
-    bool zeros;      /* ids: a zero byte behind each, not a line feed */
-    const char *tag; /* run */
+    uint64_t max_record; /* bytes of a stored document held */
+    bool with_qid;    /* lines, json, ids: a batch, so say which query it was */
+    bool docno_ties;  /* equal scores by id, descending, as trec_eval has it */
+    bool zeros;       /* ids: a zero byte behind each, not a line feed */
+    bool on_terminal; /* ids: then they are escaped with zeros too */
+    const char *tag;  /* run */
 } HitStyle;
 
 /* A hit, ready to be written. Everything is borrowed. */
@@ -57,8 +59,8 @@ void put_run_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
 void put_msmarco_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
 void put_id_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
 
-/* An id or qid as a field of a run: white space and % as %XX, a lone % where
- * it is empty. */
+/* An id or qid as a field of a run: white space, % and bytes that are not
+ * UTF-8 as %XX, a lone % where it is empty. */
 void put_run_field(Buf *out, Span text);
 
 /* Whether that changes anything. */

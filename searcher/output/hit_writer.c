@@ -1,8 +1,10 @@
 /* hit_writer.c - an answer becomes text: ids, ties, titles, snippets, form. */
 #include "searcher/output/hit_writer.h"
 
+#include "common/program/log.h"
 #include "common/segment/documents/documents.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 enum {
@@ -189,6 +191,14 @@ static Status name_hits(HitWriter *writer, const SearchResult *result,
     return OK;
 }
 
+/* A hit without title and snippet. */
+static void warn_large(const HitWriter *writer, Span id)
+{
+    log_warn("'%.*s' has no snippet: its stored text takes more than %" PRIu64
+             " bytes; raise --max-record",
+             SPAN_ARGS(id), writer->style->max_record);
+}
+
 static Status read_text(HitWriter *writer, uint64_t document, ShownHit *shown,
                         Error *error)
 {
@@ -197,10 +207,15 @@ static Status read_text(HitWriter *writer, uint64_t document, ShownHit *shown,
     Segment *segment = index_locate(writer->index, document, &docid, &number);
     StoredReader **reader = &writer->readers[number];
     Status status = *reader ? OK : stored_reader_new(segment, reader, error);
-    StoredDocument stored;
-    if (status == OK)
-        status = stored_reader_get(*reader, docid, &stored, error);
     if (status != OK) return status;
+    stored_reader_limit(*reader, writer->style->max_record);
+    StoredDocument stored;
+    status = stored_reader_get(*reader, docid, &stored, error);
+    if (status == ERR_LIMIT) {
+        warn_large(writer, shown->id);
+    } else if (status != OK) {
+        return status;
+    }
     shown->has_text = true;
     shown->fields = stored.fields;
     shown->field_count = stored.field_count;

@@ -1,8 +1,8 @@
 /* line_forms.c - hits for other programs: lines, runs, bare ids. */
+#include "common/base/character.h"
+#include "common/base/plain_text.h"
 #include "searcher/output/hit_forms.h"
 #include "searcher/output/number_text.h"
-#include "searcher/output/plain_text.h"
-#include "searcher/output/terminal.h"
 
 #include <string.h>
 
@@ -41,7 +41,7 @@ void put_line_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
 void put_id_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
 {
     put_qid(style, hit, out);
-    if (style->zeros) {
+    if (style->zeros && !style->on_terminal) {
         buf_put_span(out, hit->id);
     } else {
         put_plain_id(out, hit->id);
@@ -49,10 +49,12 @@ void put_id_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
     buf_put_byte(out, style->zeros ? 0 : '\n');
 }
 
-/* White space of any script parts the fields of a run for some readers. */
+/* White space of any script parts the fields of a run for some readers; a run
+ * is UTF-8. */
 static bool must_escape(const uint8_t *bytes, size_t size)
 {
-    return character_kind(bytes, size) == CHARACTER_SPACE || *bytes == '%';
+    return *bytes == '%' || character_is_control(bytes, size) ||
+           character_kind(bytes, size) == CHARACTER_SPACE;
 }
 
 bool run_field_escapes(Span text)

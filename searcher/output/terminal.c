@@ -32,7 +32,8 @@ Terminal terminal_look(ColorChoice choice)
     bool colors = choice == COLOR_ALWAYS ||
                   (choice == COLOR_AUTO &&
                    environment_wants_color(is_terminal));
-    return (Terminal){.for_people = is_terminal || choice == COLOR_ALWAYS,
+    return (Terminal){.is_terminal = is_terminal,
+                      .for_people = is_terminal || choice == COLOR_ALWAYS,
                       .colors = colors,
                       .width = screen_width()};
 }
@@ -51,16 +52,6 @@ static bool in_ranges(uint32_t character, const CharacterRange *ranges,
     return false;
 }
 
-static uint32_t decode(const uint8_t *bytes, size_t size)
-{
-    static const uint8_t LEAD[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
-    uint32_t character = bytes[0] & LEAD[size];
-    for (size_t i = 1; i < size; i++) {
-        character = character << 6 | (bytes[i] & 0x3Fu);
-    }
-    return character;
-}
-
 /* The blocks that matter for counting columns, not every character: a line
  * that comes out a column short does no harm. */
 size_t character_columns(const uint8_t *bytes, size_t size)
@@ -76,7 +67,7 @@ size_t character_columns(const uint8_t *bytes, size_t size)
         {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF},
         {0x20000, 0x3FFFD}};
     if (size < 2) return 1;
-    uint32_t character = decode(bytes, size);
+    uint32_t character = utf8_decode(bytes, bytes + size, &size);
     if (in_ranges(character, ZERO, sizeof ZERO / sizeof *ZERO)) return 0;
     return in_ranges(character, WIDE, sizeof WIDE / sizeof *WIDE) ? 2 : 1;
 }

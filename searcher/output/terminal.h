@@ -2,11 +2,12 @@
 #ifndef QUERN_OUTPUT_TERMINAL_H
 #define QUERN_OUTPUT_TERMINAL_H
 
-#include "common/base/span.h"
+#include "common/base/character.h"
 
 typedef enum ColorChoice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } ColorChoice;
 
 typedef struct Terminal {
+    bool is_terminal;
     bool for_people; /* a terminal, or --color always (to a pager) */
     bool colors;
     size_t width; /* columns, at least 40 */
@@ -19,14 +20,6 @@ Terminal terminal_look(ColorChoice choice);
 /* Columns that a code point takes: 0 for combining marks, 2 for East Asian
  * wide characters and emoji. `size` is that of its bytes. */
 size_t character_columns(const uint8_t *bytes, size_t size);
-
-/* Bytes of the UTF-8 character at the start of a text that is not empty. */
-static inline size_t character_size(Span text)
-{
-    uint8_t first = text.data[0];
-    size_t size = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    return size < text.size ? size : text.size;
-}
 
 size_t text_columns(Span text);
 

@@ -4,8 +4,8 @@
  *       How to install
  *       ...run the program once, it *installs* what is missing and...
  */
+#include "common/base/plain_text.h"
 #include "searcher/output/hit_forms.h"
-#include "searcher/output/plain_text.h"
 #include "searcher/output/terminal.h"
 
 enum { INDENT = 4, PASSAGE_LINES = 2 };

@@ -36,9 +36,9 @@ bool query_leaf_equal(const QueryNode *a, const QueryNode *b)
 
 static uint64_t leaf_hash(const QueryNode *leaf)
 {
-    uint64_t hash = hash_span(leaf->term) + (uint64_t)leaf->kind;
+    uint64_t hash = hash_key(leaf->term) + (uint64_t)leaf->kind;
     for (size_t i = 0; i < leaf->word_count; i++)
-        hash = hash * 0x9E3779B97F4A7C15U + hash_span(leaf->words[i].term);
+        hash = hash * 0x9E3779B97F4A7C15U + hash_key(leaf->words[i].term);
     return hash ^ hash >> 32;
 }
 

@@ -1,4 +1,5 @@
 /* explain.c - how a score came about, and what a query was planned as. */
+#include "common/base/plain_text.h"
 #include "searcher/search/executors/executors.h"
 #include "searcher/search/search_context.h"
 
@@ -21,15 +22,15 @@ static void put_leaf_name(const PlanNode *node, Buf *out)
         buf_put_byte(out, '"');
         for (size_t i = 0; i < query->word_count; i++) {
             if (i) buf_put_byte(out, ' ');
-            buf_put_span(out, query->words[i].term);
+            put_visible(out, query->words[i].term);
         }
         buf_put_byte(out, '"');
         if (node->slop) buf_printf(out, "~%u", node->slop);
     } else if (query->kind == QUERY_EXPANSION) {
-        buf_put_span(out, query->term);
+        put_visible(out, query->term);
         buf_put_text(out, query_pattern_mark(query));
     } else {
-        buf_put_span(out, node->terms[0]->text);
+        put_visible(out, node->terms[0]->text);
     }
 }
 
@@ -235,7 +236,7 @@ static void put_terms(const PlanNode *node, Buf *out)
     for (size_t i = 0; i < count; i++) {
         const PlanTerm *term = node->terms[listed[i]];
         buf_put_text(out, i ? ", " : ": ");
-        buf_put_span(out, term->text);
+        put_visible(out, term->text);
         buf_printf(out, " %llu", (unsigned long long)term->df);
     }
     if (count < node->term_count) buf_put_text(out, ", ...");

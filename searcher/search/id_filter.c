@@ -1,120 +1,49 @@
-/* id_filter.c - which documents a search is about, told by their ids.
- *
- * fnmatch(3) compares one glob with one run of parts; which run, is decided
- * here: it has as many parts as the glob.
- */
+/* id_filter.c - which documents a search is about, told by their ids. */
 #include "searcher/search/id_filter.h"
 
 #include "common/base/arena.h"
 #include "common/segment/documents/documents.h"
+#include "searcher/search/glob.h"
 
-#include <fnmatch.h>
 #include <stdlib.h>
 
 enum { BITS_BEHIND = 8 * 64 };
 
-typedef struct Glob {
-    const char *text; /* without what the flags say */
-    size_t slashes;   /* in text */
-    bool leaves_out, from_start, folder;
-} Glob;
+_Static_assert(BITS_BEHIND <= UINT32_MAX - MAX_DOCUMENTS, "no sum wraps");
+
+typedef struct FilterGlob {
+    Glob glob;
+    bool leaves_out; /* with `!` */
+} FilterGlob;
 
 struct IdFilter {
     Arena arena;
-    Glob *globs;
+    FilterGlob *globs;
     size_t glob_count;
     bool wants_some; /* a glob is without `!` */
     uint64_t **bits; /* a segment each */
     uint64_t count;
 };
 
-static bool take_start(const char **text, const char *start)
-{
-    size_t size = strlen(start);
-    if (strncmp(*text, start, size) != 0) return false;
-    *text += size;
-    return true;
-}
-
-/* Cuts an ending off, as often as it is there. */
-static bool drop_end(char *text, const char *end)
-{
-    size_t size = strlen(text), end_size = strlen(end);
-    bool dropped = false;
-    while (size >= end_size && !strcmp(text + size - end_size, end)) {
-        size -= end_size;
-        text[size] = '\0';
-        dropped = true;
-    }
-    return dropped;
-}
-
-static Status read_glob(const char *given, Arena *arena, Glob *out,
+static Status read_glob(const char *given, Arena *arena, FilterGlob *out,
                         Error *error)
 {
-    const char *text = given;
-    Glob glob = {.leaves_out = take_start(&text, "!")};
-    glob.from_start = take_start(&text, "./");
-    while (take_start(&text, "/")) glob.from_start = true;
-    while (!glob.from_start && take_start(&text, "**/")) continue;
-    char *kept = arena_alloc(arena, strlen(text) + 1);
-    if (!kept) return fail_memory(error, "reading a glob");
-    memcpy(kept, text, strlen(text) + 1);
-    glob.folder = drop_end(kept, "/**");
-    glob.folder |= drop_end(kept, "/");
-    if (!*kept)
-        return fail(error, ERR_USAGE,
-                    "-g '%s' says nothing of an id; '*.md', 'folder/' or "
-                    "'!drafts' would",
-                    given);
-    for (const char *at = kept; (at = strchr(at, '/')); at++) glob.slashes++;
-    glob.text = kept;
-    *out = glob;
-    return OK;
+    out->leaves_out = *given == '!';
+    if (glob_read(given + out->leaves_out, arena, &out->glob)) return OK;
+    if (arena->status != OK) return fail_memory(error, "reading a glob");
+    return fail(error, ERR_USAGE,
+                "-g '%s' says nothing of an id; '*.md', 'folder/' or "
+                "'!drafts' would",
+                given);
 }
 
-/* Where as many parts end as the glob has; NULL if there are fewer. */
-static char *parts_end(char *id, const Glob *glob)
-{
-    char *end = strchr(id, '/');
-    for (size_t i = 0; i < glob->slashes; i++) {
-        if (!end) return NULL;
-        end = strchr(end + 1, '/');
-    }
-    if (end) return end;
-    return glob->folder ? NULL : id + strlen(id);
-}
-
-static bool fits_here(const Glob *glob, char *id)
-{
-    char *end = parts_end(id, glob);
-    if (!end) return false;
-    char after = *end;
-    *end = '\0';
-    bool fits = fnmatch(glob->text, id, FNM_PATHNAME) == 0;
-    *end = after;
-    return fits;
-}
-
-static bool fits_glob(const Glob *glob, char *id)
-{
-    if (!strncmp(id, "./", 2)) id += 2;
-    while (*id == '/') id++;
-    for (;;) {
-        if (fits_here(glob, id)) return true;
-        id = glob->from_start ? NULL : strchr(id, '/');
-        if (!id) return false;
-        id++;
-    }
-}
-
-static bool fits(const IdFilter *filter, char *id)
+static bool fits(const IdFilter *filter, Span id)
 {
     bool wanted = !filter->wants_some;
     for (size_t i = 0; i < filter->glob_count; i++) {
-        const Glob *glob = &filter->globs[i];
+        const FilterGlob *glob = &filter->globs[i];
         if (!glob->leaves_out && wanted) continue;
-        if (!fits_glob(glob, id)) continue;
+        if (!glob_fits(&glob->glob, id)) continue;
         if (glob->leaves_out) return false;
         wanted = true;
     }
@@ -129,10 +58,9 @@ static Status read_ids(IdFilter *filter, Segment *segment, uint64_t *bits,
     for (uint32_t docid = 0; docid < segment->document_count; docid++) {
         buf_clear(&id);
         status = document_id(segment, docid, &id, error);
-        if (status == OK && !buf_text(&id))
-            status = fail_memory(error, "reading ids");
+        if (status == OK) status = buf_check(&id, "reading ids", error);
         if (status != OK) break;
-        if (!fits(filter, (char *)id.data)) continue;
+        if (!fits(filter, buf_span(&id))) continue;
         bits[docid / 64] |= 1ull << (docid % 64);
         filter->count++;
     }
@@ -148,7 +76,7 @@ static Status read_globs(IdFilter *filter, const char *const *globs,
     filter->glob_count = count;
     Status status = OK;
     for (size_t i = 0; status == OK && i < count; i++) {
-        Glob *glob = &filter->globs[i];
+        FilterGlob *glob = &filter->globs[i];
         status = read_glob(globs[i], &filter->arena, glob, error);
         filter->wants_some |= !glob->leaves_out;
     }

@@ -1,10 +1,7 @@
 /* id_filter.h - which documents a search is about, told by their ids.
  *
- * A glob is compared with an id part by part, as slashes divide both, from any
- * part of the id on: `*.md` fits notes/plan.md, and `2024` all that lies below
- * a folder of that name. `*` and `?` stand for what is no slash, [abc] for one
- * of these. A slash at the front binds a glob to the start of the id, one at
- * the end to folders. A `!` before a glob leaves out what fits it.
+ * Globs are those of glob.h: `*.md` fits notes/plan.md, `2024` all that lies
+ * below a folder of that name. A `!` before a glob leaves out what fits it.
  *
  * A document fits if it fits one of the globs without `!` (any will do if
  * there are none), and none of those with it. Scores stay those of the whole

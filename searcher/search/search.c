@@ -11,12 +11,13 @@
 Status search_context_new(Index *index, SearchContext **out, Error *error)
 {
     *out = NULL;
-    if (index->manifest.document_count >= UINT32_MAX) {
+    if (index->manifest.document_count > MAX_DOCUMENTS) {
         return fail(error, ERR_LIMIT,
-                    "index '%s' has %llu documents; up to 4294967294 can be "
-                    "searched as one",
+                    "index '%s' has %llu documents; up to %u can be searched "
+                    "as one: split it into several indexes",
                     index->folder,
-                    (unsigned long long)index->manifest.document_count);
+                    (unsigned long long)index->manifest.document_count,
+                    MAX_DOCUMENTS);
     }
     SearchContext *context = calloc(1, sizeof *context);
     if (!context) return fail_memory(error, "preparing to search");
@@ -55,17 +56,24 @@ Status context_enter(SearchContext *context, size_t segment_number,
 }
 
 /* Ranks and counts one segment: two passes, since what ranking skips has to
- * be counted too, unless that was met on the way. */
-static Status execute_segment(Execution *x, bool exhaustive, Error *error)
+ * be counted too, unless an executor of the first has counted already. */
+static Status execute_passes(Execution *x, bool exhaustive, Error *error)
 {
     if (exhaustive) return execute_exhaustive(x, error);
-    uint64_t total = x->total;
-    x->counted = false;
+    ArenaMark mark = arena_mark(x->arena);
     Status status = x->collector ? execute_best(x, error) : OK;
     if (status != OK || !x->count || x->counted) return status;
-    x->total = total; /* the exhaustive executor counts too */
+    arena_rewind(x->arena, mark);
     execution_rewind(x);
     return execute_count(x, error);
+}
+
+static Status execute_segment(Execution *x, bool exhaustive, Error *error)
+{
+    x->counted = false;
+    Status status = execute_passes(x, exhaustive, error);
+    if (status == OK && x->counted) x->total += x->matches;
+    return status;
 }
 
 static Status execute_segments(SearchContext *context, bool exhaustive,
@@ -74,8 +82,10 @@ static Status execute_segments(SearchContext *context, bool exhaustive,
     Status status = OK;
     Execution *x = &context->execution;
     size_t segments = context->index->manifest.segment_count;
+    ArenaMark mark = arena_mark(x->arena);
     for (size_t i = 0; status == OK && i < segments; i++) {
         Error ignored;
+        arena_rewind(x->arena, mark); /* executors' arrays are a segment's */
         status = context_enter(context, i, error);
         if (status == OK) status = execute_segment(x, exhaustive, error);
         Status left = execution_leave(x, status == OK ? error : &ignored);

@@ -59,7 +59,7 @@ void search_terms(const SearchContext *context,
                   void *self);
 
 /* Prints the plan of a query: one line a node, with df and weight of each
- * term and the executor that was chosen (--show-query). */
+ * term (--show-query). */
 NODISCARD Status search_describe(SearchContext *context, const Query *query,
                                  const SearchOptions *options, Buf *out,
                                  Error *error);

@@ -13,7 +13,7 @@ enum { FEWEST_SLOTS = 64, MOST_PLACES = 64 };
 static MatchedTerm *find_slot(const MatchedTerms *terms, Span term)
 {
     size_t mask = terms->slot_count - 1;
-    size_t i = (size_t)hash_span(term) & mask;
+    size_t i = (size_t)hash_key(term) & mask;
     while (terms->slots[i].term.data &&
            !span_equal(terms->slots[i].term, term)) {
         i = (i + 1) & mask;

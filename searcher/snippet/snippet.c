@@ -6,7 +6,7 @@
  */
 #include "searcher/snippet/snippet.h"
 
-#include "searcher/output/plain_text.h"
+#include "common/base/plain_text.h"
 #include "searcher/output/terminal.h"
 #include "searcher/snippet/passage.h"
 #include "searcher/snippet/text_matches.h"
@@ -299,10 +299,10 @@ static void copy_passage(SnippetMaker *maker, Span text, Passage passage)
         size_t size = character_size(rest);
         CharacterKind kind = character_kind(rest.data, size);
         if (kind == CHARACTER_SPACE) space = true;
-        if (kind == CHARACTER_PLAIN) {
+        if (kind == CHARACTER_PLAIN || kind == CHARACTER_INVALID) {
             if (space && maker->text.size > begin)
                 buf_put_byte(&maker->text, ' ');
-            buf_put(&maker->text, rest.data, size);
+            put_plain_text(&maker->text, span_of(rest.data, size));
             space = false;
         }
         at += size;
@@ -322,7 +322,8 @@ static bool is_blank(Span text)
 {
     while (text.size) {
         size_t size = character_size(text);
-        if (character_kind(text.data, size) == CHARACTER_PLAIN) return false;
+        CharacterKind kind = character_kind(text.data, size);
+        if (kind == CHARACTER_PLAIN || kind == CHARACTER_INVALID) return false;
         text = span_of(text.data + size, text.size - size);
     }
     return true;
@@ -352,6 +353,7 @@ static void note_cuts(const SnippetMaker *maker, Span text, Snippet *out)
     const Passage *passages = (const Passage *)(const void *)
                                   maker->passages.data;
     size_t count = maker->passages.size / sizeof *passages;
+    if (!text.size) return; /* its pointer may be NULL */
     size_t end = passages[count - 1].end;
     out->cut_before = !is_blank(span_of(text.data, passages[0].start));
     out->cut_after = !is_blank(span_of(text.data + end, text.size - end));

@@ -15,6 +15,9 @@
 /* Of a longer text no more is read once every word of the query was seen. */
 enum { READ_ENOUGH = 1 << 20 };
 
+/* Nor once so many bytes of matches are held. */
+static const size_t MATCHES_MAX_BYTES = 64 << 20;
+
 /* A token that may stand at a place of a phrase. */
 typedef struct PhrasePlace {
     int64_t base; /* position less the offset in the phrase */
@@ -89,6 +92,9 @@ static Status read_tokens(TextMatches *matches, const MatchedTerms *terms,
             take_token(matches, terms, part, &tokens[i]);
         }
         if (tokens[count - 1].end > enough) break;
+        *ended = matches->matches.size + matches->places.size >
+                 MATCHES_MAX_BYTES;
+        if (*ended) break;
     }
     if (token_stream_status(matches->tokens) != OK) {
         return fail_memory(error, "cutting a text");

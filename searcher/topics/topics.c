@@ -108,6 +108,7 @@ static Status parse_stream(Stream *stream, const TopicOptions *options,
     if (status == OK) status = drop_twins(&file, error);
     out->items = (const Topic *)(void *)out->list.data;
     out->count = out->list.size / sizeof *out->items;
+    buf_keep_failure(&out->problems, &out->warnings);
     return status == OK ? buf_check(&out->problems, "reading queries", error)
                         : status;
 }
@@ -143,6 +144,7 @@ void topics_release(Topics *topics)
 {
     buf_release(&topics->list);
     buf_release(&topics->problems);
+    buf_release(&topics->warnings);
     arena_release(&topics->arena);
     *topics = (Topics){0};
 }

@@ -55,7 +55,8 @@ typedef struct Topics {
     const Topic *items;
     size_t count;
     const char *format; /* "qid<TAB>query", for the announcement */
-    Buf problems;       /* a line for each query not read, or spoilt */
+    Buf problems;       /* a line for each query not read */
+    Buf warnings;       /* a line for each query with invalid UTF-8 */
     size_t refused;     /* how many these are */
     Buf list;           /* owns the items */
     Arena arena;        /* owns their bytes */

@@ -38,8 +38,9 @@ Status topics_add(TopicFile *file, Span qid, Span text, uint64_t line,
     }
     Topics *topics = file->topics;
     if (!utf8_is_clean(text)) {
-        char message[] = "not UTF-8: what is none of it is no part of a word";
-        put_problem(file, (TopicPlace){.line = line}, message);
+        buf_printf(&topics->warnings,
+                   "%s:%" PRIu64 ": invalid UTF-8 separates words\n",
+                   file->name, line);
     }
     Buf clean = {0};
     utf8_put_clean(&clean, qid);

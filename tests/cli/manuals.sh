@@ -15,7 +15,7 @@ done
 indexer -q books.jsonl -o ix
 value() {
   case $1 in
-    DIR) echo ix ;; FILE) echo topics.tsv ;; N | X) echo 1 ;; ORDER) echo docno ;; WHEN) echo never ;;
+    DIR) echo ix ;; FILE) echo topics.tsv ;; N | X | SIZE) echo 1 ;; ORDER) echo docno ;; WHEN) echo never ;;
     LANGUAGE) echo english ;; WHAT) echo man ;; ID) echo b1 ;; TEXT) echo x ;; GLOB) echo b1 ;; FORM) echo tsv ;; NAME) echo title ;;
   esac
 }

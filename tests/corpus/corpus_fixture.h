@@ -2,6 +2,7 @@
 #ifndef QUERN_CORPUS_CORPUS_FIXTURE_H
 #define QUERN_CORPUS_CORPUS_FIXTURE_H
 
+#include "common/base/utf8_clean.h"
 #include "corpus/corpus.h"
 
 #include "tests/support/check_main.h"
@@ -94,6 +95,8 @@ static inline void on_detected(void *self, const char *source, const char *what)
 
 static inline void put_document(const Document *document)
 {
+    ck_assert(utf8_is_clean(document->title)); /* the id may be any bytes */
+    ck_assert(utf8_is_clean(document->text));
     buf_put_text(&events, "doc ");
     put_span(document->id);
     buf_put_byte(&events, '|');
@@ -105,6 +108,7 @@ static inline void put_document(const Document *document)
         put_span(document->fields[i].name);
         buf_put_byte(&events, '=');
         put_span(document->fields[i].value);
+        ck_assert(utf8_is_clean(document->fields[i].value));
     }
     buf_put_byte(&events, '\n');
 }
@@ -125,8 +129,8 @@ static inline const char *refuse_folder(void *self, const char *folder)
 static inline Status read_all(const char *const *inputs, size_t count,
                               Error *error)
 {
-    CorpusListener listener = {NULL, on_skipped, on_cut, on_detected,
-                               refuse_folder};
+    CorpusListener listener = {NULL,        on_skipped,    on_cut,
+                               on_detected, refuse_folder, NULL};
     Corpus *corpus;
     Status status = corpus_open(&options, inputs, count, &listener, &corpus,
                                 error);

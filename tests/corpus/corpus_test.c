@@ -1,8 +1,6 @@
 /* corpus_test.c - tests corpus/corpus.c, text_file.c, clean_document.c. */
 #include "tests/corpus/corpus_fixture.h"
 
-#include "common/base/utf8_clean.h"
-
 #include "tests/support/random.h"
 
 #include <fcntl.h>
@@ -48,7 +46,7 @@ START_TEST(plain_text_is_one_document)
 }
 END_TEST
 
-START_TEST(invalid_utf8_is_replaced_everywhere)
+START_TEST(invalid_utf8_is_replaced_everywhere_except_in_ids)
 {
     static const char *const fields[] = {"f"};
     options.store_fields = fields;
@@ -56,9 +54,8 @@ START_TEST(invalid_utf8_is_replaced_everywhere)
     expect(read_bytes("{\"id\":\"a\xff\",\"title\":\"\xc3t\",\"text\":\"ok\","
                       "\"f\":\"\xe6\x9d\"}\n"),
            "detected jsonl: id = id, text = title + text\n"
-           "cut @/in:1@0 not UTF-8: what is none was replaced by U+FFFD, in "
-           "the id by \\xhh\n"
-           "doc a\\xff|\xef\xbf\xbdt|ok|f=\xef\xbf\xbd\n");
+           "cut @/in:1@0 not UTF-8: what is none was replaced by U+FFFD\n"
+           "doc a\xff|\xef\xbf\xbdt|ok|f=\xef\xbf\xbd\n");
 }
 END_TEST
 
@@ -228,9 +225,7 @@ START_TEST(any_bytes_are_read_or_refused)
             buf_put_text(
                 &text,
                 pieces[random_below(&random, sizeof pieces / sizeof *pieces)]);
-        const char *got = read_one(
-            scratch_write(&scratch, "in", buf_span(&text)));
-        ck_assert(utf8_is_clean(span_text(got)));
+        read_one(scratch_write(&scratch, "in", buf_span(&text)));
         buf_release(&text);
     }
 }
@@ -240,7 +235,7 @@ static void add_tests(TCase *tests)
 {
     tcase_add_test(tests, whoever_listens_may_end_the_reading);
     tcase_add_test(tests, plain_text_is_one_document);
-    tcase_add_test(tests, invalid_utf8_is_replaced_everywhere);
+    tcase_add_test(tests, invalid_utf8_is_replaced_everywhere_except_in_ids);
     tcase_add_test(tests, a_file_that_shrinks_while_it_is_read_is_told_as_cut);
     tcase_add_test(tests, utf16_and_marks_are_read_as_utf8);
     tcase_add_test(tests,

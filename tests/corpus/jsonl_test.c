@@ -255,8 +255,49 @@ START_TEST(lone_surrogates_of_json_are_told_as_cut)
 }
 END_TEST
 
+START_TEST(records_without_ids_on_one_line_are_all_taken)
+{
+    Buf wanted = {0};
+    buf_put_text(&wanted, "detected jsonl: id = SOURCE:LINE, text = text\n"
+                          "doc @/in:1||alpha\n"
+                          "doc @/in:1.2||beta\n"
+                          "doc @/in:2||gamma\n"
+                          "doc @/in:2.2||delta\n"
+                          "doc @/in:2.3||epsilon\n");
+    expect(read_bytes("[{\"text\":\"alpha\"},{\"text\":\"beta\"},\n"
+                      "{\"text\":\"gamma\"},{\"text\":\"delta\"},"
+                      "{\"text\":\"epsilon\"}]"),
+           buf_text(&wanted));
+    buf_clear(&wanted); /* those with ids do not count */
+    buf_put_text(&wanted, "detected jsonl: id = id, text = text\n"
+                          "doc a||1\n"
+                          "detected a record without an id is named by its "
+                          "place, SOURCE:LINE\n"
+                          "doc @/in:1||2\n"
+                          "doc b||3\n"
+                          "doc @/in:1.2||4\n");
+    expect(read_bytes("[{\"id\":\"a\",\"text\":\"1\"},{\"text\":\"2\"},"
+                      "{\"id\":\"b\",\"text\":\"3\"},{\"text\":\"4\"}]"),
+           buf_text(&wanted));
+    buf_release(&wanted);
+}
+END_TEST
+
+START_TEST(each_source_counts_its_own_lines)
+{
+    const char *both[] = {
+        scratch_write(&scratch, "a.json", span_text("[{\"text\":\"x\"}]")),
+        scratch_write(&scratch, "b.json", span_text("[{\"text\":\"y\"}]"))};
+    const char *got = read_inputs(both, 2);
+    ck_assert_ptr_nonnull(strstr(got, "doc @/a.json:1||x\n"));
+    ck_assert_ptr_nonnull(strstr(got, "doc @/b.json:1||y\n"));
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
+    tcase_add_test(tests, records_without_ids_on_one_line_are_all_taken);
+    tcase_add_test(tests, each_source_counts_its_own_lines);
     tcase_add_test(tests, jsonl_dialects_are_recognised);
     tcase_add_test(tests, json_need_not_be_a_line_each);
     tcase_add_test(tests, a_record_without_id_is_named_by_its_place);

@@ -150,8 +150,21 @@ START_TEST(unreadable_files_are_skipped_in_folders_and_errors_as_arguments)
 }
 END_TEST
 
+START_TEST(names_of_files_that_are_not_utf8_stay_as_they_are)
+{
+    scratch_folder(&scratch, "d");
+    scratch_write(&scratch, "d/a\xff", span_text("raw"));
+    scratch_write(&scratch, "d/a\\xff", span_text("spelled out"));
+    expect(read_one(scratch_path(&scratch, "d")),
+           "detected text: each file is a document\n"
+           "doc @/d/a\\xff||spelled out\n"
+           "doc @/d/a\xff||raw\n");
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
+    tcase_add_test(tests, names_of_files_that_are_not_utf8_stay_as_they_are);
     tcase_add_test(tests, fields_of_a_folder_need_a_format);
     tcase_add_test(tests, folders_are_walked_in_byte_order);
     tcase_add_test(tests, hidden_entries_are_taken_if_asked_for);

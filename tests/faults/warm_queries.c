@@ -19,6 +19,9 @@ static const char *const QUERIES[] = {
     "+baba giba often sagi",
     "(baba OR giba) +often",
     "+(baba giba) +(often sagi)",
+    "+(+baba -giba)^2 (often sagi)^3 (unique (baba +giba)^2)^2",
+    "(baba (giba (often (sagi (unique +baba)^2)^2)^2)^2)^2 +often",
+    "-(baba giba) +(often sagi)^2 -(unique +often) (baba +sagi)^2",
     "baba^2 giba (often sagi)^0.5",
     "nobabatoday",
 };

@@ -30,7 +30,6 @@ static void detected(void *self, const char *source, const char *what)
 static void check_document(const Document *document)
 {
     PROMISE(document->id.size > 0);
-    PROMISE(utf8_is_clean(document->id));
     PROMISE(utf8_is_clean(document->title));
     PROMISE(utf8_is_clean(document->text));
     PROMISE(document->place.source);
@@ -75,7 +74,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .header = (HeaderRow)(choice / 4 % 4 % (HEADER_NO + 1)),
         .title_from = (TitleFrom)(choice % 4 % (TITLE_FIRST_LINE + 1)),
         .max_record_bytes = choice & 128 ? 64 : 1 << 20};
-    CorpusListener listener = {NULL, lost, lost, detected, NULL};
+    CorpusListener listener = {NULL, lost, lost, detected, NULL, NULL};
     Corpus *corpus;
     Error error;
     if (corpus_open(&options, inputs, 1, &listener, &corpus, &error) == OK) {

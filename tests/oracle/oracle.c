@@ -11,6 +11,7 @@
  */
 #include "tests/oracle/oracle.h"
 
+#include "common/base/hash.h"
 #include "tests/oracle/oracle_phrase.h"
 
 #include <math.h>
@@ -25,6 +26,7 @@ typedef struct Verdict {
 /* A set of words that stand for one. */
 typedef struct WordSet {
     Span *words;
+    uint64_t *hashes;
     size_t count;
     size_t df; /* of the most frequent word */
 } WordSet;
@@ -61,9 +63,13 @@ bool oracle_read_document(TokenStream *stream, Span title, Span text,
     }
     out->count = tokens.size / sizeof(OracleToken);
     out->tokens = arena_alloc(arena, tokens.size + 1);
-    bool ok = out->tokens && tokens.status == OK &&
+    out->hashes = arena_alloc(arena, (out->count + 1) * sizeof *out->hashes);
+    bool ok = out->tokens && out->hashes && tokens.status == OK &&
               token_stream_status(stream) == OK;
     if (ok && tokens.size) memcpy(out->tokens, tokens.data, tokens.size);
+    for (size_t i = 0; ok && i < out->count; i++) {
+        out->hashes[i] = hash_span(out->tokens[i].term);
+    }
     buf_release(&tokens);
     return ok;
 }
@@ -107,10 +113,16 @@ static bool in_part(const OracleDocument *document, uint32_t position,
     return part == PART_ANY || (part == PART_TITLE) == title;
 }
 
-static bool word_set_has(const WordSet *set, Span word)
+/* Whether token `at` of the document is in the set. */
+static bool word_set_has(const WordSet *set, const OracleDocument *document,
+                         size_t at)
 {
+    uint64_t hash = document->hashes[at];
     for (size_t i = 0; i < set->count; i++) {
-        if (span_equal(set->words[i], word)) return true;
+        if (set->hashes[i] == hash &&
+            span_equal(set->words[i], document->tokens[at].term)) {
+            return true;
+        }
     }
     return false;
 }
@@ -120,16 +132,16 @@ static uint32_t occurrences(const OracleDocument *document, const WordSet *set,
 {
     uint32_t count = 0;
     for (size_t i = 0; i < document->count; i++) {
-        const OracleToken *token = &document->tokens[i];
-        count += in_part(document, token->position, part) &&
-                 word_set_has(set, token->term);
+        count += word_set_has(set, document, i) &&
+                 in_part(document, document->tokens[i].position, part);
     }
     return count;
 }
 
 static size_t document_frequency(const Judge *judge, Span word)
 {
-    WordSet set = {&word, 1, 0};
+    uint64_t hash = hash_span(word);
+    WordSet set = {&word, &hash, 1, 0};
     size_t df = 0;
     for (size_t i = 0; i < judge->oracle->document_count; i++) {
         df += occurrences(&judge->oracle->documents[i], &set, PART_ANY) > 0;
@@ -137,11 +149,22 @@ static size_t document_frequency(const Judge *judge, Span word)
     return df;
 }
 
+/* Room for a number of words; empty without memory. */
+static WordSet new_word_set(const Judge *judge, size_t count)
+{
+    WordSet set = {
+        .words = arena_alloc(judge->arena, (count + 1) * sizeof *set.words),
+        .hashes = arena_alloc(judge->arena, (count + 1) * sizeof *set.hashes),
+        .count = count};
+    return set.words && set.hashes ? set : (WordSet){0};
+}
+
 static WordSet one_word(const Judge *judge, Span word)
 {
-    WordSet set = {arena_alloc(judge->arena, sizeof word), 1, 0};
-    if (!set.words) return (WordSet){0};
+    WordSet set = new_word_set(judge, 1);
+    if (!set.count) return set;
     set.words[0] = word;
+    set.hashes[0] = hash_span(word);
     set.df = document_frequency(judge, word);
     return set;
 }
@@ -227,37 +250,43 @@ static int by_df_then_text(const void *a, const void *b)
 
 static WordSet expand(const Judge *judge, const QueryNode *pattern)
 {
-    Buf found = {0};
+    Buf found = {0}, hashes = {0};
     WordSet seen = {0};
     for (size_t i = 0; i < judge->oracle->document_count; i++) {
         const OracleDocument *document = &judge->oracle->documents[i];
         for (size_t j = 0; j < document->count; j++) {
             Span word = document->tokens[j].term;
-            if (!pattern_fits(pattern, word) || word_set_has(&seen, word)) {
+            if (word_set_has(&seen, document, j) ||
+                !pattern_fits(pattern, word)) {
                 continue;
             }
             buf_put(&found, &word, sizeof word);
+            buf_put(&hashes, &document->hashes[j], sizeof *document->hashes);
             seen.words = (Span *)(void *)found.data;
+            seen.hashes = (uint64_t *)(void *)hashes.data;
             seen.count = found.size / sizeof word;
         }
     }
     size_t count = seen.count;
     Candidate *candidates = arena_alloc(judge->arena,
                                         (count + 1) * sizeof *candidates);
-    WordSet set = {arena_alloc(judge->arena, (count + 1) * sizeof(Span)), 0, 0};
-    for (size_t i = 0; candidates && set.words && i < count; i++) {
+    WordSet set = new_word_set(judge, count);
+    for (size_t i = 0; candidates && i < set.count; i++) {
         candidates[i].word = seen.words[i];
         candidates[i].df = document_frequency(judge, seen.words[i]);
     }
     buf_release(&found);
-    if (!candidates || !set.words || !count) return set;
+    buf_release(&hashes);
+    if (!candidates || !set.count) return (WordSet){0};
     qsort(candidates, count, sizeof *candidates, by_df_then_text);
-    set.count = count;
     if (count > judge->oracle->max_expansions) {
         set.count = judge->oracle->max_expansions;
     }
     set.df = candidates[0].df;
-    for (size_t i = 0; i < set.count; i++) set.words[i] = candidates[i].word;
+    for (size_t i = 0; i < set.count; i++) {
+        set.words[i] = candidates[i].word;
+        set.hashes[i] = hash_span(set.words[i]);
+    }
     return set;
 }
 
@@ -287,7 +316,7 @@ static OraclePositions positions_of(const Judge *judge,
         arena_alloc(judge->arena, (document->count + 1) * sizeof(uint32_t)), 0};
     for (size_t i = 0; out.at && i < document->count; i++) {
         const OracleToken *token = &document->tokens[i];
-        if (!word_set_has(set, token->term)) continue;
+        if (!word_set_has(set, document, i)) continue;
         if (!in_part(document, token->position, part)) continue;
         out.at[out.count++] = token->position;
     }

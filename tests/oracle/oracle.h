@@ -20,6 +20,7 @@ typedef struct OracleToken {
 
 typedef struct OracleDocument {
     OracleToken *tokens; /* title first, then text */
+    uint64_t *hashes;    /* of their terms: most that differ differ here */
     size_t count;
     uint32_t title_end; /* positions below it are the title's */
 } OracleDocument;

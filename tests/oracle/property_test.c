@@ -5,7 +5,8 @@
  * several k: the same documents, order, bits of score, and counts.
  *
  * QUERN_SECONDS says how long (default 15), QUERN_SEED with which seed to
- * begin, QUERN_ROUNDS how many rounds at most. CTest runs this at every level
+ * begin, QUERN_ROUNDS how many rounds at most, QUERN_WIDE_ROUNDS how many
+ * rounds of queries with thousands of words. CTest runs this at every level
  * of QUERN_CPU.
  */
 #include "common/program/log.h"
@@ -37,6 +38,7 @@ typedef struct Trial {
     const OracleHit *expected;
     size_t expected_count;
     char glob[8]; /* over the ids, which are numbers; empty: none */
+    bool whole;   /* no glob is drawn */
 } Trial;
 
 static void disagree(Trial *trial, const char *what, size_t rank)
@@ -44,7 +46,7 @@ static void disagree(Trial *trial, const char *what, size_t rank)
     Buf tree = {0};
     query_format(&trial->query, &tree);
     ck_abort_msg("QUERN_SEED=%llu QUERN_ROUNDS=1: %s at rank %zu\n"
-                 "  index: %s\n  query: %s\n  tree: %s\n"
+                 "  index: %s\n  query: %.1000s\n  tree: %.1000s\n"
                  "  k %u, count %d, exhaustive %d, k1 %g, b %g, "
                  "expansions %u, glob '%s'",
                  (unsigned long long)trial->seed, what, rank,
@@ -144,7 +146,7 @@ static void draw_glob(Random *random, Trial *trial, IdFilter **filter)
     Error error;
     *filter = NULL;
     trial->glob[0] = '\0';
-    if (!random_chance(random, 0.25)) return;
+    if (trial->whole || !random_chance(random, 0.25)) return;
     const char *form = forms[random_below(random, 4)];
     int digit = (int)random_below(random, 10);
     size_t size = strcspn(form, "%");
@@ -208,7 +210,27 @@ static void ask_queries(Random *random, Trial *trial, QueryParser *parser)
     arena_release(&arena);
 }
 
-static void run_round(uint64_t seed)
+/* Once each form of query that thousands of words can have. */
+static void ask_big_queries(Random *random, Trial *trial, QueryParser *parser)
+{
+    Arena arena = {0};
+    Error error;
+    for (size_t form = 0; form < BIG_QUERY_FORMS; form++) {
+        ParseOptions options;
+        random_big_query(random, &trial->at->corpus, form, &trial->text,
+                         &options);
+        ck_assert_int_eq(query_parse(parser, buf_span(&trial->text), &options,
+                                     &arena, &trial->query, &error),
+                         OK);
+        draw_parameters(random, trial);
+        trial->whole = form == 0; /* a filter takes another way to count */
+        ask_both(random, trial, &arena);
+        arena_reset(&arena);
+    }
+    arena_release(&arena);
+}
+
+static void run_round(uint64_t seed, bool wide)
 {
     Random random = {seed};
     Arena arena = {0};
@@ -216,7 +238,9 @@ static void run_round(uint64_t seed)
     Trial trial = {.seed = seed, .at = &at};
     QueryParser *parser = NULL;
     Error error;
-    Status status = random_index_make(&random, &arena, &at, &error);
+    RandomCorpus corpus = wide ? random_wide_corpus(&random, &arena)
+                               : random_corpus(&random, &arena);
+    Status status = random_index_make(&random, &arena, corpus, &at, &error);
     if (status == OK) {
         status = search_context_new(at.index, &trial.context, &error);
     }
@@ -225,7 +249,11 @@ static void run_round(uint64_t seed)
     }
     ck_assert_msg(status == OK, "QUERN_SEED=%llu: %s", (unsigned long long)seed,
                   error.message);
-    ask_queries(&random, &trial, parser);
+    if (wide) {
+        ask_big_queries(&random, &trial, parser);
+    } else {
+        ask_queries(&random, &trial, parser);
+    }
     query_parser_free(parser);
     search_context_free(trial.context);
     buf_release(&trial.text);
@@ -246,10 +274,19 @@ START_TEST(engine_and_oracle_answer_alike)
     time_t end = time(NULL) +
                  (time_t)number_from("QUERN_SECONDS", DEFAULT_SECONDS);
     uint64_t done = 0;
-    do run_round(seed + done++);
+    do run_round(seed + done++, false);
     while (done < rounds && time(NULL) < end);
     printf("%llu rounds of %d queries\n", (unsigned long long)done,
            QUERIES_A_ROUND);
+}
+END_TEST
+
+/* A few rounds: one takes a second. */
+START_TEST(engine_and_oracle_count_thousands_of_required_words_alike)
+{
+    uint64_t seed = number_from("QUERN_SEED", 1);
+    uint64_t rounds = number_from("QUERN_WIDE_ROUNDS", 2);
+    for (uint64_t i = 0; i < rounds; i++) run_round(seed + i, true);
 }
 END_TEST
 
@@ -259,8 +296,10 @@ int main(void)
     TCase *tests = tcase_create("property");
     log_start("property_test", LOG_QUIET);
     double seconds = (double)number_from("QUERN_SECONDS", DEFAULT_SECONDS);
-    tcase_set_timeout(tests, 60 + 2 * seconds);
+    tcase_set_timeout(tests, 300 + 2 * seconds);
     tcase_add_test(tests, engine_and_oracle_answer_alike);
+    tcase_add_test(tests,
+                   engine_and_oracle_count_thousands_of_required_words_alike);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

@@ -99,3 +99,60 @@ RandomCorpus random_corpus(Random *random, Arena *arena)
     }
     return corpus;
 }
+
+/* All different: a number in base 40. */
+static Span numbered_word(size_t number, Arena *arena)
+{
+    static const char consonants[] = "bdgklmnrst", vowels[] = "aeio";
+    char word[16];
+    size_t size = 0;
+    do {
+        word[size++] = consonants[number % 10];
+        word[size++] = vowels[number / 10 % 4];
+        number /= 40;
+    } while (number);
+    return arena_copy(arena, span_of(word, size));
+}
+
+/* The common words from anywhere in their order on, and some of the others. */
+static Span make_wide_text(Random *random, const RandomCorpus *corpus,
+                           Arena *arena)
+{
+    Buf text = {0};
+    size_t first = random_below(random, corpus->common_words);
+    for (size_t i = 0; i < corpus->common_words; i++) {
+        size_t word = (first + i) % corpus->common_words;
+        buf_put_span(&text, corpus->vocabulary[word]);
+        buf_put_byte(&text, ' ');
+    }
+    Span rest = make_text(random, corpus, random_below(random, 30), arena);
+    buf_put_span(&text, rest);
+    Span copy = arena_copy(arena, buf_span(&text));
+    buf_release(&text);
+    return copy;
+}
+
+RandomCorpus random_wide_corpus(Random *random, Arena *arena)
+{
+    size_t times = random_between(random, 3, 5); /* as many documents in all */
+    size_t wide = random_between(random, 301, 312);
+    RandomCorpus corpus = {.common_words = random_between(random, 1001, 1040)};
+    corpus.word_count = corpus.common_words + random_between(random, 20, 100);
+    corpus.vocabulary = arena_zeroed(arena, corpus.word_count, sizeof(Span));
+    corpus.document_count = times * wide + random_between(random, 20, 80);
+    corpus.documents = arena_zeroed(arena, corpus.document_count,
+                                    sizeof(RandomDocument));
+    if (!corpus.documents || !corpus.vocabulary) return (RandomCorpus){0};
+    for (size_t i = 0; i < corpus.word_count; i++) {
+        corpus.vocabulary[i] = numbered_word(i, arena);
+    }
+    for (size_t i = 0; i < corpus.document_count; i++) {
+        bool is_wide = i % times == 1 && i / times < wide;
+        size_t words = random_below(random, 8);
+        corpus.documents[i].text = is_wide
+                                       ? make_wide_text(random, &corpus, arena)
+                                       : make_text(random, &corpus, words,
+                                                   arena);
+    }
+    return corpus;
+}

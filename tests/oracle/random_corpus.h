@@ -12,6 +12,8 @@ typedef struct RandomDocument {
 typedef struct RandomCorpus {
     Span *vocabulary; /* most frequent first */
     size_t word_count;
+    size_t common_words; /* some documents have all of the first so many; 0:
+                            no such documents */
     RandomDocument *documents;
     size_t document_count;
 } RandomCorpus;
@@ -21,5 +23,9 @@ typedef struct RandomCorpus {
  * sizes fall on both sides of 64, 128 and 4,096 documents. Memory is the
  * arena's; documents NULL if there is none. */
 RandomCorpus random_corpus(Random *random, Arena *arena);
+
+/* More than 300 documents, less than half of all, have more than 1,000 words in
+ * common, in the same order, wherever each begins. */
+RandomCorpus random_wide_corpus(Random *random, Arena *arena);
 
 #endif

@@ -38,14 +38,17 @@ static Status write_source(const RandomIndex *self, Error *error)
     }
     Status status = buf_check(&lines, "writing a corpus", error);
     if (status == OK) {
-        bool replaced;
-        status = file_replace(self->source, buf_span(&lines), &replaced, error);
+        FILE *file = fopen(self->source, "wb");
+        bool written = file &&
+                       fwrite(lines.data, 1, lines.size, file) == lines.size;
+        if (!file || fclose(file) || !written)
+            status = fail_errno(error, "cannot write '%s'", self->source);
     }
     buf_release(&lines);
     return status;
 }
 
-static BuildOptions draw_options(Random *random)
+static BuildOptions draw_options(Random *random, bool is_wide)
 {
     static const char *const analyzers[] = {"default", "default", "standard",
                                             "english", "whitespace"};
@@ -66,6 +69,11 @@ static BuildOptions draw_options(Random *random)
     options.segments = (uint32_t)random_between(random, 1, 5);
     options.threads = (uint32_t)random_between(random, 1, 2);
     options.memory = (uint64_t)random_between(random, 1, 64) << 20;
+    /* Of a wide corpus the common words are in no bitmap and in one segment. */
+    if (is_wide) {
+        options.limits.bitmap_share = 2;
+        options.segments = 1;
+    }
     options.has_positions = random_chance(random, 0.85);
     options.has_stored = random_chance(random, 0.3);
     return options;
@@ -124,15 +132,15 @@ static Status read_documents(RandomIndex *self, Arena *arena, Error *error)
     return OK;
 }
 
-Status random_index_make(Random *random, Arena *arena, RandomIndex *out,
-                         Error *error)
+Status random_index_make(Random *random, Arena *arena, RandomCorpus corpus,
+                         RandomIndex *out, Error *error)
 {
-    *out = (RandomIndex){.folder = "/tmp/quern-oracle.XXXXXX"};
+    *out = (RandomIndex){.folder = "/tmp/quern-oracle.XXXXXX",
+                         .corpus = corpus};
     if (!mkdtemp(out->folder)) return fail_errno(error, "%s", out->folder);
     snprintf(out->source, sizeof out->source, "%s.jsonl", out->folder);
-    out->corpus = random_corpus(random, arena);
     if (!out->corpus.documents) return fail_memory(error, "making a corpus");
-    BuildOptions options = draw_options(random);
+    BuildOptions options = draw_options(random, corpus.common_words > 0);
     describe(out, &options);
     Status status = build(out, &options, error);
     if (status == OK) status = read_documents(out, arena, error);

@@ -19,7 +19,8 @@ typedef struct RandomIndex {
 /* Analyzer, limits between the classes of lists, number of segments, k1, b,
  * memory and threads are drawn. Borrows the arena until it is closed. */
 NODISCARD Status random_index_make(Random *random, Arena *arena,
-                                   RandomIndex *out, Error *error);
+                                   RandomCorpus corpus, RandomIndex *out,
+                                   Error *error);
 
 /* Removes the folder too. */
 void random_index_close(RandomIndex *random_index);

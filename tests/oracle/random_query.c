@@ -145,3 +145,83 @@ void random_query(Random *random, const RandomCorpus *corpus, Buf *out,
         options->min_match = (uint32_t)random_between(random, 1, 4);
     }
 }
+
+/* The next of the words from `first` on that documents have in common. */
+static Span common_word(const Writer *w, size_t first, size_t i)
+{
+    size_t count = w->corpus->common_words ? w->corpus->common_words
+                                           : w->corpus->word_count;
+    return w->corpus->vocabulary[(first + i) % count];
+}
+
+/* So many words, each with a sign: required unless chance has it otherwise. */
+static void put_many_words(Writer *w, size_t words, double preferred,
+                           double excluded)
+{
+    size_t first = random_below(w->random, w->corpus->word_count);
+    for (size_t i = 0; i < words; i++) {
+        bool excludes = random_chance(w->random, excluded);
+        bool prefers = random_chance(w->random, preferred);
+        buf_put_text(w->out, excludes ? "-" : prefers ? "" : "+");
+        if (excludes) {
+            put_word(w);
+        } else {
+            buf_put_span(w->out, common_word(w, first, i));
+        }
+        buf_put_byte(w->out, ' ');
+    }
+}
+
+static void put_long_phrase(Writer *w, size_t words)
+{
+    size_t first = random_below(w->random, w->corpus->word_count);
+    buf_put_text(w->out, "\"");
+    if (random_chance(w->random, 0.3)) {
+        put_excerpt(w, words);
+    } else {
+        for (size_t i = 0; i < words; i++) {
+            buf_put_span(w->out, common_word(w, first, i));
+            buf_put_byte(w->out, ' ');
+        }
+    }
+    buf_put_text(w->out, "\" ");
+}
+
+/* Signs and boosts keep groups from dissolving. */
+static void put_deep_groups(Writer *w, size_t depth)
+{
+    static const char *const signs[] = {"", "+", "", "-"};
+    for (size_t i = 0; i < depth; i++) {
+        buf_put_text(w->out, random_chance(w->random, 0.5) ? "+" : "");
+        buf_put_byte(w->out, '(');
+        put_word(w);
+        buf_put_byte(w->out, ' ');
+    }
+    put_operand(w, MAX_DEPTH);
+    while (depth--) {
+        buf_put_byte(w->out, ' ');
+        buf_put_text(w->out, signs[random_below(w->random, 4)]);
+        put_word(w);
+        buf_put_text(w->out, random_chance(w->random, 0.5) ? ")" : ")^1.5");
+    }
+}
+
+void random_big_query(Random *random, const RandomCorpus *corpus, size_t form,
+                      Buf *out, ParseOptions *options)
+{
+    Writer writer = {random, corpus, out};
+    *options = (ParseOptions){0};
+    buf_clear(out);
+    size_t many = random_between(random, 1001, corpus->word_count);
+    switch (form) {
+    case 0: put_many_words(&writer, corpus->common_words, 0.0, 0.0); break;
+    case 1: put_many_words(&writer, many, 0.5, 0.0); break;
+    case 2: put_many_words(&writer, many, 0.1, 0.001); break;
+    case 3: put_many_words(&writer, many, 1.0, 0.01); break;
+    case 4: put_deep_groups(&writer, random_between(random, 10, 99)); break;
+    default:
+        put_long_phrase(&writer, random_between(random, 100, 1100));
+        put_many_words(&writer, random_below(random, 20), 0.5, 0.0);
+    }
+    if (form > 0 && random_chance(random, 0.2)) put_clauses(&writer, 0);
+}

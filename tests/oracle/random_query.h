@@ -11,4 +11,13 @@
 void random_query(Random *random, const RandomCorpus *corpus, Buf *out,
                   ParseOptions *options);
 
+/* The forms of queries that reach the limits of a query: thousands of words
+ * required, preferred and excluded; groups in groups; phrases of more than a
+ * thousand words. */
+enum { BIG_QUERY_FORMS = 6 };
+
+/* A query of form `form`, below BIG_QUERY_FORMS. */
+void random_big_query(Random *random, const RandomCorpus *corpus, size_t form,
+                      Buf *out, ParseOptions *options);
+
 #endif

@@ -139,9 +139,27 @@ WRAP(FILE *, fopen64, const char *path, const char *how)
     return fails(FAULT_OPEN, EMFILE) ? NULL : __real_fopen64(path, how);
 }
 
+int __real_openat64(int folder, const char *path, int flags, ...);
+int __wrap_openat64(int folder, const char *path, int flags, ...);
+int __wrap_openat64(int folder, const char *path, int flags, ...)
+{
+    va_list arguments;
+    va_start(arguments, flags);
+    unsigned mode = va_arg(arguments, unsigned);
+    va_end(arguments);
+    return fails(FAULT_OPEN, EMFILE)
+               ? -1
+               : __real_openat64(folder, path, flags, mode);
+}
+
 WRAP(DIR *, opendir, const char *path)
 {
     return fails(FAULT_OPEN, EMFILE) ? NULL : __real_opendir(path);
+}
+
+WRAP(DIR *, fdopendir, int fd)
+{
+    return fails(FAULT_OPEN, ENOMEM) ? NULL : __real_fdopendir(fd);
 }
 
 WRAP(int, mkdir, const char *path, mode_t mode)
@@ -182,9 +200,16 @@ WRAP(int, fsync, int fd)
     return fails(FAULT_SYNC, EIO) ? -1 : __real_fsync(fd);
 }
 
-WRAP(int, rename, const char *from, const char *to)
+WRAP(int, fchmod, int fd, mode_t mode)
 {
-    return fails(FAULT_RENAME, EIO) ? -1 : __real_rename(from, to);
+    return fails(FAULT_RENAME, EPERM) ? -1 : __real_fchmod(fd, mode);
+}
+
+WRAP(int, renameat, int from_folder, const char *from, int to_folder,
+     const char *to)
+{
+    if (fails(FAULT_RENAME, EIO)) return -1;
+    return __real_renameat(from_folder, from, to_folder, to);
 }
 
 /* Threads */

@@ -18,11 +18,11 @@
 
 typedef enum FaultKind {
     FAULT_MEMORY, /* malloc, calloc, realloc, aligned_alloc, strdup */
-    FAULT_OPEN,   /* open, fopen, opendir, mkdir */
+    FAULT_OPEN,   /* open, openat, fopen, opendir, fdopendir, mkdir */
     FAULT_READ,   /* read, pread */
     FAULT_WRITE,  /* write, pwrite, fwrite */
     FAULT_SYNC,   /* fsync */
-    FAULT_RENAME,
+    FAULT_RENAME, /* renameat, fchmod */
     FAULT_MAP,    /* mmap */
     FAULT_THREAD, /* pthread_create */
     FAULT_KINDS

@@ -1,8 +1,30 @@
 /* check_champions.c - a term's champions against its postings. */
+#include "common/base/bytes.h"
 #include "common/segment/check/segment_check_internal.h"
 #include "common/segment/postings/champions.h"
 
 #include <stdlib.h>
+
+Status check_champion_table(const Segment *segment, Error *error)
+{
+    Span section = segment->sections[SECTION_CHAMPIONS];
+    if (!section.data) return OK;
+    uint64_t count = get_u32le(section.data + CHAMPIONS_COUNT);
+    bool good = get_u32le(section.data + CHAMPIONS_ZERO) == 0 &&
+                count <= (section.size - CHAMPIONS_HEADER_BYTES) /
+                             CHAMPIONS_ENTRY_BYTES;
+    uint64_t next = 0; /* the first term that may come */
+    for (uint64_t i = 0; good && i < count; i++) {
+        const uint8_t *entry = section.data + CHAMPIONS_HEADER_BYTES +
+                               CHAMPIONS_ENTRY_BYTES * i;
+        uint32_t term = get_u32le(entry + CHAMPIONS_TERM);
+        good = term >= next && term < segment->term_count;
+        next = (uint64_t)term + 1;
+    }
+    if (good) return OK;
+    return segment_fail(segment, SECTION_CHAMPIONS, error,
+                        "its entries are not in the order of terms");
+}
 
 /* Greatest product first, of equal ones the first docid. */
 static int compare_strength(const void *a, const void *b)
@@ -17,6 +39,7 @@ Status check_champions(SegmentCheck *check, const Postings *list, Error *error)
     const uint8_t *norms = check->segment->sections[SECTION_NORMS].data;
     Champions champions = champions_find(check->segment, list);
     if (!champions.count) return OK;
+    check->champion_lists++;
     Strength *strengths = (void *)check->strengths.data;
     size_t count = check->strengths.size / sizeof *strengths;
     bool good = champions.count <= count;
@@ -32,4 +55,15 @@ Status check_champions(SegmentCheck *check, const Postings *list, Error *error)
                         "the list of term %u is not that of its strongest "
                         "postings",
                         list->number);
+}
+
+Status check_champion_lists(const SegmentCheck *check, Error *error)
+{
+    Span section = check->segment->sections[SECTION_CHAMPIONS];
+    if (!section.data ||
+        get_u32le(section.data + CHAMPIONS_COUNT) == check->champion_lists) {
+        return OK;
+    }
+    return segment_fail(check->segment, SECTION_CHAMPIONS, error,
+                        "a list of a term that is no bitmap");
 }

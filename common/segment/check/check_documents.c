@@ -1,7 +1,10 @@
 /* check_documents.c - ids both ways, and stored text. */
+#include "common/base/escaped_text.h"
 #include "common/base/hash.h"
 #include "common/base/utf8_clean.h"
 #include "common/segment/check/segment_check_internal.h"
+
+#include <inttypes.h>
 
 /* Whether `count` parts, and the end of the last at `starts[count]`, follow
  * each other from `first` to `end`. */
@@ -97,36 +100,75 @@ static bool document_clean(const StoredDocument *document)
     return clean;
 }
 
+static uint64_t max_document(const CheckReport *report)
+{
+    return report->max_document ? report->max_document : STORED_MAX_BYTES;
+}
+
+/* A document that is too large to be held; names its id. */
+static Status note_unchecked(Segment *segment, uint32_t docid,
+                             CheckReport *report, Error *error)
+{
+    Buf id = {0}, shown = {0};
+    Error limit;
+    Status status = document_id(segment, docid, &id, error);
+    if (status == OK) {
+        put_escaped(&shown, buf_span(&id));
+        const char *text = buf_text(&shown);
+        status = fail(&limit, ERR_LIMIT,
+                      "%s: section stored: document %u '%.200s' "
+                      "takes more than %" PRIu64 " bytes: raise --max-record",
+                      segment->path, docid, text ? text : "",
+                      max_document(report));
+        check_report_add_unchecked(report, &limit);
+        status = OK;
+    }
+    buf_release(&id);
+    buf_release(&shown);
+    return status;
+}
+
+static Status check_document(Segment *segment, StoredReader *reader,
+                             uint32_t docid, CheckReport *report, Error *error)
+{
+    StoredDocument document;
+    Status status = stored_reader_get(reader, docid, &document, error);
+    if (status == ERR_LIMIT) {
+        return note_unchecked(segment, docid, report, error);
+    }
+    if (status != OK) return status;
+    if (!document_clean(&document)) {
+        return segment_fail(segment, SECTION_STORED, error,
+                            "document %u is not UTF-8", docid);
+    }
+    report->stored_documents++;
+    return OK;
+}
+
 static Status check_stored_documents(Segment *segment, StoredReader *reader,
-                                     uint64_t *documents, Error *error)
+                                     CheckReport *report, Error *error)
 {
     Status status = check_frames(segment, error);
     for (uint32_t d = 0; status == OK && d < segment->document_count; d++) {
-        StoredDocument document;
-        status = stored_reader_get(reader, d, &document, error);
-        if (status != OK) return status;
-        if (!document_clean(&document)) {
-            return segment_fail(segment, SECTION_STORED, error,
-                                "document %u is not UTF-8", d);
-        }
+        status = check_document(segment, reader, d, report, error);
         bool last = d % STORED_BLOCK_DOCUMENTS == STORED_BLOCK_DOCUMENTS - 1 ||
                     d == segment->document_count - 1;
-        if (last && stored_reader_left(reader)) {
+        if (status == OK && last && stored_reader_left(reader)) {
             return segment_fail(segment, SECTION_STORED, error,
                                 "bytes left over behind document %u", d);
         }
-        ++*documents;
     }
     return status;
 }
 
-Status check_stored(Segment *segment, uint64_t *documents, Error *error)
+Status check_stored(Segment *segment, CheckReport *report, Error *error)
 {
     if (!segment_has(segment, SECTION_STORED)) return OK;
     StoredReader *reader;
     Status status = stored_reader_new(segment, &reader, error);
     if (status != OK) return status;
-    status = check_stored_documents(segment, reader, documents, error);
+    stored_reader_limit(reader, max_document(report));
+    status = check_stored_documents(segment, reader, report, error);
     stored_reader_free(reader);
     return status;
 }

@@ -118,41 +118,16 @@ static bool bytes_zero(const uint8_t *bytes, uint64_t from, uint64_t to)
     return true;
 }
 
-/* The zeros behind ranges and behind windows. */
-static bool bounds_padded(const ListCheck *self)
+static Status check_positions(ListCheck *self, uint32_t docid, Error *error)
 {
-    const Postings *list = self->list;
-    const Segment *segment = self->check->segment;
-    if (!list->range_bounds) return true;
-    return bytes_zero(list->range_bounds, segment->range_count,
-                      round_up(segment->range_count, BOUNDS_ALIGNMENT)) &&
-           bytes_zero(list->window_bounds, segment->window_count,
-                      round_up(segment->window_count, BOUNDS_ALIGNMENT));
-}
-
-static Status check_positions(ListCheck *self, uint32_t docid, uint32_t tf,
-                              Error *error)
-{
-    SegmentCheck *check = self->check;
-    buf_clear(&check->positions);
-    uint8_t *room = buf_reserve(&check->positions, 4 * (size_t)tf);
-    if (!room) return fail_memory(error, "checking positions");
-    uint32_t *positions = (void *)room;
-    uint32_t count = positions_get(&self->positions, self->number, positions,
-                                   tf);
+    const SegmentCheck *check = self->check;
     uint32_t title_end = 0;
     if (check->parts) {
         title_end = part_end(check->parts, check->part_width, docid);
     }
-    bool good = count == tf;
-    for (uint32_t i = 0; i < count; i++) {
-        good = good && positions[i] < POSITION_LIMIT &&
-               (i == 0 || positions[i] > positions[i - 1]) &&
-               (title_end == 0 || positions[i] != title_end);
-    }
-    return good ? OK
-                : list_fail(self, SECTION_POSITIONS, error,
-                            "positions that cannot be");
+    if (positions_legal(&self->positions, self->number, title_end)) return OK;
+    return list_fail(self, SECTION_POSITIONS, error,
+                     "positions that cannot be");
 }
 
 /* The postings of one batch; greatest product in *greatest. */
@@ -174,7 +149,7 @@ static Status check_batch(ListCheck *self, const PostingsScan *scan,
                              "a bound is not the greatest part of a score");
         }
         if (self->list->has_positions) {
-            Status status = check_positions(self, docid, tf, error);
+            Status status = check_positions(self, docid, error);
             if (status != OK) return status;
         }
         float product = (float)tf * check->bm25.inverse[norms[docid]];
@@ -185,7 +160,8 @@ static Status check_batch(ListCheck *self, const PostingsScan *scan,
         }
         if (product > *greatest) *greatest = product;
         if (product > self->range_greatest) self->range_greatest = product;
-        check->lengths[docid] += tf;
+        uint32_t *length = &check->lengths[docid];
+        *length = tf < UINT32_MAX - *length ? *length + tf : UINT32_MAX;
         self->total_tf += tf;
         self->above_packed += tf > 15;
         self->number++;
@@ -251,7 +227,7 @@ static Status check_end(ListCheck *self, Error *error)
                          "another total than the sum of its postings");
     }
     if (self->list->kind == POSTINGS_INLINE) return OK;
-    if (!ranges_agree(self, segment->range_count) || !bounds_padded(self)) {
+    if (!ranges_agree(self, segment->range_count)) {
         return list_fail(self, SECTION_BOUNDS, error,
                          "a bound is not the greatest part of a score");
     }

@@ -29,14 +29,40 @@ static Status check_block_end(const SegmentCheck *check, const TermBlock *block,
     return OK;
 }
 
+/* The prefix of a block, and that of the level above, are its first term's. */
+static Status check_prefixes(const Segment *segment, uint32_t block, Span term,
+                             Error *error)
+{
+    Span index = segment->sections[SECTION_TERMS_INDEX];
+    uint64_t blocks = divide_up(segment->term_count, TERM_BLOCK_TERMS);
+    const uint8_t *prefixes = index.data +
+                              8 * divide_up(blocks, TERM_INDEX_STEP);
+    uint64_t prefix = term_prefix(term);
+    bool is_top = block % TERM_INDEX_STEP == 0;
+    size_t top = block / TERM_INDEX_STEP;
+    if (get_u64le(prefixes + 8 * (size_t)block) == prefix &&
+        (!is_top || get_u64le(index.data + 8 * top) == prefix)) {
+        return OK;
+    }
+    return segment_fail(segment, SECTION_TERMS_INDEX, error,
+                        "the prefix of block %u is not its first term's",
+                        block);
+}
+
 static Status check_term(SegmentCheck *check, Span term,
                          const TermRecord *record, Error *error)
 {
     Segment *segment = check->segment;
     TermRecord found_record;
     bool found;
-    Status status = dictionary_find(segment, term, &found_record, &found,
-                                    error);
+    Status status = OK;
+    if (record->number % TERM_BLOCK_TERMS == 0) {
+        status = check_prefixes(segment, record->number / TERM_BLOCK_TERMS,
+                                term, error);
+    }
+    if (status == OK) {
+        status = dictionary_find(segment, term, &found_record, &found, error);
+    }
     if (status != OK) return status;
     if (!found || found_record.number != record->number) {
         return segment_fail(segment, SECTION_TERMS_INDEX, error,

@@ -2,6 +2,8 @@
  * cover, each subject by itself. */
 #include "common/segment/check/segment_check_internal.h"
 
+#include "common/base/plain_text.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -10,14 +12,23 @@ enum { MAX_PROBLEM_LINES = 100 };
 void check_report_add(CheckReport *report, const Error *error)
 {
     if (report->problem_count++ < MAX_PROBLEM_LINES) {
-        buf_put_text(&report->problems, error->message);
+        put_visible(&report->problems, span_text(error->message));
         buf_put_byte(&report->problems, '\n');
+    }
+}
+
+void check_report_add_unchecked(CheckReport *report, const Error *error)
+{
+    if (report->unchecked_count++ < MAX_PROBLEM_LINES) {
+        buf_put_text(&report->unchecked, error->message);
+        buf_put_byte(&report->unchecked, '\n');
     }
 }
 
 void check_report_release(CheckReport *report)
 {
     buf_release(&report->problems);
+    buf_release(&report->unchecked);
     *report = (CheckReport){0};
 }
 
@@ -131,15 +142,18 @@ static Status check_content(SegmentCheck *check, CheckReport *report,
     status = note(report, status, error);
     if (status != OK) return status;
 
+    status = note(report, check_champion_table(segment, error), error);
+    if (status != OK) return status;
+
     status = check_terms(check, error);
+    if (status == OK) status = check_champion_lists(check, error);
     if (status == OK) status = check_totals(check, error);
     status = note(report, status, error);
     if (status != OK) return status;
 
     status = note(report, check_ids(segment, error), error);
     if (status != OK) return status;
-    status = note(
-        report, check_stored(segment, &report->stored_documents, error), error);
+    status = note(report, check_stored(segment, report, error), error);
     if (status != OK) return status;
     return note(report, check_ledger(segment, error), error);
 }
@@ -161,7 +175,6 @@ Status segment_check(Segment *segment, CheckReport *report, Error *error)
     report->tokens += check.token_count;
     free(check.lengths);
     buf_release(&check.products);
-    buf_release(&check.positions);
     buf_release(&check.strengths);
     return status;
 }

@@ -8,20 +8,27 @@
 #define QUERN_CHECK_SEGMENT_CHECK_H
 
 #include "common/base/buf.h"
-#include "common/segment/segment.h"
+#include "common/segment/index.h"
 
 /* What has been looked at, and what is wrong. Start with {0}. */
 typedef struct CheckReport {
     uint64_t parts; /* whose checksums have been compared */
     uint64_t documents, terms, postings, tokens, stored_documents;
     uint64_t problem_count;
-    Buf problems; /* owned; a line for each of the first hundred */
+    Buf problems;             /* owned; a line for each of the first hundred */
+    uint64_t max_document;    /* bytes of one held; 0: STORED_MAX_BYTES */
+    uint64_t unchecked_count; /* documents that are larger */
+    Buf unchecked;            /* owned; a line for each of the first hundred */
 } CheckReport;
 
 /* Adds to the report. OK whether or not there are problems: another status
  * means that the check could not be done. */
 NODISCARD Status segment_check(Segment *segment, CheckReport *report,
                                Error *error);
+
+/* Adds a problem for each id that is in two segments. */
+NODISCARD Status check_ids_differ(const Index *index, CheckReport *report,
+                                  Error *error);
 
 /* Adds a problem: error->message. */
 void check_report_add(CheckReport *report, const Error *error);

@@ -21,9 +21,9 @@ typedef struct SegmentCheck {
     const uint8_t *parts; /* or NULL */
     uint32_t part_width;
     uint64_t posting_count, token_count;
+    uint64_t champion_lists; /* of bitmaps */
     /* Scratch for one list. */
     Buf products;  /* float: tf * c of each posting */
-    Buf positions; /* u32: of one posting */
     Buf strengths; /* Strength of each, if the term has champions */
 } SegmentCheck;
 
@@ -42,16 +42,27 @@ NODISCARD Status check_terms(SegmentCheck *check, Error *error);
 NODISCARD Status check_list(SegmentCheck *check, Span term,
                             const TermRecord *record, Error *error);
 
+/* The table of the section champions: entries ascend. */
+NODISCARD Status check_champion_table(const Segment *segment, Error *error);
+
 /* The champions of a term, if it has any, against check->strengths. */
 NODISCARD Status check_champions(SegmentCheck *check, const Postings *list,
                                  Error *error);
+
+/* After all terms: no list of champions is another term's. */
+NODISCARD Status check_champion_lists(const SegmentCheck *check, Error *error);
 
 /* Norms against lengths, and the totals of the header. */
 NODISCARD Status check_totals(const SegmentCheck *check, Error *error);
 
 NODISCARD Status check_ids(Segment *segment, Error *error);
-NODISCARD Status check_stored(Segment *segment, uint64_t *documents,
+
+/* Documents larger than the report's limit are added to it as unchecked. */
+NODISCARD Status check_stored(Segment *segment, CheckReport *report,
                               Error *error);
+
+/* Adds what could not be checked: error->message. */
+void check_report_add_unchecked(CheckReport *report, const Error *error);
 NODISCARD Status check_ledger(Segment *segment, Error *error);
 
 #endif

@@ -41,14 +41,6 @@ static PrefixIndex prefix_index(const Segment *segment)
     return index;
 }
 
-static uint64_t term_prefix(Span term)
-{
-    uint8_t bytes[TERM_PREFIX_BYTES] = {0};
-    size_t size = term.size < TERM_PREFIX_BYTES ? term.size : TERM_PREFIX_BYTES;
-    if (size) memcpy(bytes, term.data, size);
-    return __builtin_bswap64(get_u64le(bytes));
-}
-
 /* How many of the ascending numbers are at most `most`; no branch depends on
  * what they are. */
 static uint32_t count_at_most(const uint8_t *numbers, uint32_t count,

@@ -75,7 +75,9 @@ static void take_inline(RecordReader *reader, const Segment *segment,
     out->df = 1;
     out->docid = (uint32_t)take_number(reader, segment->document_count - 1);
     out->total_tf = take_number(reader, most_tf(segment));
-    if (out->total_tf == 0) reader->good = false;
+    if (out->total_tf == 0 || segment->nonempty_count == 0) {
+        reader->good = false;
+    }
     out->max = UINT16_MAX;
     if (!out->has_positions || !reader->good) return;
     if (out->total_tf <= INLINE_POSITIONS) {
@@ -133,7 +135,7 @@ static void take_bitmap(RecordReader *reader, TermRecord *out)
 static void take_list(RecordReader *reader, const Segment *segment,
                       const TermBlock *block, TermRecord *out)
 {
-    out->df = (uint32_t)take_number(reader, segment->document_count);
+    out->df = (uint32_t)take_number(reader, segment->nonempty_count);
     out->total_tf = out->df + take_number(reader, segment->token_count);
     out->postings_offset = take_offset(reader, segment, SECTION_POSTINGS,
                                        block->postings_base, 1);
@@ -148,6 +150,9 @@ static void take_list(RecordReader *reader, const Segment *segment,
     out->max = get_u16le(take_bytes(reader, 2));
     for (int i = 0; i < out->kth_count; i++) {
         out->kth[i] = get_u16le(take_bytes(reader, 2));
+        if (out->kth[i] > (i ? out->kth[i - 1] : out->max)) {
+            reader->good = false;
+        }
     }
     if (out->kind == POSTINGS_SHORT) take_short(reader, out);
     if (out->kind == POSTINGS_BITMAP) take_bitmap(reader, out);

@@ -1,6 +1,8 @@
 /* documents.c - how many positions the title of each document takes. */
 #include "common/segment/documents/documents.h"
 
+#include "common/base/bytes.h"
+
 Status document_parts(Segment *segment, const uint8_t **parts, uint32_t *width,
                       Error *error)
 {
@@ -19,6 +21,10 @@ Status document_parts(Segment *segment, const uint8_t **parts, uint32_t *width,
         return segment_fail(segment, SECTION_PARTS, error,
                             "%zu bytes for entries of %u", section.size,
                             stated);
+    }
+    if (get_u64le(section.data) != stated) {
+        return segment_fail(segment, SECTION_PARTS, error,
+                            "bytes other than 0 after the width");
     }
     *width = stated;
     *parts = section.data + PARTS_HEADER_BYTES;

@@ -45,11 +45,18 @@ typedef struct StoredDocument {
 /* One thread's access to stored text: keeps the last block unpacked. */
 typedef struct StoredReader StoredReader;
 
+/* How many bytes of one document a reader holds, unless told otherwise. */
+static const uint64_t STORED_MAX_BYTES = UINT64_C(256) << 20;
+
 /* ERR_UNSUPPORTED if the segment has no stored text. */
 NODISCARD Status stored_reader_new(Segment *segment, StoredReader **out,
                                    Error *error);
 
-/* Borrowed until the next call. */
+/* Holds at most `bytes` of one document from now on. */
+void stored_reader_limit(StoredReader *reader, uint64_t bytes);
+
+/* Borrowed until the next call. ERR_LIMIT for a document of more bytes than the
+ * reader holds; it goes on with others. */
 NODISCARD Status stored_reader_get(StoredReader *reader, uint32_t docid,
                                    StoredDocument *out, Error *error);
 

@@ -2,6 +2,8 @@
 #include "common/segment/documents/documents_writer.h"
 
 #include "common/base/bytes.h"
+#include "common/base/hash.h"
+#include "common/base/varint.h"
 #include "indexer/build/id_table.h"
 
 #include <stdlib.h>
@@ -52,65 +54,66 @@ Status write_parts(SegmentWriter *out, Feed *lengths, const SegmentPlan *plan,
 
 /* ids and id_order */
 
-/* Front-codes ids in groups of 16; where each group starts goes to starts. */
-static void group_ids(Feed *ids, uint32_t count, Spool *groups, Buf *starts)
+typedef struct HashedId {
+    uint64_t hash; /* as FORMAT.md has it: not seeded */
+    uint32_t docid;
+} HashedId;
+
+/* The ids of a segment on their way to it. */
+typedef struct IdSections {
+    Spool groups;
+    Buf starts;       /* u64: of each group */
+    HashedId *hashed; /* owned: of each id */
+    uint32_t count;
+} IdSections;
+
+static void put_id(IdSections *sections, uint32_t docid, Span id, Span before)
 {
-    Buf id = {0}, before = {0}, record = {0};
-    for (uint32_t i = 0; i < count; i++) {
+    uint8_t numbers[2 * VARINT_MAX_BYTES], *end = numbers;
+    size_t shared = 0;
+    if (docid % ID_GROUP_IDS == 0) {
+        buf_put_u64le(&sections->starts, spool_size(&sections->groups));
+    } else {
+        shared = span_common(before, id);
+        end = varint_put(end, shared);
+    }
+    end = varint_put(end, id.size - shared);
+    spool_put(&sections->groups, numbers, (size_t)(end - numbers));
+    spool_put(&sections->groups, id.data + shared, id.size - shared);
+    sections->hashed[docid] = (HashedId){hash_span(id), docid};
+}
+
+/* Front-codes ids in groups of 16. */
+static void group_ids(Feed *ids, IdSections *sections)
+{
+    Buf id = {0}, before = {0};
+    for (uint32_t i = 0; i < sections->count; i++) {
         Buf swap = before;
         before = id;
         id = swap;
         id_table_read(ids, &id);
-        buf_keep_failure(starts, &id);
-        buf_clear(&record);
-        size_t shared = 0;
-        if (i % ID_GROUP_IDS == 0) {
-            buf_put_u64le(starts, spool_size(groups));
-        } else {
-            shared = span_common(buf_span(&before), buf_span(&id));
-            buf_put_varint(&record, shared);
-        }
-        buf_put_varint(&record, id.size - shared);
-        buf_put(&record, id.data + shared, id.size - shared);
-        spool_put_span(groups, buf_span(&record));
-        buf_keep_failure(starts, &record);
+        put_id(sections, i, buf_span(&id), buf_span(&before));
+        buf_keep_failure(&sections->starts, &id);
     }
-    buf_put_u64le(starts, spool_size(groups));
+    buf_put_u64le(&sections->starts, spool_size(&sections->groups));
     buf_release(&id);
     buf_release(&before);
-    buf_release(&record);
 }
 
-Status write_ids(SegmentWriter *out, Feed *ids, uint32_t count,
-                 const char *folder, size_t memory_limit, Error *error)
+/* The groups begin after their starts. */
+static void put_ids(SegmentWriter *out, IdSections *sections)
 {
-    Spool groups;
-    Buf starts = {0};
-    spool_init(&groups, folder, memory_limit);
-    group_ids(ids, count, &groups, &starts);
-    Status status = feed_check(ids, error);
-    if (status == OK) status = buf_check(&starts, "writing ids", error);
-    if (status == OK) status = spool_check(&groups, error);
-    if (status == OK) {
-        /* The groups begin behind their starts. */
-        for (size_t i = 0; i < starts.size; i += sizeof(uint64_t)) {
-            uint8_t *at = starts.data + i;
-            put_u64le(at, get_u64le(at) + starts.size);
-        }
-        segment_writer_begin(out, SECTION_IDS);
-        segment_writer_put(out, starts.data, starts.size);
-        segment_writer_put_spool(out, &groups, 0, spool_size(&groups));
-        segment_writer_end(out);
+    Buf *starts = &sections->starts;
+    for (size_t i = 0; i < starts->size; i += sizeof(uint64_t)) {
+        uint8_t *at = starts->data + i;
+        put_u64le(at, get_u64le(at) + starts->size);
     }
-    spool_release(&groups);
-    buf_release(&starts);
-    return status;
+    segment_writer_begin(out, SECTION_IDS);
+    segment_writer_put(out, starts->data, starts->size);
+    segment_writer_put_spool(out, &sections->groups, 0,
+                             spool_size(&sections->groups));
+    segment_writer_end(out);
 }
-
-typedef struct HashedId {
-    uint64_t hash;
-    uint32_t docid;
-} HashedId;
 
 static int compare_hashed(const void *a, const void *b)
 {
@@ -119,22 +122,39 @@ static int compare_hashed(const void *a, const void *b)
     return (x->docid > y->docid) - (x->docid < y->docid);
 }
 
-Status write_id_order(SegmentWriter *out, const uint64_t *hashes,
-                      uint32_t count, Error *error)
+static void put_id_order(SegmentWriter *out, IdSections *sections)
 {
-    HashedId *ids = malloc(count * sizeof *ids);
-    if (!ids) return fail_memory(error, "sorting ids");
-    for (uint32_t i = 0; i < count; i++) ids[i] = (HashedId){hashes[i], i};
-    qsort(ids, count, sizeof *ids, compare_hashed);
+    HashedId *ids = sections->hashed;
+    qsort(ids, sections->count, sizeof *ids, compare_hashed);
     segment_writer_begin(out, SECTION_ID_ORDER);
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < sections->count; i++) {
         uint8_t number[sizeof(uint32_t)];
         put_u32le(number, ids[i].docid);
         segment_writer_put(out, number, sizeof number);
     }
     segment_writer_end(out);
-    free(ids);
-    return OK;
+}
+
+Status write_ids(SegmentWriter *out, Feed *ids, uint32_t count,
+                 const char *folder, size_t memory_limit, Error *error)
+{
+    IdSections sections = {.count = count};
+    sections.hashed = malloc(count * sizeof *sections.hashed);
+    if (!sections.hashed) return fail_memory(error, "sorting ids");
+    spool_init(&sections.groups, folder, memory_limit);
+    group_ids(ids, &sections);
+    Status status = feed_check(ids, error);
+    if (status == OK)
+        status = buf_check(&sections.starts, "writing ids", error);
+    if (status == OK) status = spool_check(&sections.groups, error);
+    if (status == OK) {
+        put_ids(out, &sections);
+        put_id_order(out, &sections);
+    }
+    spool_release(&sections.groups);
+    buf_release(&sections.starts);
+    free(sections.hashed);
+    return status;
 }
 
 /* stored and stored_index */

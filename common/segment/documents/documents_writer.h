@@ -26,14 +26,12 @@ void write_norms(SegmentWriter *out, const uint8_t *codes, uint32_t count,
 NODISCARD Status write_parts(SegmentWriter *out, Feed *lengths,
                              const SegmentPlan *plan, Error *error);
 
-/* `ids` is a feed of IdTable.ids that stands before the plan's first. */
+/* ids and id_order. `ids` is a feed of IdTable.ids that stands before the
+ * plan's first. Takes 16 bytes of memory a document, and as many while it
+ * sorts. */
 NODISCARD Status write_ids(SegmentWriter *out, Feed *ids, uint32_t count,
                            const char *folder, size_t memory_limit,
                            Error *error);
-
-/* The docids of a segment in the order of the hashes of their ids. */
-NODISCARD Status write_id_order(SegmentWriter *out, const uint64_t *hashes,
-                                uint32_t count, Error *error);
 
 /* All frames of the index, and how they were made. */
 typedef struct StoredText {

@@ -1,10 +1,13 @@
 /* stored_reader.c - one thread's access to stored text.
  *
  * The unpacked block of 16 documents is kept, so that reading documents in
- * order unpacks each block once.
+ * order unpacks each block once. A block of more bytes than the reader may hold
+ * of a document is read as a stream instead, forward as long as documents are
+ * asked for in order.
  */
 #include "common/base/varint.h"
 #include "common/base/zip.h"
+#include "common/segment/documents/document_stream.h"
 #include "common/segment/documents/documents.h"
 #include "common/segment/segment_internal.h"
 
@@ -23,7 +26,11 @@ struct StoredReader {
     Buf content;           /* owned */
     StoredField *fields;   /* owned; of the last document */
     size_t field_capacity;
-    size_t left; /* bytes of the block behind the last document */
+    size_t left;            /* bytes of the block behind the last document */
+    uint64_t max_bytes;     /* of a document */
+    DocumentStream *stream; /* owned; NULL until a large block is met */
+    uint64_t stream_block;  /* as block_number */
+    uint32_t stream_next;   /* document of its block, from 0 */
 };
 
 static Status index_fail(const Segment *segment, Error *error, const char *what)
@@ -97,6 +104,7 @@ Status stored_reader_new(Segment *segment, StoredReader **out, Error *error)
     StoredReader *reader = calloc(1, sizeof *reader);
     if (!reader) return fail_memory(error, "opening stored text");
     reader->segment = segment;
+    reader->max_bytes = STORED_MAX_BYTES;
     reader->unpacker = zip_unpacker_new();
     Status status = reader->unpacker
                         ? read_index(reader, error)
@@ -109,12 +117,20 @@ Status stored_reader_new(Segment *segment, StoredReader **out, Error *error)
     return status;
 }
 
+void stored_reader_limit(StoredReader *reader, uint64_t bytes)
+{
+    if (reader->max_bytes == bytes) return;
+    reader->max_bytes = bytes;
+    reader->block_number = reader->stream_block = NO_BLOCK_NUMBER;
+}
+
 void stored_reader_free(StoredReader *reader)
 {
     if (!reader) return;
     zip_unpacker_free(reader->unpacker);
     free(reader->names);
     free(reader->fields);
+    free(reader->stream);
     buf_release(&reader->content);
     free(reader);
 }
@@ -144,16 +160,11 @@ static Status find_frame(StoredReader *reader, uint64_t block, Span *frame,
     return status;
 }
 
-static Status unpack_block(StoredReader *reader, uint64_t block, Error *error)
+/* The frame holds `size` bytes, as it says. */
+static Status unpack_block(StoredReader *reader, uint64_t block, Span frame,
+                           size_t size, Error *error)
 {
-    Span frame;
-    Status status = find_frame(reader, block, &frame, error);
-    if (status != OK) return status;
-    size_t size;
-    if (!zip_content_size(frame, &size)) {
-        return block_fail(reader, block, error, "no frame of zstd");
-    }
-    reader->block_number = NO_BLOCK_NUMBER;
+    reader->block_number = reader->stream_block = NO_BLOCK_NUMBER;
     buf_clear(&reader->content);
     uint8_t *room = buf_reserve(&reader->content, size + 1);
     if (!room) return fail_memory(error, "unpacking stored text");
@@ -188,15 +199,18 @@ static bool take_field(const StoredReader *reader, const uint8_t **at,
 }
 
 /* The document at *at, and moves behind it. */
-static Status take_document(StoredReader *reader, const uint8_t **at,
-                            const uint8_t *end, StoredDocument *out,
-                            Error *error)
+static Status take_document(StoredReader *reader, uint64_t block,
+                            const uint8_t **at, const uint8_t *end,
+                            StoredDocument *out, Error *error)
 {
-    uint64_t block = reader->block_number - 1;
     uint64_t count;
     if (!take_span(at, end, &out->title) || !take_span(at, end, &out->text) ||
         !varint_get(at, end, &count) || count > (uint64_t)(end - *at)) {
         return block_fail(reader, block, error, "documents cut short");
+    }
+    if (count > STORED_MAX_FIELDS) {
+        return block_fail(reader, block, error,
+                          "a document with more than 1,048,576 fields");
     }
     if (!reserve_fields(reader, count)) {
         return fail_memory(error, "reading a document");
@@ -211,22 +225,122 @@ static Status take_document(StoredReader *reader, const uint8_t **at,
     return OK;
 }
 
+static Status read_block(StoredReader *reader, uint32_t docid,
+                         StoredDocument *out, Error *error)
+{
+    Status status = OK;
+    const uint8_t *at = reader->content.data;
+    const uint8_t *end = at ? at + reader->content.size : NULL;
+    uint64_t block = docid / STORED_BLOCK_DOCUMENTS;
+    for (uint32_t i = 0; i <= docid % STORED_BLOCK_DOCUMENTS; i++) {
+        if (status != OK) break;
+        status = take_document(reader, block, &at, end, out, error);
+    }
+    reader->left = (size_t)(end - at);
+    return status;
+}
+
+/* A block is read up to here and no further, as zstd can pack terabytes into
+ * a few megabytes. */
+static uint64_t max_unpacked(const StoredReader *reader)
+{
+    uint64_t bytes = reader->max_bytes > STORED_MAX_BYTES ? reader->max_bytes
+                                                          : STORED_MAX_BYTES;
+    return STORED_BLOCK_DOCUMENTS * bytes;
+}
+
+/* Where the documents of a large block begin, unless the stream is already
+ * before the wanted one. */
+static Status enter_stream(StoredReader *reader, uint32_t docid, Span frame,
+                           Error *error)
+{
+    uint64_t block = docid / STORED_BLOCK_DOCUMENTS;
+    if (reader->stream_block == block + 1 &&
+        reader->stream_next <= docid % STORED_BLOCK_DOCUMENTS) {
+        return OK;
+    }
+    if (!reader->stream) reader->stream = malloc(sizeof *reader->stream);
+    if (!reader->stream ||
+        !document_stream_start(reader->stream, reader->unpacker, frame,
+                               max_unpacked(reader))) {
+        return fail_memory(error, "unpacking stored text");
+    }
+    reader->block_number = NO_BLOCK_NUMBER;
+    reader->stream_block = block + 1;
+    reader->stream_next = 0;
+    return OK;
+}
+
+/* The document's bytes to reader->content. */
+static Status stream_document(StoredReader *reader, uint32_t docid,
+                              Error *error)
+{
+    DocumentStream *stream = reader->stream;
+    uint64_t block = docid / STORED_BLOCK_DOCUMENTS;
+    uint32_t place = docid % STORED_BLOCK_DOCUMENTS;
+    DocumentFit fit = DOCUMENT_TAKEN;
+    while (reader->stream_next < place && fit == DOCUMENT_TAKEN) {
+        reader->stream_next++;
+        fit = document_stream_skip(stream);
+    }
+    if (fit == DOCUMENT_TAKEN) {
+        reader->stream_next++;
+        fit = document_stream_take(stream, reader->max_bytes, &reader->content);
+    }
+    if (fit == DOCUMENT_INVALID) {
+        reader->stream_block = NO_BLOCK_NUMBER;
+        return block_fail(reader, block, error,
+                          stream->why ? stream->why : "documents cut short");
+    }
+    if (fit == DOCUMENT_TOO_FAR) reader->stream_block = NO_BLOCK_NUMBER;
+    reader->left = document_stream_has_more(stream);
+    if (fit == DOCUMENT_TAKEN) {
+        return buf_check(&reader->content, "unpacking stored text", error);
+    }
+    return fail(error, ERR_LIMIT,
+                "%s: section stored: document %u takes more than %" PRIu64
+                " bytes",
+                reader->segment->path, docid, reader->max_bytes);
+}
+
+static Status read_stream(StoredReader *reader, uint32_t docid, Span frame,
+                          StoredDocument *out, Error *error)
+{
+    Status status = enter_stream(reader, docid, frame, error);
+    if (status == OK) status = stream_document(reader, docid, error);
+    if (status != OK) return status;
+    const uint8_t *at = reader->content.data;
+    const uint8_t *end = at + reader->content.size;
+    return take_document(reader, docid / STORED_BLOCK_DOCUMENTS, &at, end, out,
+                         error);
+}
+
+static Status read_document(StoredReader *reader, uint32_t docid,
+                            StoredDocument *out, Error *error)
+{
+    uint64_t block = docid / STORED_BLOCK_DOCUMENTS;
+    if (reader->block_number == block + 1) {
+        return read_block(reader, docid, out, error);
+    }
+    Span frame;
+    size_t size;
+    Status status = find_frame(reader, block, &frame, error);
+    if (status != OK) return status;
+    if (!zip_content_size(frame, &size)) {
+        return block_fail(reader, block, error, "no frame of zstd");
+    }
+    if (size > reader->max_bytes) {
+        return read_stream(reader, docid, frame, out, error);
+    }
+    status = unpack_block(reader, block, frame, size, error);
+    return status == OK ? read_block(reader, docid, out, error) : status;
+}
+
 Status stored_reader_get(StoredReader *reader, uint32_t docid,
                          StoredDocument *out, Error *error)
 {
     *out = (StoredDocument){0};
-    uint64_t block = docid / STORED_BLOCK_DOCUMENTS;
-    Status status = OK;
-    if (reader->block_number != block + 1) {
-        status = unpack_block(reader, block, error);
-    }
-    const uint8_t *at = reader->content.data;
-    const uint8_t *end = at ? at + reader->content.size : NULL;
-    for (uint32_t i = 0; i <= docid % STORED_BLOCK_DOCUMENTS; i++) {
-        if (status != OK) break;
-        status = take_document(reader, &at, end, out, error);
-    }
-    reader->left = (size_t)(end - at);
+    Status status = read_document(reader, docid, out, error);
     if (status != OK) *out = (StoredDocument){0};
     return status;
 }

@@ -260,12 +260,18 @@ static void take_many(const uint8_t *stream, uint32_t width, uint64_t first,
     }
 }
 
-uint32_t positions_get(Positions *positions, uint32_t number, uint32_t *out,
-                       uint32_t limit)
+/* Where the values of a posting are. */
+typedef struct PostingValues {
+    const uint8_t *stream;
+    uint32_t width;
+    uint64_t first; /* in the stream */
+    uint32_t tf;
+} PostingValues;
+
+/* Not for positions that are in the record. */
+static PostingValues find_values(Positions *positions, uint32_t number)
 {
     const Postings *list = positions->list;
-    assert(number < list->df);
-    if (list->inline_positions.size) return get_inline(list, out, limit);
     uint32_t group = number / BLOCK_POSTINGS;
     uint32_t place = number % BLOCK_POSTINGS;
     if (positions->group != group) decode_tfs(positions, group);
@@ -273,15 +279,56 @@ uint32_t positions_get(Positions *positions, uint32_t number, uint32_t *out,
     bool grouped = has_groups(list);
     const uint8_t *start = grouped ? group_at(positions, group)
                                    : positions->data;
-    uint64_t before = count_before(positions, grouped ? start : NULL, place);
-    const uint8_t *stream = start + (grouped ? POSITION_HEADER_BYTES : 1);
-    uint32_t width = start[GROUP_WIDTH];
-    uint32_t tf = positions->tfs[place];
-    uint32_t count = tf < limit ? tf : limit;
+    return (PostingValues){
+        .stream = start + (grouped ? POSITION_HEADER_BYTES : 1),
+        .width = start[GROUP_WIDTH],
+        .first = count_before(positions, grouped ? start : NULL, place),
+        .tf = positions->tfs[place]};
+}
+
+uint32_t positions_get(Positions *positions, uint32_t number, uint32_t *out,
+                       uint32_t limit)
+{
+    const Postings *list = positions->list;
+    assert(number < list->df);
+    if (list->inline_positions.size) return get_inline(list, out, limit);
+    PostingValues values = find_values(positions, number);
+    uint32_t count = values.tf < limit ? values.tf : limit;
     if (count <= FEW_POSITIONS) {
-        take_few(stream, width, before, count, out);
+        take_few(values.stream, values.width, values.first, count, out);
     } else {
-        take_many(stream, width, before, count, out);
+        take_many(values.stream, values.width, values.first, count, out);
     }
     return count;
+}
+
+static bool inline_legal(const Postings *list, uint32_t gap)
+{
+    uint32_t out[INLINE_POSITIONS]; /* term_record_parse knows their order */
+    uint32_t count = get_inline(list, out, INLINE_POSITIONS);
+    for (uint32_t i = 0; i < count; i++) {
+        if (gap && out[i] == gap) return false;
+    }
+    return true;
+}
+
+bool positions_legal(Positions *positions, uint32_t number, uint32_t gap)
+{
+    const Postings *list = positions->list;
+    if (list->inline_positions.size) return inline_legal(list, gap);
+    PostingValues values = find_values(positions, number);
+    /* Without bits they are 0, 1, 2, ..., and may be billions. */
+    if (values.width == 0) {
+        return values.tf <= POSITION_LIMIT && (gap == 0 || gap >= values.tf);
+    }
+    uint64_t next = 0; /* the smallest that the next position may be */
+    for (uint32_t i = 0; i < values.tf; i++) {
+        uint64_t position = next + bitpack_get(values.stream, values.width,
+                                               values.first + i);
+        if (position >= POSITION_LIMIT || (gap && position == gap)) {
+            return false;
+        }
+        next = position + 1;
+    }
+    return true;
 }

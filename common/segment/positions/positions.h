@@ -24,4 +24,8 @@ NODISCARD Status positions_open(Segment *segment, const Postings *list,
 uint32_t positions_get(Positions *positions, uint32_t number, uint32_t *out,
                        uint32_t limit);
 
+/* Whether the positions of a posting ascend and are below POSITION_LIMIT, and
+ * none is `gap`, unless that is 0. For checks: holds none of them. */
+bool positions_legal(Positions *positions, uint32_t number, uint32_t gap);
+
 #endif

@@ -7,16 +7,26 @@
 
 #include <stdlib.h>
 
+enum {
+    ASIDE_SHARE = 4,
+    GROUPS_HELD_BYTES = 1 << 20, /* of a term before they are put aside */
+    WAITING_POSITIONS = 1 << 16, /* of a first group that is not packed yet */
+    GROUP_HEADER_BYTES = 2 + 2 * (BLOCK_POSTINGS / POSITION_STEP - 1)
+};
+
 void positions_writer_init(PositionsWriter *writer, const char *folder,
                            size_t memory_limit)
 {
     *writer = (PositionsWriter){0};
-    spool_init(&writer->positions, folder, memory_limit);
+    writer->aside_limit = memory_limit / ASIDE_SHARE;
+    spool_init(&writer->positions, folder, memory_limit - writer->aside_limit);
+    spool_init(&writer->aside, folder, writer->aside_limit);
 }
 
 void positions_writer_release(PositionsWriter *writer)
 {
     spool_release(&writer->positions);
+    spool_release(&writer->aside);
     free(writer->first);
     writer->first = NULL;
     buf_release(&writer->directory);
@@ -38,7 +48,6 @@ static void keep_first(PositionsWriter *writer, const PostingBatch *batch)
     memcpy(writer->first, batch->positions,
            batch->position_count * sizeof *writer->first);
     memcpy(writer->first_tfs, batch->tfs, batch->count * sizeof *batch->tfs);
-    writer->first_count = batch->position_count;
     writer->first_df = batch->count;
 }
 
@@ -46,8 +55,12 @@ static void put_group(PositionsWriter *writer, const uint32_t *values,
                       size_t value_count, const uint32_t *tfs, uint32_t df)
 {
     Buf *out = &writer->groups;
-    buf_put_u32le(&writer->directory,
-                  (uint32_t)(out->size / POSITION_ALIGNMENT));
+    if (out->size > GROUPS_HELD_BYTES) {
+        spool_put_span(&writer->aside, buf_span(out));
+        out->size = 0;
+    }
+    uint64_t offset = spool_size(&writer->aside) + out->size;
+    buf_put_u32le(&writer->directory, (uint32_t)(offset / POSITION_ALIGNMENT));
     uint32_t width = stream_width(values, value_count);
     buf_put_byte(out, (uint8_t)width);
     buf_put_byte(out, 0);
@@ -65,6 +78,7 @@ static void put_group(PositionsWriter *writer, const uint32_t *values,
 
 static void put_first_group(PositionsWriter *writer)
 {
+    if (writer->first_is_packed) return;
     put_group(writer, writer->first, writer->first_count, writer->first_tfs,
               writer->first_df);
 }
@@ -72,24 +86,58 @@ static void put_first_group(PositionsWriter *writer)
 void positions_writer_add(PositionsWriter *writer, const PostingBatch *batch)
 {
     if (writer->status != OK) return;
-    if (writer->group_count == 0) {
-        keep_first(writer, batch);
-    } else {
-        if (writer->group_count == 1) put_first_group(writer);
+    bool is_first = writer->group_count++ == 0;
+    bool is_packed = !is_first || batch->position_count > WAITING_POSITIONS;
+    if (is_first) {
+        writer->first_count = batch->position_count;
+        writer->first_is_packed = is_packed;
+    } else if (writer->group_count == 2) {
+        put_first_group(writer);
+    }
+    if (is_packed) {
         put_group(writer, batch->positions, batch->position_count, batch->tfs,
                   batch->count);
+    } else {
+        keep_first(writer, batch);
     }
-    writer->group_count++;
 }
 
-/* Inline and short: one stream. */
+/* Inline and short: one stream after its width. That of a group that is packed
+ * already is the same. */
 static void end_short(PositionsWriter *writer, TermFacts *facts)
 {
-    uint32_t width = stream_width(writer->first, writer->first_count);
-    buf_put_byte(&writer->groups, (uint8_t)width);
-    stream_put(&writer->groups, writer->first, writer->first_count, width);
+    Buf *out = &writer->groups;
     facts->positions_offset = spool_size(&writer->positions);
-    spool_put_span(&writer->positions, buf_span(&writer->groups));
+    if (writer->first_is_packed) {
+        if (out->status != OK) return;
+        size_t size = bitpack_bytes(writer->first_count, out->data[0]);
+        spool_put(&writer->positions, out->data, 1);
+        spool_put(&writer->positions, out->data + GROUP_HEADER_BYTES, size);
+        return;
+    }
+    uint32_t width = stream_width(writer->first, writer->first_count);
+    buf_put_byte(out, (uint8_t)width);
+    stream_put(out, writer->first, writer->first_count, width);
+    spool_put_span(&writer->positions, buf_span(out));
+}
+
+/* Moves what was put aside to the section, and makes it empty. */
+static void take_aside(PositionsWriter *writer)
+{
+    Spool *aside = &writer->aside;
+    uint64_t size = spool_size(aside);
+    uint8_t buffer[1 << 16];
+    for (uint64_t at = 0; at < size && aside->status == OK;) {
+        uint64_t left = size - at;
+        size_t here = left < sizeof buffer ? (size_t)left : sizeof buffer;
+        aside->status = spool_read(aside, at, buffer, here, &aside->error);
+        spool_put(&writer->positions, buffer, here);
+        at += here;
+    }
+    if (aside->status != OK) return; /* kept for positions_writer_check */
+    const char *folder = aside->folder;
+    spool_release(aside);
+    spool_init(aside, folder, writer->aside_limit);
 }
 
 /* Group offsets count from the start of the term's positions: the directory
@@ -104,11 +152,13 @@ static void end_groups(PositionsWriter *writer, TermFacts *facts)
         uint8_t *at = directory->data + i;
         put_u32le(at, get_u32le(at) + shift);
     }
-    if (writer->groups.size / POSITION_ALIGNMENT > UINT32_MAX - shift)
+    uint64_t size = spool_size(&writer->aside) + writer->groups.size;
+    if (size / POSITION_ALIGNMENT > UINT32_MAX - shift)
         writer->status = ERR_LIMIT;
     spool_align(&writer->positions, POSITION_ALIGNMENT);
     facts->positions_offset = spool_size(&writer->positions);
     spool_put_span(&writer->positions, buf_span(directory));
+    if (spool_size(&writer->aside)) take_aside(writer);
     spool_put_span(&writer->positions, buf_span(&writer->groups));
 }
 
@@ -142,5 +192,6 @@ Status positions_writer_check(const PositionsWriter *writer, Error *error)
     Status status = buf_check(&writer->directory, "writing positions", error);
     if (status == OK)
         status = buf_check(&writer->groups, "writing positions", error);
+    if (status == OK) status = spool_check(&writer->aside, error);
     return status == OK ? spool_check(&writer->positions, error) : status;
 }

@@ -8,12 +8,18 @@
 typedef struct PositionsWriter {
     Spool positions; /* the section so far */
     /* The first group of the current term waits until it is known whether
-     * there are more: short lists are packed otherwise. */
+     * there are more: short lists are packed otherwise. A large one does not
+     * wait: it is packed into `groups`. */
     uint32_t *first; /* owned */
     size_t first_count, first_capacity;
+    bool first_is_packed;
     uint32_t first_tfs[BLOCK_POSTINGS], first_df;
     uint32_t group_count; /* of the current term, the first included */
     Buf directory, groups;
+    /* Groups of the current term that come before `groups`: its directory,
+     * which is before them all, is complete only at its end. */
+    Spool aside;
+    size_t aside_limit; /* bytes of memory */
     Status status;
 } PositionsWriter;
 

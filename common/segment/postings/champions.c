@@ -4,6 +4,8 @@
 #include "common/codec/bitpack.h"
 #include "common/segment/segment_internal.h"
 
+#include <math.h>
+
 static uint32_t list_count(Span section)
 {
     return get_u32le(section.data + CHAMPIONS_COUNT);
@@ -79,23 +81,47 @@ static Status champions_fail(const Segment *segment, uint32_t term,
                         "the list of term %u: %s", term, what);
 }
 
-static Status validate_numbers(const Segment *segment, uint32_t term,
+/* Whether it is a posting of the list, whose bits are in order. */
+static bool is_posting(const Segment *segment, const Postings *list,
+                       const Champion *champion)
+{
+    uint32_t docid = champion->docid;
+    if (docid >= segment->document_count) return false;
+    if (!(list->bits[docid / 64] >> (docid % 64) & 1)) return false;
+    return champion->code == segment->sections[SECTION_NORMS].data[docid] &&
+           champion->tf == postings_bitmap_tf(list, postings_rank(list, docid));
+}
+
+/* Each is a posting of the list; greatest product first, so none twice. */
+static Status validate_numbers(const Segment *segment, const Postings *list,
                                const Champions *champions, Error *error)
 {
+    Bm25 bm25;
+    bm25_init_average(&bm25, segment->k1, segment->b, segment->average_length);
+    float product_before = INFINITY;
+    uint32_t docid_before = 0;
     for (uint32_t i = 0; i < champions->count; i++) {
         Champion champion = champion_at(champions, i);
-        if (champion.docid < segment->document_count && champion.tf &&
-            champion.code < NORM_CODES) {
-            continue;
+        if (!is_posting(segment, list, &champion)) {
+            return champions_fail(segment, list->number, error,
+                                  "a champion that is not in its list");
         }
-        return champions_fail(segment, term, error, "a number out of range");
+        float product = (float)champion.tf * bm25.inverse[champion.code];
+        if (!(product < product_before) &&
+            !(product == product_before &&
+              (i == 0 || champion.docid > docid_before))) {
+            return champions_fail(segment, list->number, error, "not in order");
+        }
+        product_before = product;
+        docid_before = champion.docid;
     }
     return OK;
 }
 
-static Status verify_list(Segment *segment, uint32_t term, const uint8_t *entry,
-                          Error *error)
+static Status verify_list(Segment *segment, const Postings *postings,
+                          const uint8_t *entry, Error *error)
 {
+    uint32_t term = postings->number;
     uint64_t offset = list_offset(segment->sections[SECTION_CHAMPIONS], entry);
     Status status = segment_verify(segment, SECTION_CHAMPIONS, offset,
                                    CHAMPIONS_WIDTHS, error);
@@ -105,18 +131,19 @@ static Status verify_list(Segment *segment, uint32_t term, const uint8_t *entry,
         !width_legal(list.norm_bits)) {
         return champions_fail(segment, term, error, "an impossible width");
     }
-    if (list.count > MOST_CHAMPIONS) {
+    if (list.count == 0 || list.count > MOST_CHAMPIONS ||
+        list.count > postings->df / CHAMPIONS_SHARE) {
         return champions_fail(segment, term, error, "an impossible count");
     }
     uint64_t bytes = (uint64_t)(list.norms - list.docs) +
                      bitpack_bytes(list.count, list.norm_bits);
     status = segment_verify(segment, SECTION_CHAMPIONS,
                             offset + CHAMPIONS_WIDTHS, bytes, error);
-    return status == OK ? validate_numbers(segment, term, &list, error)
+    return status == OK ? validate_numbers(segment, postings, &list, error)
                         : status;
 }
 
-Status champions_validate(Segment *segment, uint32_t term, Error *error)
+Status champions_validate(Segment *segment, const Postings *list, Error *error)
 {
     Span section = segment->sections[SECTION_CHAMPIONS];
     if (!section.data) return OK;
@@ -127,6 +154,6 @@ Status champions_validate(Segment *segment, uint32_t term, Error *error)
         segment, SECTION_CHAMPIONS, CHAMPIONS_HEADER_BYTES,
         CHAMPIONS_ENTRY_BYTES * (uint64_t)list_count(section), error);
     if (status != OK) return status;
-    const uint8_t *entry = find_entry(section, term);
-    return entry ? verify_list(segment, term, entry, error) : OK;
+    const uint8_t *entry = find_entry(section, list->number);
+    return entry ? verify_list(segment, list, entry, error) : OK;
 }

@@ -17,7 +17,7 @@ typedef struct Champions {
 } Champions;
 
 /* Those of an open list: opening it has verified them, so that docids are
- * below document_count and norm codes below NORM_CODES. */
+ * each is a posting of the list, and none is there twice. */
 Champions champions_find(const Segment *segment, const Postings *list);
 
 typedef struct Champion {
@@ -29,7 +29,7 @@ typedef struct Champion {
 Champion champion_at(const Champions *champions, uint32_t i);
 
 /* For postings_open, when it first meets the term. */
-NODISCARD Status champions_validate(Segment *segment, uint32_t term,
+NODISCARD Status champions_validate(Segment *segment, const Postings *list,
                                     Error *error);
 
 #endif

@@ -2,9 +2,11 @@
  *
  * After this the hot loops need no test: every stream lies in its section,
  * docids ascend below document_count, what the directory of blocks or the
- * ranks of a bitmap say of the postings is true, norm codes fit a byte, no tf
- * is 0. Not checked here, because nothing but a score depends on it: bounds,
- * k-th values, norm codes and sums of tf (segment_check does).
+ * ranks of a bitmap say of the postings is true, norm codes fit a byte, a tf
+ * is at least 1 and at most the greatest length of its norm code, no bound is
+ * set for a range that does not exist. Not checked here, because nothing but a
+ * score depends on it: how high bounds are, k-th values, whether a norm code is
+ * the document's, and sums of tf (segment_check does).
  */
 #include "common/codec/bitpack.h"
 #include "common/segment/postings/champions.h"
@@ -35,30 +37,43 @@ static uint32_t greatest_of(const uint32_t *values, uint32_t count)
     return greatest;
 }
 
-/* The last docid of a block in *last; what is wrong with it, or NULL. As
- * deltas are added in 64 bits, a last docid in range means that all are, and
- * that they ascend. */
-static const char *check_block(const Block *block, uint64_t *last)
+/* Norm codes fit a byte, and no tf is above what its code allows. Mostly the
+ * widths alone say so. */
+static const char *check_scores(const Block *block)
+{
+    bool codes_fit = block->norm_min + (1u << block->norm_bits) - 1 <=
+                     UINT8_MAX;
+    bool tfs_fit = block->tf_bits < 31 && /* a tf is at most 2^tf_bits */
+                   1u << block->tf_bits <= norm_max_length(block->norm_min);
+    if (codes_fit && tfs_fit) return NULL;
+    uint32_t codes[UNPACKED], tfs[UNPACKED];
+    bitpack_unpack(block->norms, block->norm_bits, block->count,
+                   block->norm_min, codes);
+    if (greatest_of(codes, block->count) > UINT8_MAX) {
+        return "a norm code above 255";
+    }
+    bitpack_unpack(block->tfs, block->tf_bits, block->count, 0, tfs);
+    for (uint32_t i = 0; i < block->count; i++) {
+        if (tfs[i] >= norm_max_length((uint8_t)codes[i])) {
+            return "a tf above the length of its document";
+        }
+    }
+    return NULL;
+}
+
+/* Checks a block, whose last docid is put in *last; what is wrong with it, or
+ * NULL. As deltas are added in 64 bits, a last docid in range means that all
+ * are, and that they ascend; so `before` is in range in the next block. */
+static const char *check_block(const Segment *segment, const Block *block,
+                               uint64_t *last)
 {
     uint32_t values[UNPACKED];
     bitpack_unpack(block->docs, block->doc_bits, block->count, 0, values);
     uint64_t next = (uint64_t)block->before + 1;
     if (block->before == UINT32_MAX) next = 0;
     *last = next + sum_of(values, block->count) + block->count - 1;
-    if (block->norm_min + (1u << block->norm_bits) - 1 > UINT8_MAX) {
-        bitpack_unpack(block->norms, block->norm_bits, block->count,
-                       block->norm_min, values);
-        if (greatest_of(values, block->count) > UINT8_MAX) {
-            return "a norm code above 255";
-        }
-    }
-    if (block->tf_bits == WIDTH_RAW) {
-        bitpack_unpack(block->tfs, block->tf_bits, block->count, 0, values);
-        if (greatest_of(values, block->count) == UINT32_MAX) {
-            return "a tf out of range";
-        }
-    }
-    return NULL;
+    if (*last >= segment->document_count) return "a docid out of range";
+    return check_scores(block);
 }
 
 static uint64_t block_bytes(const Block *block)
@@ -77,10 +92,7 @@ static Status validate_short(Segment *segment, const TermRecord *record,
                                    error);
     if (status != OK) return status;
     uint64_t last;
-    const char *wrong = check_block(&block, &last);
-    if (!wrong && last >= segment->document_count) {
-        wrong = "a docid out of range";
-    }
+    const char *wrong = check_block(segment, &block, &last);
     return wrong ? list_fail(segment, record, error, wrong) : OK;
 }
 
@@ -121,17 +133,16 @@ static Status validate_blocks(Segment *segment, const TermRecord *record,
                             bytes, error);
     if (status != OK) return status;
 
-    uint64_t last = 0;
     for (uint32_t b = 0; b < list->block_count; b++) {
+        uint64_t last;
         Block block = postings_block(list, b);
-        wrong = check_block(&block, &last);
+        wrong = check_block(segment, &block, &last);
         if (!wrong && last != postings_last_docid(list, b)) {
             wrong = "a block that does not end where its directory says";
         }
         if (wrong) return list_fail(segment, record, error, wrong);
     }
-    if (last < segment->document_count) return OK;
-    return list_fail(segment, record, error, "a docid out of range");
+    return OK;
 }
 
 /* Population, ranks, and no bit behind the last document. */
@@ -154,30 +165,79 @@ static const char *check_bits(const Segment *segment, const Postings *list)
     return population == list->df ? NULL : "another number of bits than df";
 }
 
-/* Each tf of all ones in the stream has its exception, and no other has. */
-static const char *check_exceptions(const Postings *list)
+/* A walk over the postings of a bitmap, for their docids and tf values. */
+typedef struct BitmapWalk {
+    const Postings *list;
+    const uint8_t *norms;
+    uint32_t max_lengths[NORM_CODES];
+    uint32_t values[UNPACKED]; /* tf - 1 of the postings of a block */
+    uint32_t number;           /* of the next posting */
+    uint32_t exception;        /* the next */
+} BitmapWalk;
+
+/* tf - 1 of the next posting, as its stream has it. */
+static uint32_t next_value(BitmapWalk *walk)
 {
-    const uint32_t all_ones = (1u << list->tf_bits) - 1;
-    uint32_t place = 0;
-    for (uint32_t i = 0; i < list->df; i += BLOCK_POSTINGS) {
-        uint32_t values[UNPACKED];
-        uint32_t count = list->df - i;
-        if (count > BLOCK_POSTINGS) count = BLOCK_POSTINGS;
-        bitpack_unpack(list->tf_stream + (size_t)i * list->tf_bits / 8,
-                       list->tf_bits, count, 0, values);
-        for (uint32_t k = 0; k < count; k++) {
-            if (values[k] != all_ones) continue;
-            const uint8_t *entry = list->exceptions +
-                                   BITMAP_EXCEPTION_BYTES * (size_t)place;
-            if (place >= list->exception_count || get_u32le(entry) != i + k ||
-                get_u32le(entry + 4) == 0) {
-                return "its exceptions do not match";
-            }
-            place++;
+    const Postings *list = walk->list;
+    uint32_t place = walk->number % BLOCK_POSTINGS;
+    if (place == 0) {
+        uint32_t left = list->df - walk->number;
+        uint32_t count = left < BLOCK_POSTINGS ? left : BLOCK_POSTINGS;
+        size_t first = (size_t)walk->number * list->tf_bits / 8;
+        bitpack_unpack(list->tf_stream + first, list->tf_bits, count, 0,
+                       walk->values);
+    }
+    walk->number++;
+    return walk->values[place];
+}
+
+/* The tf of posting `number`, which the stream says is the next exception; 0
+ * if that belongs to another posting. */
+static uint32_t next_exception(BitmapWalk *walk, uint32_t number)
+{
+    const Postings *list = walk->list;
+    if (walk->exception == list->exception_count) return 0;
+    const uint8_t *entry = list->exceptions +
+                           BITMAP_EXCEPTION_BYTES * (size_t)walk->exception++;
+    return get_u32le(entry) == number ? get_u32le(entry + 4) : 0;
+}
+
+/* The postings of a word of the bitmap. */
+static const char *check_word_tfs(BitmapWalk *walk, uint32_t word)
+{
+    const uint32_t all_ones = (1u << walk->list->tf_bits) - 1;
+    const uint8_t *norms = walk->norms + 64 * (size_t)word;
+    uint64_t bits = walk->list->bits[word];
+    for (; bits; bits &= bits - 1) {
+        uint32_t number = walk->number;
+        uint32_t tf = next_value(walk) + 1;
+        if (tf > all_ones) {
+            tf = next_exception(walk, number);
+            if (tf == 0) return "its exceptions do not match";
+        }
+        uint8_t code = norms[__builtin_ctzll(bits)];
+        if (tf > walk->max_lengths[code]) {
+            return "a tf above the length of its document";
         }
     }
-    return place == list->exception_count ? NULL
-                                          : "its exceptions do not match";
+    return NULL;
+}
+
+/* Each tf of all ones in the stream has its exception, and no other has; none
+ * is above what the norm code of its document allows. */
+static const char *check_tfs(const Segment *segment, const Postings *list)
+{
+    BitmapWalk walk = {.list = list,
+                       .norms = segment->sections[SECTION_NORMS].data};
+    for (int code = 0; code < NORM_CODES; code++) {
+        walk.max_lengths[code] = norm_max_length((uint8_t)code);
+    }
+    const char *wrong = NULL;
+    for (uint32_t range = 0; !wrong && range < segment->range_count; range++) {
+        wrong = check_word_tfs(&walk, range);
+    }
+    if (wrong || walk.exception == list->exception_count) return wrong;
+    return "its exceptions do not match";
 }
 
 static Status validate_bitmap(Segment *segment, const TermRecord *record,
@@ -192,34 +252,82 @@ static Status validate_bitmap(Segment *segment, const TermRecord *record,
     Status status = segment_verify(segment, SECTION_POSTINGS, offset, bytes,
                                    error);
     if (status != OK) return status;
-    const char *wrong = check_bits(segment, list);
-    if (!wrong) wrong = check_exceptions(list);
-    if (wrong) return list_fail(segment, record, error, wrong);
     status = segment_verify(segment, SECTION_NORMS, 0, segment->document_count,
                             error);
-    return status == OK ? champions_validate(segment, record->number, error)
-                        : status;
+    if (status != OK) return status;
+    const char *wrong = check_bits(segment, list);
+    if (!wrong) wrong = check_tfs(segment, list);
+    if (wrong) return list_fail(segment, record, error, wrong);
+    return champions_validate(segment, list, error);
 }
 
-static Status verify_bounds(Segment *segment, const TermRecord *record,
-                            Error *error)
+static Status validate_inline(Segment *segment, const TermRecord *record,
+                              Error *error)
 {
-    uint64_t bytes = round_up(segment->range_count, BOUNDS_ALIGNMENT) +
-                     round_up(segment->window_count, BOUNDS_ALIGNMENT);
-    return segment_verify(segment, SECTION_BOUNDS, record->bounds_offset, bytes,
-                          error);
+    Status status = segment_verify(segment, SECTION_NORMS, record->docid, 1,
+                                   error);
+    if (status != OK) return status;
+    uint8_t code = segment->sections[SECTION_NORMS].data[record->docid];
+    if (record->total_tf <= norm_max_length(code)) return OK;
+    return segment_fail(segment, SECTION_TERMS, error,
+                        "the record of term %u: a tf above the length of its "
+                        "document",
+                        record->number);
+}
+
+static bool bytes_zero(const uint8_t *bytes, uint64_t from, uint64_t to)
+{
+    for (uint64_t i = from; i < to; i++) {
+        if (bytes[i]) return false;
+    }
+    return true;
+}
+
+/* The bound of a window is the greatest of its ranges. Zeros are read as
+ * ranges of the last window that do not exist. */
+static bool windows_agree(const Segment *segment, const Postings *list)
+{
+    for (uint32_t w = 0; w < segment->window_count; w++) {
+        const uint8_t *ranges = list->range_bounds + WINDOW_RANGES * (size_t)w;
+        uint8_t greatest = 0;
+        for (int i = 0; i < WINDOW_RANGES; i++) {
+            greatest = ranges[i] > greatest ? ranges[i] : greatest;
+        }
+        if (list->window_bounds[w] != greatest) return false;
+    }
+    return true;
+}
+
+static Status validate_bounds(Segment *segment, const TermRecord *record,
+                              const Postings *list, Error *error)
+{
+    uint64_t ranges = round_up(segment->range_count, BOUNDS_ALIGNMENT);
+    uint64_t windows = round_up(segment->window_count, BOUNDS_ALIGNMENT);
+    Status status = segment_verify(segment, SECTION_BOUNDS,
+                                   record->bounds_offset, ranges + windows,
+                                   error);
+    if (status != OK) return status;
+    const char *wrong = NULL;
+    if (!bytes_zero(list->range_bounds, segment->range_count, ranges) ||
+        !bytes_zero(list->window_bounds, segment->window_count, windows)) {
+        wrong = "a bound for documents that do not exist";
+    } else if (!windows_agree(segment, list)) {
+        wrong = "a window whose bound is not that of its ranges";
+    }
+    if (!wrong) return OK;
+    return segment_fail(segment, SECTION_BOUNDS, error,
+                        "the bounds of term %u: %s", record->number, wrong);
 }
 
 Status postings_validate(Segment *segment, const TermRecord *record,
                          const Postings *list, Error *error)
 {
     if (record->has_bounds) {
-        Status status = verify_bounds(segment, record, error);
+        Status status = validate_bounds(segment, record, list, error);
         if (status != OK) return status;
     }
     switch (record->kind) {
-    case POSTINGS_INLINE:
-        return segment_verify(segment, SECTION_NORMS, record->docid, 1, error);
+    case POSTINGS_INLINE: return validate_inline(segment, record, error);
     case POSTINGS_SHORT: return validate_short(segment, record, list, error);
     case POSTINGS_BLOCKS: return validate_blocks(segment, record, list, error);
     case POSTINGS_BITMAP: return validate_bitmap(segment, record, list, error);

@@ -34,15 +34,13 @@ static Status open_word(MatchWord *word, size_t segment_number,
     return OK;
 }
 
-/* Finds who is said again, and lets him use the positions of the first. */
-static void find_twins(PhraseMatcher *matcher)
+/* Lets a repeated word use the positions of its first occurrence. */
+static void find_twins(PhraseMatcher *matcher, const PlanNode *node)
 {
     MatchWord *words = matcher->words;
     for (uint32_t i = 0; i < matcher->word_count; i++) {
         MatchWord *word = &words[i];
-        Span text = word->terms[0]->text;
-        uint32_t first = 0;
-        while (!span_equal(words[first].terms[0]->text, text)) first++;
+        uint32_t first = node->word_count ? node->words[i].first : 0;
         word->group = first;
         word->copies = 1;
         if (first == i) continue;
@@ -72,7 +70,7 @@ static Status take_words(PhraseMatcher *matcher, const PlanNode *node,
                                   : node->term_count;
         word->shift = phrase ? last - node->words[i].position : 0;
     }
-    find_twins(matcher);
+    find_twins(matcher, node);
     return OK;
 }
 
@@ -105,12 +103,18 @@ void phrase_matcher_release(PhraseMatcher *matcher)
 }
 
 /* Adds the positions of one term in the document to the word's values. */
-static void add_positions(MatchWord *word, size_t term, uint32_t docid)
+static void add_positions(PhraseMatcher *matcher, MatchWord *word, size_t term,
+                          uint32_t docid)
 {
     ListCursor *cursor = &word->cursors[term];
     Positions *positions = &word->positions[term];
     if (!positions->list || !list_cursor_find(cursor, docid)) return;
     uint32_t tf = list_cursor_tf(cursor);
+    matcher->held += tf;
+    if (matcher->held > MATCHER_MAX_POSITIONS) {
+        matcher->exceeded = true;
+        return;
+    }
     uint8_t *at = buf_reserve(&word->own, (size_t)tf * sizeof(uint32_t));
     if (!at) return;
     uint32_t count = positions_get(positions, cursor->number,
@@ -165,7 +169,7 @@ static bool load_word(PhraseMatcher *matcher, MatchWord *word, uint32_t docid)
     }
     buf_clear(&word->own);
     for (size_t i = 0; i < word->term_count; i++) {
-        add_positions(word, i, docid);
+        add_positions(matcher, word, i, docid);
     }
     if (word->own.status != OK) matcher->failed = true;
     word->count = (uint32_t)(word->own.size / sizeof(uint32_t));
@@ -344,6 +348,7 @@ static float sloppy_frequency(PhraseMatcher *matcher)
 
 float phrase_matcher_frequency(PhraseMatcher *matcher, uint32_t docid)
 {
+    matcher->held = 0;
     for (size_t i = 0; i < matcher->word_count; i++) {
         if (!load_word(matcher, &matcher->words[i], docid)) return 0.0f;
     }

@@ -30,6 +30,10 @@ typedef struct MatchWord {
     uint32_t at; /* the value that a sloppy match uses */
 } MatchWord;
 
+/* Of one document: 512 MB, and all that 256 MB of text can have. A list can
+ * claim 2^31 positions without a byte to show for them. */
+enum { MATCHER_MAX_POSITIONS = 1 << 27 };
+
 typedef struct PhraseMatcher {
     MatchWord *words;
     size_t word_count; /* 1 for a word in a part */
@@ -39,7 +43,9 @@ typedef struct PhraseMatcher {
     uint32_t parts_width;
     bool has_repeats; /* two words are the same term */
     Buf candidates;   /* u32; owned */
+    uint64_t held;    /* positions of the document */
     bool failed;      /* memory ran out: frequencies mean nothing */
+    bool exceeded;    /* likewise: more positions than may be held */
 } PhraseMatcher;
 
 /* `cursors` are those of the node's terms in the segment, in order. Room is

@@ -5,6 +5,9 @@
  * have, alternatives anywhere; excluded clauses take nothing away. A phrase is
  * bounded by the least of its words, a synonym by the sum. Ranges that reach
  * the threshold are evaluated one by one, the most promising first.
+ *
+ * Each clause's bounds are given back once they have been added, so memory
+ * grows with the depth of the plan, not with its size.
  */
 #include "searcher/search/executors/bounds.h"
 #include "searcher/search/executors/evaluator.h"
@@ -118,6 +121,7 @@ static void join_words(uint8_t *restrict bytes, const uint8_t *restrict word,
     }
 }
 
+/* Bytes of each word in turn, joined. */
 static Status phrase_bytes(BoundedTree *t, const PlanNode *node, uint8_t *bytes,
                            Error *error)
 {
@@ -138,6 +142,7 @@ static Status phrase_bytes(BoundedTree *t, const PlanNode *node, uint8_t *bytes,
 static Status leaf_sums(BoundedTree *t, const PlanNode *node, uint16_t *sums,
                         Error *error)
 {
+    ArenaMark mark = arena_mark(t->x->arena);
     uint8_t *bytes = new_bytes(t);
     if (!bytes) return fail_memory(error, "searching");
     Status status = OK;
@@ -148,6 +153,7 @@ static Status leaf_sums(BoundedTree *t, const PlanNode *node, uint16_t *sums,
     }
     t->x->kernels->add_bytes(sums, bytes, t->x->segment->range_count,
                              ranged_multiplier(&t->scale, node->weight));
+    arena_rewind(t->x->arena, mark);
     return status;
 }
 
@@ -169,14 +175,16 @@ static Status join_clauses(BoundedTree *t, PlanNode *const *clauses,
                            size_t count, Joining joining, uint16_t *sums,
                            Error *error)
 {
-    for (size_t i = 0; i < count; i++) {
+    Status status = OK;
+    ArenaMark mark = arena_mark(t->x->arena);
+    for (size_t i = 0; status == OK && i < count; i++) {
         uint16_t *clause = new_sums(t);
         if (!clause) return fail_memory(error, "searching");
-        Status status = node_sums(t, clauses[i], clause, error);
-        if (status != OK) return status;
-        join_sums(sums, clause, t->room, joining);
+        status = node_sums(t, clauses[i], clause, error);
+        if (status == OK) join_sums(sums, clause, t->room, joining);
+        arena_rewind(t->x->arena, mark);
     }
-    return OK;
+    return status;
 }
 
 /* Bounds of a node in all ranges; sums are 0 before. */

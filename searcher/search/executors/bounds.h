@@ -6,7 +6,7 @@
 
 /* A score that at least k documents reach, from stored k-th best values, or
  * 0. Holds for alternatives of plain words alone, with the index's own
- * parameters and no deletes. */
+ * parameters and no filter of ids. */
 float plan_primed_score(const Plan *plan, uint32_t k);
 
 /* What the smallest score of a leaf in the segment allows. */

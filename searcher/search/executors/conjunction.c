@@ -20,6 +20,7 @@
 #include "searcher/search/executors/bounds.h"
 #include "searcher/search/executors/executors.h"
 #include "searcher/search/executors/ranged_list.h"
+#include "searcher/search/executors/required_words.h"
 
 #include <float.h>
 
@@ -425,23 +426,22 @@ static void add_clause(Conjunction *c, const PlanNode *leaf, bool required)
     clause.byte_weight = (float)(corrected / 255.0);
     double greatest = corrected * list->max / 65535.0 * (1.0 + 0x1p-20);
     clause.greatest = (float)(greatest < bound ? greatest : bound);
-    size_t at = c->clause_count++;
-    for (; required && at && list->df < c->clauses[at - 1].list->df; at--) {
-        c->clauses[at] = c->clauses[at - 1];
-    }
-    c->clauses[at] = clause;
+    c->clauses[c->clause_count++] = clause;
 }
 
 static Status take_clauses(Conjunction *c, bool *possible, Error *error)
 {
     size_t segment = c->x->segment_number;
     const PlanNode *root = c->root;
+    RequiredWords words;
+    Status status = required_words_take(c->x, &words, error);
+    if (status != OK) return status;
     size_t room = root->must_count + root->should_count;
     c->clauses = arena_alloc(c->x->arena, room * sizeof *c->clauses);
     if (!c->clauses) return fail_memory(error, "searching");
-    for (size_t i = 0; i < root->must_count; i++) {
-        *possible &= root->must[i]->terms[0]->lists[segment].df > 0;
-        add_clause(c, root->must[i], true);
+    *possible = words.words[0].list->df > 0;
+    for (size_t i = 0; i < words.count; i++) {
+        add_clause(c, words.words[i].leaf, true);
     }
     c->required_count = c->clause_count;
     for (size_t i = 0; i < root->should_count; i++) {
@@ -483,7 +483,7 @@ Status execute_conjunction(Execution *x, float correction, Error *error)
                      .root = x->plan->root,
                      .correction = correction,
                      .exact_sums = execution_sums(x) == SUMS_EXACT};
-    bool possible = true;
+    bool possible = false;
     Status status = take_clauses(&c, &possible, error);
     if (status != OK || !possible) return status;
     if (ranges_pay(&c)) return search_ranges(&c, error);

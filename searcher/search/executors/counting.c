@@ -5,6 +5,7 @@
  * words; so where a phrase is required (two_phase.c). All else is algebra on
  * one bit a document, a segment at a time: bitmaps as they lie in the index,
  * other lists set bit by bit; phrases are checked where all of their words are.
+ * A clause's bits are given back once they have been combined.
  */
 #include "searcher/search/executors/executors.h"
 
@@ -89,6 +90,7 @@ static Status positional_bits(Counting *c, const PlanNode *node,
                               const uint64_t *within, uint64_t *bits)
 {
     uint32_t number = node->number;
+    ArenaMark mark = arena_mark(c->x->arena);
     add_terms(c, node->terms, node->term_count, number, bits);
     uint64_t *word_bits = node->word_count ? new_bits(c) : NULL;
     if (node->word_count && !word_bits) {
@@ -102,6 +104,7 @@ static Status positional_bits(Counting *c, const PlanNode *node,
         number += (uint32_t)word->term_count;
         if (i) c->x->kernels->and_bits(bits, word_bits, c->words);
     }
+    arena_rewind(c->x->arena, mark);
     for (uint32_t i = node->number; i < number + node->term_count; i++) {
         list_cursor_rewind(&c->x->cursors[i]);
     }
@@ -116,6 +119,7 @@ typedef void (*BitsCombiner)(uint64_t *a, const uint64_t *b, size_t words);
 static Status combine(Counting *c, PlanNode *const *clauses, size_t count,
                       BitsCombiner combiner, uint64_t *bits)
 {
+    ArenaMark mark = arena_mark(c->x->arena);
     uint64_t *clause_bits = count ? new_bits(c) : NULL;
     if (count && !clause_bits) return fail_memory(c->error, "counting");
     for (size_t i = 0; i < count; i++) {
@@ -124,6 +128,7 @@ static Status combine(Counting *c, PlanNode *const *clauses, size_t count,
         if (status != OK) return status;
         combiner(bits, clause_bits, c->words);
     }
+    arena_rewind(c->x->arena, mark);
     return OK;
 }
 
@@ -131,6 +136,7 @@ static Status combine(Counting *c, PlanNode *const *clauses, size_t count,
  * and only where all else is. */
 static Status required_bits(Counting *c, const PlanNode *node, uint64_t *bits)
 {
+    ArenaMark mark = arena_mark(c->x->arena);
     uint64_t *clause_bits = new_bits(c);
     if (!clause_bits) return fail_memory(c->error, "counting");
     memset(bits, 0xff, c->words * sizeof *bits);
@@ -146,6 +152,7 @@ static Status required_bits(Counting *c, const PlanNode *node, uint64_t *bits)
             c->x->kernels->and_bits(bits, clause_bits, c->words);
         }
     }
+    arena_rewind(c->x->arena, mark);
     return OK;
 }
 
@@ -265,7 +272,7 @@ static Status count_by_bits(Counting *c, const PlanNode *root)
     Status status = node_bits(c, root, bits);
     if (status != OK) return status;
     if (x->live) c->x->kernels->and_bits(bits, x->live, c->words);
-    x->total += c->x->kernels->count_bits(bits, c->words);
+    execution_set_count(x, x->kernels->count_bits(bits, c->words));
     return OK;
 }
 
@@ -276,7 +283,8 @@ static bool count_two_bitmaps(Counting *c, const PlanNode *root)
     const Postings *a = list_of(c, root->must[0]->terms[0]);
     const Postings *b = list_of(c, root->must[1]->terms[0]);
     if (a->kind != POSTINGS_BITMAP || b->kind != POSTINGS_BITMAP) return false;
-    c->x->total += c->x->kernels->count_and(a->bits, b->bits, c->words);
+    execution_set_count(c->x,
+                        c->x->kernels->count_and(a->bits, b->bits, c->words));
     return true;
 }
 
@@ -299,7 +307,7 @@ Status execute_count(Execution *execution, Error *error)
     }
     if (execution->live) return count_by_bits(&c, root);
     if (plan_is_word(root)) {
-        execution->total += list_of(&c, root->terms[0])->df;
+        execution_set_count(execution, list_of(&c, root->terms[0])->df);
         return OK;
     }
     if (is_conjunction(root)) {
@@ -307,9 +315,12 @@ Status execute_count(Execution *execution, Error *error)
         Status status = required_words_take(execution, &words, error);
         if (status != OK) return status;
         const Postings *lead = words.words[0].list;
-        if (lead->df == 0) return OK;
+        if (lead->df == 0) {
+            execution_set_count(execution, 0);
+            return OK;
+        }
         if (lead->kind != POSTINGS_BITMAP) {
-            execution->total += count_by_lead(&c, root, &words);
+            execution_set_count(execution, count_by_lead(&c, root, &words));
             return OK;
         }
         if (count_two_bitmaps(&c, root)) return OK;

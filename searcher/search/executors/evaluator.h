@@ -28,8 +28,9 @@ typedef struct Evaluator {
 NODISCARD Status evaluator_init(Evaluator *evaluator, Execution *execution,
                                 Error *error);
 
-/* What the plan answers for `words` times 64 documents from `first`, deleted
- * ones left out. Stretches go forward. Borrowed until the next call. */
+/* What the plan answers for `words` times 64 documents from `first`, those that
+ * a filter excludes left out. Stretches go forward. Borrowed until the next
+ * call. */
 const Answer *evaluator_answer(Evaluator *evaluator, uint32_t first,
                                uint32_t words);
 

@@ -92,12 +92,18 @@ void execution_rewind(Execution *x)
 
 Status execution_leave(Execution *x, Error *error)
 {
-    bool failed = false;
+    bool failed = false, exceeded = false;
     for (uint32_t i = 0; i < x->plan->cursor_count; i++) {
         if (!x->matchers[i]) continue;
         failed |= x->matchers[i]->failed;
+        exceeded |= x->matchers[i]->exceeded;
         phrase_matcher_release(x->matchers[i]);
         x->matchers[i] = NULL;
     }
-    return failed ? fail_memory(error, "matching a phrase") : OK;
+    if (failed) return fail_memory(error, "matching a phrase");
+    if (!exceeded) return OK;
+    return fail(error, ERR_LIMIT,
+                "%s: a document has more than %d positions of the words of a "
+                "phrase",
+                x->segment->path, MATCHER_MAX_POSITIONS);
 }

@@ -25,9 +25,10 @@ typedef struct Execution {
     PhraseMatcher **matchers;    /* by PlanNode.number; NULL for other leaves */
     Collector *collector;        /* NULL: only count */
     bool count;                  /* whether total is wanted */
-    uint64_t total;              /* matches so far, over all segments */
-    bool counted;                /* total has this segment's already */
-    Arena *arena;                /* for the executor's own arrays */
+    uint64_t total;              /* matches in the segments before this one */
+    uint64_t matches;            /* in this segment; valid if `counted` */
+    bool counted;
+    Arena *arena; /* for the executor's own arrays */
 } Execution;
 
 /* Whether a document of the segment may be a hit. */
@@ -35,6 +36,14 @@ static inline bool execution_is_live(const Execution *execution, uint32_t docid)
 {
     const uint64_t *live = execution->live;
     return !live || (live[docid / 64] >> (docid % 64) & 1);
+}
+
+/* Reports how many documents of the segment match. A number replaces the one
+ * before, so an executor that has counted may still hand over to another. */
+static inline void execution_set_count(Execution *execution, uint64_t matches)
+{
+    execution->matches = matches;
+    execution->counted = true;
 }
 
 /* A query that is to be executed; all memory is the arena's. */

@@ -2,7 +2,8 @@
  *
  * Each shows the k best documents of a segment to the collector and gives the
  * documents, order and bits of score of execute_exhaustive. Those that prune
- * need a collector and do not count.
+ * need a collector; matches are counted only where that costs nothing
+ * (Execution.counted).
  */
 #ifndef QUERN_EXECUTORS_EXECUTORS_H
 #define QUERN_EXECUTORS_EXECUTORS_H
@@ -40,7 +41,7 @@ NODISCARD Status execute_bounded_tree(Execution *execution, float correction,
 /* Scores and counts every match: no bound, no threshold. */
 NODISCARD Status execute_exhaustive(Execution *execution, Error *error);
 
-/* Adds the number of matches in the segment to execution->total. */
+/* Counts the matches in the segment (execution_set_count). */
 NODISCARD Status execute_count(Execution *execution, Error *error);
 
 /* The exact score of a document, as execute_exhaustive computes it; false if

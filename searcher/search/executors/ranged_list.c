@@ -4,6 +4,10 @@
 
 #include <math.h>
 
+/* UINT32_MAX after the docids of a loose list is in no range or window. */
+_Static_assert(UINT32_MAX - MAX_DOCUMENTS >= WINDOW_DOCUMENTS - 1,
+               "the sentinel is far from all docids");
+
 enum { SEED_BUCKETS = 1024, SEED_BUCKET_WIDTH = 64 };
 
 /* Integer sums of bounds stay below this, rounding up included. */

@@ -2,26 +2,55 @@
  * documents that have them all. */
 #include "searcher/search/executors/required_words.h"
 
-static void add_word(RequiredWords *self, Execution *x, const PlanTerm *term,
-                     uint32_t number)
+/* The rarer word first; of equals, the one that the query has first. */
+static bool is_before(const RequiredWord *a, const RequiredWord *b)
 {
-    RequiredWord word = {&term->lists[x->segment_number], &x->cursors[number]};
-    RequiredWord *words = self->words;
-    size_t at = self->count++;
-    for (; at && word.list->df < words[at - 1].list->df; at--) {
-        words[at] = words[at - 1];
+    if (a->list->df != b->list->df) return a->list->df < b->list->df;
+    return a->cursor < b->cursor;
+}
+
+static void sift_down(RequiredWord *heap, size_t count, size_t at)
+{
+    RequiredWord word = heap[at];
+    for (size_t child; (child = 2 * at + 1) < count; at = child) {
+        child += child + 1 < count && is_before(&heap[child], &heap[child + 1]);
+        if (!is_before(&word, &heap[child])) break;
+        heap[at] = heap[child];
     }
-    words[at] = word;
+    heap[at] = word;
+}
+
+/* Heapsort (Williams 1964), because qsort may allocate. */
+static void sort_words(RequiredWord *words, size_t count)
+{
+    for (size_t i = count / 2; i-- > 0;) sift_down(words, count, i);
+    for (size_t left = count; left-- > 1;) {
+        RequiredWord last = words[0];
+        words[0] = words[left];
+        words[left] = last;
+        sift_down(words, left, 0);
+    }
+}
+
+static void add_word(RequiredWords *self, Execution *x, const PlanNode *leaf,
+                     const PlanTerm *term, uint32_t number)
+{
+    self->words[self->count++] = (RequiredWord){
+        leaf, &term->lists[x->segment_number], &x->cursors[number]};
 }
 
 static void add_leaf(RequiredWords *self, Execution *x, const PlanNode *leaf)
 {
     uint32_t number = leaf->number;
-    if (leaf->kind == PLAN_TERM) add_word(self, x, leaf->terms[0], number);
+    if (leaf->kind == PLAN_TERM) {
+        add_word(self, x, leaf, leaf->terms[0], number);
+    }
     if (leaf->kind != PLAN_PHRASE) return;
     for (size_t i = 0; i < leaf->word_count; i++) {
         const PlanWord *word = &leaf->words[i];
-        if (word->term_count == 1) add_word(self, x, word->terms[0], number);
+        if (word->term_count == 1) {
+            add_word(self, x, leaf, word->terms[0], number);
+        }
         number += (uint32_t)word->term_count;
     }
 }
@@ -39,6 +68,7 @@ Status required_words_take(Execution *execution, RequiredWords *out,
     for (size_t i = 0; i < root->must_count; i++) {
         add_leaf(out, x, root->must[i]);
     }
+    sort_words(out->words, out->count);
     return OK;
 }
 

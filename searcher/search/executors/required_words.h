@@ -6,6 +6,7 @@
 #include "searcher/search/executors/execution.h"
 
 typedef struct RequiredWord {
+    const PlanNode *leaf; /* that it is, or is a word of */
     const Postings *list;
     ListCursor *cursor; /* set up only if list->df > 0 */
 } RequiredWord;

@@ -18,6 +18,8 @@ enum { FEW_DOCUMENTS = 300 };
 typedef struct TwoPhase {
     Execution *x;
     float correction; /* of stored bounds: see ranged_correction */
+    double slack;     /* makes up for the roundings of a score: nested groups
+                         round their sums once more at each level */
     bool positional;  /* positions decide about a required clause */
     RequiredWords words;
     uint32_t *docs; /* that have them all */
@@ -25,6 +27,7 @@ typedef struct TwoPhase {
     uint32_t count;
     uint32_t at;         /* the document in hand */
     bool counts_matches; /* so every document has to be looked at */
+    uint64_t matches;    /* valid if counts_matches */
 } TwoPhase;
 
 static const Postings *list_of(const TwoPhase *t, const PlanTerm *term)
@@ -150,7 +153,7 @@ static bool can_be_among_best(const TwoPhase *t, uint32_t docid)
 {
     const Execution *x = t->x;
     if (!x->collector) return false;
-    double bound = node_bound(t, x->plan->root) * (1.0 + 0x1p-18);
+    double bound = node_bound(t, x->plan->root) * t->slack;
     return bound >=
            (double)collector_needed(x->collector, x->first_docid + docid);
 }
@@ -164,7 +167,7 @@ static void verify(TwoPhase *t)
     if (!execution_is_live(x, docid)) return;
     if (!shown && !t->counts_matches) return;
     if (!score_document(x, x->plan->root, docid, &score)) return;
-    x->total += t->counts_matches;
+    t->matches++;
     if (shown) collector_push(x->collector, score, x->first_docid + docid);
 }
 
@@ -191,6 +194,7 @@ Status execute_two_phase(Execution *x, float correction, bool *done,
     const PlanNode *root = x->plan->root;
     TwoPhase t = {.x = x,
                   .correction = correction,
+                  .slack = 1.0 + (16.0 + (double)root->depth) * 0x1p-22,
                   .positional = decided_by_positions(root)};
     bool counts_words = x->count && x->collector && !x->live &&
                         words_suffice(root);
@@ -201,14 +205,17 @@ Status execute_two_phase(Execution *x, float correction, bool *done,
     if (status != OK || !t.words.count) return status;
     bool frequent = lead_of(&t)->kind == POSTINGS_BITMAP;
     if (frequent && (!t.counts_matches || !x->collector)) return OK;
-    x->counted = x->count;
     *done = lead_of(&t)->df == 0;
-    if (*done) return OK;
+    if (*done) {
+        execution_set_count(x, 0);
+        return OK;
+    }
     status = gather(&t, error);
     if (status != OK) return status;
-    if (counts_words) x->total += t.count;
+    if (counts_words) execution_set_count(x, t.count);
     execution_rewind(x);
     *done = pays(&t);
     for (t.at = 0; *done && t.at < t.count; t.at++) verify(&t);
+    if (t.counts_matches) execution_set_count(x, t.matches);
     return OK;
 }

@@ -8,19 +8,24 @@
  */
 #include "searcher/search/plan/expansion.h"
 
+#include "common/base/utf8.h"
 #include "common/base/utf8_clean.h"
 #include "common/segment/dictionary/dictionary.h"
 
 #include <stdlib.h>
 
-enum { MAX_EDITS = 2, FUZZY_MAX_CHARACTERS = 255 };
+enum {
+    MAX_EDITS = 2,
+    TOO_FAR = MAX_EDITS + 1 /* stands for all greater distances, so that a byte
+                               holds one, however long the words are */
+};
 
 #define NO_LEAP SIZE_MAX
 
 /* One row of the edit-distance table for each byte of a term, so that terms
  * with a common beginning share its rows. */
 typedef struct FuzzyMatcher {
-    uint32_t pattern[FUZZY_MAX_CHARACTERS]; /* code points */
+    Buf pattern; /* u32: its code points */
     size_t pattern_length;
     uint32_t edits;
     Buf rows;   /* (pattern_length + 1) bytes for each code point of a term */
@@ -34,22 +39,12 @@ typedef struct Matcher {
     FuzzyMatcher fuzzy;
 } Matcher;
 
-static size_t character_bytes(uint8_t first)
-{
-    if (first < 0x80) return 1;
-    if (first < 0xe0) return 2;
-    return first < 0xf0 ? 3 : 4;
-}
-
-/* The next code point of clean UTF-8. */
+/* The next code point; U+FFFD for bytes that are not UTF-8. */
 static uint32_t next_character(Span *text)
 {
-    const uint8_t *p = text->data;
-    size_t size = character_bytes(*p);
-    if (size > text->size) size = text->size;
-    uint32_t c = size == 1 ? *p : *p & (0xffu >> (size + 1));
-    for (size_t i = 1; i < size; i++) c = c << 6 | (p[i] & 0x3f);
-    *text = span_of(p + size, text->size - size);
+    size_t size;
+    uint32_t c = utf8_decode(text->data, text->data + text->size, &size);
+    *text = span_of(text->data + size, text->size - size);
     return c;
 }
 
@@ -75,21 +70,26 @@ static bool wildcard_fits(Span pattern, Span term)
     return p == pattern.size;
 }
 
-static uint8_t least(uint8_t a, uint8_t b, uint8_t c)
+static const uint32_t *fuzzy_pattern(const FuzzyMatcher *m)
 {
-    uint8_t smaller = a < b ? a : b;
-    return smaller < c ? smaller : c;
+    return (const uint32_t *)(const void *)m->pattern.data;
+}
+
+static unsigned smaller_of(unsigned a, unsigned b)
+{
+    return a < b ? a : b;
 }
 
 /* Fills the row of one more character; its least entry. */
 static uint8_t fuzzy_row(const FuzzyMatcher *m, const uint8_t *above,
                          uint8_t *row, uint32_t c)
 {
-    uint8_t smallest = row[0] = (uint8_t)(above[0] + (above[0] < UINT8_MAX));
+    const uint32_t *pattern = fuzzy_pattern(m);
+    uint8_t smallest = row[0] = (uint8_t)smaller_of(above[0] + 1u, TOO_FAR);
     for (size_t i = 1; i <= m->pattern_length; i++) {
-        uint8_t change = (uint8_t)(above[i - 1] + (m->pattern[i - 1] != c));
-        uint8_t other = least(above[i], row[i - 1], UINT8_MAX - 1);
-        row[i] = least(change, (uint8_t)(other + 1), UINT8_MAX - 1);
+        unsigned change = above[i - 1] + (unsigned)(pattern[i - 1] != c);
+        unsigned other = smaller_of(above[i], row[i - 1]) + 1;
+        row[i] = (uint8_t)smaller_of(smaller_of(change, other), TOO_FAR);
         if (row[i] < smallest) smallest = row[i];
     }
     return smallest;
@@ -149,7 +149,7 @@ static uint32_t fuzzy_next(const FuzzyMatcher *m, uint32_t c)
                            2 * (m->pattern_length + 1);
     uint32_t next = 0;
     for (size_t i = 0; i < m->pattern_length; i++) {
-        uint32_t candidate = m->pattern[i];
+        uint32_t candidate = fuzzy_pattern(m)[i];
         bool fits = candidate > c && above[i] <= m->edits;
         if (fits && (!next || candidate < next)) next = candidate;
     }
@@ -159,12 +159,11 @@ static uint32_t fuzzy_next(const FuzzyMatcher *m, uint32_t c)
 static void fuzzy_start(FuzzyMatcher *m, const QueryNode *node)
 {
     Span rest = node->term;
-    while (rest.size && m->pattern_length < FUZZY_MAX_CHARACTERS) {
-        m->pattern[m->pattern_length++] = next_character(&rest);
-    }
+    while (rest.size) buf_put_u32le(&m->pattern, next_character(&rest));
+    m->pattern_length = m->pattern.size / sizeof(uint32_t);
     m->edits = node->edits < MAX_EDITS ? node->edits : MAX_EDITS;
     for (size_t i = 0; i <= m->pattern_length; i++) {
-        buf_put_byte(&m->rows, (uint8_t)i);
+        buf_put_byte(&m->rows, (uint8_t)(i < TOO_FAR ? i : TOO_FAR));
     }
     buf_put_u32le(&m->starts, 0);
 }
@@ -197,7 +196,8 @@ static void matcher_init(Matcher *m, const QueryNode *node)
 static Status matcher_check(const Matcher *m, Error *error)
 {
     static const char WHAT[] = "expanding a pattern";
-    Status status = buf_check(&m->fuzzy.rows, WHAT, error);
+    Status status = buf_check(&m->fuzzy.pattern, WHAT, error);
+    if (status == OK) status = buf_check(&m->fuzzy.rows, WHAT, error);
     if (status == OK) status = buf_check(&m->fuzzy.starts, WHAT, error);
     if (status == OK) status = buf_check(&m->fuzzy.term, WHAT, error);
     return status;
@@ -205,6 +205,7 @@ static Status matcher_check(const Matcher *m, Error *error)
 
 static void matcher_release(Matcher *m)
 {
+    buf_release(&m->fuzzy.pattern);
     buf_release(&m->fuzzy.rows);
     buf_release(&m->fuzzy.starts);
     buf_release(&m->fuzzy.term);

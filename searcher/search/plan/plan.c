@@ -209,6 +209,18 @@ static float word_idf(const PlanWord *word)
     return idf;
 }
 
+/* Finds repeated words. At most QUERY_MAX_PHRASE words are compared with each
+ * other, once a query: that takes no longer than looking them up did. */
+static void find_repeats(PlanWord *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        Span text = words[i].terms[0]->text;
+        uint32_t first = 0;
+        while (!span_equal(words[first].terms[0]->text, text)) first++;
+        words[i].first = first;
+    }
+}
+
 static Status build_positional(Builder *b, const QueryNode *query,
                                PlanWord *words, PlanNode **out)
 {
@@ -219,6 +231,7 @@ static Status build_positional(Builder *b, const QueryNode *query,
     Status status = build_leaf(b, PLAN_PHRASE, query, (float)idf, out);
     if (status != OK) return status;
     PlanNode *node = *out;
+    find_repeats(words, query->word_count);
     node->words = words;
     node->word_count = query->word_count;
     node->slop = query->slop;

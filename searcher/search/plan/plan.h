@@ -34,6 +34,7 @@ typedef struct PlanWord {
     PlanTerm **terms;
     size_t term_count;
     uint32_t position;
+    uint32_t first; /* which word of the phrase is the first with its text */
 } PlanWord;
 
 struct PlanNode {

@@ -3,6 +3,8 @@
 
 #include "tests/support/check_main.h"
 
+#include <limits.h>
+
 START_TEST(what_is_put_is_what_is_there)
 {
     Buf buf = {0};
@@ -40,6 +42,33 @@ START_TEST(printf_grows_as_needed)
 }
 END_TEST
 
+START_TEST(what_is_too_long_for_printf_is_a_failure_and_no_huge_reservation)
+{
+    Buf buf = {0};
+    volatile int width = INT_MAX; /* the compiler knows better */
+    buf_printf(&buf, "%*s%s", width, "", "more");
+    ck_assert_uint_eq(buf.size, 0);
+    ck_assert_int_eq(buf.status, ERR_NO_MEMORY);
+}
+END_TEST
+
+/* As a line of --serve may be; its bytes are not read. */
+START_TEST(a_text_of_gigabytes_is_quoted_in_part)
+{
+    static uint8_t text[SPAN_PRINTED_BYTES + 1];
+    memset(text, 'a', sizeof text);
+    Span huge = span_of(text, (size_t)INT_MAX + 1);
+    ck_assert_int_eq(span_printed(huge), SPAN_PRINTED_BYTES);
+    memcpy(text + sizeof text - 3, "\xe6\x9d\xb1", 3);
+    ck_assert_int_eq(span_printed(huge), SPAN_PRINTED_BYTES - 2);
+    ck_assert_int_eq(span_printed(span_of(text, 7)), 7);
+    Buf buf = {0};
+    buf_printf(&buf, "%.*s!", SPAN_ARGS(huge));
+    ck_assert_uint_eq(buf.size, SPAN_PRINTED_BYTES - 1);
+    buf_release(&buf);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("buf");
@@ -47,6 +76,10 @@ int main(void)
     tcase_add_test(tests, what_is_put_is_what_is_there);
     tcase_add_test(tests, failure_is_sticky);
     tcase_add_test(tests, printf_grows_as_needed);
+    tcase_add_test(
+        tests,
+        what_is_too_long_for_printf_is_a_failure_and_no_huge_reservation);
+    tcase_add_test(tests, a_text_of_gigabytes_is_quoted_in_part);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

@@ -27,6 +27,27 @@ START_TEST(broken_utf8_becomes_replacement_characters)
 }
 END_TEST
 
+START_TEST(an_id_shows_its_bytes_that_are_not_utf8)
+{
+    Buf out = {0};
+    put_json_id(&out, span_text("caf\u00e9\\"));
+    ck_assert_str_eq(buf_text(&out), "\"caf\u00e9\\\\\"");
+    buf_clear(&out);
+    put_json_id(&out, span_text("caf\xe9\xc3.txt"));
+    ck_assert_str_eq(buf_text(&out), "\"caf\\\\xe9\\\\xc3.txt\"");
+    buf_release(&out);
+}
+END_TEST
+
+START_TEST(what_a_terminal_obeys_is_escaped)
+{
+    check_string("\xc2\x9b"
+                 "2J\u202eright\u061c\u05d0\u00a0",
+                 "\"\\u009b2J\\u202eright\\u061c\u05d0\u00a0\"");
+    check_string("\xe2\033", "\"\uFFFD\\u001b\"");
+}
+END_TEST
+
 START_TEST(a_member_follows_another)
 {
     Buf out = {0};
@@ -42,6 +63,8 @@ int main(void)
     TCase *tests = tcase_create("json_text");
     tcase_add_test(tests, what_json_forbids_is_escaped);
     tcase_add_test(tests, broken_utf8_becomes_replacement_characters);
+    tcase_add_test(tests, an_id_shows_its_bytes_that_are_not_utf8);
+    tcase_add_test(tests, what_a_terminal_obeys_is_escaped);
     tcase_add_test(tests, a_member_follows_another);
     suite_add_tcase(suite, tests);
     return check_main(suite);

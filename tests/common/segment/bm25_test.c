@@ -105,6 +105,18 @@ START_TEST(an_empty_index_has_an_average_length)
 }
 END_TEST
 
+START_TEST(the_greatest_length_of_a_code_has_it)
+{
+    for (uint32_t code = 0; code < NORM_CODES; code++) {
+        uint32_t length = norm_max_length((uint8_t)code);
+        ck_assert_uint_eq(norm_encode(length), code);
+        if (code < NORM_CODES - 1) {
+            ck_assert_uint_eq(norm_encode(length + 1), code + 1);
+        }
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("bm25");
@@ -114,6 +126,7 @@ int main(void)
     tcase_add_test(tests, length_codes_ascend_and_never_round_up);
     tcase_add_test(tests, no_score_is_above_its_bound_or_below_its_kth_value);
     tcase_add_test(tests, an_empty_index_has_an_average_length);
+    tcase_add_test(tests, the_greatest_length_of_a_code_has_it);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

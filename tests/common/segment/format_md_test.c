@@ -70,6 +70,7 @@ static char example_path[] = LAW;
 static void init_example(Span terms)
 {
     memset(&example, 0, sizeof example);
+    memset(example.norms, 100, sizeof example.norms);
     for (int i = 0; i < 8; i++) example.verified[i] = UINT64_MAX;
     uint8_t prefix[8] = {0, 0, 0, 0, 'e', 'u', 'l', 'b'};
     memcpy(example.index, prefix, 8);
@@ -79,6 +80,7 @@ static void init_example(Span terms)
     Segment *segment = &example.segment;
     *segment = (Segment){.path = example_path,
                          .document_count = 10000,
+                         .nonempty_count = 10000,
                          .token_count = 1000000,
                          .term_count = 4,
                          .bitmap_share = DEFAULT_BITMAP_SHARE,
@@ -267,14 +269,50 @@ static void print_bounds(Buf *bytes, Buf *out)
     ck_assert_uint_eq(bytes->size, 2 * BOUNDS_ALIGNMENT);
 }
 
+/* The bitmap that the champions of the example are from: theirs are the first
+ * two postings and the last. */
+typedef struct ChampionBitmap {
+    uint64_t bits[160];
+    uint32_t ranks[20];
+    uint8_t tfs[12 + 64]; /* 24 values of 4 bits */
+} ChampionBitmap;
+
+static Postings champion_list(ChampionBitmap *bitmap, uint32_t term)
+{
+    enum { FILLERS = 21 };
+    *bitmap = (ChampionBitmap){.tfs = {[0] = 0x14, [11] = 0x50}};
+    bitmap->bits[64 / 64] |= 1ull << (64 % 64);
+    bitmap->bits[700 / 64] |= 1ull << (700 % 64);
+    for (uint32_t d = 1024; d < 1024 + FILLERS; d++) {
+        bitmap->bits[d / 64] |= 1ull << (d % 64);
+    }
+    bitmap->bits[9001 / 64] |= 1ull << (9001 % 64);
+    bitmap->ranks[1] = 1;
+    for (int i = 2; i < 20; i++) bitmap->ranks[i] = i == 2 ? 2 : 2 + FILLERS;
+    example.norms[64] = 49;
+    example.norms[700] = 40;
+    example.norms[9001] = 47;
+    return (Postings){.kind = POSTINGS_BITMAP,
+                      .number = term,
+                      .df = 3 + FILLERS,
+                      .bits = bitmap->bits,
+                      .ranks = bitmap->ranks,
+                      .tf_bits = 4,
+                      .tf_stream = bitmap->tfs};
+}
+
 static void print_champions(Buf *bytes, Buf *out)
 {
     enum { TERM = 3 };
     init_example((Span){0});
     example.segment.sections[SECTION_CHAMPIONS] = buf_span(bytes);
-    Status status = champions_validate(&example.segment, TERM, &error);
+    example.segment.k1 = 0.9f;
+    example.segment.b = 0.4f;
+    example.segment.average_length = 100;
+    ChampionBitmap bitmap;
+    Postings list = champion_list(&bitmap, TERM);
+    Status status = champions_validate(&example.segment, &list, &error);
     ck_assert_msg(status == OK, "%s", error.message);
-    Postings list = {.kind = POSTINGS_BITMAP, .number = TERM};
     Champions champions = champions_find(&example.segment, &list);
     buf_printf(out, "term %d: %u champions\n", TERM, champions.count);
     for (uint32_t i = 0; i < champions.count; i++) {

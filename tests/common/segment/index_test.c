@@ -4,7 +4,6 @@
 #include "tests/common/segment/model_segment.h"
 #include "tests/support/check_main.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,12 +22,12 @@ typedef struct Folder {
 static void write_manifest(const Folder *folder)
 {
     Buf text = {0}, path = {0};
-    bool replaced;
     manifest_format(&folder->manifest, &text);
     buf_printf(&path, "%s/MANIFEST", folder->path);
-    Status status = file_replace(buf_text(&path), buf_span(&text), &replaced,
-                                 &error);
-    ck_assert_msg(status == OK, "%s", error.message);
+    FILE *file = fopen(buf_text(&path), "wb");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_uint_eq(fwrite(text.data, 1, text.size, file), text.size);
+    ck_assert_int_eq(fclose(file), 0);
     buf_release(&text);
     buf_release(&path);
 }
@@ -137,7 +136,7 @@ START_TEST(a_manifest_that_cannot_be_opened_is_said_not_to_be_missing)
     ck_assert_int_eq(index_find(folder.path, &found, &error), ERR_IO);
     ck_assert_int_eq(index_open(folder.path, &index, &error), ERR_IO);
     ck_assert_ptr_nonnull(strstr(error.message, "cannot open"));
-    ck_assert_ptr_nonnull(strstr(error.message, strerror(ELOOP)));
+    ck_assert_ptr_nonnull(strstr(error.message, "it is a link"));
     tear_down(&folder);
 }
 END_TEST

@@ -2,6 +2,7 @@
 #include "common/segment/manifest.h"
 
 #include "common/base/hash.h"
+#include "common/text/stop_words.h"
 #include "tests/support/check_main.h"
 
 #include <inttypes.h>
@@ -161,6 +162,36 @@ START_TEST(lines_that_make_no_sense_are_named)
 }
 END_TEST
 
+START_TEST(a_segment_named_twice_is_refused)
+{
+    ck_assert_int_eq(parse_changed("fedcba9876543210", "0123456789abcdef"),
+                     ERR_CORRUPT);
+    ck_assert_str_eq(error.message,
+                     "M: names the segment 0123456789abcdef.segment twice");
+}
+END_TEST
+
+START_TEST(more_than_16_mb_of_stop_words_are_refused)
+{
+    Manifest manifest = sample(), read;
+    Buf words = {0}, text = {0};
+    for (int i = 0; i < STOP_WORDS_MAX_BYTES; i++) buf_put_byte(&words, 'a');
+    manifest.analyzer.stop_words = buf_span(&words);
+    manifest_format(&manifest, &text);
+    ck_assert_int_eq(manifest_parse(buf_span(&text), "M", &read, &error), OK);
+    manifest_release(&read);
+    buf_put_text(&words, " b");
+    manifest.analyzer.stop_words = buf_span(&words);
+    buf_clear(&text);
+    manifest_format(&manifest, &text);
+    ck_assert_int_eq(manifest_parse(buf_span(&text), "M", &read, &error),
+                     ERR_CORRUPT);
+    ck_assert_str_eq(error.message, "M: more than 16 MB of stop words");
+    buf_release(&words);
+    buf_release(&text);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("manifest");
@@ -169,6 +200,8 @@ int main(void)
     tcase_add_test(tests, what_may_be_left_out_is_left_out);
     tcase_add_test(tests, any_changed_or_missing_byte_is_refused);
     tcase_add_test(tests, lines_that_make_no_sense_are_named);
+    tcase_add_test(tests, a_segment_named_twice_is_refused);
+    tcase_add_test(tests, more_than_16_mb_of_stop_words_are_refused);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

@@ -372,7 +372,9 @@ static void write_model(Model *model, const char *folder)
         put_term(&builder, &model->terms[i], model->shape.positions);
     }
     SegmentWriter writer;
-    segment_writer_open(&writer, folder);
+    FolderHandle handle;
+    ck_assert_int_eq(folder_open(folder, false, &handle, &error), OK);
+    segment_writer_open(&writer, &handle, (FileAccess){0644, getgid()});
     Status status = segment_builder_write(&builder, &writer, &error);
     ck_assert_msg(status == OK, "%s", error.message);
     write_documents(&writer, model, codes, folder);
@@ -385,6 +387,7 @@ static void write_model(Model *model, const char *folder)
     ck_assert_msg(status == OK, "%s", error.message);
     snprintf(model->path, sizeof model->path, "%s/%s", folder, name);
     segment_writer_release(&writer);
+    folder_close(&handle);
     segment_builder_release(&builder);
 }
 

@@ -416,6 +416,107 @@ START_TEST(bad_content_with_good_checksums_does_no_harm)
 }
 END_TEST
 
+static void copy_bits(uint8_t *bytes, size_t from, size_t to, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint8_t bit = bytes[(from + i) / 8] >> (from + i) % 8 & 1;
+        uint8_t mask = (uint8_t)(1u << (to + i) % 8);
+        bytes[(to + i) / 8] &= (uint8_t)~mask;
+        if (bit) bytes[(to + i) / 8] |= mask;
+    }
+}
+
+/* Makes the second champion of the first list the same as the first. */
+static void repeat_champion(uint8_t *section)
+{
+    uint32_t lists = get_u32le(section + CHAMPIONS_COUNT);
+    const uint8_t *entry = section + CHAMPIONS_HEADER_BYTES;
+    uint32_t count = get_u32le(entry + CHAMPIONS_TERM_COUNT);
+    uint8_t *list = section + CHAMPIONS_HEADER_BYTES +
+                    CHAMPIONS_ENTRY_BYTES * (size_t)lists +
+                    get_u64le(entry + CHAMPIONS_OFFSET);
+    uint8_t *stream = list + CHAMPIONS_WIDTHS;
+    for (int i = 0; i < 3; i++) {
+        copy_bits(stream, 0, list[i], list[i]);
+        stream += ((size_t)count * list[i] + 7) / 8;
+    }
+}
+
+START_TEST(a_document_twice_among_champions_is_refused)
+{
+    Victim victim;
+    set_up(&victim);
+    Span champions = pick_section(&victim, SECTION_CHAMPIONS);
+    repeat_champion(victim.bytes.data + (champions.data - victim.bytes.data));
+    segment_mend_checksums(victim.bytes.data, victim.bytes.size);
+    write_victim(&victim, victim.bytes.size);
+    uint64_t hash;
+    ck_assert_int_eq(read_victim(&victim, &hash), ERR_CORRUPT);
+    ck_assert_msg(strstr(error.message, "section champions"), "%s",
+                  error.message);
+    tear_down(&victim);
+}
+END_TEST
+
+/* Values that no search needs to be right, so that no reader refuses them. */
+static void put_prefix(Span index, uint8_t *bytes)
+{
+    (void)index;
+    uint8_t *prefix = bytes + 8; /* after the only one of the top level */
+    put_u64le(prefix, get_u64le(prefix) - 1);
+}
+
+static void put_title_zero(Span parts, uint8_t *bytes)
+{
+    (void)parts;
+    bytes[3] = 1;
+}
+
+/* Gives a list to the term after its own, which is no bitmap. */
+static void put_champion_term(Span champions, uint8_t *bytes)
+{
+    (void)champions;
+    uint8_t *entry = bytes + CHAMPIONS_HEADER_BYTES + CHAMPIONS_TERM;
+    uint32_t term = get_u32le(entry);
+    while (get_u32le(entry + CHAMPIONS_ENTRY_BYTES) == term + 1) {
+        entry += CHAMPIONS_ENTRY_BYTES;
+        term++;
+    }
+    put_u32le(entry, term + 1);
+}
+
+static const struct {
+    SectionKind kind;
+    void (*change)(Span section, uint8_t *bytes);
+    const char *problem;
+} CONTRADICTIONS[] = {
+    {SECTION_TERMS_INDEX, put_prefix, "the prefix of block"},
+    {SECTION_PARTS, put_title_zero, "other than 0 after the width"},
+    {SECTION_CHAMPIONS, put_champion_term, "a list of a term that is no"}};
+
+START_TEST(a_check_finds_what_no_search_trips_over)
+{
+    Victim victim;
+    Segment *segment;
+    CheckReport report = {0};
+    set_up(&victim);
+    Span section = pick_section(&victim, CONTRADICTIONS[_i].kind);
+    CONTRADICTIONS[_i].change(section, victim.bytes.data +
+                                           (section.data - victim.bytes.data));
+    segment_mend_checksums(victim.bytes.data, victim.bytes.size);
+    write_victim(&victim, victim.bytes.size);
+    ck_assert_int_eq(segment_open(victim.path, &segment, &error), OK);
+    ck_assert_int_eq(segment_check(segment, &report, &error), OK);
+    ck_assert_uint_eq(report.problem_count, 1);
+    ck_assert_msg(
+        strstr(buf_text(&report.problems), CONTRADICTIONS[_i].problem), "%s",
+        buf_text(&report.problems));
+    segment_close(segment);
+    check_report_release(&report);
+    tear_down(&victim);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("segment_damage");
@@ -426,6 +527,9 @@ int main(void)
     tcase_add_test(tests, a_check_names_what_a_flip_has_hit);
     tcase_add_test(tests, a_check_sees_every_byte_of_a_small_index);
     tcase_add_test(tests, a_check_names_the_terms_of_a_damaged_part);
+    tcase_add_test(tests, a_document_twice_among_champions_is_refused);
+    tcase_add_loop_test(tests, a_check_finds_what_no_search_trips_over, 0,
+                        sizeof CONTRADICTIONS / sizeof *CONTRADICTIONS);
     tcase_add_loop_test(tests, bad_content_with_good_checksums_does_no_harm, 0,
                         sizeof TARGETS / sizeof *TARGETS);
     suite_add_tcase(suite, tests);

@@ -317,6 +317,40 @@ START_TEST(stored_text_comes_back)
 }
 END_TEST
 
+/* Some blocks are larger than what the reader may hold, some documents too. */
+START_TEST(a_reader_that_holds_little_reads_document_by_document)
+{
+    static const uint64_t LIMITS[] = {1, 60, 400, 1500};
+    Fixture fixture;
+    set_up(&fixture, 0);
+    StoredReader *reader;
+    ASSERT_OK(stored_reader_new(fixture.segment, &reader, &error));
+    uint32_t count = fixture.model.shape.document_count;
+    for (uint32_t i = 0; i < 4 * count; i++) {
+        uint64_t limit = LIMITS[i / count];
+        uint32_t docid = i % 3 ? i % count : count - 1 - i % count;
+        Buf title = {0}, text = {0};
+        StoredDocument document;
+        model_text(docid, &title, &text);
+        stored_reader_limit(reader, limit);
+        Status status = stored_reader_get(reader, docid, &document, &error);
+        uint64_t size = title.size + text.size + (docid % 2 ? title.size : 0);
+        if (status == ERR_LIMIT) {
+            ck_assert_uint_gt(size + 16, limit);
+            ck_assert_ptr_null(document.text.data);
+        } else {
+            ck_assert_msg(status == OK, "%s", error.message);
+            ck_assert(span_equal(document.title, buf_span(&title)));
+            ck_assert(span_equal(document.text, buf_span(&text)));
+        }
+        buf_release(&title);
+        buf_release(&text);
+    }
+    stored_reader_free(reader);
+    tear_down(&fixture);
+}
+END_TEST
+
 START_TEST(parts_tell_where_titles_end)
 {
     Fixture fixture;
@@ -412,6 +446,8 @@ int main(void)
                         SHAPE_COUNT);
     tcase_add_loop_test(tests, ids_lead_to_documents_and_back, 0, SHAPE_COUNT);
     tcase_add_loop_test(tests, stored_text_comes_back, 0, SHAPE_COUNT);
+    tcase_add_test(tests,
+                   a_reader_that_holds_little_reads_document_by_document);
     tcase_add_loop_test(tests, parts_tell_where_titles_end, 0, SHAPE_COUNT);
     tcase_add_loop_test(tests, a_check_finds_nothing_wrong, 0, SHAPE_COUNT);
     tcase_add_test(tests, threads_share_a_segment);

@@ -1,7 +1,7 @@
 /* fold_test.c - tests common/text/fold.c. */
 #include "common/text/fold.h"
 
-#include "common/text/utf8.h"
+#include "common/base/utf8.h"
 #include "tests/support/check_main.h"
 
 typedef struct Case {

@@ -2,7 +2,7 @@
 #include "common/text/word_break.h"
 
 #include "common/base/buf.h"
-#include "common/text/utf8.h"
+#include "common/base/utf8.h"
 #include "tests/support/check_main.h"
 
 #include <stdio.h>

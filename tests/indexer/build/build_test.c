@@ -387,11 +387,13 @@ START_TEST(who_must_wait_is_told_which_process_writes)
     IndexFolder folder, second;
     Error error;
     scratch_write(&scratch, "ix/LOCK", span_text("123456789, a killed one\n"));
-    ck_assert_int_eq(index_folder_claim(path, false, &folder, &error), OK);
+    ck_assert_int_eq(
+        index_folder_claim(path, (ClaimOptions){0}, &folder, &error), OK);
     snprintf(own, sizeof own, "%ld\n", (long)getpid());
     ck_assert_str_eq(lock_content(path), own);
-    ck_assert_int_eq(index_folder_claim(path, false, &second, &error),
-                     ERR_CONFLICT);
+    ck_assert_int_eq(
+        index_folder_claim(path, (ClaimOptions){0}, &second, &error),
+        ERR_CONFLICT);
     snprintf(own, sizeof own, "another indexer (process %ld) is writing to '",
              (long)getpid());
     ck_assert_ptr_nonnull(strstr(error.message, own));
@@ -411,8 +413,9 @@ START_TEST(a_lock_without_a_process_number_names_none)
         scratch_write(&scratch, "ix/LOCK", span_text(CONTENTS[i]));
         int lock = open(scratch_path(&scratch, "ix/LOCK"), O_RDWR);
         ck_assert_int_eq(flock(lock, LOCK_EX | LOCK_NB), 0);
-        ck_assert_int_eq(index_folder_claim(path, false, &folder, &error),
-                         ERR_CONFLICT);
+        ck_assert_int_eq(
+            index_folder_claim(path, (ClaimOptions){0}, &folder, &error),
+            ERR_CONFLICT);
         ck_assert_ptr_nonnull(strstr(error.message, "another indexer is"));
         close(lock);
     }
@@ -425,11 +428,83 @@ START_TEST(what_a_killed_writer_left_is_swept)
     scratch_folder(&scratch, "ix");
     scratch_write(&scratch, "ix/LOCK", (Span){0});
     scratch_write(&scratch, "ix/segment.tmp", span_text("half"));
-    scratch_write(&scratch, "ix/0123456789abcdef.segment", span_text("old"));
+    scratch_write(&scratch, "ix/spill-12.tmp", span_text("half"));
     BuildOptions options = options_for(input, "ix");
     build(&options);
     ck_assert_int_eq(count_entries(options.output), 3);
     check_index(options.output);
+}
+END_TEST
+
+/* An input without a document, with which every build fails. */
+static const char *write_nothing(void)
+{
+    return keep(scratch_write(&scratch, "nothing.jsonl", (Span){0}));
+}
+
+START_TEST(segments_that_lost_their_manifest_are_removed_only_when_asked)
+{
+    static const char name[] = "ix/0123456789abcdef.segment";
+    const char *input = write_corpus("a.jsonl", 10, 1);
+    scratch_folder(&scratch, "ix");
+    scratch_write(&scratch, name, span_text("old"));
+    scratch_write(&scratch, "ix/segment.tmp", span_text("half"));
+    BuildOptions options = options_for(input, "ix");
+    Error error;
+    ck_assert_int_eq(fails(&options, &error), ERR_CONFLICT);
+    ck_assert_ptr_nonnull(strstr(error.message, "but no MANIFEST"));
+    ck_assert_int_eq(count_entries(options.output), 2);
+    BuildOptions nothing = options_for(write_nothing(), "ix");
+    nothing.replace = options.replace = true;
+    ck_assert_int_eq(fails(&nothing, &error), ERR_USAGE);
+    ck_assert_int_eq(access(scratch_path(&scratch, name), F_OK), 0);
+    build(&options);
+    ck_assert_int_eq(count_entries(options.output), 3);
+    check_index(options.output);
+}
+END_TEST
+
+START_TEST(a_failed_build_over_a_damaged_index_removes_its_own_files_alone)
+{
+    const char *input = write_corpus("a.jsonl", 10, 1);
+    BuildOptions options = options_for(input, "ix");
+    Error error;
+    build(&options);
+    scratch_write(&scratch, "ix/MANIFEST", span_text("quern 1\ngarbage\n"));
+    scratch_write(&scratch, "ix/MANIFEST.tmp", span_text("half"));
+    BuildOptions nothing = options_for(write_nothing(), "ix");
+    nothing.replace = true;
+    ck_assert_int_eq(fails(&nothing, &error), ERR_USAGE);
+    ck_assert_int_eq(count_entries(options.output), 3);
+}
+END_TEST
+
+START_TEST(the_default_folder_may_be_no_stranger_s_unless_it_is_named)
+{
+    const char *path = keep(scratch_folder(&scratch, "ix"));
+    ClaimOptions unnamed = {.unnamed = true};
+    IndexFolder folder;
+    Error error;
+    if (geteuid() != 0) return; /* who cannot give files away */
+    unsetenv("SUDO_UID");
+    ck_assert_int_eq(chown(path, 54321, 54321), 0);
+    ck_assert_int_eq(index_folder_claim(path, unnamed, &folder, &error),
+                     ERR_CONFLICT);
+    ck_assert_ptr_nonnull(strstr(error.message, "with -o FOLDER"));
+    ck_assert_int_eq(count_entries(path), 0);
+    ck_assert_int_eq(
+        index_folder_claim(path, (ClaimOptions){0}, &folder, &error), OK);
+    index_folder_release(&folder);
+}
+END_TEST
+
+START_TEST(a_failed_build_leaves_an_empty_folder_empty)
+{
+    scratch_folder(&scratch, "ix");
+    BuildOptions options = options_for(write_nothing(), "ix");
+    Error error;
+    ck_assert_int_eq(fails(&options, &error), ERR_USAGE);
+    ck_assert_int_eq(count_entries(options.output), 0);
 }
 END_TEST
 
@@ -473,6 +548,13 @@ int main(void)
     tcase_add_test(tests, who_must_wait_is_told_which_process_writes);
     tcase_add_test(tests, a_lock_without_a_process_number_names_none);
     tcase_add_test(tests, what_a_killed_writer_left_is_swept);
+    tcase_add_test(
+        tests, segments_that_lost_their_manifest_are_removed_only_when_asked);
+    tcase_add_test(
+        tests, a_failed_build_over_a_damaged_index_removes_its_own_files_alone);
+    tcase_add_test(tests,
+                   the_default_folder_may_be_no_stranger_s_unless_it_is_named);
+    tcase_add_test(tests, a_failed_build_leaves_an_empty_folder_empty);
     tcase_add_test(tests, a_damaged_index_may_be_replaced);
     suite_add_tcase(suite, tests);
     return check_main(suite);

@@ -1,8 +1,12 @@
 /* id_table_test.c - tests indexer/build/id_table.c. */
 #include "indexer/build/id_table.h"
 
+#include "common/base/bytes.h"
+#include "common/base/hash.h"
 #include "tests/support/check_main.h"
 #include "tests/support/files.h"
+
+#include <time.h>
 
 static IdTwin twin;
 
@@ -172,6 +176,66 @@ START_TEST(of_equal_ids_the_last_may_be_kept)
 }
 END_TEST
 
+static uint64_t rotated(uint64_t value, unsigned by)
+{
+    return value << by | value >> (-by % 64);
+}
+
+/* The 8 bytes whose XXH3-64 with seed 0 is `hash`: its steps for such a size,
+ * the last one first. */
+static void put_id_of_hash(uint8_t *id, uint64_t hash)
+{
+    const uint64_t secret = 0x1cad21f72c81017c ^ 0xdb979083e96dd4de;
+    const uint64_t multiplier = 0x9fb21c651e98df25;
+    uint64_t inverse = multiplier;
+    for (int i = 0; i < 6; i++)
+        inverse *= 2 - multiplier * inverse; /* Newton */
+    hash ^= hash >> 28 ^ hash >> 56;
+    hash *= inverse;
+    hash ^= (hash >> 35) + 8;
+    hash *= inverse;
+    for (unsigned by = 1; by < 64; by *= 2)
+        hash ^= rotated(hash, 49 * by % 64) ^ rotated(hash, 24 * by % 64);
+    hash ^= secret;
+    put_u32le(id, (uint32_t)(hash >> 32));
+    put_u32le(id + 4, (uint32_t)hash);
+}
+
+static double seconds_to_add(uint64_t stride, uint32_t count)
+{
+    Scratch scratch = scratch_new();
+    IdTable table;
+    Error error;
+    struct timespec start, end;
+    id_table_init(&table, scratch.path, 1 << 24);
+    timespec_get(&start, TIME_UTC);
+    for (uint32_t i = 0; i < count; i++) {
+        uint8_t id[8];
+        Place place = {.source = "a.jsonl", .line = i + 1};
+        put_id_of_hash(id, 1 + i * stride);
+        ck_assert_uint_eq(hash_bytes(id, sizeof id), 1 + i * stride);
+        ck_assert_int_eq(id_table_add(&table, span_of(id, sizeof id), &place,
+                                      DUPLICATE_ERROR, &twin, &error),
+                         OK);
+    }
+    timespec_get(&end, TIME_UTC);
+    id_table_release(&table);
+    scratch_remove(&scratch);
+    return (double)(end.tv_sec - start.tv_sec) +
+           (double)(end.tv_nsec - start.tv_nsec) / 1e9;
+}
+
+/* In a table without a seed each of these would begin at the same slot. */
+START_TEST(ids_made_for_one_slot_take_no_longer_than_others)
+{
+    enum { COUNT = 100000 };
+    double others = seconds_to_add(0x9e3779b97f4a7c15, COUNT);
+    double flood = seconds_to_add(UINT64_C(1) << 32, COUNT);
+    ck_assert_msg(flood <= 3 * others + 0.2, "%g s, others %g s", flood,
+                  others);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("id_table");
@@ -182,6 +246,7 @@ int main(void)
     tcase_add_test(tests, of_equal_ids_the_first_may_be_kept);
     tcase_add_test(tests, of_equal_ids_the_last_may_be_kept);
     tcase_add_test(tests, ids_have_no_limit_of_length);
+    tcase_add_test(tests, ids_made_for_one_slot_take_no_longer_than_others);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

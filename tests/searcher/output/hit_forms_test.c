@@ -128,6 +128,10 @@ START_TEST(plain_ids_stay_as_they_are)
     ck_assert(run_field_escapes(span_text("a\u00a0\u2028b")));
     ck_assert_str_eq(buf_text(&id), "a%C2%A0%E2%80%A8b");
     buf_clear(&id);
+    put_run_field(&id, span_text("caf\xe9 x"));
+    ck_assert(run_field_escapes(span_text("caf\xe9 x")));
+    ck_assert_str_eq(buf_text(&id), "caf%E9%20x");
+    buf_clear(&id);
     put_run_field(&id, span_text(""));
     ck_assert(run_field_escapes(span_text("")));
     ck_assert_str_eq(buf_text(&id), "%");

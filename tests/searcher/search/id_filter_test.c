@@ -2,6 +2,7 @@
 #include "searcher/search/id_filter.h"
 
 #include "indexer/build/build.h"
+#include "searcher/search/glob.h"
 #include "tests/support/check_main.h"
 #include "tests/support/files.h"
 
@@ -62,30 +63,39 @@ static const struct Example {
     const char *globs[MOST_GLOBS];
     const char *fitting;
 } EXAMPLES[] = {
-    {{"*.md"}, "013567"},       /* the last part */
-    {{"**/*.md"}, "013567"},    /* as others write it */
-    {{"a.md"}, "015"},          /* a name */
-    {{"2024"}, "23"},           /* all below a folder of the name */
-    {{"2024/"}, "23"},          /* likewise */
-    {{"notes/2024"}, "2"},      /* several parts */
-    {{"notes/2024/**"}, "2"},   /* as others write it */
-    {{"notes/*/2024"}, "3"},    /* a star is for one part */
-    {{"notes*"}, "12367"},      /* a folder's name */
-    {{"doc7"}, "4"},            /* an id that is no path */
-    {{"doc7/"}, ""},            /* it is no folder */
-    {{"doc?"}, "4"},            /* one letter */
-    {{"[a-b].*"}, "0125"},      /* one of some letters */
-    {{"/a.md"}, "0"},           /* at the start of the id */
-    {{"./notes/2024"}, "2"},    /* likewise */
-    {{"./notes"}, "12367"},     /* the id may begin so, too */
-    {{"/home/x"}, "5"},         /* an absolute path */
-    {{"x/*.md"}, "5"},          /* from any part on */
-    {{"\\[x\\]"}, "7"},         /* what would act, taken as it is */
-    {{"\u00fc.md"}, "7"},       /* beyond ASCII */
-    {{"A.md"}, ""},             /* case counts */
-    {{"a.md", "doc7"}, "0145"}, /* one of them */
-    {{"!a.md"}, "23467"},       /* all but these */
-    {{"!notes"}, "045"},        /* likewise */
+    {{"*.md"}, "013567"},        /* the last part */
+    {{"**/*.md"}, "013567"},     /* as others write it */
+    {{"a.md"}, "015"},           /* a name */
+    {{"2024"}, "23"},            /* all below a folder of the name */
+    {{"2024/"}, "23"},           /* likewise */
+    {{"notes/2024"}, "2"},       /* several parts */
+    {{"notes/2024/**"}, "2"},    /* as others write it */
+    {{"notes/*/2024"}, "3"},     /* a star is for one part */
+    {{"notes*"}, "12367"},       /* a folder's name */
+    {{"doc7"}, "4"},             /* an id that is no path */
+    {{"doc7/"}, ""},             /* it is no folder */
+    {{"doc?"}, "4"},             /* one letter */
+    {{"[a-b].*"}, "0125"},       /* one of some letters */
+    {{"/a.md"}, "0"},            /* at the start of the id */
+    {{"./notes/2024"}, "2"},     /* likewise */
+    {{"./notes"}, "12367"},      /* the id may begin so, too */
+    {{"/home/x"}, "5"},          /* an absolute path */
+    {{"x/*.md"}, "5"},           /* from any part on */
+    {{"\\[x\\]"}, "7"},          /* what would act, taken as it is */
+    {{"\u00fc.md"}, "7"},        /* beyond ASCII */
+    {{"A.md"}, ""},              /* case counts */
+    {{"a.md", "doc7"}, "0145"},  /* one of them */
+    {{"!a.md"}, "23467"},        /* all but these */
+    {{"!notes"}, "045"},         /* likewise */
+    {{"notes/**/c.md"}, "3"},    /* at any depth */
+    {{"notes/**/2024.md"}, "6"}, /* none, too */
+    {{"**/work/**/c.md"}, "3"},  /* more of them */
+    {{"**"}, "01234567"},        /* everything */
+    {{"/**/a.md"}, "015"},       /* from the start, at any depth */
+    {{"notes/**"}, "12367"},     /* all below */
+    {{"[!a-c].*"}, "7"},         /* one that is none of some letters */
+    {{"*??.md"}, "6"},           /* two of them are no bytes of one */
+    {{"?.md"}, "01357"},         /* one letter, beyond ASCII */
     {{"*.md", "!2024"}, "01567"} /* some of them */,
     {{"!2024", "*.md"}, "01567"} /* in any order */,
 };
@@ -93,6 +103,28 @@ static const struct Example {
 START_TEST(globs_fit_parts_of_ids)
 {
     expect(EXAMPLES[_i].globs, EXAMPLES[_i].fitting);
+}
+END_TEST
+
+/* Each star that is tried again from each place would take centuries. */
+START_TEST(stars_take_no_more_time_than_the_product_of_the_lengths)
+{
+    char id[4096], glob[512];
+    memset(id, 'a', sizeof id);
+    for (size_t i = 1; i < sizeof id; i += 2) id[i] = '/';
+    for (size_t i = 0; i < sizeof glob - 1; i++) glob[i] = "a*"[i % 2];
+    strcpy(glob + sizeof glob - 2, "b");
+    Arena arena = {0};
+    Glob parsed;
+    ck_assert(glob_read(glob, &arena, &parsed));
+    memset(id, 'a', sizeof id);
+    ck_assert(!glob_fits(&parsed, span_of(id, sizeof id)));
+    for (size_t i = 0; i < sizeof id; i++) id[i] = "a/"[i % 2];
+    for (size_t i = 0; i < sizeof glob - 1; i++) glob[i] = "**/a/"[i % 5];
+    strcpy(glob + sizeof glob - 3, "/b");
+    ck_assert(glob_read(glob, &arena, &parsed));
+    ck_assert(!glob_fits(&parsed, span_of(id, sizeof id)));
+    arena_release(&arena);
 }
 END_TEST
 
@@ -124,6 +156,8 @@ int main(void)
     tcase_add_unchecked_fixture(tests, set_up, tear_down);
     tcase_add_loop_test(tests, globs_fit_parts_of_ids, 0,
                         sizeof EXAMPLES / sizeof *EXAMPLES);
+    tcase_add_test(tests,
+                   stars_take_no_more_time_than_the_product_of_the_lengths);
     tcase_add_test(tests, a_glob_that_says_nothing_is_refused);
     tcase_add_test(tests, without_globs_there_is_no_filter);
     suite_add_tcase(suite, tests);

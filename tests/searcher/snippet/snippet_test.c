@@ -118,6 +118,19 @@ START_TEST(a_short_text_is_shown_whole)
 }
 END_TEST
 
+/* As of a document above --max-record. */
+START_TEST(a_text_that_is_not_there_has_an_empty_snippet)
+{
+    Snippet snippet;
+    SnippetShape shape = {PART_TEXT, 200, 1};
+    ask_words("fox");
+    ck_assert_int_eq(
+        snippet_make(maker, &terms, &shape, (Span){0}, &snippet, &error), OK);
+    ck_assert_uint_eq(snippet.text.size, 0);
+    ck_assert(!snippet.cut_before && !snippet.cut_after);
+}
+END_TEST
+
 START_TEST(more_distinct_words_win)
 {
     const char *text =
@@ -373,6 +386,7 @@ int main(void)
     TCase *tests = tcase_create("snippet");
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, a_short_text_is_shown_whole);
+    tcase_add_test(tests, a_text_that_is_not_there_has_an_empty_snippet);
     tcase_add_test(tests, more_distinct_words_win);
     tcase_add_test(tests, words_side_by_side_win_over_words_apart);
     tcase_add_test(tests, headings_and_menus_are_left_behind);

@@ -5,6 +5,7 @@
 #include "common/base/bytes.h"
 #include "common/codec/bitpack.h"
 #include "tests/support/check_main.h"
+#include "tests/support/files.h"
 #include "tests/support/random.h"
 
 #include <stdlib.h>
@@ -168,6 +169,81 @@ START_TEST(a_term_does_not_see_the_one_before)
 }
 END_TEST
 
+/* More than wait until their term is over. */
+START_TEST(a_short_list_of_very_many_positions_is_a_width_and_a_stream)
+{
+    enum { DF = 100, TF = 1000, COUNT = DF * TF };
+    PositionsWriter writer;
+    PostingBatch batch = {.count = DF, .position_count = COUNT};
+    TermFacts facts = {.kind = POSTINGS_SHORT};
+    positions_writer_init(&writer, ".", 1 << 20);
+    spool_put(&writer.positions, "abc", 3);
+    while (batch.position_capacity < COUNT)
+        ck_assert(posting_batch_grow(&batch));
+    for (size_t i = 0; i < DF; i++) batch.tfs[i] = TF;
+    for (uint32_t i = 0; i < COUNT; i++) batch.positions[i] = i % 777;
+    positions_writer_add(&writer, &batch);
+    positions_writer_end_term(&writer, &facts);
+    ck_assert_uint_eq(facts.positions_offset, 3);
+    ck_assert_uint_eq(spool_size(&writer.positions),
+                      4 + bitpack_bytes(COUNT, 10));
+    uint8_t *bytes = written(&writer, 3);
+    ck_assert_uint_eq(bytes[0], 10);
+    check_stream(bytes + 1, bytes[0], batch.positions, COUNT);
+    free(bytes);
+    posting_batch_release(&batch);
+    positions_writer_release(&writer);
+}
+END_TEST
+
+static size_t memory_of(const PositionsWriter *writer)
+{
+    return spool_memory(&writer->positions) + spool_memory(&writer->aside) +
+           writer->groups.capacity;
+}
+
+/* 3,000 groups of 16 kB each: 48 MB, of which 4 MB may be in memory. */
+START_TEST(all_positions_of_one_term_take_no_more_memory_than_allowed)
+{
+    enum { GROUPS = 3000, TF = 63, LIMIT = 4 << 20, WIDTH = 16 };
+    Scratch scratch = scratch_new();
+    PositionsWriter writer;
+    PostingBatch batch = {.count = BLOCK_POSTINGS};
+    TermFacts facts = {.kind = POSTINGS_BLOCKS};
+    Error error;
+    size_t most = 0, count = (size_t)BLOCK_POSTINGS * TF;
+    positions_writer_init(&writer, scratch.path, LIMIT);
+    batch.position_count = count;
+    while (batch.position_capacity < count)
+        ck_assert(posting_batch_grow(&batch));
+    for (size_t i = 0; i < BLOCK_POSTINGS; i++) batch.tfs[i] = TF;
+    for (uint32_t group = 0; group < GROUPS; group++) {
+        for (size_t i = 0; i < count; i++)
+            batch.positions[i] = 0x8000 | ((group + (uint32_t)i) & 0x7fff);
+        positions_writer_add(&writer, &batch);
+        if (memory_of(&writer) > most) most = memory_of(&writer);
+    }
+    positions_writer_end_term(&writer, &facts);
+    ck_assert_int_eq(positions_writer_check(&writer, &error), OK);
+    ck_assert_uint_gt(spool_size(&writer.positions), 10 * LIMIT);
+    ck_assert_uint_lt(most, 2 * LIMIT);
+    ck_assert_uint_lt(memory_of(&writer), 2 * LIMIT);
+    uint8_t *bytes = written(&writer, facts.positions_offset);
+    for (uint32_t group = 0; group < GROUPS; group += 499) {
+        const uint8_t *at = bytes + 4 * (size_t)get_u32le(bytes + 4 * group);
+        ck_assert_uint_eq(at[0], WIDTH);
+        check_stream(at + 8, WIDTH,
+                     (uint32_t[]){0x8000 | (group & 0x7fff),
+                                  0x8000 | ((group + 1) & 0x7fff)},
+                     2);
+    }
+    free(bytes);
+    positions_writer_release(&writer);
+    posting_batch_release(&batch);
+    scratch_remove(&scratch);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("positions_writer");
@@ -177,6 +253,10 @@ int main(void)
     tcase_add_loop_test(tests, groups_tell_where_their_postings_begin, 0,
                         sizeof group_dfs / sizeof *group_dfs);
     tcase_add_test(tests, a_term_does_not_see_the_one_before);
+    tcase_add_test(tests,
+                   a_short_list_of_very_many_positions_is_a_width_and_a_stream);
+    tcase_add_test(tests,
+                   all_positions_of_one_term_take_no_more_memory_than_allowed);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

@@ -43,11 +43,12 @@ static void put_word(Buf *out, const Word *word)
     }
 }
 
-static void build_index(const char *source, const char *folder)
+static void build_index(const char *source, const char *folder,
+                        const char *analyzer)
 {
     BuildOptions options = build_defaults();
     BuildReport report;
-    options.analyzer.name = "whitespace";
+    options.analyzer.name = analyzer;
     options.segments = 2;
     options.output = folder;
     options.inputs = &source;
@@ -69,7 +70,7 @@ static void set_up(void)
     }
     const char *source = scratch_write(&scratch, "words.jsonl",
                                        buf_span(&lines));
-    build_index(source, scratch_path(&scratch, "index"));
+    build_index(source, scratch_path(&scratch, "index"), "whitespace");
     buf_release(&lines);
 }
 
@@ -179,6 +180,56 @@ START_TEST(near_terms_come_with_the_most_frequent_first)
 }
 END_TEST
 
+enum { LIGATURES = 120, LONG_COUNT = 4 };
+
+/* 120 times the ligature U+FB03, which folds to 360 letters, and an ending. */
+static void put_long_word(Buf *out, const char *ending)
+{
+    for (int i = 0; i < LIGATURES; i++) buf_put_text(out, "\uFB03");
+    buf_put_text(out, ending);
+}
+
+static size_t count_long_words(Index *index, const char *ending, uint32_t edits)
+{
+    Buf word = {0};
+    Expansion expansion;
+    for (int i = 0; i < LIGATURES; i++) buf_put_text(&word, "ffi");
+    buf_put_text(&word, ending);
+    QueryNode fuzzy = {.kind = QUERY_EXPANSION,
+                       .pattern = PATTERN_FUZZY,
+                       .term = buf_span(&word),
+                       .edits = edits};
+    ck_assert_int_eq(
+        expansion_find(index, &fuzzy, WORDS, &arena, &expansion, &error), OK);
+    buf_release(&word);
+    return expansion.count;
+}
+
+START_TEST(fuzzy_words_of_more_than_255_letters_are_compared_to_their_end)
+{
+    static const char *const endings[LONG_COUNT] = {"abcd", "abxd", "xxcd",
+                                                    "wxyz"};
+    Buf lines = {0};
+    Index *kept = index_of_words;
+    for (int i = 0; i < LONG_COUNT; i++) {
+        buf_printf(&lines, "{\"id\":\"%d\",\"text\":\"", i);
+        put_long_word(&lines, endings[i]);
+        buf_put_text(&lines, "\"}\n");
+    }
+    const char *source = scratch_write(&scratch, "long.jsonl",
+                                       buf_span(&lines));
+    build_index(source, scratch_path(&scratch, "long"), "default");
+    ck_assert_uint_eq(count_long_words(index_of_words, "abcd", 0), 1);
+    ck_assert_uint_eq(count_long_words(index_of_words, "abcd", 1), 2);
+    ck_assert_uint_eq(count_long_words(index_of_words, "abcd", 2), 3);
+    ck_assert_uint_eq(count_long_words(index_of_words, "mnop", 2), 0);
+    ck_assert_uint_eq(count_long_words(index_of_words, "", 2), 0);
+    index_close(index_of_words);
+    index_of_words = kept;
+    buf_release(&lines);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("expansion");
@@ -186,6 +237,8 @@ int main(void)
     tcase_add_unchecked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, leaping_misses_no_word_that_a_scan_would_find);
     tcase_add_test(tests, the_most_frequent_stay_where_the_limit_bites);
+    tcase_add_test(
+        tests, fuzzy_words_of_more_than_255_letters_are_compared_to_their_end);
     tcase_add_test(tests, near_terms_come_with_the_most_frequent_first);
     suite_add_tcase(suite, tests);
     return check_main(suite);

@@ -1,0 +1,124 @@
+/* document_stream.c - stored documents of a block one after the other, of
+ * which no more than one is held.
+ */
+#include "common/segment/documents/document_stream.h"
+
+/* Where the bytes of a document go: nowhere once they are too many. */
+typedef struct Sink {
+    Buf *out; /* NULL: they are passed over */
+    uint64_t max_bytes;
+    bool full;
+} Sink;
+
+bool document_stream_start(DocumentStream *stream, ZipUnpacker *unpacker,
+                           Span frame, uint64_t max_bytes)
+{
+    stream->unpacker = unpacker;
+    stream->packed = frame;
+    stream->at = stream->end = stream->piece;
+    stream->left = max_bytes;
+    stream->why = NULL;
+    return zip_unpack_restart(unpacker);
+}
+
+/* Unpacks the next piece; false at the end, at damage, or if no more may be
+ * unpacked. */
+static bool next_piece(DocumentStream *stream)
+{
+    size_t got = 0, left;
+    if (stream->left < sizeof stream->piece) return false;
+    do {
+        bool between;
+        left = stream->packed.size;
+        stream->why = zip_unpack_step(stream->unpacker, &stream->packed,
+                                      stream->piece, sizeof stream->piece, &got,
+                                      &between);
+    } while (!stream->why && !got && stream->packed.size < left);
+    if (stream->why) return false;
+    stream->at = stream->piece;
+    stream->end = stream->piece + got;
+    stream->left -= got;
+    return got > 0;
+}
+
+static void sink_put(Sink *sink, const uint8_t *bytes, size_t size)
+{
+    if (!sink->out || sink->full) return;
+    sink->full = size > sink->max_bytes - sink->out->size;
+    if (!sink->full) buf_put(sink->out, bytes, size);
+}
+
+static bool pass_bytes(DocumentStream *stream, uint64_t size, Sink *sink)
+{
+    while (size) {
+        if (stream->at == stream->end && !next_piece(stream)) return false;
+        size_t here = (size_t)(stream->end - stream->at);
+        if (here > size) here = (size_t)size;
+        sink_put(sink, stream->at, here);
+        stream->at += here;
+        size -= here;
+    }
+    return true;
+}
+
+/* A varint, which is passed byte by byte: it may lie across two pieces. */
+static bool pass_number(DocumentStream *stream, uint64_t *value, Sink *sink)
+{
+    *value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+        if (stream->at == stream->end && !next_piece(stream)) return false;
+        uint8_t byte = *stream->at;
+        if (!pass_bytes(stream, 1, sink)) return false;
+        if (shift == 63 && byte > 1) return false;
+        *value |= (uint64_t)(byte & 0x7f) << shift;
+        if (byte < 0x80) return true;
+    }
+    return false;
+}
+
+static bool pass_text(DocumentStream *stream, Sink *sink)
+{
+    uint64_t size;
+    return pass_number(stream, &size, sink) && pass_bytes(stream, size, sink);
+}
+
+static bool pass_document(DocumentStream *stream, Sink *sink)
+{
+    uint64_t fields, name;
+    if (!pass_text(stream, sink) || !pass_text(stream, sink) ||
+        !pass_number(stream, &fields, sink)) {
+        return false;
+    }
+    for (; fields; fields--) {
+        if (!pass_number(stream, &name, sink)) return false;
+        if (!pass_text(stream, sink)) return false;
+    }
+    return true;
+}
+
+/* Why there was no whole document. */
+static DocumentFit reason_of(const DocumentStream *stream)
+{
+    bool exhausted = stream->left < sizeof stream->piece && !stream->why;
+    return exhausted ? DOCUMENT_TOO_FAR : DOCUMENT_INVALID;
+}
+
+DocumentFit document_stream_take(DocumentStream *stream, uint64_t max_bytes,
+                                 Buf *out)
+{
+    Sink sink = {.out = out, .max_bytes = max_bytes};
+    buf_clear(out);
+    if (!pass_document(stream, &sink)) return reason_of(stream);
+    return sink.full ? DOCUMENT_TOO_LARGE : DOCUMENT_TAKEN;
+}
+
+DocumentFit document_stream_skip(DocumentStream *stream)
+{
+    Sink nowhere = {0};
+    return pass_document(stream, &nowhere) ? DOCUMENT_TAKEN : reason_of(stream);
+}
+
+bool document_stream_has_more(DocumentStream *stream)
+{
+    return stream->at < stream->end || next_piece(stream);
+}

@@ -1,0 +1,13 @@
+# Hits of an index that nobody thought of, found in a folder above, looked like
+# those of the current folder; and where nothing was found, nothing told in
+# which index.
+indexer -q notes
+try searcher -k 1 -l in
+try searcher zzzz
+mkdir -p deep/er && cd deep/er
+try searcher -k 1 -l in
+try searcher -c in
+try searcher -q -c in
+try searcher zzzz
+try searcher -i ../../.quern -k 1 -l in
+printf 'in\n' | try searcher -k 1

@@ -1,0 +1,23 @@
+/* base_index.h - a small index with everything that the format has. */
+#ifndef QUERN_FUZZ_BASE_INDEX_H
+#define QUERN_FUZZ_BASE_INDEX_H
+
+#include <stdint.h>
+
+typedef struct BaseShape {
+    uint64_t seed;
+    uint32_t documents, segments;
+    uint32_t longest; /* words in most documents */
+} BaseShape;
+
+extern const BaseShape BASE_SHAPE;
+
+/* Builds it in the folder, which is there and empty: lists of every class,
+ * bounds, champions, titles, fields, stored text, positions, and a ledger. A
+ * failure ends the program. */
+void base_index_make(const BaseShape *shape, const char *folder);
+
+/* Appends word `number` of its texts: the lower, the more frequent. */
+void base_index_word(uint32_t number, char out[8]);
+
+#endif
