@@ -86,7 +86,7 @@ static Command parse_command(Span text)
 
 static bool needs_positions(const QueryNode *node)
 {
-    if (node->kind == QUERY_PHRASE || node->part != PART_ANY) return true;
+    if (node->kind == QUERY_PHRASE || node->field != FIELD_ANY) return true;
     if (node->kind != QUERY_BOOLEAN) return false;
     for (size_t i = 0; i < node->clause_count; i++) {
         if (needs_positions(node->clauses[i].node)) return true;

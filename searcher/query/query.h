@@ -24,7 +24,7 @@ typedef enum QueryKind {
     QUERY_BOOLEAN
 } QueryKind;
 
-typedef enum QueryPart { PART_ANY, PART_TITLE, PART_TEXT } QueryPart;
+typedef enum QueryField { FIELD_ANY, FIELD_TITLE, FIELD_TEXT } QueryField;
 typedef enum QueryOccur { OCCUR_SHOULD, OCCUR_MUST, OCCUR_NOT } QueryOccur;
 typedef enum QueryPattern {
     PATTERN_PREFIX,   /* word*: pattern is what stands before the star */
@@ -49,9 +49,9 @@ typedef struct QueryClause {
 
 struct QueryNode {
     QueryKind kind;
-    float boost;    /* leaves: product of all boosts above, times the count of
-                       equal words. Boolean nodes: 1 after query_simplify */
-    QueryPart part; /* leaves */
+    float boost;      /* leaves: product of all boosts above, times the count of
+                         equal words. Boolean nodes: 1 after query_simplify */
+    QueryField field; /* leaves */
 
     Span term; /* QUERY_TERM; QUERY_EXPANSION: the pattern, folded */
     QueryPattern pattern;

@@ -81,8 +81,8 @@ static void put_quoted(Buf *out, const QueryNode *leaf)
 
 static void put_leaf(Buf *out, const QueryNode *leaf)
 {
-    if (leaf->part == PART_TITLE) buf_put_text(out, "title:");
-    if (leaf->part == PART_TEXT) buf_put_text(out, "text:");
+    if (leaf->field == FIELD_TITLE) buf_put_text(out, "title:");
+    if (leaf->field == FIELD_TEXT) buf_put_text(out, "text:");
     if (leaf->kind == QUERY_EXPANSION) {
         buf_put_span(out, leaf->term);
         buf_put_text(out, query_pattern_mark(leaf));

@@ -285,7 +285,7 @@ static bool lex_unknown_field(Lexer *lexer, QueryItem *item)
 
 static void lex_word(Lexer *lexer, QueryItem *item)
 {
-    if (item->part == PART_ANY && lex_unknown_field(lexer, item)) return;
+    if (item->field == FIELD_ANY && lex_unknown_field(lexer, item)) return;
     size_t end = word_end(lexer);
     item->text = span_of(lexer->text.data + lexer->at, end - lexer->at);
     lexer->at = end;
@@ -402,13 +402,13 @@ static void lex_sign(Lexer *lexer, QueryItem *item)
     lexer->at = next;
 }
 
-static void lex_part(Lexer *lexer, QueryItem *item)
+static void lex_field(Lexer *lexer, QueryItem *item)
 {
     size_t size = begins_with(lexer, lexer->at, "title:")  ? 6
                   : begins_with(lexer, lexer->at, "text:") ? 5
                                                            : 0;
     if (!size || ends_at(lexer, lexer->at + size)) return;
-    item->part = size == 6 ? PART_TITLE : PART_TEXT;
+    item->field = size == 6 ? FIELD_TITLE : FIELD_TEXT;
     lexer->at += size;
 }
 
@@ -417,7 +417,7 @@ static void lex_item(Lexer *lexer)
     if (lex_close(lexer) || lex_keyword(lexer)) return;
     QueryItem item = {.kind = ITEM_WORD};
     lex_sign(lexer, &item);
-    lex_part(lexer, &item);
+    lex_field(lexer, &item);
     if (lex_open(lexer, &item) || lex_quoted(lexer, &item)) return;
     lex_word(lexer, &item);
 }

@@ -24,10 +24,10 @@ typedef enum ItemSign { SIGN_NONE, SIGN_PLUS, SIGN_MINUS } ItemSign;
 typedef struct QueryItem {
     ItemKind kind;
     ItemSign sign;
-    QueryPart part; /* PART_ANY: none given */
-    uint32_t tilde; /* ~N: edits of a word, slop of a quote; 0: none */
-    float boost;    /* ^N, also behind a group's end; 0: none given */
-    Span text;      /* borrowed from the query; without the marks */
+    QueryField field; /* FIELD_ANY: none given */
+    uint32_t tilde;   /* ~N: edits of a word, slop of a quote; 0: none */
+    float boost;      /* ^N, also behind a group's end; 0: none given */
+    Span text;        /* borrowed from the query; without the marks */
 } QueryItem;
 
 /* Replaces the content of `items` by QueryItems. ERR_NO_MEMORY is kept in

@@ -26,7 +26,7 @@ static bool phrase_equal(const QueryNode *a, const QueryNode *b)
 
 bool query_leaf_equal(const QueryNode *a, const QueryNode *b)
 {
-    if (a->kind != b->kind || a->part != b->part) return false;
+    if (a->kind != b->kind || a->field != b->field) return false;
     if (a->kind == QUERY_PHRASE) return phrase_equal(a, b);
     if (a->kind == QUERY_EXPANSION &&
         (a->pattern != b->pattern || a->edits != b->edits))

@@ -101,7 +101,7 @@ static QueryNode *take_group(Parse *parse, size_t mark)
 
 /* --- the grammar; recursion ends at QUERY_MAX_DEPTH groups --- */
 
-static QueryNode *read_sequence(Parse *parse, QueryPart part);
+static QueryNode *read_sequence(Parse *parse, QueryField field);
 
 /* Whether the item here is `kind` and has an operand behind it. */
 static bool acts(const Parse *parse, ItemKind kind)
@@ -111,56 +111,56 @@ static bool acts(const Parse *parse, ItemKind kind)
            parse->items[parse->at + 1].kind != ITEM_CLOSE;
 }
 
-static Operand read_operand(Parse *parse, QueryPart part)
+static Operand read_operand(Parse *parse, QueryField field)
 {
     bool negated = acts(parse, ITEM_NOT) &&
                    parse->items[parse->at + 1].kind != ITEM_NOT;
     parse->at += negated;
     const QueryItem *item = &parse->items[parse->at++];
-    if (item->part != PART_ANY) part = item->part;
+    if (item->field != FIELD_ANY) field = item->field;
     Operand operand = {negated ? SIGN_MINUS : item->sign, NULL};
     if (item->kind == ITEM_OPEN) {
-        operand.node = read_sequence(parse, part);
+        operand.node = read_sequence(parse, field);
         if (operand.node) operand.node->boost = item->boost;
         parse->at++;
     } else {
-        operand.node = query_words_leaf(parse->words, item, part);
+        operand.node = query_words_leaf(parse->words, item, field);
     }
     return operand;
 }
 
 /* Operands with `joint` between them: a group if there is more than one. */
-static Operand read_joined(Parse *parse, QueryPart part, ItemKind joint,
+static Operand read_joined(Parse *parse, QueryField field, ItemKind joint,
                            QueryOccur occur,
-                           Operand (*read_one)(Parse *, QueryPart))
+                           Operand (*read_one)(Parse *, QueryField))
 {
     size_t mark = parse->clauses->size;
-    Operand operand = read_one(parse, part);
+    Operand operand = read_one(parse, field);
     if (!acts(parse, joint)) return operand;
     put_clause(parse, operand, occur);
     while (acts(parse, joint)) {
         parse->at++;
-        put_clause(parse, read_one(parse, part), occur);
+        put_clause(parse, read_one(parse, field), occur);
     }
     return (Operand){SIGN_NONE, take_group(parse, mark)};
 }
 
-static Operand read_both(Parse *parse, QueryPart part)
+static Operand read_both(Parse *parse, QueryField field)
 {
-    return read_joined(parse, part, ITEM_AND, OCCUR_MUST, read_operand);
+    return read_joined(parse, field, ITEM_AND, OCCUR_MUST, read_operand);
 }
 
-static Operand read_choice(Parse *parse, QueryPart part)
+static Operand read_choice(Parse *parse, QueryField field)
 {
-    return read_joined(parse, part, ITEM_OR, OCCUR_SHOULD, read_both);
+    return read_joined(parse, field, ITEM_OR, OCCUR_SHOULD, read_both);
 }
 
-static QueryNode *read_sequence(Parse *parse, QueryPart part)
+static QueryNode *read_sequence(Parse *parse, QueryField field)
 {
     size_t mark = parse->clauses->size;
     while (parse->at < parse->count &&
            parse->items[parse->at].kind != ITEM_CLOSE)
-        put_clause(parse, read_choice(parse, part), parse->bare);
+        put_clause(parse, read_choice(parse, field), parse->bare);
     return take_group(parse, mark);
 }
 
@@ -176,7 +176,7 @@ static QueryNode *read_operators(QueryParser *parser, Span text,
                    .items = (const QueryItem *)(const void *)parser->items.data,
                    .count = parser->items.size / sizeof(QueryItem),
                    .bare = bare};
-    return read_sequence(&parse, PART_ANY);
+    return read_sequence(&parse, FIELD_ANY);
 }
 
 /* --min-match is about the alternatives of the whole query, also where they

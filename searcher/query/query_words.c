@@ -75,21 +75,21 @@ static void note_no_word(QueryWords *words, Span text, const Found *found)
     }
 }
 
-static QueryNode *new_leaf(QueryWords *words, QueryKind kind, QueryPart part)
+static QueryNode *new_leaf(QueryWords *words, QueryKind kind, QueryField field)
 {
     QueryNode *node = arena_zeroed(words->arena, 1, sizeof *node);
     if (!node) return NULL;
     node->kind = kind;
     node->boost = 1;
-    node->part = part;
+    node->field = field;
     return node;
 }
 
 static QueryNode *term_leaf(QueryWords *words, const Token *token,
-                            QueryPart part)
+                            QueryField field)
 {
     QueryKind kind = token->is_prefix ? QUERY_EXPANSION : QUERY_TERM;
-    QueryNode *node = new_leaf(words, kind, part);
+    QueryNode *node = new_leaf(words, kind, field);
     if (!node) return NULL;
     node->term = token->term;
     node->pattern = PATTERN_PREFIX;
@@ -97,9 +97,9 @@ static QueryNode *term_leaf(QueryWords *words, const Token *token,
 }
 
 static QueryNode *phrase_leaf(QueryWords *words, const Found *found,
-                              QueryPart part)
+                              QueryField field)
 {
-    QueryNode *node = new_leaf(words, QUERY_PHRASE, part);
+    QueryNode *node = new_leaf(words, QUERY_PHRASE, field);
     if (!node) return NULL;
     node->words = arena_alloc(words->arena, found->count * sizeof *node->words);
     if (!node->words) return NULL;
@@ -126,15 +126,15 @@ static void limit_phrase(QueryWords *words, QueryNode *phrase, size_t most)
                most, phrase->slop ? " with ~" : "");
 }
 
-static QueryNode *text_leaf(QueryWords *words, Span text, QueryPart part)
+static QueryNode *text_leaf(QueryWords *words, Span text, QueryField field)
 {
     Found found = find_words(words, text);
     if (found.count == 0) {
         note_no_word(words, text, &found);
         return NULL;
     }
-    if (found.count == 1) return term_leaf(words, &found.tokens[0], part);
-    return phrase_leaf(words, &found, part);
+    if (found.count == 1) return term_leaf(words, &found.tokens[0], field);
+    return phrase_leaf(words, &found, field);
 }
 
 /* --- patterns --- */
@@ -161,11 +161,11 @@ static bool folded_is_whole(QueryWords *words)
 
 /* The pattern collected in `folded` as a leaf. */
 static QueryNode *pattern_leaf(QueryWords *words, QueryPattern pattern,
-                               QueryPart part)
+                               QueryField field)
 {
     if (!folded_is_whole(words)) return NULL;
     if (!take_word(words)) return NULL;
-    QueryNode *node = new_leaf(words, QUERY_EXPANSION, part);
+    QueryNode *node = new_leaf(words, QUERY_EXPANSION, field);
     if (!node) return NULL;
     node->pattern = pattern;
     node->term = arena_copy(words->arena, buf_span(&words->folded));
@@ -204,39 +204,40 @@ static size_t word_begin(const Found *found, Span text, size_t *end)
 
 static void fold_into(QueryWords *words, Span text, size_t begin, size_t end)
 {
-    Span part = span_of(text.data + begin, end - begin);
-    analyzer_fold(words->analyzer, part, &words->folded);
+    Span piece = span_of(text.data + begin, end - begin);
+    analyzer_fold(words->analyzer, piece, &words->folded);
 }
 
 static QueryNode *fuzzy_leaf(QueryWords *words, const QueryItem *item,
-                             QueryPart part)
+                             QueryField field)
 {
     Span text = item->text;
     Found found = look_at(words, text);
     if (!is_single(&found)) {
         note_aloud(words->notes, "%.*s: ~%u acts on a single word, ignored",
                    NOTE_WORD(text), item->tilde);
-        return text_leaf(words, text, part);
+        return text_leaf(words, text, field);
     }
     size_t end, begin = word_begin(&found, text, &end);
     buf_clear(&words->folded);
     fold_into(words, text, begin, end);
     note_stems(words, text);
-    QueryNode *node = pattern_leaf(words, PATTERN_FUZZY, part);
+    QueryNode *node = pattern_leaf(words, PATTERN_FUZZY, field);
     if (node) node->edits = item->tilde;
     return node;
 }
 
 /* "wi-f*": a phrase whose last word is a prefix, of what was written and not
  * of its stem. */
-static QueryNode *prefix_phrase(QueryWords *words, Span before, QueryPart part)
+static QueryNode *prefix_phrase(QueryWords *words, Span before,
+                                QueryField field)
 {
     Found found = find_words(words, before);
-    if (found.count < 2) return text_leaf(words, before, part);
+    if (found.count < 2) return text_leaf(words, before, field);
     const Token *last = &found.tokens[found.count - 1];
     buf_clear(&words->folded);
     fold_into(words, before, last->start, before.size);
-    QueryNode *node = phrase_leaf(words, &found, part);
+    QueryNode *node = phrase_leaf(words, &found, field);
     Span prefix = arena_copy(words->arena, buf_span(&words->folded));
     if (!folded_is_whole(words) || !node || !prefix.data) return NULL;
     node->words[found.count - 1].term = prefix;
@@ -300,13 +301,13 @@ static bool may_go_on(QueryWords *words, Span before)
 
 /* A word with a star behind its first byte. */
 static QueryNode *star_leaf(QueryWords *words, Span text, size_t star,
-                            QueryPart part)
+                            QueryField field)
 {
     Span before = span_of(text.data, star);
     Span rest = span_of(text.data + star, text.size - star);
     Found found = look_at(words, before);
     if (found.places == 0) {
-        QueryNode *leaf = text_leaf(words, text, part);
+        QueryNode *leaf = text_leaf(words, text, field);
         note_leading_star(words, text, leaf);
         return leaf;
     }
@@ -314,7 +315,7 @@ static QueryNode *star_leaf(QueryWords *words, Span text, size_t star,
         note_aloud(words->notes,
                    "%.*s: a star needs a letter right before it, taken as text",
                    NOTE_WORD(text));
-        return text_leaf(words, text, part);
+        return text_leaf(words, text, field);
     }
     found = look_at(words, before);
     size_t end, begin = word_begin(&found, before, &end);
@@ -326,18 +327,18 @@ static QueryNode *star_leaf(QueryWords *words, Span text, size_t star,
     size_t size = words->folded.size;
     bool prefix = acts && size > 0 &&
                   memchr(folded, '*', size) == folded + size - 1;
-    if (prefix && found.count > 1) return prefix_phrase(words, before, part);
+    if (prefix && found.count > 1) return prefix_phrase(words, before, field);
     if (!acts || !is_single(&found) || size < 2) {
         note_aloud(words->notes,
                    "%.*s: a star acts within a single word, "
                    "taken as text",
                    NOTE_WORD(text));
-        return text_leaf(words, text, part);
+        return text_leaf(words, text, field);
     }
     note_stems(words, text);
     if (prefix) words->folded.size--;
     return pattern_leaf(words, prefix ? PATTERN_PREFIX : PATTERN_WILDCARD,
-                        part);
+                        field);
 }
 
 /* Where the star stands that makes the word a pattern; 0 if it is none: no
@@ -352,7 +353,7 @@ static size_t acting_star(Span text)
 }
 
 QueryNode *query_words_leaf(QueryWords *words, const QueryItem *item,
-                            QueryPart part)
+                            QueryField field)
 {
     size_t star = item->kind == ITEM_WORD ? acting_star(item->text) : 0;
     QueryNode *leaf;
@@ -363,11 +364,11 @@ QueryNode *query_words_leaf(QueryWords *words, const QueryItem *item,
         star = 0;
     }
     if (star)
-        leaf = star_leaf(words, item->text, star, part);
+        leaf = star_leaf(words, item->text, star, field);
     else if (item->kind == ITEM_WORD && item->tilde)
-        leaf = fuzzy_leaf(words, item, part);
+        leaf = fuzzy_leaf(words, item, field);
     else
-        leaf = text_leaf(words, item->text, part);
+        leaf = text_leaf(words, item->text, field);
     if (item->kind == ITEM_WORD) note_foreign_marks(words->notes, item->text);
     bool leads = item->text.size && item->text.data[0] == '*';
     if (leads && item->kind == ITEM_WORD)
@@ -394,7 +395,7 @@ QueryNode *query_words_bag(QueryWords *words, Span text, QueryOccur occur)
         note_add(words->notes, "stop words dropped: %u",
                  found.places - (uint32_t)found.count);
     }
-    QueryNode *bag = found.count ? new_leaf(words, QUERY_BOOLEAN, PART_ANY)
+    QueryNode *bag = found.count ? new_leaf(words, QUERY_BOOLEAN, FIELD_ANY)
                                  : NULL;
     if (!bag) return NULL;
     bag->boost = 0;
@@ -402,7 +403,7 @@ QueryNode *query_words_bag(QueryWords *words, Span text, QueryOccur occur)
                                found.count * sizeof *bag->clauses);
     if (!bag->clauses) return NULL;
     for (size_t i = 0; i < found.count; i++) {
-        QueryNode *leaf = term_leaf(words, &found.tokens[i], PART_ANY);
+        QueryNode *leaf = term_leaf(words, &found.tokens[i], FIELD_ANY);
         if (!leaf) return NULL;
         bag->clauses[i] = (QueryClause){occur, leaf};
     }

@@ -25,7 +25,7 @@ typedef struct QueryWords {
 /* A leaf for a word, a quote, or a keyword that does not act; its boost set.
  * NULL, noted, if no word is left of it. */
 QueryNode *query_words_leaf(QueryWords *words, const QueryItem *item,
-                            QueryPart part);
+                            QueryField field);
 
 /* All words of a text side by side: a bag. A raw QUERY_BOOLEAN of leaves, or
  * NULL, noted, if no word is left. */
