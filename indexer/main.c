@@ -212,7 +212,7 @@ static Status show_summary(const BuildSettings *settings,
 static bool looks_like_verb(const char *word)
 {
     Buf near = {0};
-    near_file(word, NULL, &near);
+    suggest_file(word, NULL, &near);
     bool is_near = near.size > 0;
     buf_release(&near);
     return !is_near && word[strspn(word, "abcdefghijklmnopqrstuvwxyz")] == 0;

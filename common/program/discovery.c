@@ -15,7 +15,7 @@ static Status fail_no_index(const char *given, const char *source, Error *error)
     struct stat facts;
     bool exists = !stat(given, &facts);
     bool folder = exists && S_ISDIR(facts.st_mode);
-    near_index(given, &near);
+    suggest_index(given, &near);
     const char *meant = near.size ? buf_text(&near) : NULL;
     fail(error, ERR_IO, "%s: %s%s%s%s%s", given,
          folder   ? "not an index: no MANIFEST in it"

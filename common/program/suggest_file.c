@@ -7,9 +7,9 @@
 
 /* A walk through the folder of what was named. */
 typedef struct NearSearch {
-    NearMiss names;     /* its best lies in `found` */
-    NearFileFits *fits; /* or NULL */
-    Buf path;           /* of an entry; up to folder_size of the folder */
+    NearMiss names;   /* its best lies in `found` */
+    FileFilter *fits; /* or NULL */
+    Buf path;         /* of an entry; up to folder_size of the folder */
     size_t folder_size;
     size_t fitting; /* entries that fit */
     Buf found;      /* the name of the nearest, or of the first that fits */
@@ -62,7 +62,7 @@ static void look_through(NearSearch *search, const char *folder)
     closedir(entries);
 }
 
-void near_file(const char *path, NearFileFits *fits, Buf *out)
+void suggest_file(const char *path, FileFilter *fits, Buf *out)
 {
     const char *slash = strrchr(path, '/');
     size_t folder_size = slash ? (size_t)(slash - path) + 1 : 0;

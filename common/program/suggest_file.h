@@ -6,12 +6,12 @@
 
 #include <stdbool.h>
 
-typedef bool NearFileFits(const char *path);
+typedef bool FileFilter(const char *path);
 
 /* Puts the path of what lies beside `path` and fits: what has a name like its
  * (of equally near names the first in byte order; hidden ones only for hidden
  * ones), else the only one that fits. With NULL anything fits that has a name
  * like its. Nothing if there is none. */
-void near_file(const char *path, NearFileFits *fits, Buf *out);
+void suggest_file(const char *path, FileFilter *fits, Buf *out);
 
 #endif

@@ -5,7 +5,8 @@
 #include "common/base/buf.h"
 
 /* Puts the path of the index that is meant by a folder that is none: the
- * .quern in it, else one beside it (near_file.h). Nothing if there is none. */
-void near_index(const char *folder, Buf *out);
+ * .quern in it, else one beside it (suggest_file.h). Nothing if there is none.
+ */
+void suggest_index(const char *folder, Buf *out);
 
 #endif

@@ -6,7 +6,7 @@
 
 /* What is offered for a name in a folder with a few files, without the
  * folder's path. */
-static const char *nearest(const char *name, NearFileFits *fits)
+static const char *nearest(const char *name, FileFilter *fits)
 {
     static Buf out;
     Scratch scratch = scratch_new();
@@ -15,7 +15,7 @@ static const char *nearest(const char *name, NearFileFits *fits)
     scratch_write(&scratch, "notes.txt", (Span){0});
     scratch_write(&scratch, ".quern", (Span){0});
     buf_clear(&out);
-    near_file(scratch_path(&scratch, name), fits, &out);
+    suggest_file(scratch_path(&scratch, name), fits, &out);
     if (out.size) ck_assert(!strncmp(buf_text(&out), scratch.path, 20));
     const char *found = out.size ? buf_text(&out) + strlen(scratch.path) + 1
                                  : "";
@@ -71,8 +71,8 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("near_file");
-    TCase *tests = tcase_create("near_file");
+    Suite *suite = suite_create("suggest_file");
+    TCase *tests = tcase_create("suggest_file");
     tcase_add_test(tests, a_file_with_a_name_like_it_is_offered);
     tcase_add_test(tests, only_what_fits_is_offered);
     tcase_add_test(tests, the_only_one_that_fits_is_offered_whatever_its_name);
