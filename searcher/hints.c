@@ -29,7 +29,7 @@ static void add_hint(Hints *hints, Span text)
     QueryNote *hint = arena_alloc(hints->arena, sizeof *hint);
     Span copy = arena_copy(hints->arena, text);
     if (!hint || !copy.data) return;
-    *hint = (QueryNote){.text = (const char *)copy.data, .aloud = true};
+    *hint = (QueryNote){.text = (const char *)copy.data, .is_warning = true};
     if (hints->last) hints->last->next = hint;
     if (!hints->first) hints->first = hint;
     hints->last = hint;

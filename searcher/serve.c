@@ -130,7 +130,7 @@ static void say_notes(const Session *session, Span line)
 {
     for (const QueryNote *note = session->query.notes; note;
          note = note->next) {
-        if (note->aloud) {
+        if (note->is_warning) {
             log_note("%.*s: %s", SPAN_ARGS(line), note->text);
         } else {
             log_detail("%.*s: %s", SPAN_ARGS(line), note->text);

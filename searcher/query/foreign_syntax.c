@@ -28,18 +28,18 @@ static bool has_joker(Span word)
     return found;
 }
 
-void note_foreign_marks(NoteList *notes, Span word)
+void note_foreign_syntax(NoteList *notes, Span word)
 {
     bool excludes = word.size > 1 && word.data[0] == '!' &&
                     is_word_byte(word.data[1]);
     if (is_operator(word)) {
-        note_aloud(notes, "%.*s is text; AND, OR and NOT act, in capitals",
-                   NOTE_WORD(word));
+        note_warning(notes, "%.*s is text; AND, OR and NOT act, in capitals",
+                     NOTE_WORD(word));
     } else if (excludes) {
-        note_aloud(notes, "%.*s: ! is text; - excludes a word",
-                   NOTE_WORD(word));
+        note_warning(notes, "%.*s: ! is text; - excludes a word",
+                     NOTE_WORD(word));
     } else if (has_joker(word)) {
-        note_aloud(notes, "%.*s: ? is text; * stands for any letters",
-                   NOTE_WORD(word));
+        note_warning(notes, "%.*s: ? is text; * stands for any letters",
+                     NOTE_WORD(word));
     }
 }

@@ -6,6 +6,6 @@
 
 /* Says of a word as it was written, if it looks like one that was meant to act
  * (!word, &&, ||, w?rd), what does so here. */
-void note_foreign_marks(NoteList *notes, Span word);
+void note_foreign_syntax(NoteList *notes, Span word);
 
 #endif

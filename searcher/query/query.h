@@ -70,8 +70,8 @@ struct QueryNode {
 /* What was dropped or changed, for --show-query and --json. */
 typedef struct QueryNote {
     const char *text; /* "the: stop word, dropped" */
-    bool aloud;       /* said even where there are hits: something that was
-                         asked for does not act, or a limit bites */
+    bool is_warning;  /* said even where there are hits: something that was
+                    asked for does not act, or a limit bites */
     struct QueryNote *next;
 } QueryNote;
 

@@ -169,10 +169,10 @@ static void lex_marks_behind(Lexer *lexer, QueryItem *item)
     bool numbered = text.size - at >= 2 && is_digit(text.data[at + 1]);
     if (!numbered || (text.data[at] != '~' && text.data[at] != '^')) return;
     for (end = at; end < text.size && !query_space_at(text, end);) end++;
-    note_aloud(lexer->notes,
-               "%.*s: behind a quote ~ takes up to 6 digits, and ^ a number "
-               "above 0 and at most 1000000; taken as text",
-               NOTE_WORD(span_of(text.data + at, end - at)));
+    note_warning(lexer->notes,
+                 "%.*s: behind a quote ~ takes up to 6 digits, and ^ a number "
+                 "above 0 and at most 1000000; taken as text",
+                 NOTE_WORD(span_of(text.data + at, end - at)));
 }
 
 static void strip_boost(Lexer *lexer, QueryItem *item)
@@ -188,7 +188,7 @@ static void strip_boost(Lexer *lexer, QueryItem *item)
     Span digits = span_of(text->data + begin, text->size - begin);
     if (!read_boost(digits, &boost)) return;
     if (boost == 0.0F) {
-        note_aloud(
+        note_warning(
             lexer->notes,
             "%.*s: a boost is above 0 and at most 1000000, taken as text",
             NOTE_WORD(*text));
@@ -203,19 +203,19 @@ static void strip_edits(Lexer *lexer, QueryItem *item)
 {
     Span *text = &item->text;
     if (text->size >= 2 && text->data[text->size - 1] == '~')
-        note_aloud(lexer->notes,
-                   "%.*s: ~ needs a number, ~1 or ~2; taken as text",
-                   NOTE_WORD(*text));
+        note_warning(lexer->notes,
+                     "%.*s: ~ needs a number, ~1 or ~2; taken as text",
+                     NOTE_WORD(*text));
     if (text->size < 3 || text->data[text->size - 2] != '~') return;
     uint8_t digit = text->data[text->size - 1];
     if (digit == '1' || digit == '2') {
         item->tilde = (uint32_t)(digit - '0');
         text->size -= 2;
     } else if (is_digit(digit)) {
-        note_aloud(lexer->notes,
-                   "%.*s: only ~1 and ~2 act on a word, "
-                   "taken as text",
-                   NOTE_WORD(*text));
+        note_warning(lexer->notes,
+                     "%.*s: only ~1 and ~2 act on a word, "
+                     "taken as text",
+                     NOTE_WORD(*text));
     }
 }
 
@@ -262,10 +262,10 @@ static void note_unknown_field(Lexer *lexer, Span name)
     NearMiss near = {.word = word};
     near_miss_offer(&near, "title");
     near_miss_offer(&near, "text");
-    note_aloud(lexer->notes,
-               "no field \"%s\"%s%s%s, taken as text; fields: title, text",
-               word, near.best ? " (did you mean " : "",
-               near.best ? near.best : "", near.best ? ":?)" : "");
+    note_warning(lexer->notes,
+                 "no field \"%s\"%s%s%s, taken as text; fields: title, text",
+                 word, near.best ? " (did you mean " : "",
+                 near.best ? near.best : "", near.best ? ":?)" : "");
 }
 
 /* "author:" before a quote or a group is a word of its own, so that these can

@@ -10,7 +10,7 @@ enum { LINE_BYTES = 320 };
 
 /* The last of a kind says that there are more. */
 static const size_t MOST[NOTE_KINDS] = {
-    [NOTE_QUIET] = 33, [NOTE_ALOUD] = 9, [NOTE_LIMIT] = SIZE_MAX};
+    [NOTE_INFO] = 33, [NOTE_WARNING] = 9, [NOTE_LIMIT] = SIZE_MAX};
 
 /* A word cut in the middle of a character ends in U+FFFD. */
 static Span copy_clean(Arena *arena, Span line)
@@ -38,7 +38,7 @@ static void add(NoteList *notes, NoteKind kind, const char *format,
     text = copy_clean(notes->arena, text);
     if (!note || !text.data) return;
     *note = (QueryNote){.text = (const char *)text.data,
-                        .aloud = kind != NOTE_QUIET};
+                        .is_warning = kind != NOTE_INFO};
     if (notes->last)
         notes->last->next = note;
     else
@@ -50,15 +50,15 @@ void note_add(NoteList *notes, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    add(notes, NOTE_QUIET, format, arguments);
+    add(notes, NOTE_INFO, format, arguments);
     va_end(arguments);
 }
 
-void note_aloud(NoteList *notes, const char *format, ...)
+void note_warning(NoteList *notes, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    add(notes, NOTE_ALOUD, format, arguments);
+    add(notes, NOTE_WARNING, format, arguments);
     va_end(arguments);
 }
 

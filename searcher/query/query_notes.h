@@ -5,9 +5,9 @@
 #include "searcher/query/query.h"
 
 typedef enum NoteKind {
-    NOTE_QUIET, /* for --show-query, --json and -v */
-    NOTE_ALOUD, /* something that was asked for does not act */
-    NOTE_LIMIT, /* a limit of query_limits.h bites: once a limit */
+    NOTE_INFO,    /* for --show-query, --json and -v */
+    NOTE_WARNING, /* something that was asked for does not act */
+    NOTE_LIMIT,   /* a limit of query_limits.h bites: once a limit */
     NOTE_KINDS
 } NoteKind;
 
@@ -22,7 +22,7 @@ typedef struct NoteList {
 /* Add a line, clean UTF-8 whatever goes in. After many of a kind only that
  * there are more; limits are always said. */
 void note_add(NoteList *notes, const char *format, ...) PRINTF_LIKE(2, 3);
-void note_aloud(NoteList *notes, const char *format, ...) PRINTF_LIKE(2, 3);
+void note_warning(NoteList *notes, const char *format, ...) PRINTF_LIKE(2, 3);
 void note_limit(NoteList *notes, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* A word as an argument for "%.*s", cut if long. */

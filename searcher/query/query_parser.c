@@ -228,8 +228,8 @@ Status query_parse(QueryParser *parser, Span text, const ParseOptions *options,
 
     *out = (Query){0};
     if (!utf8_is_clean(text))
-        note_aloud(&notes,
-                   "not UTF-8: what is none of it is no part of a word");
+        note_warning(&notes,
+                     "not UTF-8: what is none of it is no part of a word");
     QueryNode *root = read_tree(parser, text, options);
     if (!root) {
         note_add(&notes, words->dropped_stop_words ? "only stop words: no hits"

@@ -213,8 +213,9 @@ static void push_boosts(QuerySimplifier *self, QueryNode *node, float above)
                   : boost < QUERY_MIN_BOOST ? QUERY_MIN_BOOST
                                             : boost;
     if (node->boost != boost)
-        note_aloud(self->notes, "boosts together outside 0.000001 to 1000000: "
-                                "taken as the nearer of these");
+        note_warning(self->notes,
+                     "boosts together outside 0.000001 to 1000000: "
+                     "taken as the nearer of these");
 }
 
 QueryNode *query_simplify(QuerySimplifier *simplifier, QueryNode *raw)

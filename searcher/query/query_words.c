@@ -145,11 +145,12 @@ static void note_stems(QueryWords *words, Span text)
     bool english = options->name && !strcmp(options->name, "english");
     if (words->told_of_stems || (!english && !options->stem)) return;
     words->told_of_stems = true;
-    note_aloud(words->notes,
-               "%.*s: patterns are compared with stems, as this index holds no "
-               "whole words; a shorter pattern finds more, an index without "
-               "stems finds words as written",
-               NOTE_WORD(text));
+    note_warning(
+        words->notes,
+        "%.*s: patterns are compared with stems, as this index holds no "
+        "whole words; a shorter pattern finds more, an index without "
+        "stems finds words as written",
+        NOTE_WORD(text));
 }
 
 /* Whether `folded` holds all that was put into it. */
@@ -214,8 +215,8 @@ static QueryNode *fuzzy_leaf(QueryWords *words, const QueryItem *item,
     Span text = item->text;
     Found found = look_at(words, text);
     if (!is_single(&found)) {
-        note_aloud(words->notes, "%.*s: ~%u acts on a single word, ignored",
-                   NOTE_WORD(text), item->tilde);
+        note_warning(words->notes, "%.*s: ~%u acts on a single word, ignored",
+                     NOTE_WORD(text), item->tilde);
         return text_leaf(words, text, field);
     }
     size_t end, begin = word_begin(&found, text, &end);
@@ -274,9 +275,9 @@ static void note_leading_star(QueryWords *words, Span text,
                               const QueryNode *leaf)
 {
     if (!leaf) return;
-    note_aloud(words->notes,
-               "%.*s: a star needs letters before it, taken as text",
-               NOTE_WORD(text));
+    note_warning(words->notes,
+                 "%.*s: a star needs letters before it, taken as text",
+                 NOTE_WORD(text));
 }
 
 /* Whether a word that ends with these bytes may go on: behind "10.0." it may,
@@ -312,9 +313,10 @@ static QueryNode *star_leaf(QueryWords *words, Span text, size_t star,
         return leaf;
     }
     if (!may_go_on(words, before)) {
-        note_aloud(words->notes,
-                   "%.*s: a star needs a letter right before it, taken as text",
-                   NOTE_WORD(text));
+        note_warning(
+            words->notes,
+            "%.*s: a star needs a letter right before it, taken as text",
+            NOTE_WORD(text));
         return text_leaf(words, text, field);
     }
     found = look_at(words, before);
@@ -329,10 +331,10 @@ static QueryNode *star_leaf(QueryWords *words, Span text, size_t star,
                   memchr(folded, '*', size) == folded + size - 1;
     if (prefix && found.count > 1) return prefix_phrase(words, before, field);
     if (!acts || !is_single(&found) || size < 2) {
-        note_aloud(words->notes,
-                   "%.*s: a star acts within a single word, "
-                   "taken as text",
-                   NOTE_WORD(text));
+        note_warning(words->notes,
+                     "%.*s: a star acts within a single word, "
+                     "taken as text",
+                     NOTE_WORD(text));
         return text_leaf(words, text, field);
     }
     note_stems(words, text);
@@ -358,9 +360,10 @@ QueryNode *query_words_leaf(QueryWords *words, const QueryItem *item,
     size_t star = item->kind == ITEM_WORD ? acting_star(item->text) : 0;
     QueryNode *leaf;
     if (star && item->text.size > QUERY_MAX_PATTERN_BYTES) {
-        note_aloud(words->notes,
-                   "%.*s...: a pattern is at most %d bytes long, taken as text",
-                   NOTE_WORD(item->text), QUERY_MAX_PATTERN_BYTES);
+        note_warning(
+            words->notes,
+            "%.*s...: a pattern is at most %d bytes long, taken as text",
+            NOTE_WORD(item->text), QUERY_MAX_PATTERN_BYTES);
         star = 0;
     }
     if (star)
@@ -369,14 +372,14 @@ QueryNode *query_words_leaf(QueryWords *words, const QueryItem *item,
         leaf = fuzzy_leaf(words, item, field);
     else
         leaf = text_leaf(words, item->text, field);
-    if (item->kind == ITEM_WORD) note_foreign_marks(words->notes, item->text);
+    if (item->kind == ITEM_WORD) note_foreign_syntax(words->notes, item->text);
     bool leads = item->text.size && item->text.data[0] == '*';
     if (leads && item->kind == ITEM_WORD)
         note_leading_star(words, item->text, leaf);
     if (star && item->tilde)
-        note_aloud(words->notes,
-                   "%.*s: ~%u does not act beside a star, ignored",
-                   NOTE_WORD(item->text), item->tilde);
+        note_warning(words->notes,
+                     "%.*s: ~%u does not act beside a star, ignored",
+                     NOTE_WORD(item->text), item->tilde);
     if (!leaf) return NULL;
     if (leaf->kind == QUERY_PHRASE) {
         if (item->kind == ITEM_QUOTED) leaf->slop = item->tilde;

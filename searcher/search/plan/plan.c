@@ -27,7 +27,7 @@ static void add_note(Builder *b, const char *text)
     QueryNote *note = arena_alloc(b->plan->arena, sizeof *note);
     Span copy = arena_copy(b->plan->arena, span_text(text));
     if (!note || !copy.data) return;
-    *note = (QueryNote){.text = (const char *)copy.data, .aloud = true};
+    *note = (QueryNote){.text = (const char *)copy.data, .is_warning = true};
     *b->last_note = note;
     b->last_note = (QueryNote **)(void *)&note->next;
 }

@@ -202,7 +202,7 @@ END_TEST
 static bool has_aloud(const QueryFixture *fixture, const char *part)
 {
     for (const QueryNote *n = fixture->query.notes; n; n = n->next) {
-        if (n->aloud && strstr(n->text, part)) return true;
+        if (n->is_warning && strstr(n->text, part)) return true;
     }
     return false;
 }
