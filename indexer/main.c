@@ -167,7 +167,7 @@ static const Program indexer_program = {
     .examples = examples,
     .options = BUILD_OPTIONS,
     .chapters = chapters,
-    .verbs = verb_programs,
+    .commands = verb_programs,
     .operands = COMPLETE_FILE};
 
 static Status print(Buf *text, Error *error)

@@ -85,15 +85,16 @@ typedef struct ProgramChapter {
 } ProgramChapter;
 
 typedef struct Program {
-    const char *name;                   /* "indexer", "indexer stats" */
-    const char *summary;                /* "turn documents into an index" */
-    const char *const *usages;          /* "[OPTIONS] INPUT...", NULL ends */
-    const ProgramExample *examples;     /* {0} ends; NULL: none */
-    const Option *options;              /* OPTION_END ends */
-    const ProgramChapter *chapters;     /* {0} ends; NULL: none */
-    const struct Program *const *verbs; /* with tables of their own, NULL ends;
-                                           NULL: none. For help, man page and
-                                           completion: main picks the verb */
+    const char *name;               /* "indexer", "indexer stats" */
+    const char *summary;            /* "turn documents into an index" */
+    const char *const *usages;      /* "[OPTIONS] INPUT...", NULL ends */
+    const ProgramExample *examples; /* {0} ends; NULL: none */
+    const Option *options;          /* OPTION_END ends */
+    const ProgramChapter *chapters; /* {0} ends; NULL: none */
+    const struct Program *const
+        *commands; /* with tables of their own, NULL ends;
+                   NULL: none. For help, man page and
+                   completion: main picks the command */
     OptionComplete operands;
 } Program;
 
@@ -116,7 +117,7 @@ typedef struct ParsedLine {
     bool quiet, verbose;   /* -q, -v: for log_start */
 } ParsedLine;
 
-/* Reads arguments 1 .. argc - 1 (main of a verb passes argc - 1, argv + 1).
+/* Reads arguments 1 .. argc - 1 (main of a command passes argc - 1, argv + 1).
  * ERR_USAGE says which option is wrong, and what may have been meant. A
  * request for help counts even where a later argument is wrong. */
 NODISCARD Status options_parse(const Program *program, int argc, char **argv,

@@ -135,14 +135,15 @@ static void put_examples(const Program *program, Buf *out)
     buf_put_byte(out, '\n');
 }
 
-static void put_verbs(const Program *program, Buf *out)
+static void put_commands(const Program *program, Buf *out)
 {
-    if (!program->verbs) return;
+    if (!program->commands) return;
     buf_put_text(out, "\nCommands (each has its own --help):\n");
-    for (const Program *const *verb = program->verbs; *verb; verb++) {
+    for (const Program *const *command = program->commands; *command;
+         command++) {
         size_t before = out->size;
-        buf_printf(out, "  %s", (*verb)->name);
-        put_filled(out, (*verb)->summary, out->size - before, BRIEF_COLUMN);
+        buf_printf(out, "  %s", (*command)->name);
+        put_filled(out, (*command)->summary, out->size - before, BRIEF_COLUMN);
     }
 }
 
@@ -151,7 +152,7 @@ void put_help(const Program *program, bool with_details, Buf *out)
     buf_printf(out, "%s - %s\n", program->name, program->summary);
     if (with_details) put_examples(program, out);
     put_usages(program, out);
-    put_verbs(program, out);
+    put_commands(program, out);
     put_options(program, with_details, out);
     const ProgramChapter *chapter = with_details ? program->chapters : NULL;
     for (; chapter && chapter->title; chapter++) {

@@ -121,19 +121,20 @@ static void put_prose(const ProgramChapter *chapter, Buf *out)
     buf_release(&line);
 }
 
-static void put_verbs(const Program *program, Buf *out)
+static void put_commands(const Program *program, Buf *out)
 {
-    if (!program->verbs) return;
+    if (!program->commands) return;
     put_heading(out, "Commands");
-    for (const Program *const *verb = program->verbs; *verb; verb++) {
+    for (const Program *const *command = program->commands; *command;
+         command++) {
         buf_put_text(out, ".SS ");
-        put_text(out, (*verb)->name);
+        put_text(out, (*command)->name);
         buf_put_byte(out, '\n');
-        put_text(out, (*verb)->summary);
+        put_text(out, (*command)->summary);
         buf_put_text(out, ".\n.PP\n");
-        put_synopsis(*verb, out);
-        put_rows(*verb, false, out);
-        const ProgramChapter *chapter = (*verb)->chapters;
+        put_synopsis(*command, out);
+        put_rows(*command, false, out);
+        const ProgramChapter *chapter = (*command)->chapters;
         for (; chapter && chapter->title; chapter++) {
             buf_put_text(out, ".PP\n");
             put_prose(chapter, out);
@@ -169,7 +170,7 @@ void put_man_page(const Program *program, Buf *out)
     put_examples(program, out);
     put_heading(out, "Options");
     put_rows(program, true, out);
-    put_verbs(program, out);
+    put_commands(program, out);
     const ProgramChapter *chapter = program->chapters;
     for (; chapter && chapter->title; chapter++) {
         put_heading(out, chapter->title);

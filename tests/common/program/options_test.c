@@ -45,18 +45,18 @@ static const char *const USAGES[] = {"[OPTIONS] INPUT...", NULL};
 static const ProgramExample EXAMPLES[] = {{"tool ~/notes", "does it"}, {0}};
 static const ProgramChapter CHAPTERS[] = {
     {"Exit status", "0 if all went well.\n  kept   as it is"}, {0}};
-static const Program VERB = {.name = "tool stats",
-                             .summary = "tells sizes",
-                             .usages = USAGES,
-                             .options = OPTIONS};
-static const Program *const VERBS[] = {&VERB, NULL};
+static const Program COMMAND = {.name = "tool stats",
+                                .summary = "tells sizes",
+                                .usages = USAGES,
+                                .options = OPTIONS};
+static const Program *const COMMANDS[] = {&COMMAND, NULL};
 static const Program PROGRAM = {.name = "tool",
                                 .summary = "a tool for tests",
                                 .usages = USAGES,
                                 .examples = EXAMPLES,
                                 .options = OPTIONS,
                                 .chapters = CHAPTERS,
-                                .verbs = VERBS,
+                                .commands = COMMANDS,
                                 .operands = COMPLETE_FILE};
 
 enum { MOST_ARGUMENTS = 16 };
