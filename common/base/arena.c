@@ -1,4 +1,4 @@
-/* arena.c - memory given out in order and taken back as a whole. */
+/* arena.c - a bump allocator. */
 #include "common/base/arena.h"
 
 #include <stdlib.h>
@@ -7,18 +7,18 @@ enum { CHUNK_BYTES = 256 * 1024, CHUNK_ALIGNMENT = 64 };
 
 struct ArenaChunk {
     ArenaChunk *next;
-    size_t size; /* of the memory behind this header */
+    size_t size; /* of the memory after this header */
 };
 
-enum { HEADER_BYTES = CHUNK_ALIGNMENT }; /* so that memory is aligned too */
+enum { HEADER_BYTES = CHUNK_ALIGNMENT }; /* keeps the memory aligned */
 
 static uint8_t *chunk_memory(ArenaChunk *chunk)
 {
     return (uint8_t *)chunk + HEADER_BYTES;
 }
 
-/* A chunk with at least `size` bytes becomes the current one: the next that is
- * large enough, else a new one put in behind the current one. */
+/* Makes a chunk of at least `size` bytes the current one: the next in the list
+ * if it is large enough, else a new one inserted after the current one. */
 static bool enter_chunk(Arena *arena, size_t size)
 {
     ArenaChunk **link = arena->current ? &arena->current->next : &arena->first;

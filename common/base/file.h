@@ -1,4 +1,4 @@
-/* file.h - reading files through memory, and replacing them safely. */
+/* file.h - mapping files read-only, and replacing them atomically. */
 #ifndef QUERN_BASE_FILE_H
 #define QUERN_BASE_FILE_H
 
@@ -6,31 +6,30 @@
 #include "common/base/span.h"
 #include "common/base/status.h"
 
-/* A file mapped read-only. Its bytes live until file_unmap. */
+/* A file mapped read-only. Its bytes are valid until file_unmap. */
 typedef struct FileMap {
     Span bytes;
 } FileMap;
 
-/* Fails on anything that is no regular file. An empty file has no bytes. */
+/* Fails on anything but a regular file. An empty file maps to {NULL, 0}. */
 NODISCARD Status file_map(const char *path, FileMap *out, Error *error);
 void file_unmap(FileMap *map); /* an empty map is fine */
 
-/* The whole of a small file; ERR_LIMIT if it has more than `limit` bytes. */
+/* Reads a whole small file; ERR_LIMIT if it has more than `limit` bytes. */
 NODISCARD Status file_read(const char *path, size_t limit, Buf *out,
                            Error *error);
 
-/* Writes the bytes to path through a temporary file beside it: synced, then
- * renamed, then the folder synced, so that path holds the old or the new.
- * After a failure *replaced tells which: the new, if only the folder could not
- * be synced. */
+/* Writes the bytes to a temporary file in the same folder, syncs it, renames
+ * it to path and syncs the folder, so that path always holds either the old
+ * or the new content. After a failure *replaced is true if path holds the new
+ * content: only syncing the folder failed. */
 NODISCARD Status file_replace(const char *path, Span bytes, bool *replaced,
                               Error *error);
 
-/* Writes all of the bytes, however the system splits them; false with errno if
- * it cannot. */
+/* Writes all bytes, repeating short writes; false with errno set on failure. */
 bool file_write_all(int fd, Span bytes);
 
-/* fsync of a folder, so that renames in it last. */
+/* fsync of a folder, which makes renames in it durable. */
 NODISCARD Status folder_sync(const char *path, Error *error);
 
 #endif

@@ -1,4 +1,4 @@
-/* spool.c - bytes put away in order until they are needed again. */
+/* spool.c - an append-only temporary store: memory first, then a file. */
 #include "common/base/spool.h"
 
 #include "common/base/file.h"
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Once there is a file, memory only gathers bytes for writes of this size. */
+/* Once there is a file, memory is only a write buffer of this size. */
 enum { WRITE_BYTES = 1 << 20 };
 
 void spool_init(Spool *spool, const char *folder, size_t limit)
@@ -31,8 +31,9 @@ static void keep_failure(Spool *spool, Status status)
     buf_release(&spool->memory);
 }
 
-/* A file without a name. Not every file system knows O_TMPFILE; elsewhere the
- * name is taken away at once, and spill-N.tmp is swept by the next writer. */
+/* An unnamed file. Where the file system does not support O_TMPFILE, the file
+ * is unlinked at once; a spill-N.tmp that stays is removed by the next
+ * writer. */
 static int open_unnamed(const char *folder)
 {
 #ifdef O_TMPFILE
@@ -115,7 +116,7 @@ static Status read_file(const Spool *spool, uint64_t offset, uint8_t *out,
                               spool->folder);
         }
         if (got == 0) {
-            return fail(error, ERR_IO, "a temporary file in '%s' was cut",
+            return fail(error, ERR_IO, "a temporary file in '%s' was truncated",
                         spool->folder);
         }
         out += got;
@@ -152,7 +153,7 @@ Status spool_read(const Spool *spool, uint64_t offset, void *out, size_t size,
         Status status = spool_view(spool, offset, at, size, &span, error);
         if (status != OK) return status;
         if (span.size == 0) {
-            return fail(error, ERR_IO, "a temporary file in '%s' was cut",
+            return fail(error, ERR_IO, "a temporary file in '%s' was truncated",
                         spool->folder);
         }
         if (span.data != at) memcpy(at, span.data, span.size);
