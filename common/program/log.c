@@ -1,9 +1,9 @@
-/* log.c - messages to the person, on stderr, with the program's name.
+/* log.c - messages to the user, on stderr, with the program's name.
  *
- * The program's name, the level and the transient line are what is global
- * here; main sets the first two before there are threads, a lock guards the
- * third. A message that cannot be built for want of memory is cut to what fits
- * on the stack: it is most likely the one that tells of it.
+ * The program's name, the level and the transient line are global; main sets
+ * the first two before it starts threads, a lock guards the third. Without
+ * memory for a message, it is truncated to a buffer on the stack: it is most
+ * likely the one that reports this.
  */
 #include "common/program/log.h"
 
@@ -42,13 +42,13 @@ bool log_is_terminal(void)
     return isatty(STDERR_FILENO) && terminal && strcmp(terminal, "dumb");
 }
 
-/* If it cannot be written, there is nobody to tell. */
+/* A failure cannot be reported anywhere. */
 static void write_error_stream(Span text)
 {
     (void)file_write_all(STDERR_FILENO, text);
 }
 
-/* Writes the bytes in place of the transient line, which comes back below. */
+/* Writes the bytes over the transient line and redraws that below them. */
 static void write_message(Span text)
 {
     static const char CLEAR_LINE[] = "\r\033[K";
@@ -75,7 +75,7 @@ static void put_formatted(Buf *out, const char *format, va_list arguments)
     out->size += (size_t)length;
 }
 
-/* The last resort: what fits, in one write. */
+/* Writes as much as fits into a buffer on the stack. */
 PRINTF_LIKE(1, 0)
 static void write_without_memory(const char *format, va_list arguments)
 {
@@ -86,9 +86,9 @@ static void write_without_memory(const char *format, va_list arguments)
     write_error_stream(span_text(line));
 }
 
-/* Bytes of the character at the front that moves a cursor or turns the
- * direction of a line, 0 if it is none: C0, C1 (which some terminals obey in
- * UTF-8), U+202A to U+202E, U+2066 to U+2069. */
+/* The size of the control character at the front, or 0: C0, C1 (which some
+ * terminals obey in UTF-8), and those that change the direction of text,
+ * U+202A to U+202E and U+2066 to U+2069. */
 static size_t control_size(Span text)
 {
     const uint8_t *at = text.data;
@@ -171,8 +171,8 @@ void log_text(Span text)
     if (current_level >= LOG_NORMAL) write_message(text);
 }
 
-/* A line that is wrapped leaves its beginning on the screen, for only the row
- * with the cursor is cleared; and in the last column some terminals wrap. */
+/* Lines must not wrap, since only the row of the cursor is cleared; some
+ * terminals wrap in the last column. */
 static size_t room_of_line(void)
 {
     struct winsize size;

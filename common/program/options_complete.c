@@ -1,9 +1,8 @@
-/* options_complete.c - what shells need to complete a command line.
+/* options_complete.c - completion scripts for bash, zsh and fish.
  *
- * One rule for all: in the place of an option's value, its choices, files or
- * folders; after a dash, the options; elsewhere the operands. A program with
- * commands offers them as first operand, and after a command the command's
- * options.
+ * For an option's value they complete its choices, files or folders; after a
+ * dash the options; elsewhere operands. A program with commands completes them
+ * as first operand, and after a command that command's options.
  */
 #include "common/program/options_internal.h"
 
@@ -22,9 +21,9 @@ static void put_choice_words(const Option *option, Buf *out)
 
 /* ---- bash ---- */
 
-/* A line is a name: blanks and stars in it are its own. Bash quotes them where
- * it puts the name into the command line, as it does for `-o filenames`. */
-static void put_bash_names_of_files(const char *compgen, Buf *out)
+/* One name per line, so that spaces and stars in names survive. Bash quotes
+ * them on the command line because of `-o filenames`. */
+static void put_bash_file_names(const char *compgen, Buf *out)
 {
     buf_printf(out, "mapfile -t COMPREPLY < <(compgen %s -- \"$word\")",
                compgen);
@@ -36,9 +35,9 @@ static void put_bash_action(const char *choices, OptionComplete complete,
     if (choices) {
         buf_printf(out, "COMPREPLY=($(compgen -W '%s' -- \"$word\"))", choices);
     } else if (complete == COMPLETE_FILE) {
-        put_bash_names_of_files("-f", out);
+        put_bash_file_names("-f", out);
     } else if (complete == COMPLETE_FOLDER) {
-        put_bash_names_of_files("-d", out);
+        put_bash_file_names("-d", out);
     } else {
         buf_put_text(out, "COMPREPLY=()");
     }
@@ -91,9 +90,8 @@ static void put_bash_table(const Program *program, Buf *out)
     buf_put_byte(out, '\n');
 }
 
-/* The word in hand and the one before it. Bash takes `--color=al` for three
- * words. Behind a lone `--` a word before is no option that waits for a
- * value. */
+/* The current word and the one before it. Bash splits `--color=al` into three
+ * words. After `--` the word before is not an option with a value. */
 static void put_bash_words(Buf *out)
 {
     buf_put_text(out,
@@ -217,8 +215,8 @@ void put_zsh_completion(const Program *program, Buf *out)
         buf_put_byte(out, '\n');
     }
     put_zsh_table(program, out);
-    /* Found in a folder of functions, the file is the body of the function at
-     * its first call; read by `source`, it must register itself. */
+    /* Autoloaded from fpath, the file is the body of the function at its first
+     * call; read by `source`, it must register itself. */
     buf_printf(out,
                "}\n\nif [[ $funcstack[1] == _%s ]]; then\n  _%s \"$@\"\n"
                "else\n  compdef _%s %s\nfi\n",

@@ -1,15 +1,14 @@
 /* options_help.c - help for a terminal, at most 80 columns wide.
  *
- * -h:     usage, then one entry an option: its head, then its brief in a
- *         column of its own.
- * --help: examples first, usage, then heads with brief and detail below them,
+ * -h:     usage, then an entry per option: name and brief in two columns.
+ * --help: examples, usage, then options with brief and detail below the name,
  *         then the chapters.
  */
 #include "common/program/options_internal.h"
 
 enum { WIDTH = 80, BRIEF_COLUMN = 27, DETAIL_COLUMN = 8 };
 
-/* Puts text word by word, breaking lines before WIDTH; the caret stands at
+/* Puts text word by word, breaking lines before WIDTH; the cursor is at
  * `column` and further lines start at `indent`. Ends the last line. */
 static void put_filled(Buf *out, const char *text, size_t column, size_t indent)
 {
@@ -31,7 +30,7 @@ static void put_filled(Buf *out, const char *text, size_t column, size_t indent)
     buf_put_byte(out, '\n');
 }
 
-/* Paragraph lines filled, lines that start with a space as they are. */
+/* Fills paragraphs; lines that start with a space are put unchanged. */
 static void put_chapter_text(Buf *out, const char *text, size_t indent)
 {
     Buf line = {0};
@@ -50,7 +49,7 @@ static void put_chapter_text(Buf *out, const char *text, size_t indent)
     buf_release(&line);
 }
 
-/* "  -k, --hits N"; the columns it takes. */
+/* Puts "  -k, --hits N" and returns its width. */
 static size_t put_head(Buf *out, const Option *option)
 {
     size_t before = out->size;
@@ -169,5 +168,5 @@ void options_usage(const Program *program, Buf *out)
         buf_printf(out, "  %s\n", example->command);
         put_filled(out, example->meaning, 0, DETAIL_COLUMN);
     }
-    buf_printf(out, "%s --help tells more\n", program->name);
+    buf_printf(out, "see '%s --help' for more\n", program->name);
 }

@@ -1,8 +1,8 @@
 /* options_man.c - the man page of a program, in the man(7) macros. */
 #include "common/program/options_internal.h"
 
-/* Text that no roff command can hide in; dashes and quotes as people must type
- * them. */
+/* Escapes roff commands; dashes and quotes stay ASCII, so that they can be
+ * copied. */
 static void put_text(Buf *out, const char *text)
 {
     for (const char *at = text; *at; at++) {
@@ -100,7 +100,7 @@ static void put_examples(const Program *program, Buf *out)
     }
 }
 
-/* Lines that start with a space stay as they are, between .nf and .fi. */
+/* Lines that start with a space are put unchanged between .nf and .fi. */
 static void put_prose(const ProgramChapter *chapter, Buf *out)
 {
     bool as_is = false;
@@ -142,7 +142,7 @@ static void put_commands(const Program *program, Buf *out)
     }
 }
 
-/* The pages of the other programs: who reads of one will want the other. */
+/* Refers to the pages of the other programs. */
 static void put_see_also(const Program *program, Buf *out)
 {
     static const char *const PAGES[] = {"indexer", "searcher"};

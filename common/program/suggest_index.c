@@ -1,4 +1,4 @@
-/* suggest_index.c - which index somebody may have meant. */
+/* suggest_index.c - suggests an index for a misspelt folder. */
 #include "common/program/suggest_index.h"
 
 #include "common/program/suggest_file.h"

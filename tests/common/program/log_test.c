@@ -41,7 +41,7 @@ static void say_all(void)
     log_text(span_text("t\n"));
 }
 
-START_TEST(levels_choose_what_is_said)
+START_TEST(levels_select_the_messages)
 {
     static const char *const WANTED[] = {
         "tool: e 1\n", "tool: e 1\ntool: warning: w\ntool: n\nt\n",
@@ -55,7 +55,7 @@ START_TEST(levels_choose_what_is_said)
 }
 END_TEST
 
-START_TEST(a_message_is_one_line_whatever_a_file_is_called)
+START_TEST(a_message_is_one_line_for_any_file_name)
 {
     log_start("tool", LOG_NORMAL);
     capture();
@@ -65,7 +65,7 @@ START_TEST(a_message_is_one_line_whatever_a_file_is_called)
 }
 END_TEST
 
-START_TEST(a_name_can_neither_steer_the_terminal_nor_turn_the_line)
+START_TEST(a_name_can_neither_control_the_terminal_nor_reverse_the_line)
 {
     static const char *const CASES[][2] = {
         {"\xc2\x80 \xc2\x9b"
@@ -77,7 +77,7 @@ START_TEST(a_name_can_neither_steer_the_terminal_nor_turn_the_line)
          "\\xe2\\x80\\xaa\\xe2\\x80\\xae"
          "cod.txt"},
         {"\xe2\x81\xa6\xe2\x81\xa9", "\\xe2\\x81\\xa6\\xe2\\x81\\xa9"},
-        /* Their neighbours, and what is cut off, are no controls. */
+        /* Their neighbours, and truncated ones, are not control characters. */
         {"\xc2\xa0\xe2\x80\xa9\xe2\x80\xaf",
          "\xc2\xa0\xe2\x80\xa9\xe2\x80\xaf"},
         {"\xe2\x81\xa5\xe2\x81\xaa\xe2\x80\x94",
@@ -154,10 +154,10 @@ int main(void)
 {
     Suite *suite = suite_create("log");
     TCase *tests = tcase_create("log");
-    tcase_add_test(tests, levels_choose_what_is_said);
-    tcase_add_test(tests, a_message_is_one_line_whatever_a_file_is_called);
-    tcase_add_test(tests,
-                   a_name_can_neither_steer_the_terminal_nor_turn_the_line);
+    tcase_add_test(tests, levels_select_the_messages);
+    tcase_add_test(tests, a_message_is_one_line_for_any_file_name);
+    tcase_add_test(
+        tests, a_name_can_neither_control_the_terminal_nor_reverse_the_line);
     tcase_add_test(tests, lines_of_threads_never_mix);
     tcase_add_test(tests, progress_is_silent_where_there_is_no_terminal);
     tcase_add_test(tests, progress_writes_a_line_every_half_minute);
