@@ -295,11 +295,11 @@ START_TEST(problems_name_the_line)
                    "text\n");
     expect_topic(1, "3", "c");
     expect_problem("{\"id\":1,\"question\":\"a\"}", 0,
-                   "f:1: no query text (tried query, title, text); the \"
-\"keys are: id, question\n");
+                   "f:1: no query text (tried query, title, text); the "
+                   "keys are: id, question\n");
     expect_problem("{\"id\":1,\"query\":null}", 0,
-                   "f:1: no query text (tried query, title, text); the \"
-\"keys are: id, query\n");
+                   "f:1: no query text (tried query, title, text); the "
+                   "keys are: id, query\n");
     expect_problem("\n<top>\n<title> a\n</top>", 0,
                    "f:2: query without an id\n");
     expect_problem(
