@@ -1,4 +1,4 @@
-/* stop_words.h - a set of words that are no terms. Immutable once made. */
+/* stop_words.h - a set of stop words, immutable. */
 #ifndef QUERN_TEXT_STOP_WORDS_H
 #define QUERN_TEXT_STOP_WORDS_H
 
@@ -13,8 +13,8 @@ typedef struct StopWords {
 /* Lucene's 33 for English, separated by spaces. */
 extern const char STOP_WORDS_ENGLISH[];
 
-/* The words of a list separated by white space, each folded. Lives in the
- * arena, whose status tells of failure. */
+/* The words of a list separated by white space, each folded. Allocated in the
+ * arena, whose status keeps a failure. */
 StopWords stop_words_new(Span list, Fold fold, Arena *arena);
 
 bool stop_words_contain(const StopWords *self, Span word);
