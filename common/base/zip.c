@@ -110,12 +110,13 @@ bool zip_unpacker_learn(ZipUnpacker *unpacker, Span dictionary)
 bool zip_content_size(Span frame, size_t *size)
 {
     *size = 0;
-    unsigned long long told = ZSTD_getFrameContentSize(frame.data, frame.size);
-    if (told == ZSTD_CONTENTSIZE_UNKNOWN || told == ZSTD_CONTENTSIZE_ERROR ||
-        told / MAX_RATIO > frame.size) {
+    unsigned long long content = ZSTD_getFrameContentSize(frame.data,
+                                                          frame.size);
+    if (content == ZSTD_CONTENTSIZE_UNKNOWN ||
+        content == ZSTD_CONTENTSIZE_ERROR || content / MAX_RATIO > frame.size) {
         return false;
     }
-    *size = (size_t)told;
+    *size = (size_t)content;
     return true;
 }
 

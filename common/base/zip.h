@@ -38,7 +38,7 @@ void zip_unpacker_free(ZipUnpacker *unpacker);
  * zstd rejects it. */
 NODISCARD bool zip_unpacker_learn(ZipUnpacker *unpacker, Span dictionary);
 
-/* The content size in a frame's header. False if there is none, or if it is
+/* The content size in a frame's header. False if it is missing, or if it is
  * more than zstd can compress into a frame of this size. */
 NODISCARD bool zip_content_size(Span frame, size_t *size);
 

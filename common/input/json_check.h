@@ -5,8 +5,8 @@
 #include "common/base/span.h"
 
 /* The offset of the first error: an invalid byte within a token, or the start
- * of an unexpected token; the record's size if it ends too early, or if there
- * is no error. */
+ * of an unexpected token; the record's size if it ends too early, or without an
+ * error. */
 size_t json_check(Span record);
 
 #endif

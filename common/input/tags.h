@@ -18,7 +18,7 @@ typedef struct Tag {
 } Tag;
 
 /* The first tag at or after `from`; comments, declarations and CDATA are
- * skipped. False, with *out all zero, if there is none. */
+ * skipped. False, with *out all zero, at the end of the markup. */
 bool tag_next(Span markup, size_t from, Tag *out);
 
 bool tag_is(const Tag *tag, const char *name);

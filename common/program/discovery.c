@@ -39,7 +39,7 @@ static Status take(const char *given, const char *source, Buf *path,
 }
 
 /* Puts the absolute path of the .quern in the folder `from` or its nearest
- * parent; nothing if there is none. Folders .quern that are not an index are
+ * parent; nothing without one. Folders .quern that are not an index are
  * skipped; *empty is the first of them. */
 static Status search_upwards(const char *from, Buf *path, Buf *empty,
                              Error *error)

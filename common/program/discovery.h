@@ -8,7 +8,7 @@
 
 /* Puts the path of the index: `given` if not NULL, else QUERN_INDEX, else the
  * .quern in the current folder or the nearest parent; only then *found is true,
- * and the path absolute. ERR_IO if there is none, with a suggestion if a name
+ * and the path absolute. ERR_IO if none is found, with a suggestion if a name
  * is similar; `way` is how the command line names an index, "-i DIR". A damaged
  * index is found too, and opening it fails. */
 NODISCARD Status index_discover(const char *given, const char *way, Buf *path,

@@ -117,7 +117,7 @@ static Status store_number(Reading *reading, const Given *given,
 }
 
 /* Reads a plain decimal number at the start of text, without sign, "inf" or
- * hexadecimal; *end is after it. False if there is none. */
+ * hexadecimal; *end is after it. False without one. */
 static bool read_decimal(const char *text, double *value, const char **end)
 {
     size_t length = strspn(text, "0123456789.");

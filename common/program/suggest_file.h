@@ -11,7 +11,7 @@ typedef bool FileFilter(const char *path);
 /* Puts the path of the entry in the same folder that passes the filter and has
  * the most similar name (the first in byte order of several; a hidden one only
  * for a hidden name), else the only entry that passes. Without a filter (NULL)
- * only a similar name counts. Puts nothing if there is none. */
+ * only a similar name counts. Puts nothing if no entry counts. */
 void suggest_file(const char *path, FileFilter *filter, Buf *out);
 
 #endif

@@ -5,7 +5,7 @@
 #include "common/base/buf.h"
 
 /* For a folder that is not an index: puts the path of the .quern in it, else of
- * the similar index that suggest_file finds. Puts nothing if there is none. */
+ * the similar index that suggest_file finds. Puts nothing without one. */
 void suggest_index(const char *folder, Buf *out);
 
 #endif

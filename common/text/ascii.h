@@ -24,7 +24,7 @@ static ALWAYS_INLINE uint64_t ascii_load(const uint8_t *at)
     return lanes;
 }
 
-/* Up to eight bytes from `at`, zeros behind `end`. */
+/* Up to eight bytes from `at`, zeros after `end`. */
 static ALWAYS_INLINE uint64_t ascii_load_until(const uint8_t *at,
                                                const uint8_t *end)
 {

@@ -6,7 +6,7 @@
 #include "common/text/fold.h"
 
 typedef struct StopWords {
-    Span *slots; /* open addressing; NULL if there are none */
+    Span *slots; /* open addressing; NULL if empty */
     size_t mask;
 } StopWords;
 

@@ -131,7 +131,7 @@ static size_t stem(TokenStream *self, uint8_t *word, size_t size)
     return stemmed.size;
 }
 
-/* Writes the term of a word to `out` and returns its size, 0 if there is none.
+/* Writes the term of a word to `out` and returns its size, 0 if it is dropped.
  * CJK characters are neither stop words nor stemmed. */
 static size_t make_term(TokenStream *self, Span word, bool is_cjk, uint8_t *out)
 {

@@ -83,7 +83,7 @@ static void put_clause(Parse *parse, Operand operand, QueryOccur unsigned_occur)
     buf_put(parse->clauses, &clause, sizeof clause);
 }
 
-/* Pops the clauses since `mark` into a raw group; NULL if there are none. */
+/* Pops the clauses since `mark` into a raw group; NULL without any. */
 static QueryNode *take_group(Parse *parse, size_t mark)
 {
     Buf *clauses = parse->clauses;

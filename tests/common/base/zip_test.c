@@ -185,15 +185,15 @@ START_TEST(an_invalid_dictionary_is_refused)
 }
 END_TEST
 
-/* Unpacks, with `most` packed bytes in hand and `room` for what comes out. */
-static void read_stream(Span packed, size_t most, size_t room, Buf *out)
+/* Unpacks, with at most `max` packed bytes of input and `room` bytes of output
+ * per step. */
+static void read_stream(Span packed, size_t max, size_t room, Buf *out)
 {
     ZipUnpacker *unpacker = zip_unpacker_new();
     bool between = false;
     size_t got = 0;
     while (packed.size || got) {
-        Span part = span_of(packed.data,
-                            packed.size < most ? packed.size : most);
+        Span part = span_of(packed.data, packed.size < max ? packed.size : max);
         size_t given = part.size;
         ck_assert_ptr_null(zip_unpack_step(
             unpacker, &part, buf_reserve(out, room), room, &got, &between));
@@ -207,14 +207,14 @@ static void read_stream(Span packed, size_t most, size_t room, Buf *out)
 
 START_TEST(a_stream_of_frames_is_unpacked_in_pieces)
 {
-    static const size_t most[] = {1, 7, 1000000, 1, 1000000};
+    static const size_t max[] = {1, 7, 1000000, 1, 1000000};
     static const size_t room[] = {1, 100, 1, 1000000, 1000000};
     Buf content = {0}, packed = {0}, out = {0};
     put_lines(&content, 300);
     pack((Span){0}, buf_span(&content), &packed);
     pack((Span){0}, span_text("and a second frame"), &packed);
     buf_put_text(&content, "and a second frame");
-    read_stream(buf_span(&packed), most[_i], room[_i], &out);
+    read_stream(buf_span(&packed), max[_i], room[_i], &out);
     ck_assert(span_equal(buf_span(&out), buf_span(&content)));
     buf_release(&content);
     buf_release(&packed);
@@ -286,8 +286,7 @@ int main(void)
 {
     Suite *suite = suite_create("zip");
     TCase *tests = tcase_create("zip");
-    tcase_add_loop_test(tests, a_frame_holds_its_content_and_its_size, 0,
-                        50);
+    tcase_add_loop_test(tests, a_frame_holds_its_content_and_its_size, 0, 50);
     tcase_add_test(tests, a_frame_is_appended);
     tcase_add_test(tests, an_impossible_content_size_is_refused);
     tcase_add_test(tests, the_content_size_of_equal_bytes_is_accepted);

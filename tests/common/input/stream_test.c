@@ -149,7 +149,7 @@ START_TEST(members_and_frames_follow_one_another)
     Buf packed = pack_halves(buf_span(&text), PACKERS[_i]);
     expect_many_lines(open_bytes(buf_span(&packed)));
     Scratch scratch = scratch_new();
-    Stream *stream; /* the name does not tell */
+    Stream *stream; /* detected without the name */
     const char *path = scratch_write(&scratch, "x.txt", buf_span(&packed));
     ck_assert_int_eq(stream_open(path, &stream, &error), OK);
     expect_many_lines(stream);

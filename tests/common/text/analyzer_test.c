@@ -65,7 +65,7 @@ static const Case CASES[] = {
      "a@0[0-1] \u6771@1[1-4] \u4eba@2[7-10] b@3[10-11]"},
     {DEFAULT, TEXT_DOCUMENT, "\uff76\uff9e\u30bf_\u3005",
      "\u30ac\u30bf@0[0-9] \u30bf@1[6-9] \u3005@2[10-13]"},
-    {DEFAULT, TEXT_DOCUMENT, "\u3314x", /* one character that stands for two */
+    {DEFAULT, TEXT_DOCUMENT, "\u3314x", /* one character that decomposes to two */
      "\u30ad\u30ed@0[0-3] \u30ed@1[0-3] x@2[3-4]"},
     {STANDARD, TEXT_DOCUMENT, "\u6771\u4eac", "\u6771@0[0-3] \u4eac@1[3-6]"},
 
