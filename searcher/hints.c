@@ -29,7 +29,7 @@ static void add_hint(Hints *hints, Span text)
     QueryNote *hint = arena_alloc(hints->arena, sizeof *hint);
     Span copy = arena_copy(hints->arena, text);
     if (!hint || !copy.data) return;
-    *hint = (QueryNote){.text = (const char *)copy.data, .aloud = true};
+    *hint = (QueryNote){.text = (const char *)copy.data, .is_warning = true};
     if (hints->last) hints->last->next = hint;
     if (!hints->first) hints->first = hint;
     hints->last = hint;
@@ -151,7 +151,7 @@ static Status explain_absent(Session *session, const AskedWords *asked,
 static void count_each(const AskedWords *asked, Hints *hints)
 {
     Buf line = {0};
-    buf_put_text(&line, asked->in_part ? "in title or text, " : "alone, ");
+    buf_put_text(&line, asked->in_field ? "in title or text, " : "alone, ");
     for (size_t i = 0; i < asked->count && i < MOST_COUNTED; i++) {
         const AskedWord *word = &asked->words[i];
         if (i) buf_put_text(&line, ", ");
@@ -265,7 +265,7 @@ Status hints_find(Session *session, bool found, const QueryNote **out,
                            "--title-from WHERE from plain text files"));
     }
     if (!found && asked.absent < asked.count) {
-        if (asked.count > 1 || asked.in_part) count_each(&asked, &hints);
+        if (asked.count > 1 || asked.in_field) count_each(&asked, &hints);
         add_remedy(session, &asked, &hints);
     }
     *out = hints.first;

@@ -8,16 +8,16 @@ static void indent(Buf *out, int depth)
     buf_printf(out, "%*s", 2 * depth, "");
 }
 
-static const char *part_name(QueryPart part)
+static const char *field_name(QueryField field)
 {
-    return part == PART_TITLE ? "title:" : part == PART_TEXT ? "text:" : "";
+    return field == FIELD_TITLE ? "title:" : field == FIELD_TEXT ? "text:" : "";
 }
 
 /* The leaf as a person would write it. */
 static void put_leaf_name(const PlanNode *node, Buf *out)
 {
     const QueryNode *query = node->query;
-    buf_put_text(out, part_name(node->part));
+    buf_put_text(out, field_name(node->field));
     if (node->kind == PLAN_PHRASE) {
         buf_put_byte(out, '"');
         for (size_t i = 0; i < query->word_count; i++) {

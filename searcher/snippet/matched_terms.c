@@ -71,7 +71,7 @@ void matched_terms_clear(MatchedTerms *terms)
 static void add_word(MatchedTerms *terms, const SearchTerm *term)
 {
     MatchedWord word = {.weight = 1 + (uint64_t)(term->idf * 1024.0F),
-                        .part = term->part,
+                        .field = term->field,
                         .places = term->places < MOST_PLACES ? term->places
                                                              : MOST_PLACES,
                         .slop = term->slop};

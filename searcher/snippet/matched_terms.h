@@ -12,9 +12,9 @@
 
 /* A word of the query. */
 typedef struct MatchedWord {
-    uint64_t weight; /* how rare it is, at least 1: idf in 1,024ths */
-    QueryPart part;  /* where alone it counts */
-    uint32_t places; /* 1, or the words of a phrase */
+    uint64_t weight;  /* how rare it is, at least 1: idf in 1,024ths */
+    QueryField field; /* where alone it counts */
+    uint32_t places;  /* 1, or the words of a phrase */
     uint32_t slop;
 } MatchedWord;
 

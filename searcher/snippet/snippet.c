@@ -367,8 +367,8 @@ Status snippet_make(SnippetMaker *maker, const MatchedTerms *terms,
     buf_clear(&maker->text);
     buf_clear(&maker->marks);
     buf_clear(&maker->sources);
-    Status status = text_matches_find(&maker->matches, terms, shape->part, text,
-                                      error);
+    Status status = text_matches_find(&maker->matches, terms, shape->field,
+                                      text, error);
     if (status == OK) {
         status = choose_passages(maker, terms, shape, text, error);
     }

@@ -31,9 +31,9 @@ typedef struct Snippet {
 
 /* What is wanted of a text. */
 typedef struct SnippetShape {
-    QueryPart part;  /* of a document that the text is */
-    size_t size;     /* bytes of a passage, about; a shorter text is whole */
-    size_t passages; /* at most so many, at least 1 */
+    QueryField field; /* of a document that the text is */
+    size_t size;      /* bytes of a passage, about; a shorter text is whole */
+    size_t passages;  /* at most so many, at least 1 */
 } SnippetShape;
 
 /* One thread's maker. */

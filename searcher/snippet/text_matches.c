@@ -51,14 +51,14 @@ static uint32_t *clear_counts(TextMatches *matches, size_t count)
 }
 
 /* Whether matches in this part of a document show the word at all. */
-static bool counts_in(const MatchedWord *word, QueryPart part)
+static bool counts_in(const MatchedWord *word, QueryField field)
 {
-    return word->part == PART_ANY || word->part == part;
+    return word->field == FIELD_ANY || word->field == field;
 }
 
 /* Keeps what a token shows. */
 static void take_token(TextMatches *matches, const MatchedTerms *terms,
-                       QueryPart part, const Token *token)
+                       QueryField field, const Token *token)
 {
     uint32_t next = matched_terms_find(terms, token->term);
     while (next != NO_USE) {
@@ -66,7 +66,7 @@ static void take_token(TextMatches *matches, const MatchedTerms *terms,
         const MatchedWord *word = &matched_words(terms)[use->word];
         Match match = {token->start, token->end, token->position, use->word};
         next = use->next;
-        if (!counts_in(word, part)) continue;
+        if (!counts_in(word, field)) continue;
         if (word->places > 1) {
             PhrasePlace place = {(int64_t)token->position - use->offset,
                                  use->place, match};
@@ -80,7 +80,7 @@ static void take_token(TextMatches *matches, const MatchedTerms *terms,
 /* Reads on to the end of the text, or to a token that ends behind `enough`;
  * *ended tells which. */
 static Status read_tokens(TextMatches *matches, const MatchedTerms *terms,
-                          QueryPart part, size_t enough, bool *ended,
+                          QueryField field, size_t enough, bool *ended,
                           Error *error)
 {
     for (;;) {
@@ -89,7 +89,7 @@ static Status read_tokens(TextMatches *matches, const MatchedTerms *terms,
         *ended = count == 0;
         if (*ended) break;
         for (size_t i = 0; i < count; i++) {
-            take_token(matches, terms, part, &tokens[i]);
+            take_token(matches, terms, field, &tokens[i]);
         }
         if (tokens[count - 1].end > enough) break;
         *ended = matches->matches.size + matches->places.size >
@@ -159,7 +159,7 @@ static Status put_occurrences(TextMatches *matches, const MatchedTerms *terms,
 /* Whether every word that counts in this part has a match; false without
  * memory. */
 static bool shows_all(TextMatches *matches, const MatchedTerms *terms,
-                      QueryPart part)
+                      QueryField field)
 {
     size_t words = matched_word_count(terms), missing = 0;
     uint32_t *counts = clear_counts(matches, words);
@@ -169,25 +169,25 @@ static bool shows_all(TextMatches *matches, const MatchedTerms *terms,
         counts[items[i].word]++;
     }
     for (size_t i = 0; i < words; i++) {
-        missing += !counts[i] && counts_in(&matched_words(terms)[i], part);
+        missing += !counts[i] && counts_in(&matched_words(terms)[i], field);
     }
     return missing == 0;
 }
 
 Status text_matches_find(TextMatches *matches, const MatchedTerms *terms,
-                         QueryPart part, Span text, Error *error)
+                         QueryField field, Span text, Error *error)
 {
     bool ended;
     buf_clear(&matches->matches);
     buf_clear(&matches->places);
     token_stream_start(matches->tokens, text, TEXT_DOCUMENT);
-    Status status = read_tokens(matches, terms, part, READ_ENOUGH, &ended,
+    Status status = read_tokens(matches, terms, field, READ_ENOUGH, &ended,
                                 error);
     size_t lone = matches->matches.size;
     if (status == OK) status = put_occurrences(matches, terms, error);
-    if (status == OK && !ended && !shows_all(matches, terms, part)) {
+    if (status == OK && !ended && !shows_all(matches, terms, field)) {
         matches->matches.size = lone;
-        status = read_tokens(matches, terms, part, SIZE_MAX, &ended, error);
+        status = read_tokens(matches, terms, field, SIZE_MAX, &ended, error);
         if (status == OK) status = put_occurrences(matches, terms, error);
     }
     if (status == OK && matches->places.size && matches->matches.size) {

@@ -31,7 +31,7 @@ void text_matches_close(TextMatches *matches);
 
 /* Fills `matches` for a text that is this part of a document. */
 NODISCARD Status text_matches_find(TextMatches *matches,
-                                   const MatchedTerms *terms, QueryPart part,
+                                   const MatchedTerms *terms, QueryField field,
                                    Span text, Error *error);
 
 static inline const Match *text_matches_items(const TextMatches *matches)

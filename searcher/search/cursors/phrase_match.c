@@ -78,7 +78,7 @@ Status phrase_matcher_init(PhraseMatcher *matcher, const PlanNode *node,
                            size_t segment, const Plan *plan,
                            ListCursor *cursors, Error *error)
 {
-    *matcher = (PhraseMatcher){.slop = node->slop, .part = node->part};
+    *matcher = (PhraseMatcher){.slop = node->slop, .field = node->field};
     Status status = take_words(matcher, node, plan->arena, error);
     for (size_t i = 0; status == OK && i < matcher->word_count; i++) {
         MatchWord *word = &matcher->words[i];
@@ -87,7 +87,7 @@ Status phrase_matcher_init(PhraseMatcher *matcher, const PlanNode *node,
         }
         cursors += word->term_count;
     }
-    if (status == OK && matcher->part != PART_ANY) {
+    if (status == OK && matcher->field != FIELD_ANY) {
         status = document_parts(plan->index->segments[segment], &matcher->parts,
                                 &matcher->parts_width, error);
     }
@@ -137,8 +137,8 @@ static void trim_word(const PhraseMatcher *matcher, MatchWord *word,
     uint32_t border = matcher->parts ? part_end(matcher->parts,
                                                 matcher->parts_width, docid)
                                      : 0;
-    if (matcher->part == PART_TITLE) end = border;
-    if (matcher->part == PART_TEXT) first = border;
+    if (matcher->field == FIELD_TITLE) end = border;
+    if (matcher->field == FIELD_TEXT) first = border;
     for (uint32_t i = 0; i < word->count; i++) {
         if (values[i] >= first && values[i] < end) values[kept++] = values[i];
     }
@@ -176,7 +176,7 @@ static bool load_word(PhraseMatcher *matcher, MatchWord *word, uint32_t docid)
     if (word->term_count > 1 && word->count) {
         qsort(word->own.data, word->count, sizeof(uint32_t), ascending);
     }
-    if (matcher->part != PART_ANY) trim_word(matcher, word, docid);
+    if (matcher->field != FIELD_ANY) trim_word(matcher, word, docid);
     word->values = (const uint32_t *)(const void *)word->own.data;
     return may_repeat(matcher, word);
 }

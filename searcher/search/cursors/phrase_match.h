@@ -38,7 +38,7 @@ typedef struct PhraseMatcher {
     MatchWord *words;
     size_t word_count; /* 1 for a word in a part */
     uint32_t slop;
-    QueryPart part;
+    QueryField field;
     const uint8_t *parts; /* NULL: no document has a title */
     uint32_t parts_width;
     bool has_repeats; /* two words are the same term */

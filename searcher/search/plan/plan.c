@@ -27,7 +27,7 @@ static void add_note(Builder *b, const char *text)
     QueryNote *note = arena_alloc(b->plan->arena, sizeof *note);
     Span copy = arena_copy(b->plan->arena, span_text(text));
     if (!note || !copy.data) return;
-    *note = (QueryNote){.text = (const char *)copy.data, .aloud = true};
+    *note = (QueryNote){.text = (const char *)copy.data, .is_warning = true};
     *b->last_note = note;
     b->last_note = (QueryNote **)(void *)&note->next;
 }
@@ -89,11 +89,11 @@ static Status find_term(Builder *b, Span text, PlanTerm **out)
 }
 
 /* The part a leaf is limited to, where the index can tell. */
-static QueryPart part_of(Builder *b, const QueryNode *query)
+static QueryField field_of(Builder *b, const QueryNode *query)
 {
-    if (query->part == PART_ANY || has_positions(b)) return query->part;
+    if (query->field == FIELD_ANY || has_positions(b)) return query->field;
     note_no_positions(b);
-    return PART_ANY;
+    return FIELD_ANY;
 }
 
 static Status build_leaf(Builder *b, PlanKind kind, const QueryNode *query,
@@ -103,7 +103,7 @@ static Status build_leaf(Builder *b, PlanKind kind, const QueryNode *query,
     if (!node) return no_memory(b);
     node->idf = idf;
     node->weight = query->boost * idf;
-    node->part = part_of(b, query);
+    node->field = field_of(b, query);
     node->number = b->plan->cursor_count;
     *out = node;
     return OK;
@@ -387,7 +387,7 @@ static void visit_leaf(const PlanNode *node,
                        void *self, uint32_t word)
 {
     SearchTerm term = {
-        .word = word, .idf = node->idf, .part = node->part, .places = 1};
+        .word = word, .idf = node->idf, .field = node->field, .places = 1};
     for (size_t i = 0; i < node->term_count; i++) {
         term.text = node->terms[i]->text;
         visit(self, &term);

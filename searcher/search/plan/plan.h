@@ -44,7 +44,7 @@ struct PlanNode {
     /* leaves */
     float weight; /* boost * idf */
     float idf;
-    QueryPart part; /* PART_ANY unless positions can tell the parts apart */
+    QueryField field; /* FIELD_ANY unless positions can tell the parts apart */
 
     PlanTerm **terms; /* TERM: one; SYNONYM: some */
     size_t term_count;
@@ -84,7 +84,7 @@ NODISCARD Status plan_build(Index *index, const Query *query,
 /* A word as it stands: one term, wherever in a document. */
 static inline bool plan_is_word(const PlanNode *node)
 {
-    return node->kind == PLAN_TERM && node->part == PART_ANY;
+    return node->kind == PLAN_TERM && node->field == FIELD_ANY;
 }
 
 static inline bool plan_are_words(PlanNode *const *nodes, size_t count)
@@ -99,7 +99,7 @@ static inline bool plan_are_words(PlanNode *const *nodes, size_t count)
 static inline bool plan_is_positional(const PlanNode *node)
 {
     return node->kind == PLAN_PHRASE ||
-           (node->kind != PLAN_BOOLEAN && node->part != PART_ANY);
+           (node->kind != PLAN_BOOLEAN && node->field != FIELD_ANY);
 }
 
 /* With more lists, integer bounds of sums get too coarse. */

@@ -95,7 +95,7 @@ static const char *show(const Snippet *snippet)
 static const char *passages_of(const char *text, size_t size, size_t passages)
 {
     Snippet snippet;
-    SnippetShape shape = {PART_TEXT, size, passages};
+    SnippetShape shape = {FIELD_TEXT, size, passages};
     ck_assert_int_eq(
         snippet_make(maker, &terms, &shape, span_text(text), &snippet, &error),
         OK);
@@ -122,7 +122,7 @@ END_TEST
 START_TEST(a_text_that_is_not_there_has_an_empty_snippet)
 {
     Snippet snippet;
-    SnippetShape shape = {PART_TEXT, 200, 1};
+    SnippetShape shape = {FIELD_TEXT, 200, 1};
     ask_words("fox");
     ck_assert_int_eq(
         snippet_make(maker, &terms, &shape, (Span){0}, &snippet, &error), OK);
@@ -210,7 +210,7 @@ START_TEST(marks_lie_in_order_inside_whatever_the_text)
             buf_put_text(&text, PIECES[random_below(&random, count)]);
         }
         Snippet snippet;
-        SnippetShape shape = {PART_TEXT, random_below(&random, 256),
+        SnippetShape shape = {FIELD_TEXT, random_below(&random, 256),
                               1 + random_below(&random, 4)};
         ck_assert_int_eq(snippet_make(maker, &terms, &shape, buf_span(&text),
                                       &snippet, &error),
@@ -322,11 +322,11 @@ START_TEST(a_word_of_the_title_is_marked_in_titles_only)
 {
     matched_terms_clear(&terms);
     SearchTerm term = {
-        .text = span_text("dune"), .idf = 1, .part = PART_TITLE, .places = 1};
+        .text = span_text("dune"), .idf = 1, .field = FIELD_TITLE, .places = 1};
     matched_terms_add(&terms, &term);
     ck_assert_str_eq(passages_of("Dune", 200, 1), "Dune");
     Snippet snippet;
-    SnippetShape shape = {PART_TITLE, 200, 1};
+    SnippetShape shape = {FIELD_TITLE, 200, 1};
     ck_assert_int_eq(snippet_make(maker, &terms, &shape, span_text("Dune"),
                                   &snippet, &error),
                      OK);

@@ -1,5 +1,5 @@
-/* expansion_test.c - tests searcher/execute: expansion.c and near_terms.c, on
- * an index of random words in two segments. */
+/* expansion_test.c - tests searcher/execute: expansion.c and suggest_terms.c,
+ * on an index of random words in two segments. */
 #include "searcher/search/suggest_terms.h"
 
 #include "indexer/build/build.h"
