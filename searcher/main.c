@@ -5,6 +5,7 @@
  * something went wrong.
  */
 #include "common/base/map_guard.h"
+#include "common/program/advice_words.h"
 #include "common/program/discovery.h"
 #include "common/program/log.h"
 #include "common/program/standard_streams.h"
@@ -262,7 +263,7 @@ int main(int argc, char **argv)
         status = run(&settings, &line, &exit_code, &error);
     }
     if (status != OK) {
-        log_error("%s", error.message);
+        log_failure(&error);
         exit_code = EXIT_ERROR;
     }
     hint_at_bundle(&line, status, exit_code);
