@@ -10,9 +10,10 @@
  * threshold. What is left is looked up, bitmaps first.
  *
  * If the lead is frequent all required words have bounds (or get them, see
- * ranges_pay): they are summed over all ranges, a range without one of the
- * words is dropped, and in those that are left the documents with all words
- * come from bits and short walks; where most are left, the lead is walked.
+ * are_ranges_worthwhile): they are summed over all ranges, a range without one
+ * of the words is dropped, and in those that are left the documents with all
+ * words come from bits and short walks; where most are left, the lead is
+ * walked.
  *
  * No stored k-th best value holds here: k documents reach it, but not k that
  * have the other words too.
@@ -28,7 +29,7 @@ enum {
     SEED_SHARE = 16,  /* of k: how many ranges more are scored first */
     LOOK_UP_COST = 8, /* of a document, in postings unpacked and scored */
     FEW_SUMS = 12,    /* are cleared one by one */
-    RACE_COST = 10    /* of a block of the lead, in ranges */
+    WALK_COST = 10    /* of a block of the lead, in ranges */
 };
 
 /* A required or optional word as the lead's postings see it. */
@@ -94,26 +95,28 @@ static void show(Conjunction *c, uint32_t docid, double must, double should)
 
 /* ---- a rare lead ---- */
 
-static void run_filters(const Conjunction *c, Race *race, float needed)
+static void prune_candidates(const Conjunction *c, CandidateBlock *candidates,
+                             float needed)
 {
     const RangeKernels *kernels = c->x->kernels;
-    for (size_t i = 1; race->count && i < c->clause_count; i++) {
+    for (size_t i = 1; candidates->count && i < c->clause_count; i++) {
         const Clause *clause = &c->clauses[i];
         if (!clause->list->range_bounds) continue;
-        RaceFilter filter = {clause->list->range_bounds, clause->byte_weight,
-                             clause->greatest, needed, clause->required};
-        kernels->filter(race, &filter);
+        PruneFilter filter = {clause->list->range_bounds, clause->byte_weight,
+                              clause->greatest, needed, clause->required};
+        kernels->prune_by_ranges(candidates, &filter);
     }
-    for (size_t i = 1; race->count && i < c->required_count; i++) {
+    for (size_t i = 1; candidates->count && i < c->required_count; i++) {
         const Postings *list = c->clauses[i].list;
         if (list->kind == POSTINGS_BITMAP) {
-            kernels->filter_bits(race, list->bits);
+            kernels->prune_by_bits(candidates, list->bits);
         }
     }
 }
 
-/* What the clause stands for in the bounds of a race, filters having run. */
-static float bound_in_race(const Clause *clause, uint32_t docid)
+/* What the clause contributes to the bound of a candidate once filters have
+ * run. */
+static float clause_bound(const Clause *clause, uint32_t docid)
 {
     const uint8_t *bytes = clause->list->range_bounds;
     if (!bytes) return clause->greatest;
@@ -121,33 +124,36 @@ static float bound_in_race(const Clause *clause, uint32_t docid)
 }
 
 /* Keeps the documents that a required list has too and adds its scores. */
-static void match_clause(const Clause *clause, Race *race, float needed)
+static void match_clause(const Clause *clause, CandidateBlock *candidates,
+                         float needed)
 {
-    uint8_t found[RACE_ROOM];
-    float scores[RACE_ROOM];
-    uint32_t count = list_cursor_match(clause->cursor, race->docs, race->count,
-                                       found, scores);
+    uint8_t found[CANDIDATE_BLOCK_ROOM];
+    float scores[CANDIDATE_BLOCK_ROOM];
+    uint32_t count = list_cursor_match(clause->cursor, candidates->docs,
+                                       candidates->count, found, scores);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t at = found[i];
-        uint32_t docid = race->docs[at];
-        float bound = race->bounds[at] - bound_in_race(clause, docid) +
+        uint32_t docid = candidates->docs[at];
+        float bound = candidates->bounds[at] - clause_bound(clause, docid) +
                       scores[i] * BOUND_MARGIN;
-        race->docs[kept] = docid;
-        race->sums[kept] = race->sums[at] + (double)scores[i];
-        race->bounds[kept] = bound;
+        candidates->docs[kept] = docid;
+        candidates->sums[kept] = candidates->sums[at] + (double)scores[i];
+        candidates->bounds[kept] = bound;
         kept += bound >= needed;
     }
-    race->count = kept;
+    candidates->count = kept;
 }
 
-static void run_matches(const Conjunction *c, Race *race, float needed)
+static void match_required(const Conjunction *c, CandidateBlock *candidates,
+                           float needed)
 {
-    for (uint32_t i = 0; i < race->count; i++) {
-        race->sums[i] = (double)race->scores[i];
+    for (uint32_t i = 0; i < candidates->count; i++) {
+        candidates->sums[i] = (double)candidates->scores[i];
     }
-    for (size_t i = 1; race->count && i < c->required_count; i++) {
-        if (c->clauses[i].matched) match_clause(&c->clauses[i], race, needed);
+    for (size_t i = 1; candidates->count && i < c->required_count; i++) {
+        if (c->clauses[i].matched)
+            match_clause(&c->clauses[i], candidates, needed);
     }
 }
 
@@ -172,13 +178,13 @@ static void look_up(Conjunction *c, uint32_t docid, double must)
 
 /* Asks for the lines of bitmaps and lengths that look_up will need, so that
  * their misses overlap. */
-static void fetch_ahead(const Conjunction *c, const Race *race)
+static void fetch_ahead(const Conjunction *c, const CandidateBlock *candidates)
 {
     for (size_t i = 1; i < c->clause_count; i++) {
         const Postings *list = c->clauses[i].list;
         if (list->kind != POSTINGS_BITMAP) continue;
-        for (uint32_t j = 0; j < race->count; j++) {
-            uint32_t docid = race->docs[j];
+        for (uint32_t j = 0; j < candidates->count; j++) {
+            uint32_t docid = candidates->docs[j];
             PREFETCH(&list->bits[docid / 64]);
             PREFETCH(&list->ranks[docid / BITMAP_RANK_DOCUMENTS]);
             PREFETCH(&c->x->norms[docid]);
@@ -186,48 +192,51 @@ static void fetch_ahead(const Conjunction *c, const Race *race)
     }
 }
 
-static void finish_race(Conjunction *c, Race *race)
+static void score_candidates(Conjunction *c, CandidateBlock *candidates)
 {
     float needed = c->x->collector->threshold * (1.0f - 0x1p-20f);
-    c->x->kernels->begin(race, c->clauses[0].rest, needed);
-    run_filters(c, race, needed);
-    run_matches(c, race, needed);
-    fetch_ahead(c, race);
-    for (uint32_t i = 0; i < race->count; i++) {
-        look_up(c, race->docs[i], race->sums[i]);
+    c->x->kernels->prune_by_score(candidates, c->clauses[0].rest, needed);
+    prune_candidates(c, candidates, needed);
+    match_required(c, candidates, needed);
+    fetch_ahead(c, candidates);
+    for (uint32_t i = 0; i < candidates->count; i++) {
+        look_up(c, candidates->docs[i], candidates->sums[i]);
     }
 }
 
-static void race_inline(Conjunction *c, Race *race)
+static void walk_inline_lead(Conjunction *c, CandidateBlock *candidates)
 {
     const Clause *lead = &c->clauses[0];
     uint32_t docid = lead->list->docid;
     float inverse = lead->cursor->inverse[lead->cursor->norms[docid]];
-    race->docs[0] = docid;
-    race->scores[0] = bm25_score(lead->cursor->weight, lead->list->tf, inverse);
-    race->count = 1;
-    finish_race(c, race);
+    candidates->docs[0] = docid;
+    candidates->scores[0] = bm25_score(lead->cursor->weight, lead->list->tf,
+                                       inverse);
+    candidates->count = 1;
+    score_candidates(c, candidates);
 }
 
-static void race_block(Conjunction *c, Race *race, uint32_t block)
+static void walk_lead_block(Conjunction *c, CandidateBlock *candidates,
+                            uint32_t block)
 {
     ListCursor *cursor = c->clauses[0].cursor;
     list_cursor_load(cursor, block);
     const Block *view = &cursor->view;
     block_scores(c->x->kernels, view, cursor->inverse, cursor->weight,
-                 race->scores);
-    memcpy(race->docs, cursor->docs, view->count * sizeof *race->docs);
-    race->count = view->count;
-    finish_race(c, race);
+                 candidates->scores);
+    memcpy(candidates->docs, cursor->docs,
+           view->count * sizeof *candidates->docs);
+    candidates->count = view->count;
+    score_candidates(c, candidates);
 }
 
-static void race_blocks(Conjunction *c)
+static void walk_lead(Conjunction *c)
 {
-    Race race;
+    CandidateBlock candidates;
     const Clause *lead = &c->clauses[0];
     const Postings *list = lead->list;
     if (list->kind == POSTINGS_INLINE) {
-        race_inline(c, &race);
+        walk_inline_lead(c, &candidates);
         return;
     }
     double byte_weight = (double)lead->leaf->weight * (double)c->correction *
@@ -239,7 +248,7 @@ static void race_blocks(Conjunction *c)
         }
         bound += (double)c->clauses[0].rest * (1.0 + 0x1p-20);
         if (bound < (double)c->x->collector->threshold) continue;
-        race_block(c, &race, block);
+        walk_lead_block(c, &candidates, block);
     }
 }
 
@@ -373,11 +382,11 @@ static void rewind_all(Conjunction *c)
 
 /* Whether so many ranges have to be looked at that it costs less to walk the
  * lead's list after all. Optional words would have to be looked up. */
-static bool race_pays(const Conjunction *c, size_t ranges)
+static bool is_walk_worthwhile(const Conjunction *c, size_t ranges)
 {
     return c->clause_count == c->required_count &&
            c->lists[0].kind == RANGED_BLOCKS &&
-           ranges / RACE_COST > c->clauses[0].list->block_count;
+           ranges / WALK_COST > c->clauses[0].list->block_count;
 }
 
 static Status search_ranges(Conjunction *c, Error *error)
@@ -398,8 +407,8 @@ static Status search_ranges(Conjunction *c, Error *error)
     if (status != OK) return status;
     size_t count = x->kernels->collect(c->sums, x->segment->range_count,
                                        least_sum(c, 0), c->survivors);
-    if (race_pays(c, count)) {
-        race_blocks(c);
+    if (is_walk_worthwhile(c, count)) {
+        walk_lead(c);
         return OK;
     }
     count = ranges_score_seeds(c->sums, c->survivors, count,
@@ -463,7 +472,7 @@ static Status take_clauses(Conjunction *c, bool *possible, Error *error)
  * if the lead is frequent; else if its documents would have to be looked up in
  * so many lists of optional words without bounds that unpacking these is
  * cheaper. */
-static bool ranges_pay(const Conjunction *c)
+static bool are_ranges_worthwhile(const Conjunction *c)
 {
     if (c->clauses[0].list->range_bounds) return true;
     uint64_t unpacked = 0, without_bounds = 0;
@@ -486,7 +495,7 @@ Status execute_conjunction(Execution *x, float correction, Error *error)
     bool possible = true;
     Status status = take_clauses(&c, &possible, error);
     if (status != OK || !possible) return status;
-    if (ranges_pay(&c)) return search_ranges(&c, error);
-    race_blocks(&c);
+    if (are_ranges_worthwhile(&c)) return search_ranges(&c, error);
+    walk_lead(&c);
     return OK;
 }

@@ -28,29 +28,29 @@ typedef struct BitmapRange {
     float weight;
 } BitmapRange;
 
-/* Documents of one block of a list that are still in the race. */
-enum { RACE_ROOM = 128 + 16 };
-typedef struct Race {
-    uint32_t docs[RACE_ROOM];
-    float scores[RACE_ROOM]; /* that the list gives them */
-    float bounds[RACE_ROOM]; /* no document scores above */
-    double sums[RACE_ROOM];  /* with the scores of lists matched since; no
-                                kernel touches them */
+/* Documents of one block of a list that may be among the k best. */
+enum { CANDIDATE_BLOCK_ROOM = 128 + 16 };
+typedef struct CandidateBlock {
+    uint32_t docs[CANDIDATE_BLOCK_ROOM];
+    float scores[CANDIDATE_BLOCK_ROOM]; /* that the list gives them */
+    float bounds[CANDIDATE_BLOCK_ROOM]; /* no document scores above */
+    double sums[CANDIDATE_BLOCK_ROOM];  /* with the scores of lists matched
+                                since; no  kernel touches them */
     uint32_t count;
-} Race;
+} CandidateBlock;
 
 /* Makes up for the rounding of float bounds. */
 #define BOUND_MARGIN (1.0f + 0x1p-18f)
 
 /* What another word's range bytes tell of a document: a byte takes the place
  * of `greatest` in its bound. */
-typedef struct RaceFilter {
+typedef struct PruneFilter {
     const uint8_t *ranges; /* readable 3 bytes past the last range */
     float byte_weight;
     float greatest;
-    float needed;  /* a smaller bound is out of the race */
-    bool required; /* so is a document whose byte is 0 */
-} RaceFilter;
+    float needed;  /* documents with a smaller bound are dropped ... */
+    bool required; /* ... and so are those whose byte is 0 */
+} PruneFilter;
 
 /* Ascending postings and the live ranges of a window (a bit each). */
 typedef struct WindowPostings {
@@ -150,12 +150,12 @@ typedef struct RangeKernels {
 
     /* Bounds of documents of which only the lead's score is known: no other
      * word gives more than `rest`. Drops those below `needed`. */
-    void (*begin)(Race *race, float rest, float needed);
+    void (*prune_by_score)(CandidateBlock *block, float rest, float needed);
 
-    /* Drops from the race, in place and in order, what a filter or a missing
+    /* Drop, in place and in order, the candidates that a filter or a missing
      * bit rules out. */
-    void (*filter)(Race *race, const RaceFilter *filter);
-    void (*filter_bits)(Race *race, const uint64_t *bits);
+    void (*prune_by_ranges)(CandidateBlock *block, const PruneFilter *filter);
+    void (*prune_by_bits)(CandidateBlock *block, const uint64_t *bits);
 
     /* candidates.h */
     CandidatesTake *take;
@@ -173,9 +173,9 @@ uint64_t add_window_scalar(const WindowPostings *postings, double *sums);
 uint64_t high_tf_scalar(const BitmapRange *range, const uint8_t *least);
 uint32_t count_below_scalar(const uint32_t *docs, uint32_t count,
                             uint32_t docid);
-void race_filter_scalar(Race *race, const RaceFilter *filter);
-void race_filter_bits_scalar(Race *race, const uint64_t *bits);
-void race_begin_scalar(Race *race, float rest, float needed);
+void prune_by_ranges_scalar(CandidateBlock *block, const PruneFilter *filter);
+void prune_by_bits_scalar(CandidateBlock *block, const uint64_t *bits);
+void prune_by_score_scalar(CandidateBlock *block, float rest, float needed);
 uint32_t match_scalar(const uint32_t *docs, uint32_t count,
                       const uint32_t *others, uint32_t other_count,
                       uint8_t *found, uint8_t *places);

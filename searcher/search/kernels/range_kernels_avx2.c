@@ -429,16 +429,16 @@ static inline uint32_t signs_of(__m256i lanes)
 }
 
 /* Moves the kept ones of 8 documents to the end of those kept before. */
-static inline void keep_lanes(Race *race, uint32_t *kept, uint32_t i,
+static inline void keep_lanes(CandidateBlock *block, uint32_t *kept, uint32_t i,
                               uint32_t keep, __m256 bounds)
 {
     __m256i lanes = lanes_of(lane_places[keep]);
-    __m256i docs = load(race->docs + i);
-    __m256 scores = _mm256_loadu_ps(race->scores + i);
-    store(race->docs + *kept, _mm256_permutevar8x32_epi32(docs, lanes));
-    _mm256_storeu_ps(race->scores + *kept,
+    __m256i docs = load(block->docs + i);
+    __m256 scores = _mm256_loadu_ps(block->scores + i);
+    store(block->docs + *kept, _mm256_permutevar8x32_epi32(docs, lanes));
+    _mm256_storeu_ps(block->scores + *kept,
                      _mm256_permutevar8x32_ps(scores, lanes));
-    _mm256_storeu_ps(race->bounds + *kept,
+    _mm256_storeu_ps(block->bounds + *kept,
                      _mm256_permutevar8x32_ps(bounds, lanes));
     *kept += (uint32_t)__builtin_popcount(keep);
 }
@@ -477,38 +477,38 @@ static uint32_t match(const uint32_t *docs, uint32_t count,
     return matches;
 }
 
-static void begin(Race *race, float rest, float needed)
+static void prune_by_score(CandidateBlock *block, float rest, float needed)
 {
     __m256 others = _mm256_set1_ps(rest), least = _mm256_set1_ps(needed);
     __m256 margin = _mm256_set1_ps(BOUND_MARGIN);
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i += 8) {
-        __m256i inside = lanes_inside(race->count - i);
+    for (uint32_t i = 0; i < block->count; i += 8) {
+        __m256i inside = lanes_inside(block->count - i);
         __m256 bounds = _mm256_mul_ps(
-            _mm256_add_ps(_mm256_loadu_ps(race->scores + i), others), margin);
+            _mm256_add_ps(_mm256_loadu_ps(block->scores + i), others), margin);
         __m256 keep = _mm256_and_ps(_mm256_castsi256_ps(inside),
                                     _mm256_cmp_ps(bounds, least, _CMP_GE_OQ));
-        keep_lanes(race, &kept, i, (uint32_t)_mm256_movemask_ps(keep), bounds);
+        keep_lanes(block, &kept, i, (uint32_t)_mm256_movemask_ps(keep), bounds);
     }
-    race->count = kept;
+    block->count = kept;
 }
 
-static void filter(Race *race, const RaceFilter *f)
+static void prune_by_ranges(CandidateBlock *block, const PruneFilter *f)
 {
     const __m256i zero = _mm256_setzero_si256();
     __m256 weight = _mm256_set1_ps(f->byte_weight);
     __m256 greatest = _mm256_set1_ps(f->greatest);
     __m256 needed = _mm256_set1_ps(f->needed);
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i += 8) {
-        __m256i inside = lanes_inside(race->count - i);
-        __m256i range = _mm256_srli_epi32(load(race->docs + i), 6);
+    for (uint32_t i = 0; i < block->count; i += 8) {
+        __m256i inside = lanes_inside(block->count - i);
+        __m256i range = _mm256_srli_epi32(load(block->docs + i), 6);
         __m256i byte = _mm256_and_si256(
             _mm256_set1_epi32(255),
             _mm256_mask_i32gather_epi32(
                 zero, (const int *)(const void *)f->ranges, range, inside, 1));
         __m256 bound = _mm256_add_ps(
-            _mm256_sub_ps(_mm256_loadu_ps(race->bounds + i), greatest),
+            _mm256_sub_ps(_mm256_loadu_ps(block->bounds + i), greatest),
             _mm256_mul_ps(_mm256_cvtepi32_ps(byte), weight));
         __m256 keep = _mm256_and_ps(_mm256_castsi256_ps(inside),
                                     _mm256_cmp_ps(bound, needed, _CMP_GE_OQ));
@@ -516,28 +516,28 @@ static void filter(Race *race, const RaceFilter *f)
             __m256i missing = _mm256_cmpeq_epi32(byte, zero);
             keep = _mm256_andnot_ps(_mm256_castsi256_ps(missing), keep);
         }
-        keep_lanes(race, &kept, i, (uint32_t)_mm256_movemask_ps(keep), bound);
+        keep_lanes(block, &kept, i, (uint32_t)_mm256_movemask_ps(keep), bound);
     }
-    race->count = kept;
+    block->count = kept;
 }
 
-static void filter_bits(Race *race, const uint64_t *bits)
+static void prune_by_bits(CandidateBlock *block, const uint64_t *bits)
 {
     const __m256i zero = _mm256_setzero_si256();
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i += 8) {
-        __m256i docids = load(race->docs + i);
+    for (uint32_t i = 0; i < block->count; i += 8) {
+        __m256i docids = load(block->docs + i);
         __m256i words = _mm256_mask_i32gather_epi32(
             zero, (const int *)(const void *)bits, _mm256_srli_epi32(docids, 5),
-            lanes_inside(race->count - i), 4);
+            lanes_inside(block->count - i), 4);
         /* The document's bit becomes the sign. */
         __m256i back = _mm256_andnot_si256(docids, _mm256_set1_epi32(31));
         __m256i signs = _mm256_sllv_epi32(words, back);
-        keep_lanes(race, &kept, i,
+        keep_lanes(block, &kept, i,
                    (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(signs)),
-                   _mm256_loadu_ps(race->bounds + i));
+                   _mm256_loadu_ps(block->bounds + i));
     }
-    race->count = kept;
+    block->count = kept;
 }
 
 const RangeKernels range_kernels_avx2 = {
@@ -563,9 +563,9 @@ const RangeKernels range_kernels_avx2 = {
     .test_bits = test_bits,
     .count_below = count_below,
     .match = match,
-    .filter = filter,
-    .filter_bits = filter_bits,
-    .begin = begin,
+    .prune_by_ranges = prune_by_ranges,
+    .prune_by_bits = prune_by_bits,
+    .prune_by_score = prune_by_score,
     .take = candidates_take_scalar,
     .drop = candidates_drop_scalar,
     .look_up = candidates_look_up_scalar,

@@ -429,16 +429,16 @@ static uint32_t count_below(const uint32_t *docs, uint32_t count,
 }
 
 /* Moves the kept ones of 16 documents to the end of those kept before. */
-static inline void keep_lanes(Race *race, uint32_t *kept, uint32_t i,
+static inline void keep_lanes(CandidateBlock *block, uint32_t *kept, uint32_t i,
                               __mmask16 keep, __m512 bounds)
 {
-    __m512i docs = _mm512_loadu_si512(race->docs + i);
-    __m512 scores = _mm512_loadu_ps(race->scores + i);
-    _mm512_storeu_si512(race->docs + *kept,
+    __m512i docs = _mm512_loadu_si512(block->docs + i);
+    __m512 scores = _mm512_loadu_ps(block->scores + i);
+    _mm512_storeu_si512(block->docs + *kept,
                         _mm512_maskz_compress_epi32(keep, docs));
-    _mm512_storeu_ps(race->scores + *kept,
+    _mm512_storeu_ps(block->scores + *kept,
                      _mm512_maskz_compress_ps(keep, scores));
-    _mm512_storeu_ps(race->bounds + *kept,
+    _mm512_storeu_ps(block->bounds + *kept,
                      _mm512_maskz_compress_ps(keep, bounds));
     *kept += (uint32_t)__builtin_popcount(keep);
 }
@@ -475,54 +475,54 @@ static uint32_t match(const uint32_t *docs, uint32_t count,
     return matches;
 }
 
-static void begin(Race *race, float rest, float needed)
+static void prune_by_score(CandidateBlock *block, float rest, float needed)
 {
     __m512 others = _mm512_set1_ps(rest), least = _mm512_set1_ps(needed);
     __m512 margin = _mm512_set1_ps(BOUND_MARGIN);
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i += 16) {
+    for (uint32_t i = 0; i < block->count; i += 16) {
         __m512 bounds = _mm512_mul_ps(
-            _mm512_add_ps(_mm512_loadu_ps(race->scores + i), others), margin);
-        __mmask16 keep = _mm512_mask_cmp_ps_mask(lanes_inside(race->count - i),
+            _mm512_add_ps(_mm512_loadu_ps(block->scores + i), others), margin);
+        __mmask16 keep = _mm512_mask_cmp_ps_mask(lanes_inside(block->count - i),
                                                  bounds, least, _CMP_GE_OQ);
-        keep_lanes(race, &kept, i, keep, bounds);
+        keep_lanes(block, &kept, i, keep, bounds);
     }
-    race->count = kept;
+    block->count = kept;
 }
 
-static void filter(Race *race, const RaceFilter *f)
+static void prune_by_ranges(CandidateBlock *block, const PruneFilter *f)
 {
     const __m512i low_byte = _mm512_set1_epi32(255);
     __m512 weight = _mm512_set1_ps(f->byte_weight);
     __m512 greatest = _mm512_set1_ps(f->greatest);
     __m512 needed = _mm512_set1_ps(f->needed);
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i += 16) {
-        __mmask16 keep = lanes_inside(race->count - i);
-        __m512i range = _mm512_srli_epi32(_mm512_loadu_si512(race->docs + i),
+    for (uint32_t i = 0; i < block->count; i += 16) {
+        __mmask16 keep = lanes_inside(block->count - i);
+        __m512i range = _mm512_srli_epi32(_mm512_loadu_si512(block->docs + i),
                                           6);
         __m512i byte = _mm512_and_si512(
             low_byte, _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), keep,
                                                   range, f->ranges, 1));
         __m512 bound = _mm512_add_ps(
-            _mm512_sub_ps(_mm512_loadu_ps(race->bounds + i), greatest),
+            _mm512_sub_ps(_mm512_loadu_ps(block->bounds + i), greatest),
             _mm512_mul_ps(_mm512_cvtepi32_ps(byte), weight));
         if (f->required) keep = _mm512_mask_test_epi32_mask(keep, byte, byte);
         keep = _mm512_mask_cmp_ps_mask(keep, bound, needed, _CMP_GE_OQ);
-        keep_lanes(race, &kept, i, keep, bound);
+        keep_lanes(block, &kept, i, keep, bound);
     }
-    race->count = kept;
+    block->count = kept;
 }
 
-static void filter_bits(Race *race, const uint64_t *bits)
+static void prune_by_bits(CandidateBlock *block, const uint64_t *bits)
 {
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i += 16) {
-        __mmask16 keep = bits_set(_mm512_loadu_si512(race->docs + i),
-                                  lanes_inside(race->count - i), bits);
-        keep_lanes(race, &kept, i, keep, _mm512_loadu_ps(race->bounds + i));
+    for (uint32_t i = 0; i < block->count; i += 16) {
+        __mmask16 keep = bits_set(_mm512_loadu_si512(block->docs + i),
+                                  lanes_inside(block->count - i), bits);
+        keep_lanes(block, &kept, i, keep, _mm512_loadu_ps(block->bounds + i));
     }
-    race->count = kept;
+    block->count = kept;
 }
 
 const RangeKernels range_kernels_avx512 = {
@@ -548,9 +548,9 @@ const RangeKernels range_kernels_avx512 = {
     .test_bits = test_bits,
     .count_below = count_below,
     .match = match,
-    .filter = filter,
-    .filter_bits = filter_bits,
-    .begin = begin,
+    .prune_by_ranges = prune_by_ranges,
+    .prune_by_bits = prune_by_bits,
+    .prune_by_score = prune_by_score,
     .take = candidates_take_avx512,
     .drop = candidates_drop_avx512,
     .look_up = candidates_look_up_avx512,

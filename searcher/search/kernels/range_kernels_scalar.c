@@ -224,48 +224,48 @@ uint32_t match_scalar(const uint32_t *docs, uint32_t count,
     return matches;
 }
 
-static void keep(Race *race, uint32_t *kept, uint32_t i, float bound)
+static void keep(CandidateBlock *block, uint32_t *kept, uint32_t i, float bound)
 {
-    race->docs[*kept] = race->docs[i];
-    race->scores[*kept] = race->scores[i];
-    race->bounds[*kept] = bound;
+    block->docs[*kept] = block->docs[i];
+    block->scores[*kept] = block->scores[i];
+    block->bounds[*kept] = bound;
     ++*kept;
 }
 
-void race_filter_scalar(Race *race, const RaceFilter *filter)
+void prune_by_ranges_scalar(CandidateBlock *block, const PruneFilter *filter)
 {
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i++) {
-        uint8_t byte = filter->ranges[race->docs[i] / RANGE];
-        float bound = race->bounds[i] - filter->greatest +
+    for (uint32_t i = 0; i < block->count; i++) {
+        uint8_t byte = filter->ranges[block->docs[i] / RANGE];
+        float bound = block->bounds[i] - filter->greatest +
                       (float)byte * filter->byte_weight;
         if ((byte || !filter->required) && bound >= filter->needed) {
-            keep(race, &kept, i, bound);
+            keep(block, &kept, i, bound);
         }
     }
-    race->count = kept;
+    block->count = kept;
 }
 
-void race_filter_bits_scalar(Race *race, const uint64_t *bits)
+void prune_by_bits_scalar(CandidateBlock *block, const uint64_t *bits)
 {
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i++) {
-        uint32_t docid = race->docs[i];
+    for (uint32_t i = 0; i < block->count; i++) {
+        uint32_t docid = block->docs[i];
         if (bits[docid / 64] >> (docid % 64) & 1) {
-            keep(race, &kept, i, race->bounds[i]);
+            keep(block, &kept, i, block->bounds[i]);
         }
     }
-    race->count = kept;
+    block->count = kept;
 }
 
-void race_begin_scalar(Race *race, float rest, float needed)
+void prune_by_score_scalar(CandidateBlock *block, float rest, float needed)
 {
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i++) {
-        float bound = (race->scores[i] + rest) * BOUND_MARGIN;
-        if (bound >= needed) keep(race, &kept, i, bound);
+    for (uint32_t i = 0; i < block->count; i++) {
+        float bound = (block->scores[i] + rest) * BOUND_MARGIN;
+        if (bound >= needed) keep(block, &kept, i, bound);
     }
-    race->count = kept;
+    block->count = kept;
 }
 
 const RangeKernels range_kernels_scalar = {
@@ -291,9 +291,9 @@ const RangeKernels range_kernels_scalar = {
     .test_bits = test_bits,
     .count_below = count_below_scalar,
     .match = match_scalar,
-    .filter = race_filter_scalar,
-    .filter_bits = race_filter_bits_scalar,
-    .begin = race_begin_scalar,
+    .prune_by_ranges = prune_by_ranges_scalar,
+    .prune_by_bits = prune_by_bits_scalar,
+    .prune_by_score = prune_by_score_scalar,
     .take = candidates_take_scalar,
     .drop = candidates_drop_scalar,
     .look_up = candidates_look_up_scalar,

@@ -478,12 +478,13 @@ static uint32_t *take_docids(Trial *trial, size_t count, uint32_t behind)
 
 static void check_match(Trial *trial, size_t count)
 {
-    if (count > RACE_ROOM - 16) return;
-    size_t other_count = random_between(&trial->random, 1, RACE_ROOM - 16);
+    if (count > CANDIDATE_BLOCK_ROOM - 16) return;
+    size_t other_count = random_between(&trial->random, 1,
+                                        CANDIDATE_BLOCK_ROOM - 16);
     /* Behind the counts stands what would match. */
     uint32_t *docs = take_docids(trial, count, 60);
     uint32_t *others = take_docids(trial, other_count, 60);
-    uint8_t found[RACE_ROOM], places[RACE_ROOM];
+    uint8_t found[CANDIDATE_BLOCK_ROOM], places[CANDIDATE_BLOCK_ROOM];
     uint8_t *got_found = take(trial, count), *got_places = take(trial, count);
     uint32_t matches = scalar->match(docs, (uint32_t)count, others,
                                      (uint32_t)other_count, found, places);
@@ -495,19 +496,21 @@ static void check_match(Trial *trial, size_t count)
     ck_assert_mem_eq(got_places, places, matches);
 }
 
-static void fill_race(Trial *trial, Race *race, size_t count, size_t ranges)
+static void fill_candidates(Trial *trial, CandidateBlock *block, size_t count,
+                            size_t ranges)
 {
-    memset(race, 0xff, sizeof *race); /* behind the count: anything */
-    race->count = (uint32_t)count;
+    memset(block, 0xff, sizeof *block); /* behind the count: anything */
+    block->count = (uint32_t)count;
     for (size_t i = 0; i < count; i++) {
-        race->docs[i] = (uint32_t)random_below(&trial->random, ranges * RANGE);
-        race->scores[i] = (float)random_below(&trial->random, 1000) / 100.0f;
-        race->bounds[i] = race->scores[i] +
-                          (float)random_below(&trial->random, 1000) / 50.0f;
+        block->docs[i] = (uint32_t)random_below(&trial->random, ranges * RANGE);
+        block->scores[i] = (float)random_below(&trial->random, 1000) / 100.0f;
+        block->bounds[i] = block->scores[i] +
+                           (float)random_below(&trial->random, 1000) / 50.0f;
     }
 }
 
-static void compare_races(const Race *got, const Race *expected)
+static void compare_candidates(const CandidateBlock *got,
+                               const CandidateBlock *expected)
 {
     ck_assert_uint_eq(got->count, expected->count);
     size_t size = expected->count * sizeof(uint32_t);
@@ -516,9 +519,9 @@ static void compare_races(const Race *got, const Race *expected)
     ck_assert_mem_eq(got->bounds, expected->bounds, size);
 }
 
-static void check_race_filters(Trial *trial, size_t count)
+static void check_prune_filters(Trial *trial, size_t count)
 {
-    if (count > RACE_ROOM - 16) return;
+    if (count > CANDIDATE_BLOCK_ROOM - 16) return;
     size_t ranges = random_between(&trial->random, 1, 3 * count);
     uint8_t *bytes = take(trial, ranges + 3);
     for (size_t i = 0; i < ranges + 3; i++) {
@@ -526,33 +529,33 @@ static void check_race_filters(Trial *trial, size_t count)
                                  ? random_below(&trial->random, 256)
                                  : 0);
     }
-    RaceFilter filter = {.ranges = bytes,
-                         .byte_weight = 0.037f,
-                         .greatest = 7.5f,
-                         .needed = 12.0f,
-                         .required = random_below(&trial->random, 2) != 0};
-    Race expected, got;
-    fill_race(trial, &expected, count, ranges);
+    PruneFilter filter = {.ranges = bytes,
+                          .byte_weight = 0.037f,
+                          .greatest = 7.5f,
+                          .needed = 12.0f,
+                          .required = random_below(&trial->random, 2) != 0};
+    CandidateBlock expected, got;
+    fill_candidates(trial, &expected, count, ranges);
     got = expected;
-    scalar->filter(&expected, &filter);
-    trial->kernels->filter(&got, &filter);
-    compare_races(&got, &expected);
+    scalar->prune_by_ranges(&expected, &filter);
+    trial->kernels->prune_by_ranges(&got, &filter);
+    compare_candidates(&got, &expected);
     const uint64_t *bits = take_words(trial, ranges);
-    scalar->filter_bits(&expected, bits);
-    trial->kernels->filter_bits(&got, bits);
-    compare_races(&got, &expected);
+    scalar->prune_by_bits(&expected, bits);
+    trial->kernels->prune_by_bits(&got, bits);
+    compare_candidates(&got, &expected);
 }
 
-static void check_race_begin(Trial *trial, size_t count)
+static void check_prune_by_score(Trial *trial, size_t count)
 {
-    if (count > RACE_ROOM - 16) return;
-    Race expected, got;
-    fill_race(trial, &expected, count, count);
+    if (count > CANDIDATE_BLOCK_ROOM - 16) return;
+    CandidateBlock expected, got;
+    fill_candidates(trial, &expected, count, count);
     got = expected;
     float needed = (float)random_below(&trial->random, 20);
-    scalar->begin(&expected, 4.7f, needed);
-    trial->kernels->begin(&got, 4.7f, needed);
-    compare_races(&got, &expected);
+    scalar->prune_by_score(&expected, 4.7f, needed);
+    trial->kernels->prune_by_score(&got, 4.7f, needed);
+    compare_candidates(&got, &expected);
 }
 
 START_TEST(each_level_has_its_own_table)
@@ -608,9 +611,9 @@ START_TEST(live_bytes_are_found_alike)
 }
 END_TEST
 
-START_TEST(races_begin_alike)
+START_TEST(candidates_are_pruned_alike_by_score)
 {
-    at_every_level(check_race_begin);
+    at_every_level(check_prune_by_score);
 }
 END_TEST
 
@@ -695,9 +698,9 @@ START_TEST(docids_are_matched_alike)
 }
 END_TEST
 
-START_TEST(races_are_filtered_alike)
+START_TEST(candidates_are_pruned_alike_by_ranges_and_bits)
 {
-    at_every_level(check_race_filters);
+    at_every_level(check_prune_filters);
 }
 END_TEST
 
@@ -713,7 +716,7 @@ int main(void)
     tcase_add_test(tests, sums_are_collected_alike);
     tcase_add_test(tests, live_ranges_are_found_alike);
     tcase_add_test(tests, live_bytes_are_found_alike);
-    tcase_add_test(tests, races_begin_alike);
+    tcase_add_test(tests, candidates_are_pruned_alike_by_score);
     tcase_add_test(tests, the_greatest_byte_is_found_alike);
     tcase_add_test(tests, weights_are_added_alike);
     tcase_add_test(tests, postings_are_scored_alike);
@@ -726,7 +729,7 @@ int main(void)
     tcase_add_test(tests, sums_are_cleared);
     tcase_add_test(tests, docids_below_are_counted_alike);
     tcase_add_test(tests, docids_are_matched_alike);
-    tcase_add_test(tests, races_are_filtered_alike);
+    tcase_add_test(tests, candidates_are_pruned_alike_by_ranges_and_bits);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }
