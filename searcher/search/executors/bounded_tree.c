@@ -213,10 +213,10 @@ static void show_range(void *self, uint32_t range)
     BoundedTree *t = self;
     Evaluator *e = &t->evaluator;
     if (t->sums[range] < least_sum(t, range)) return;
-    const Answer *answer = evaluator_answer(e, range * RANGE_DOCUMENTS, 1);
-    for (uint32_t at = answer_next(e, answer, 0); at < WINDOW_DOCUMENTS;
-         at = answer_next(e, answer, at + 1)) {
-        collector_push(t->x->collector, answer->scores[at],
+    const MatchSet *matches = evaluator_match(e, range * RANGE_DOCUMENTS, 1);
+    for (uint32_t at = match_set_next(e, matches, 0); at < WINDOW_DOCUMENTS;
+         at = match_set_next(e, matches, at + 1)) {
+        collector_push(t->x->collector, matches->scores[at],
                        t->x->first_docid + e->first + at);
     }
 }

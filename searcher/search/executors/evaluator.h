@@ -11,10 +11,10 @@
 enum { WINDOW_WORDS = WINDOW_DOCUMENTS / 64 };
 
 /* A node's answer for a stretch of up to 4,096 documents. */
-typedef struct Answer {
+typedef struct MatchSet {
     uint64_t bits[WINDOW_WORDS];    /* the documents that match */
     float scores[WINDOW_DOCUMENTS]; /* where a bit is set */
-} Answer;
+} MatchSet;
 
 typedef struct Level Level;
 
@@ -30,16 +30,16 @@ NODISCARD Status evaluator_init(Evaluator *evaluator, Execution *execution,
 
 /* What the plan answers for `words` times 64 documents from `first`, deleted
  * ones left out. Stretches go forward. Borrowed until the next call. */
-const Answer *evaluator_answer(Evaluator *evaluator, uint32_t first,
-                               uint32_t words);
+const MatchSet *evaluator_match(Evaluator *evaluator, uint32_t first,
+                                uint32_t words);
 
 /* The next document of an answer at or behind `at`; WINDOW_DOCUMENTS if there
  * is none. */
-static inline uint32_t answer_next(const Evaluator *evaluator,
-                                   const Answer *answer, uint32_t at)
+static inline uint32_t match_set_next(const Evaluator *evaluator,
+                                      const MatchSet *matches, uint32_t at)
 {
     while (at < evaluator->words * 64) {
-        uint64_t rest = answer->bits[at / 64] >> (at % 64);
+        uint64_t rest = matches->bits[at / 64] >> (at % 64);
         if (rest) return at + (uint32_t)__builtin_ctzll(rest);
         at = (at | 63) + 1;
     }

@@ -6,13 +6,14 @@
 #include "searcher/search/executors/evaluator.h"
 #include "searcher/search/executors/executors.h"
 
-static void take_answer(Execution *x, const Evaluator *e, const Answer *answer)
+static void collect_matches(Execution *x, const Evaluator *e,
+                            const MatchSet *matches)
 {
-    for (uint32_t at = answer_next(e, answer, 0); at < WINDOW_DOCUMENTS;
-         at = answer_next(e, answer, at + 1)) {
+    for (uint32_t at = match_set_next(e, matches, 0); at < WINDOW_DOCUMENTS;
+         at = match_set_next(e, matches, at + 1)) {
         x->total++;
         if (!x->collector) continue;
-        collector_push(x->collector, answer->scores[at],
+        collector_push(x->collector, matches->scores[at],
                        x->first_docid + e->first + at);
     }
 }
@@ -23,9 +24,9 @@ Status execute_exhaustive(Execution *execution, Error *error)
     Status status = evaluator_init(&evaluator, execution, error);
     if (status != OK) return status;
     for (uint32_t w = 0; w < execution->segment->window_count; w++) {
-        const Answer *answer = evaluator_answer(
+        const MatchSet *matches = evaluator_match(
             &evaluator, w * WINDOW_DOCUMENTS, WINDOW_WORDS);
-        take_answer(execution, &evaluator, answer);
+        collect_matches(execution, &evaluator, matches);
     }
     return OK;
 }
