@@ -35,7 +35,7 @@ static Status open_word(MatchWord *word, size_t segment_number,
 }
 
 /* Finds who is said again, and lets him use the positions of the first. */
-static void find_twins(PhraseMatcher *matcher)
+static void find_repeats(PhraseMatcher *matcher)
 {
     MatchWord *words = matcher->words;
     for (uint32_t i = 0; i < matcher->word_count; i++) {
@@ -47,11 +47,11 @@ static void find_twins(PhraseMatcher *matcher)
         word->copies = 1;
         if (first == i) continue;
         matcher->has_repeats = true;
-        MatchWord *twin = &words[first];
-        if (word->term_count > 1 || twin->term_count > 1) continue;
-        word->twin = twin;
-        twin->copies++;
-        twin->spread = twin->shift - word->shift;
+        MatchWord *original = &words[first];
+        if (word->term_count > 1 || original->term_count > 1) continue;
+        word->repeat_of = original;
+        original->copies++;
+        original->spread = original->shift - word->shift;
     }
 }
 
@@ -72,7 +72,7 @@ static Status take_words(PhraseMatcher *matcher, const PlanNode *node,
                                   : node->term_count;
         word->shift = phrase ? last - node->words[i].position : 0;
     }
-    find_twins(matcher);
+    find_repeats(matcher);
     return OK;
 }
 
@@ -84,7 +84,7 @@ Status phrase_matcher_init(PhraseMatcher *matcher, const PlanNode *node,
     Status status = take_words(matcher, node, plan->arena, error);
     for (size_t i = 0; status == OK && i < matcher->word_count; i++) {
         MatchWord *word = &matcher->words[i];
-        if (!word->twin) {
+        if (!word->repeat_of) {
             status = open_word(word, segment, plan, cursors, error);
         }
         cursors += word->term_count;
@@ -158,9 +158,9 @@ static bool may_repeat(const PhraseMatcher *matcher, const MatchWord *word)
 static bool load_word(PhraseMatcher *matcher, MatchWord *word, uint32_t docid)
 {
     word->at = 0;
-    if (word->twin) {
-        word->values = word->twin->values;
-        word->count = word->twin->count;
+    if (word->repeat_of) {
+        word->values = word->repeat_of->values;
+        word->count = word->repeat_of->count;
         return true;
     }
     buf_clear(&word->own);
@@ -228,7 +228,7 @@ static MatchWord *rarest_word(PhraseMatcher *matcher)
  * them, too. NULL if there is no memory for it. */
 static uint32_t *candidates_of(PhraseMatcher *matcher, MatchWord *word)
 {
-    if (!word->twin && word->copies == 1)
+    if (!word->repeat_of && word->copies == 1)
         return (uint32_t *)(void *)word->own.data;
     buf_clear(&matcher->candidates);
     buf_put(&matcher->candidates, word->values,
@@ -256,22 +256,22 @@ static uint32_t value_at(const MatchWord *word)
 }
 
 /* Whether a stands before b: by value, then by place in the phrase. */
-static bool stands_before(const MatchWord *a, const MatchWord *b)
+static bool is_before(const MatchWord *a, const MatchWord *b)
 {
     uint32_t x = value_at(a), y = value_at(b);
     return x != y ? x < y : a->shift > b->shift;
 }
 
 /* The least word, `except` left out. */
-static MatchWord *least_word(PhraseMatcher *matcher, const MatchWord *except)
+static MatchWord *min_word(PhraseMatcher *matcher, const MatchWord *except)
 {
-    MatchWord *least = NULL;
+    MatchWord *min = NULL;
     for (size_t i = 0; i < matcher->word_count; i++) {
         MatchWord *word = &matcher->words[i];
         if (word == except) continue;
-        if (!least || stands_before(word, least)) least = word;
+        if (!min || is_before(word, min)) min = word;
     }
-    return least;
+    return min;
 }
 
 /* Moves a word forward; *end is the greatest value of all. */
@@ -296,12 +296,12 @@ static MatchWord *colliding(PhraseMatcher *matcher, const MatchWord *word)
 }
 
 /* Moves colliding words apart, always the lesser of two. */
-static bool settle_collisions(PhraseMatcher *matcher, MatchWord *word,
-                              uint32_t *end)
+static bool resolve_collisions(PhraseMatcher *matcher, MatchWord *word,
+                               uint32_t *end)
 {
     MatchWord *other;
     while (matcher->has_repeats && (other = colliding(matcher, word))) {
-        if (stands_before(other, word)) word = other;
+        if (is_before(other, word)) word = other;
         if (!advance(word, end)) return false;
     }
     return true;
@@ -316,7 +316,7 @@ static bool place_first(PhraseMatcher *matcher, uint32_t *end)
         }
     }
     for (size_t i = 0; i < matcher->word_count; i++) {
-        if (!settle_collisions(matcher, &matcher->words[i], end)) return false;
+        if (!resolve_collisions(matcher, &matcher->words[i], end)) return false;
     }
     return true;
 }
@@ -327,12 +327,12 @@ static float sloppy_frequency(PhraseMatcher *matcher)
     float frequency = 0.0f;
     if (!place_first(matcher, &end)) return 0.0f;
     for (;;) {
-        MatchWord *word = least_word(matcher, NULL);
+        MatchWord *word = min_word(matcher, NULL);
         uint32_t distance = end - value_at(word);
-        uint32_t next = value_at(least_word(matcher, word));
+        uint32_t next = value_at(min_word(matcher, word));
         bool more;
         while ((more = advance(word, &end) &&
-                       settle_collisions(matcher, word, &end)) &&
+                       resolve_collisions(matcher, word, &end)) &&
                value_at(word) <= next) {
             uint32_t shorter = end - value_at(word);
             if (shorter < distance) distance = shorter;

@@ -18,8 +18,8 @@ typedef struct MatchWord {
     uint32_t shift; /* greatest place of the phrase less the word's own: added
                        to its positions, so that equal values are in line */
     uint32_t group; /* the first word of the phrase with the same term */
-    struct MatchWord *twin; /* an earlier word, the positions of which are this
-                               one's too; NULL: it has its own ... */
+    struct MatchWord *repeat_of; /* an earlier word, the positions of which are
+                               this one's too; NULL: it has its own ... */
     uint32_t copies;        /* ... which so many words share, itself one ... */
     uint32_t spread;        /* ... as far apart in the phrase as this */
     ListCursor *cursors;    /* one a term */

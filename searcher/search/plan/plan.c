@@ -16,7 +16,7 @@ typedef struct Builder {
     Plan *plan;
     const SearchOptions *options;
     QueryNote **last_note;
-    bool said_no_positions;
+    bool noted_no_positions;
     Error *error;
 } Builder;
 
@@ -39,8 +39,8 @@ static bool has_positions(const Builder *b)
 
 static void note_no_positions(Builder *b)
 {
-    if (b->said_no_positions) return;
-    b->said_no_positions = true;
+    if (b->noted_no_positions) return;
+    b->noted_no_positions = true;
     add_note(b, "the index has no positions: phrases and parts are taken as "
                 "all of their words");
 }
@@ -280,7 +280,7 @@ static PlanNode **new_clauses(Builder *b, size_t count)
 }
 
 /* What is left of a group: itself, its only clause, or nothing. */
-static PlanNode *settle(PlanNode *node)
+static PlanNode *finalize_group(PlanNode *node)
 {
     size_t positive = node->must_count + node->should_count;
     uint32_t least = node->min_match;
@@ -314,7 +314,7 @@ static Status build_boolean(Builder *b, const QueryNode *query, PlanNode **out)
             return OK;
         }
     }
-    *out = settle(node);
+    *out = finalize_group(node);
     return OK;
 }
 
