@@ -2,10 +2,10 @@
 #include "searcher/search/suggest_terms.h"
 
 enum {
-    SHORTEST_WORD = 3, /* characters: shorter ones are near to anything */
-    LONG_WORD = 6,     /* characters: two edits leave most of it */
+    MIN_CHARACTERS = 3, /* characters: shorter ones are near to anything */
+    LONG_WORD = 6,      /* characters: two edits leave most of it */
     ENOUGH_TERMS = 3,
-    SHORTEST_BEGINNING = 4 /* characters */
+    MIN_PREFIX = 4 /* characters */
 };
 
 static bool is_continuation(uint8_t byte)
@@ -74,9 +74,8 @@ static Status offer_alike(Index *index, Span word, size_t characters,
                           Arena *arena, NearTerms *near, Error *error)
 {
     size_t found = 0;
-    size_t least = characters / 2 > SHORTEST_BEGINNING ? characters / 2
-                                                       : SHORTEST_BEGINNING;
-    for (size_t left = characters - 1; left >= least && !found; left--) {
+    size_t min = characters / 2 > MIN_PREFIX ? characters / 2 : MIN_PREFIX;
+    for (size_t left = characters - 1; left >= min && !found; left--) {
         word = without_last(word);
         QueryNode beginning = {
             .kind = QUERY_EXPANSION, .pattern = PATTERN_PREFIX, .term = word};
@@ -92,7 +91,7 @@ Status near_terms_find(Index *index, Span word, Arena *arena, NearTerms *out,
 {
     *out = (NearTerms){0};
     size_t found, characters = count_characters(word);
-    if (characters < SHORTEST_WORD) return OK;
+    if (characters < MIN_CHARACTERS) return OK;
     QueryNode longer = {
         .kind = QUERY_EXPANSION, .pattern = PATTERN_PREFIX, .term = word};
     QueryNode fuzzy = {.kind = QUERY_EXPANSION,

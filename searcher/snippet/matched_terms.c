@@ -7,7 +7,7 @@
 
 /* Of a longer phrase the first words are shown: where it repeats itself, each
  * token of a text would stand at many of its places. */
-enum { FEWEST_SLOTS = 64, MOST_PLACES = 64 };
+enum { MIN_SLOTS = 64, MAX_PHRASE_WORDS = 64 };
 
 /* Where the term is or would be; there is always an empty slot. */
 static MatchedTerm *find_slot(const MatchedTerms *terms, Span term)
@@ -24,8 +24,7 @@ static MatchedTerm *find_slot(const MatchedTerms *terms, Span term)
 static void grow(MatchedTerms *terms)
 {
     MatchedTerms larger = *terms;
-    larger.slot_count = terms->slot_count ? 2 * terms->slot_count
-                                          : FEWEST_SLOTS;
+    larger.slot_count = terms->slot_count ? 2 * terms->slot_count : MIN_SLOTS;
     larger.slots = calloc(larger.slot_count, sizeof *larger.slots);
     if (!larger.slots) {
         terms->status = ERR_NO_MEMORY;
@@ -72,8 +71,9 @@ static void add_word(MatchedTerms *terms, const SearchTerm *term)
 {
     MatchedWord word = {.weight = 1 + (uint64_t)(term->idf * 1024.0F),
                         .field = term->field,
-                        .places = term->places < MOST_PLACES ? term->places
-                                                             : MOST_PLACES,
+                        .places = term->places < MAX_PHRASE_WORDS
+                                      ? term->places
+                                      : MAX_PHRASE_WORDS,
                         .slop = term->slop};
     buf_put(&terms->words, &word, sizeof word);
 }
@@ -81,7 +81,7 @@ static void add_word(MatchedTerms *terms, const SearchTerm *term)
 void matched_terms_add(void *self, const SearchTerm *term)
 {
     MatchedTerms *terms = self;
-    if (term->place >= MOST_PLACES) return;
+    if (term->place >= MAX_PHRASE_WORDS) return;
     MatchedTerm *slot = take_slot(terms, term->text);
     if (!slot) return;
     if (term->word == matched_word_count(terms)) add_word(terms, term);

@@ -9,7 +9,7 @@
 
 enum {
     SHORT_LINE = 40,       /* bytes: shorter lines stand on their own */
-    LONGEST_WORD = 48,     /* bytes to look for white space before giving up */
+    MAX_WORD_BYTES = 48,   /* bytes to look for white space before giving up */
     OPENING_SEARCH = 4096, /* bytes in which the text proper should begin */
 };
 
@@ -105,7 +105,7 @@ static size_t natural_start(Span text, size_t low, size_t first)
 static size_t word_border_after(Span text, size_t at, size_t limit)
 {
     if (at == 0) return 0;
-    size_t end = at + LONGEST_WORD < limit ? at + LONGEST_WORD : limit;
+    size_t end = at + MAX_WORD_BYTES < limit ? at + MAX_WORD_BYTES : limit;
     for (size_t i = at; i < end; i++) {
         if (is_space(text.data[i - 1])) return i;
     }
@@ -117,7 +117,7 @@ static size_t word_border_after(Span text, size_t at, size_t limit)
 static size_t word_border_before(Span text, size_t at, size_t limit)
 {
     if (at >= text.size) return text.size;
-    size_t end = at > limit + LONGEST_WORD ? at - LONGEST_WORD : limit;
+    size_t end = at > limit + MAX_WORD_BYTES ? at - MAX_WORD_BYTES : limit;
     for (size_t i = at; i > end; i--) {
         if (is_space(text.data[i])) return i;
     }

@@ -24,7 +24,7 @@ typedef struct Pointer {
 typedef struct Sloppy {
     Pointer *pointers;
     size_t count;
-    int64_t greatest; /* distance so far */
+    int64_t max; /* distance so far */
 } Sloppy;
 
 static bool stands_at(const OraclePositions *positions, uint32_t place)
@@ -62,8 +62,8 @@ static bool step(Pointer *pointer)
 static bool advance(Sloppy *sloppy, Pointer *pointer)
 {
     if (!step(pointer)) return false;
-    if (pointer->distance > sloppy->greatest) {
-        sloppy->greatest = pointer->distance;
+    if (pointer->distance > sloppy->max) {
+        sloppy->max = pointer->distance;
     }
     return true;
 }
@@ -125,10 +125,10 @@ static bool place_pointers(Sloppy *sloppy)
             if (!step(pointer)) return false;
         }
     }
-    sloppy->greatest = INT64_MIN;
+    sloppy->max = INT64_MIN;
     for (size_t i = 0; i < sloppy->count; i++) {
-        if (sloppy->pointers[i].distance > sloppy->greatest) {
-            sloppy->greatest = sloppy->pointers[i].distance;
+        if (sloppy->pointers[i].distance > sloppy->max) {
+            sloppy->max = sloppy->pointers[i].distance;
         }
     }
     return true;
@@ -140,10 +140,10 @@ static bool next_length(Sloppy *sloppy, int64_t *length)
 {
     Pointer *pointer = last_of(sloppy, NULL);
     int64_t second = last_of(sloppy, pointer)->distance;
-    *length = sloppy->greatest - pointer->distance;
+    *length = sloppy->max - pointer->distance;
     while (advance(sloppy, pointer) && keep_apart(sloppy, pointer)) {
         if (pointer->distance > second) return true;
-        int64_t spread = sloppy->greatest - pointer->distance;
+        int64_t spread = sloppy->max - pointer->distance;
         if (spread < *length) *length = spread;
     }
     return false;

@@ -201,18 +201,18 @@ static Status node_sums(BoundedTree *t, const PlanNode *node, uint16_t *sums,
     return status;
 }
 
-static uint16_t least_sum(const BoundedTree *t, uint32_t range)
+static uint16_t min_sum(const BoundedTree *t, uint32_t range)
 {
     uint32_t docid = t->x->first_docid + range * RANGE_DOCUMENTS;
     float needed = collector_needed(t->x->collector, docid);
-    return ranged_least(&t->scale, needed * (1.0f - 0x1p-20f));
+    return ranged_min_sum(&t->scale, needed * (1.0f - 0x1p-20f));
 }
 
 static void show_range(void *self, uint32_t range)
 {
     BoundedTree *t = self;
     Evaluator *e = &t->evaluator;
-    if (t->sums[range] < least_sum(t, range)) return;
+    if (t->sums[range] < min_sum(t, range)) return;
     const MatchSet *matches = evaluator_match(e, range * RANGE_DOCUMENTS, 1);
     for (uint32_t at = match_set_next(e, matches, 0); at < WINDOW_DOCUMENTS;
          at = match_set_next(e, matches, at + 1)) {
@@ -234,7 +234,7 @@ Status execute_bounded_tree(Execution *x, float correction, Error *error)
     if (status == OK) status = node_sums(&t, root, t.sums, error);
     if (status != OK) return status;
     size_t count = x->kernels->collect(t.sums, x->segment->range_count,
-                                       least_sum(&t, 0), t.survivors);
+                                       min_sum(&t, 0), t.survivors);
     count = ranges_score_seeds(t.sums, t.survivors, count, SEED_RANGES,
                                show_range, &t);
     execution_rewind(x);

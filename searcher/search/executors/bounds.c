@@ -6,21 +6,21 @@
 enum { DOUBLE_BITS = 53, FLOAT_BITS = 24 };
 
 /* The least weight of a leaf. */
-static float least_weight(const PlanNode *node)
+static float min_weight(const PlanNode *node)
 {
     if (node->kind != PLAN_BOOLEAN) return node->weight;
-    float least = INFINITY;
+    float min = INFINITY;
     for (size_t i = 0; i < node->must_count; i++) {
-        least = fminf(least, least_weight(node->must[i]));
+        min = fminf(min, min_weight(node->must[i]));
     }
     for (size_t i = 0; i < node->should_count; i++) {
-        least = fminf(least, least_weight(node->should[i]));
+        min = fminf(min, min_weight(node->should[i]));
     }
-    return least;
+    return min;
 }
 
 /* The c of the longest document of the segment. */
-static float least_inverse(const Execution *x)
+static float min_inverse(const Execution *x)
 {
     const uint8_t *codes = x->segment->norm_codes;
     for (int word = NORM_CODES / 64 - 1; word >= 0; word--) {
@@ -37,8 +37,7 @@ static float least_inverse(const Execution *x)
 SumsKind execution_sums(const Execution *execution)
 {
     const PlanNode *root = execution->plan->root;
-    float smallest = bm25_score(least_weight(root), 1,
-                                least_inverse(execution));
+    float smallest = bm25_score(min_weight(root), 1, min_inverse(execution));
     if (!(smallest >= 0x1p-126f)) return SUMS_ZERO;
     int lowest_bit = ilogbf(smallest) - (FLOAT_BITS - 1);
     int highest_bit = ilogb(plan_weight_sum(root) * (1.0 + 0x1p-20));

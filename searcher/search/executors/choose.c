@@ -5,13 +5,13 @@
 #include "searcher/search/executors/ranged_list.h"
 
 /* Bounds made with quite other parameters prune too little. */
-static const float MOST_CORRECTION = 8.0f;
+static const float MAX_CORRECTION = 8.0f;
 
 Status execute_best(Execution *execution, Error *error)
 {
     const PlanNode *root = execution->plan->root;
     float correction = ranged_correction(execution);
-    if (!(correction <= MOST_CORRECTION) ||
+    if (!(correction <= MAX_CORRECTION) ||
         execution_sums(execution) == SUMS_ZERO) {
         return execute_exhaustive(execution, error);
     }

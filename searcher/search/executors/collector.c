@@ -92,7 +92,7 @@ static size_t partition(uint64_t *keys, size_t count)
 
 /* Brings the `wanted` greatest of distinct keys to the front (quickselect,
  * Hoare 1961). */
-static void select_greatest(uint64_t *keys, size_t count, size_t wanted)
+static void select_top(uint64_t *keys, size_t count, size_t wanted)
 {
     while (wanted && count > wanted) {
         size_t greater = partition(keys, count);
@@ -115,7 +115,7 @@ static void cut_buffer(Collector *c)
     }
     c->count = kept;
     if (kept < c->capacity / 2) return;
-    select_greatest(c->keys, kept, c->k);
+    select_top(c->keys, kept, c->k);
     c->count = c->k;
 }
 
@@ -189,7 +189,7 @@ static void sort_keys(uint64_t *keys, size_t count)
 void collector_finish(Collector *collector)
 {
     if (collector->count > collector->k) {
-        select_greatest(collector->keys, collector->count, collector->k);
+        select_top(collector->keys, collector->count, collector->k);
         collector->count = collector->k;
     }
     sort_keys(collector->keys, collector->count);

@@ -38,8 +38,8 @@ typedef struct Clause {
     const Postings *list;
     ListCursor *cursor;
     float byte_weight; /* of list->range_bounds */
-    float greatest;    /* no score of the word is above */
-    float rest;        /* sum of `greatest` of the clauses behind */
+    float max_score;   /* no score of the word is above */
+    float rest;        /* sum of `max_score` of the later clauses */
     bool required;
     bool matched; /* block by block, before documents are looked up */
 } Clause;
@@ -103,7 +103,7 @@ static void prune_candidates(const Conjunction *c, CandidateBlock *candidates,
         const Clause *clause = &c->clauses[i];
         if (!clause->list->range_bounds) continue;
         PruneFilter filter = {clause->list->range_bounds, clause->byte_weight,
-                              clause->greatest, needed, clause->required};
+                              clause->max_score, needed, clause->required};
         kernels->prune_by_ranges(candidates, &filter);
     }
     for (size_t i = 1; candidates->count && i < c->required_count; i++) {
@@ -119,7 +119,7 @@ static void prune_candidates(const Conjunction *c, CandidateBlock *candidates,
 static float clause_bound(const Clause *clause, uint32_t docid)
 {
     const uint8_t *bytes = clause->list->range_bounds;
-    if (!bytes) return clause->greatest;
+    if (!bytes) return clause->max_score;
     return (float)bytes[docid / RANGE_DOCUMENTS] * clause->byte_weight;
 }
 
@@ -242,7 +242,7 @@ static void walk_lead(Conjunction *c)
     double byte_weight = (double)lead->leaf->weight * (double)c->correction *
                          (1.0 + 0x1p-20) / 255.0;
     for (uint32_t block = 0; block < list->block_count; block++) {
-        double bound = (double)lead->greatest;
+        double bound = (double)lead->max_score;
         if (list->kind == POSTINGS_BLOCKS) {
             bound = postings_block_bound(list, block) * byte_weight;
         }
@@ -333,10 +333,10 @@ static void score_range(void *self, uint32_t range)
     }
 }
 
-static uint16_t least_sum(const Conjunction *c, uint32_t range)
+static uint16_t min_sum(const Conjunction *c, uint32_t range)
 {
     float needed = (float)needed_sum(c, range * RANGE_DOCUMENTS);
-    return ranged_least(&c->scale, needed);
+    return ranged_min_sum(&c->scale, needed);
 }
 
 static Status sum_bounds(Conjunction *c, Error *error)
@@ -368,7 +368,7 @@ static void score_survivors(Conjunction *c, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         uint32_t range = c->survivors[i];
-        if (c->sums[range] >= least_sum(c, range)) score_range(c, range);
+        if (c->sums[range] >= min_sum(c, range)) score_range(c, range);
     }
 }
 
@@ -406,7 +406,7 @@ static Status search_ranges(Conjunction *c, Error *error)
     Status status = sum_bounds(c, error);
     if (status != OK) return status;
     size_t count = x->kernels->collect(c->sums, x->segment->range_count,
-                                       least_sum(c, 0), c->survivors);
+                                       min_sum(c, 0), c->survivors);
     if (is_walk_worthwhile(c, count)) {
         walk_lead(c);
         return OK;
@@ -432,8 +432,8 @@ static void add_clause(Conjunction *c, const PlanNode *leaf, bool required)
                      .required = required};
     double corrected = bound * (double)c->correction;
     clause.byte_weight = (float)(corrected / 255.0);
-    double greatest = corrected * list->max / 65535.0 * (1.0 + 0x1p-20);
-    clause.greatest = (float)(greatest < bound ? greatest : bound);
+    double max_score = corrected * list->max / 65535.0 * (1.0 + 0x1p-20);
+    clause.max_score = (float)(max_score < bound ? max_score : bound);
     size_t at = c->clause_count++;
     for (; required && at && list->df < c->clauses[at - 1].list->df; at--) {
         c->clauses[at] = c->clauses[at - 1];
@@ -463,7 +463,7 @@ static Status take_clauses(Conjunction *c, bool *possible, Error *error)
         clause->rest = (float)(rest * (1.0 + 0x1p-20));
         clause->matched = i > 0 && clause->required &&
                           clause->list->kind != POSTINGS_BITMAP;
-        rest += (double)clause->greatest;
+        rest += (double)clause->max_score;
     }
     return OK;
 }

@@ -7,7 +7,7 @@
 enum { SEED_BUCKETS = 1024, SEED_BUCKET_WIDTH = 64 };
 
 /* Integer sums of bounds stay below this, rounding up included. */
-static const double MOST_UNITS = 60000.0;
+static const double MAX_UNITS = 60000.0;
 
 float ranged_correction(const Execution *execution)
 {
@@ -16,21 +16,21 @@ float ranged_correction(const Execution *execution)
     if (execution->plan->own_parameters) return 1.0f;
     Bm25 own;
     bm25_init_average(&own, segment->k1, segment->b, segment->average_length);
-    double greatest = 1.0; /* of 1 / rho */
+    double max_ratio = 1.0; /* of 1 / rho */
     for (int code = 1; code < NORM_CODES; code++) {
         if (!(segment->norm_codes[code / 8] >> (code % 8) & 1)) continue;
         /* g = 1 / inverse; an infinite one (k1 = 0) makes x_segment 1. */
         if (isinf(own.inverse[code])) continue;
         double ratio = (double)query->inverse[code] / (double)own.inverse[code];
-        if (!(ratio <= greatest)) greatest = ratio;
+        if (!(ratio <= max_ratio)) max_ratio = ratio;
     }
-    return (float)(greatest * (1.0 + 0x1p-20));
+    return (float)(max_ratio * (1.0 + 0x1p-20));
 }
 
 RangedScale ranged_scale(float correction, double weight_sum, size_t count)
 {
     double slack = 1.0 + ((double)count + 4.0) * 0x1p-22;
-    double units = (MOST_UNITS - 2.0 * (double)count) /
+    double units = (MAX_UNITS - 2.0 * (double)count) /
                    (weight_sum * slack * (double)correction);
     return (RangedScale){(float)units, (float)slack, correction};
 }
@@ -114,7 +114,7 @@ static void make_ranges(const RangedList *ranged, uint8_t *ranges)
 {
     const float factor = 255.0f / ranged->weight;
     uint32_t last = UINT32_MAX;
-    int32_t greatest = 0;
+    int32_t max_step = 0;
     for (size_t first = 0; first < ranged->count; first += BLOCK_POSTINGS) {
         const uint32_t *docs = ranged->docs + first;
         size_t left = ranged->count - first;
@@ -123,9 +123,9 @@ static void make_ranges(const RangedList *ranged, uint8_t *ranges)
         scores_to_steps(ranged->scores + first, count, factor, steps);
         for (size_t i = 0; i < count; i++) {
             uint32_t range = docs[i] / RANGE_DOCUMENTS;
-            greatest &= -(int32_t)(range == last);
-            greatest = steps[i] > greatest ? steps[i] : greatest;
-            ranges[range] = (uint8_t)greatest;
+            max_step &= -(int32_t)(range == last);
+            max_step = steps[i] > max_step ? steps[i] : max_step;
+            ranges[range] = (uint8_t)max_step;
             last = range;
         }
     }

@@ -63,11 +63,11 @@ RangedScale ranged_scale(float correction, double weight_sum, size_t count);
 uint16_t ranged_multiplier(const RangedScale *scale, float weight);
 
 /* The integer sum that a score of at least `needed` must reach; >= 1. */
-static inline uint16_t ranged_least(const RangedScale *scale, float needed)
+static inline uint16_t ranged_min_sum(const RangedScale *scale, float needed)
 {
-    float least = needed * scale->units * (1.0f - 0x1p-20f);
-    if (least < 1.0f) return 1;
-    return least < (float)UINT16_MAX ? (uint16_t)least : UINT16_MAX;
+    float min = needed * scale->units * (1.0f - 0x1p-20f);
+    if (min < 1.0f) return 1;
+    return min < (float)UINT16_MAX ? (uint16_t)min : UINT16_MAX;
 }
 
 /* Unpacks and scores the list if it has no stored bounds. */

@@ -95,21 +95,21 @@ typedef struct BitmapSearch {
     const PlanNode *leaf;
     const Postings *list;
     double byte_weight;
-    float needed;              /* what `least` was made for */
-    uint8_t least[NORM_CODES]; /* of tf - 1, never above the truth */
-    uint32_t ranges[AHEAD];    /* that wait */
+    float needed;                /* which `min_tfs` was made for */
+    uint8_t min_tfs[NORM_CODES]; /* of tf - 1, never above the truth */
+    uint32_t ranges[AHEAD];      /* that wait */
     uint32_t count;
 } BitmapSearch;
 
 /* An exception's tf is looked up whatever it is, so 255 is high enough. */
-static void set_least(BitmapSearch *b, float needed)
+static void set_min_tfs(BitmapSearch *b, float needed)
 {
     float x = needed / b->leaf->weight;
     float product = x < 1.0f ? x / (1.0f - x) * (1.0f - 0x1p-16f) : 0.0f;
     for (int code = 0; code < NORM_CODES; code++) {
         float tf = product / b->x->plan->bm25->inverse[code];
         float above_one = tf > 1.0f ? tf - 1.0f : 0.0f; /* nor a NaN */
-        b->least[code] = (uint8_t)(above_one < 254.0f ? above_one : 254.0f);
+        b->min_tfs[code] = (uint8_t)(above_one < 254.0f ? above_one : 254.0f);
     }
     b->needed = needed;
 }
@@ -125,7 +125,7 @@ static void show_bitmap_range(BitmapSearch *b, uint32_t range, uint32_t number)
                             .tf_bits = list->tf_bits,
                             .number = number,
                             .norms = x->norms + first};
-    uint64_t high = x->kernels->high_tf(&postings, b->least);
+    uint64_t high = x->kernels->high_tf(&postings, b->min_tfs);
     for (; high; high &= high - 1) {
         uint32_t place = (uint32_t)__builtin_ctzll(high);
         uint64_t before = list->bits[range] & ((1ull << place) - 1);
@@ -162,7 +162,7 @@ static void add_range(BitmapSearch *b, uint32_t range)
 }
 
 /* The least byte whose bound reaches `needed`. */
-static uint8_t least_byte(const BitmapSearch *b, float needed)
+static uint8_t min_byte(const BitmapSearch *b, float needed)
 {
     double byte = (double)needed / b->byte_weight * (1.0 - 0x1p-20);
     return byte < 1.0 ? 1 : byte < 255.0 ? (uint8_t)byte : 255;
@@ -179,9 +179,9 @@ static void show_bitmap(Execution *x, const PlanNode *leaf,
     for (uint32_t w = 0; w < x->segment->window_count; w++) {
         float needed = collector_needed(x->collector,
                                         x->first_docid + w * WINDOW_DOCUMENTS);
-        uint8_t byte = least_byte(&b, needed);
+        uint8_t byte = min_byte(&b, needed);
         if (list->window_bounds[w] < byte) continue;
-        if (needed > b.needed) set_least(&b, needed);
+        if (needed > b.needed) set_min_tfs(&b, needed);
         const uint8_t *bytes = list->range_bounds + (size_t)w * WINDOW_RANGES;
         uint64_t live = x->kernels->live_bytes(bytes, byte);
         for (; live; live &= live - 1) {

@@ -117,14 +117,14 @@ static double part_bound(const TwoPhase *t, const Postings *list)
 /* An exact phrase is never there more often than its rarest word. */
 static double phrase_bound(const TwoPhase *t, const PlanNode *leaf)
 {
-    double least = 1.0;
+    double min = 1.0;
     for (size_t i = 0; !leaf->slop && i < leaf->word_count; i++) {
         const PlanWord *word = &leaf->words[i];
         if (word->term_count != 1) continue;
         double x = part_bound(t, list_of(t, word->terms[0]));
-        least = x < least ? x : least;
+        min = x < min ? x : min;
     }
-    return least;
+    return min;
 }
 
 static double node_bound(const TwoPhase *t, const PlanNode *node)

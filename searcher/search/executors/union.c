@@ -67,9 +67,9 @@ static double needed_sum(const Union *u, uint32_t docid)
     return needed > DBL_MIN ? needed : DBL_MIN;
 }
 
-static uint16_t least_sum(const Union *u, uint32_t range)
+static uint16_t min_sum(const Union *u, uint32_t range)
 {
-    return ranged_least(&u->scale, needed_from(u, range * RANGE_DOCUMENTS));
+    return ranged_min_sum(&u->scale, needed_from(u, range * RANGE_DOCUMENTS));
 }
 
 static void show(Union *u, uint32_t docid, double sum)
@@ -146,7 +146,7 @@ static size_t still_alive(Union *u, size_t count)
     for (size_t i = 0; i < count; i++) {
         uint32_t range = u->survivors[i];
         u->survivors[kept] = range;
-        kept += u->sums[range] >= least_sum(u, range);
+        kept += u->sums[range] >= min_sum(u, range);
     }
     return kept;
 }
@@ -155,15 +155,15 @@ static void score_ranges(Union *u, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         uint32_t range = u->survivors[i];
-        if (u->sums[range] >= least_sum(u, range)) score_range(u, range);
+        if (u->sums[range] >= min_sum(u, range)) score_range(u, range);
     }
 }
 
 static uint8_t window_byte(const RangedList *list, uint32_t window)
 {
     if (list->windows) return list->windows[window];
-    return list->kernels->greatest_byte(list->ranges +
-                                        (size_t)window * WINDOW_RANGES);
+    return list->kernels->max_byte(list->ranges +
+                                   (size_t)window * WINDOW_RANGES);
 }
 
 /* Orders the lists of a window, lowest bound last; how many there are. */
@@ -262,9 +262,9 @@ static void score_windows(Union *u)
     const RangeKernels *kernels = u->x->kernels;
     memset(u->window, 0, WINDOW_DOCUMENTS * sizeof *u->window);
     for (uint32_t w = 0; w < u->x->segment->window_count; w++) {
-        uint16_t least = least_sum(u, w * WINDOW_RANGES);
+        uint16_t min = min_sum(u, w * WINDOW_RANGES);
         uint64_t live = kernels->live_ranges(
-            u->sums + (size_t)w * WINDOW_RANGES, least);
+            u->sums + (size_t)w * WINDOW_RANGES, min);
         if (live) score_window(u, w, live);
     }
 }
@@ -318,7 +318,7 @@ Status execute_union(Execution *x, float correction, Error *error)
     if (status == OK) status = take_lists(&u, correction, error);
     if (status != OK || !u.list_count) return status;
     size_t survivors = x->kernels->collect(u.sums, x->segment->range_count,
-                                           least_sum(&u, 0), u.survivors);
+                                           min_sum(&u, 0), u.survivors);
     survivors = ranges_score_seeds(u.sums, u.survivors, survivors,
                                    SEED_RANGES + x->collector->k / SEED_SHARE,
                                    score_range, &u);

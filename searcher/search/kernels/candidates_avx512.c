@@ -40,8 +40,8 @@ void candidates_take_avx512(Candidates *candidates, const WindowSums *window,
     for (uint64_t left = window->touched; left; left &= left - 1) {
         uint32_t range = (uint32_t)__builtin_ctzll(left);
         double *sums = window->sums + range * RANGE_DOCUMENTS;
-        double least = needed - (double)window->rests[range];
-        uint64_t taken = sums_at_least(sums, least > DBL_MIN ? least : DBL_MIN);
+        double min = needed - (double)window->rests[range];
+        uint64_t taken = sums_at_least(sums, min > DBL_MIN ? min : DBL_MIN);
         if (taken) {
             take_documents(&c, taken, sums,
                            window->first + range * RANGE_DOCUMENTS);

@@ -47,7 +47,7 @@ typedef struct CandidateBlock {
 typedef struct PruneFilter {
     const uint8_t *ranges; /* readable 3 bytes past the last range */
     float byte_weight;
-    float greatest;
+    float max_score;
     float needed;  /* documents with a smaller bound are dropped ... */
     bool required; /* ... and so are those whose byte is 0 */
 } PruneFilter;
@@ -82,19 +82,19 @@ typedef struct RangeKernels {
     void (*prefer_bytes)(uint16_t *sums, const uint8_t *bytes, size_t count,
                          uint16_t multiplier);
 
-    /* The numbers i with sums[i] >= least, ascending; how many. `out` has
-     * room for count + 64. least >= 1. */
-    size_t (*collect)(const uint16_t *sums, size_t count, uint16_t least,
+    /* The numbers i with sums[i] >= min, ascending; how many. `out` has
+     * room for count + 64. min >= 1. */
+    size_t (*collect)(const uint16_t *sums, size_t count, uint16_t min,
                       uint32_t *out);
 
-    /* Bit i: sums[i] >= least, for the 64 ranges of a window. */
-    uint64_t (*live_ranges)(const uint16_t *sums, uint16_t least);
+    /* Bit i: sums[i] >= min, for the 64 ranges of a window. */
+    uint64_t (*live_ranges)(const uint16_t *sums, uint16_t min);
 
-    /* Bit i: bytes[i] >= least, for the 64 ranges of a window. least >= 1. */
-    uint64_t (*live_bytes)(const uint8_t *bytes, uint8_t least);
+    /* Bit i: bytes[i] >= min, for the 64 ranges of a window. min >= 1. */
+    uint64_t (*live_bytes)(const uint8_t *bytes, uint8_t min);
 
-    /* The greatest of 64 bytes. */
-    uint8_t (*greatest_byte)(const uint8_t *bytes);
+    /* The maximum of 64 bytes. */
+    uint8_t (*max_byte)(const uint8_t *bytes);
 
     /* sums[i] += bytes[i] * weight, for the 64 ranges of a window. */
     void (*add_weights)(float *sums, const uint8_t *bytes, float weight);
@@ -108,16 +108,16 @@ typedef struct RangeKernels {
      * wanted postings whose tf is an exception, which were not added. */
     uint64_t (*add_bitmap)(const BitmapRange *range, double *sums);
 
-    /* The wanted documents of a bitmap whose tf - 1 is at least least[norm
+    /* The wanted documents of a bitmap whose tf - 1 is at least min_tfs[norm
      * code] or an exception. */
-    uint64_t (*high_tf)(const BitmapRange *range, const uint8_t *least);
+    uint64_t (*high_tf)(const BitmapRange *range, const uint8_t *min_tfs);
 
     /* Adds the scores of postings in live ranges to the window's 4,096 sums,
      * up to the window's end; the ranges that got one. */
     uint64_t (*add_window)(const WindowPostings *postings, double *sums);
 
-    /* Bit i: sums[i] >= least, for the 64 documents of a range. */
-    uint64_t (*at_least)(const double *sums, double least);
+    /* Bit i: sums[i] >= min, for the 64 documents of a range. */
+    uint64_t (*at_least)(const double *sums, double min);
 
     /* 64 sums become 0. (Compilers make a slow "rep stos" of a loop.) */
     void (*clear)(double *sums);
@@ -170,7 +170,7 @@ extern const RangeKernels range_kernels_scalar;
 
 /* Scalar kernels, for instruction sets that cannot do better. */
 uint64_t add_window_scalar(const WindowPostings *postings, double *sums);
-uint64_t high_tf_scalar(const BitmapRange *range, const uint8_t *least);
+uint64_t high_tf_scalar(const BitmapRange *range, const uint8_t *min_tfs);
 uint32_t count_below_scalar(const uint32_t *docs, uint32_t count,
                             uint32_t docid);
 void prune_by_ranges_scalar(CandidateBlock *block, const PruneFilter *filter);

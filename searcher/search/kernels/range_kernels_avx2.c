@@ -72,16 +72,16 @@ static void prefer_bytes(uint16_t *sums, const uint8_t *bytes, size_t count,
     }
 }
 
-static inline __m256i words_at_least(__m256i words, __m256i least)
+static inline __m256i words_at_least(__m256i words, __m256i min)
 {
-    return _mm256_cmpeq_epi16(_mm256_max_epu16(words, least), words);
+    return _mm256_cmpeq_epi16(_mm256_max_epu16(words, min), words);
 }
 
-/* Bit i: sums[i] >= least, for 32 sums. */
-static inline uint32_t mask_of_32(const uint16_t *sums, __m256i least)
+/* Bit i: sums[i] >= min, for 32 sums. */
+static inline uint32_t mask_of_32(const uint16_t *sums, __m256i min)
 {
-    __m256i low = words_at_least(load(sums), least);
-    __m256i high = words_at_least(load(sums + 16), least);
+    __m256i low = words_at_least(load(sums), min);
+    __m256i high = words_at_least(load(sums + 16), min);
     __m256i bytes = _mm256_packs_epi16(low, high); /* within halves */
     bytes = _mm256_permute4x64_epi64(bytes, 0xd8);
     return (uint32_t)_mm256_movemask_epi8(bytes);
@@ -111,20 +111,20 @@ static inline size_t append_places(uint32_t *out, size_t found, size_t first,
     return append_eight(out, found, first + 24, mask >> 24);
 }
 
-static inline __m256i greatest_words(const uint16_t *sums)
+static inline __m256i max_words(const uint16_t *sums)
 {
     __m256i low = _mm256_max_epu16(load(sums), load(sums + 16));
     __m256i high = _mm256_max_epu16(load(sums + 32), load(sums + 48));
     return _mm256_max_epu16(low, high);
 }
 
-static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
+static size_t collect(const uint16_t *sums, size_t count, uint16_t min,
                       uint32_t *out)
 {
-    __m256i limit = _mm256_set1_epi16((short)least);
+    __m256i limit = _mm256_set1_epi16((short)min);
     size_t found = 0;
     for (size_t i = 0; i < count; i += 64) {
-        __m256i any = words_at_least(greatest_words(sums + i), limit);
+        __m256i any = words_at_least(max_words(sums + i), limit);
         if (!_mm256_movemask_epi8(any)) continue;
         found = append_places(out, found, i, mask_of_32(sums + i, limit));
         found = append_places(out, found, i + 32,
@@ -133,16 +133,16 @@ static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
     return found;
 }
 
-static uint64_t live_ranges(const uint16_t *sums, uint16_t least)
+static uint64_t live_ranges(const uint16_t *sums, uint16_t min)
 {
-    __m256i limit = _mm256_set1_epi16((short)least);
+    __m256i limit = _mm256_set1_epi16((short)min);
     uint64_t low = mask_of_32(sums, limit);
     return low | (uint64_t)mask_of_32(sums + 32, limit) << 32;
 }
 
-static uint64_t live_bytes(const uint8_t *bytes, uint8_t least)
+static uint64_t live_bytes(const uint8_t *bytes, uint8_t min)
 {
-    __m256i limit = _mm256_set1_epi8((char)least);
+    __m256i limit = _mm256_set1_epi8((char)min);
     __m256i low = load(bytes), high = load(bytes + 32);
     __m256i low_live = _mm256_cmpeq_epi8(_mm256_max_epu8(low, limit), low);
     __m256i high_live = _mm256_cmpeq_epi8(_mm256_max_epu8(high, limit), high);
@@ -150,12 +150,12 @@ static uint64_t live_bytes(const uint8_t *bytes, uint8_t least)
            (uint64_t)(uint32_t)_mm256_movemask_epi8(high_live) << 32;
 }
 
-static uint8_t greatest_byte(const uint8_t *bytes)
+static uint8_t max_byte(const uint8_t *bytes)
 {
     __m256i half = _mm256_max_epu8(load(bytes), load(bytes + 32));
     __m128i most = _mm_max_epu8(_mm256_castsi256_si128(half),
                                 _mm256_extracti128_si256(half, 1));
-    /* The least of the inverted bytes, by minpos on 16 bits. */
+    /* The minimum of the inverted bytes, by minpos on 16 bits. */
     most = _mm_max_epu8(most, _mm_srli_epi16(most, 8));
     most = _mm_andnot_si128(most, _mm_set1_epi16(0xff));
     return (uint8_t)~_mm_cvtsi128_si32(_mm_minpos_epu16(most));
@@ -286,9 +286,9 @@ static uint64_t add_bitmap(const BitmapRange *range, double *sums)
     return exceptions;
 }
 
-static uint64_t at_least(const double *sums, double least)
+static uint64_t at_least(const double *sums, double min)
 {
-    __m256d limit = _mm256_set1_pd(least);
+    __m256d limit = _mm256_set1_pd(min);
     uint64_t mask = 0;
     for (int i = 0; i < RANGE; i += 4) {
         __m256d enough = _mm256_cmp_pd(_mm256_loadu_pd(sums + i), limit,
@@ -479,7 +479,7 @@ static uint32_t match(const uint32_t *docs, uint32_t count,
 
 static void prune_by_score(CandidateBlock *block, float rest, float needed)
 {
-    __m256 others = _mm256_set1_ps(rest), least = _mm256_set1_ps(needed);
+    __m256 others = _mm256_set1_ps(rest), min = _mm256_set1_ps(needed);
     __m256 margin = _mm256_set1_ps(BOUND_MARGIN);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < block->count; i += 8) {
@@ -487,7 +487,7 @@ static void prune_by_score(CandidateBlock *block, float rest, float needed)
         __m256 bounds = _mm256_mul_ps(
             _mm256_add_ps(_mm256_loadu_ps(block->scores + i), others), margin);
         __m256 keep = _mm256_and_ps(_mm256_castsi256_ps(inside),
-                                    _mm256_cmp_ps(bounds, least, _CMP_GE_OQ));
+                                    _mm256_cmp_ps(bounds, min, _CMP_GE_OQ));
         keep_lanes(block, &kept, i, (uint32_t)_mm256_movemask_ps(keep), bounds);
     }
     block->count = kept;
@@ -497,7 +497,7 @@ static void prune_by_ranges(CandidateBlock *block, const PruneFilter *f)
 {
     const __m256i zero = _mm256_setzero_si256();
     __m256 weight = _mm256_set1_ps(f->byte_weight);
-    __m256 greatest = _mm256_set1_ps(f->greatest);
+    __m256 max_score = _mm256_set1_ps(f->max_score);
     __m256 needed = _mm256_set1_ps(f->needed);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < block->count; i += 8) {
@@ -508,7 +508,7 @@ static void prune_by_ranges(CandidateBlock *block, const PruneFilter *f)
             _mm256_mask_i32gather_epi32(
                 zero, (const int *)(const void *)f->ranges, range, inside, 1));
         __m256 bound = _mm256_add_ps(
-            _mm256_sub_ps(_mm256_loadu_ps(block->bounds + i), greatest),
+            _mm256_sub_ps(_mm256_loadu_ps(block->bounds + i), max_score),
             _mm256_mul_ps(_mm256_cvtepi32_ps(byte), weight));
         __m256 keep = _mm256_and_ps(_mm256_castsi256_ps(inside),
                                     _mm256_cmp_ps(bound, needed, _CMP_GE_OQ));
@@ -547,7 +547,7 @@ const RangeKernels range_kernels_avx2 = {
     .collect = collect,
     .live_ranges = live_ranges,
     .live_bytes = live_bytes,
-    .greatest_byte = greatest_byte,
+    .max_byte = max_byte,
     .add_weights = add_weights,
     .score = score,
     .add_bitmap = add_bitmap,

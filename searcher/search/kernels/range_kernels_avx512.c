@@ -80,10 +80,10 @@ static inline size_t append_places(uint32_t *out, size_t found, size_t first,
     return found + (size_t)__builtin_popcount(high_mask);
 }
 
-static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
+static size_t collect(const uint16_t *sums, size_t count, uint16_t min,
                       uint32_t *out)
 {
-    __m512i limit = _mm512_set1_epi16((short)least);
+    __m512i limit = _mm512_set1_epi16((short)min);
     size_t found = 0;
     for (size_t i = 0; i < count; i += 32) {
         uint32_t mask = _mm512_cmpge_epu16_mask(_mm512_loadu_si512(sums + i),
@@ -93,29 +93,29 @@ static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
     return found;
 }
 
-static uint64_t live_ranges(const uint16_t *sums, uint16_t least)
+static uint64_t live_ranges(const uint16_t *sums, uint16_t min)
 {
-    __m512i limit = _mm512_set1_epi16((short)least);
+    __m512i limit = _mm512_set1_epi16((short)min);
     uint64_t low = _mm512_cmpge_epu16_mask(_mm512_loadu_si512(sums), limit);
     uint64_t high = _mm512_cmpge_epu16_mask(_mm512_loadu_si512(sums + 32),
                                             limit);
     return low | high << 32;
 }
 
-static uint64_t live_bytes(const uint8_t *bytes, uint8_t least)
+static uint64_t live_bytes(const uint8_t *bytes, uint8_t min)
 {
     return _mm512_cmpge_epu8_mask(_mm512_loadu_si512(bytes),
-                                  _mm512_set1_epi8((char)least));
+                                  _mm512_set1_epi8((char)min));
 }
 
-static uint8_t greatest_byte(const uint8_t *bytes)
+static uint8_t max_byte(const uint8_t *bytes)
 {
     __m512i all = _mm512_loadu_si512(bytes);
     __m256i half = _mm256_max_epu8(_mm512_castsi512_si256(all),
                                    _mm512_extracti64x4_epi64(all, 1));
     __m128i most = _mm_max_epu8(_mm256_castsi256_si128(half),
                                 _mm256_extracti128_si256(half, 1));
-    /* The least of the inverted bytes, by minpos on 16 bits. */
+    /* The minimum of the inverted bytes, by minpos on 16 bits. */
     most = _mm_max_epu8(most, _mm_srli_epi16(most, 8));
     most = _mm_andnot_si128(most, _mm_set1_epi16(0xff));
     return (uint8_t)~_mm_cvtsi128_si32(_mm_minpos_epu16(most));
@@ -227,10 +227,10 @@ static inline __m512i look_up_bytes(__m512i numbers, const uint8_t *table)
     return _mm512_mask_blend_epi8(_mm512_movepi8_mask(numbers), low, high);
 }
 
-static uint64_t high_tf(const BitmapRange *range, const uint8_t *least)
+static uint64_t high_tf(const BitmapRange *range, const uint8_t *min_tfs)
 {
     __m512i spread = spread_tfs(range);
-    __m512i limits = look_up_bytes(_mm512_loadu_si512(range->norms), least);
+    __m512i limits = look_up_bytes(_mm512_loadu_si512(range->norms), min_tfs);
     return _mm512_mask_cmpge_epu8_mask(range->wanted, spread, limits) |
            exceptions_of(range, spread);
 }
@@ -477,14 +477,14 @@ static uint32_t match(const uint32_t *docs, uint32_t count,
 
 static void prune_by_score(CandidateBlock *block, float rest, float needed)
 {
-    __m512 others = _mm512_set1_ps(rest), least = _mm512_set1_ps(needed);
+    __m512 others = _mm512_set1_ps(rest), min = _mm512_set1_ps(needed);
     __m512 margin = _mm512_set1_ps(BOUND_MARGIN);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < block->count; i += 16) {
         __m512 bounds = _mm512_mul_ps(
             _mm512_add_ps(_mm512_loadu_ps(block->scores + i), others), margin);
         __mmask16 keep = _mm512_mask_cmp_ps_mask(lanes_inside(block->count - i),
-                                                 bounds, least, _CMP_GE_OQ);
+                                                 bounds, min, _CMP_GE_OQ);
         keep_lanes(block, &kept, i, keep, bounds);
     }
     block->count = kept;
@@ -494,7 +494,7 @@ static void prune_by_ranges(CandidateBlock *block, const PruneFilter *f)
 {
     const __m512i low_byte = _mm512_set1_epi32(255);
     __m512 weight = _mm512_set1_ps(f->byte_weight);
-    __m512 greatest = _mm512_set1_ps(f->greatest);
+    __m512 max_score = _mm512_set1_ps(f->max_score);
     __m512 needed = _mm512_set1_ps(f->needed);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < block->count; i += 16) {
@@ -505,7 +505,7 @@ static void prune_by_ranges(CandidateBlock *block, const PruneFilter *f)
             low_byte, _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), keep,
                                                   range, f->ranges, 1));
         __m512 bound = _mm512_add_ps(
-            _mm512_sub_ps(_mm512_loadu_ps(block->bounds + i), greatest),
+            _mm512_sub_ps(_mm512_loadu_ps(block->bounds + i), max_score),
             _mm512_mul_ps(_mm512_cvtepi32_ps(byte), weight));
         if (f->required) keep = _mm512_mask_test_epi32_mask(keep, byte, byte);
         keep = _mm512_mask_cmp_ps_mask(keep, bound, needed, _CMP_GE_OQ);
@@ -532,7 +532,7 @@ const RangeKernels range_kernels_avx512 = {
     .collect = collect,
     .live_ranges = live_ranges,
     .live_bytes = live_bytes,
-    .greatest_byte = greatest_byte,
+    .max_byte = max_byte,
     .add_weights = add_weights,
     .score = score,
     .add_bitmap = add_bitmap,

@@ -70,17 +70,16 @@ static inline uint64_t mask_of_64(uint8x16_t a, uint8x16_t b, uint8x16_t c,
     return vgetq_lane_u64(vreinterpretq_u64_u8(both), 0);
 }
 
-static inline uint8x16_t sixteen_at_least(const uint16_t *sums,
-                                          uint16x8_t least)
+static inline uint8x16_t sixteen_at_least(const uint16_t *sums, uint16x8_t min)
 {
-    uint16x8_t low = vcgeq_u16(vld1q_u16(sums), least);
-    uint16x8_t high = vcgeq_u16(vld1q_u16(sums + 8), least);
+    uint16x8_t low = vcgeq_u16(vld1q_u16(sums), min);
+    uint16x8_t high = vcgeq_u16(vld1q_u16(sums + 8), min);
     return vcombine_u8(vmovn_u16(low), vmovn_u16(high));
 }
 
-static uint64_t live_ranges(const uint16_t *sums, uint16_t least)
+static uint64_t live_ranges(const uint16_t *sums, uint16_t min)
 {
-    uint16x8_t limit = vdupq_n_u16(least);
+    uint16x8_t limit = vdupq_n_u16(min);
     return mask_of_64(
         sixteen_at_least(sums, limit), sixteen_at_least(sums + 16, limit),
         sixteen_at_least(sums + 32, limit), sixteen_at_least(sums + 48, limit));
@@ -101,36 +100,36 @@ static inline size_t append_places(uint32_t *out, size_t found, size_t first,
     return found;
 }
 
-static inline uint16x8_t greatest_words(const uint16_t *sums)
+static inline uint16x8_t max_words(const uint16_t *sums)
 {
-    uint16x8_t greatest = vld1q_u16(sums);
+    uint16x8_t max = vld1q_u16(sums);
     for (int i = 8; i < RANGE; i += 8) {
-        greatest = vmaxq_u16(greatest, vld1q_u16(sums + i));
+        max = vmaxq_u16(max, vld1q_u16(sums + i));
     }
-    return greatest;
+    return max;
 }
 
-static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
+static size_t collect(const uint16_t *sums, size_t count, uint16_t min,
                       uint32_t *out)
 {
     size_t found = 0;
     for (size_t i = 0; i < count; i += RANGE) {
-        if (vmaxvq_u16(greatest_words(sums + i)) < least) continue;
-        found = append_places(out, found, i, live_ranges(sums + i, least));
+        if (vmaxvq_u16(max_words(sums + i)) < min) continue;
+        found = append_places(out, found, i, live_ranges(sums + i, min));
     }
     return found;
 }
 
-static uint64_t live_bytes(const uint8_t *bytes, uint8_t least)
+static uint64_t live_bytes(const uint8_t *bytes, uint8_t min)
 {
-    uint8x16_t limit = vdupq_n_u8(least);
+    uint8x16_t limit = vdupq_n_u8(min);
     return mask_of_64(vcgeq_u8(vld1q_u8(bytes), limit),
                       vcgeq_u8(vld1q_u8(bytes + 16), limit),
                       vcgeq_u8(vld1q_u8(bytes + 32), limit),
                       vcgeq_u8(vld1q_u8(bytes + 48), limit));
 }
 
-static uint8_t greatest_byte(const uint8_t *bytes)
+static uint8_t max_byte(const uint8_t *bytes)
 {
     uint8x16_t low = vmaxq_u8(vld1q_u8(bytes), vld1q_u8(bytes + 16));
     uint8x16_t high = vmaxq_u8(vld1q_u8(bytes + 32), vld1q_u8(bytes + 48));
@@ -251,25 +250,25 @@ static uint64_t add_bitmap(const BitmapRange *range, double *sums)
 }
 
 /* 16 bits each: 0xffff where the sum suffices. */
-static inline uint16x4_t four_at_least(const double *sums, float64x2_t least)
+static inline uint16x4_t four_at_least(const double *sums, float64x2_t min)
 {
-    uint32x2_t low = vmovn_u64(vcgeq_f64(vld1q_f64(sums), least));
-    uint32x2_t high = vmovn_u64(vcgeq_f64(vld1q_f64(sums + 2), least));
+    uint32x2_t low = vmovn_u64(vcgeq_f64(vld1q_f64(sums), min));
+    uint32x2_t high = vmovn_u64(vcgeq_f64(vld1q_f64(sums + 2), min));
     return vmovn_u32(vcombine_u32(low, high));
 }
 
-static inline uint8x16_t sixteen_suffice(const double *sums, float64x2_t least)
+static inline uint8x16_t sixteen_suffice(const double *sums, float64x2_t min)
 {
-    uint16x8_t low = vcombine_u16(four_at_least(sums, least),
-                                  four_at_least(sums + 4, least));
-    uint16x8_t high = vcombine_u16(four_at_least(sums + 8, least),
-                                   four_at_least(sums + 12, least));
+    uint16x8_t low = vcombine_u16(four_at_least(sums, min),
+                                  four_at_least(sums + 4, min));
+    uint16x8_t high = vcombine_u16(four_at_least(sums + 8, min),
+                                   four_at_least(sums + 12, min));
     return vcombine_u8(vmovn_u16(low), vmovn_u16(high));
 }
 
-static uint64_t at_least(const double *sums, double least)
+static uint64_t at_least(const double *sums, double min)
 {
-    float64x2_t limit = vdupq_n_f64(least);
+    float64x2_t limit = vdupq_n_f64(min);
     return mask_of_64(
         sixteen_suffice(sums, limit), sixteen_suffice(sums + 16, limit),
         sixteen_suffice(sums + 32, limit), sixteen_suffice(sums + 48, limit));
@@ -359,7 +358,7 @@ const RangeKernels range_kernels_neon = {
     .collect = collect,
     .live_ranges = live_ranges,
     .live_bytes = live_bytes,
-    .greatest_byte = greatest_byte,
+    .max_byte = max_byte,
     .add_weights = add_weights,
     .score = score,
     .add_bitmap = add_bitmap,

@@ -43,38 +43,38 @@ static void prefer_bytes(uint16_t *sums, const uint8_t *bytes, size_t count,
     }
 }
 
-static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
+static size_t collect(const uint16_t *sums, size_t count, uint16_t min,
                       uint32_t *out)
 {
     size_t found = 0;
     for (size_t i = 0; i < count; i++) {
         out[found] = (uint32_t)i;
-        found += sums[i] >= least;
+        found += sums[i] >= min;
     }
     return found;
 }
 
-static uint64_t live_ranges(const uint16_t *sums, uint16_t least)
+static uint64_t live_ranges(const uint16_t *sums, uint16_t min)
 {
     uint64_t live = 0;
-    for (int i = 0; i < RANGE; i++) live |= (uint64_t)(sums[i] >= least) << i;
+    for (int i = 0; i < RANGE; i++) live |= (uint64_t)(sums[i] >= min) << i;
     return live;
 }
 
-static uint64_t live_bytes(const uint8_t *bytes, uint8_t least)
+static uint64_t live_bytes(const uint8_t *bytes, uint8_t min)
 {
     uint64_t live = 0;
-    for (int i = 0; i < RANGE; i++) live |= (uint64_t)(bytes[i] >= least) << i;
+    for (int i = 0; i < RANGE; i++) live |= (uint64_t)(bytes[i] >= min) << i;
     return live;
 }
 
-static uint8_t greatest_byte(const uint8_t *bytes)
+static uint8_t max_byte(const uint8_t *bytes)
 {
-    uint8_t greatest = 0;
+    uint8_t max = 0;
     for (int i = 0; i < RANGE; i++) {
-        if (bytes[i] > greatest) greatest = bytes[i];
+        if (bytes[i] > max) max = bytes[i];
     }
-    return greatest;
+    return max;
 }
 
 static void add_weights(float *sums, const uint8_t *bytes, float weight)
@@ -109,7 +109,7 @@ static uint64_t add_bitmap(const BitmapRange *range, double *sums)
     return exceptions;
 }
 
-uint64_t high_tf_scalar(const BitmapRange *range, const uint8_t *least)
+uint64_t high_tf_scalar(const BitmapRange *range, const uint8_t *min_tfs)
 {
     uint32_t number = range->number;
     uint32_t exception = (1u << range->tf_bits) - 1;
@@ -117,7 +117,8 @@ uint64_t high_tf_scalar(const BitmapRange *range, const uint8_t *least)
     for (uint64_t bits = range->bits; bits; bits &= bits - 1, number++) {
         int i = __builtin_ctzll(bits);
         uint32_t stored = stored_tf(range->tfs, range->tf_bits, number);
-        bool is_high = stored >= least[range->norms[i]] || stored == exception;
+        bool is_high = stored >= min_tfs[range->norms[i]] ||
+                       stored == exception;
         high |= (uint64_t)is_high << i;
     }
     return high & range->wanted;
@@ -137,10 +138,10 @@ uint64_t add_window_scalar(const WindowPostings *postings, double *sums)
     return touched;
 }
 
-static uint64_t at_least(const double *sums, double least)
+static uint64_t at_least(const double *sums, double min)
 {
     uint64_t mask = 0;
-    for (int i = 0; i < RANGE; i++) mask |= (uint64_t)(sums[i] >= least) << i;
+    for (int i = 0; i < RANGE; i++) mask |= (uint64_t)(sums[i] >= min) << i;
     return mask;
 }
 
@@ -237,7 +238,7 @@ void prune_by_ranges_scalar(CandidateBlock *block, const PruneFilter *filter)
     uint32_t kept = 0;
     for (uint32_t i = 0; i < block->count; i++) {
         uint8_t byte = filter->ranges[block->docs[i] / RANGE];
-        float bound = block->bounds[i] - filter->greatest +
+        float bound = block->bounds[i] - filter->max_score +
                       (float)byte * filter->byte_weight;
         if ((byte || !filter->required) && bound >= filter->needed) {
             keep(block, &kept, i, bound);
@@ -275,7 +276,7 @@ const RangeKernels range_kernels_scalar = {
     .collect = collect,
     .live_ranges = live_ranges,
     .live_bytes = live_bytes,
-    .greatest_byte = greatest_byte,
+    .max_byte = max_byte,
     .add_weights = add_weights,
     .score = score,
     .add_bitmap = add_bitmap,

@@ -38,9 +38,9 @@ static inline __mmask16 bits_set(__m512i docids, __mmask16 inside,
 }
 
 /* Bit i: sum i of a range is at least `least`. */
-static inline uint64_t sums_at_least(const double *sums, double least)
+static inline uint64_t sums_at_least(const double *sums, double min)
 {
-    __m512d limit = _mm512_set1_pd(least);
+    __m512d limit = _mm512_set1_pd(min);
     uint64_t enough = 0;
     for (int i = 0; i < RANGE_DOCUMENTS; i += 8) {
         uint64_t eight = _mm512_cmp_pd_mask(_mm512_loadu_pd(sums + i), limit,

@@ -75,7 +75,7 @@ static bool wildcard_fits(Span pattern, Span term)
     return p == pattern.size;
 }
 
-static uint8_t least(uint8_t a, uint8_t b, uint8_t c)
+static uint8_t min_of(uint8_t a, uint8_t b, uint8_t c)
 {
     uint8_t smaller = a < b ? a : b;
     return smaller < c ? smaller : c;
@@ -88,8 +88,8 @@ static uint8_t fuzzy_row(const FuzzyMatcher *m, const uint8_t *above,
     uint8_t smallest = row[0] = (uint8_t)(above[0] + (above[0] < UINT8_MAX));
     for (size_t i = 1; i <= m->pattern_length; i++) {
         uint8_t change = (uint8_t)(above[i - 1] + (m->pattern[i - 1] != c));
-        uint8_t other = least(above[i], row[i - 1], UINT8_MAX - 1);
-        row[i] = least(change, (uint8_t)(other + 1), UINT8_MAX - 1);
+        uint8_t other = min_of(above[i], row[i - 1], UINT8_MAX - 1);
+        row[i] = min_of(change, (uint8_t)(other + 1), UINT8_MAX - 1);
         if (row[i] < smallest) smallest = row[i];
     }
     return smallest;

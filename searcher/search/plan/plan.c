@@ -283,13 +283,13 @@ static PlanNode **new_clauses(Builder *b, size_t count)
 static PlanNode *finalize_group(PlanNode *node)
 {
     size_t positive = node->must_count + node->should_count;
-    uint32_t least = node->min_match;
-    if (least == 0 && node->must_count == 0) least = 1;
-    if (positive == 0 || node->should_count < least) return NULL;
+    uint32_t min = node->min_match;
+    if (min == 0 && node->must_count == 0) min = 1;
+    if (positive == 0 || node->should_count < min) return NULL;
     if (positive == 1 && node->excluded_count == 0) {
         return node->must_count ? node->must[0] : node->should[0];
     }
-    node->min_match = least;
+    node->min_match = min;
     return node;
 }
 

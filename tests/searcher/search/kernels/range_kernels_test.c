@@ -79,17 +79,16 @@ static void at_every_level(void (*check)(Trial *trial, size_t count))
 }
 
 /* Zero as often as not, otherwise mostly small, sometimes the greatest. */
-static uint64_t any_number(Random *random, uint64_t greatest)
+static uint64_t any_number(Random *random, uint64_t max)
 {
     switch (random_below(random, 8)) {
     case 0:
-    case 1: return random_below(random, greatest) + 1;
-    case 2: return greatest;
+    case 1: return random_below(random, max) + 1;
+    case 2: return max;
     case 3: return 1;
     default:
-        return random_chance(random, 0.1)
-                   ? random_next(random) % (greatest / 16) + 1
-                   : 0;
+        return random_chance(random, 0.1) ? random_next(random) % (max / 16) + 1
+                                          : 0;
     }
 }
 
@@ -201,39 +200,38 @@ static void check_collect(Trial *trial, size_t count)
     const uint16_t *sums = take_sums(trial, count);
     size_t room = (count + 64) * sizeof(uint32_t);
     uint32_t *expected = take(trial, room), *out = take(trial, room);
-    uint16_t least = (uint16_t)random_between(&trial->random, 1, UINT16_MAX);
-    if (random_chance(&trial->random, 0.3)) least = sums[0] ? sums[0] : 1;
-    size_t found = scalar->collect(sums, count, least, expected);
-    ck_assert_uint_eq(trial->kernels->collect(sums, count, least, out), found);
+    uint16_t min = (uint16_t)random_between(&trial->random, 1, UINT16_MAX);
+    if (random_chance(&trial->random, 0.3)) min = sums[0] ? sums[0] : 1;
+    size_t found = scalar->collect(sums, count, min, expected);
+    ck_assert_uint_eq(trial->kernels->collect(sums, count, min, out), found);
     ck_assert_mem_eq(out, expected, found * sizeof *out);
 }
 
 static void check_live_ranges(Trial *trial, size_t count)
 {
     const uint16_t *sums = take_sums(trial, RANGE);
-    uint16_t least = count % 2 ? sums[count % RANGE]
-                               : (uint16_t)random_next(&trial->random);
-    ck_assert_uint_eq(trial->kernels->live_ranges(sums, least),
-                      scalar->live_ranges(sums, least));
+    uint16_t min = count % 2 ? sums[count % RANGE]
+                             : (uint16_t)random_next(&trial->random);
+    ck_assert_uint_eq(trial->kernels->live_ranges(sums, min),
+                      scalar->live_ranges(sums, min));
 }
 
 static void check_live_bytes(Trial *trial, size_t count)
 {
     if (count > MOST) return;
     const uint8_t *bytes = take_bytes(trial, RANGE);
-    uint8_t least = (uint8_t)random_between(&trial->random, 1, UINT8_MAX);
-    ck_assert_uint_eq(trial->kernels->live_bytes(bytes, least),
-                      scalar->live_bytes(bytes, least));
+    uint8_t min = (uint8_t)random_between(&trial->random, 1, UINT8_MAX);
+    ck_assert_uint_eq(trial->kernels->live_bytes(bytes, min),
+                      scalar->live_bytes(bytes, min));
 }
 
-static void check_greatest_byte(Trial *trial, size_t count)
+static void check_max_byte(Trial *trial, size_t count)
 {
     uint8_t *bytes = take_bytes(trial, RANGE);
     /* One alone, so that each place decides once. */
     if (count % 3) memset(bytes, (int)(count % 200), RANGE);
     bytes[count % RANGE] = (uint8_t)random_next(&trial->random);
-    ck_assert_uint_eq(trial->kernels->greatest_byte(bytes),
-                      scalar->greatest_byte(bytes));
+    ck_assert_uint_eq(trial->kernels->max_byte(bytes), scalar->max_byte(bytes));
 }
 
 static void check_add_weights(Trial *trial, size_t count)
@@ -329,12 +327,12 @@ static void check_bitmap(Trial *trial, size_t count)
     uint64_t exceptions = scalar->add_bitmap(&range, expected);
     ck_assert_uint_eq(trial->kernels->add_bitmap(&range, sums), exceptions);
     ck_assert_mem_eq(sums, expected, sizeof start);
-    uint8_t *least = take(trial, NORMS);
+    uint8_t *min = take(trial, NORMS);
     for (int i = 0; i < NORMS; i++) {
-        least[i] = (uint8_t)random_below(random, 1u << tf_bits);
+        min[i] = (uint8_t)random_below(random, 1u << tf_bits);
     }
-    ck_assert_uint_eq(trial->kernels->high_tf(&range, least),
-                      scalar->high_tf(&range, least));
+    ck_assert_uint_eq(trial->kernels->high_tf(&range, min),
+                      scalar->high_tf(&range, min));
 }
 
 static void check_add_bitmap(Trial *trial, size_t count)
@@ -351,10 +349,10 @@ static void check_at_least(Trial *trial, size_t count)
     for (int i = 0; i < RANGE; i++) {
         sums[i] = (double)any_weight(&trial->random);
     }
-    double least = sums[count % RANGE];
-    if (count % 3 == 0) least += 0x1p-30;
-    ck_assert_uint_eq(trial->kernels->at_least(sums, least),
-                      scalar->at_least(sums, least));
+    double min = sums[count % RANGE];
+    if (count % 3 == 0) min += 0x1p-30;
+    ck_assert_uint_eq(trial->kernels->at_least(sums, min),
+                      scalar->at_least(sums, min));
 }
 
 static void check_counts(Trial *trial, size_t count)
@@ -531,7 +529,7 @@ static void check_prune_filters(Trial *trial, size_t count)
     }
     PruneFilter filter = {.ranges = bytes,
                           .byte_weight = 0.037f,
-                          .greatest = 7.5f,
+                          .max_score = 7.5f,
                           .needed = 12.0f,
                           .required = random_below(&trial->random, 2) != 0};
     CandidateBlock expected, got;
@@ -617,9 +615,9 @@ START_TEST(candidates_are_pruned_alike_by_score)
 }
 END_TEST
 
-START_TEST(the_greatest_byte_is_found_alike)
+START_TEST(the_max_byte_is_found_alike)
 {
-    at_every_level(check_greatest_byte);
+    at_every_level(check_max_byte);
 }
 END_TEST
 
@@ -717,7 +715,7 @@ int main(void)
     tcase_add_test(tests, live_ranges_are_found_alike);
     tcase_add_test(tests, live_bytes_are_found_alike);
     tcase_add_test(tests, candidates_are_pruned_alike_by_score);
-    tcase_add_test(tests, the_greatest_byte_is_found_alike);
+    tcase_add_test(tests, the_max_byte_is_found_alike);
     tcase_add_test(tests, weights_are_added_alike);
     tcase_add_test(tests, postings_are_scored_alike);
     tcase_add_test(tests, bitmaps_are_added_alike);

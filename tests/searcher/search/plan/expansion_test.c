@@ -86,12 +86,12 @@ static size_t distance(const Word *a, const Word *b)
     size_t table[LONGEST + 3][LONGEST + 3];
     for (size_t i = 0; i <= a->size; i++) {
         for (size_t j = 0; j <= b->size; j++) {
-            size_t least = i && j ? table[i - 1][j - 1] +
-                                        (a->letters[i - 1] != b->letters[j - 1])
-                                  : i + j;
-            if (i && table[i - 1][j] + 1 < least) least = table[i - 1][j] + 1;
-            if (j && table[i][j - 1] + 1 < least) least = table[i][j - 1] + 1;
-            table[i][j] = least;
+            size_t min = i && j ? table[i - 1][j - 1] +
+                                      (a->letters[i - 1] != b->letters[j - 1])
+                                : i + j;
+            if (i && table[i - 1][j] + 1 < min) min = table[i - 1][j] + 1;
+            if (j && table[i][j - 1] + 1 < min) min = table[i][j - 1] + 1;
+            table[i][j] = min;
         }
     }
     return table[a->size][b->size];
@@ -152,12 +152,12 @@ START_TEST(the_most_frequent_stay_where_the_limit_bites)
     ck_assert_uint_eq(all.found, all.count);
     ck_assert_uint_eq(few.found, all.count);
     ck_assert_uint_eq(few.count, 3);
-    uint64_t least = few.terms[0].df;
+    uint64_t min = few.terms[0].df;
     for (size_t i = 1; i < 3; i++) {
-        if (few.terms[i].df < least) least = few.terms[i].df;
+        if (few.terms[i].df < min) min = few.terms[i].df;
     }
     size_t above = 0;
-    for (size_t i = 0; i < all.count; i++) above += all.terms[i].df > least;
+    for (size_t i = 0; i < all.count; i++) above += all.terms[i].df > min;
     ck_assert_uint_lt(above, 3);
 }
 END_TEST
