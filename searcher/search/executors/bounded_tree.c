@@ -208,7 +208,7 @@ static uint16_t min_sum(const BoundedTree *t, uint32_t range)
     return ranged_min_sum(&t->scale, needed * (1.0f - 0x1p-20f));
 }
 
-static void show_range(void *self, uint32_t range)
+static void collect_range(void *self, uint32_t range)
 {
     BoundedTree *t = self;
     Evaluator *e = &t->evaluator;
@@ -233,11 +233,11 @@ Status execute_bounded_tree(Execution *x, float correction, Error *error)
     Status status = evaluator_init(&t.evaluator, x, error);
     if (status == OK) status = node_sums(&t, root, t.sums, error);
     if (status != OK) return status;
-    size_t count = x->kernels->collect(t.sums, x->segment->range_count,
-                                       min_sum(&t, 0), t.survivors);
+    size_t count = x->kernels->select_ranges(t.sums, x->segment->range_count,
+                                             min_sum(&t, 0), t.survivors);
     count = ranges_score_seeds(t.sums, t.survivors, count, SEED_RANGES,
-                               show_range, &t);
+                               collect_range, &t);
     execution_rewind(x);
-    for (size_t i = 0; i < count; i++) show_range(&t, t.survivors[i]);
+    for (size_t i = 0; i < count; i++) collect_range(&t, t.survivors[i]);
     return OK;
 }

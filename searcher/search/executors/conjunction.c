@@ -82,7 +82,7 @@ static bool is_excluded(const Conjunction *c, uint32_t docid)
 }
 
 /* Shows a document that has all required words. */
-static void show(Conjunction *c, uint32_t docid, double must, double should)
+static void collect(Conjunction *c, uint32_t docid, double must, double should)
 {
     if (is_excluded(c, docid)) return;
     float score = (float)must + (float)should;
@@ -173,7 +173,7 @@ static void look_up(Conjunction *c, uint32_t docid, double must)
         }
         if (must + should + (double)clause->rest < needed) return;
     }
-    show(c, docid, must, should);
+    collect(c, docid, must, should);
 }
 
 /* Asks for the lines of bitmaps and lengths that look_up will need, so that
@@ -329,7 +329,7 @@ static void score_range(void *self, uint32_t range)
     for (; common; common &= common - 1) {
         uint32_t place = (uint32_t)__builtin_ctzll(common);
         if (must[place] + should[place] < needed) continue;
-        show(c, range * RANGE_DOCUMENTS + place, must[place], should[place]);
+        collect(c, range * RANGE_DOCUMENTS + place, must[place], should[place]);
     }
 }
 
@@ -364,7 +364,7 @@ static Status sum_bounds(Conjunction *c, Error *error)
     return OK;
 }
 
-static void score_survivors(Conjunction *c, size_t count)
+static void score_kept_ranges(Conjunction *c, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         uint32_t range = c->survivors[i];
@@ -405,8 +405,8 @@ static Status search_ranges(Conjunction *c, Error *error)
     memset(c->should, 0, sums_bytes);
     Status status = sum_bounds(c, error);
     if (status != OK) return status;
-    size_t count = x->kernels->collect(c->sums, x->segment->range_count,
-                                       min_sum(c, 0), c->survivors);
+    size_t count = x->kernels->select_ranges(c->sums, x->segment->range_count,
+                                             min_sum(c, 0), c->survivors);
     if (is_walk_worthwhile(c, count)) {
         walk_lead(c);
         return OK;
@@ -415,7 +415,7 @@ static Status search_ranges(Conjunction *c, Error *error)
                                SEED_RANGES + x->collector->k / SEED_SHARE,
                                score_range, c);
     rewind_all(c);
-    score_survivors(c, count);
+    score_kept_ranges(c, count);
     return OK;
 }
 

@@ -16,7 +16,7 @@
 
 #include "common/segment/postings/champions.h"
 
-static void show_block(Execution *x, ListCursor *cursor, const Block *view)
+static void collect_block(Execution *x, ListCursor *cursor, const Block *view)
 {
     float scores[CURSOR_ROOM];
     block_scores(x->kernels, view, cursor->inverse, cursor->weight, scores);
@@ -28,8 +28,8 @@ static void show_block(Execution *x, ListCursor *cursor, const Block *view)
     }
 }
 
-static void show_inline(Execution *x, const PlanNode *leaf,
-                        const Postings *list)
+static void collect_inline(Execution *x, const PlanNode *leaf,
+                           const Postings *list)
 {
     float inverse = x->plan->bm25->inverse[x->norms[list->docid]];
     collector_push(x->collector, bm25_score(leaf->weight, list->tf, inverse),
@@ -57,8 +57,8 @@ static bool champions_suffice(const Execution *x, const PlanNode *leaf,
     return champion_score(x, leaf, &last) > champion_score(x, leaf, &next);
 }
 
-static void show_champions(Execution *x, const PlanNode *leaf,
-                           const Champions *champions)
+static void collect_champions(Execution *x, const PlanNode *leaf,
+                              const Champions *champions)
 {
     for (uint32_t i = 0; i < x->collector->k; i++) {
         Champion champion = champion_at(champions, i);
@@ -72,8 +72,8 @@ static double byte_weight_of(const PlanNode *leaf, float correction)
     return (double)leaf->weight * (double)correction * (1.0 + 0x1p-20) / 255.0;
 }
 
-static void show_blocks(Execution *x, const PlanNode *leaf,
-                        const Postings *list, float correction)
+static void collect_blocks(Execution *x, const PlanNode *leaf,
+                           const Postings *list, float correction)
 {
     ListCursor *cursor = &x->cursors[leaf->number];
     double byte_weight = byte_weight_of(leaf, correction);
@@ -83,7 +83,7 @@ static void show_blocks(Execution *x, const PlanNode *leaf,
                            : postings_block_bound(list, block) * byte_weight;
         if (bound < (double)x->collector->threshold) continue;
         list_cursor_load(cursor, block);
-        show_block(x, cursor, &cursor->view);
+        collect_block(x, cursor, &cursor->view);
     }
 }
 
@@ -114,7 +114,8 @@ static void set_min_tfs(BitmapSearch *b, float needed)
     b->needed = needed;
 }
 
-static void show_bitmap_range(BitmapSearch *b, uint32_t range, uint32_t number)
+static void collect_bitmap_range(BitmapSearch *b, uint32_t range,
+                                 uint32_t number)
 {
     Execution *x = b->x;
     const Postings *list = b->list;
@@ -138,7 +139,7 @@ static void show_bitmap_range(BitmapSearch *b, uint32_t range, uint32_t number)
 }
 
 /* The bits have been asked for; now the tf, then all of them are there. */
-static void show_waiting(BitmapSearch *b)
+static void collect_waiting(BitmapSearch *b)
 {
     uint32_t numbers[AHEAD];
     for (uint32_t i = 0; i < b->count; i++) {
@@ -147,7 +148,7 @@ static void show_waiting(BitmapSearch *b)
                  (size_t)numbers[i] * b->list->tf_bits / 8);
     }
     for (uint32_t i = 0; i < b->count; i++) {
-        show_bitmap_range(b, b->ranges[i], numbers[i]);
+        collect_bitmap_range(b, b->ranges[i], numbers[i]);
     }
     b->count = 0;
 }
@@ -158,7 +159,7 @@ static void add_range(BitmapSearch *b, uint32_t range)
     PREFETCH(&b->list->ranks[range * RANGE_DOCUMENTS / BITMAP_RANK_DOCUMENTS]);
     PREFETCH(b->x->norms + (size_t)range * RANGE_DOCUMENTS);
     b->ranges[b->count++] = range;
-    if (b->count == AHEAD) show_waiting(b);
+    if (b->count == AHEAD) collect_waiting(b);
 }
 
 /* The least byte whose bound reaches `needed`. */
@@ -168,8 +169,8 @@ static uint8_t min_byte(const BitmapSearch *b, float needed)
     return byte < 1.0 ? 1 : byte < 255.0 ? (uint8_t)byte : 255;
 }
 
-static void show_bitmap(Execution *x, const PlanNode *leaf,
-                        const Postings *list, float correction)
+static void collect_bitmap(Execution *x, const PlanNode *leaf,
+                           const Postings *list, float correction)
 {
     BitmapSearch b = {.x = x,
                       .leaf = leaf,
@@ -188,7 +189,7 @@ static void show_bitmap(Execution *x, const PlanNode *leaf,
             add_range(&b, w * WINDOW_RANGES + (uint32_t)__builtin_ctzll(live));
         }
     }
-    show_waiting(&b);
+    collect_waiting(&b);
 }
 
 Status execute_single_term(Execution *x, float correction, Error *error)
@@ -199,13 +200,13 @@ Status execute_single_term(Execution *x, float correction, Error *error)
     Champions champions;
     if (x->live) return execute_union(x, correction, error);
     switch (list->kind) {
-    case POSTINGS_INLINE: show_inline(x, root, list); break;
+    case POSTINGS_INLINE: collect_inline(x, root, list); break;
     case POSTINGS_SHORT:
-    case POSTINGS_BLOCKS: show_blocks(x, root, list, correction); break;
+    case POSTINGS_BLOCKS: collect_blocks(x, root, list, correction); break;
     case POSTINGS_BITMAP:
         champions = champions_find(x->segment, list);
         if (champions_suffice(x, root, &champions)) {
-            show_champions(x, root, &champions);
+            collect_champions(x, root, &champions);
             break;
         }
         /* Without a threshold, bounds find the best ranges first. */
@@ -213,7 +214,7 @@ Status execute_single_term(Execution *x, float correction, Error *error)
         if (!(x->collector->threshold > 0.0f)) {
             return execute_union(x, correction, error);
         }
-        show_bitmap(x, root, list, correction);
+        collect_bitmap(x, root, list, correction);
     }
     return OK;
 }

@@ -52,7 +52,7 @@ static void take_parts(const TwoPhase *t, const uint32_t *docs, uint32_t count,
 }
 
 /* Whether to rank the documents here: always where positions decide. */
-static bool pays(const TwoPhase *t)
+static bool is_worthwhile(const TwoPhase *t)
 {
     return t->positional || t->count <= FEW_DOCUMENTS;
 }
@@ -64,7 +64,7 @@ static void gather_block(TwoPhase *t, uint32_t block)
     uint32_t count = required_words_common(&t->words, block, docs);
     if (lead_of(t)->kind == POSTINGS_INLINE) {
         parts[0] = 1.0f;
-    } else if (count && pays(t)) {
+    } else if (count && is_worthwhile(t)) {
         take_parts(t, docs, count, parts);
     }
     t->count += count;
@@ -160,12 +160,13 @@ static void verify(TwoPhase *t)
     uint32_t docid = t->docs[t->at];
     Execution *x = t->x;
     float score;
-    bool shown = can_be_among_best(t, docid);
+    bool is_candidate = can_be_among_best(t, docid);
     if (!execution_is_live(x, docid)) return;
-    if (!shown && !t->counts_matches) return;
+    if (!is_candidate && !t->counts_matches) return;
     if (!score_document(x, x->plan->root, docid, &score)) return;
     x->total += t->counts_matches;
-    if (shown) collector_push(x->collector, score, x->first_docid + docid);
+    if (is_candidate)
+        collector_push(x->collector, score, x->first_docid + docid);
 }
 
 /* Whether the documents that have all words are those that match. */
@@ -208,7 +209,7 @@ Status execute_two_phase(Execution *x, float correction, bool *done,
     if (status != OK) return status;
     if (counts_words) x->total += t.count;
     execution_rewind(x);
-    *done = pays(&t);
+    *done = is_worthwhile(&t);
     for (t.at = 0; *done && t.at < t.count; t.at++) verify(&t);
     return OK;
 }

@@ -72,7 +72,7 @@ static uint16_t min_sum(const Union *u, uint32_t range)
     return ranged_min_sum(&u->scale, needed_from(u, range * RANGE_DOCUMENTS));
 }
 
-static void show(Union *u, uint32_t docid, double sum)
+static void collect(Union *u, uint32_t docid, double sum)
 {
     Execution *x = u->x;
     float score = (float)sum;
@@ -131,7 +131,7 @@ static void score_range(void *self, uint32_t range)
     wanted &= kernels->at_least(sums, needed);
     for (; wanted; wanted &= wanted - 1) {
         uint32_t place = (uint32_t)__builtin_ctzll(wanted);
-        show(u, range * RANGE_DOCUMENTS + place, sums[place]);
+        collect(u, range * RANGE_DOCUMENTS + place, sums[place]);
     }
 }
 
@@ -140,7 +140,7 @@ static void rewind_lists(Union *u)
     for (size_t i = 0; i < u->list_count; i++) ranged_list_rewind(&u->lists[i]);
 }
 
-static size_t still_alive(Union *u, size_t count)
+static size_t keep_competitive(Union *u, size_t count)
 {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
@@ -253,7 +253,7 @@ static void score_window(Union *u, uint32_t window, uint64_t live)
         kernels->drop(candidates, rests, needed);
     }
     for (size_t i = 0; i < candidates->count; i++) {
-        show(u, candidates->docids[i], candidates->sums[i]);
+        collect(u, candidates->docids[i], candidates->sums[i]);
     }
 }
 
@@ -317,13 +317,13 @@ Status execute_union(Execution *x, float correction, Error *error)
     Status status = prepare(&u, error);
     if (status == OK) status = take_lists(&u, correction, error);
     if (status != OK || !u.list_count) return status;
-    size_t survivors = x->kernels->collect(u.sums, x->segment->range_count,
-                                           min_sum(&u, 0), u.survivors);
+    size_t survivors = x->kernels->select_ranges(
+        u.sums, x->segment->range_count, min_sum(&u, 0), u.survivors);
     survivors = ranges_score_seeds(u.sums, u.survivors, survivors,
                                    SEED_RANGES + x->collector->k / SEED_SHARE,
                                    score_range, &u);
     rewind_lists(&u);
-    survivors = still_alive(&u, survivors);
+    survivors = keep_competitive(&u, survivors);
     if (survivors <= FEW_RANGES) {
         score_ranges(&u, survivors);
     } else {

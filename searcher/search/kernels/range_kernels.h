@@ -84,8 +84,8 @@ typedef struct RangeKernels {
 
     /* The numbers i with sums[i] >= min, ascending; how many. `out` has
      * room for count + 64. min >= 1. */
-    size_t (*collect)(const uint16_t *sums, size_t count, uint16_t min,
-                      uint32_t *out);
+    size_t (*select_ranges)(const uint16_t *sums, size_t count, uint16_t min,
+                            uint32_t *out);
 
     /* Bit i: sums[i] >= min, for the 64 ranges of a window. */
     uint64_t (*live_ranges)(const uint16_t *sums, uint16_t min);

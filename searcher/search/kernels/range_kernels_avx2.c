@@ -118,8 +118,8 @@ static inline __m256i max_words(const uint16_t *sums)
     return _mm256_max_epu16(low, high);
 }
 
-static size_t collect(const uint16_t *sums, size_t count, uint16_t min,
-                      uint32_t *out)
+static size_t select_ranges(const uint16_t *sums, size_t count, uint16_t min,
+                            uint32_t *out)
 {
     __m256i limit = _mm256_set1_epi16((short)min);
     size_t found = 0;
@@ -544,7 +544,7 @@ const RangeKernels range_kernels_avx2 = {
     .add_bytes = add_bytes,
     .require_bytes = require_bytes,
     .prefer_bytes = prefer_bytes,
-    .collect = collect,
+    .select_ranges = select_ranges,
     .live_ranges = live_ranges,
     .live_bytes = live_bytes,
     .max_byte = max_byte,

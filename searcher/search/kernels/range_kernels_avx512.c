@@ -80,8 +80,8 @@ static inline size_t append_places(uint32_t *out, size_t found, size_t first,
     return found + (size_t)__builtin_popcount(high_mask);
 }
 
-static size_t collect(const uint16_t *sums, size_t count, uint16_t min,
-                      uint32_t *out)
+static size_t select_ranges(const uint16_t *sums, size_t count, uint16_t min,
+                            uint32_t *out)
 {
     __m512i limit = _mm512_set1_epi16((short)min);
     size_t found = 0;
@@ -529,7 +529,7 @@ const RangeKernels range_kernels_avx512 = {
     .add_bytes = add_bytes,
     .require_bytes = require_bytes,
     .prefer_bytes = prefer_bytes,
-    .collect = collect,
+    .select_ranges = select_ranges,
     .live_ranges = live_ranges,
     .live_bytes = live_bytes,
     .max_byte = max_byte,

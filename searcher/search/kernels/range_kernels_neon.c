@@ -109,8 +109,8 @@ static inline uint16x8_t max_words(const uint16_t *sums)
     return max;
 }
 
-static size_t collect(const uint16_t *sums, size_t count, uint16_t min,
-                      uint32_t *out)
+static size_t select_ranges(const uint16_t *sums, size_t count, uint16_t min,
+                            uint32_t *out)
 {
     size_t found = 0;
     for (size_t i = 0; i < count; i += RANGE) {
@@ -355,7 +355,7 @@ const RangeKernels range_kernels_neon = {
     .add_bytes = add_bytes,
     .require_bytes = require_bytes,
     .prefer_bytes = prefer_bytes,
-    .collect = collect,
+    .select_ranges = select_ranges,
     .live_ranges = live_ranges,
     .live_bytes = live_bytes,
     .max_byte = max_byte,

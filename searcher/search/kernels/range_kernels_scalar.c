@@ -43,8 +43,8 @@ static void prefer_bytes(uint16_t *sums, const uint8_t *bytes, size_t count,
     }
 }
 
-static size_t collect(const uint16_t *sums, size_t count, uint16_t min,
-                      uint32_t *out)
+static size_t select_ranges(const uint16_t *sums, size_t count, uint16_t min,
+                            uint32_t *out)
 {
     size_t found = 0;
     for (size_t i = 0; i < count; i++) {
@@ -273,7 +273,7 @@ const RangeKernels range_kernels_scalar = {
     .add_bytes = add_bytes,
     .require_bytes = require_bytes,
     .prefer_bytes = prefer_bytes,
-    .collect = collect,
+    .select_ranges = select_ranges,
     .live_ranges = live_ranges,
     .live_bytes = live_bytes,
     .max_byte = max_byte,

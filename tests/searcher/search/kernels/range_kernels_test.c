@@ -195,15 +195,16 @@ static void check_saturation(Trial *trial, size_t count)
     }
 }
 
-static void check_collect(Trial *trial, size_t count)
+static void check_select_ranges(Trial *trial, size_t count)
 {
     const uint16_t *sums = take_sums(trial, count);
     size_t room = (count + 64) * sizeof(uint32_t);
     uint32_t *expected = take(trial, room), *out = take(trial, room);
     uint16_t min = (uint16_t)random_between(&trial->random, 1, UINT16_MAX);
     if (random_chance(&trial->random, 0.3)) min = sums[0] ? sums[0] : 1;
-    size_t found = scalar->collect(sums, count, min, expected);
-    ck_assert_uint_eq(trial->kernels->collect(sums, count, min, out), found);
+    size_t found = scalar->select_ranges(sums, count, min, expected);
+    ck_assert_uint_eq(trial->kernels->select_ranges(sums, count, min, out),
+                      found);
     ck_assert_mem_eq(out, expected, found * sizeof *out);
 }
 
@@ -591,9 +592,9 @@ START_TEST(sums_saturate)
 }
 END_TEST
 
-START_TEST(sums_are_collected_alike)
+START_TEST(ranges_are_selected_alike)
 {
-    at_every_level(check_collect);
+    at_every_level(check_select_ranges);
 }
 END_TEST
 
@@ -711,7 +712,7 @@ int main(void)
     tcase_add_test(tests, bounds_are_required_alike);
     tcase_add_test(tests, bounds_are_preferred_alike);
     tcase_add_test(tests, sums_saturate);
-    tcase_add_test(tests, sums_are_collected_alike);
+    tcase_add_test(tests, ranges_are_selected_alike);
     tcase_add_test(tests, live_ranges_are_found_alike);
     tcase_add_test(tests, live_bytes_are_found_alike);
     tcase_add_test(tests, candidates_are_pruned_alike_by_score);
