@@ -18,7 +18,7 @@ typedef struct BoundedTree {
     RangedScale scale;
     size_t room; /* of arrays with a place for each range */
     uint16_t *sums;
-    uint32_t *survivors;
+    uint32_t *kept_ranges;
     Evaluator evaluator;
 } BoundedTree;
 
@@ -228,16 +228,16 @@ Status execute_bounded_tree(Execution *x, float correction, Error *error)
     t.scale = ranged_scale(correction, plan_weight_sum(root),
                            x->plan->cursor_count);
     t.sums = new_sums(&t);
-    t.survivors = arena_alloc(x->arena, t.room * sizeof *t.survivors);
-    if (!t.sums || !t.survivors) return fail_memory(error, "searching");
+    t.kept_ranges = arena_alloc(x->arena, t.room * sizeof *t.kept_ranges);
+    if (!t.sums || !t.kept_ranges) return fail_memory(error, "searching");
     Status status = evaluator_init(&t.evaluator, x, error);
     if (status == OK) status = node_sums(&t, root, t.sums, error);
     if (status != OK) return status;
     size_t count = x->kernels->select_ranges(t.sums, x->segment->range_count,
-                                             min_sum(&t, 0), t.survivors);
-    count = ranges_score_seeds(t.sums, t.survivors, count, SEED_RANGES,
+                                             min_sum(&t, 0), t.kept_ranges);
+    count = ranges_score_seeds(t.sums, t.kept_ranges, count, SEED_RANGES,
                                collect_range, &t);
     execution_rewind(x);
-    for (size_t i = 0; i < count; i++) collect_range(&t, t.survivors[i]);
+    for (size_t i = 0; i < count; i++) collect_range(&t, t.kept_ranges[i]);
     return OK;
 }

@@ -56,7 +56,7 @@ typedef struct Conjunction {
     RangedScale scale;
     double *must, *should; /* 64 sums each, of the range in hand */
     uint16_t *sums;
-    uint32_t *survivors;
+    uint32_t *kept_ranges;
 } Conjunction;
 
 /* Two float roundings stand between the sums and a score. */
@@ -367,7 +367,7 @@ static Status sum_bounds(Conjunction *c, Error *error)
 static void score_kept_ranges(Conjunction *c, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        uint32_t range = c->survivors[i];
+        uint32_t range = c->kept_ranges[i];
         if (c->sums[range] >= min_sum(c, range)) score_range(c, range);
     }
 }
@@ -395,7 +395,7 @@ static Status search_ranges(Conjunction *c, Error *error)
     size_t room = (size_t)x->segment->range_count + 128;
     c->lists = arena_alloc(x->arena, c->clause_count * sizeof *c->lists);
     c->sums = arena_alloc_aligned(x->arena, room * sizeof *c->sums);
-    c->survivors = arena_alloc(x->arena, room * sizeof *c->survivors);
+    c->kept_ranges = arena_alloc(x->arena, room * sizeof *c->kept_ranges);
     size_t sums_bytes = RANGE_DOCUMENTS * sizeof *c->must;
     c->must = arena_alloc_aligned(x->arena, sums_bytes);
     c->should = arena_alloc_aligned(x->arena, sums_bytes);
@@ -406,12 +406,12 @@ static Status search_ranges(Conjunction *c, Error *error)
     Status status = sum_bounds(c, error);
     if (status != OK) return status;
     size_t count = x->kernels->select_ranges(c->sums, x->segment->range_count,
-                                             min_sum(c, 0), c->survivors);
+                                             min_sum(c, 0), c->kept_ranges);
     if (is_walk_worthwhile(c, count)) {
         walk_lead(c);
         return OK;
     }
-    count = ranges_score_seeds(c->sums, c->survivors, count,
+    count = ranges_score_seeds(c->sums, c->kept_ranges, count,
                                SEED_RANGES + x->collector->k / SEED_SHARE,
                                score_range, c);
     rewind_all(c);

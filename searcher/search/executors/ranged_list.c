@@ -250,8 +250,8 @@ static uint32_t gallop(const uint32_t *docs, uint32_t count, uint32_t at,
     return high;
 }
 
-static void add_loose(RangedList *ranged, uint32_t first, uint64_t wanted,
-                      double *sums)
+static void add_unpacked(RangedList *ranged, uint32_t first, uint64_t wanted,
+                         double *sums)
 {
     const uint32_t *docs = ranged->docs;
     uint32_t i = gallop(docs, ranged->count, ranged->at, first);
@@ -326,13 +326,13 @@ void ranged_list_add_range(RangedList *ranged, uint32_t range, uint64_t wanted,
 {
     uint32_t first = range * RANGE_DOCUMENTS;
     switch (ranged->kind) {
-    case RANGED_LOOSE: add_loose(ranged, first, wanted, sums); break;
+    case RANGED_UNPACKED: add_unpacked(ranged, first, wanted, sums); break;
     case RANGED_BLOCKS: add_blocks(ranged, first, wanted, sums); break;
     case RANGED_BITMAP: add_bitmap(ranged, first, wanted, sums); break;
     }
 }
 
-static uint64_t loose_documents(RangedList *ranged, uint32_t first)
+static uint64_t unpacked_documents(RangedList *ranged, uint32_t first)
 {
     const uint32_t *docs = ranged->docs;
     uint64_t documents = 0;
@@ -365,15 +365,15 @@ uint64_t ranged_list_documents(RangedList *ranged, uint32_t range)
 {
     uint32_t first = range * RANGE_DOCUMENTS;
     switch (ranged->kind) {
-    case RANGED_LOOSE: return loose_documents(ranged, first);
+    case RANGED_UNPACKED: return unpacked_documents(ranged, first);
     case RANGED_BLOCKS: return block_documents(ranged, first);
     case RANGED_BITMAP: return ranged->list->bits[range];
     }
     return 0;
 }
 
-static uint64_t scatter_loose(RangedList *ranged, uint32_t first, uint64_t live,
-                              double *sums)
+static uint64_t scatter_unpacked(RangedList *ranged, uint32_t first,
+                                 uint64_t live, double *sums)
 {
     uint32_t at = gallop(ranged->docs, ranged->count, ranged->at, first);
     ranged->at = at;
@@ -436,7 +436,7 @@ uint64_t ranged_list_add_window(RangedList *ranged, uint32_t window,
 {
     uint32_t first = window * WINDOW_DOCUMENTS;
     switch (ranged->kind) {
-    case RANGED_LOOSE: return scatter_loose(ranged, first, live, sums);
+    case RANGED_UNPACKED: return scatter_unpacked(ranged, first, live, sums);
     case RANGED_BLOCKS: return scatter_blocks(ranged, first, live, sums);
     case RANGED_BITMAP: return scatter_bitmap(ranged, first, live, sums);
     }
@@ -445,7 +445,7 @@ uint64_t ranged_list_add_window(RangedList *ranged, uint32_t window,
 
 bool ranged_list_look_up(RangedList *ranged, uint32_t docid, float *score)
 {
-    if (ranged->kind == RANGED_LOOSE) {
+    if (ranged->kind == RANGED_UNPACKED) {
         uint32_t at = gallop(ranged->docs, ranged->count, ranged->at, docid);
         ranged->at = at;
         *score = ranged->scores[at];

@@ -13,9 +13,9 @@
 #include "searcher/search/kernels/range_kernels.h"
 
 typedef enum RangedKind {
-    RANGED_LOOSE,  /* unpacked: docs and scores */
-    RANGED_BLOCKS, /* stored bounds, blocks of 128 */
-    RANGED_BITMAP  /* stored bounds, a bit a document */
+    RANGED_UNPACKED, /* unpacked: docs and scores */
+    RANGED_BLOCKS,   /* stored bounds, blocks of 128 */
+    RANGED_BITMAP    /* stored bounds, a bit a document */
 } RangedKind;
 
 typedef struct RangedList {
@@ -26,12 +26,13 @@ typedef struct RangedList {
     const uint8_t *norms;
     const RangeKernels *kernels;
     float weight;
-    float byte_weight;      /* score bound of a byte, rounding included */
-    uint16_t multiplier;    /* the same in units of integer sums / 256 */
-    const uint8_t *ranges;  /* one byte a range */
-    const uint8_t *windows; /* one byte for 64 ranges; NULL for loose lists */
+    float byte_weight;     /* score bound of a byte, rounding included */
+    uint16_t multiplier;   /* the same in units of integer sums / 256 */
+    const uint8_t *ranges; /* one byte a range */
+    const uint8_t
+        *windows; /* one byte for 64 ranges; NULL for unpacked lists */
 
-    /* loose */
+    /* unpacked */
     uint32_t *docs; /* count, then UINT32_MAX */
     float *scores;
     uint32_t count;

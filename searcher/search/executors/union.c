@@ -46,8 +46,8 @@ typedef struct Union {
     size_t list_count;
     Ordered *order; /* room for all lists */
     RangedScale scale;
-    uint16_t *sums;      /* of bounds, one a range */
-    uint32_t *survivors; /* ranges */
+    uint16_t *sums;        /* of bounds, one a range */
+    uint32_t *kept_ranges; /* ranges */
     bool exact_sums;
     double *window; /* 4,096 sums, all 0 between windows */
     Candidates candidates;
@@ -144,8 +144,8 @@ static size_t keep_competitive(Union *u, size_t count)
 {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        uint32_t range = u->survivors[i];
-        u->survivors[kept] = range;
+        uint32_t range = u->kept_ranges[i];
+        u->kept_ranges[kept] = range;
         kept += u->sums[range] >= min_sum(u, range);
     }
     return kept;
@@ -154,7 +154,7 @@ static size_t keep_competitive(Union *u, size_t count)
 static void score_ranges(Union *u, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        uint32_t range = u->survivors[i];
+        uint32_t range = u->kept_ranges[i];
         if (u->sums[range] >= min_sum(u, range)) score_range(u, range);
     }
 }
@@ -277,7 +277,7 @@ static Status prepare(Union *u, Error *error)
     u->lists = arena_alloc(x->arena, u->leaf_count * sizeof *u->lists);
     u->order = arena_alloc(x->arena, u->leaf_count * sizeof *u->order);
     u->sums = arena_alloc_aligned(x->arena, ranges * sizeof *u->sums);
-    u->survivors = arena_alloc(x->arena, ranges * sizeof *u->survivors);
+    u->kept_ranges = arena_alloc(x->arena, ranges * sizeof *u->kept_ranges);
     u->window = arena_alloc_aligned(x->arena,
                                     WINDOW_DOCUMENTS * sizeof *u->window);
     Candidates *c = &u->candidates;
@@ -317,15 +317,15 @@ Status execute_union(Execution *x, float correction, Error *error)
     Status status = prepare(&u, error);
     if (status == OK) status = take_lists(&u, correction, error);
     if (status != OK || !u.list_count) return status;
-    size_t survivors = x->kernels->select_ranges(
-        u.sums, x->segment->range_count, min_sum(&u, 0), u.survivors);
-    survivors = ranges_score_seeds(u.sums, u.survivors, survivors,
-                                   SEED_RANGES + x->collector->k / SEED_SHARE,
-                                   score_range, &u);
+    size_t kept = x->kernels->select_ranges(
+        u.sums, x->segment->range_count, min_sum(&u, 0), u.kept_ranges);
+    kept = ranges_score_seeds(u.sums, u.kept_ranges, kept,
+                                     SEED_RANGES + x->collector->k / SEED_SHARE,
+                                     score_range, &u);
     rewind_lists(&u);
-    survivors = keep_competitive(&u, survivors);
-    if (survivors <= FEW_RANGES) {
-        score_ranges(&u, survivors);
+    kept = keep_competitive(&u, kept);
+    if (kept <= FEW_RANGES) {
+        score_ranges(&u, kept);
     } else {
         score_windows(&u);
     }
