@@ -11,20 +11,20 @@
 #include <fnmatch.h>
 #include <stdlib.h>
 
-enum { BITS_BEHIND = 8 * 64 };
+enum { PADDING_BITS = 8 * 64 };
 
 typedef struct Glob {
     const char *text; /* without what the flags say */
     size_t slashes;   /* in text */
-    bool leaves_out, from_start, folder;
+    bool excludes, from_start, folder;
 } Glob;
 
 struct IdFilter {
     Arena arena;
     Glob *globs;
     size_t glob_count;
-    bool wants_some; /* a glob is without `!` */
-    uint64_t **bits; /* a segment each */
+    bool has_includes; /* a glob is without `!` */
+    uint64_t **bits;   /* a segment each */
     uint64_t count;
 };
 
@@ -53,7 +53,7 @@ static Status read_glob(const char *given, Arena *arena, Glob *out,
                         Error *error)
 {
     const char *text = given;
-    Glob glob = {.leaves_out = take_start(&text, "!")};
+    Glob glob = {.excludes = take_start(&text, "!")};
     glob.from_start = take_start(&text, "./");
     while (take_start(&text, "/")) glob.from_start = true;
     while (!glob.from_start && take_start(&text, "**/")) continue;
@@ -74,7 +74,7 @@ static Status read_glob(const char *given, Arena *arena, Glob *out,
 }
 
 /* Where as many parts end as the glob has; NULL if there are fewer. */
-static char *parts_end(char *id, const Glob *glob)
+static char *components_end(char *id, const Glob *glob)
 {
     char *end = strchr(id, '/');
     for (size_t i = 0; i < glob->slashes; i++) {
@@ -87,7 +87,7 @@ static char *parts_end(char *id, const Glob *glob)
 
 static bool fits_here(const Glob *glob, char *id)
 {
-    char *end = parts_end(id, glob);
+    char *end = components_end(id, glob);
     if (!end) return false;
     char after = *end;
     *end = '\0';
@@ -110,12 +110,12 @@ static bool fits_glob(const Glob *glob, char *id)
 
 static bool fits(const IdFilter *filter, char *id)
 {
-    bool wanted = !filter->wants_some;
+    bool wanted = !filter->has_includes;
     for (size_t i = 0; i < filter->glob_count; i++) {
         const Glob *glob = &filter->globs[i];
-        if (!glob->leaves_out && wanted) continue;
+        if (!glob->excludes && wanted) continue;
         if (!fits_glob(glob, id)) continue;
-        if (glob->leaves_out) return false;
+        if (glob->excludes) return false;
         wanted = true;
     }
     return wanted;
@@ -150,7 +150,7 @@ static Status read_globs(IdFilter *filter, const char *const *globs,
     for (size_t i = 0; status == OK && i < count; i++) {
         Glob *glob = &filter->globs[i];
         status = read_glob(globs[i], &filter->arena, glob, error);
-        filter->wants_some |= !glob->leaves_out;
+        filter->has_includes |= !glob->excludes;
     }
     return status;
 }
@@ -164,7 +164,7 @@ static Status read_segments(IdFilter *filter, const Index *index, Error *error)
     Status status = OK;
     for (size_t i = 0; status == OK && i < segments; i++) {
         Segment *segment = index->segments[i];
-        size_t bytes = (segment->document_count + BITS_BEHIND) / 64 * 8 + 8;
+        size_t bytes = (segment->document_count + PADDING_BITS) / 64 * 8 + 8;
         filter->bits[i] = arena_alloc_aligned(&filter->arena, bytes);
         if (!filter->bits[i]) return fail_memory(error, "reading ids");
         memset(filter->bits[i], 0, bytes);

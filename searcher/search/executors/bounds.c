@@ -45,7 +45,7 @@ SumsKind execution_sums(const Execution *execution)
 }
 
 /* The k-th best of a list, k rounded up to a level there is. */
-static uint16_t kth_part(const Postings *list, uint32_t k)
+static uint16_t kth_fraction(const Postings *list, uint32_t k)
 {
     for (int level = 0; level < KTH_LEVELS; level++) {
         if (k <= kth_levels[level]) return list->kth[level];
@@ -57,8 +57,8 @@ static float primed_by(const Plan *plan, const PlanNode *leaf, uint32_t k)
 {
     uint16_t best = 0;
     for (size_t i = 0; i < plan->index->manifest.segment_count; i++) {
-        uint16_t part = kth_part(&leaf->terms[0]->lists[i], k);
-        if (part > best) best = part;
+        uint16_t fraction = kth_fraction(&leaf->terms[0]->lists[i], k);
+        if (fraction > best) best = fraction;
     }
     return (float)((double)leaf->weight * (double)best / 65535.0 *
                    (1.0 - 0x1p-22));

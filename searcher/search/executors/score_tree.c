@@ -56,19 +56,21 @@ static bool score_boolean(Execution *x, const PlanNode *node, uint32_t docid,
 {
     double must = 0.0, should = 0.0;
     uint32_t matched = 0;
-    float part;
+    float clause_score;
     for (size_t i = 0; i < node->must_count; i++) {
-        if (!score_document(x, node->must[i], docid, &part)) return false;
-        must += (double)part;
+        if (!score_document(x, node->must[i], docid, &clause_score))
+            return false;
+        must += (double)clause_score;
     }
     for (size_t i = 0; i < node->should_count; i++) {
-        if (!score_document(x, node->should[i], docid, &part)) continue;
-        should += (double)part;
+        if (!score_document(x, node->should[i], docid, &clause_score)) continue;
+        should += (double)clause_score;
         matched++;
     }
     if (matched < node->min_match) return false;
     for (size_t i = 0; i < node->excluded_count; i++) {
-        if (score_document(x, node->excluded[i], docid, &part)) return false;
+        if (score_document(x, node->excluded[i], docid, &clause_score))
+            return false;
     }
     *score = node->must_count ? (float)must + (float)should : (float)should;
     return true;

@@ -20,8 +20,8 @@ typedef struct TwoPhase {
     float correction; /* of stored bounds: see ranged_correction */
     bool positional;  /* positions decide about a required clause */
     RequiredWords words;
-    uint32_t *docs; /* that have them all */
-    float *parts;   /* x of the rarest word in each (FORMAT.md, bounds) */
+    uint32_t *docs;   /* that have them all */
+    float *fractions; /* x of the rarest word in each (FORMAT.md, bounds) */
     uint32_t count;
     uint32_t at;         /* the document in hand */
     bool counts_matches; /* so every document has to be looked at */
@@ -39,15 +39,15 @@ static const Postings *lead_of(const TwoPhase *t)
 
 /* The rarest word's x in documents of its block, all of which are in it, with
  * what float rounding of 1 - 1 / (1 + tf * c) can make of it. */
-static void take_parts(const TwoPhase *t, const uint32_t *docs, uint32_t count,
-                       float *parts)
+static void take_fractions(const TwoPhase *t, const uint32_t *docs,
+                           uint32_t count, float *fractions)
 {
     const ListCursor *cursor = t->words.words[0].cursor;
     float all[CURSOR_ROOM];
     block_scores(t->x->kernels, &cursor->view, cursor->inverse, 1.0f, all);
     for (uint32_t i = 0, place = 0; i < count; i++) {
         while (cursor->docs[place] != docs[i]) place++;
-        parts[i] = all[place] + 0x1p-20f;
+        fractions[i] = all[place] + 0x1p-20f;
     }
 }
 
@@ -60,12 +60,12 @@ static bool is_worthwhile(const TwoPhase *t)
 static void gather_block(TwoPhase *t, uint32_t block)
 {
     uint32_t *docs = t->docs + t->count;
-    float *parts = t->parts + t->count;
+    float *fractions = t->fractions + t->count;
     uint32_t count = required_words_common(&t->words, block, docs);
     if (lead_of(t)->kind == POSTINGS_INLINE) {
-        parts[0] = 1.0f;
+        fractions[0] = 1.0f;
     } else if (count && is_worthwhile(t)) {
-        take_parts(t, docs, count, parts);
+        take_fractions(t, docs, count, fractions);
     }
     t->count += count;
 }
@@ -89,8 +89,8 @@ static Status gather(TwoPhase *t, Error *error)
 {
     size_t room = (size_t)lead_of(t)->df + CURSOR_ROOM;
     t->docs = arena_alloc(t->x->arena, room * sizeof *t->docs);
-    t->parts = arena_alloc(t->x->arena, room * sizeof *t->parts);
-    if (!t->docs || !t->parts) return fail_memory(error, "searching");
+    t->fractions = arena_alloc(t->x->arena, room * sizeof *t->fractions);
+    if (!t->docs || !t->fractions) return fail_memory(error, "searching");
     if (lead_of(t)->kind == POSTINGS_BITMAP) {
         gather_bits(t);
         return OK;
@@ -101,11 +101,11 @@ static Status gather(TwoPhase *t, Error *error)
 }
 
 /* The x of a list in the document in hand is not greater. */
-static double part_bound(const TwoPhase *t, const Postings *list)
+static double fraction_bound(const TwoPhase *t, const Postings *list)
 {
     uint32_t docid = t->docs[t->at];
     if (list == lead_of(t) && list->kind != POSTINGS_BITMAP) {
-        return (double)t->parts[t->at];
+        return (double)t->fractions[t->at];
     }
     double x = list->range_bounds
                    ? list->range_bounds[docid / RANGE_DOCUMENTS] / 255.0
@@ -121,7 +121,7 @@ static double phrase_bound(const TwoPhase *t, const PlanNode *leaf)
     for (size_t i = 0; !leaf->slop && i < leaf->word_count; i++) {
         const PlanWord *word = &leaf->words[i];
         if (word->term_count != 1) continue;
-        double x = part_bound(t, list_of(t, word->terms[0]));
+        double x = fraction_bound(t, list_of(t, word->terms[0]));
         min = x < min ? x : min;
     }
     return min;
@@ -132,7 +132,8 @@ static double node_bound(const TwoPhase *t, const PlanNode *node)
     double sum = 0.0, weight = (double)node->weight;
     switch (node->kind) {
     case PLAN_NOTHING: break;
-    case PLAN_TERM: return weight * part_bound(t, list_of(t, node->terms[0]));
+    case PLAN_TERM:
+        return weight * fraction_bound(t, list_of(t, node->terms[0]));
     case PLAN_PHRASE: return weight * phrase_bound(t, node);
     case PLAN_SYNONYM: return weight;
     case PLAN_BOOLEAN:

@@ -90,13 +90,13 @@ static const struct Example {
     {{"!2024", "*.md"}, "01567"} /* in any order */,
 };
 
-START_TEST(globs_fit_parts_of_ids)
+START_TEST(globs_match_components_of_ids)
 {
     expect(EXAMPLES[_i].globs, EXAMPLES[_i].fitting);
 }
 END_TEST
 
-START_TEST(a_glob_that_says_nothing_is_refused)
+START_TEST(an_empty_glob_is_refused)
 {
     static const char *const nothing[] = {"", "!", "/", "./", "!**/"};
     for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++) {
@@ -122,9 +122,9 @@ int main(void)
     Suite *suite = suite_create("id_filter");
     TCase *tests = tcase_create("id_filter");
     tcase_add_unchecked_fixture(tests, set_up, tear_down);
-    tcase_add_loop_test(tests, globs_fit_parts_of_ids, 0,
+    tcase_add_loop_test(tests, globs_match_components_of_ids, 0,
                         sizeof EXAMPLES / sizeof *EXAMPLES);
-    tcase_add_test(tests, a_glob_that_says_nothing_is_refused);
+    tcase_add_test(tests, an_empty_glob_is_refused);
     tcase_add_test(tests, without_globs_there_is_no_filter);
     suite_add_tcase(suite, tests);
     return check_main(suite);
