@@ -46,11 +46,11 @@ static uint64_t leaf_df(const PlanNode *node)
 static float leaf_frequency(Execution *x, const PlanNode *node, uint32_t docid)
 {
     if (plan_is_positional(node)) {
-        return phrase_matcher_frequency(x->matchers[node->number], docid);
+        return phrase_matcher_frequency(x->matchers[node->first_cursor], docid);
     }
     uint32_t tf = 0;
     for (size_t i = 0; i < node->term_count; i++) {
-        ListCursor *cursor = &x->cursors[node->number + i];
+        ListCursor *cursor = &x->cursors[node->first_cursor + i];
         if (node->terms[i]->lists[x->segment_number].df &&
             list_cursor_find(cursor, docid)) {
             tf += list_cursor_tf(cursor);
@@ -202,9 +202,9 @@ Status search_explain(SearchContext *context, const Query *query,
     if (status != OK) return status;
     Execution *x = &context->execution;
     uint32_t docid;
-    size_t number;
-    index_locate(context->index, document, &docid, &number);
-    status = context_enter(context, number, error);
+    size_t segment_index;
+    index_locate(context->index, document, &docid, &segment_index);
+    status = context_enter(context, segment_index, error);
     if (status == OK) {
         float score;
         *matched = score_document(x, context->plan.root, docid, &score);

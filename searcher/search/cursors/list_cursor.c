@@ -86,7 +86,7 @@ static bool find_in_blocks(ListCursor *cursor, uint32_t docid)
     list_cursor_load(cursor, block);
     uint32_t at = list_cursor_below(cursor, docid);
     cursor->at = at;
-    cursor->number = block * BLOCK_POSTINGS + at;
+    cursor->ordinal = block * BLOCK_POSTINGS + at;
     return at < cursor->view.count && cursor->docs[at] == docid;
 }
 
@@ -94,7 +94,7 @@ static bool find_in_bitmap(ListCursor *cursor, uint32_t docid)
 {
     const Postings *list = cursor->list;
     if (!(list->bits[docid / 64] >> (docid % 64) & 1)) return false;
-    cursor->number = postings_rank(list, docid);
+    cursor->ordinal = postings_rank(list, docid);
     return true;
 }
 
@@ -102,7 +102,7 @@ bool list_cursor_find(ListCursor *cursor, uint32_t docid)
 {
     switch (cursor->list->kind) {
     case POSTINGS_INLINE:
-        cursor->number = 0;
+        cursor->ordinal = 0;
         return cursor->list->docid == docid;
     case POSTINGS_SHORT:
     case POSTINGS_BLOCKS: return find_in_blocks(cursor, docid);
@@ -120,7 +120,7 @@ uint32_t list_cursor_tf(const ListCursor *cursor)
         return bitpack_get(cursor->view.tfs, cursor->view.tf_bits, cursor->at) +
                1;
     case POSTINGS_BITMAP:
-        return postings_bitmap_tf(cursor->list, cursor->number);
+        return postings_bitmap_tf(cursor->list, cursor->ordinal);
     }
     return 0;
 }
@@ -148,14 +148,14 @@ static void visit_blocks(ListCursor *cursor, uint32_t first, uint32_t end,
 static void visit_bitmap(const Postings *list, uint32_t first, uint32_t end,
                          PostingVisitor visit, void *self)
 {
-    uint32_t number = postings_rank(list, first);
+    uint32_t ordinal = postings_rank(list, first);
     for (uint32_t word = first / 64; word * 64 < end; word++) {
         uint64_t bits = list->bits[word];
         if (word == first / 64) bits &= ~0ull << (first % 64);
         if (end - word * 64 < 64) bits &= (1ull << (end - word * 64)) - 1;
         for (; bits; bits &= bits - 1) {
             uint32_t docid = word * 64 + (uint32_t)__builtin_ctzll(bits);
-            visit(self, docid, postings_bitmap_tf(list, number++));
+            visit(self, docid, postings_bitmap_tf(list, ordinal++));
         }
     }
 }

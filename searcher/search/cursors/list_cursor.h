@@ -22,7 +22,7 @@ typedef struct ListCursor {
     uint32_t docs_block; /* whose docids are in `docs`; UINT32_MAX: none */
     Block view;          /* the streams of that block */
     uint32_t at;         /* of the posting that was found, in its block */
-    uint32_t number;     /* of the posting that was found, in its list */
+    uint32_t ordinal;    /* of the posting that was found, in its list */
 
     uint32_t docs[CURSOR_ROOM];
 } ListCursor;

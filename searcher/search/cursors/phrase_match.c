@@ -113,7 +113,7 @@ static void add_positions(MatchWord *word, size_t term, uint32_t docid)
     uint32_t tf = list_cursor_tf(cursor);
     uint8_t *at = buf_reserve(&word->own, (size_t)tf * sizeof(uint32_t));
     if (!at) return;
-    uint32_t count = positions_get(positions, cursor->number,
+    uint32_t count = positions_get(positions, cursor->ordinal,
                                    (uint32_t *)(void *)at, tf);
     word->own.size += (size_t)count * sizeof(uint32_t);
 }

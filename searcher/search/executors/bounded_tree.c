@@ -91,11 +91,11 @@ static void add_term_bytes(BoundedTree *t, const Postings *list,
 }
 
 static void add_terms_bytes(BoundedTree *t, PlanTerm *const *terms,
-                            size_t count, uint32_t number, uint8_t *bytes)
+                            size_t count, uint32_t cursor_index, uint8_t *bytes)
 {
     for (size_t i = 0; i < count; i++) {
         add_term_bytes(t, &terms[i]->lists[t->x->segment_number],
-                       &t->x->cursors[number + i], bytes);
+                       &t->x->cursors[cursor_index + i], bytes);
     }
 }
 
@@ -121,15 +121,15 @@ static void join_words(uint8_t *restrict bytes, const uint8_t *restrict word,
 static Status phrase_bytes(BoundedTree *t, const PlanNode *node, uint8_t *bytes,
                            Error *error)
 {
-    uint32_t number = node->number;
+    uint32_t cursor_index = node->first_cursor;
     uint8_t *word_bytes = new_bytes(t);
     if (!word_bytes) return fail_memory(error, "searching");
     for (size_t i = 0; i < node->word_count; i++) {
         const PlanWord *word = &node->words[i];
         uint8_t *target = i ? word_bytes : bytes;
         memset(target, 0, t->room);
-        add_terms_bytes(t, word->terms, word->term_count, number, target);
-        number += (uint32_t)word->term_count;
+        add_terms_bytes(t, word->terms, word->term_count, cursor_index, target);
+        cursor_index += (uint32_t)word->term_count;
         if (i) join_words(bytes, word_bytes, t->room, node->slop > 0);
     }
     return OK;
@@ -144,7 +144,8 @@ static Status leaf_sums(BoundedTree *t, const PlanNode *node, uint16_t *sums,
     if (node->kind == PLAN_PHRASE) {
         status = phrase_bytes(t, node, bytes, error);
     } else {
-        add_terms_bytes(t, node->terms, node->term_count, node->number, bytes);
+        add_terms_bytes(t, node->terms, node->term_count, node->first_cursor,
+                        bytes);
     }
     t->x->kernels->add_bytes(sums, bytes, t->x->segment->range_count,
                              ranged_multiplier(&t->scale, node->weight));

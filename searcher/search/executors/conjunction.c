@@ -74,7 +74,7 @@ static bool is_excluded(const Conjunction *c, uint32_t docid)
     for (size_t i = 0; i < c->root->excluded_count; i++) {
         const PlanNode *leaf = c->root->excluded[i];
         if (leaf->terms[0]->lists[x->segment_number].df &&
-            list_cursor_find(&x->cursors[leaf->number], docid)) {
+            list_cursor_find(&x->cursors[leaf->first_cursor], docid)) {
             return true;
         }
     }
@@ -428,7 +428,7 @@ static void add_clause(Conjunction *c, const PlanNode *leaf, bool required)
     double bound = (double)leaf->weight * (1.0 + 0x1p-20);
     Clause clause = {.leaf = leaf,
                      .list = list,
-                     .cursor = &x->cursors[leaf->number],
+                     .cursor = &x->cursors[leaf->first_cursor],
                      .required = required};
     double corrected = bound * (double)c->correction;
     clause.byte_weight = (float)(corrected / 255.0);

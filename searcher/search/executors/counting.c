@@ -60,11 +60,11 @@ static void add_list(Counting *c, const Postings *list, ListCursor *cursor,
 }
 
 static void add_terms(Counting *c, PlanTerm *const *terms, size_t count,
-                      uint32_t number, uint64_t *bits)
+                      uint32_t cursor_index, uint64_t *bits)
 {
     for (size_t i = 0; i < count; i++) {
         const Postings *list = list_of(c, terms[i]);
-        if (list->df) add_list(c, list, &c->x->cursors[number + i], bits);
+        if (list->df) add_list(c, list, &c->x->cursors[cursor_index + i], bits);
     }
 }
 
@@ -73,7 +73,7 @@ static Status node_bits(Counting *c, const PlanNode *node, uint64_t *bits);
 /* Keeps the bits of documents in which the phrase is. */
 static void keep_phrases(Counting *c, const PlanNode *node, uint64_t *bits)
 {
-    PhraseMatcher *matcher = c->x->matchers[node->number];
+    PhraseMatcher *matcher = c->x->matchers[node->first_cursor];
     for (size_t word = 0; word < c->words; word++) {
         for (uint64_t rest = bits[word]; rest; rest &= rest - 1) {
             uint32_t place = (uint32_t)__builtin_ctzll(rest);
@@ -88,8 +88,8 @@ static void keep_phrases(Counting *c, const PlanNode *node, uint64_t *bits)
 static Status positional_bits(Counting *c, const PlanNode *node,
                               const uint64_t *within, uint64_t *bits)
 {
-    uint32_t number = node->number;
-    add_terms(c, node->terms, node->term_count, number, bits);
+    uint32_t cursor_index = node->first_cursor;
+    add_terms(c, node->terms, node->term_count, cursor_index, bits);
     uint64_t *word_bits = node->word_count ? new_bits(c) : NULL;
     if (node->word_count && !word_bits) {
         return fail_memory(c->error, "counting");
@@ -98,11 +98,12 @@ static Status positional_bits(Counting *c, const PlanNode *node,
         const PlanWord *word = &node->words[i];
         uint64_t *target = i ? word_bits : bits;
         memset(target, 0, c->words * sizeof *target);
-        add_terms(c, word->terms, word->term_count, number, target);
-        number += (uint32_t)word->term_count;
+        add_terms(c, word->terms, word->term_count, cursor_index, target);
+        cursor_index += (uint32_t)word->term_count;
         if (i) c->x->kernels->and_bits(bits, word_bits, c->words);
     }
-    for (uint32_t i = node->number; i < number + node->term_count; i++) {
+    for (uint32_t i = node->first_cursor; i < cursor_index + node->term_count;
+         i++) {
         list_cursor_rewind(&c->x->cursors[i]);
     }
     if (within) c->x->kernels->and_bits(bits, within, c->words);
@@ -178,7 +179,7 @@ static Status node_bits(Counting *c, const PlanNode *node, uint64_t *bits)
     if (node->kind == PLAN_NOTHING) return OK;
     if (node->kind == PLAN_BOOLEAN) return boolean_bits(c, node, bits);
     if (plan_is_positional(node)) return positional_bits(c, node, NULL, bits);
-    add_terms(c, node->terms, node->term_count, node->number, bits);
+    add_terms(c, node->terms, node->term_count, node->first_cursor, bits);
     return OK;
 }
 
@@ -237,7 +238,8 @@ static uint32_t drop_excluded(const Counting *c, const PlanNode *node,
         const PlanNode *clause = node->excluded[i];
         const Postings *list = list_of(c, clause->terms[0]);
         if (!list->df) continue;
-        count = drop_found(list, &c->x->cursors[clause->number], docs, count);
+        count = drop_found(list, &c->x->cursors[clause->first_cursor], docs,
+                           count);
     }
     return count;
 }

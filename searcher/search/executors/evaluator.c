@@ -48,7 +48,7 @@ static void score_posting(void *self, uint32_t docid, uint32_t tf)
 static void match_term(Evaluator *e, const PlanNode *node, MatchSet *matches)
 {
     if (!node->terms[0]->lists[e->execution->segment_number].df) return;
-    ListCursor *cursor = &e->execution->cursors[node->number];
+    ListCursor *cursor = &e->execution->cursors[node->first_cursor];
     TermVisit visit = {e, cursor, matches, NULL};
     list_cursor_visit(cursor, e->first, e->end, score_posting, &visit);
 }
@@ -68,7 +68,7 @@ static void match_synonym(Evaluator *e, const PlanNode *node, Level *level)
     MatchSet *matches = &level->matches;
     for (size_t i = 0; i < node->term_count; i++) {
         if (!node->terms[i]->lists[e->execution->segment_number].df) continue;
-        ListCursor *cursor = &e->execution->cursors[node->number + i];
+        ListCursor *cursor = &e->execution->cursors[node->first_cursor + i];
         TermVisit visit = {e, cursor, matches, level->counts};
         list_cursor_visit(cursor, e->first, e->end, add_tf, &visit);
     }
@@ -83,14 +83,14 @@ static void match_synonym(Evaluator *e, const PlanNode *node, Level *level)
 
 /* bits &= the documents of a word, that is of any of its terms. */
 static void keep_word(Evaluator *e, PlanTerm *const *terms, size_t count,
-                      uint32_t number, uint64_t *bits)
+                      uint32_t cursor_index, uint64_t *bits)
 {
     uint64_t word[WINDOW_WORDS];
     memset(word, 0, bits_bytes(e));
     for (size_t i = 0; i < count; i++) {
         if (!terms[i]->lists[e->execution->segment_number].df) continue;
-        list_cursor_mark(&e->execution->cursors[number + i], e->first, e->end,
-                         word);
+        list_cursor_mark(&e->execution->cursors[cursor_index + i], e->first,
+                         e->end, word);
     }
     for (size_t w = 0; w < e->words; w++) bits[w] &= word[w];
 }
@@ -105,7 +105,7 @@ static bool any_bit(const Evaluator *e, const uint64_t *bits)
 static void score_phrases(Evaluator *e, const PlanNode *node, MatchSet *matches)
 {
     const Execution *x = e->execution;
-    PhraseMatcher *matcher = x->matchers[node->number];
+    PhraseMatcher *matcher = x->matchers[node->first_cursor];
     for (uint32_t at = match_set_next(e, matches, 0); at < WINDOW_DOCUMENTS;
          at = match_set_next(e, matches, at + 1)) {
         uint32_t docid = e->first + at;
@@ -126,15 +126,16 @@ static void match_positional(Evaluator *e, const PlanNode *node, Level *level)
     MatchSet *matches = &level->matches;
     memcpy(matches->bits, level->wanted, bits_bytes(e));
     if (node->kind != PLAN_PHRASE) {
-        keep_word(e, node->terms, node->term_count, node->number,
+        keep_word(e, node->terms, node->term_count, node->first_cursor,
                   matches->bits);
     }
-    uint32_t number = node->number;
+    uint32_t cursor_index = node->first_cursor;
     for (size_t i = 0; i < node->word_count; i++) {
         const PlanWord *word = &node->words[i];
-        keep_word(e, word->terms, word->term_count, number, matches->bits);
+        keep_word(e, word->terms, word->term_count, cursor_index,
+                  matches->bits);
         if (!any_bit(e, matches->bits)) return;
-        number += (uint32_t)word->term_count;
+        cursor_index += (uint32_t)word->term_count;
     }
     score_phrases(e, node, matches);
 }
@@ -165,7 +166,7 @@ static void want(Evaluator *e, const PlanNode *node, const Level *level,
     for (size_t i = 0; spares && i < node->must_count; i++) {
         const PlanNode *clause = node->must[i];
         if (clause->kind != PLAN_TERM || plan_is_positional(clause)) continue;
-        keep_word(e, clause->terms, 1, clause->number, wanted);
+        keep_word(e, clause->terms, 1, clause->first_cursor, wanted);
     }
 }
 

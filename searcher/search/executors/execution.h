@@ -22,12 +22,13 @@ typedef struct Execution {
     const uint8_t *norms;
     const RangeKernels *kernels; /* of this machine */
     ListCursor *cursors;         /* plan->cursor_count of them */
-    PhraseMatcher **matchers;    /* by PlanNode.number; NULL for other leaves */
-    Collector *collector;        /* NULL: only count */
-    bool count;                  /* whether total is wanted */
-    uint64_t total;              /* matches so far, over all segments */
-    bool counted;                /* total has this segment's already */
-    Arena *arena;                /* for the executor's own arrays */
+    PhraseMatcher *
+        *matchers;        /* by PlanNode.first_cursor; NULL for other leaves */
+    Collector *collector; /* NULL: only count */
+    bool count;           /* whether total is wanted */
+    uint64_t total;       /* matches so far, over all segments */
+    bool counted;         /* total has this segment's already */
+    Arena *arena;         /* for the executor's own arrays */
 } Execution;
 
 /* Whether a document of the segment may be a hit. */

@@ -157,7 +157,7 @@ Status ranged_list_init(RangedList *ranged, const Execution *execution,
 {
     const Postings *list = &leaf->terms[0]->lists[execution->segment_number];
     *ranged = (RangedList){.list = list,
-                           .cursor = &execution->cursors[leaf->number],
+                           .cursor = &execution->cursors[leaf->first_cursor],
                            .inverse = execution->plan->bm25->inverse,
                            .norms = execution->norms,
                            .kernels = execution->kernels,
@@ -295,8 +295,8 @@ static void add_exceptions(RangedList *ranged, uint32_t first,
 {
     for (; exceptions; exceptions &= exceptions - 1) {
         uint32_t place = (uint32_t)__builtin_ctzll(exceptions);
-        uint32_t number = postings_rank(ranged->list, first + place);
-        uint32_t tf = postings_bitmap_tf(ranged->list, number);
+        uint32_t ordinal = postings_rank(ranged->list, first + place);
+        uint32_t tf = postings_bitmap_tf(ranged->list, ordinal);
         float inverse = ranged->inverse[ranged->norms[first + place]];
         sums[place] += (double)bm25_score(ranged->weight, tf, inverse);
     }
@@ -313,7 +313,7 @@ static void add_bitmap(RangedList *ranged, uint32_t first, uint64_t wanted,
                          .wanted = wanted,
                          .tfs = list->tf_stream,
                          .tf_bits = list->tf_bits,
-                         .number = postings_rank(list, first),
+                         .ordinal = postings_rank(list, first),
                          .norms = ranged->norms + first,
                          .inverse = ranged->inverse,
                          .weight = ranged->weight};

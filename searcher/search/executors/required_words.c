@@ -3,9 +3,10 @@
 #include "searcher/search/executors/required_words.h"
 
 static void add_word(RequiredWords *self, Execution *x, const PlanTerm *term,
-                     uint32_t number)
+                     uint32_t cursor_index)
 {
-    RequiredWord word = {&term->lists[x->segment_number], &x->cursors[number]};
+    RequiredWord word = {&term->lists[x->segment_number],
+                         &x->cursors[cursor_index]};
     RequiredWord *words = self->words;
     size_t at = self->count++;
     for (; at && word.list->df < words[at - 1].list->df; at--) {
@@ -16,13 +17,15 @@ static void add_word(RequiredWords *self, Execution *x, const PlanTerm *term,
 
 static void add_leaf(RequiredWords *self, Execution *x, const PlanNode *leaf)
 {
-    uint32_t number = leaf->number;
-    if (leaf->kind == PLAN_TERM) add_word(self, x, leaf->terms[0], number);
+    uint32_t cursor_index = leaf->first_cursor;
+    if (leaf->kind == PLAN_TERM)
+        add_word(self, x, leaf->terms[0], cursor_index);
     if (leaf->kind != PLAN_PHRASE) return;
     for (size_t i = 0; i < leaf->word_count; i++) {
         const PlanWord *word = &leaf->words[i];
-        if (word->term_count == 1) add_word(self, x, word->terms[0], number);
-        number += (uint32_t)word->term_count;
+        if (word->term_count == 1)
+            add_word(self, x, word->terms[0], cursor_index);
+        cursor_index += (uint32_t)word->term_count;
     }
 }
 

@@ -17,7 +17,7 @@ static float inverse_length(const Execution *x, uint32_t docid)
 static bool score_term(Execution *x, const PlanNode *node, uint32_t docid,
                        float *score)
 {
-    ListCursor *cursor = &x->cursors[node->number];
+    ListCursor *cursor = &x->cursors[node->first_cursor];
     if (!segment_has_term(x, node->terms[0]) ||
         !list_cursor_find(cursor, docid)) {
         return false;
@@ -31,7 +31,7 @@ static bool score_synonym(Execution *x, const PlanNode *node, uint32_t docid,
 {
     uint32_t tf = 0;
     for (size_t i = 0; i < node->term_count; i++) {
-        ListCursor *cursor = &x->cursors[node->number + i];
+        ListCursor *cursor = &x->cursors[node->first_cursor + i];
         if (segment_has_term(x, node->terms[i]) &&
             list_cursor_find(cursor, docid)) {
             tf += list_cursor_tf(cursor);
@@ -44,7 +44,7 @@ static bool score_synonym(Execution *x, const PlanNode *node, uint32_t docid,
 static bool score_positional(Execution *x, const PlanNode *node, uint32_t docid,
                              float *score)
 {
-    float frequency = phrase_matcher_frequency(x->matchers[node->number],
+    float frequency = phrase_matcher_frequency(x->matchers[node->first_cursor],
                                                docid);
     float weight = node->weight;
     *score = weight - weight / (1.0f + frequency * inverse_length(x, docid));

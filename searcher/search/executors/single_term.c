@@ -75,7 +75,7 @@ static double byte_weight_of(const PlanNode *leaf, float correction)
 static void collect_blocks(Execution *x, const PlanNode *leaf,
                            const Postings *list, float correction)
 {
-    ListCursor *cursor = &x->cursors[leaf->number];
+    ListCursor *cursor = &x->cursors[leaf->first_cursor];
     double byte_weight = byte_weight_of(leaf, correction);
     for (uint32_t block = 0; block < list->block_count; block++) {
         double bound = list->kind == POSTINGS_SHORT
@@ -115,7 +115,7 @@ static void set_min_tfs(BitmapSearch *b, float needed)
 }
 
 static void collect_bitmap_range(BitmapSearch *b, uint32_t range,
-                                 uint32_t number)
+                                 uint32_t ordinal)
 {
     Execution *x = b->x;
     const Postings *list = b->list;
@@ -124,13 +124,13 @@ static void collect_bitmap_range(BitmapSearch *b, uint32_t range,
                             .wanted = list->bits[range],
                             .tfs = list->tf_stream,
                             .tf_bits = list->tf_bits,
-                            .number = number,
+                            .ordinal = ordinal,
                             .norms = x->norms + first};
     uint64_t high = x->kernels->high_tf(&postings, b->min_tfs);
     for (; high; high &= high - 1) {
         uint32_t place = (uint32_t)__builtin_ctzll(high);
         uint64_t before = list->bits[range] & ((1ull << place) - 1);
-        uint32_t at = number + (uint32_t)__builtin_popcountll(before);
+        uint32_t at = ordinal + (uint32_t)__builtin_popcountll(before);
         float score = bm25_score(
             b->leaf->weight, postings_bitmap_tf(list, at),
             x->plan->bm25->inverse[x->norms[first + place]]);
@@ -141,14 +141,14 @@ static void collect_bitmap_range(BitmapSearch *b, uint32_t range,
 /* The bits have been asked for; now the tf, then all of them are there. */
 static void collect_waiting(BitmapSearch *b)
 {
-    uint32_t numbers[AHEAD];
+    uint32_t ordinals[AHEAD];
     for (uint32_t i = 0; i < b->count; i++) {
-        numbers[i] = postings_rank(b->list, b->ranges[i] * RANGE_DOCUMENTS);
+        ordinals[i] = postings_rank(b->list, b->ranges[i] * RANGE_DOCUMENTS);
         PREFETCH(b->list->tf_stream +
-                 (size_t)numbers[i] * b->list->tf_bits / 8);
+                 (size_t)ordinals[i] * b->list->tf_bits / 8);
     }
     for (uint32_t i = 0; i < b->count; i++) {
-        collect_bitmap_range(b, b->ranges[i], numbers[i]);
+        collect_bitmap_range(b, b->ranges[i], ordinals[i]);
     }
     b->count = 0;
 }

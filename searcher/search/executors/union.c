@@ -317,11 +317,11 @@ Status execute_union(Execution *x, float correction, Error *error)
     Status status = prepare(&u, error);
     if (status == OK) status = take_lists(&u, correction, error);
     if (status != OK || !u.list_count) return status;
-    size_t kept = x->kernels->select_ranges(
-        u.sums, x->segment->range_count, min_sum(&u, 0), u.kept_ranges);
+    size_t kept = x->kernels->select_ranges(u.sums, x->segment->range_count,
+                                            min_sum(&u, 0), u.kept_ranges);
     kept = ranges_score_seeds(u.sums, u.kept_ranges, kept,
-                                     SEED_RANGES + x->collector->k / SEED_SHARE,
-                                     score_range, &u);
+                              SEED_RANGES + x->collector->k / SEED_SHARE,
+                              score_range, &u);
     rewind_lists(&u);
     kept = keep_competitive(&u, kept);
     if (kept <= FEW_RANGES) {

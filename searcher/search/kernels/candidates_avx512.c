@@ -126,8 +126,9 @@ size_t candidates_look_up_avx512(Candidates *candidates,
                                  lanes_inside(count - i), list->bits);
         for (; here; here &= here - 1) {
             size_t at = i + (size_t)__builtin_ctz(here);
-            uint32_t number = rank_of(list, docids[at]);
-            uint32_t stored = stored_tf(list->tf_stream, list->tf_bits, number);
+            uint32_t ordinal = rank_of(list, docids[at]);
+            uint32_t stored = stored_tf(list->tf_stream, list->tf_bits,
+                                        ordinal);
             float score = bm25_score(
                 bitmap->weight, stored + 1,
                 bitmap->inverse[bitmap->norms[docids[at]]]);

@@ -22,7 +22,7 @@ typedef struct BitmapRange {
     uint64_t wanted;      /* those of them whose score is asked for */
     const uint8_t *tfs;   /* stream of tf - 1 */
     uint32_t tf_bits;     /* 4 or 8 */
-    uint32_t number;      /* of the range's first posting in the stream */
+    uint32_t ordinal;     /* of the range's first posting in the stream */
     const uint8_t *norms; /* of the range's 64 documents; readable as 64 */
     const float *inverse; /* of each norm code */
     float weight;

@@ -186,10 +186,10 @@ static inline __m256 bm25(__m256 tf, __m256 c, __m256 w)
 
 /* There is no conversion of u32: both halves are exact, their sum is rounded
  * once. */
-static inline __m256 floats_of(__m256i numbers)
+static inline __m256 floats_of(__m256i values)
 {
-    __m256i low = _mm256_and_si256(numbers, _mm256_set1_epi32(0xffff));
-    __m256 high = _mm256_cvtepi32_ps(_mm256_srli_epi32(numbers, 16));
+    __m256i low = _mm256_and_si256(values, _mm256_set1_epi32(0xffff));
+    __m256 high = _mm256_cvtepi32_ps(_mm256_srli_epi32(values, 16));
     return _mm256_add_ps(_mm256_mul_ps(high, _mm256_set1_ps(0x1p16f)),
                          _mm256_cvtepi32_ps(low));
 }
@@ -222,15 +222,15 @@ static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
 /* The stored tfs of the documents i .. i + 7, 0 for those that have none. */
 static inline __m256i stored_tfs(const BitmapRange *range, int i)
 {
-    uint32_t number = number_at(range, i);
+    uint32_t ordinal = ordinal_at(range, i);
     __m128i bytes;
     if (range->tf_bits == 8) {
-        bytes = _mm_loadl_epi64((const void *)(range->tfs + number));
+        bytes = _mm_loadl_epi64((const void *)(range->tfs + ordinal));
     } else {
         const __m128i low_bits = _mm_set1_epi8(15);
         uint64_t word;
-        memcpy(&word, range->tfs + number / 2, sizeof word);
-        word >>= number % 2 * 4;
+        memcpy(&word, range->tfs + ordinal / 2, sizeof word);
+        word >>= ordinal % 2 * 4;
         __m128i pairs = _mm_cvtsi64_si128((long long)word);
         __m128i odd = _mm_and_si128(_mm_srli_epi16(pairs, 4), low_bits);
         bytes = _mm_unpacklo_epi8(_mm_and_si128(pairs, low_bits), odd);

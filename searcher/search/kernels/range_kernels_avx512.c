@@ -185,12 +185,12 @@ static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
 }
 
 /* One byte for each of 64 values of 4 bits that begin at value `number`. */
-static inline __m512i load_nibbles(const uint8_t *stream, uint32_t number)
+static inline __m512i load_nibbles(const uint8_t *stream, uint32_t ordinal)
 {
     const __m512i low_bits = _mm512_set1_epi8(15);
-    __m512i bytes = _mm512_loadu_si512(stream + number / 2);
+    __m512i bytes = _mm512_loadu_si512(stream + ordinal / 2);
     __m512i place = _mm512_add_epi8(ascending_bytes(),
-                                    _mm512_set1_epi8((char)(number % 2)));
+                                    _mm512_set1_epi8((char)(ordinal % 2)));
     __m512i index = _mm512_and_si512(_mm512_srli_epi16(place, 1),
                                      _mm512_set1_epi8(127));
     __m512i pairs = _mm512_permutexvar_epi8(index, bytes);
@@ -204,8 +204,8 @@ static inline __m512i load_nibbles(const uint8_t *stream, uint32_t number)
 static inline __m512i spread_tfs(const BitmapRange *range)
 {
     __m512i stored = range->tf_bits == 4
-                         ? load_nibbles(range->tfs, range->number)
-                         : _mm512_loadu_si512(range->tfs + range->number);
+                         ? load_nibbles(range->tfs, range->ordinal)
+                         : _mm512_loadu_si512(range->tfs + range->ordinal);
     return _mm512_maskz_expand_epi8(range->bits, stored);
 }
 
@@ -217,14 +217,14 @@ static inline uint64_t exceptions_of(const BitmapRange *range, __m512i spread)
 }
 
 /* The bytes of a table of 256 that 64 bytes number. */
-static inline __m512i look_up_bytes(__m512i numbers, const uint8_t *table)
+static inline __m512i look_up_bytes(__m512i indexes, const uint8_t *table)
 {
-    __m512i low = _mm512_permutex2var_epi8(_mm512_loadu_si512(table), numbers,
+    __m512i low = _mm512_permutex2var_epi8(_mm512_loadu_si512(table), indexes,
                                            _mm512_loadu_si512(table + 64));
     __m512i high = _mm512_permutex2var_epi8(_mm512_loadu_si512(table + 128),
-                                            numbers,
+                                            indexes,
                                             _mm512_loadu_si512(table + 192));
-    return _mm512_mask_blend_epi8(_mm512_movepi8_mask(numbers), low, high);
+    return _mm512_mask_blend_epi8(_mm512_movepi8_mask(indexes), low, high);
 }
 
 static uint64_t high_tf(const BitmapRange *range, const uint8_t *min_tfs)

@@ -188,14 +188,14 @@ static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
 static inline Eight stored_tfs(const BitmapRange *range, int i)
 {
     uint64_t before = range->bits & ((1ull << i) - 1);
-    uint32_t number = range->number + (uint32_t)__builtin_popcountll(before);
+    uint32_t ordinal = range->ordinal + (uint32_t)__builtin_popcountll(before);
     uint8x8_t bytes;
     if (range->tf_bits == 8) {
-        bytes = vld1_u8(range->tfs + number);
+        bytes = vld1_u8(range->tfs + ordinal);
     } else {
         uint64_t word;
-        memcpy(&word, range->tfs + number / 2, sizeof word);
-        uint8x8_t pairs = vcreate_u8(word >> number % 2 * 4);
+        memcpy(&word, range->tfs + ordinal / 2, sizeof word);
+        uint8x8_t pairs = vcreate_u8(word >> ordinal % 2 * 4);
         bytes = vzip1_u8(vand_u8(pairs, vdup_n_u8(15)), vshr_n_u8(pairs, 4));
     }
     uint8x8_t ranks = vcreate_u8(lane_ranks[range->bits >> i & 0xff]);

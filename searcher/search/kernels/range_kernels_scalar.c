@@ -92,13 +92,13 @@ static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
 
 static uint64_t add_bitmap(const BitmapRange *range, double *sums)
 {
-    uint32_t number = range->number;
+    uint32_t ordinal = range->ordinal;
     uint32_t exception = (1u << range->tf_bits) - 1;
     uint64_t exceptions = 0;
-    for (uint64_t bits = range->bits; bits; bits &= bits - 1, number++) {
+    for (uint64_t bits = range->bits; bits; bits &= bits - 1, ordinal++) {
         int i = __builtin_ctzll(bits);
         if (!(range->wanted >> i & 1)) continue;
-        uint32_t stored = stored_tf(range->tfs, range->tf_bits, number);
+        uint32_t stored = stored_tf(range->tfs, range->tf_bits, ordinal);
         if (stored == exception) {
             exceptions |= 1ull << i;
         } else {
@@ -111,12 +111,12 @@ static uint64_t add_bitmap(const BitmapRange *range, double *sums)
 
 uint64_t high_tf_scalar(const BitmapRange *range, const uint8_t *min_tfs)
 {
-    uint32_t number = range->number;
+    uint32_t ordinal = range->ordinal;
     uint32_t exception = (1u << range->tf_bits) - 1;
     uint64_t high = 0;
-    for (uint64_t bits = range->bits; bits; bits &= bits - 1, number++) {
+    for (uint64_t bits = range->bits; bits; bits &= bits - 1, ordinal++) {
         int i = __builtin_ctzll(bits);
-        uint32_t stored = stored_tf(range->tfs, range->tf_bits, number);
+        uint32_t stored = stored_tf(range->tfs, range->tf_bits, ordinal);
         bool is_high = stored >= min_tfs[range->norms[i]] ||
                        stored == exception;
         high |= (uint64_t)is_high << i;

@@ -251,11 +251,11 @@ static void add_found(FoundTerms *found, Span term, uint32_t df)
 static Status leap_to(TermWalk *walk, Segment *segment, Span target,
                       Error *error)
 {
-    uint32_t number = walk->next_number;
+    uint32_t ordinal = walk->next_number;
     Status status = term_walk_start(walk, segment, target, error);
-    if (status != OK || walk->next_number >= number) return status;
+    if (status != OK || walk->next_number >= ordinal) return status;
     return segment_fail(segment, SECTION_TERMS, error,
-                        "terms around number %u are out of order", number);
+                        "terms around number %u are out of order", ordinal);
 }
 
 /* Walks one segment. */

@@ -104,7 +104,7 @@ static Status build_leaf(Builder *b, PlanKind kind, const QueryNode *query,
     node->idf = idf;
     node->weight = query->boost * idf;
     node->field = field_of(b, query);
-    node->number = b->plan->cursor_count;
+    node->first_cursor = b->plan->cursor_count;
     *out = node;
     return OK;
 }

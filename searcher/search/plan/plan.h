@@ -57,8 +57,8 @@ struct PlanNode {
     size_t must_count, should_count, excluded_count;
     uint32_t min_match;
 
-    uint32_t number; /* of leaves and their terms: an index into the cursors */
-    uint32_t depth;  /* of the tree below: a leaf has 0 */
+    uint32_t first_cursor; /* of a leaf: index of its first term's cursor */
+    uint32_t depth;        /* of the tree below: a leaf has 0 */
 };
 
 typedef struct Plan {

@@ -306,8 +306,8 @@ static void check_bitmap(Trial *trial, size_t count)
 {
     Random *random = &trial->random;
     uint64_t bits = some_bits(random, ~0ull);
-    uint32_t number = (uint32_t)random_below(random, 2 * count);
-    uint32_t values = number + (uint32_t)__builtin_popcountll(bits);
+    uint32_t ordinal = (uint32_t)random_below(random, 2 * count);
+    uint32_t values = ordinal + (uint32_t)__builtin_popcountll(bits);
     uint32_t tf_bits = random_chance(random, 0.5) ? 4 : 8;
     uint8_t *norms = take(trial, RANGE);
     for (int i = 0; i < RANGE; i++) norms[i] = (uint8_t)random_next(random);
@@ -315,7 +315,7 @@ static void check_bitmap(Trial *trial, size_t count)
                          .wanted = some_bits(random, bits),
                          .tfs = take_stream(trial, tf_bits, values),
                          .tf_bits = tf_bits,
-                         .number = number,
+                         .ordinal = ordinal,
                          .norms = norms,
                          .inverse = take_inverse(trial),
                          .weight = any_weight(random)};
