@@ -51,7 +51,7 @@ static float leaf_frequency(Execution *x, const PlanNode *node, uint32_t docid)
     uint32_t tf = 0;
     for (size_t i = 0; i < node->term_count; i++) {
         ListCursor *cursor = &x->cursors[node->first_cursor + i];
-        if (node->terms[i]->lists[x->segment_number].df &&
+        if (node->terms[i]->lists[x->segment_index].df &&
             list_cursor_find(cursor, docid)) {
             tf += list_cursor_tf(cursor);
         }

@@ -197,9 +197,9 @@ void id_filter_free(IdFilter *filter)
     free(filter);
 }
 
-const uint64_t *id_filter_bits(const IdFilter *filter, size_t segment_number)
+const uint64_t *id_filter_bits(const IdFilter *filter, size_t segment_index)
 {
-    return filter->bits[segment_number];
+    return filter->bits[segment_index];
 }
 
 uint64_t id_filter_count(const IdFilter *filter)

@@ -24,7 +24,7 @@ NODISCARD Status id_filter_new(const Index *index, const char *const *globs,
 void id_filter_free(IdFilter *filter); /* NULL is fine */
 
 /* A bit for each document of the segment, with 512 bits behind the last. */
-const uint64_t *id_filter_bits(const IdFilter *filter, size_t segment_number);
+const uint64_t *id_filter_bits(const IdFilter *filter, size_t segment_index);
 
 /* How many documents fit. */
 uint64_t id_filter_count(const IdFilter *filter);

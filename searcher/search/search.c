@@ -45,13 +45,12 @@ Status context_plan(SearchContext *context, const Query *query,
     return execution_init(&context->execution, plan, arena, error);
 }
 
-Status context_enter(SearchContext *context, size_t segment_number,
-                     Error *error)
+Status context_enter(SearchContext *context, size_t segment_index, Error *error)
 {
     const IdFilter *filter = context->filter;
     return execution_enter(
-        &context->execution, segment_number,
-        filter ? id_filter_bits(filter, segment_number) : NULL, error);
+        &context->execution, segment_index,
+        filter ? id_filter_bits(filter, segment_index) : NULL, error);
 }
 
 /* Ranks and counts one segment: two passes, since what ranking skips has to

@@ -19,7 +19,7 @@ NODISCARD Status context_plan(SearchContext *context, const Query *query,
                               const SearchOptions *options, Error *error);
 
 /* Goes to a segment, as execution_enter. */
-NODISCARD Status context_enter(SearchContext *context, size_t segment_number,
+NODISCARD Status context_enter(SearchContext *context, size_t segment_index,
                                Error *error);
 
 #endif

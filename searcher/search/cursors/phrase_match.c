@@ -16,16 +16,16 @@
 
 #include <stdlib.h>
 
-static Status open_word(MatchWord *word, size_t segment_number,
-                        const Plan *plan, ListCursor *cursors, Error *error)
+static Status open_word(MatchWord *word, size_t segment_index, const Plan *plan,
+                        ListCursor *cursors, Error *error)
 {
-    Segment *segment = plan->index->segments[segment_number];
+    Segment *segment = plan->index->segments[segment_index];
     word->cursors = cursors;
     word->positions = arena_zeroed(plan->arena, word->term_count,
                                    sizeof *word->positions);
     if (!word->positions) return fail_memory(error, "matching a phrase");
     for (size_t i = 0; i < word->term_count; i++) {
-        const Postings *list = &word->terms[i]->lists[segment_number];
+        const Postings *list = &word->terms[i]->lists[segment_index];
         if (!list->df) continue;
         Status status = positions_open(segment, list, &word->positions[i],
                                        error);

@@ -94,7 +94,7 @@ static void add_terms_bytes(BoundedTree *t, PlanTerm *const *terms,
                             size_t count, uint32_t cursor_index, uint8_t *bytes)
 {
     for (size_t i = 0; i < count; i++) {
-        add_term_bytes(t, &terms[i]->lists[t->x->segment_number],
+        add_term_bytes(t, &terms[i]->lists[t->x->segment_index],
                        &t->x->cursors[cursor_index + i], bytes);
     }
 }

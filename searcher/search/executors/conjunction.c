@@ -73,7 +73,7 @@ static bool is_excluded(const Conjunction *c, uint32_t docid)
     if (!execution_is_live(x, docid)) return true;
     for (size_t i = 0; i < c->root->excluded_count; i++) {
         const PlanNode *leaf = c->root->excluded[i];
-        if (leaf->terms[0]->lists[x->segment_number].df &&
+        if (leaf->terms[0]->lists[x->segment_index].df &&
             list_cursor_find(&x->cursors[leaf->first_cursor], docid)) {
             return true;
         }
@@ -424,7 +424,7 @@ static Status search_ranges(Conjunction *c, Error *error)
 static void add_clause(Conjunction *c, const PlanNode *leaf, bool required)
 {
     Execution *x = c->x;
-    const Postings *list = &leaf->terms[0]->lists[x->segment_number];
+    const Postings *list = &leaf->terms[0]->lists[x->segment_index];
     double bound = (double)leaf->weight * (1.0 + 0x1p-20);
     Clause clause = {.leaf = leaf,
                      .list = list,
@@ -443,7 +443,7 @@ static void add_clause(Conjunction *c, const PlanNode *leaf, bool required)
 
 static Status take_clauses(Conjunction *c, bool *possible, Error *error)
 {
-    size_t segment = c->x->segment_number;
+    size_t segment = c->x->segment_index;
     const PlanNode *root = c->root;
     size_t room = root->must_count + root->should_count;
     c->clauses = arena_alloc(c->x->arena, room * sizeof *c->clauses);

@@ -18,7 +18,7 @@ typedef struct Counting {
 
 static const Postings *list_of(const Counting *c, const PlanTerm *term)
 {
-    return &term->lists[c->x->segment_number];
+    return &term->lists[c->x->segment_index];
 }
 
 static uint64_t *new_bits(Counting *c)

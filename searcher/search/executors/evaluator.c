@@ -47,7 +47,7 @@ static void score_posting(void *self, uint32_t docid, uint32_t tf)
 
 static void match_term(Evaluator *e, const PlanNode *node, MatchSet *matches)
 {
-    if (!node->terms[0]->lists[e->execution->segment_number].df) return;
+    if (!node->terms[0]->lists[e->execution->segment_index].df) return;
     ListCursor *cursor = &e->execution->cursors[node->first_cursor];
     TermVisit visit = {e, cursor, matches, NULL};
     list_cursor_visit(cursor, e->first, e->end, score_posting, &visit);
@@ -67,7 +67,7 @@ static void match_synonym(Evaluator *e, const PlanNode *node, Level *level)
 {
     MatchSet *matches = &level->matches;
     for (size_t i = 0; i < node->term_count; i++) {
-        if (!node->terms[i]->lists[e->execution->segment_number].df) continue;
+        if (!node->terms[i]->lists[e->execution->segment_index].df) continue;
         ListCursor *cursor = &e->execution->cursors[node->first_cursor + i];
         TermVisit visit = {e, cursor, matches, level->counts};
         list_cursor_visit(cursor, e->first, e->end, add_tf, &visit);
@@ -88,7 +88,7 @@ static void keep_word(Evaluator *e, PlanTerm *const *terms, size_t count,
     uint64_t word[WINDOW_WORDS];
     memset(word, 0, bits_bytes(e));
     for (size_t i = 0; i < count; i++) {
-        if (!terms[i]->lists[e->execution->segment_number].df) continue;
+        if (!terms[i]->lists[e->execution->segment_index].df) continue;
         list_cursor_mark(&e->execution->cursors[cursor_index + i], e->first,
                          e->end, word);
     }

@@ -16,7 +16,7 @@ Status execution_init(Execution *x, const Plan *plan, Arena *arena,
 static void init_cursor(Execution *x, const PlanTerm *term,
                         uint32_t cursor_index, float weight)
 {
-    const Postings *list = &term->lists[x->segment_number];
+    const Postings *list = &term->lists[x->segment_index];
     if (!list->df) return;
     list_cursor_init(&x->cursors[cursor_index], list, x->plan->bm25->inverse,
                      x->norms, weight);
@@ -27,7 +27,7 @@ static Status init_matcher(Execution *x, const PlanNode *node, Error *error)
     PhraseMatcher *matcher = arena_alloc(x->arena, sizeof *matcher);
     if (!matcher) return fail_memory(error, "matching a phrase");
     x->matchers[node->first_cursor] = matcher;
-    return phrase_matcher_init(matcher, node, x->segment_number, x->plan,
+    return phrase_matcher_init(matcher, node, x->segment_index, x->plan,
                                &x->cursors[node->first_cursor], error);
 }
 
@@ -69,13 +69,13 @@ static Status enter_nodes(Execution *x, PlanNode *const *nodes, size_t count,
     return status;
 }
 
-Status execution_enter(Execution *x, size_t segment_number,
-                       const uint64_t *live, Error *error)
+Status execution_enter(Execution *x, size_t segment_index, const uint64_t *live,
+                       Error *error)
 {
-    Segment *segment = x->plan->index->segments[segment_number];
-    x->segment_number = segment_number;
+    Segment *segment = x->plan->index->segments[segment_index];
+    x->segment_index = segment_index;
     x->segment = segment;
-    x->first_docid = (uint32_t)x->plan->index->first_docids[segment_number];
+    x->first_docid = (uint32_t)x->plan->index->first_docids[segment_index];
     x->live = live;
     x->norms = segment->sections[SECTION_NORMS].data;
     Status status = segment_verify(segment, SECTION_NORMS, 0,

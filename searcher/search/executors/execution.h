@@ -14,7 +14,7 @@
 
 typedef struct Execution {
     const Plan *plan;
-    size_t segment_number;
+    size_t segment_index;
     Segment *segment;
     uint32_t first_docid; /* global docid of the segment's document 0 */
     const uint64_t *live; /* a bit for each document of the segment that may
@@ -44,7 +44,7 @@ NODISCARD Status execution_init(Execution *execution, const Plan *plan,
 
 /* Sets cursors and phrase matchers up for a segment; `live` is borrowed until
  * execution_leave. */
-NODISCARD Status execution_enter(Execution *execution, size_t segment_number,
+NODISCARD Status execution_enter(Execution *execution, size_t segment_index,
                                  const uint64_t *live, Error *error);
 
 /* Every list from its start again. */

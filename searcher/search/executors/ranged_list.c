@@ -155,7 +155,7 @@ Status ranged_list_init(RangedList *ranged, const Execution *execution,
                         const PlanNode *leaf, const RangedScale *scale,
                         Error *error)
 {
-    const Postings *list = &leaf->terms[0]->lists[execution->segment_number];
+    const Postings *list = &leaf->terms[0]->lists[execution->segment_index];
     *ranged = (RangedList){.list = list,
                            .cursor = &execution->cursors[leaf->first_cursor],
                            .inverse = execution->plan->bm25->inverse,

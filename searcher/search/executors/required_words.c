@@ -5,7 +5,7 @@
 static void add_word(RequiredWords *self, Execution *x, const PlanTerm *term,
                      uint32_t cursor_index)
 {
-    RequiredWord word = {&term->lists[x->segment_number],
+    RequiredWord word = {&term->lists[x->segment_index],
                          &x->cursors[cursor_index]};
     RequiredWord *words = self->words;
     size_t at = self->count++;

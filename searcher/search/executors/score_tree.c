@@ -6,7 +6,7 @@
 
 static bool segment_has_term(const Execution *x, const PlanTerm *term)
 {
-    return term->lists[x->segment_number].df != 0;
+    return term->lists[x->segment_index].df != 0;
 }
 
 static float inverse_length(const Execution *x, uint32_t docid)

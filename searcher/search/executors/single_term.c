@@ -195,7 +195,7 @@ static void collect_bitmap(Execution *x, const PlanNode *leaf,
 Status execute_single_term(Execution *x, float correction, Error *error)
 {
     const PlanNode *root = x->plan->root;
-    const Postings *list = &root->terms[0]->lists[x->segment_number];
+    const Postings *list = &root->terms[0]->lists[x->segment_index];
     if (!list->df) return OK;
     Champions champions;
     if (x->live) return execute_union(x, correction, error);

@@ -29,7 +29,7 @@ typedef struct TwoPhase {
 
 static const Postings *list_of(const TwoPhase *t, const PlanTerm *term)
 {
-    return &term->lists[t->x->segment_number];
+    return &term->lists[t->x->segment_index];
 }
 
 static const Postings *lead_of(const TwoPhase *t)

@@ -298,7 +298,7 @@ static Status take_lists(Union *u, float correction, Error *error)
     Status status = OK;
     for (size_t i = 0; status == OK && i < u->leaf_count; i++) {
         const PlanNode *leaf = u->leaves[i];
-        if (!leaf->terms[0]->lists[x->segment_number].df) continue;
+        if (!leaf->terms[0]->lists[x->segment_index].df) continue;
         RangedList *list = &u->lists[u->list_count++];
         status = ranged_list_init(list, x, leaf, &u->scale, error);
         if (status != OK) break;
