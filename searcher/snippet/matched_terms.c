@@ -71,9 +71,9 @@ static void add_word(MatchedTerms *terms, const SearchTerm *term)
 {
     MatchedWord word = {.weight = 1 + (uint64_t)(term->idf * 1024.0F),
                         .field = term->field,
-                        .places = term->places < MAX_PHRASE_WORDS
-                                      ? term->places
-                                      : MAX_PHRASE_WORDS,
+                        .slot_count = term->slot_count < MAX_PHRASE_WORDS
+                                          ? term->slot_count
+                                          : MAX_PHRASE_WORDS,
                         .slop = term->slop};
     buf_put(&terms->words, &word, sizeof word);
 }
@@ -81,12 +81,12 @@ static void add_word(MatchedTerms *terms, const SearchTerm *term)
 void matched_terms_add(void *self, const SearchTerm *term)
 {
     MatchedTerms *terms = self;
-    if (term->place >= MAX_PHRASE_WORDS) return;
+    if (term->slot >= MAX_PHRASE_WORDS) return;
     MatchedTerm *slot = take_slot(terms, term->text);
     if (!slot) return;
     if (term->word == matched_word_count(terms)) add_word(terms, term);
     TermUse use = {.word = term->word,
-                   .place = term->place,
+                   .slot = term->slot,
                    .offset = term->offset,
                    .next = slot->first_use};
     slot->first_use = (uint32_t)(terms->uses.size / sizeof use);

@@ -12,17 +12,17 @@
 
 /* A word of the query. */
 typedef struct MatchedWord {
-    uint64_t weight;  /* how rare it is, at least 1: idf in 1,024ths */
-    QueryField field; /* where alone it counts */
-    uint32_t places;  /* 1, or the words of a phrase */
+    uint64_t weight;     /* how rare it is, at least 1: idf in 1,024ths */
+    QueryField field;    /* where alone it counts */
+    uint32_t slot_count; /* 1, or the words of a phrase */
     uint32_t slop;
 } MatchedWord;
 
 /* That a term shows a word, or stands at a place of a phrase. */
 typedef struct TermUse {
     uint32_t word;
-    uint32_t place, offset; /* as in SearchTerm */
-    uint32_t next;          /* use of the same term, or NO_USE */
+    uint32_t slot, offset; /* as in SearchTerm */
+    uint32_t next;         /* use of the same term, or NO_USE */
 } TermUse;
 
 #define NO_USE UINT32_MAX

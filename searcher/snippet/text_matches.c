@@ -16,11 +16,11 @@
 enum { READ_ENOUGH = 1 << 20 };
 
 /* A token that may stand at a place of a phrase. */
-typedef struct PhrasePlace {
+typedef struct PhraseSlot {
     int64_t base; /* position less the offset in the phrase */
-    uint32_t place;
+    uint32_t slot;
     Match match;
-} PhrasePlace;
+} PhraseSlot;
 
 Status text_matches_open(TextMatches *matches, const Analyzer *analyzer,
                          Error *error)
@@ -33,7 +33,7 @@ void text_matches_close(TextMatches *matches)
 {
     token_stream_free(matches->tokens);
     buf_release(&matches->matches);
-    buf_release(&matches->places);
+    buf_release(&matches->phrase_slots);
     buf_release(&matches->counts);
     *matches = (TextMatches){0};
 }
@@ -64,10 +64,10 @@ static void take_token(TextMatches *matches, const MatchedTerms *terms,
         Match match = {token->start, token->end, token->position, use->word};
         next = use->next;
         if (!counts_in(word, field)) continue;
-        if (word->places > 1) {
-            PhrasePlace place = {(int64_t)token->position - use->offset,
-                                 use->place, match};
-            buf_put(&matches->places, &place, sizeof place);
+        if (word->slot_count > 1) {
+            PhraseSlot slot = {(int64_t)token->position - use->offset,
+                               use->slot, match};
+            buf_put(&matches->phrase_slots, &slot, sizeof slot);
         } else {
             buf_put(&matches->matches, &match, sizeof match);
         }
@@ -93,12 +93,12 @@ static Status read_tokens(TextMatches *matches, const MatchedTerms *terms,
     if (token_stream_status(matches->tokens) != OK) {
         return fail_memory(error, "cutting a text");
     }
-    return buf_check(&matches->places, "making a snippet", error);
+    return buf_check(&matches->phrase_slots, "making a snippet", error);
 }
 
 static int by_base(const void *left, const void *right)
 {
-    const PhrasePlace *a = left, *b = right;
+    const PhraseSlot *a = left, *b = right;
     if (a->match.word != b->match.word) {
         return a->match.word < b->match.word ? -1 : 1;
     }
@@ -106,20 +106,20 @@ static int by_base(const void *left, const void *right)
 }
 
 /* Keeps those of one phrase that lie in windows with all of its places. */
-static void keep_occurrences(TextMatches *matches, const PhrasePlace *places,
+static void keep_occurrences(TextMatches *matches, const PhraseSlot *slots,
                              size_t count, const MatchedWord *phrase,
                              uint32_t *counts)
 {
     size_t left = 0, kept = 0; /* places before `kept` are matches already */
     uint32_t distinct = 0;
     for (size_t right = 0; right < count; right++) {
-        distinct += counts[places[right].place]++ == 0;
-        while (places[right].base - places[left].base > phrase->slop) {
-            distinct -= --counts[places[left++].place] == 0;
+        distinct += counts[slots[right].slot]++ == 0;
+        while (slots[right].base - slots[left].base > phrase->slop) {
+            distinct -= --counts[slots[left++].slot] == 0;
         }
-        if (distinct < phrase->places) continue;
+        if (distinct < phrase->slot_count) continue;
         for (kept = kept > left ? kept : left; kept <= right; kept++) {
-            buf_put(&matches->matches, &places[kept].match, sizeof(Match));
+            buf_put(&matches->matches, &slots[kept].match, sizeof(Match));
         }
     }
 }
@@ -136,16 +136,16 @@ static int by_place_in_text(const void *left, const void *right)
 static Status put_occurrences(TextMatches *matches, const MatchedTerms *terms,
                               Error *error)
 {
-    PhrasePlace *places = (PhrasePlace *)(void *)matches->places.data;
-    size_t count = matches->places.size / sizeof *places;
-    if (count) qsort(places, count, sizeof *places, by_base);
+    PhraseSlot *slots = (PhraseSlot *)(void *)matches->phrase_slots.data;
+    size_t count = matches->phrase_slots.size / sizeof *slots;
+    if (count) qsort(slots, count, sizeof *slots, by_base);
     for (size_t from = 0, to; from < count; from = to) {
-        uint32_t word = places[from].match.word;
-        for (to = from; to < count && places[to].match.word == word;) to++;
+        uint32_t word = slots[from].match.word;
+        for (to = from; to < count && slots[to].match.word == word;) to++;
         const MatchedWord *phrase = &matched_words(terms)[word];
-        uint32_t *counts = clear_counts(matches, phrase->places);
+        uint32_t *counts = clear_counts(matches, phrase->slot_count);
         if (!counts) return fail_memory(error, "making a snippet");
-        keep_occurrences(matches, places + from, to - from, phrase, counts);
+        keep_occurrences(matches, slots + from, to - from, phrase, counts);
     }
     return buf_check(&matches->matches, "making a snippet", error);
 }
@@ -173,7 +173,7 @@ Status text_matches_find(TextMatches *matches, const MatchedTerms *terms,
 {
     bool ended;
     buf_clear(&matches->matches);
-    buf_clear(&matches->places);
+    buf_clear(&matches->phrase_slots);
     token_stream_start(matches->tokens, text, TEXT_DOCUMENT);
     Status status = read_tokens(matches, terms, field, READ_ENOUGH, &ended,
                                 error);
@@ -184,7 +184,7 @@ Status text_matches_find(TextMatches *matches, const MatchedTerms *terms,
         status = read_tokens(matches, terms, field, SIZE_MAX, &ended, error);
         if (status == OK) status = put_occurrences(matches, terms, error);
     }
-    if (status == OK && matches->places.size && matches->matches.size) {
+    if (status == OK && matches->phrase_slots.size && matches->matches.size) {
         qsort(matches->matches.data, text_matches_count(matches), sizeof(Match),
               by_place_in_text);
     }

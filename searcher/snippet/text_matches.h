@@ -21,7 +21,7 @@ typedef struct Match {
 typedef struct TextMatches {
     TokenStream *tokens; /* owned */
     Buf matches;         /* Match, in the order of the text */
-    Buf places;          /* tokens that may belong to a phrase */
+    Buf phrase_slots;    /* tokens that may belong to a phrase */
     Buf counts;          /* uint32_t */
 } TextMatches;
 

@@ -189,9 +189,9 @@ static void mark_blocks(ListCursor *cursor, uint32_t first, uint32_t end,
         uint32_t count = cursor->view.count;
         uint32_t i = list_cursor_below(cursor, first);
         for (; i < count; i++) {
-            uint32_t place = cursor->docs[i] - first;
+            uint32_t slot = cursor->docs[i] - first;
             if (cursor->docs[i] >= end) return;
-            bits[place / 64] |= 1ull << (place % 64);
+            bits[slot / 64] |= 1ull << (slot % 64);
         }
     }
 }
@@ -203,8 +203,8 @@ void list_cursor_mark(ListCursor *cursor, uint32_t first, uint32_t end,
     switch (list->kind) {
     case POSTINGS_INLINE:
         if (list->docid >= first && list->docid < end) {
-            uint32_t place = list->docid - first;
-            bits[place / 64] |= 1ull << (place % 64);
+            uint32_t slot = list->docid - first;
+            bits[slot / 64] |= 1ull << (slot % 64);
         }
         break;
     case POSTINGS_SHORT:
@@ -217,13 +217,13 @@ void list_cursor_mark(ListCursor *cursor, uint32_t first, uint32_t end,
     }
 }
 
-static void score_places(const ListCursor *cursor, const uint8_t *places,
-                         uint32_t count, float *scores)
+static void score_slots(const ListCursor *cursor, const uint8_t *slots,
+                        uint32_t count, float *scores)
 {
     const Block *view = &cursor->view;
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t tf = bitpack_get(view->tfs, view->tf_bits, places[i]) + 1;
-        uint32_t code = bitpack_get(view->norms, view->norm_bits, places[i]) +
+        uint32_t tf = bitpack_get(view->tfs, view->tf_bits, slots[i]) + 1;
+        uint32_t code = bitpack_get(view->norms, view->norm_bits, slots[i]) +
                         view->norm_min;
         scores[i] = bm25_score(cursor->weight, tf, cursor->inverse[code]);
     }
@@ -258,7 +258,7 @@ uint32_t list_cursor_match(ListCursor *cursor, const uint32_t *docs,
                            uint32_t count, uint8_t *found, float *scores)
 {
     const Postings *list = cursor->list;
-    uint8_t places[CURSOR_ROOM];
+    uint8_t slots[CURSOR_ROOM];
     uint32_t matches = 0;
     if (list->kind == POSTINGS_INLINE) {
         return match_inline(cursor, docs, count, found, scores);
@@ -273,11 +273,11 @@ uint32_t list_cursor_match(ListCursor *cursor, const uint32_t *docs,
         list_cursor_load(cursor, block);
         uint32_t more = cursor->kernels->match(docs + i, inside, cursor->docs,
                                                cursor->view.count,
-                                               found + matches, places);
+                                               found + matches, slots);
         for (uint32_t j = 0; j < more; j++) {
             found[matches + j] = (uint8_t)(found[matches + j] + i);
         }
-        if (scores) score_places(cursor, places, more, scores + matches);
+        if (scores) score_slots(cursor, slots, more, scores + matches);
         matches += more;
     }
     return matches;

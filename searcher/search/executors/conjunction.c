@@ -311,9 +311,9 @@ static void clear_sums(Conjunction *c, uint64_t documents)
         return;
     }
     for (; documents; documents &= documents - 1) {
-        int place = __builtin_ctzll(documents);
-        c->must[place] = 0.0;
-        c->should[place] = 0.0;
+        int slot = __builtin_ctzll(documents);
+        c->must[slot] = 0.0;
+        c->should[slot] = 0.0;
     }
 }
 
@@ -327,9 +327,9 @@ static void score_range(void *self, uint32_t range)
     common = add_clauses(c, range, common, must, should);
     double needed = needed_sum(c, range * RANGE_DOCUMENTS);
     for (; common; common &= common - 1) {
-        uint32_t place = (uint32_t)__builtin_ctzll(common);
-        if (must[place] + should[place] < needed) continue;
-        collect(c, range * RANGE_DOCUMENTS + place, must[place], should[place]);
+        uint32_t slot = (uint32_t)__builtin_ctzll(common);
+        if (must[slot] + should[slot] < needed) continue;
+        collect(c, range * RANGE_DOCUMENTS + slot, must[slot], should[slot]);
     }
 }
 

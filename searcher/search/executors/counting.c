@@ -76,10 +76,10 @@ static void keep_phrases(Counting *c, const PlanNode *node, uint64_t *bits)
     PhraseMatcher *matcher = c->x->matchers[node->first_cursor];
     for (size_t word = 0; word < c->words; word++) {
         for (uint64_t rest = bits[word]; rest; rest &= rest - 1) {
-            uint32_t place = (uint32_t)__builtin_ctzll(rest);
-            uint32_t docid = (uint32_t)word * 64 + place;
+            uint32_t slot = (uint32_t)__builtin_ctzll(rest);
+            uint32_t docid = (uint32_t)word * 64 + slot;
             if (phrase_matcher_frequency(matcher, docid) > 0.0f) continue;
-            bits[word] &= ~(1ull << place);
+            bits[word] &= ~(1ull << slot);
         }
     }
 }

@@ -257,9 +257,9 @@ static void add_unpacked(RangedList *ranged, uint32_t first, uint64_t wanted,
     uint32_t i = gallop(docs, ranged->count, ranged->at, first);
     ranged->at = i;
     for (; docs[i] - first < RANGE_DOCUMENTS; i++) {
-        uint32_t place = docs[i] - first;
-        if (!(wanted >> place & 1)) continue;
-        sums[place] += (double)ranged->scores[i];
+        uint32_t slot = docs[i] - first;
+        if (!(wanted >> slot & 1)) continue;
+        sums[slot] += (double)ranged->scores[i];
     }
 }
 
@@ -280,10 +280,10 @@ static void add_blocks(RangedList *ranged, uint32_t first, uint64_t wanted,
     uint32_t i = list_cursor_enter(cursor, first);
     for (uint32_t block = cursor->block; block < block_count; i = 0) {
         for (; i < cursor->view.count; i++) {
-            uint32_t place = cursor->docs[i] - first;
-            if (place >= RANGE_DOCUMENTS) return;
-            if (!(wanted >> place & 1)) continue;
-            sums[place] += (double)block_score(ranged, &cursor->view, i);
+            uint32_t slot = cursor->docs[i] - first;
+            if (slot >= RANGE_DOCUMENTS) return;
+            if (!(wanted >> slot & 1)) continue;
+            sums[slot] += (double)block_score(ranged, &cursor->view, i);
         }
         if (++block < block_count) list_cursor_load(cursor, block);
     }
@@ -294,11 +294,11 @@ static void add_exceptions(RangedList *ranged, uint32_t first,
                            uint64_t exceptions, double *sums)
 {
     for (; exceptions; exceptions &= exceptions - 1) {
-        uint32_t place = (uint32_t)__builtin_ctzll(exceptions);
-        uint32_t ordinal = postings_rank(ranged->list, first + place);
+        uint32_t slot = (uint32_t)__builtin_ctzll(exceptions);
+        uint32_t ordinal = postings_rank(ranged->list, first + slot);
         uint32_t tf = postings_bitmap_tf(ranged->list, ordinal);
-        float inverse = ranged->inverse[ranged->norms[first + place]];
-        sums[place] += (double)bm25_score(ranged->weight, tf, inverse);
+        float inverse = ranged->inverse[ranged->norms[first + slot]];
+        sums[slot] += (double)bm25_score(ranged->weight, tf, inverse);
     }
 }
 
@@ -352,9 +352,9 @@ static uint64_t block_documents(RangedList *ranged, uint32_t first)
     uint32_t i = list_cursor_enter(cursor, first);
     for (uint32_t block = cursor->block; block < block_count; i = 0) {
         for (; i < cursor->view.count; i++) {
-            uint32_t place = cursor->docs[i] - first;
-            if (place >= RANGE_DOCUMENTS) return documents;
-            documents |= 1ull << place;
+            uint32_t slot = cursor->docs[i] - first;
+            if (slot >= RANGE_DOCUMENTS) return documents;
+            documents |= 1ull << slot;
         }
         if (++block < block_count) list_cursor_load(cursor, block);
     }
@@ -425,8 +425,8 @@ static uint64_t scatter_bitmap(RangedList *ranged, uint32_t first,
                                uint64_t live, double *sums)
 {
     for (uint64_t rest = live; rest; rest &= rest - 1) {
-        uint32_t place = (uint32_t)__builtin_ctzll(rest) * RANGE_DOCUMENTS;
-        add_bitmap(ranged, first + place, ~0ull, sums + place);
+        uint32_t slot = (uint32_t)__builtin_ctzll(rest) * RANGE_DOCUMENTS;
+        add_bitmap(ranged, first + slot, ~0ull, sums + slot);
     }
     return live;
 }

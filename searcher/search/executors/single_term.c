@@ -128,13 +128,13 @@ static void collect_bitmap_range(BitmapSearch *b, uint32_t range,
                             .norms = x->norms + first};
     uint64_t high = x->kernels->high_tf(&postings, b->min_tfs);
     for (; high; high &= high - 1) {
-        uint32_t place = (uint32_t)__builtin_ctzll(high);
-        uint64_t before = list->bits[range] & ((1ull << place) - 1);
+        uint32_t slot = (uint32_t)__builtin_ctzll(high);
+        uint64_t before = list->bits[range] & ((1ull << slot) - 1);
         uint32_t at = ordinal + (uint32_t)__builtin_popcountll(before);
         float score = bm25_score(
             b->leaf->weight, postings_bitmap_tf(list, at),
-            x->plan->bm25->inverse[x->norms[first + place]]);
-        collector_push(x->collector, score, x->first_docid + first + place);
+            x->plan->bm25->inverse[x->norms[first + slot]]);
+        collector_push(x->collector, score, x->first_docid + first + slot);
     }
 }
 

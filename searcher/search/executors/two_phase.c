@@ -45,9 +45,9 @@ static void take_fractions(const TwoPhase *t, const uint32_t *docs,
     const ListCursor *cursor = t->words.words[0].cursor;
     float all[CURSOR_ROOM];
     block_scores(t->x->kernels, &cursor->view, cursor->inverse, 1.0f, all);
-    for (uint32_t i = 0, place = 0; i < count; i++) {
-        while (cursor->docs[place] != docs[i]) place++;
-        fractions[i] = all[place] + 0x1p-20f;
+    for (uint32_t i = 0, slot = 0; i < count; i++) {
+        while (cursor->docs[slot] != docs[i]) slot++;
+        fractions[i] = all[slot] + 0x1p-20f;
     }
 }
 

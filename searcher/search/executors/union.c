@@ -130,8 +130,8 @@ static void score_range(void *self, uint32_t range)
     }
     wanted &= kernels->at_least(sums, needed);
     for (; wanted; wanted &= wanted - 1) {
-        uint32_t place = (uint32_t)__builtin_ctzll(wanted);
-        collect(u, range * RANGE_DOCUMENTS + place, sums[place]);
+        uint32_t slot = (uint32_t)__builtin_ctzll(wanted);
+        collect(u, range * RANGE_DOCUMENTS + slot, sums[slot]);
     }
 }
 

@@ -14,11 +14,11 @@
 static inline void take_documents(Candidates *c, uint64_t taken,
                                   const double *sums, uint32_t first)
 {
-    uint8_t places[RANGE_DOCUMENTS + 8];
+    uint8_t slots[RANGE_DOCUMENTS + 8];
     size_t count = (size_t)__builtin_popcountll(taken);
     __m512i bytes = _mm512_maskz_compress_epi8(taken, ascending_bytes());
     __m256i eight = _mm256_cvtepu8_epi32(_mm512_castsi512_si128(bytes));
-    if (count > 8) _mm512_storeu_si512(places, bytes);
+    if (count > 8) _mm512_storeu_si512(slots, bytes);
     for (size_t i = 0;;) {
         __m256i docids = _mm256_add_epi32(eight, _mm256_set1_epi32((int)first));
         _mm256_storeu_si256((__m256i *)(void *)(c->docids + c->count + i),
@@ -28,7 +28,7 @@ static inline void take_documents(Candidates *c, uint64_t taken,
         i += 8;
         if (i >= count) break;
         eight = _mm256_cvtepu8_epi32(
-            _mm_loadl_epi64((const __m128i *)(const void *)(places + i)));
+            _mm_loadl_epi64((const __m128i *)(const void *)(slots + i)));
     }
     c->count += count;
 }

@@ -146,7 +146,7 @@ typedef struct RangeKernels {
      * their count rounded up to 16; found and places have room for `count`. */
     uint32_t (*match)(const uint32_t *docs, uint32_t count,
                       const uint32_t *others, uint32_t other_count,
-                      uint8_t *found, uint8_t *places);
+                      uint8_t *found, uint8_t *slots);
 
     /* Bounds of documents of which only the lead's score is known: no other
      * word gives more than `rest`. Drops those below `needed`. */
@@ -178,7 +178,7 @@ void prune_by_bits_scalar(CandidateBlock *block, const uint64_t *bits);
 void prune_by_score_scalar(CandidateBlock *block, float rest, float needed);
 uint32_t match_scalar(const uint32_t *docs, uint32_t count,
                       const uint32_t *others, uint32_t other_count,
-                      uint8_t *found, uint8_t *places);
+                      uint8_t *found, uint8_t *slots);
 #if defined(__x86_64__)
 extern const RangeKernels range_kernels_avx2;
 extern const RangeKernels range_kernels_avx512;

@@ -2,7 +2,7 @@
 #include "searcher/search/kernels/few_postings.h"
 #include "searcher/search/kernels/range_kernels.h"
 
-#include "searcher/search/kernels/lane_places.h"
+#include "searcher/search/kernels/lane_tables.h"
 
 #include <immintrin.h>
 #include <string.h>
@@ -96,13 +96,13 @@ static inline __m256i lanes_of(uint64_t bytes)
 static inline size_t append_eight(uint32_t *out, size_t found, size_t first,
                                   uint32_t mask)
 {
-    __m256i places = lanes_of(lane_places[mask]);
-    store(out + found, _mm256_add_epi32(places, _mm256_set1_epi32((int)first)));
+    __m256i slots = lanes_of(compress_lanes[mask]);
+    store(out + found, _mm256_add_epi32(slots, _mm256_set1_epi32((int)first)));
     return found + (size_t)__builtin_popcount(mask);
 }
 
-static inline size_t append_places(uint32_t *out, size_t found, size_t first,
-                                   uint32_t mask)
+static inline size_t append_indexes(uint32_t *out, size_t found, size_t first,
+                                    uint32_t mask)
 {
     if (!mask) return found;
     found = append_eight(out, found, first, mask & 0xff);
@@ -126,9 +126,9 @@ static size_t select_ranges(const uint16_t *sums, size_t count, uint16_t min,
     for (size_t i = 0; i < count; i += 64) {
         __m256i any = words_at_least(max_words(sums + i), limit);
         if (!_mm256_movemask_epi8(any)) continue;
-        found = append_places(out, found, i, mask_of_32(sums + i, limit));
-        found = append_places(out, found, i + 32,
-                              mask_of_32(sums + i + 32, limit));
+        found = append_indexes(out, found, i, mask_of_32(sums + i, limit));
+        found = append_indexes(out, found, i + 32,
+                               mask_of_32(sums + i + 32, limit));
     }
     return found;
 }
@@ -235,7 +235,7 @@ static inline __m256i stored_tfs(const BitmapRange *range, int i)
         __m128i odd = _mm_and_si128(_mm_srli_epi16(pairs, 4), low_bits);
         bytes = _mm_unpacklo_epi8(_mm_and_si128(pairs, low_bits), odd);
     }
-    uint64_t ranks = lane_ranks[range->bits >> i & 0xff];
+    uint64_t ranks = expand_lanes[range->bits >> i & 0xff];
     bytes = _mm_shuffle_epi8(bytes, _mm_cvtsi64_si128((long long)ranks));
     return _mm256_cvtepu8_epi32(bytes);
 }
@@ -394,8 +394,8 @@ static size_t test_bits(const uint32_t *docs, size_t count,
         __m256i back = _mm256_andnot_si256(docids, _mm256_set1_epi32(31));
         __m256i signs = _mm256_sllv_epi32(words, back);
         uint32_t set = (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(signs));
-        __m256i kept = _mm256_permutevar8x32_epi32(docids,
-                                                   lanes_of(lane_places[set]));
+        __m256i kept = _mm256_permutevar8x32_epi32(
+            docids, lanes_of(compress_lanes[set]));
         store(out + found, kept);
         found += (size_t)__builtin_popcount(set);
     }
@@ -432,7 +432,7 @@ static inline uint32_t signs_of(__m256i lanes)
 static inline void keep_lanes(CandidateBlock *block, uint32_t *kept, uint32_t i,
                               uint32_t keep, __m256 bounds)
 {
-    __m256i lanes = lanes_of(lane_places[keep]);
+    __m256i lanes = lanes_of(compress_lanes[keep]);
     __m256i docs = load(block->docs + i);
     __m256 scores = _mm256_loadu_ps(block->scores + i);
     store(block->docs + *kept, _mm256_permutevar8x32_epi32(docs, lanes));
@@ -447,7 +447,7 @@ static inline void keep_lanes(CandidateBlock *block, uint32_t *kept, uint32_t i,
  * and in that its place. No branch depends on a docid. */
 static uint32_t match(const uint32_t *docs, uint32_t count,
                       const uint32_t *others, uint32_t other_count,
-                      uint8_t *found, uint8_t *places)
+                      uint8_t *found, uint8_t *slots)
 {
     const __m256i turn = _mm256_set1_epi32(INT32_MIN);
     uint32_t sixteens = other_count / 16, matches = 0;
@@ -470,8 +470,8 @@ static uint32_t match(const uint32_t *docs, uint32_t count,
         uint32_t same = signs_of(_mm256_cmpeq_epi32(load(here), doc)) |
                         signs_of(_mm256_cmpeq_epi32(load(here + 8), doc)) << 8;
         found[matches] = (uint8_t)i;
-        places[matches] = (uint8_t)(16 * sixteen +
-                                    (uint32_t)__builtin_ctz(same | 1u << 16));
+        slots[matches] = (uint8_t)(16 * sixteen +
+                                   (uint32_t)__builtin_ctz(same | 1u << 16));
         matches += same != 0;
     }
     return matches;

@@ -64,12 +64,12 @@ static void prefer_bytes(uint16_t *sums, const uint8_t *bytes, size_t count,
 }
 
 /* Appends first + the place of each bit. */
-static inline size_t append_places(uint32_t *out, size_t found, size_t first,
-                                   uint32_t mask)
+static inline size_t append_indexes(uint32_t *out, size_t found, size_t first,
+                                    uint32_t mask)
 {
-    const __m512i places = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6,
-                                            5, 4, 3, 2, 1, 0);
-    __m512i low = _mm512_add_epi32(places, _mm512_set1_epi32((int)first));
+    const __m512i slots = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6,
+                                           5, 4, 3, 2, 1, 0);
+    __m512i low = _mm512_add_epi32(slots, _mm512_set1_epi32((int)first));
     __m512i high = _mm512_add_epi32(low, _mm512_set1_epi32(16));
     __mmask16 low_mask = (__mmask16)mask, high_mask = (__mmask16)(mask >> 16);
     _mm512_storeu_si512(out + found,
@@ -88,7 +88,7 @@ static size_t select_ranges(const uint16_t *sums, size_t count, uint16_t min,
     for (size_t i = 0; i < count; i += 32) {
         uint32_t mask = _mm512_cmpge_epu16_mask(_mm512_loadu_si512(sums + i),
                                                 limit);
-        if (mask) found = append_places(out, found, i, mask);
+        if (mask) found = append_indexes(out, found, i, mask);
     }
     return found;
 }
@@ -189,12 +189,12 @@ static inline __m512i load_nibbles(const uint8_t *stream, uint32_t ordinal)
 {
     const __m512i low_bits = _mm512_set1_epi8(15);
     __m512i bytes = _mm512_loadu_si512(stream + ordinal / 2);
-    __m512i place = _mm512_add_epi8(ascending_bytes(),
-                                    _mm512_set1_epi8((char)(ordinal % 2)));
-    __m512i index = _mm512_and_si512(_mm512_srli_epi16(place, 1),
+    __m512i slot = _mm512_add_epi8(ascending_bytes(),
+                                   _mm512_set1_epi8((char)(ordinal % 2)));
+    __m512i index = _mm512_and_si512(_mm512_srli_epi16(slot, 1),
                                      _mm512_set1_epi8(127));
     __m512i pairs = _mm512_permutexvar_epi8(index, bytes);
-    __mmask64 odd = _mm512_test_epi8_mask(place, _mm512_set1_epi8(1));
+    __mmask64 odd = _mm512_test_epi8_mask(slot, _mm512_set1_epi8(1));
     __m512i low = _mm512_and_si512(pairs, low_bits);
     __m512i high = _mm512_and_si512(_mm512_srli_epi16(pairs, 4), low_bits);
     return _mm512_mask_blend_epi8(odd, low, high);
@@ -310,28 +310,28 @@ static uint64_t add_window(const WindowPostings *postings, double *sums)
     const __m512i end = _mm512_set1_epi32(RANGE * RANGE);
     __m512i first = _mm512_set1_epi32((int)postings->first);
     __m512i live = _mm512_movm_epi8(postings->live);
-    uint32_t places[16];
+    uint32_t slots[16];
     float scores[16];
     uint64_t touched = 0;
     for (uint32_t i = 0; i < postings->count; i += 16) {
         uint32_t left = postings->count - i;
         __mmask16 inside = (__mmask16)(left < 16 ? (1u << left) - 1 : 0xffff);
-        __m512i place = _mm512_sub_epi32(_mm512_loadu_si512(postings->docs + i),
-                                         first);
-        __mmask16 in_window = _mm512_mask_cmplt_epu32_mask(inside, place, end);
+        __m512i slot = _mm512_sub_epi32(_mm512_loadu_si512(postings->docs + i),
+                                        first);
+        __mmask16 in_window = _mm512_mask_cmplt_epu32_mask(inside, slot, end);
         if (!in_window) break;
-        __m512i alive = _mm512_permutexvar_epi8(_mm512_srli_epi32(place, 6),
+        __m512i alive = _mm512_permutexvar_epi8(_mm512_srli_epi32(slot, 6),
                                                 live);
         __mmask16 wanted = _mm512_mask_test_epi32_mask(in_window, alive,
                                                        _mm512_set1_epi32(255));
-        _mm512_storeu_si512(places, _mm512_maskz_compress_epi32(wanted, place));
+        _mm512_storeu_si512(slots, _mm512_maskz_compress_epi32(wanted, slot));
         _mm512_storeu_ps(scores,
                          _mm512_maskz_compress_ps(
                              wanted, _mm512_loadu_ps(postings->scores + i)));
         uint32_t count = (uint32_t)__builtin_popcount(wanted);
         for (uint32_t j = 0; j < count; j++) {
-            sums[places[j]] += (double)scores[j];
-            touched |= 1ull << (places[j] / RANGE);
+            sums[slots[j]] += (double)scores[j];
+            touched |= 1ull << (slots[j] / RANGE);
         }
         if (in_window != inside) break;
     }
@@ -447,7 +447,7 @@ static inline void keep_lanes(CandidateBlock *block, uint32_t *kept, uint32_t i,
  * and in that its place. No branch depends on a docid. */
 static uint32_t match(const uint32_t *docs, uint32_t count,
                       const uint32_t *others, uint32_t other_count,
-                      uint8_t *found, uint8_t *places)
+                      uint8_t *found, uint8_t *slots)
 {
     const __m256i steps = _mm256_set_epi32(127, 111, 95, 79, 63, 47, 31, 15);
     const __m512i none = _mm512_set1_epi32(-1); /* no docid */
@@ -468,8 +468,8 @@ static uint32_t match(const uint32_t *docs, uint32_t count,
                                    : tail;
         uint32_t same = _mm512_cmpeq_epi32_mask(_mm512_loadu_si512(here), doc);
         found[matches] = (uint8_t)i;
-        places[matches] = (uint8_t)(16 * sixteen +
-                                    (uint32_t)__builtin_ctz(same | 1u << 16));
+        slots[matches] = (uint8_t)(16 * sixteen +
+                                   (uint32_t)__builtin_ctz(same | 1u << 16));
         matches += same != 0;
     }
     return matches;

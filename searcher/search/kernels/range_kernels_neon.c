@@ -1,7 +1,7 @@
 /* range_kernels_neon.c - the executors' vector work, 16 bytes at a time. */
 #include "searcher/search/kernels/range_kernels.h"
 
-#include "searcher/search/kernels/lane_places.h"
+#include "searcher/search/kernels/lane_tables.h"
 
 #include <arm_neon.h>
 #include <string.h>
@@ -86,15 +86,15 @@ static uint64_t live_ranges(const uint16_t *sums, uint16_t min)
 }
 
 /* Appends first + the place of each bit. */
-static inline size_t append_places(uint32_t *out, size_t found, size_t first,
-                                   uint64_t mask)
+static inline size_t append_indexes(uint32_t *out, size_t found, size_t first,
+                                    uint64_t mask)
 {
     for (; mask; mask >>= 8, first += 8) {
         uint32x4_t start = vdupq_n_u32((uint32_t)first);
-        uint8x8_t bytes = vcreate_u8(lane_places[mask & 0xff]);
-        uint16x8_t places = vmovl_u8(bytes);
-        vst1q_u32(out + found, vaddw_u16(start, vget_low_u16(places)));
-        vst1q_u32(out + found + 4, vaddw_u16(start, vget_high_u16(places)));
+        uint8x8_t bytes = vcreate_u8(compress_lanes[mask & 0xff]);
+        uint16x8_t slots = vmovl_u8(bytes);
+        vst1q_u32(out + found, vaddw_u16(start, vget_low_u16(slots)));
+        vst1q_u32(out + found + 4, vaddw_u16(start, vget_high_u16(slots)));
         found += (size_t)__builtin_popcountll(mask & 0xff);
     }
     return found;
@@ -115,7 +115,7 @@ static size_t select_ranges(const uint16_t *sums, size_t count, uint16_t min,
     size_t found = 0;
     for (size_t i = 0; i < count; i += RANGE) {
         if (vmaxvq_u16(max_words(sums + i)) < min) continue;
-        found = append_places(out, found, i, live_ranges(sums + i, min));
+        found = append_indexes(out, found, i, live_ranges(sums + i, min));
     }
     return found;
 }
@@ -198,7 +198,7 @@ static inline Eight stored_tfs(const BitmapRange *range, int i)
         uint8x8_t pairs = vcreate_u8(word >> ordinal % 2 * 4);
         bytes = vzip1_u8(vand_u8(pairs, vdup_n_u8(15)), vshr_n_u8(pairs, 4));
     }
-    uint8x8_t ranks = vcreate_u8(lane_ranks[range->bits >> i & 0xff]);
+    uint8x8_t ranks = vcreate_u8(expand_lanes[range->bits >> i & 0xff]);
     return widen_bytes(vtbl1_u8(bytes, ranks));
 }
 

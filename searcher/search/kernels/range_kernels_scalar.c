@@ -128,11 +128,11 @@ uint64_t add_window_scalar(const WindowPostings *postings, double *sums)
 {
     uint64_t touched = 0;
     for (uint32_t i = 0; i < postings->count; i++) {
-        uint32_t place = postings->docs[i] - postings->first;
-        if (place >= RANGE * RANGE) break;
-        uint64_t range = 1ull << (place / RANGE);
+        uint32_t slot = postings->docs[i] - postings->first;
+        if (slot >= RANGE * RANGE) break;
+        uint64_t range = 1ull << (slot / RANGE);
         if (!(postings->live & range)) continue;
-        sums[place] += (double)postings->scores[i];
+        sums[slot] += (double)postings->scores[i];
         touched |= range;
     }
     return touched;
@@ -210,14 +210,14 @@ uint32_t count_below_scalar(const uint32_t *docs, uint32_t count,
 
 uint32_t match_scalar(const uint32_t *docs, uint32_t count,
                       const uint32_t *others, uint32_t other_count,
-                      uint8_t *found, uint8_t *places)
+                      uint8_t *found, uint8_t *slots)
 {
     uint32_t matches = 0;
     for (uint32_t i = 0, j = 0; i < count && j < other_count;) {
         uint32_t doc = docs[i], other = others[j];
         if (doc == other) {
             found[matches] = (uint8_t)i;
-            places[matches++] = (uint8_t)j;
+            slots[matches++] = (uint8_t)j;
         }
         i += doc <= other;
         j += other <= doc;

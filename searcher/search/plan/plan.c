@@ -374,16 +374,16 @@ static void visit_leaf(const PlanNode *node,
                        void *self, uint32_t word)
 {
     SearchTerm term = {
-        .word = word, .idf = node->idf, .field = node->field, .places = 1};
+        .word = word, .idf = node->idf, .field = node->field, .slot_count = 1};
     for (size_t i = 0; i < node->term_count; i++) {
         term.text = node->terms[i]->text;
         visit(self, &term);
     }
     if (!node->word_count) return;
-    term.places = (uint32_t)node->word_count;
+    term.slot_count = (uint32_t)node->word_count;
     term.slop = node->slop;
-    for (; term.place < node->word_count; term.place++) {
-        const PlanWord *phrase_word = &node->words[term.place];
+    for (; term.slot < node->word_count; term.slot++) {
+        const PlanWord *phrase_word = &node->words[term.slot];
         term.offset = phrase_word->position;
         for (size_t i = 0; i < phrase_word->term_count; i++) {
             term.text = phrase_word->terms[i]->text;

@@ -23,13 +23,13 @@ typedef struct SearchOptions {
  * word, a pattern with all that it stands for, or a whole phrase. */
 typedef struct SearchTerm {
     Span text;
-    uint32_t word;    /* of the query, from 0 */
-    float idf;        /* of that word: how rare it is */
-    QueryField field; /* where alone it counts */
-    uint32_t places;  /* 1: found anywhere; else the phrase's words ... */
-    uint32_t place;   /* ... which of them this is, from 0 ... */
-    uint32_t offset;  /* ... its position in the phrase ... */
-    uint32_t slop;    /* ... and how far out of place they may be together */
+    uint32_t word;       /* of the query, from 0 */
+    float idf;           /* of that word: how rare it is */
+    QueryField field;    /* where alone it counts */
+    uint32_t slot_count; /* 1: found anywhere; else the phrase's words ... */
+    uint32_t slot;       /* ... which of them this is, from 0 ... */
+    uint32_t offset;     /* ... its position in the phrase ... */
+    uint32_t slop;       /* ... and how far out of place they may be together */
 } SearchTerm;
 
 #endif

@@ -29,7 +29,7 @@ static void tear_down(void)
 static void add_term(const char *text, uint32_t word, float idf)
 {
     SearchTerm term = {
-        .text = span_text(text), .word = word, .idf = idf, .places = 1};
+        .text = span_text(text), .word = word, .idf = idf, .slot_count = 1};
     matched_terms_add(&terms, &term);
     ck_assert_int_eq(terms.status, OK);
 }
@@ -54,10 +54,10 @@ static void add_phrase(const char *words, uint32_t number, uint32_t slop)
     char copy[256];
     char *rest = NULL;
     snprintf(copy, sizeof copy, "%s", words);
-    SearchTerm term = {.word = number, .idf = 1, .places = 1, .slop = slop};
-    for (const char *at = copy; *at; at++) term.places += *at == ' ';
+    SearchTerm term = {.word = number, .idf = 1, .slot_count = 1, .slop = slop};
+    for (const char *at = copy; *at; at++) term.slot_count += *at == ' ';
     for (char *word = strtok_r(copy, " ", &rest); word;
-         word = strtok_r(NULL, " ", &rest), term.place++, term.offset++) {
+         word = strtok_r(NULL, " ", &rest), term.slot++, term.offset++) {
         term.text = span_text(word);
         matched_terms_add(&terms, &term);
     }
@@ -254,9 +254,9 @@ END_TEST
 START_TEST(of_a_phrase_without_end_the_first_words_are_marked)
 {
     enum { WORDS = 1000, MARKED = 64 };
-    SearchTerm term = {.idf = 1, .places = WORDS, .text = span_text("the")};
+    SearchTerm term = {.idf = 1, .slot_count = WORDS, .text = span_text("the")};
     matched_terms_clear(&terms);
-    for (; term.place < WORDS; term.place++, term.offset++)
+    for (; term.slot < WORDS; term.slot++, term.offset++)
         matched_terms_add(&terms, &term);
     ck_assert_uint_eq(terms.uses.size / sizeof(TermUse), MARKED);
     Buf text = {0};
@@ -308,8 +308,10 @@ END_TEST
 START_TEST(a_word_of_the_title_is_marked_in_titles_only)
 {
     matched_terms_clear(&terms);
-    SearchTerm term = {
-        .text = span_text("dune"), .idf = 1, .field = FIELD_TITLE, .places = 1};
+    SearchTerm term = {.text = span_text("dune"),
+                       .idf = 1,
+                       .field = FIELD_TITLE,
+                       .slot_count = 1};
     matched_terms_add(&terms, &term);
     ck_assert_str_eq(passages_of("Dune", 200, 1), "Dune");
     Snippet snippet;

@@ -483,16 +483,16 @@ static void check_match(Trial *trial, size_t count)
     /* Behind the counts stands what would match. */
     uint32_t *docs = take_docids(trial, count, 60);
     uint32_t *others = take_docids(trial, other_count, 60);
-    uint8_t found[CANDIDATE_BLOCK_ROOM], places[CANDIDATE_BLOCK_ROOM];
-    uint8_t *got_found = take(trial, count), *got_places = take(trial, count);
+    uint8_t found[CANDIDATE_BLOCK_ROOM], slots[CANDIDATE_BLOCK_ROOM];
+    uint8_t *got_found = take(trial, count), *got_slots = take(trial, count);
     uint32_t matches = scalar->match(docs, (uint32_t)count, others,
-                                     (uint32_t)other_count, found, places);
+                                     (uint32_t)other_count, found, slots);
     ck_assert_uint_eq(trial->kernels->match(docs, (uint32_t)count, others,
                                             (uint32_t)other_count, got_found,
-                                            got_places),
+                                            got_slots),
                       matches);
     ck_assert_mem_eq(got_found, found, matches);
-    ck_assert_mem_eq(got_places, places, matches);
+    ck_assert_mem_eq(got_slots, slots, matches);
 }
 
 static void fill_candidates(Trial *trial, CandidateBlock *block, size_t count,
