@@ -22,40 +22,40 @@ static size_t count_characters(Span text)
     return count;
 }
 
-static bool has_term(const NearTerms *near, Span text)
+static bool has_term(const SuggestedTerms *out, Span text)
 {
-    for (size_t i = 0; i < near->count; i++) {
-        if (span_equal(near->terms[i].text, text)) return true;
+    for (size_t i = 0; i < out->count; i++) {
+        if (span_equal(out->terms[i].text, text)) return true;
     }
     return false;
 }
 
 /* Puts a term among those from place `first` on, where its df has it; the
  * least goes if there is no room. */
-static void offer(NearTerms *near, size_t first, const ExpandedTerm *term)
+static void offer(SuggestedTerms *out, size_t first, const ExpandedTerm *term)
 {
-    if (has_term(near, term->text)) return;
-    size_t place = near->count;
-    while (place > first && near->terms[place - 1].df < term->df) place--;
-    if (place == MOST_NEAR_TERMS) return;
-    if (near->count < MOST_NEAR_TERMS) near->count++;
-    for (size_t i = near->count - 1; i > place; i--) {
-        near->terms[i] = near->terms[i - 1];
+    if (has_term(out, term->text)) return;
+    size_t at = out->count;
+    while (at > first && out->terms[at - 1].df < term->df) at--;
+    if (at == MAX_SUGGESTED_TERMS) return;
+    if (out->count < MAX_SUGGESTED_TERMS) out->count++;
+    for (size_t i = out->count - 1; i > at; i--) {
+        out->terms[i] = out->terms[i - 1];
     }
-    near->terms[place] = *term;
+    out->terms[at] = *term;
 }
 
 /* Offers what a pattern stands for, behind the `first` terms. */
 static Status offer_fitting(Index *index, const QueryNode *pattern,
-                            size_t first, Arena *arena, NearTerms *near,
+                            size_t first, Arena *arena, SuggestedTerms *out,
                             size_t *found, Error *error)
 {
     Expansion expansion;
-    Status status = expansion_find(index, pattern, MOST_NEAR_TERMS, arena,
+    Status status = expansion_find(index, pattern, MAX_SUGGESTED_TERMS, arena,
                                    &expansion, error);
     if (status != OK) return status;
     for (size_t i = 0; i < expansion.count; i++) {
-        offer(near, first, &expansion.terms[i]);
+        offer(out, first, &expansion.terms[i]);
     }
     *found = expansion.count;
     return OK;
@@ -71,7 +71,7 @@ static Span without_last(Span word)
 
 /* By the longest beginning of the word that any term has. */
 static Status offer_alike(Index *index, Span word, size_t characters,
-                          Arena *arena, NearTerms *near, Error *error)
+                          Arena *arena, SuggestedTerms *out, Error *error)
 {
     size_t found = 0;
     size_t min = characters / 2 > MIN_PREFIX ? characters / 2 : MIN_PREFIX;
@@ -79,17 +79,17 @@ static Status offer_alike(Index *index, Span word, size_t characters,
         word = without_last(word);
         QueryNode beginning = {
             .kind = QUERY_EXPANSION, .pattern = PATTERN_PREFIX, .term = word};
-        Status status = offer_fitting(index, &beginning, 0, arena, near, &found,
+        Status status = offer_fitting(index, &beginning, 0, arena, out, &found,
                                       error);
         if (status != OK) return status;
     }
     return OK;
 }
 
-Status near_terms_find(Index *index, Span word, Arena *arena, NearTerms *out,
-                       Error *error)
+Status suggest_terms(Index *index, Span word, Arena *arena, SuggestedTerms *out,
+                     Error *error)
 {
-    *out = (NearTerms){0};
+    *out = (SuggestedTerms){0};
     size_t found, characters = count_characters(word);
     if (characters < MIN_CHARACTERS) return OK;
     QueryNode longer = {

@@ -9,16 +9,16 @@
 
 #include "searcher/search/plan/expansion.h"
 
-enum { MOST_NEAR_TERMS = 5 };
+enum { MAX_SUGGESTED_TERMS = 5 };
 
-typedef struct NearTerms {
-    ExpandedTerm terms[MOST_NEAR_TERMS]; /* texts of the arena */
+typedef struct SuggestedTerms {
+    ExpandedTerm terms[MAX_SUGGESTED_TERMS]; /* texts of the arena */
     size_t count;
     bool goes_on; /* some begin with the whole word */
-} NearTerms;
+} SuggestedTerms;
 
 /* `word` as the index would hold it, and does not. */
-NODISCARD Status near_terms_find(Index *index, Span word, Arena *arena,
-                                 NearTerms *out, Error *error);
+NODISCARD Status suggest_terms(Index *index, Span word, Arena *arena,
+                               SuggestedTerms *out, Error *error);
 
 #endif

@@ -162,18 +162,18 @@ START_TEST(the_most_frequent_stay_where_the_limit_bites)
 }
 END_TEST
 
-START_TEST(near_terms_come_with_the_most_frequent_first)
+START_TEST(suggestions_come_with_the_most_frequent_first)
 {
-    NearTerms near;
-    ck_assert_int_eq(near_terms_find(index_of_words, span_text("abzc"), &arena,
-                                     &near, &error),
-                     OK);
-    ck_assert_uint_eq(near.count, MOST_NEAR_TERMS);
+    SuggestedTerms near;
+    ck_assert_int_eq(
+        suggest_terms(index_of_words, span_text("abzc"), &arena, &near, &error),
+        OK);
+    ck_assert_uint_eq(near.count, MAX_SUGGESTED_TERMS);
     for (size_t i = 1; i < near.count; i++) {
         ck_assert_uint_ge(near.terms[i - 1].df, near.terms[i].df);
     }
     ck_assert_int_eq(
-        near_terms_find(index_of_words, span_text("xy"), &arena, &near, &error),
+        suggest_terms(index_of_words, span_text("xy"), &arena, &near, &error),
         OK);
     ck_assert_uint_eq(near.count, 0);
 }
@@ -186,7 +186,7 @@ int main(void)
     tcase_add_unchecked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, leaping_misses_no_word_that_a_scan_would_find);
     tcase_add_test(tests, the_most_frequent_stay_where_the_limit_bites);
-    tcase_add_test(tests, near_terms_come_with_the_most_frequent_first);
+    tcase_add_test(tests, suggestions_come_with_the_most_frequent_first);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }
