@@ -1,4 +1,4 @@
-/* candidates_avx512.c - candidates, a vector at a time. */
+/* candidates_avx512.c - candidates of a window, 8 or 16 at a time (AVX-512). */
 #include "searcher/search/kernels/candidates.h"
 
 #include "common/segment/bm25.h"
@@ -9,8 +9,8 @@
 
 #include "searcher/search/kernels/vectors_avx512.h"
 
-/* Appends the documents of a range whose bit is set. Mostly there are no more
- * than 8, which need no loop: its end would be mispredicted. */
+/* Appends the documents of a range whose bit is set. Usually there are at most
+ * 8, which need no loop, whose end would be mispredicted. */
 static inline void take_documents(Candidates *c, uint64_t taken,
                                   const double *sums, uint32_t first)
 {
@@ -51,7 +51,7 @@ void candidates_take_avx512(Candidates *candidates, const WindowSums *window,
     candidates->count = c.count;
 }
 
-/* The rests of the ranges of 16 docids: a look-up among 64 floats. */
+/* The rests of the ranges of 16 docids, looked up in a table of 64 floats. */
 static inline __m512 rests_of(__m512i docids, const __m512 table[4])
 {
     __m512i range = _mm512_srli_epi32(docids, 6);
@@ -100,7 +100,7 @@ void candidates_drop_avx512(Candidates *candidates, const float *rests,
     candidates->count = kept;
 }
 
-/* How many postings of a bitmap lie before docid. */
+/* Number of the bitmap's documents before docid. */
 static inline uint32_t rank_of(const Postings *list, uint32_t docid)
 {
     uint32_t word = docid / 64;
@@ -112,8 +112,8 @@ static inline uint32_t rank_of(const Postings *list, uint32_t docid)
            (uint32_t)__builtin_popcountll(below);
 }
 
-/* One posting at a time: to find all numbers first and then to score 16
- * postings at once was no quicker; what is waited for is memory. */
+/* One posting at a time: finding all ordinals first and scoring 16 postings at
+ * once was not faster, because memory is the bottleneck. */
 size_t candidates_look_up_avx512(Candidates *candidates,
                                  const BitmapList *bitmap, uint32_t *exceptions)
 {

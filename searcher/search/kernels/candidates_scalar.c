@@ -1,4 +1,4 @@
-/* candidates_scalar.c - the reference. */
+/* candidates_scalar.c - candidates of a window: the scalar reference. */
 #include "searcher/search/kernels/candidates.h"
 
 #include "common/segment/bm25.h"

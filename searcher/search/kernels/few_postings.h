@@ -1,18 +1,18 @@
-/* few_postings.h - a bitmap's wanted postings one by one.
+/* few_postings.h - a bitmap's wanted postings, one at a time.
  *
- * Quicker than vectors as long as they are few; shared by the kernels.
+ * Faster than vectors while there are few of them; shared by the kernels.
  */
 #ifndef QUERN_KERNELS_FEW_POSTINGS_H
 #define QUERN_KERNELS_FEW_POSTINGS_H
 
 #include "searcher/search/kernels/range_kernels.h"
 
-/* tf - 1 of a bitmap's posting, or its sign of an exception; tf_bits is 4 or
- * 8. */
+/* tf - 1 of a bitmap's posting, or the value that marks an exception (all bits
+ * set); tf_bits is 4 or 8. */
 static inline uint32_t stored_tf(const uint8_t *tfs, uint32_t tf_bits,
                                  uint32_t ordinal)
 {
-    uint32_t in_byte = tf_bits == 4; /* values of a byte, less one */
+    uint32_t in_byte = tf_bits == 4; /* values in a byte, minus one */
     uint32_t byte = tfs[ordinal >> in_byte];
     return byte >> (ordinal & in_byte) * 4 & ((1u << tf_bits) - 1);
 }
@@ -23,7 +23,7 @@ static inline uint32_t ordinal_at(const BitmapRange *range, int i)
     return range->ordinal + (uint32_t)__builtin_popcountll(before);
 }
 
-/* Few wanted postings: one by one. */
+/* As RangeKernels.add_bitmap. */
 static inline uint64_t add_few(const BitmapRange *range, double *sums)
 {
     uint32_t exception = (1u << range->tf_bits) - 1;

@@ -1,7 +1,7 @@
-/* lane_tables.h - a byte of 8 bits as an order of 8 lanes.
+/* lane_tables.h - tables that compress and expand 8 lanes by a mask of 8 bits.
  *
- * For instruction sets that move lanes by a table but cannot compress or
- * expand them by a mask. Included by kernels only.
+ * For instruction sets that permute lanes by a table but have no compress or
+ * expand instruction (AVX2, NEON). Included by kernels only.
  */
 #ifndef QUERN_KERNELS_LANE_TABLES_H
 #define QUERN_KERNELS_LANE_TABLES_H
@@ -10,32 +10,23 @@
 
 #define LANE(m, i) ((uint64_t)(m) >> (i)&1)
 
-/* The bytes of `rest`, with i before them where bit i is set. */
-#define COMPRESS_BYTE(m, i, rest) ((rest) << 8 * LANE(m, i) | LANE(m, i) * (i))
-#define COMPRESS_ROW(m)                         \
-    COMPRESS_BYTE(                              \
-        m, 0,                                   \
-        COMPRESS_BYTE(                          \
-            m, 1,                               \
-            COMPRESS_BYTE(                      \
-                m, 2,                           \
-                COMPRESS_BYTE(                  \
-                    m, 3,                       \
-                    COMPRESS_BYTE(              \
-                        m, 4,                   \
-                        COMPRESS_BYTE(          \
-                            m, 5,               \
-                            COMPRESS_BYTE(m, 6, \
-                                          COMPRESS_BYTE(m, 7, 0ull))))))))
+/* The bytes of `rest`, preceded by i where bit i is set. */
+#define PACK(m, i, rest) ((rest) << 8 * LANE(m, i) | LANE(m, i) * (i))
+#define PACK_ROW(m)                \
+    PACK(m, 0,                     \
+         PACK(m, 1,                \
+              PACK(m, 2,           \
+                   PACK(m, 3,      \
+                        PACK(m, 4, \
+                             PACK(m, 5, PACK(m, 6, PACK(m, 7, 0ull))))))))
 
-#define EXPAND_BYTE(m, i)                                              \
+#define RANK(m, i)                                                     \
     (LANE(m, i) ? (uint64_t)__builtin_popcount((m) & ((1 << (i)) - 1)) \
                 : 0x80ull)                                             \
         << 8 * (i)
-#define EXPAND_ROW(m)                                               \
-    EXPAND_BYTE(m, 0) | EXPAND_BYTE(m, 1) | EXPAND_BYTE(m, 2) |     \
-        EXPAND_BYTE(m, 3) | EXPAND_BYTE(m, 4) | EXPAND_BYTE(m, 5) | \
-        EXPAND_BYTE(m, 6) | EXPAND_BYTE(m, 7)
+#define RANK_ROW(m)                                                  \
+    RANK(m, 0) | RANK(m, 1) | RANK(m, 2) | RANK(m, 3) | RANK(m, 4) | \
+        RANK(m, 5) | RANK(m, 6) | RANK(m, 7)
 
 #define ROWS_4(ROW, m) ROW(m), ROW((m) + 1), ROW((m) + 2), ROW((m) + 3)
 #define ROWS_16(ROW, m)                                         \
@@ -47,11 +38,11 @@
 #define ROWS_256(ROW) \
     ROWS_64(ROW, 0), ROWS_64(ROW, 64), ROWS_64(ROW, 128), ROWS_64(ROW, 192)
 
-/* Compress: byte k is the place of the k-th bit set, then zeros. */
-static const uint64_t compress_lanes[256] = {ROWS_256(COMPRESS_ROW)};
+/* Compress: byte k is the index of the k-th bit that is set, then zeros. */
+static const uint64_t compress_lanes[256] = {ROWS_256(PACK_ROW)};
 
-/* Expand: byte i is how many bits are set below bit i where that is set, and
- * otherwise 0x80, for which a shuffle gives 0. */
-static const uint64_t expand_lanes[256] = {ROWS_256(EXPAND_ROW)};
+/* Expand: byte i is the number of bits set below bit i if bit i is set,
+ * otherwise 0x80, which makes a shuffle give 0. */
+static const uint64_t expand_lanes[256] = {ROWS_256(RANK_ROW)};
 
 #endif

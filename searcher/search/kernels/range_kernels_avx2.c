@@ -1,4 +1,6 @@
-/* range_kernels_avx2.c - the executors' vector work, 32 bytes at a time. */
+/* range_kernels_avx2.c - the kernels of the executors for AVX2, 32 bytes at a
+ * time.
+ */
 #include "searcher/search/kernels/few_postings.h"
 #include "searcher/search/kernels/range_kernels.h"
 
@@ -9,7 +11,7 @@
 
 enum {
     RANGE = 64,
-    FEW = 16 /* wanted postings: so many take as long one by one */
+    FEW = 16 /* wanted postings: up to 16, one at a time is as fast */
 };
 
 static inline __m256i load(const void *at)
@@ -92,7 +94,7 @@ static inline __m256i lanes_of(uint64_t bytes)
     return _mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)bytes));
 }
 
-/* Appends first + the place of each of eight bits. */
+/* Appends first + the index of each of eight bits that is set. */
 static inline size_t append_eight(uint32_t *out, size_t found, size_t first,
                                   uint32_t mask)
 {
@@ -177,15 +179,15 @@ static void add_weights(float *sums, const uint8_t *bytes, float weight)
     }
 }
 
-/* w - w / (1 + tf * c), each operation rounded. */
+/* bm25_score of common/segment/bm25.h: w - w / (1 + tf * c), each operation
+ * rounded. */
 static inline __m256 bm25(__m256 tf, __m256 c, __m256 w)
 {
     __m256 divisor = _mm256_add_ps(_mm256_set1_ps(1.0f), _mm256_mul_ps(tf, c));
     return _mm256_sub_ps(w, _mm256_div_ps(w, divisor));
 }
 
-/* There is no conversion of u32: both halves are exact, their sum is rounded
- * once. */
+/* AVX2 cannot convert u32: both halves are exact, their sum is rounded once. */
 static inline __m256 floats_of(__m256i values)
 {
     __m256i low = _mm256_and_si256(values, _mm256_set1_epi32(0xffff));
@@ -219,7 +221,8 @@ static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
     }
 }
 
-/* The stored tfs of the documents i .. i + 7, 0 for those that have none. */
+/* The stored tfs of the documents i .. i + 7, 0 where the document lacks the
+ * term. */
 static inline __m256i stored_tfs(const BitmapRange *range, int i)
 {
     uint32_t ordinal = ordinal_at(range, i);
@@ -254,15 +257,16 @@ static inline void add_doubles(double *sums, __m128 addends)
         sums, _mm256_add_pd(_mm256_loadu_pd(sums), _mm256_cvtps_pd(addends)));
 }
 
-/* Adds the scores of the documents i .. i + 7; returns those apart. */
+/* Adds the scores of the documents i .. i + 7; returns the exceptions among
+ * them, which are not added. */
 static inline uint64_t add_eight(const BitmapRange *range, int i, double *sums)
 {
     __m256i exception = _mm256_set1_epi32((1 << range->tf_bits) - 1);
     __m256i stored = stored_tfs(range, i);
     __m256i wanted = lanes_of_bits(range->wanted >> i & 0xff);
-    __m256i apart = _mm256_and_si256(wanted,
-                                     _mm256_cmpeq_epi32(stored, exception));
-    wanted = _mm256_andnot_si256(apart, wanted);
+    __m256i exceptions = _mm256_and_si256(
+        wanted, _mm256_cmpeq_epi32(stored, exception));
+    wanted = _mm256_andnot_si256(exceptions, wanted);
     __m256i tf = _mm256_add_epi32(stored, _mm256_set1_epi32(1));
     __m256 c = _mm256_i32gather_ps(range->inverse,
                                    widen_bytes(range->norms + i), 4);
@@ -271,7 +275,7 @@ static inline uint64_t add_eight(const BitmapRange *range, int i, double *sums)
     s = _mm256_blendv_ps(_mm256_set1_ps(-0.0f), s, _mm256_castsi256_ps(wanted));
     add_doubles(sums + i, _mm256_castps256_ps128(s));
     add_doubles(sums + i + 4, _mm256_extractf128_ps(s, 1));
-    return (uint64_t)_mm256_movemask_ps(_mm256_castsi256_ps(apart));
+    return (uint64_t)_mm256_movemask_ps(_mm256_castsi256_ps(exceptions));
 }
 
 static uint64_t add_bitmap(const BitmapRange *range, double *sums)
@@ -405,7 +409,7 @@ static size_t test_bits(const uint32_t *docs, size_t count,
 static uint32_t count_below(const uint32_t *docs, uint32_t count,
                             uint32_t docid)
 {
-    /* Docids compare as signed numbers with their top bit turned. */
+    /* With their top bit flipped, docids compare as signed integers. */
     const __m256i turn = _mm256_set1_epi32(INT32_MIN);
     __m256i limit = _mm256_xor_si256(_mm256_set1_epi32((int)docid), turn);
     __m256i below = _mm256_setzero_si256();
@@ -428,7 +432,7 @@ static inline uint32_t signs_of(__m256i lanes)
     return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(lanes));
 }
 
-/* Moves the kept ones of 8 documents to the end of those kept before. */
+/* Appends the kept ones of 8 candidates to those kept before. */
 static inline void keep_lanes(CandidateBlock *block, uint32_t *kept, uint32_t i,
                               uint32_t keep, __m256 bounds)
 {
@@ -443,8 +447,8 @@ static inline void keep_lanes(CandidateBlock *block, uint32_t *kept, uint32_t i,
     *kept += (uint32_t)__builtin_popcount(keep);
 }
 
-/* Of each document: among the last of each 16 others its sixteen is found,
- * and in that its place. No branch depends on a docid. */
+/* For each document: finds the group of 16 others that may hold it by the last
+ * docid of each group, then its slot there. No branch depends on a docid. */
 static uint32_t match(const uint32_t *docs, uint32_t count,
                       const uint32_t *others, uint32_t other_count,
                       uint8_t *found, uint8_t *slots)

@@ -1,4 +1,6 @@
-/* range_kernels_avx512.c - the executors' vector work, 64 bytes at a time. */
+/* range_kernels_avx512.c - the kernels of the executors for AVX-512, 64 bytes
+ * at a time.
+ */
 #include "searcher/search/kernels/few_postings.h"
 #include "searcher/search/kernels/range_kernels.h"
 
@@ -8,7 +10,8 @@
 
 enum {
     RANGE = 64,
-    FEW = 8 /* wanted postings of a bitmap: one by one takes half the time */
+    FEW = 8 /* wanted postings of a bitmap: up to 8, one at a time takes half
+               the time */
 };
 
 typedef struct ByteBounds {
@@ -63,7 +66,7 @@ static void prefer_bytes(uint16_t *sums, const uint8_t *bytes, size_t count,
     }
 }
 
-/* Appends first + the place of each bit. */
+/* Appends first + the index of each bit that is set. */
 static inline size_t append_indexes(uint32_t *out, size_t found, size_t first,
                                     uint32_t mask)
 {
@@ -133,7 +136,8 @@ static void add_weights(float *sums, const uint8_t *bytes, float weight)
     }
 }
 
-/* w - w / (1 + tf * c), each operation rounded. */
+/* bm25_score of common/segment/bm25.h: w - w / (1 + tf * c), each operation
+ * rounded. */
 static inline __m512 bm25(__m512 tf, __m512 c, __m512 w)
 {
     __m512 divisor = _mm512_add_ps(_mm512_set1_ps(1.0f), _mm512_mul_ps(tf, c));
@@ -184,7 +188,7 @@ static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
     }
 }
 
-/* One byte for each of 64 values of 4 bits that begin at value `number`. */
+/* One byte for each of 64 values of 4 bits, from value `ordinal` on. */
 static inline __m512i load_nibbles(const uint8_t *stream, uint32_t ordinal)
 {
     const __m512i low_bits = _mm512_set1_epi8(15);
@@ -216,7 +220,7 @@ static inline uint64_t exceptions_of(const BitmapRange *range, __m512i spread)
     return _mm512_mask_cmpeq_epi8_mask(range->wanted, spread, exception);
 }
 
-/* The bytes of a table of 256 that 64 bytes number. */
+/* table[indexes[i]] for 64 bytes and a table of 256. */
 static inline __m512i look_up_bytes(__m512i indexes, const uint8_t *table)
 {
     __m512i low = _mm512_permutex2var_epi8(_mm512_loadu_si512(table), indexes,
@@ -304,7 +308,7 @@ static uint64_t add_bitmap(const BitmapRange *range, double *sums)
 }
 
 /* Sixteen postings at a time: those in live ranges, found by a look-up in 64
- * bytes, are moved together and then added one by one. */
+ * bytes, are compressed and then added one at a time. */
 static uint64_t add_window(const WindowPostings *postings, double *sums)
 {
     const __m512i end = _mm512_set1_epi32(RANGE * RANGE);
@@ -338,7 +342,7 @@ static uint64_t add_window(const WindowPostings *postings, double *sums)
     return touched;
 }
 
-/* The words at `at`, zeros behind `words`. */
+/* Eight words from at[i] on, zeros from at[words] on. */
 static inline __m512i load_words(const uint64_t *at, size_t i, size_t words)
 {
     if (words - i >= 8) return _mm512_loadu_si512(at + i);
@@ -428,7 +432,7 @@ static uint32_t count_below(const uint32_t *docs, uint32_t count,
     return below;
 }
 
-/* Moves the kept ones of 16 documents to the end of those kept before. */
+/* Appends the kept ones of 16 candidates to those kept before. */
 static inline void keep_lanes(CandidateBlock *block, uint32_t *kept, uint32_t i,
                               __mmask16 keep, __m512 bounds)
 {
@@ -443,8 +447,8 @@ static inline void keep_lanes(CandidateBlock *block, uint32_t *kept, uint32_t i,
     *kept += (uint32_t)__builtin_popcount(keep);
 }
 
-/* Of each document: among the last of each 16 others its sixteen is found,
- * and in that its place. No branch depends on a docid. */
+/* For each document: finds the group of 16 others that may hold it by the last
+ * docid of each group, then its slot there. No branch depends on a docid. */
 static uint32_t match(const uint32_t *docs, uint32_t count,
                       const uint32_t *others, uint32_t other_count,
                       uint8_t *found, uint8_t *slots)

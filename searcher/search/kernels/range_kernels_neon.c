@@ -1,4 +1,6 @@
-/* range_kernels_neon.c - the executors' vector work, 16 bytes at a time. */
+/* range_kernels_neon.c - the kernels of the executors for NEON, 16 bytes at a
+ * time.
+ */
 #include "searcher/search/kernels/range_kernels.h"
 
 #include "searcher/search/kernels/lane_tables.h"
@@ -85,7 +87,7 @@ static uint64_t live_ranges(const uint16_t *sums, uint16_t min)
         sixteen_at_least(sums + 32, limit), sixteen_at_least(sums + 48, limit));
 }
 
-/* Appends first + the place of each bit. */
+/* Appends first + the index of each bit that is set. */
 static inline size_t append_indexes(uint32_t *out, size_t found, size_t first,
                                     uint64_t mask)
 {
@@ -136,7 +138,7 @@ static uint8_t max_byte(const uint8_t *bytes)
     return vmaxvq_u8(vmaxq_u8(low, high));
 }
 
-/* Eight numbers as lanes. */
+/* Eight u32 lanes. */
 typedef struct Eight {
     uint32x4_t low, high;
 } Eight;
@@ -163,7 +165,8 @@ static void add_weights(float *sums, const uint8_t *bytes, float weight)
     }
 }
 
-/* w - w / (1 + tf * c), each operation rounded. */
+/* bm25_score of common/segment/bm25.h: w - w / (1 + tf * c), each operation
+ * rounded. */
 static inline float32x4_t bm25(uint32x4_t tf, float32x4_t c, float weight)
 {
     float32x4_t w = vdupq_n_f32(weight);
@@ -184,7 +187,8 @@ static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
     }
 }
 
-/* The stored tfs of the documents i .. i + 7, 0 for those that have none. */
+/* The stored tfs of the documents i .. i + 7, 0 where the document lacks the
+ * term. */
 static inline Eight stored_tfs(const BitmapRange *range, int i)
 {
     uint64_t before = range->bits & ((1ull << i) - 1);
@@ -220,7 +224,8 @@ static inline void add_scores(const BitmapRange *range, const uint8_t *norms,
     vst1q_f64(sums + 2, vaddq_f64(vld1q_f64(sums + 2), high));
 }
 
-/* Adds the scores of the documents i .. i + 7; returns those apart. */
+/* Adds the scores of the documents i .. i + 7; returns the exceptions among
+ * them, which are not added. */
 static inline uint64_t add_eight(const BitmapRange *range, int i, double *sums)
 {
     const uint32x4_t low_bits = {1, 2, 4, 8}, high_bits = {16, 32, 64, 128};
@@ -228,14 +233,15 @@ static inline uint64_t add_eight(const BitmapRange *range, int i, double *sums)
     uint32x4_t exception = vdupq_n_u32((1u << range->tf_bits) - 1);
     Eight stored = stored_tfs(range, i);
     Eight wanted = {vtstq_u32(all, low_bits), vtstq_u32(all, high_bits)};
-    Eight apart = {vandq_u32(wanted.low, vceqq_u32(stored.low, exception)),
-                   vandq_u32(wanted.high, vceqq_u32(stored.high, exception))};
+    Eight exceptions = {
+        vandq_u32(wanted.low, vceqq_u32(stored.low, exception)),
+        vandq_u32(wanted.high, vceqq_u32(stored.high, exception))};
     add_scores(range, range->norms + i, stored.low,
-               vbicq_u32(wanted.low, apart.low), sums + i);
+               vbicq_u32(wanted.low, exceptions.low), sums + i);
     add_scores(range, range->norms + i + 4, stored.high,
-               vbicq_u32(wanted.high, apart.high), sums + i + 4);
-    return vaddvq_u32(vorrq_u32(vandq_u32(apart.low, low_bits),
-                                vandq_u32(apart.high, high_bits)));
+               vbicq_u32(wanted.high, exceptions.high), sums + i + 4);
+    return vaddvq_u32(vorrq_u32(vandq_u32(exceptions.low, low_bits),
+                                vandq_u32(exceptions.high, high_bits)));
 }
 
 static uint64_t add_bitmap(const BitmapRange *range, double *sums)
@@ -249,7 +255,7 @@ static uint64_t add_bitmap(const BitmapRange *range, double *sums)
     return exceptions;
 }
 
-/* 16 bits each: 0xffff where the sum suffices. */
+/* 16 bits each: 0xffff where the sum is at least min. */
 static inline uint16x4_t four_at_least(const double *sums, float64x2_t min)
 {
     uint32x2_t low = vmovn_u64(vcgeq_f64(vld1q_f64(sums), min));
@@ -338,7 +344,7 @@ static uint64_t count_bits(const uint64_t *a, size_t words)
     return sum;
 }
 
-/* As the reference: there is no load from several places at once. */
+/* As the reference: NEON has no gather. */
 static size_t test_bits(const uint32_t *docs, size_t count,
                         const uint64_t *bits, uint32_t *out)
 {

@@ -1,4 +1,4 @@
-/* range_kernels_scalar.c - the reference: obvious, and always there. */
+/* range_kernels_scalar.c - the reference kernels, for every machine. */
 #include "searcher/search/kernels/range_kernels.h"
 
 #include "common/segment/bm25.h"
