@@ -1,11 +1,11 @@
-/* bounds.c - what scores can be at most, and what the k-th is at least. */
+/* bounds.c - upper bounds of sums of scores; a first threshold for the k-th. */
 #include "searcher/search/executors/bounds.h"
 
 #include <math.h>
 
 enum { DOUBLE_BITS = 53, FLOAT_BITS = 24 };
 
-/* The least weight of a leaf. */
+/* The smallest weight of a leaf. */
 static float min_weight(const PlanNode *node)
 {
     if (node->kind != PLAN_BOOLEAN) return node->weight;
@@ -31,9 +31,9 @@ static float min_inverse(const Execution *x)
     return x->plan->bm25->inverse[0];
 }
 
-/* Scores grow with weight, tf and c, in floats too, so the smallest is that of
- * the least of each. Its lowest bit is the lowest of all; a sum is exact if
- * there are no more than 53 bits from there to its highest. */
+/* Scores grow with weight, tf and c, in floats too, so the minimum of each
+ * gives the smallest score. Its lowest bit is the lowest of all; a sum is exact
+ * if it spans at most 53 bits from there to its highest bit. */
 SumsKind execution_sums(const Execution *execution)
 {
     const PlanNode *root = execution->plan->root;
@@ -44,7 +44,7 @@ SumsKind execution_sums(const Execution *execution)
     return highest_bit - lowest_bit < DOUBLE_BITS ? SUMS_EXACT : SUMS_ORDERED;
 }
 
-/* The k-th best of a list, k rounded up to a level there is. */
+/* The stored k-th best fraction of a list, k rounded up to a stored level. */
 static uint16_t kth_fraction(const Postings *list, uint32_t k)
 {
     for (int level = 0; level < KTH_LEVELS; level++) {

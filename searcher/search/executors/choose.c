@@ -1,10 +1,11 @@
-/* choose.c - which executor a plan gets: the one file that knows all of them.
+/* choose.c - chooses the executor for a plan: the one file that knows all
+ * executors.
  */
 #include "searcher/search/executors/bounds.h"
 #include "searcher/search/executors/executors.h"
 #include "searcher/search/executors/ranged_list.h"
 
-/* Bounds made with quite other parameters prune too little. */
+/* Bounds made with very different k1 and b prune too little. */
 static const float MAX_CORRECTION = 8.0f;
 
 Status execute_best(Execution *execution, Error *error)

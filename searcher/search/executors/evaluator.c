@@ -1,23 +1,24 @@
-/* evaluator.c - what matches in a stretch of documents, and how well.
+/* evaluator.c - the matches of a plan in a docid range, with their scores.
  *
- * A node answers for the stretch with a bit for each document that matches
- * and their scores; a Boolean node puts the answers of its clauses together.
- * Sums run in double in the order of the clauses and are cast once (query.h).
+ * Term-at-a-time within the range: each node yields a bit and a score for each
+ * matching document; a Boolean node combines the match sets of its clauses.
+ * Sums run in double in the order of the clauses and are rounded once
+ * (query.h).
  */
 #include "searcher/search/executors/evaluator.h"
 
 /* Workspace of the nodes of one depth, one node at a time. */
 struct Level {
-    uint64_t wanted[WINDOW_WORDS]; /* others may be left out of the answer */
+    uint64_t wanted[WINDOW_WORDS]; /* other documents may be left out */
     MatchSet matches;
     uint64_t must_bits[WINDOW_WORDS], should_bits[WINDOW_WORDS];
     uint64_t excluded_bits[WINDOW_WORDS];
     double must[WINDOW_DOCUMENTS], should[WINDOW_DOCUMENTS];
-    uint32_t counts[WINDOW_DOCUMENTS]; /* should clauses that match; sum of
-                                          tf of a synonym */
+    uint32_t counts[WINDOW_DOCUMENTS]; /* should clauses that match; of a
+                                          synonym, the sum of tf */
 };
 
-/* Of the stretch only: whole windows are rare. */
+/* Of the docid range only: whole windows are rare. */
 static size_t bits_bytes(const Evaluator *e)
 {
     return e->words * sizeof(uint64_t);
@@ -81,7 +82,7 @@ static void match_synonym(Evaluator *e, const PlanNode *node, Level *level)
     }
 }
 
-/* bits &= the documents of a word, that is of any of its terms. */
+/* bits &= the documents that have any of the terms of a word. */
 static void keep_word(Evaluator *e, PlanTerm *const *terms, size_t count,
                       uint32_t cursor_index, uint64_t *bits)
 {
@@ -120,7 +121,7 @@ static void score_phrases(Evaluator *e, const PlanNode *node, MatchSet *matches)
     }
 }
 
-/* Wanted documents with all words, then their frequencies. */
+/* First the wanted documents with all words, then their frequencies. */
 static void match_positional(Evaluator *e, const PlanNode *node, Level *level)
 {
     MatchSet *matches = &level->matches;
@@ -142,7 +143,7 @@ static void match_positional(Evaluator *e, const PlanNode *node, Level *level)
 
 static void match_node(Evaluator *e, const PlanNode *node, Level *level);
 
-/* Adds a clause's answer to a sum. */
+/* Adds the scores of a clause to sums. */
 static void add_clause_scores(const Evaluator *e, const MatchSet *clause,
                               double *sums, uint32_t *counts)
 {
@@ -153,8 +154,9 @@ static void add_clause_scores(const Evaluator *e, const MatchSet *clause,
     }
 }
 
-/* What the clauses of a group are asked for: what the group is asked for and,
- * where that spares a look at positions, what its required words allow. */
+/* Which documents the clauses of a group have to consider: those that the group
+ * has to and, if that saves decoding positions, that have its required words.
+ */
 static void want(Evaluator *e, const PlanNode *node, const Level *level,
                  uint64_t *wanted)
 {
@@ -170,7 +172,7 @@ static void want(Evaluator *e, const PlanNode *node, const Level *level,
     }
 }
 
-/* False where no document has all required clauses. */
+/* False if no document matches all required clauses. */
 static bool match_must(Evaluator *e, const PlanNode *node, Level *level)
 {
     MatchSet *clause = &level[1].matches;

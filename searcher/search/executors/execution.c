@@ -1,4 +1,4 @@
-/* execution.c - a planned query, segment by segment. */
+/* execution.c - a planned query, one segment after the other. */
 #include "searcher/search/executors/execution.h"
 
 Status execution_init(Execution *x, const Plan *plan, Arena *arena,

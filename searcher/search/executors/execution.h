@@ -1,7 +1,7 @@
-/* execution.h - what every executor is given: one segment of a planned query.
+/* execution.h - what every executor works on: one segment of a planned query.
  *
- * Executors show documents to one collector, segment after segment, so that
- * all share its threshold. A document's number there is its global docid.
+ * Executors push documents to one collector, segment after segment, so that all
+ * share its threshold. There a document is named by its global docid.
  */
 #ifndef QUERN_EXECUTORS_EXECUTION_H
 #define QUERN_EXECUTORS_EXECUTION_H
@@ -22,13 +22,13 @@ typedef struct Execution {
     const uint8_t *norms;
     const RangeKernels *kernels; /* of this machine */
     ListCursor *cursors;         /* plan->cursor_count of them */
-    PhraseMatcher *
-        *matchers;        /* by PlanNode.first_cursor; NULL for other leaves */
-    Collector *collector; /* NULL: only count */
-    bool count;           /* whether total is wanted */
-    uint64_t total;       /* matches so far, over all segments */
-    bool counted;         /* total has this segment's already */
-    Arena *arena;         /* for the executor's own arrays */
+    PhraseMatcher **matchers;    /* by PlanNode.first_cursor; NULL for leaves
+                                    without positions */
+    Collector *collector;        /* NULL: only count */
+    bool count;                  /* whether to count matches */
+    uint64_t total;              /* matches so far, over all segments */
+    bool counted;                /* total includes this segment already */
+    Arena *arena;                /* for the executor's own arrays */
 } Execution;
 
 /* Whether a document of the segment may be a hit. */
@@ -38,19 +38,20 @@ static inline bool execution_is_live(const Execution *execution, uint32_t docid)
     return !live || (live[docid / 64] >> (docid % 64) & 1);
 }
 
-/* A query that is to be executed; all memory is the arena's. */
+/* Prepares to execute a plan; all memory is the arena's. */
 NODISCARD Status execution_init(Execution *execution, const Plan *plan,
                                 Arena *arena, Error *error);
 
-/* Sets cursors and phrase matchers up for a segment; `live` is borrowed until
+/* Sets up cursors and phrase matchers for a segment; `live` is borrowed until
  * execution_leave. */
 NODISCARD Status execution_enter(Execution *execution, size_t segment_index,
                                  const uint64_t *live, Error *error);
 
-/* Every list from its start again. */
+/* Moves every cursor back to the start of its list. */
 void execution_rewind(Execution *execution);
 
-/* Releases them; ERR_NO_MEMORY if a matcher ran out of it. */
+/* Releases cursors and matchers; ERR_NO_MEMORY if a matcher ran out of memory.
+ */
 NODISCARD Status execution_leave(Execution *execution, Error *error);
 
 #endif

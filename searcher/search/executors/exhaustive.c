@@ -1,7 +1,6 @@
-/* exhaustive.c - the reference executor: scores every match.
+/* exhaustive.c - the reference executor: scores every match, without pruning.
  *
- * No pruning of any kind: this is what the other executors are compared with,
- * and what --exhaustive runs.
+ * The other executors are compared with it; --exhaustive runs it.
  */
 #include "searcher/search/executors/evaluator.h"
 #include "searcher/search/executors/executors.h"

@@ -1,6 +1,6 @@
-/* score_tree.c - the exact score of one document, by look-ups.
+/* score_tree.c - the exact score of one document, by random access.
  *
- * The same sums in the same order as exhaustive.c, so the same bits.
+ * The same sums in the same order as evaluator.c, hence the same bits.
  */
 #include "searcher/search/executors/executors.h"
 

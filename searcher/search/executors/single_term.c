@@ -1,14 +1,15 @@
-/* single_term.c - the k best of one word.
+/* single_term.c - the k best documents of one word.
  *
- * A frequent term has champions: its 1,024 best, in order. They are the
- * answer, unless they were made with other parameters, do not suffice, or
- * rounding makes the k-th equal to what stands behind it.
+ * A frequent term has a champion list: its 1,024 best postings, best first. Its
+ * first k are the answer, unless the query has other k1 and b, k is too large,
+ * or rounding makes the k-th score equal to the next.
  *
- * Else the threshold stands from the start: the stored k-th best value. Blocks
- * whose bound does not reach it are not unpacked. Of a bitmap the ranges are
- * looked at whose bound reaches it; there the score need not be known to tell
- * that it is too low: with x = threshold / weight a document needs
- * tf * c >= x / (1 - x), which is a least tf for each norm code.
+ * Otherwise the stored k-th best value is the threshold from the start, and
+ * blocks with a lower bound are skipped (block-max pruning: Ding and Suel,
+ * Faster Top-k Document Retrieval Using Block-Max Indexes, 2011). In a bitmap,
+ * ranges with a lower bound are skipped; in the others no score is computed to
+ * see that it is too low: with x = threshold / weight a document needs tf * c
+ * >= x / (1 - x), which is a minimum tf for each norm code.
  */
 #include "searcher/search/executors/bounds.h"
 #include "searcher/search/executors/executors.h"
@@ -43,9 +44,9 @@ static float champion_score(const Execution *x, const PlanNode *leaf,
     return bm25_score(leaf->weight, champion->tf, inverse);
 }
 
-/* Champions are in the order of their products tf * c, with which scores grow
- * or stay the same, then of docids. So the first k are the k best, unless the
- * next has a smaller product and, by rounding, the same score. */
+/* Champions are ordered by tf * c, with which scores never fall, then by docid.
+ * So the first k are the k best, unless the next has a smaller product but,
+ * through rounding, the same score. */
 static bool champions_suffice(const Execution *x, const PlanNode *leaf,
                               const Champions *champions)
 {
@@ -87,7 +88,7 @@ static void collect_blocks(Execution *x, const PlanNode *leaf,
     }
 }
 
-/* So many ranges wait until the lines they need are on their way. */
+/* Ranges that wait while the cache lines they need are fetched. */
 enum { AHEAD = 32 };
 
 typedef struct BitmapSearch {
@@ -96,19 +97,19 @@ typedef struct BitmapSearch {
     const Postings *list;
     double byte_weight;
     float needed;                /* which `min_tfs` was made for */
-    uint8_t min_tfs[NORM_CODES]; /* of tf - 1, never above the truth */
+    uint8_t min_tfs[NORM_CODES]; /* minimum tf - 1, rounded down */
     uint32_t ranges[AHEAD];      /* that wait */
     uint32_t count;
 } BitmapSearch;
 
-/* An exception's tf is looked up whatever it is, so 255 is high enough. */
+/* The tf of exceptions is always looked up, so 254 is high enough. */
 static void set_min_tfs(BitmapSearch *b, float needed)
 {
     float x = needed / b->leaf->weight;
     float product = x < 1.0f ? x / (1.0f - x) * (1.0f - 0x1p-16f) : 0.0f;
     for (int code = 0; code < NORM_CODES; code++) {
         float tf = product / b->x->plan->bm25->inverse[code];
-        float above_one = tf > 1.0f ? tf - 1.0f : 0.0f; /* nor a NaN */
+        float above_one = tf > 1.0f ? tf - 1.0f : 0.0f; /* also for NaN */
         b->min_tfs[code] = (uint8_t)(above_one < 254.0f ? above_one : 254.0f);
     }
     b->needed = needed;
@@ -138,7 +139,7 @@ static void collect_bitmap_range(BitmapSearch *b, uint32_t range,
     }
 }
 
-/* The bits have been asked for; now the tf, then all of them are there. */
+/* The bits have been prefetched; prefetches the tfs, then scores the ranges. */
 static void collect_waiting(BitmapSearch *b)
 {
     uint32_t ordinals[AHEAD];
@@ -162,7 +163,7 @@ static void add_range(BitmapSearch *b, uint32_t range)
     if (b->count == AHEAD) collect_waiting(b);
 }
 
-/* The least byte whose bound reaches `needed`. */
+/* The smallest byte whose bound reaches `needed`. */
 static uint8_t min_byte(const BitmapSearch *b, float needed)
 {
     double byte = (double)needed / b->byte_weight * (1.0 - 0x1p-20);
@@ -209,7 +210,8 @@ Status execute_single_term(Execution *x, float correction, Error *error)
             collect_champions(x, root, &champions);
             break;
         }
-        /* Without a threshold, bounds find the best ranges first. */
+        /* Without a threshold, execute_union scores the ranges with the highest
+         * bounds first. */
         if (!list->range_bounds) return execute_exhaustive(x, error);
         if (!(x->collector->threshold > 0.0f)) {
             return execute_union(x, correction, error);
