@@ -30,8 +30,8 @@ void list_cursor_load(ListCursor *cursor, uint32_t block)
                           cursor->docs);
 }
 
-/* The first block from `block` on that ends at docid or later: doubling
- * steps, then halving. block_count if there is none. */
+/* The first block from `block` on that ends at docid or later (galloping
+ * search); block_count if no block does. */
 static uint32_t find_block(const Postings *list, uint32_t block, uint32_t docid)
 {
     uint32_t count = list->block_count;
@@ -229,7 +229,7 @@ static void score_slots(const ListCursor *cursor, const uint8_t *slots,
     }
 }
 
-/* How many of the docids do not lie behind a block. */
+/* The number of docids that are not after the end of a block. */
 static uint32_t count_inside(const ListCursor *cursor, uint32_t block,
                              const uint32_t *docs, uint32_t count)
 {
@@ -253,7 +253,7 @@ static uint32_t match_inline(const ListCursor *cursor, const uint32_t *docs,
     return 1;
 }
 
-/* Block by block: the docids that fall into it are matched at once. */
+/* Block by block: all docids within a block are intersected at once. */
 uint32_t list_cursor_match(ListCursor *cursor, const uint32_t *docs,
                            uint32_t count, uint8_t *found, float *scores)
 {

@@ -1,10 +1,11 @@
-/* bounded_tree.c - the k best of any plan: nested groups, phrases, parts.
+/* bounded_tree.c - the k best of any plan: nested groups, phrases, fields.
  *
- * The bounds of 64 documents each are put together as the plan is: required
- * clauses add up where all of them have one, optional ones where the required
- * have, alternatives anywhere; excluded clauses take nothing away. A phrase is
- * bounded by the least of its words, a synonym by the sum. Ranges that reach
- * the threshold are evaluated one by one, the most promising first.
+ * Block-max pruning generalised to trees: the bounds of each range of 64
+ * documents are combined as the plan is. Required clauses add up where all of
+ * them have a bound, optional ones where the required have one, alternatives
+ * anywhere; excluded clauses change nothing. A phrase is bounded by the minimum
+ * over its words, a synonym by the sum. Ranges that reach the threshold are
+ * evaluated one by one, those with the highest bounds first.
  */
 #include "searcher/search/executors/bounds.h"
 #include "searcher/search/executors/evaluator.h"
@@ -16,7 +17,7 @@ enum { SEED_RANGES = 16 };
 typedef struct BoundedTree {
     Execution *x;
     RangedScale scale;
-    size_t room; /* of arrays with a place for each range */
+    size_t room; /* elements of arrays with one element a range */
     uint16_t *sums;
     uint32_t *kept_ranges;
     Evaluator evaluator;
@@ -50,7 +51,7 @@ static uint16_t saturating_word(uint32_t a, uint32_t b)
 typedef struct ByteVisit {
     uint8_t *bytes;
     uint8_t byte;
-    uint32_t last; /* range that was marked last */
+    uint32_t last; /* the range marked last */
 } ByteVisit;
 
 static void mark_range(void *self, uint32_t docid, uint32_t tf)
@@ -63,7 +64,7 @@ static void mark_range(void *self, uint32_t docid, uint32_t tf)
     visit->bytes[range] = saturating_byte(visit->bytes[range], visit->byte);
 }
 
-/* Pointers that cannot meet, so that compilers make vectors of the loop. */
+/* `restrict` lets compilers vectorise the loop. */
 static void add_saturating(uint8_t *restrict bytes,
                            const uint8_t *restrict others, size_t count)
 {
@@ -72,7 +73,7 @@ static void add_saturating(uint8_t *restrict bytes,
     }
 }
 
-/* Adds a term's bytes: 255ths of x, as the segment stores them. */
+/* Adds a term's bounds: 255ths of x, as the segment stores them. */
 static void add_term_bytes(BoundedTree *t, const Postings *list,
                            ListCursor *cursor, uint8_t *bytes)
 {
@@ -82,7 +83,7 @@ static void add_term_bytes(BoundedTree *t, const Postings *list,
         add_saturating(bytes, list->range_bounds, ranges);
         return;
     }
-    /* One bound for the whole list, in the ranges that it is in. */
+    /* One bound for the whole list, in the ranges where it has postings. */
     uint8_t byte = (uint8_t)(list->max / 257);
     ByteVisit visit = {bytes, saturating_byte(byte, 1), UINT32_MAX};
     list_cursor_visit(cursor, 0, t->x->segment->document_count, mark_range,
@@ -99,10 +100,10 @@ static void add_terms_bytes(BoundedTree *t, PlanTerm *const *terms,
     }
 }
 
-/* An exact phrase is never there more often than its rarest word. With slop a
- * word may be used again and again, but each match uses up another occurrence
- * of some word: it is not there more often than all of them together, and x of
- * a sum is at most the sum of the x. */
+/* An exact phrase occurs at most as often as its rarest word. With slop an
+ * occurrence of a word may belong to several matches, but each match uses up an
+ * occurrence of some word: there are at most as many matches as occurrences of
+ * all words together, and x of a sum is at most the sum of the x. */
 static void join_words(uint8_t *restrict bytes, const uint8_t *restrict word,
                        size_t count, bool sloppy)
 {
@@ -180,7 +181,7 @@ static Status join_clauses(BoundedTree *t, PlanNode *const *clauses,
     return OK;
 }
 
-/* Bounds of a node in all ranges; sums are 0 before. */
+/* Bounds of a node in all ranges; sums are 0 on entry. */
 static Status node_sums(BoundedTree *t, const PlanNode *node, uint16_t *sums,
                         Error *error)
 {

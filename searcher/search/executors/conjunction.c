@@ -1,22 +1,24 @@
-/* conjunction.c - the k best where words are required.
+/* conjunction.c - the k best where words are required, document-at-a-time by
+ * the rarest of them.
  *
  * A flat group of plain words: required ones, optional ones that add to the
- * score, excluded ones.
+ * score, excluded ones. The lead is the rarest required word.
  *
- * The lead is the rarest required word. If it is rare, its list is walked in
- * bulk: a block that cannot reach the threshold is not unpacked, and of its
- * postings those fall that another word's range byte rules out (0: the word is
- * in none of these 64 documents) or whose bounds in all do not reach the
- * threshold. What is left is looked up, bitmaps first.
+ * If the lead is rare its list is walked block by block. A block whose bound
+ * cannot reach the threshold is not unpacked (block-max pruning: Ding and Suel,
+ * Faster Top-k Document Retrieval Using Block-Max Indexes, 2011); its postings
+ * become candidates, of which those are dropped whose range has a byte 0 for a
+ * required word (the word is in none of these 64 documents) or whose bounds in
+ * all do not reach the threshold. The rest is looked up, bitmaps first.
  *
- * If the lead is frequent all required words have bounds (or get them, see
- * are_ranges_worthwhile): they are summed over all ranges, a range without one
- * of the words is dropped, and in those that are left the documents with all
- * words come from bits and short walks; where most are left, the lead is
+ * If the lead is frequent, all required words have range bounds (or get them,
+ * see are_ranges_worthwhile). These are summed; ranges without one of the
+ * required words are dropped; in the others the documents with all required
+ * words come from bitmaps and short walks. If most ranges are left, the lead is
  * walked.
  *
- * No stored k-th best value holds here: k documents reach it, but not k that
- * have the other words too.
+ * No stored k-th best value applies: k documents reach it, but not k documents
+ * that have the other required words too.
  */
 #include "searcher/search/executors/bounds.h"
 #include "searcher/search/executors/executors.h"
@@ -26,22 +28,23 @@
 
 enum {
     SEED_RANGES = 8,
-    SEED_SHARE = 16,  /* of k: how many ranges more are scored first */
+    SEED_SHARE = 16,  /* k / SEED_SHARE more ranges are scored first */
     LOOK_UP_COST = 8, /* of a document, in postings unpacked and scored */
-    FEW_SUMS = 12,    /* are cleared one by one */
+    FEW_SUMS = 12,    /* up to this many are cleared one by one */
     WALK_COST = 10    /* of a block of the lead, in ranges */
 };
 
-/* A required or optional word as the lead's postings see it. */
+/* A required or optional word. */
 typedef struct Clause {
     const PlanNode *leaf;
     const Postings *list;
     ListCursor *cursor;
     float byte_weight; /* of list->range_bounds */
-    float max_score;   /* no score of the word is above */
+    float max_score;   /* upper bound of its scores */
     float rest;        /* sum of `max_score` of the later clauses */
     bool required;
-    bool matched; /* block by block, before documents are looked up */
+    bool matched; /* intersected block by block, before documents are looked up
+                   */
 } Clause;
 
 typedef struct Conjunction {
@@ -54,12 +57,12 @@ typedef struct Conjunction {
     /* dense */
     RangedList *lists; /* in the order of the clauses */
     RangedScale scale;
-    double *must, *should; /* 64 sums each, of the range in hand */
+    double *must, *should; /* 64 sums each, of the current range */
     uint16_t *sums;
     uint32_t *kept_ranges;
 } Conjunction;
 
-/* Two float roundings stand between the sums and a score. */
+/* The score is rounded to float twice on the way from the sums. */
 static double needed_sum(const Conjunction *c, uint32_t docid)
 {
     double needed = (double)collector_needed(c->x->collector,
@@ -81,7 +84,7 @@ static bool is_excluded(const Conjunction *c, uint32_t docid)
     return false;
 }
 
-/* Shows a document that has all required words. */
+/* Collects a document that has all required words. */
 static void collect(Conjunction *c, uint32_t docid, double must, double should)
 {
     if (is_excluded(c, docid)) return;
@@ -123,7 +126,7 @@ static float clause_bound(const Clause *clause, uint32_t docid)
     return (float)bytes[docid / RANGE_DOCUMENTS] * clause->byte_weight;
 }
 
-/* Keeps the documents that a required list has too and adds its scores. */
+/* Keeps the candidates that a required list has too and adds its scores. */
 static void match_clause(const Clause *clause, CandidateBlock *candidates,
                          float needed)
 {
@@ -157,8 +160,8 @@ static void match_required(const Conjunction *c, CandidateBlock *candidates,
     }
 }
 
-/* Looks up the words of a document that were not matched; shows it if it has
- * the required ones. */
+/* Looks up the words that were not intersected; collects the document if it has
+ * all required ones. */
 static void look_up(Conjunction *c, uint32_t docid, double must)
 {
     double should = 0.0, needed = needed_sum(c, docid);
@@ -176,7 +179,7 @@ static void look_up(Conjunction *c, uint32_t docid, double must)
     collect(c, docid, must, should);
 }
 
-/* Asks for the lines of bitmaps and lengths that look_up will need, so that
+/* Prefetches the cache lines of bitmaps and norms that look_up needs, so that
  * their misses overlap. */
 static void fetch_ahead(const Conjunction *c, const CandidateBlock *candidates)
 {
@@ -280,8 +283,8 @@ static double bound_from(const Conjunction *c, uint32_t range, size_t first)
     return bound;
 }
 
-/* The sums of a range, clause by clause, of the documents that can still be
- * among the k best; what is left of them. */
+/* Sums the scores of a range clause by clause, for the documents that can still
+ * be among the k best; returns which are left. */
 static uint64_t add_clauses(Conjunction *c, uint32_t range, uint64_t wanted,
                             double *must, double *should)
 {
@@ -302,7 +305,7 @@ static uint64_t add_clauses(Conjunction *c, uint32_t range, uint64_t wanted,
     return wanted;
 }
 
-/* Only the sums of these documents will be looked at. */
+/* Clears the sums of these documents; no others will be read. */
 static void clear_sums(Conjunction *c, uint64_t documents)
 {
     if (__builtin_popcountll(documents) > FEW_SUMS) {
@@ -380,8 +383,8 @@ static void rewind_all(Conjunction *c)
     }
 }
 
-/* Whether so many ranges have to be looked at that it costs less to walk the
- * lead's list after all. Optional words would have to be looked up. */
+/* Whether so many ranges are left that walking the lead's list costs less.
+ * Never with optional words, which would have to be looked up. */
 static bool is_walk_worthwhile(const Conjunction *c, size_t ranges)
 {
     return c->clause_count == c->required_count &&
@@ -468,10 +471,9 @@ static Status take_clauses(Conjunction *c, bool *possible, Error *error)
     return OK;
 }
 
-/* Whether to put bounds together rather than to walk the lead's list: always
- * if the lead is frequent; else if its documents would have to be looked up in
- * so many lists of optional words without bounds that unpacking these is
- * cheaper. */
+/* Whether to sum range bounds instead of walking the lead's list: always if the
+ * lead is frequent; otherwise if its documents would have to be looked up in so
+ * many optional lists without bounds that unpacking those is cheaper. */
 static bool are_ranges_worthwhile(const Conjunction *c)
 {
     if (c->clauses[0].list->range_bounds) return true;

@@ -1,10 +1,11 @@
-/* counting.c - how many documents match, without scoring one.
+/* counting.c - the number of matches, without scoring.
  *
- * A word alone has its df. Required words of which the rarest is rare: its
- * documents are tested against the others, bitmaps first, and against excluded
- * words; so where a phrase is required (two_phase.c). All else is algebra on
- * one bit a document, a segment at a time: bitmaps as they lie in the index,
- * other lists set bit by bit; phrases are checked where all of their words are.
+ * The count of a single word is its df. With required words of which the rarest
+ * is rare, its documents are intersected with the other lists, bitmaps first,
+ * and excluded words removed; likewise where a phrase is required
+ * (two_phase.c). Everything else is Boolean algebra on bitsets over the
+ * segment: bitmaps are used as stored, other lists are set bit by bit; phrases
+ * are verified in the documents that have all of their words.
  */
 #include "searcher/search/executors/executors.h"
 
@@ -12,7 +13,7 @@
 
 typedef struct Counting {
     Execution *x;
-    size_t words; /* of a bit for each document */
+    size_t words; /* 64-bit words of a bitset */
     Error *error;
 } Counting;
 
@@ -70,7 +71,7 @@ static void add_terms(Counting *c, PlanTerm *const *terms, size_t count,
 
 static Status node_bits(Counting *c, const PlanNode *node, uint64_t *bits);
 
-/* Keeps the bits of documents in which the phrase is. */
+/* Keeps the bits of documents that contain the phrase. */
 static void keep_phrases(Counting *c, const PlanNode *node, uint64_t *bits)
 {
     PhraseMatcher *matcher = c->x->matchers[node->first_cursor];
@@ -128,8 +129,8 @@ static Status combine(Counting *c, PlanNode *const *clauses, size_t count,
     return OK;
 }
 
-/* bits = the documents of all required clauses: positions are looked at last,
- * and only where all else is. */
+/* bits = the documents that match all required clauses. Positions are read
+ * last, and only in documents that match all else. */
 static Status required_bits(Counting *c, const PlanNode *node, uint64_t *bits)
 {
     uint64_t *clause_bits = new_bits(c);
@@ -172,8 +173,8 @@ static Status boolean_bits(Counting *c, const PlanNode *node, uint64_t *bits)
                    kernels->remove_bits, bits);
 }
 
-/* Adds the documents that match the node to bits, which are 0 before but for
- * plain words. */
+/* Adds the documents that match the node to bits, which must be 0 on entry
+ * unless the node is a plain word. */
 static Status node_bits(Counting *c, const PlanNode *node, uint64_t *bits)
 {
     if (node->kind == PLAN_NOTHING) return OK;
@@ -183,7 +184,8 @@ static Status node_bits(Counting *c, const PlanNode *node, uint64_t *bits)
     return OK;
 }
 
-/* Whether a group counts its should clauses, which bits cannot. */
+/* Whether a group needs the number of matching should clauses, which bitsets do
+ * not keep. */
 static bool counts_clauses(const PlanNode *node)
 {
     if (node->min_match > (node->must_count ? 0u : 1u)) return true;
@@ -199,7 +201,7 @@ static bool counts_clauses(const PlanNode *node)
     return false;
 }
 
-/* Only required and excluded plain words matter to the count. */
+/* Whether only required and excluded plain words decide the count. */
 static bool is_conjunction(const PlanNode *node)
 {
     return node->kind == PLAN_BOOLEAN && node->must_count && !node->min_match &&
@@ -207,7 +209,7 @@ static bool is_conjunction(const PlanNode *node)
            plan_are_words(node->excluded, node->excluded_count);
 }
 
-/* Keeps of docs those that the list lacks. */
+/* Removes the documents of the list from docs. */
 static uint32_t drop_found(const Postings *list, ListCursor *cursor,
                            uint32_t *docs, uint32_t count)
 {
@@ -244,7 +246,7 @@ static uint32_t drop_excluded(const Counting *c, const PlanNode *node,
     return count;
 }
 
-/* By the documents of the rarest word, whose list is no bitmap. */
+/* Counts among the documents of the rarest word, whose list is not a bitmap. */
 static uint64_t count_by_lead(const Counting *c, const PlanNode *node,
                               const RequiredWords *words)
 {
@@ -271,7 +273,7 @@ static Status count_by_bits(Counting *c, const PlanNode *root)
     return OK;
 }
 
-/* Two bitmaps need no third. */
+/* Two bitmaps are intersected and counted in one pass. */
 static bool count_two_bitmaps(Counting *c, const PlanNode *root)
 {
     if (root->must_count != 2 || root->excluded_count) return false;

@@ -107,9 +107,9 @@ static void scores_to_steps(const float *scores, size_t count, float factor,
     }
 }
 
-/* The byte of each range: the greatest step of its postings, which follow each
- * other. Each of them stores the greatest so far; nothing is read back and no
- * branch depends on the docids. */
+/* The byte of each range: the maximum step of its postings, which are
+ * consecutive. Each posting stores the maximum so far, so nothing is read back
+ * and no branch depends on docids. */
 static void make_ranges(const RangedList *ranged, uint8_t *ranges)
 {
     const float factor = 255.0f / ranged->weight;
@@ -186,7 +186,7 @@ void ranged_list_add_bounds(const RangedList *ranged, uint16_t *sums,
                                ranged->multiplier);
 }
 
-/* The limit that `wanted` or fewer of the sums reach. */
+/* A limit that at most `wanted` of the sums reach. */
 static uint16_t seed_limit(const uint16_t *sums, const uint32_t *ranges,
                            size_t count, size_t wanted)
 {
@@ -227,8 +227,8 @@ void ranged_list_rewind(RangedList *ranged)
     list_cursor_rewind(ranged->cursor);
 }
 
-/* The first place at or behind `at` with a docid not below `docid`: doubling
- * steps, then halving. UINT32_MAX behind the last docid ends it. */
+/* The first index from `at` on with a docid >= `docid`: galloping search
+ * (Bentley and Yao, 1976). docs[count] is UINT32_MAX. */
 static uint32_t gallop(const uint32_t *docs, uint32_t count, uint32_t at,
                        uint32_t docid)
 {
@@ -289,7 +289,7 @@ static void add_blocks(RangedList *ranged, uint32_t first, uint64_t wanted,
     }
 }
 
-/* Documents whose tf does not fit the stream. */
+/* Documents whose tf does not fit the tf stream. */
 static void add_exceptions(RangedList *ranged, uint32_t first,
                            uint64_t exceptions, double *sums)
 {

@@ -1,5 +1,6 @@
 /* required_words.c - the words that every match of a plan has, and the
- * documents that have them all. */
+ * documents that have all of them.
+ */
 #include "searcher/search/executors/required_words.h"
 
 static void add_word(RequiredWords *self, Execution *x, const PlanTerm *term,
@@ -45,7 +46,7 @@ Status required_words_take(Execution *execution, RequiredWords *out,
     return OK;
 }
 
-/* Keeps of docs those that all other words have; bitmaps first. */
+/* Keeps the docs that have all other words too; bitmaps first. */
 static uint32_t keep_common(const RequiredWords *self, uint32_t *docs,
                             uint32_t count)
 {

@@ -1,10 +1,10 @@
 /* two_phase.c - the k best of the documents that have all required words.
  *
- * First come these documents, from lists alone: the rarest word's, block by
- * block, kept where the others have them too. Then, of those whose bound
- * reaches the threshold, whatever positions and the other clauses say, one by
- * one. (What Lucene calls two-phase iteration.) That pays where positions
- * decide about a required clause, and where the documents have to be counted
+ * Lucene's two-phase iteration. Approximation: the documents with all required
+ * words, from the lists alone (the rarest list block by block, intersected with
+ * the others). Verification: those whose bound reaches the threshold are scored
+ * one by one, with positions and all other clauses. Worthwhile if positions
+ * decide about a required clause, or if the documents have to be counted
  * anyway.
  */
 #include "searcher/search/executors/bounds.h"
@@ -12,7 +12,7 @@
 #include "searcher/search/executors/ranged_list.h"
 #include "searcher/search/executors/required_words.h"
 
-/* More documents than these are ranked sooner by the executor for words. */
+/* Above this many documents execute_conjunction is faster. */
 enum { FEW_DOCUMENTS = 300 };
 
 typedef struct TwoPhase {
@@ -20,11 +20,11 @@ typedef struct TwoPhase {
     float correction; /* of stored bounds: see ranged_correction */
     bool positional;  /* positions decide about a required clause */
     RequiredWords words;
-    uint32_t *docs;   /* that have them all */
+    uint32_t *docs;   /* docids that have all words */
     float *fractions; /* x of the rarest word in each (FORMAT.md, bounds) */
     uint32_t count;
     uint32_t at;         /* the document in hand */
-    bool counts_matches; /* so every document has to be looked at */
+    bool counts_matches; /* then every document has to be scored */
 } TwoPhase;
 
 static const Postings *list_of(const TwoPhase *t, const PlanTerm *term)
@@ -37,8 +37,8 @@ static const Postings *lead_of(const TwoPhase *t)
     return t->words.words[0].list;
 }
 
-/* The rarest word's x in documents of its block, all of which are in it, with
- * what float rounding of 1 - 1 / (1 + tf * c) can make of it. */
+/* The rarest word's x in documents that are all in its current block, with a
+ * margin for the float rounding of 1 - 1 / (1 + tf * c). */
 static void take_fractions(const TwoPhase *t, const uint32_t *docs,
                            uint32_t count, float *fractions)
 {
@@ -51,7 +51,7 @@ static void take_fractions(const TwoPhase *t, const uint32_t *docs,
     }
 }
 
-/* Whether to rank the documents here: always where positions decide. */
+/* Whether to rank the documents here: always if positions decide. */
 static bool is_worthwhile(const TwoPhase *t)
 {
     return t->positional || t->count <= FEW_DOCUMENTS;
@@ -70,7 +70,7 @@ static void gather_block(TwoPhase *t, uint32_t block)
     t->count += count;
 }
 
-/* Of words that all are bitmaps. */
+/* If the lists of all words are bitmaps. */
 static void gather_bits(TwoPhase *t)
 {
     for (uint32_t range = 0; range < t->x->segment->range_count; range++) {
@@ -100,7 +100,7 @@ static Status gather(TwoPhase *t, Error *error)
     return OK;
 }
 
-/* The x of a list in the document in hand is not greater. */
+/* Upper bound of the x of a list in the current document. */
 static double fraction_bound(const TwoPhase *t, const Postings *list)
 {
     uint32_t docid = t->docs[t->at];
@@ -114,7 +114,7 @@ static double fraction_bound(const TwoPhase *t, const Postings *list)
     return x < 1.0 ? x : 1.0;
 }
 
-/* An exact phrase is never there more often than its rarest word. */
+/* An exact phrase occurs at most as often as its rarest word. */
 static double phrase_bound(const TwoPhase *t, const PlanNode *leaf)
 {
     double min = 1.0;
