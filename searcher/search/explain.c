@@ -1,4 +1,4 @@
-/* explain.c - how a score came about, and what a query was planned as. */
+/* explain.c - explains a score, and describes the plan of a query. */
 #include "searcher/search/executors/executors.h"
 #include "searcher/search/search_context.h"
 
@@ -12,7 +12,7 @@ static const char *field_name(QueryField field)
     return field == FIELD_TITLE ? "title:" : field == FIELD_TEXT ? "text:" : "";
 }
 
-/* The leaf as a person would write it. */
+/* The leaf in query syntax. */
 static void put_leaf_name(const PlanNode *node, Buf *out)
 {
     const QueryNode *query = node->query;
@@ -42,7 +42,7 @@ static uint64_t leaf_df(const PlanNode *node)
     return df;
 }
 
-/* The frequency that the score of a leaf was made from. */
+/* The frequency from which the score of a leaf is computed. */
 static float leaf_frequency(Execution *x, const PlanNode *node, uint32_t docid)
 {
     if (plan_is_positional(node)) {
@@ -119,8 +119,8 @@ static void explain_node(Execution *x, const PlanNode *node, uint32_t docid,
     explain_clauses(x, node->should, node->should_count, docid, depth + 1, out);
 }
 
-/* The first of some clauses that matches the document, or (`wanted` false) does
- * not; NULL if there is none. */
+/* The first clause that matches the document or, if `wanted` is false, does
+ * not; NULL if there is no such clause. */
 static const PlanNode *find_clause(Execution *x, PlanNode *const *nodes,
                                    size_t count, uint32_t docid, bool wanted)
 {
@@ -133,7 +133,7 @@ static const PlanNode *find_clause(Execution *x, PlanNode *const *nodes,
     return NULL;
 }
 
-/* The first leaf because of which a clause matches. */
+/* The first leaf that makes a clause match. */
 static const PlanNode *matching_leaf(Execution *x, const PlanNode *node,
                                      uint32_t docid)
 {
@@ -155,7 +155,7 @@ static uint32_t count_matching(Execution *x, const PlanNode *node,
     return count;
 }
 
-/* A clause that matches and is excluded, which there must be. */
+/* Names the excluded clause that matches; the caller knows that one does. */
 static void put_excluded(Execution *x, const PlanNode *node, uint32_t docid,
                          Buf *out)
 {
@@ -168,7 +168,7 @@ static void put_excluded(Execution *x, const PlanNode *node, uint32_t docid,
     buf_put_text(out, "', which is excluded");
 }
 
-/* Why a document does not match, the first reason that applies. */
+/* Why a document does not match: the first reason that applies. */
 static void put_reason(Execution *x, const PlanNode *node, uint32_t docid,
                        Buf *out)
 {
@@ -176,7 +176,7 @@ static void put_reason(Execution *x, const PlanNode *node, uint32_t docid,
                                          false);
     uint32_t matching = count_matching(x, node, docid);
     if (node->kind == PLAN_NOTHING) {
-        buf_put_text(out, "no document does; see --show-query");
+        buf_put_text(out, "no document matches; see --show-query");
     } else if (node->kind != PLAN_BOOLEAN) {
         buf_put_text(out, "it lacks '");
         put_leaf_name(node, out);
@@ -219,7 +219,7 @@ Status search_explain(SearchContext *context, const Query *query,
 
 enum { TERMS_LISTED = 8 };
 
-/* ", 12 terms: quick 4, quiet 1": the most frequent first. */
+/* ", 12 terms: quick 4, quiet 1": the most frequent ones first. */
 static void put_terms(const PlanNode *node, Buf *out)
 {
     size_t listed[TERMS_LISTED], count = 0;

@@ -1,7 +1,7 @@
-/* id_filter.c - which documents a search is about, told by their ids.
+/* id_filter.c - limits a search to documents whose ids match globs.
  *
- * fnmatch(3) compares one glob with one run of parts; which run, is decided
- * here: it has as many parts as the glob.
+ * fnmatch(3) matches a glob against as many consecutive components of the id as
+ * the glob has; which ones is decided here.
  */
 #include "searcher/search/id_filter.h"
 
@@ -14,7 +14,7 @@
 enum { PADDING_BITS = 8 * 64 };
 
 typedef struct Glob {
-    const char *text; /* without what the flags say */
+    const char *text; /* without the marks that the flags record */
     size_t slashes;   /* in text */
     bool excludes, from_start, folder;
 } Glob;
@@ -23,7 +23,7 @@ struct IdFilter {
     Arena arena;
     Glob *globs;
     size_t glob_count;
-    bool has_includes; /* a glob is without `!` */
+    bool has_includes; /* some glob has no `!` */
     uint64_t **bits;   /* a segment each */
     uint64_t count;
 };
@@ -36,7 +36,7 @@ static bool take_start(const char **text, const char *start)
     return true;
 }
 
-/* Cuts an ending off, as often as it is there. */
+/* Removes an ending, repeatedly; whether there was one. */
 static bool drop_end(char *text, const char *end)
 {
     size_t size = strlen(text), end_size = strlen(end);
@@ -64,8 +64,8 @@ static Status read_glob(const char *given, Arena *arena, Glob *out,
     glob.folder |= drop_end(kept, "/");
     if (!*kept)
         return fail(error, ERR_USAGE,
-                    "-g '%s' says nothing of an id; '*.md', 'folder/' or "
-                    "'!drafts' would",
+                    "-g '%s': the glob is empty; write it as '*.md', 'folder/' "
+                    "or '!drafts'",
                     given);
     for (const char *at = kept; (at = strchr(at, '/')); at++) glob.slashes++;
     glob.text = kept;
@@ -73,7 +73,8 @@ static Status read_glob(const char *given, Arena *arena, Glob *out,
     return OK;
 }
 
-/* Where as many parts end as the glob has; NULL if there are fewer. */
+/* The end of as many components of the id as the glob has; NULL if there are
+ * fewer. */
 static char *components_end(char *id, const Glob *glob)
 {
     char *end = strchr(id, '/');

@@ -13,8 +13,8 @@ Status search_context_new(Index *index, SearchContext **out, Error *error)
     *out = NULL;
     if (index->manifest.document_count >= UINT32_MAX) {
         return fail(error, ERR_LIMIT,
-                    "index '%s' has %llu documents; up to 4294967294 can be "
-                    "searched as one",
+                    "index '%s' has too many documents: %llu; the limit is "
+                    "4294967294; split it into several indexes",
                     index->folder,
                     (unsigned long long)index->manifest.document_count);
     }
@@ -53,8 +53,8 @@ Status context_enter(SearchContext *context, size_t segment_index, Error *error)
         filter ? id_filter_bits(filter, segment_index) : NULL, error);
 }
 
-/* Ranks and counts one segment: two passes, since what ranking skips has to
- * be counted too, unless that was met on the way. */
+/* Ranks and counts one segment: in two passes, because ranking skips documents
+ * that must be counted, unless the executor has counted on the way. */
 static Status execute_segment(Execution *x, bool exhaustive, Error *error)
 {
     if (exhaustive) return execute_exhaustive(x, error);
@@ -62,7 +62,7 @@ static Status execute_segment(Execution *x, bool exhaustive, Error *error)
     x->counted = false;
     Status status = x->collector ? execute_best(x, error) : OK;
     if (status != OK || !x->count || x->counted) return status;
-    x->total = total; /* the exhaustive executor counts too */
+    x->total = total; /* execute_exhaustive counts too */
     execution_rewind(x);
     return execute_count(x, error);
 }

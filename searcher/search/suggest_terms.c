@@ -1,8 +1,8 @@
-/* suggest_terms.c - the words of an index that somebody may have meant. */
+/* suggest_terms.c - terms of an index that a misspelt word may have meant. */
 #include "searcher/search/suggest_terms.h"
 
 enum {
-    MIN_CHARACTERS = 3, /* characters: shorter ones are near to anything */
+    MIN_CHARACTERS = 3, /* characters: shorter words are close to anything */
     LONG_WORD = 6,      /* characters: two edits leave most of it */
     ENOUGH_TERMS = 3,
     MIN_PREFIX = 4 /* characters */
@@ -30,8 +30,8 @@ static bool has_term(const SuggestedTerms *out, Span text)
     return false;
 }
 
-/* Puts a term among those from place `first` on, where its df has it; the
- * least goes if there is no room. */
+/* Inserts a term by df after the first `first` ones; the last is dropped if
+ * there is no room. */
 static void offer(SuggestedTerms *out, size_t first, const ExpandedTerm *term)
 {
     if (has_term(out, term->text)) return;
@@ -45,7 +45,7 @@ static void offer(SuggestedTerms *out, size_t first, const ExpandedTerm *term)
     out->terms[at] = *term;
 }
 
-/* Offers what a pattern stands for, behind the `first` terms. */
+/* Offers the terms that a pattern matches, after the `first` ones. */
 static Status offer_fitting(Index *index, const QueryNode *pattern,
                             size_t first, Arena *arena, SuggestedTerms *out,
                             size_t *found, Error *error)
@@ -61,7 +61,7 @@ static Status offer_fitting(Index *index, const QueryNode *pattern,
     return OK;
 }
 
-/* Shortens the word by a character. */
+/* The word without its last character. */
 static Span without_last(Span word)
 {
     do word.size--;
@@ -69,7 +69,7 @@ static Span without_last(Span word)
     return word;
 }
 
-/* By the longest beginning of the word that any term has. */
+/* Offers the terms with the longest prefix of the word that any term has. */
 static Status offer_alike(Index *index, Span word, size_t characters,
                           Arena *arena, SuggestedTerms *out, Error *error)
 {

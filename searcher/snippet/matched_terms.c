@@ -1,15 +1,15 @@
-/* matched_terms.c - the terms of a query that are to be highlighted. */
+/* matched_terms.c - the terms of a query to highlight. */
 #include "searcher/snippet/matched_terms.h"
 
 #include "common/base/hash.h"
 
 #include <stdlib.h>
 
-/* Of a longer phrase the first words are shown: where it repeats itself, each
- * token of a text would stand at many of its places. */
+/* Only the first words of a longer phrase are highlighted: in a phrase that
+ * repeats a word, each token of a text would match many slots. */
 enum { MIN_SLOTS = 64, MAX_PHRASE_WORDS = 64 };
 
-/* Where the term is or would be; there is always an empty slot. */
+/* The slot of the term, or an empty one; there is always an empty slot. */
 static MatchedTerm *find_slot(const MatchedTerms *terms, Span term)
 {
     size_t mask = terms->slot_count - 1;
@@ -38,7 +38,7 @@ static void grow(MatchedTerms *terms)
     *terms = larger;
 }
 
-/* The term's slot, made if need be; NULL without memory. */
+/* The term's slot, added if missing; NULL if memory ran out. */
 static MatchedTerm *take_slot(MatchedTerms *terms, Span term)
 {
     if (2 * (terms->used + 1) > terms->slot_count) grow(terms);

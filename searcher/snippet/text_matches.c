@@ -1,23 +1,23 @@
-/* text_matches.c - where a text shows what was searched.
+/* text_matches.c - where a text matches the query.
  *
- * Tokens that show a lone word or a pattern are matches at once. Those that
- * stand at a place of a phrase are put aside: minus its offset in the phrase,
- * the position of each word of an exact occurrence is the same, and those of
- * a sloppy one lie within the slop. So, sorted by that difference, an
- * occurrence is a window in which every place occurs, and all in such windows
- * are matches. (A token that could stand at two places of a sloppy phrase is
- * taken for both: Lucene would want two.)
+ * Tokens of a single word or a pattern are matches at once. Tokens that may
+ * fill a slot of a phrase are kept aside with a base, their position minus the
+ * slot's offset in the phrase: all words of an exact occurrence have the same
+ * base, and those of a sloppy one differ by at most the slop. So, sorted by
+ * base, an occurrence is a window in which every slot occurs, and all tokens in
+ * such windows are matches. (A token that may fill two slots of a sloppy phrase
+ * counts for both; Lucene would require two tokens.)
  */
 #include "searcher/snippet/text_matches.h"
 
 #include <stdlib.h>
 
-/* Of a longer text no more is read once every word of the query was seen. */
+/* In a longer text, reading stops once every word of the query was found. */
 enum { READ_ENOUGH = 1 << 20 };
 
-/* A token that may stand at a place of a phrase. */
+/* A token that may fill a slot of a phrase. */
 typedef struct PhraseSlot {
-    int64_t base; /* position less the offset in the phrase */
+    int64_t base; /* position minus the offset in the phrase */
     uint32_t slot;
     Match match;
 } PhraseSlot;
@@ -38,7 +38,7 @@ void text_matches_close(TextMatches *matches)
     *matches = (TextMatches){0};
 }
 
-/* Fresh zeros; NULL without memory. */
+/* Counts set to 0; NULL if memory ran out. */
 static uint32_t *clear_counts(TextMatches *matches, size_t count)
 {
     buf_clear(&matches->counts);
@@ -47,13 +47,13 @@ static uint32_t *clear_counts(TextMatches *matches, size_t count)
     return (uint32_t *)(void *)matches->counts.data;
 }
 
-/* Whether matches in this part of a document show the word at all. */
+/* Whether the word counts in this field of a document. */
 static bool counts_in(const MatchedWord *word, QueryField field)
 {
     return word->field == FIELD_ANY || word->field == field;
 }
 
-/* Keeps what a token shows. */
+/* Records the uses of a token. */
 static void take_token(TextMatches *matches, const MatchedTerms *terms,
                        QueryField field, const Token *token)
 {
@@ -74,8 +74,8 @@ static void take_token(TextMatches *matches, const MatchedTerms *terms,
     }
 }
 
-/* Reads on to the end of the text, or to a token that ends behind `enough`;
- * *ended tells which. */
+/* Reads to the end of the text (*ended) or to a token that ends after `enough`.
+ */
 static Status read_tokens(TextMatches *matches, const MatchedTerms *terms,
                           QueryField field, size_t enough, bool *ended,
                           Error *error)
@@ -105,12 +105,13 @@ static int by_base(const void *left, const void *right)
     return (a->base > b->base) - (a->base < b->base);
 }
 
-/* Keeps those of one phrase that lie in windows with all of its places. */
+/* Appends the tokens of one phrase that are in windows with all of its slots.
+ */
 static void keep_occurrences(TextMatches *matches, const PhraseSlot *slots,
                              size_t count, const MatchedWord *phrase,
                              uint32_t *counts)
 {
-    size_t left = 0, kept = 0; /* places before `kept` are matches already */
+    size_t left = 0, kept = 0; /* slots before `kept` are matches already */
     uint32_t distinct = 0;
     for (size_t right = 0; right < count; right++) {
         distinct += counts[slots[right].slot]++ == 0;
@@ -150,8 +151,8 @@ static Status put_occurrences(TextMatches *matches, const MatchedTerms *terms,
     return buf_check(&matches->matches, "making a snippet", error);
 }
 
-/* Whether every word that counts in this part has a match; false without
- * memory. */
+/* Whether every word that counts in this field has a match; false if memory ran
+ * out. */
 static bool shows_all(TextMatches *matches, const MatchedTerms *terms,
                       QueryField field)
 {

@@ -1,14 +1,15 @@
-/* phrase_match.c - how often a phrase stands in a document.
+/* phrase_match.c - how often a phrase occurs in a document.
  *
- * Every word's positions count as shifted, so that words in their places have
- * equal values. An exact match is a value that all words have. A sloppy match
- * is a choice of one value for each word; its distance is the greatest less the
- * least (Lucene's SloppyPhraseMatcher: the least is moved forward as long as
- * it stays the least, then a match is counted if the distance allows).
+ * Positions of a word are compared after adding its shift, so that in a match
+ * all words have the same value. An exact match is a value that all words have.
+ * A sloppy match is one value for each word; its distance is the maximum minus
+ * the minimum (Lucene's SloppyPhraseMatcher: the word with the minimum advances
+ * while it stays the minimum, then a match is counted if the distance is within
+ * the slop).
  *
- * Words that are said again share their positions, which must be as many, and
- * as near together, as the phrase has them: a document that cannot have a long
- * phrase of few words is soon done with.
+ * Repeated terms share their positions, of which there must be as many, and as
+ * close together, as in the phrase: documents that cannot contain a long phrase
+ * of few distinct words are rejected early.
  */
 #include "searcher/search/cursors/phrase_match.h"
 
@@ -34,7 +35,7 @@ static Status open_word(MatchWord *word, size_t segment_index, const Plan *plan,
     return OK;
 }
 
-/* Finds who is said again, and lets him use the positions of the first. */
+/* Lets a repeated term share the first occurrence's positions. */
 static void find_repeats(PhraseMatcher *matcher)
 {
     MatchWord *words = matcher->words;
@@ -55,7 +56,7 @@ static void find_repeats(PhraseMatcher *matcher)
     }
 }
 
-/* A phrase has words; a word in a part is a phrase of one. */
+/* A word limited to a field is matched as a phrase of one word. */
 static Status take_words(PhraseMatcher *matcher, const PlanNode *node,
                          Arena *arena, Error *error)
 {
@@ -104,7 +105,7 @@ void phrase_matcher_release(PhraseMatcher *matcher)
     buf_release(&matcher->candidates);
 }
 
-/* Adds the positions of one term in the document to the word's values. */
+/* Appends the positions of one term in the document to the word's values. */
 static void add_positions(MatchWord *word, size_t term, uint32_t docid)
 {
     ListCursor *cursor = &word->cursors[term];
@@ -124,7 +125,7 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Keeps the positions inside the part. */
+/* Keeps the positions inside the field. */
 static void trim_word(const PhraseMatcher *matcher, MatchWord *word,
                       uint32_t docid)
 {
@@ -141,8 +142,8 @@ static void trim_word(const PhraseMatcher *matcher, MatchWord *word,
     word->count = kept;
 }
 
-/* Whether the word stands as often as the phrase has it, and near enough
- * together for a match. */
+/* Whether the term occurs as often as in the phrase, and close enough together
+ * for a match. */
 static bool may_repeat(const PhraseMatcher *matcher, const MatchWord *word)
 {
     uint32_t others = word->copies - 1;
@@ -154,7 +155,7 @@ static bool may_repeat(const PhraseMatcher *matcher, const MatchWord *word)
     return false;
 }
 
-/* Fetches a word's positions; whether there are enough. */
+/* Reads a word's positions; false if there are too few for a match. */
 static bool load_word(PhraseMatcher *matcher, MatchWord *word, uint32_t docid)
 {
     word->at = 0;
@@ -177,8 +178,8 @@ static bool load_word(PhraseMatcher *matcher, MatchWord *word, uint32_t docid)
     return may_repeat(matcher, word);
 }
 
-/* The first place at or behind `at` with a value not below `value`. Halves
- * without a branch: which half cannot be foreseen. */
+/* The first index from `at` on with a value >= `value`. A binary search without
+ * branches, which would be unpredictable. */
 static uint32_t find_value(const MatchWord *word, uint32_t at, uint32_t value)
 {
     const uint32_t *values = word->values;
@@ -190,9 +191,9 @@ static uint32_t find_value(const MatchWord *word, uint32_t at, uint32_t value)
     return at;
 }
 
-/* Keeps of `values`, positions of a word shifted by `shift`, those to which the
- * other word stands in its place; how many. Values that are few beside the
- * word's are searched among them. */
+/* Keeps those of `values`, positions of a word with this shift, that the other
+ * word matches; returns how many. If they are few compared with the other
+ * word's they are searched there, otherwise merged. */
 static uint32_t keep_common(uint32_t *values, uint32_t count, uint32_t shift,
                             const MatchWord *word)
 {
@@ -224,8 +225,8 @@ static MatchWord *rarest_word(PhraseMatcher *matcher)
     return rarest;
 }
 
-/* The word's positions as ones that may be crossed out: a copy, if others use
- * them, too. NULL if there is no memory for it. */
+/* The word's positions, to be reduced in place: a copy if other words share
+ * them. NULL if memory ran out. */
 static uint32_t *candidates_of(PhraseMatcher *matcher, MatchWord *word)
 {
     if (!word->repeat_of && word->copies == 1)
@@ -255,14 +256,14 @@ static uint32_t value_at(const MatchWord *word)
     return word->values[word->at] + word->shift;
 }
 
-/* Whether a stands before b: by value, then by place in the phrase. */
+/* Order of words: by value, then by position in the phrase. */
 static bool is_before(const MatchWord *a, const MatchWord *b)
 {
     uint32_t x = value_at(a), y = value_at(b);
     return x != y ? x < y : a->shift > b->shift;
 }
 
-/* The least word, `except` left out. */
+/* The first word in that order other than `except`. */
 static MatchWord *min_word(PhraseMatcher *matcher, const MatchWord *except)
 {
     MatchWord *min = NULL;
@@ -274,7 +275,8 @@ static MatchWord *min_word(PhraseMatcher *matcher, const MatchWord *except)
     return min;
 }
 
-/* Moves a word forward; *end is the greatest value of all. */
+/* Advances a word to its next position; *end is the maximum value of all words.
+ */
 static bool advance(MatchWord *word, uint32_t *end)
 {
     if (++word->at >= word->count) return false;
@@ -282,7 +284,7 @@ static bool advance(MatchWord *word, uint32_t *end)
     return true;
 }
 
-/* Another word of the same term on the same position of the document. */
+/* Another word of the same term at the same position of the document. */
 static MatchWord *colliding(PhraseMatcher *matcher, const MatchWord *word)
 {
     for (size_t i = 0; i < matcher->word_count; i++) {
@@ -295,7 +297,7 @@ static MatchWord *colliding(PhraseMatcher *matcher, const MatchWord *word)
     return NULL;
 }
 
-/* Moves colliding words apart, always the lesser of two. */
+/* Moves colliding words apart: always the first of two. */
 static bool resolve_collisions(PhraseMatcher *matcher, MatchWord *word,
                                uint32_t *end)
 {

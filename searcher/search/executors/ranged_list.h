@@ -27,12 +27,10 @@ typedef struct RangedList {
     const uint8_t *norms;
     const RangeKernels *kernels;
     float weight;
-    float
-        byte_weight; /* upper bound of a score with byte 1, rounding included */
-    uint16_t multiplier;   /* the same in units of integer sums / 256 */
-    const uint8_t *ranges; /* one byte a range */
-    const uint8_t
-        *windows; /* one byte for 64 ranges; NULL for unpacked lists */
+    float byte_weight;      /* score bound of byte 1, rounding included */
+    uint16_t multiplier;    /* the same in units of integer sums / 256 */
+    const uint8_t *ranges;  /* one byte a range */
+    const uint8_t *windows; /* one byte a window; NULL if unpacked */
 
     /* unpacked */
     uint32_t *docs; /* count, then UINT32_MAX */
@@ -55,7 +53,7 @@ typedef struct RangedScale {
 
 /* Stored bounds belong to the segment's own k1, b and average length. With
  * g(len) = k1 * ((1 - b) + b * len / avgdl) over the length codes that occur
- * and rho = min(1, min g_query / g_segment), x_query <= x_segment / rho:
+ * and rho = min(1, min g_query / g_segment), x_query <= x_segment / rho.
  * Returns 1 / rho; infinity if there is no such bound. */
 float ranged_correction(const Execution *execution);
 

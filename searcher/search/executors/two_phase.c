@@ -23,7 +23,7 @@ typedef struct TwoPhase {
     uint32_t *docs;   /* docids that have all words */
     float *fractions; /* x of the rarest word in each (FORMAT.md, bounds) */
     uint32_t count;
-    uint32_t at;         /* the document in hand */
+    uint32_t at;         /* index of the current document */
     bool counts_matches; /* then every document has to be scored */
 } TwoPhase;
 

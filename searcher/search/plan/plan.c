@@ -1,8 +1,8 @@
-/* plan.c - a query tree with its words looked up.
+/* plan.c - looks up the words of a query tree.
  *
- * What cannot match is dropped here, so that executors never meet it: a word
- * the index lacks, a phrase with such a word, a group left empty. A required
- * clause that cannot match takes its whole group with it.
+ * What cannot match is dropped here, so that executors never see it: a word
+ * that the index lacks, a phrase with such a word, an empty group. A required
+ * clause that cannot match removes its whole group.
  */
 #include "searcher/search/plan/plan.h"
 
@@ -41,8 +41,8 @@ static void note_no_positions(Builder *b)
 {
     if (b->noted_no_positions) return;
     b->noted_no_positions = true;
-    add_note(b, "the index has no positions: phrases and parts are taken as "
-                "all of their words");
+    add_note(b, "the index has no positions: phrases, title: and text: match "
+                "documents with all of their words");
 }
 
 static PlanNode *new_node(Builder *b, PlanKind kind, const QueryNode *query)
@@ -88,7 +88,7 @@ static Status find_term(Builder *b, Span text, PlanTerm **out)
     return OK;
 }
 
-/* The part a leaf is limited to, where the index can tell. */
+/* The field that a leaf is limited to; FIELD_ANY without positions. */
 static QueryField field_of(Builder *b, const QueryNode *query)
 {
     if (query->field == FIELD_ANY || has_positions(b)) return query->field;
@@ -231,7 +231,7 @@ static Status build_positional(Builder *b, const QueryNode *query,
     return OK;
 }
 
-/* Without positions a phrase is all of its words. */
+/* Without positions a phrase is the conjunction of its words. */
 static Status build_conjunction(Builder *b, const QueryNode *query,
                                 PlanWord *words, PlanNode **out)
 {
@@ -279,7 +279,7 @@ static PlanNode **new_clauses(Builder *b, size_t count)
     return arena_alloc(b->plan->arena, (count + 1) * sizeof(PlanNode *));
 }
 
-/* What is left of a group: itself, its only clause, or nothing. */
+/* Reduces a group to itself, its only clause, or NULL if it cannot match. */
 static PlanNode *finalize_group(PlanNode *node)
 {
     size_t positive = node->must_count + node->should_count;
@@ -318,7 +318,7 @@ static Status build_boolean(Builder *b, const QueryNode *query, PlanNode **out)
     return OK;
 }
 
-/* *out stays NULL for what cannot match. */
+/* *out is NULL if the node cannot match. */
 static Status build_node(Builder *b, const QueryNode *query, PlanNode **out)
 {
     *out = NULL;
