@@ -88,7 +88,7 @@ static void explain_leaf(Execution *x, const PlanNode *node, uint32_t docid,
                "%.9g  tf, f / (f + k1 * (1 - b + b * length / average)) with "
                "f = %.9g, k1 = %.9g, b = %.9g, length = %u (rounded to a "
                "byte), average = %.9g\n",
-               (double)(1.0f - 1.0f / (1.0f + frequency * inverse)),
+               (double)bm25_score_frequency(1.0f, frequency, inverse),
                (double)frequency, (double)bm25->k1, (double)bm25->b,
                norm_decode(x->norms[docid]), (double)bm25->average_length);
 }

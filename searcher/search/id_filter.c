@@ -64,8 +64,8 @@ static Status read_glob(const char *given, Arena *arena, Glob *out,
     glob.folder |= drop_end(kept, "/");
     if (!*kept)
         return fail(error, ERR_USAGE,
-                    "-g '%s': the glob is empty; write it as '*.md', 'folder/' "
-                    "or '!drafts'",
+                    "-g '%s': the glob matches no id; write it like '*.md', "
+                    "'folder/' or '!drafts'",
                     given);
     for (const char *at = kept; (at = strchr(at, '/')); at++) glob.slashes++;
     glob.text = kept;

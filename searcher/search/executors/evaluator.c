@@ -115,8 +115,8 @@ static void score_phrases(Evaluator *e, const PlanNode *node, MatchSet *matches)
             matches->bits[at / 64] &= ~(1ull << (at % 64));
         } else {
             float inverse = x->plan->bm25->inverse[x->norms[docid]];
-            matches->scores[at] = node->weight -
-                                  node->weight / (1.0f + frequency * inverse);
+            matches->scores[at] = bm25_score_frequency(node->weight, frequency,
+                                                       inverse);
         }
     }
 }

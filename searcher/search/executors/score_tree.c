@@ -46,8 +46,8 @@ static bool score_positional(Execution *x, const PlanNode *node, uint32_t docid,
 {
     float frequency = phrase_matcher_frequency(x->matchers[node->first_cursor],
                                                docid);
-    float weight = node->weight;
-    *score = weight - weight / (1.0f + frequency * inverse_length(x, docid));
+    *score = bm25_score_frequency(node->weight, frequency,
+                                  inverse_length(x, docid));
     return frequency > 0.0f;
 }
 

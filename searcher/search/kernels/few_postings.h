@@ -5,6 +5,7 @@
 #ifndef QUERN_KERNELS_FEW_POSTINGS_H
 #define QUERN_KERNELS_FEW_POSTINGS_H
 
+#include "common/segment/bm25.h"
 #include "searcher/search/kernels/range_kernels.h"
 
 /* tf - 1 of a bitmap's posting, or the value that marks an exception (all bits
@@ -35,10 +36,8 @@ static inline uint64_t add_few(const BitmapRange *range, double *sums)
         if (stored == exception) {
             exceptions |= 1ull << i;
         } else {
-            float c = range->inverse[range->norms[i]];
-            float tf = (float)(stored + 1);
-            sums[i] += (double)(range->weight -
-                                range->weight / (1.0f + tf * c));
+            sums[i] += (double)bm25_score(range->weight, stored + 1,
+                                          range->inverse[range->norms[i]]);
         }
     }
     return exceptions;
