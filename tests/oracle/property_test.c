@@ -1,4 +1,4 @@
-/* property_test.c - the engine and the oracle answer alike, whatever is asked.
+/* property_test.c - the engine and the oracle give the same answers.
  *
  * Each round draws a corpus, the way it is indexed, and queries; every query
  * is answered by the oracle and by the engine, pruned and exhaustive, for
@@ -127,7 +127,7 @@ static void draw_parameters(Random *random, Trial *trial)
     oracle->max_expansions = trial->options.max_expansions;
 }
 
-/* What a glob of a digit and a star, or of a star and a digit, says. */
+/* Whether a glob of a digit and a star, or of a star and a digit, matches. */
 static bool id_fits(const char *glob, uint64_t document)
 {
     char id[24];
@@ -155,7 +155,7 @@ static void draw_glob(Random *random, Trial *trial, IdFilter **filter)
                      OK);
 }
 
-/* Leaves of the oracle's hits those whose ids fit. */
+/* Keeps the oracle's hits whose ids match. */
 static void keep_fitting(Trial *trial, OracleHit *hits)
 {
     size_t kept = 0;
@@ -176,7 +176,8 @@ static void ask_both(Random *random, Trial *trial, Arena *arena)
     draw_glob(random, trial, &filter);
     trial->options.filter = filter;
     keep_fitting(trial, hits);
-    /* The unpruned executor first: where it errs too, pruning is not why. */
+    /* The unpruned executor first: if it is wrong too, pruning is not the
+     * cause. */
     for (int pruned = 0; pruned < 2; pruned++) {
         trial->options.exhaustive = !pruned;
         for (size_t i = 0; i < DEPTH_COUNT; i++) {

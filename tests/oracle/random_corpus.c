@@ -1,4 +1,4 @@
-/* random_corpus.c - small corpora with everything that a list can meet. */
+/* random_corpus.c - small corpora with every class of posting list. */
 #include "tests/oracle/random_corpus.h"
 
 #include "common/base/buf.h"

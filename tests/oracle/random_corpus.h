@@ -1,4 +1,4 @@
-/* random_corpus.h - small corpora with everything that a list can meet. */
+/* random_corpus.h - small corpora with every class of posting list. */
 #ifndef QUERN_ORACLE_RANDOM_CORPUS_H
 #define QUERN_ORACLE_RANDOM_CORPUS_H
 
@@ -17,7 +17,7 @@ typedef struct RandomCorpus {
 } RandomCorpus;
 
 /* Words follow Zipf's law and share syllables, so that patterns fit several.
- * Some documents are empty, some long, some say one word hundreds of times;
+ * Some documents are empty, some long, some repeat one word hundreds of times;
  * sizes fall on both sides of 64, 128 and 4,096 documents. Memory is the
  * arena's; documents NULL if there is none. */
 RandomCorpus random_corpus(Random *random, Arena *arena);

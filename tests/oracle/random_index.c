@@ -11,7 +11,7 @@
 #define PICK(random, array) \
     (array)[random_below(random, sizeof(array) / sizeof *(array))]
 
-/* The words of random_corpus.c need no escapes but for the line feed. */
+/* The words of random_corpus.c need no escapes except for the line feed. */
 static void put_json_text(Buf *out, Span text)
 {
     buf_put_byte(out, '"');

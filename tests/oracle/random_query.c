@@ -59,7 +59,7 @@ static void put_phrase(Writer *w)
     }
 }
 
-/* A word with a star at its end or inside, or with ~1 or ~2 behind. */
+/* A word with a star at its end or inside, or with ~1 or ~2 after it. */
 static void put_pattern(Writer *w)
 {
     Span word = some_word(w);

@@ -6,8 +6,8 @@
 #include "searcher/query/query_parser.h"
 #include "tests/oracle/random_corpus.h"
 
-/* Writes the text of a query to out and says how it is to be parsed. Phrases
- * are mostly such as stand in a document. */
+/* Writes the text of a query to out and sets how it is to be parsed. Most
+ * phrases occur in some document. */
 void random_query(Random *random, const RandomCorpus *corpus, Buf *out,
                   ParseOptions *options);
 

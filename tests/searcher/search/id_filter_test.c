@@ -1,4 +1,4 @@
-/* id_filter_test.c - tests searcher/search/id_filter.c: which ids fit. */
+/* id_filter_test.c - tests searcher/search/id_filter.c: which ids match. */
 #include "searcher/search/id_filter.h"
 
 #include "indexer/build/build.h"
@@ -38,7 +38,7 @@ static void tear_down(void)
     scratch_remove(&scratch);
 }
 
-/* The ids that fit, as a digit for each: its place in IDS. */
+/* The ids that match, each as a digit: its index in IDS. */
 static void expect(const char *const *globs, const char *expected)
 {
     IdFilter *filter;
@@ -62,30 +62,30 @@ static const struct Example {
     const char *globs[MOST_GLOBS];
     const char *fitting;
 } EXAMPLES[] = {
-    {{"*.md"}, "013567"},       /* the last part */
+    {{"*.md"}, "013567"},       /* the last component */
     {{"**/*.md"}, "013567"},    /* as others write it */
     {{"a.md"}, "015"},          /* a name */
-    {{"2024"}, "23"},           /* all below a folder of the name */
-    {{"2024/"}, "23"},          /* likewise */
-    {{"notes/2024"}, "2"},      /* several parts */
+    {{"2024"}, "23"},           /* everything in a folder of the name */
+    {{"2024/"}, "23"},          /* the same */
+    {{"notes/2024"}, "2"},      /* several components */
     {{"notes/2024/**"}, "2"},   /* as others write it */
-    {{"notes/*/2024"}, "3"},    /* a star is for one part */
+    {{"notes/*/2024"}, "3"},    /* a star is for one component */
     {{"notes*"}, "12367"},      /* a folder's name */
-    {{"doc7"}, "4"},            /* an id that is no path */
-    {{"doc7/"}, ""},            /* it is no folder */
+    {{"doc7"}, "4"},            /* an id that is not a path */
+    {{"doc7/"}, ""},            /* it is not a folder */
     {{"doc?"}, "4"},            /* one letter */
     {{"[a-b].*"}, "0125"},      /* one of some letters */
     {{"/a.md"}, "0"},           /* at the start of the id */
-    {{"./notes/2024"}, "2"},    /* likewise */
+    {{"./notes/2024"}, "2"},    /* the same */
     {{"./notes"}, "12367"},     /* the id may begin so, too */
     {{"/home/x"}, "5"},         /* an absolute path */
-    {{"x/*.md"}, "5"},          /* from any part on */
-    {{"\\[x\\]"}, "7"},         /* what would act, taken as it is */
+    {{"x/*.md"}, "5"},          /* from any component on */
+    {{"\\[x\\]"}, "7"},         /* special characters, escaped */
     {{"\u00fc.md"}, "7"},       /* beyond ASCII */
     {{"A.md"}, ""},             /* case counts */
     {{"a.md", "doc7"}, "0145"}, /* one of them */
     {{"!a.md"}, "23467"},       /* all but these */
-    {{"!notes"}, "045"},        /* likewise */
+    {{"!notes"}, "045"},        /* the same */
     {{"*.md", "!2024"}, "01567"} /* some of them */,
     {{"!2024", "*.md"}, "01567"} /* in any order */,
 };
@@ -104,7 +104,7 @@ START_TEST(an_empty_glob_is_refused)
         ck_assert_int_eq(id_filter_new(paths, nothing + i, 1, &filter, &error),
                          ERR_USAGE);
         ck_assert_ptr_null(filter);
-        ck_assert_ptr_nonnull(strstr(error.message, "says nothing"));
+        ck_assert_ptr_nonnull(strstr(error.message, "the glob matches no id"));
     }
 }
 END_TEST

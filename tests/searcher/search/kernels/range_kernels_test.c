@@ -1,5 +1,5 @@
-/* range_kernels_test.c - tests searcher/execute/range_kernels*.c: every level
- * of the CPU gives the bits of the reference.
+/* range_kernels_test.c - tests searcher/search/kernels/range_kernels*.c: every
+ * level of the CPU gives the bits of the reference.
  *
  * Each trial fills arrays with random numbers, runs a kernel of the reference
  * and the one under test on copies, and compares the bytes. Arrays are exactly
@@ -17,7 +17,7 @@
 
 enum { RANGE = 64, MOST = 300, MANY = 20011, LIST_SLACK = 64, NORMS = 256 };
 
-/* A pool of slots, each with memory that cannot be touched behind it: GUARD
+/* A pool of slots, each with memory that cannot be touched after it: GUARD
  * is a multiple of every page size. */
 enum { SLOTS = 8, GUARD = 1 << 16, ROOM = 1 << 18, SLOT = ROOM + GUARD };
 
@@ -78,7 +78,7 @@ static void at_every_level(void (*check)(Trial *trial, size_t count))
     }
 }
 
-/* Zero as often as not, otherwise mostly small, sometimes the greatest. */
+/* Zero as often as not, otherwise mostly small, sometimes the maximum. */
 static uint64_t any_number(Random *random, uint64_t max)
 {
     switch (random_below(random, 8)) {
@@ -229,7 +229,7 @@ static void check_live_bytes(Trial *trial, size_t count)
 static void check_max_byte(Trial *trial, size_t count)
 {
     uint8_t *bytes = take_bytes(trial, RANGE);
-    /* One alone, so that each place decides once. */
+    /* One alone, so that each slot decides once. */
     if (count % 3) memset(bytes, (int)(count % 200), RANGE);
     bytes[count % RANGE] = (uint8_t)random_next(&trial->random);
     ck_assert_uint_eq(trial->kernels->max_byte(bytes), scalar->max_byte(bytes));
@@ -258,7 +258,7 @@ static void check_score(Trial *trial, size_t count)
     uint32_t *codes = take(trial, room * sizeof *codes);
     float *expected = take(trial, room * sizeof *expected);
     float *scores = take(trial, room * sizeof *scores);
-    /* Behind the count there may be anything. */
+    /* After the count there may be anything. */
     memset(codes, 0x7f, room * sizeof *codes);
     memset(tfs, 0xff, room * sizeof *tfs);
     for (size_t i = 0; i < count; i++) {
@@ -287,7 +287,7 @@ static uint64_t some_bits(Random *random, uint64_t bits)
     }
 }
 
-/* A stream that ends with the range, and the bytes that may be read behind
+/* A stream that ends with the range, and the bytes that may be read after
  * it. Every fourth tf or so is an exception. */
 static const uint8_t *take_stream(Trial *trial, uint32_t tf_bits,
                                   uint32_t values)
@@ -401,7 +401,7 @@ static void check_test_bits(Trial *trial, size_t count)
     const uint64_t *bits = take_words(trial, words);
     size_t size = round_up(count, 16) * sizeof(uint32_t);
     uint32_t *docs = take(trial, size);
-    memset(docs, 0xff, size); /* behind the count there may be anything */
+    memset(docs, 0xff, size); /* after the count there may be anything */
     for (size_t i = 0; i < count; i++) {
         docs[i] = (uint32_t)random_below(&trial->random, words * 64);
     }
@@ -420,7 +420,7 @@ static void check_add_window(Trial *trial, size_t count)
     size_t room = round_up(count, 16) + 16;
     uint32_t *docs = take(trial, room * sizeof *docs);
     float *scores = take(trial, room * sizeof *scores);
-    memset(docs, 0, room * sizeof *docs); /* behind the count: anything */
+    memset(docs, 0, room * sizeof *docs); /* after the count: anything */
     memset(scores, 0, room * sizeof *scores);
     uint32_t first = 4096 * (uint32_t)random_below(&trial->random, 1000);
     uint32_t docid = first;
@@ -446,7 +446,8 @@ static void check_count_below(Trial *trial, size_t count)
 {
     if (count > MOST) return;
     uint32_t *docs = take(trial, round_up(count, 16) * sizeof *docs);
-    memset(docs, 0, round_up(count, 16) * sizeof *docs); /* behind: anything */
+    memset(docs, 0,
+           round_up(count, 16) * sizeof *docs); /* after it: anything */
     uint32_t docid = (uint32_t)random_below(&trial->random, UINT32_MAX / 2);
     for (size_t i = 0; i < count; i++) {
         docid += 1 + (uint32_t)random_below(&trial->random, 1 << 20);
@@ -461,13 +462,14 @@ static void check_count_below(Trial *trial, size_t count)
     }
 }
 
-/* Ascending docids of a small space, so that two lists meet. */
-static uint32_t *take_docids(Trial *trial, size_t count, uint32_t behind)
+/* Ascending docids of a small space, so that two lists have docids in common.
+ */
+static uint32_t *take_docids(Trial *trial, size_t count, uint32_t after)
 {
     size_t room = round_up(count, 16);
     uint32_t *docs = take(trial, room * sizeof *docs);
     uint32_t docid = (uint32_t)random_below(&trial->random, 50);
-    for (size_t i = 0; i < room; i++) docs[i] = behind;
+    for (size_t i = 0; i < room; i++) docs[i] = after;
     for (size_t i = 0; i < count; i++) {
         docs[i] = docid;
         docid += 1 + (uint32_t)random_below(&trial->random, 4);
@@ -480,7 +482,7 @@ static void check_match(Trial *trial, size_t count)
     if (count > CANDIDATE_BLOCK_ROOM - 16) return;
     size_t other_count = random_between(&trial->random, 1,
                                         CANDIDATE_BLOCK_ROOM - 16);
-    /* Behind the counts stands what would match. */
+    /* After the counts is what would match. */
     uint32_t *docs = take_docids(trial, count, 60);
     uint32_t *others = take_docids(trial, other_count, 60);
     uint8_t found[CANDIDATE_BLOCK_ROOM], slots[CANDIDATE_BLOCK_ROOM];
@@ -498,7 +500,7 @@ static void check_match(Trial *trial, size_t count)
 static void fill_candidates(Trial *trial, CandidateBlock *block, size_t count,
                             size_t ranges)
 {
-    memset(block, 0xff, sizeof *block); /* behind the count: anything */
+    memset(block, 0xff, sizeof *block); /* after the count: anything */
     block->count = (uint32_t)count;
     for (size_t i = 0; i < count; i++) {
         block->docs[i] = (uint32_t)random_below(&trial->random, ranges * RANGE);

@@ -1,4 +1,4 @@
-/* expansion_test.c - tests searcher/execute: expansion.c and suggest_terms.c,
+/* expansion_test.c - tests searcher/search: expansion.c and suggest_terms.c,
  * on an index of random words in two segments. */
 #include "searcher/search/suggest_terms.h"
 
@@ -9,7 +9,7 @@
 
 enum { WORDS = 3000, LONGEST = 7 };
 
-/* Few letters, of one to four bytes: many words begin others. */
+/* Few letters, of one to four bytes: many words are prefixes of others. */
 static const char *const LETTERS[] = {"a",      "b",      "c",         "z",
                                       "\u00e9", "\u6771", "\U0001D49C"};
 enum { LETTER_COUNT = sizeof LETTERS / sizeof *LETTERS };
@@ -19,7 +19,7 @@ static Arena arena;
 static Index *index_of_words;
 static Error error;
 
-/* A word as letters, each a place in LETTERS. */
+/* A word as letters, each an index into LETTERS. */
 typedef struct Word {
     size_t size;
     uint8_t letters[LONGEST + 2];
@@ -116,7 +116,7 @@ static uint64_t sum_df(const Expansion *expansion)
     return sum;
 }
 
-START_TEST(leaping_misses_no_word_that_a_scan_would_find)
+START_TEST(seeking_finds_every_word_that_a_scan_finds)
 {
     Random random = {11};
     for (size_t i = 0; i < 300; i++) {
@@ -137,7 +137,7 @@ START_TEST(leaping_misses_no_word_that_a_scan_would_find)
 }
 END_TEST
 
-START_TEST(the_most_frequent_stay_where_the_limit_bites)
+START_TEST(the_most_frequent_terms_are_kept_when_the_limit_is_reached)
 {
     QueryNode pattern = {.kind = QUERY_EXPANSION,
                          .pattern = PATTERN_PREFIX,
@@ -184,8 +184,9 @@ int main(void)
     Suite *suite = suite_create("expansion");
     TCase *tests = tcase_create("expansion");
     tcase_add_unchecked_fixture(tests, set_up, tear_down);
-    tcase_add_test(tests, leaping_misses_no_word_that_a_scan_would_find);
-    tcase_add_test(tests, the_most_frequent_stay_where_the_limit_bites);
+    tcase_add_test(tests, seeking_finds_every_word_that_a_scan_finds);
+    tcase_add_test(tests,
+                   the_most_frequent_terms_are_kept_when_the_limit_is_reached);
     tcase_add_test(tests, suggestions_come_with_the_most_frequent_first);
     suite_add_tcase(suite, tests);
     return check_main(suite);
