@@ -43,7 +43,7 @@ struct PlanNode {
     /* leaves */
     float weight; /* boost * idf */
     float idf;
-    QueryField field; /* FIELD_ANY if the index has no positions to tell */
+    QueryField field; /* FIELD_ANY without positions in the index */
 
     PlanTerm **terms; /* TERM: one; SYNONYM: some */
     size_t term_count;
