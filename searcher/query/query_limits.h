@@ -12,6 +12,8 @@ enum {
     QUERY_MAX_PHRASE = 1024,       /* words of a phrase ... */
     QUERY_MAX_SLOPPY = 64,         /* ... that may be out of place */
     QUERY_MAX_ITEMS = 4 * 65536,   /* words, quotes, parentheses, operators */
+    QUERY_MAX_PATTERNS = 1024,     /* each may walk the whole dictionary */
+    QUERY_MAX_EXPANSIONS = 131072, /* terms that all patterns match */
     QUERY_MAX_PATTERN_BYTES = 1024 /* no term is longer */
 };
 

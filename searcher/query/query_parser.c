@@ -217,10 +217,12 @@ Status query_parse(QueryParser *parser, Span text, const ParseOptions *options,
     words->arena = arena;
     words->notes = &notes;
     words->word_count = 0;
+    words->pattern_count = 0;
     words->dropped_stop_words = false;
     words->told_of_stems = false;
     words->told_of_words = false;
     words->told_of_phrases = false;
+    words->told_of_patterns = false;
     words->status = OK;
     buf_clear(&parser->items);
     buf_clear(&parser->clauses);

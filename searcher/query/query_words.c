@@ -32,6 +32,19 @@ static bool take_word(QueryWords *words)
     return false;
 }
 
+static bool take_pattern(QueryWords *words)
+{
+    if (words->pattern_count < QUERY_MAX_PATTERNS) {
+        words->pattern_count++;
+        return true;
+    }
+    if (!words->told_of_patterns)
+        note_limit(words->notes, "more than %d patterns: the rest is ignored",
+                   QUERY_MAX_PATTERNS);
+    words->told_of_patterns = true;
+    return false;
+}
+
 /* Cuts the text; at most what is left of QUERY_MAX_WORDS. */
 static Found find_words(QueryWords *words, Span text)
 {
@@ -89,6 +102,7 @@ static QueryNode *term_leaf(QueryWords *words, const Token *token,
                             QueryPart part)
 {
     QueryKind kind = token->is_prefix ? QUERY_EXPANSION : QUERY_TERM;
+    if (token->is_prefix && !take_pattern(words)) return NULL;
     QueryNode *node = new_leaf(words, kind, part);
     if (!node) return NULL;
     node->term = token->term;
@@ -106,6 +120,7 @@ static QueryNode *phrase_leaf(QueryWords *words, const Found *found,
     node->word_count = found->count;
     for (size_t i = 0; i < found->count; i++) {
         const Token *token = &found->tokens[i];
+        if (token->is_prefix && !take_pattern(words)) return NULL;
         node->words[i] = (PhraseWord){.term = token->term,
                                       .position = token->position -
                                                   found->tokens[0].position,
@@ -164,7 +179,7 @@ static QueryNode *pattern_leaf(QueryWords *words, QueryPattern pattern,
                                QueryPart part)
 {
     if (!folded_is_whole(words)) return NULL;
-    if (!take_word(words)) return NULL;
+    if (!take_word(words) || !take_pattern(words)) return NULL;
     QueryNode *node = new_leaf(words, QUERY_EXPANSION, part);
     if (!node) return NULL;
     node->pattern = pattern;
@@ -233,6 +248,7 @@ static QueryNode *prefix_phrase(QueryWords *words, Span before, QueryPart part)
 {
     Found found = find_words(words, before);
     if (found.count < 2) return text_leaf(words, before, part);
+    if (!take_pattern(words)) return NULL;
     const Token *last = &found.tokens[found.count - 1];
     buf_clear(&words->folded);
     fold_into(words, before, last->start, before.size);
@@ -403,9 +419,9 @@ QueryNode *query_words_bag(QueryWords *words, Span text, QueryOccur occur)
     if (!bag->clauses) return NULL;
     for (size_t i = 0; i < found.count; i++) {
         QueryNode *leaf = term_leaf(words, &found.tokens[i], PART_ANY);
-        if (!leaf) return NULL;
-        bag->clauses[i] = (QueryClause){occur, leaf};
+        if (!leaf && words->arena->status != OK) return NULL;
+        if (leaf)
+            bag->clauses[bag->clause_count++] = (QueryClause){occur, leaf};
     }
-    bag->clause_count = found.count;
-    return bag;
+    return bag->clause_count ? bag : NULL;
 }

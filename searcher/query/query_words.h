@@ -14,10 +14,12 @@ typedef struct QueryWords {
 
     Arena *arena;
     NoteList *notes;
-    size_t word_count; /* taken so far, at most QUERY_MAX_WORDS */
+    size_t word_count;    /* taken so far, at most QUERY_MAX_WORDS */
+    size_t pattern_count; /* of these, at most QUERY_MAX_PATTERNS */
     bool dropped_stop_words;
     bool told_of_stems;
     bool told_of_words;
+    bool told_of_patterns;
     bool told_of_phrases;
     Status status; /* the first failure of the stream */
 } QueryWords;
