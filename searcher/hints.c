@@ -44,7 +44,7 @@ static void take_line(Hints *hints, Buf *line)
     buf_clear(line);
 }
 
-static void put_near(Buf *line, const NearTerms *near)
+static void put_near(Buf *line, const SuggestedTerms *near)
 {
     for (size_t i = 0; i < near->count; i++) {
         buf_put_text(line, i ? ", " : "; near it: ");
@@ -76,7 +76,7 @@ static bool may_be_forms(Span a, Span b)
            b.size - alike <= ENDING_BYTES && has_letters_only(a);
 }
 
-static bool has_form(const NearTerms *near, Span word)
+static bool has_form(const SuggestedTerms *near, Span word)
 {
     for (size_t i = 0; i < near->count; i++) {
         if (may_be_forms(near->terms[i].text, word)) return true;
@@ -91,7 +91,7 @@ static bool keeps_stems(const Session *session)
            (analyzer->name && !strcmp(analyzer->name, "english"));
 }
 
-static void name_absent(const AskedWord *word, const NearTerms *near,
+static void name_absent(const AskedWord *word, const SuggestedTerms *near,
                         Hints *hints)
 {
     Buf line = {0};
@@ -106,7 +106,8 @@ static void name_absent(const AskedWord *word, const NearTerms *near,
 
 /* What else finds more, where this one found nothing. */
 static void suggest_forms(const Session *session, const AskedWord *word,
-                          const NearTerms *near, bool *said_stem, Hints *hints)
+                          const SuggestedTerms *near, bool *said_stem,
+                          Hints *hints)
 {
     if (near->goes_on) {
         Buf line = {0};
@@ -132,12 +133,12 @@ static Status explain_absent(Session *session, const AskedWords *asked,
     bool said_stem = false;
     for (size_t i = 0; i < asked->count && explained < MOST_EXPLAINED; i++) {
         const AskedWord *word = &asked->words[i];
-        NearTerms near = {0};
+        SuggestedTerms near = {0};
         if (word->df) continue;
         Status status = OK;
         if (!word->pattern || word->pattern->pattern == PATTERN_FUZZY) {
-            status = near_terms_find(session->index, word->text,
-                                     &session->arena, &near, error);
+            status = suggest_terms(session->index, word->text, &session->arena,
+                                   &near, error);
         }
         if (status != OK) return status;
         name_absent(word, &near, hints);

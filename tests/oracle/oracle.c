@@ -1,4 +1,4 @@
-/* oracle.c - answers queries by looking at everything.
+/* oracle.c - answers queries by scanning everything.
  *
  * Each node of the tree is evaluated over all documents: whether each matches
  * and its score. Leaves count how often they occur in every document; the
@@ -17,13 +17,13 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* What a node makes of each document. */
+/* The result of a node for each document. */
 typedef struct Verdict {
     bool *matches;
     float *scores;
 } Verdict;
 
-/* A set of words that stand for one. */
+/* A set of words scored as one. */
 typedef struct WordSet {
     Span *words;
     uint64_t *hashes;
@@ -182,7 +182,7 @@ static size_t next_code_point(Span text, size_t at, uint32_t *out)
     return at + size;
 }
 
-/* The least number of code points to insert, delete or replace, by trying
+/* The minimum number of code points to insert, delete or replace, by trying
  * all ways; gives up above `limit`. */
 static uint32_t edits_between(Span a, Span b, uint32_t limit)
 {
@@ -307,7 +307,7 @@ static Verdict judge_words(const Judge *judge, const QueryNode *node,
     return verdict;
 }
 
-/* The positions in the part at which a word of the phrase stands. */
+/* The positions of a word of the phrase in the field. */
 static OraclePositions positions_of(const Judge *judge,
                                     const OracleDocument *document,
                                     const WordSet *set, QueryField field)
@@ -331,7 +331,7 @@ static WordSet phrase_word_set(const Judge *judge, const PhraseWord *word)
                            : one_word(judge, word->term);
 }
 
-/* Without positions: all words of the phrase, wherever they stand. */
+/* Without positions: all words of the phrase, anywhere. */
 static Verdict judge_conjunction(const Judge *judge, const QueryNode *node,
                                  const WordSet *sets)
 {
