@@ -203,7 +203,7 @@ static bool take_id(Roles *roles, JsonObject record, Document *out)
                       roles->id);
     bool required = roles->id && roles->id == roles->source->options->id_field;
     if (required && (!id || !id->value.size))
-        return refuse(roles, "no id: no value of '%s'", roles->id);
+        return refuse(roles, "no value of the id field '%s'", roles->id);
     if (id) out->id = take_value(roles, id);
     if (id) roles->seen.id = true;
     if (roles->id && !out->id.size) note_no_id(roles);
@@ -215,7 +215,7 @@ static bool take_text(Roles *roles, JsonObject record, Document *out)
     if (!roles->text)
         return refuse(roles, "no text field (tried %s)", TRIED_TEXT_KEYS);
     const JsonMember *text = find(record, roles->text);
-    if (!text) return refuse(roles, "no text: no field '%s'", roles->text);
+    if (!text) return refuse(roles, "no text field '%s'", roles->text);
     roles->seen.text = true;
     if (text->kind == JSON_NESTED)
         return refuse(roles, "the value of '%s' is not a string", roles->text);

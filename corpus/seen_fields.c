@@ -153,7 +153,7 @@ static Status check_field(const SeenFields *seen, const char *name, bool found,
 {
     if (!name || found) return OK;
     Buf missing = {0};
-    buf_printf(&missing, "no field '%s' (for the %s)", name, role);
+    buf_printf(&missing, "no %s field '%s'", role, name);
     const char *text = buf_text(&missing);
     Status status = seen_fields_fail(seen, text ? text : name, name, error);
     buf_release(&missing);

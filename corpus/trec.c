@@ -344,7 +344,7 @@ static Status report(const Trec *self, const StreamRecord *record, bool found,
                               "no </DOC>; the document may be truncated",
                               error);
     char reason[256];
-    snprintf(reason, sizeof reason, "no id: no tag <%s>",
+    snprintf(reason, sizeof reason, "no id tag <%s>",
              self->source->options->id_field);
     return source_skipped(self->source, record, reason, error);
 }

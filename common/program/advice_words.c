@@ -16,7 +16,7 @@ static const char *const WORDS[ADVICE_COUNT] = {
     [ADVICE_READ_RECORDS] = "use --format jsonl, tsv, csv or trec to read the "
                             "files of a folder as records",
     [ADVICE_PLAIN_TEXT] = "use --format text to index it as plain text",
-    [ADVICE_HIDDEN] = "use --hidden to include them",
+    [ADVICE_HIDDEN] = "use --hidden to include hidden files",
     [ADVICE_HEADER] =
         "use --header yes if it does, --header no if it is a document",
     [ADVICE_HEADER_YES] = "use --header yes if it holds column names",

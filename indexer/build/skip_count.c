@@ -43,7 +43,7 @@ Status skip_count_add_duplicate(SkipCount *skips, Span id, const Place *dropped,
                                 const Place *kept, Error *error)
 {
     Buf text = {0};
-    buf_printf(&text, "duplicate of id '%.*s' at ", SPAN_ARGS(id));
+    buf_printf(&text, "id '%.*s' is also at ", SPAN_ARGS(id));
     put_place(&text, kept);
     buf_put_text(&text, ", which was kept");
     const char *reason = buf_text(&text);

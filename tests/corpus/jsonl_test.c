@@ -71,7 +71,7 @@ START_TEST(bad_json_records_are_skipped_with_their_place)
            "detected jsonl: id = id, text = text\ndoc 1||a\n"
            "skip @/in:2:20@20 not JSON: invalid character inside string\n"
            "skip @/in:3:1@40 not a JSON object\n"
-           "skip @/in:4@44 no text: no field 'text'\n"
+           "skip @/in:4@44 no text field 'text'\n"
            "skip @/in:5@53 the value of 'text' is not a string\n"
            "skip @/in:6@77 the value of 'id' is not a string or number\n"
            "skip @/in:7@98 larger than 60 bytes\n"
@@ -159,8 +159,8 @@ START_TEST(keys_from_the_options_count)
            "detected jsonl: id = pmid, text = head + abstract" UNREAD(
                "text") "\n"
                        "doc 1|h|a|year=1999|tags=x\\ny\n"
-                       "skip @/in:2@78 no id: no value of 'pmid'\n"
-                       "skip @/in:3@106 no text: no field 'abstract'\n"
+                       "skip @/in:2@78 no value of the id field 'pmid'\n"
+                       "skip @/in:3@106 no text field 'abstract'\n"
                        "doc 4||b\n"
                        "detected no record has the field 'none' "
                        "to be stored; the fields are pmid, abstract, head, "
@@ -197,8 +197,8 @@ START_TEST(a_key_that_no_record_has_is_an_error_that_lists_the_keys)
     expect(read_bytes("{\"id\":1,\"text\":\"a\"}\n"),
            "detected jsonl: id = pmid, text = text" UNREAD(
                "id") "\n"
-                     "skip @/in:1@0 no id: no value of 'pmid'\n"
-                     "error 6 @/in: no field 'pmid' (for the id) in the first "
+                     "skip @/in:1@0 no value of the id field 'pmid'\n"
+                     "error 6 @/in: no id field 'pmid' in the first "
                      "record; "
                      "the fields are id, text\n");
     options.id_field = NULL;
@@ -207,7 +207,7 @@ START_TEST(a_key_that_no_record_has_is_an_error_that_lists_the_keys)
            "detected jsonl: id = id, text = titel + text" UNREAD(
                "title") "\n"
                         "doc 1||a\n"
-                        "error 6 @/in: no field 'titel' (for the title) in the "
+                        "error 6 @/in: no title field 'titel' in the "
                         "first "
                         "record; the fields are id, text, title; did you mean "
                         "'title'?\n");

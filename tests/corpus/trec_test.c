@@ -29,7 +29,7 @@ START_TEST(trec_documents_are_read_with_open_and_closed_tags)
                       "<BODY>b</BODY><TEXT>t</TEXT></DOC><DOC><DOCNO>2</DOC>"),
            "detected trec: id = KEY, text = H + BODY\n"
            "doc k|h|b\n"
-           "skip @/in:1@75 no id: no tag <KEY>\n");
+           "skip @/in:1@75 no id tag <KEY>\n");
 }
 END_TEST
 
@@ -40,15 +40,15 @@ START_TEST(a_tag_that_no_trec_document_has_is_an_error_that_lists_the_tags)
     expect(read_bytes(one),
            "detected trec: id = docn, text = TITLE, HEADLINE ... + TEXT, "
            "LEADPARA, LP, DD, DATE (or all)\n"
-           "skip @/in:1@0 no id: no tag <docn>\n"
-           "error 6 @/in: no field 'docn' (for the id) in the first record; "
+           "skip @/in:1@0 no id tag <docn>\n"
+           "error 6 @/in: no id field 'docn' in the first record; "
            "the fields are docno, TEXT; did you mean 'docno'?\n");
     options.id_field = NULL;
     options.text_field = "BODY";
     expect(read_bytes(one),
            "detected trec: id = DOCNO, text = TITLE, HEADLINE ... + BODY\n"
            "doc 1||t\n"
-           "error 6 @/in: no field 'BODY' (for the text) in the first record; "
+           "error 6 @/in: no text field 'BODY' in the first record; "
            "the fields are docno, TEXT\n");
 }
 END_TEST

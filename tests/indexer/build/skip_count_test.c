@@ -53,8 +53,8 @@ START_TEST(the_skip_log_lists_skipped_changed_and_dropped_records)
              "@/in\t2\t22\tnot JSON: unallowed token at this point in JSON "
              "text\n"
              "@/in\t3\t30\tinvalid UTF-8 was replaced by U+FFFD\n"
-             "@/in\t4\t52\tno text: no field 'text'\n"
-             "@/in\t%s\tduplicate of id 'a' at @/in:%d, which was kept\n",
+             "@/in\t4\t52\tno text field 'text'\n"
+             "@/in\t%s\tid 'a' is also at @/in:%d, which was kept\n",
              _i ? "1\t0" : "5\t63", _i ? 5 : 1);
     ck_assert_str_eq(skip_log_of(options.output), wanted);
 }
