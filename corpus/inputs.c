@@ -11,7 +11,7 @@
 static Status fail_input(const char *input, Error *error)
 {
     if (errno != ENOENT) return fail_errno(error, "cannot read '%s'", input);
-    return fail(error, ERR_IO, "there is no file '%s'", input);
+    return fail(error, ERR_IO, "no such file or folder: '%s'", input);
 }
 
 static Status check_refused(const CorpusListener *listener, const char *input,

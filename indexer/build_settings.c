@@ -309,7 +309,7 @@ static Status read_stop_words(const char *path, Buf *words,
     if (!strcmp(path, "none")) return OK;
     if (access(path, F_OK) && errno == ENOENT)
         return fail(error, ERR_IO,
-                    "there is no file '%s'; --stopwords needs a file of words "
+                    "no such file: '%s'; --stopwords needs a file of words "
                     "or 'none'",
                     path);
     Status status = file_read(path, STOP_WORDS_MAX_BYTES, words, error);

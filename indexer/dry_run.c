@@ -182,7 +182,7 @@ static Status show_documents(DryRun *run, Corpus *corpus, Error *error)
         Status status = corpus_next(corpus, &document, &found, error);
         if (status != OK) return status;
         if (!found && shown == 0)
-            return fail(error, ERR_USAGE, "there is no document in the input");
+            return fail(error, ERR_USAGE, "no document in the input");
         if (!found) return OK;
         if (run->json) {
             put_json_document(&run->text, &document);

@@ -20,11 +20,11 @@ static Status fail_missing(const char *input, Error *error)
     Buf near = {0};
     suggest_file(input, NULL, &near);
     const char *suggested = near.size ? buf_text(&near) : NULL;
-    Status status = suggested
-                        ? fail(error, ERR_IO,
-                               "there is no file '%s'; did you mean '%s'?",
-                               input, suggested)
-                        : fail(error, ERR_IO, "there is no file '%s'", input);
+    Status status =
+        suggested ? fail(error, ERR_IO,
+                         "no such file or folder: '%s'; did you mean '%s'?",
+                         input, suggested)
+                  : fail(error, ERR_IO, "no such file or folder: '%s'", input);
     buf_release(&near);
     return status;
 }
@@ -39,7 +39,7 @@ static bool looks_like_command(const char *word)
     return !is_near && word[strspn(word, "abcdefghijklmnopqrstuvwxyz")] == 0;
 }
 
-/* `indexer stat ix` is a misspelt command if there is no file `stat`. */
+/* `indexer stat ix` is a misspelt command if the file `stat` does not exist. */
 static Status check_command(const char *first, Error *error)
 {
     NearMiss search = {.word = first};

@@ -9,6 +9,7 @@
 #include "searcher/serve.h"
 
 #include "common/base/json_text.h"
+#include "common/program/advice_words.h"
 #include "common/program/log.h"
 #include "common/segment/documents/documents.h"
 #include "searcher/output/number_text.h"
@@ -138,7 +139,9 @@ static void say_notes(const Session *session, Span line)
     }
     for (const QueryNote *note = session->result.notes; note;
          note = note->next) {
-        log_warn("%.*s: %s", SPAN_ARGS(line), note->text);
+        const char *words = advice_words(note->advice);
+        log_warn("%.*s: %s%s%s", SPAN_ARGS(line), note->text,
+                 *words ? "; " : "", words);
     }
 }
 

@@ -75,7 +75,7 @@ static Status check_intake(const Intake *intake, Error *error)
     }
     if (intake->ids.count == 0) {
         return fail(error, ERR_USAGE,
-                    "there is no document in the input; no index was written");
+                    "no document in the input; no index was written");
     }
     return OK;
 }

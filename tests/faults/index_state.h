@@ -1,8 +1,8 @@
-/* index_state.h - whether an index folder is what it was, or the new index.
+/* index_state.h - whether an index folder is unchanged, or the new index.
  *
  * Two states of a folder are kept in memory, the old index and the one that a
- * build makes of it. A folder must always be one of the two, to the byte (but
- * for the date in MANIFEST), with nothing beside it.
+ * build makes of it. A folder must always be one of the two, to the byte
+ * (except the date in MANIFEST), with no other files.
  */
 #ifndef QUERN_FAULTS_INDEX_STATE_H
 #define QUERN_FAULTS_INDEX_STATE_H
@@ -20,26 +20,26 @@ typedef struct StateFile {
 } StateFile;
 
 typedef struct IndexState {
-    size_t count; /* 0: there is no folder */
+    size_t count; /* 0: the folder does not exist */
     StateFile files[MAX_STATE_FILES];
 } IndexState;
 
-/* What lies in the folder, but LOCK. */
+/* The files in the folder, except LOCK. */
 void index_state_take(const char *folder, IndexState *out);
 void index_state_release(IndexState *state);
 
-/* Makes the folder hold the files of the state and no others; of an empty
- * state, makes it vanish. */
+/* Makes the folder contain the files of the state and no others; removes it for
+ * an empty state. */
 void index_state_restore(const char *folder, const IndexState *state);
 
-/* The files' names and sizes, and what the MANIFEST says. */
+/* The names and sizes of the files, and the MANIFEST. */
 void index_state_print(const IndexState *state, FILE *out);
 
 /* The same segments, and MANIFESTs that differ in a date at most. */
 bool index_state_same(const IndexState *a, const IndexState *b);
 
-/* Whether all that `part` has is in `whole` too: what a build leaves that
- * failed after its manifest was in force. */
+/* Whether all files of `part` are in `whole` too: the state after a build that
+ * failed when its manifest was in force. */
 bool index_state_holds(const IndexState *whole, const IndexState *part);
 
 #endif

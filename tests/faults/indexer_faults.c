@@ -171,7 +171,7 @@ static int run_line(void *self)
     return program_main(line->argc, (char **)(uintptr_t)line->argv);
 }
 
-static void verb_rounds(char *verb, char *index, Tally *tally)
+static void command_rounds(char *verb, char *index, Tally *tally)
 {
     static char name[] = "indexer";
     Line line = {3, {name, verb, index}};
@@ -204,7 +204,7 @@ int main(void)
 
     char *index = path_of("large");
     char verbs[][8] = {"stats", "check", "dump", "terms", "skipped"};
-    for (int i = 0; i < 5; i++) verb_rounds(verbs[i], index, &tally);
+    for (int i = 0; i < 5; i++) command_rounds(verbs[i], index, &tally);
 
     printf("indexer: %llu points passed, %llu failed\n",
            (unsigned long long)(tally.points - tally.bad),

@@ -20,12 +20,12 @@ static void complain(const Trial *trial, const Round *round, const Child *child,
 {
     fprintf(stderr, "%s, %s %" PRIu64 "%s: %s (status %d, signal %d)\n%.*s\n",
             trial->name, FAULT_NAMES[round->kind], round->number,
-            round->lasting ? " and all behind it" : "", what, child->code,
+            round->lasting ? " and all after it" : "", what, child->code,
             child->signal, (int)child->err.size,
             child->err.data ? (const char *)child->err.data : "");
 }
 
-/* Where two answers part. */
+/* Where two answers differ. */
 static void show_difference(const Buf *seen, const Buf *whole)
 {
     enum { AROUND = 60 };

@@ -25,7 +25,7 @@ typedef struct Tally {
     uint64_t bad;
 } Tally;
 
-/* All kinds of calls, each alone and with all behind it. Every call has its
+/* All kinds of calls, each alone and with all after it. Every call has its
  * turn if QUERN_LONG is set in the environment, else an even choice of them. */
 void rounds_run(const Trial *trial, Tally *tally);
 

@@ -15,7 +15,7 @@ enum { MAX_WORDS = 10 };
 
 typedef struct Line {
     const char *name;
-    const char *words[MAX_WORDS]; /* INDEX and TOPICS stand for themselves */
+    const char *words[MAX_WORDS]; /* INDEX and TOPICS are replaced by paths */
 } Line;
 
 static const Line LINES[] = {
