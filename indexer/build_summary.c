@@ -45,7 +45,7 @@ static void put_losses(Buf *out, const BuildReport *report)
 {
     static const char *const nouns[] = {"record", "document", "duplicate"};
     static const char *const fates[] = {"skipped", "cut", "dropped"};
-    for (int kind = 0; kind < LEDGER_KINDS; kind++) {
+    for (int kind = 0; kind < SKIP_LOG_KINDS; kind++) {
         if (!report->lost[kind]) continue;
         buf_put_text(out, ", ");
         put_counted(out, report->lost[kind], nouns[kind]);
@@ -92,9 +92,9 @@ void put_summary_json(Buf *out, const char *folder, const BuildReport *report)
         {"tokens", report->tokens},
         {"terms", report->terms},
         {"postings", report->postings},
-        {"skipped", report->lost[LEDGER_SKIPPED]},
-        {"cut", report->lost[LEDGER_CUT]},
-        {"duplicates", report->lost[LEDGER_DUPLICATE]},
+        {"skipped", report->lost[SKIP_LOG_SKIPPED]},
+        {"cut", report->lost[SKIP_LOG_CUT]},
+        {"duplicates", report->lost[SKIP_LOG_DUPLICATE]},
         {"segments", report->segments},
         {"text_bytes", report->text_bytes},
         {"index_bytes", report->index_bytes},

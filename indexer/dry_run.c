@@ -40,14 +40,14 @@ static Status note_skipped(void *self, const Place *place, const char *reason,
                            Error *error)
 {
     DryRun *run = self;
-    return losses_note(&run->losses, LEDGER_SKIPPED, place, reason, error);
+    return losses_note(&run->losses, SKIP_LOG_SKIPPED, place, reason, error);
 }
 
 static Status note_cut(void *self, const Place *place, const char *reason,
                        Error *error)
 {
     DryRun *run = self;
-    return losses_note(&run->losses, LEDGER_CUT, place, reason, error);
+    return losses_note(&run->losses, SKIP_LOG_CUT, place, reason, error);
 }
 
 static void note_detected(void *self, const char *source, const char *what)
@@ -185,14 +185,14 @@ Status dry_run(const BuildOptions *options, bool json, FILE *out, Error *error)
     CorpusListener listener = {&run,          note_skipped,  note_cut,
                                note_detected, refuse_folder, NULL};
     Corpus *corpus;
-    ledger_writer_init(&run.losses.ledger, options->output, 0, 0);
+    skip_log_writer_init(&run.losses.skip_log, options->output, 0, 0);
     Status status = corpus_open(&options->corpus, options->inputs,
                                 options->input_count, &listener, &corpus,
                                 error);
     if (status == OK) status = show_documents(&run, corpus, error);
     if (status == OK) status = verb_flush(&run.text, out, error);
     corpus_close(corpus);
-    ledger_writer_release(&run.losses.ledger);
+    skip_log_writer_release(&run.losses.skip_log);
     buf_release(&run.text);
     return status;
 }

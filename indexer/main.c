@@ -121,7 +121,8 @@ static const ProgramChapter skipped_chapters[] = {
      "would not show \\xhh.\n"
      "With --json an object a line: type (skipped, cut, duplicate), source, "
      "line, column, offset, reason; the last is of type summary, with the "
-     "number of each kind and how many are told. 16 MB of the ledger tell of a "
+     "number of each kind and how many are told. 16 MB of the skip log tell of "
+     "a "
      "million records and more; beyond that they are counted only."},
     {0}};
 

@@ -68,7 +68,7 @@ typedef enum SectionKind {
     SECTION_ID_ORDER = 9,
     SECTION_STORED = 10,
     SECTION_STORED_INDEX = 11,
-    SECTION_LEDGER = 12,
+    SECTION_SKIP_LOG = 12,
     SECTION_PAIRS = 13,
     SECTION_PAIR_POSTINGS = 14,
     SECTION_CHAMPIONS = 15,
@@ -163,20 +163,20 @@ enum {
     STORED_MAX_FIELDS = 1 << 20 /* of a document */
 };
 
-/* ledger */
-typedef enum LedgerKind {
-    LEDGER_SKIPPED,
-    LEDGER_CUT,
-    LEDGER_DUPLICATE,
-    LEDGER_KINDS
-} LedgerKind;
+/* skip log */
+typedef enum SkipLogKind {
+    SKIP_LOG_SKIPPED,
+    SKIP_LOG_CUT,
+    SKIP_LOG_DUPLICATE,
+    SKIP_LOG_KINDS
+} SkipLogKind;
 
 enum {
-    LEDGER_HEADER_BYTES = 32,
-    LEDGER_COUNTS = 0, /* u64 for each kind */
-    LEDGER_ENTRY_COUNT = 24,
-    LEDGER_MAX_SOURCE = 65535,
-    LEDGER_MAX_REASON = 1023
+    SKIP_LOG_HEADER_BYTES = 32,
+    SKIP_LOG_COUNTS = 0, /* u64 for each kind */
+    SKIP_LOG_ENTRY_COUNT = 24,
+    SKIP_LOG_MAX_SOURCE = 65535,
+    SKIP_LOG_MAX_REASON = 1023
 };
 
 _Static_assert(MAX_DOCUMENTS % WINDOW_DOCUMENTS == 0 &&

@@ -30,7 +30,7 @@ const char *section_name(SectionKind kind)
         [SECTION_ID_ORDER] = "id_order",
         [SECTION_STORED] = "stored",
         [SECTION_STORED_INDEX] = "stored_index",
-        [SECTION_LEDGER] = "ledger",
+        [SECTION_SKIP_LOG] = "skip_log",
         [SECTION_PAIRS] = "pairs",
         [SECTION_PAIR_POSTINGS] = "pair_postings",
         [SECTION_CHAMPIONS] = "champions",

@@ -32,7 +32,7 @@ BuildOptions build_defaults(void)
                           .has_stored = true,
                           .segments = 1,
                           .max_errors = UINT64_MAX,
-                          .ledger_limit = LEDGER_LIMIT_BYTES,
+                          .skip_log_limit = SKIP_LOG_LIMIT_BYTES,
                           .limits = default_limits};
 }
 
@@ -67,7 +67,7 @@ static Status describe(const BuildOptions *options, const Analyzer *analyzer,
 /* Whether what was read may become an index. */
 static Status check_intake(const Intake *intake, Error *error)
 {
-    uint64_t skipped = losses_of_kind(&intake->losses, LEDGER_SKIPPED);
+    uint64_t skipped = losses_of_kind(&intake->losses, SKIP_LOG_SKIPPED);
     if (intake->options->fail_on_skip && skipped) {
         return fail(error, ERR_CONFLICT,
                     "%" PRIu64 " record%s skipped and --fail-on-skip is given; "
@@ -88,7 +88,7 @@ static void fill_report(const Intake *intake, const Manifest *manifest,
     report->nonempty = manifest->nonempty_count;
     report->tokens = manifest->token_count;
     report->segments = (uint32_t)manifest->segment_count;
-    memcpy(report->lost, intake->losses.ledger.counts.of_kind,
+    memcpy(report->lost, intake->losses.skip_log.counts.of_kind,
            sizeof report->lost);
     report->text_bytes = intake->text_bytes;
     report->threads = intake->options->threads;
@@ -154,7 +154,7 @@ static Status build_in(IndexFolder *folder, Intake *intake, BuildReport *report,
     if (status == OK) status = write_segments(intake, &manifest, report, error);
     if (status == OK) {
         manifest.skipped_count = losses_of_kind(&intake->losses,
-                                                LEDGER_SKIPPED);
+                                                SKIP_LOG_SKIPPED);
         interrupt_cover(intake->options->interrupt, NULL);
         status = index_folder_publish(folder, &manifest, error);
     }

@@ -31,8 +31,8 @@ typedef struct BuildOptions {
     bool fail_on_skip;
     uint64_t max_errors; /* more skipped records end the build */
     OnDuplicate on_duplicate;
-    uint64_t ledger_limit; /* bytes of entries in the ledger */
-    Interrupt *interrupt;  /* borrowed; NULL: never */
+    uint64_t skip_log_limit; /* bytes of entries in the skip log */
+    Interrupt *interrupt;    /* borrowed; NULL: never */
 } BuildOptions;
 
 /* Defaults; output and inputs are the caller's to fill in. */
@@ -40,8 +40,8 @@ BuildOptions build_defaults(void);
 
 typedef struct BuildReport {
     uint64_t documents, nonempty, tokens, postings, terms;
-    uint64_t lost[LEDGER_KINDS]; /* skipped, cut, duplicates dropped */
-    uint64_t text_bytes;         /* of documents, unpacked */
+    uint64_t lost[SKIP_LOG_KINDS]; /* skipped, cut, duplicates dropped */
+    uint64_t text_bytes;           /* of documents, unpacked */
     uint64_t section_bytes[SECTION_KINDS];
     uint64_t index_bytes; /* of all segments */
     uint32_t segments, threads;

@@ -13,7 +13,7 @@ enum {
     STORED_SHARE = 8,
     IDS_SHARE = 16,
     LENGTHS_SHARE = 32,
-    LEDGER_SHARE = 64,
+    SKIP_LOG_SHARE = 64,
     LEAST_INVERTERS = 2 << 20 /* bytes, however many ids there are */
 };
 
@@ -35,7 +35,7 @@ static Status note_skipped(void *self, const Place *place, const char *reason,
     Intake *intake = self;
     if (is_own(intake, place) || is_own_folder(intake, place->source))
         return OK;
-    return losses_note(&intake->losses, LEDGER_SKIPPED, place, reason, error);
+    return losses_note(&intake->losses, SKIP_LOG_SKIPPED, place, reason, error);
 }
 
 static Status note_cut(void *self, const Place *place, const char *reason,
@@ -43,7 +43,7 @@ static Status note_cut(void *self, const Place *place, const char *reason,
 {
     Intake *intake = self;
     if (is_own(intake, place)) return OK;
-    return losses_note(&intake->losses, LEDGER_CUT, place, reason, error);
+    return losses_note(&intake->losses, SKIP_LOG_CUT, place, reason, error);
 }
 
 static void note_detected(void *self, const char *source, const char *what)
@@ -74,8 +74,9 @@ Status intake_open(const BuildOptions *options, const Analyzer *analyzer,
     spool_init(&out->lengths, options->output, options->memory / LENGTHS_SHARE);
     spool_init(&out->stored.frames, options->output,
                options->memory / STORED_SHARE);
-    ledger_writer_init(&out->losses.ledger, options->output,
-                       options->memory / LEDGER_SHARE, options->ledger_limit);
+    skip_log_writer_init(&out->losses.skip_log, options->output,
+                         options->memory / SKIP_LOG_SHARE,
+                         options->skip_log_limit);
     out->losses.max_errors = options->max_errors;
     if (options->has_stored) {
         out->stored.names = options->corpus.store_fields;
@@ -93,7 +94,7 @@ void intake_release(Intake *intake)
     pipeline_free(intake->pipeline);
     corpus_close(intake->corpus);
     id_table_release(&intake->ids);
-    ledger_writer_release(&intake->losses.ledger);
+    skip_log_writer_release(&intake->losses.skip_log);
     spool_release(&intake->lengths);
     spool_release(&intake->stored.frames);
     buf_release(&intake->stored.sizes);

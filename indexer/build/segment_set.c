@@ -262,7 +262,7 @@ static SegmentFacts facts_of(const SegmentSet *set, const SegmentPlan *plan,
                           .average_length = set->bm25.average_length};
 }
 
-/* norms ... ledger, which is in the first segment */
+/* norms ... skip log, which is in the first segment */
 static Status write_documents(SegmentSet *set, const SegmentPlan *plan,
                               SegmentWriter *out, SegmentFacts *facts,
                               Error *error)
@@ -283,7 +283,7 @@ static Status write_documents(SegmentSet *set, const SegmentPlan *plan,
                               error);
     }
     if (status == OK && plan == set->plans)
-        ledger_writer_write(&intake->losses.ledger, out);
+        skip_log_writer_write(&intake->losses.skip_log, out);
     return status;
 }
 

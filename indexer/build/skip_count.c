@@ -8,13 +8,13 @@
 /* Of each kind so many are named, then they are only counted. */
 enum { MOST_NAMED = 20 };
 
-static void name(LedgerKind kind, const Place *place, const char *reason)
+static void name(SkipLogKind kind, const Place *place, const char *reason)
 {
     Buf text = {0};
     put_place(&text, place);
-    buf_printf(&text, ": %s: %s", ledger_kind_name(kind), reason);
+    buf_printf(&text, ": %s: %s", skip_log_kind_name(kind), reason);
     const char *line = buf_text(&text);
-    if (kind == LEDGER_DUPLICATE) {
+    if (kind == SKIP_LOG_DUPLICATE) {
         log_detail("%s", line ? line : reason);
     } else {
         log_warn("%s", line ? line : reason);
@@ -38,21 +38,21 @@ static Status fail_too_many(const Losses *losses, const Place *place,
     return status;
 }
 
-Status losses_note(Losses *losses, LedgerKind kind, const Place *place,
+Status losses_note(Losses *losses, SkipLogKind kind, const Place *place,
                    const char *reason, Error *error)
 {
-    LedgerEntry entry = {.kind = kind,
-                         .source = span_text(place->source),
-                         .line = place->line,
-                         .column = place->column,
-                         .offset = place->offset,
-                         .reason = span_text(reason)};
-    ledger_writer_put(&losses->ledger, &entry);
+    SkipLogEntry entry = {.kind = kind,
+                          .source = span_text(place->source),
+                          .line = place->line,
+                          .column = place->column,
+                          .offset = place->offset,
+                          .reason = span_text(reason)};
+    skip_log_writer_put(&losses->skip_log, &entry);
     if (losses_of_kind(losses, kind) <= MOST_NAMED) name(kind, place, reason);
-    if (kind == LEDGER_SKIPPED &&
+    if (kind == SKIP_LOG_SKIPPED &&
         losses_of_kind(losses, kind) > losses->max_errors)
         return fail_too_many(losses, place, reason, error);
-    return ledger_writer_check(&losses->ledger, error);
+    return skip_log_writer_check(&losses->skip_log, error);
 }
 
 Status losses_note_duplicate(Losses *losses, Span id, const Place *dropped,
@@ -63,19 +63,19 @@ Status losses_note_duplicate(Losses *losses, Span id, const Place *dropped,
     put_place(&text, kept);
     buf_put_text(&text, ", which is kept");
     const char *reason = buf_text(&text);
-    Status status = reason ? losses_note(losses, LEDGER_DUPLICATE, dropped,
+    Status status = reason ? losses_note(losses, SKIP_LOG_DUPLICATE, dropped,
                                          reason, error)
-                           : fail_memory(error, "keeping the ledger");
+                           : fail_memory(error, "keeping the skip log");
     buf_release(&text);
     return status;
 }
 
 void losses_sum_up(const Losses *losses, const char *folder)
 {
-    const LedgerWriter *ledger = &losses->ledger;
+    const SkipLogWriter *skip_log = &losses->skip_log;
     uint64_t more = 0;
-    for (int kind = LEDGER_SKIPPED; kind <= LEDGER_CUT; kind++) {
-        uint64_t count = ledger->counts.of_kind[kind];
+    for (int kind = SKIP_LOG_SKIPPED; kind <= SKIP_LOG_CUT; kind++) {
+        uint64_t count = skip_log->counts.of_kind[kind];
         if (count > MOST_NAMED) more += count - MOST_NAMED;
     }
     if (more) {
@@ -83,9 +83,9 @@ void losses_sum_up(const Losses *losses, const char *folder)
                  "them",
                  more, folder);
     }
-    if (ledger->full) {
-        log_warn("the ledger is full: it tells %" PRIu64 " of %" PRIu64
+    if (skip_log->full) {
+        log_warn("the skip log is full: it tells %" PRIu64 " of %" PRIu64
                  " records skipped, cut or dropped; the others are counted",
-                 ledger->counts.entries, ledger_writer_total(ledger));
+                 skip_log->counts.entries, skip_log_writer_total(skip_log));
     }
 }

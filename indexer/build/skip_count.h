@@ -1,5 +1,5 @@
 /* skip_count.h - what does not come into the index as it lay in its source:
- * counted, named, put into the ledger.
+ * counted, named, put into the skip log.
  */
 #ifndef QUERN_BUILD_SKIP_COUNT_H
 #define QUERN_BUILD_SKIP_COUNT_H
@@ -8,12 +8,12 @@
 #include "corpus/document.h"
 
 typedef struct Losses {
-    LedgerWriter ledger;
+    SkipLogWriter skip_log;
     uint64_t max_errors; /* more skipped records end the reading */
 } Losses;
 
 /* Names the first few of a kind on stderr. ERR_LIMIT beyond max_errors. */
-NODISCARD Status losses_note(Losses *losses, LedgerKind kind,
+NODISCARD Status losses_note(Losses *losses, SkipLogKind kind,
                              const Place *place, const char *reason,
                              Error *error);
 
@@ -22,9 +22,9 @@ NODISCARD Status losses_note_duplicate(Losses *losses, Span id,
                                        const Place *dropped, const Place *kept,
                                        Error *error);
 
-static inline uint64_t losses_of_kind(const Losses *losses, LedgerKind kind)
+static inline uint64_t losses_of_kind(const Losses *losses, SkipLogKind kind)
 {
-    return losses->ledger.counts.of_kind[kind];
+    return losses->skip_log.counts.of_kind[kind];
 }
 
 /* How many were not named, and where all of them are. */

@@ -63,6 +63,6 @@ NODISCARD Status check_stored(Segment *segment, CheckReport *report,
 
 /* Adds what could not be checked: error->message. */
 void check_report_add_unchecked(CheckReport *report, const Error *error);
-NODISCARD Status check_ledger(Segment *segment, Error *error);
+NODISCARD Status check_skip_log(Segment *segment, Error *error);
 
 #endif

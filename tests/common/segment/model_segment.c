@@ -316,24 +316,24 @@ static SegmentFacts facts_of(const Model *model, const DocumentNorms *norms,
     return facts;
 }
 
-static void write_ledger(SegmentWriter *writer, const char *folder)
+static void write_skip_log(SegmentWriter *writer, const char *folder)
 {
-    LedgerWriter ledger;
-    ledger_writer_init(&ledger, folder, 1 << 20, 1 << 20);
+    SkipLogWriter skip_log;
+    skip_log_writer_init(&skip_log, folder, 1 << 20, 1 << 20);
     for (uint32_t i = 0; i < 50; i++) {
         char source[32], reason[32];
         snprintf(source, sizeof source, "folder/%u.jsonl", i / 7);
         snprintf(reason, sizeof reason, "reason %u", i % 3);
-        LedgerEntry entry = {.kind = (LedgerKind)(i % LEDGER_KINDS),
-                             .source = span_text(source),
-                             .line = i * i,
-                             .column = i,
-                             .offset = i << 20,
-                             .reason = span_text(reason)};
-        ledger_writer_put(&ledger, &entry);
+        SkipLogEntry entry = {.kind = (SkipLogKind)(i % SKIP_LOG_KINDS),
+                              .source = span_text(source),
+                              .line = i * i,
+                              .column = i,
+                              .offset = i << 20,
+                              .reason = span_text(reason)};
+        skip_log_writer_put(&skip_log, &entry);
     }
-    ledger_writer_write(&ledger, writer);
-    ledger_writer_release(&ledger);
+    skip_log_writer_write(&skip_log, writer);
+    skip_log_writer_release(&skip_log);
 }
 
 /* Every section but the lists, in the order of their kinds. */
@@ -348,7 +348,7 @@ static void write_documents(SegmentWriter *writer, Model *model,
     write_ids(writer, documents);
     write_id_order(writer, model);
     if (model->shape.stored) write_stored(writer, documents);
-    write_ledger(writer, folder);
+    write_skip_log(writer, folder);
 }
 
 static void write_model(Model *model, const char *folder)

@@ -173,14 +173,14 @@ static Status read_documents(Segment *segment, StoredReader *reader,
     return status;
 }
 
-static Status read_ledger(Segment *segment, uint64_t *hash)
+static Status read_skip_log(Segment *segment, uint64_t *hash)
 {
-    LedgerWalk walk;
-    LedgerEntry entry;
+    SkipLogWalk walk;
+    SkipLogEntry entry;
     bool found = true;
-    Status status = ledger_walk_start(&walk, segment, &error);
+    Status status = skip_log_walk_start(&walk, segment, &error);
     while (status == OK && found) {
-        status = ledger_walk_next(&walk, &entry, &found, &error);
+        status = skip_log_walk_next(&walk, &entry, &found, &error);
         if (status != OK || !found) break;
         hash_more(hash, &entry.kind, sizeof entry.kind);
         hash_more(hash, &entry.line, sizeof entry.line);
@@ -189,7 +189,7 @@ static Status read_ledger(Segment *segment, uint64_t *hash)
         hash_more(hash, entry.source.data, entry.source.size);
         hash_more(hash, entry.reason.data, entry.reason.size);
     }
-    ledger_walk_release(&walk);
+    skip_log_walk_release(&walk);
     return status;
 }
 
@@ -209,7 +209,7 @@ static Status read_segment(Segment *segment, uint64_t *hash)
     if (status != OK) return status;
     status = read_documents(segment, reader, hash);
     stored_reader_free(reader);
-    return status == OK ? read_ledger(segment, hash) : status;
+    return status == OK ? read_skip_log(segment, hash) : status;
 }
 
 static Status read_victim(const Victim *victim, uint64_t *hash)
@@ -380,7 +380,7 @@ static const uint32_t TARGETS[] = {0,
                                    SECTION_ID_ORDER,
                                    SECTION_STORED,
                                    SECTION_STORED_INDEX,
-                                   SECTION_LEDGER,
+                                   SECTION_SKIP_LOG,
                                    SECTION_CHAMPIONS};
 
 START_TEST(bad_content_with_good_checksums_does_no_harm)

@@ -1,5 +1,6 @@
 /* skip_count_test.c - tests what a build does with what does not come in:
- * skipped and cut records, ids given twice, and the ledger that tells of them.
+ * skipped and cut records, ids given twice, and the skip log that tells of
+ * them.
  */
 #include "common/base/file.h"
 #include "common/segment/index.h"
@@ -8,8 +9,8 @@
 #include "tests/indexer/build/trial_build.h"
 #include "tests/support/random.h"
 
-/* The ledger, a line an entry, with the scratch folder as @. */
-static const char *ledger_of(const char *folder)
+/* The skip log, a line an entry, with the scratch folder as @. */
+static const char *skip_log_of(const char *folder)
 {
     static char text[8192];
     char *bytes = NULL;
@@ -30,7 +31,7 @@ static const char *ledger_of(const char *folder)
     return text;
 }
 
-START_TEST(the_ledger_tells_what_was_skipped_cut_and_dropped)
+START_TEST(the_skip_log_tells_what_was_skipped_cut_and_dropped)
 {
     static const char bad[] = "{\"id\":\"a\",\"text\":\"x\"}\n"
                               "{\"id\":}\n"
@@ -44,9 +45,9 @@ START_TEST(the_ledger_tells_what_was_skipped_cut_and_dropped)
     options.on_duplicate = _i ? DUPLICATE_KEEP_LAST : DUPLICATE_KEEP_FIRST;
     ck_assert_int_eq(index_build(&options, &report, &error), OK);
     check_index(options.output);
-    ck_assert_uint_eq(report.lost[LEDGER_SKIPPED], 2);
-    ck_assert_uint_eq(report.lost[LEDGER_CUT], 1);
-    ck_assert_uint_eq(report.lost[LEDGER_DUPLICATE], 1);
+    ck_assert_uint_eq(report.lost[SKIP_LOG_SKIPPED], 2);
+    ck_assert_uint_eq(report.lost[SKIP_LOG_CUT], 1);
+    ck_assert_uint_eq(report.lost[SKIP_LOG_DUPLICATE], 1);
     ck_assert_uint_eq(report.documents, 2);
     char wanted[1024];
     snprintf(wanted, sizeof wanted,
@@ -56,7 +57,7 @@ START_TEST(the_ledger_tells_what_was_skipped_cut_and_dropped)
              "@/in\t4\t52\tno text: no key 'text'\n"
              "@/in\t%s\tid 'a' is also at @/in:%d, which is kept\n",
              _i ? "1\t0" : "5\t63", _i ? 5 : 1);
-    ck_assert_str_eq(ledger_of(options.output), wanted);
+    ck_assert_str_eq(skip_log_of(options.output), wanted);
 }
 END_TEST
 
@@ -70,7 +71,7 @@ START_TEST(a_folder_tells_of_files_it_left_out)
     BuildOptions options = options_for(scratch_path(&scratch, "notes"), "ix");
     options.corpus.max_record_bytes = 10;
     build(&options);
-    ck_assert_str_eq(ledger_of(options.output),
+    ck_assert_str_eq(skip_log_of(options.output),
                      "@/notes/b.bin\t0\t0\tbinary: it holds NUL bytes\n"
                      "@/notes/c.txt\t0\t0\tlonger than 10 bytes\n");
 }
@@ -191,23 +192,23 @@ START_TEST(keep_last_is_as_if_the_others_had_not_been_there)
 }
 END_TEST
 
-START_TEST(a_full_ledger_counts_on_and_says_so)
+START_TEST(a_full_skip_log_counts_on_and_says_so)
 {
     BuildOptions options = options_for(write_bad_corpus("a.jsonl", 2000), "ix");
     options.on_duplicate = DUPLICATE_KEEP_FIRST;
-    options.ledger_limit = 1000;
+    options.skip_log_limit = 1000;
     BuildReport report;
     Error error;
     ck_assert_int_eq(index_build(&options, &report, &error), OK);
     check_index(options.output);
-    ck_assert_uint_eq(report.lost[LEDGER_SKIPPED], 286);
-    ck_assert_uint_le(report.section_bytes[SECTION_LEDGER],
-                      1000 + LEDGER_HEADER_BYTES);
+    ck_assert_uint_eq(report.lost[SKIP_LOG_SKIPPED], 286);
+    ck_assert_uint_le(report.section_bytes[SECTION_SKIP_LOG],
+                      1000 + SKIP_LOG_HEADER_BYTES);
     Index *index;
-    LedgerCounts counts = {0};
+    SkipLogCounts counts = {0};
     ck_assert_int_eq(index_open(options.output, &index, &error), OK);
-    ck_assert_int_eq(ledger_count(index->segments[0], &counts, &error), OK);
-    ck_assert_uint_eq(counts.of_kind[LEDGER_SKIPPED], 286);
+    ck_assert_int_eq(skip_log_count(index->segments[0], &counts, &error), OK);
+    ck_assert_uint_eq(counts.of_kind[SKIP_LOG_SKIPPED], 286);
     ck_assert_uint_gt(counts.entries, 10);
     ck_assert_uint_lt(counts.entries, 100);
     index_close(index);
@@ -242,13 +243,13 @@ int main(void)
     tcase_set_timeout(tests, 120);
     tcase_add_checked_fixture(tests, make_scratch, remove_scratch);
     tcase_add_loop_test(
-        tests, the_ledger_tells_what_was_skipped_cut_and_dropped, 0, 2);
+        tests, the_skip_log_tells_what_was_skipped_cut_and_dropped, 0, 2);
     tcase_add_test(tests, a_folder_tells_of_files_it_left_out);
     tcase_add_loop_test(
         tests, bytes_with_losses_do_not_depend_on_threads_or_memory, 0, 4);
     tcase_add_loop_test(tests, keep_last_is_as_if_the_others_had_not_been_there,
                         0, 2);
-    tcase_add_test(tests, a_full_ledger_counts_on_and_says_so);
+    tcase_add_test(tests, a_full_skip_log_counts_on_and_says_so);
     tcase_add_test(tests, too_many_errors_end_the_build);
     suite_add_tcase(suite, tests);
     return check_main(suite);
