@@ -63,7 +63,7 @@ typedef enum SectionKind {
     SECTION_BOUNDS = 4,
     SECTION_POSITIONS = 5,
     SECTION_NORMS = 6,
-    SECTION_PARTS = 7,
+    SECTION_TITLE_ENDS = 7,
     SECTION_IDS = 8,
     SECTION_ID_ORDER = 9,
     SECTION_STORED = 10,
@@ -156,7 +156,7 @@ enum {
 
 /* parts, ids, stored */
 enum {
-    PARTS_HEADER_BYTES = 8,
+    TITLE_ENDS_HEADER_BYTES = 8,
     ID_GROUP_IDS = 16,
     STORED_BLOCK_DOCUMENTS = 16,
     STORED_INDEX_HEADER_BYTES = 16,

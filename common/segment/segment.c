@@ -25,7 +25,7 @@ const char *section_name(SectionKind kind)
         [SECTION_BOUNDS] = "bounds",
         [SECTION_POSITIONS] = "positions",
         [SECTION_NORMS] = "norms",
-        [SECTION_PARTS] = "parts",
+        [SECTION_TITLE_ENDS] = "title_ends",
         [SECTION_IDS] = "ids",
         [SECTION_ID_ORDER] = "id_order",
         [SECTION_STORED] = "stored",

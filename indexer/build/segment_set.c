@@ -272,7 +272,7 @@ static Status write_documents(SegmentSet *set, const SegmentPlan *plan,
     Status status = OK;
     write_norms(out, set->codes + plan->first_docid, count, facts);
     if (set->options->has_positions)
-        status = write_parts(out, &set->lengths, plan, error);
+        status = write_title_ends(out, &set->lengths, plan, error);
     if (status == OK) {
         status = write_ids(out, &set->ids, count, set->options->output,
                            (size_t)(set->options->memory / BUILDERS_SHARE),

@@ -8,11 +8,11 @@
 
 static void add_parts(EditMap *map)
 {
-    if (!segment_has(map->segment, SECTION_PARTS)) return;
-    uint32_t width = map->regions[SECTION_PARTS].data[0];
-    add_stream(map, SECTION_PARTS, EDIT_PARTS_WIDTH, 0, 8, 1);
-    add_stream(map, SECTION_PARTS, EDIT_PARTS_ZERO, 1, 8, 7);
-    add_stream(map, SECTION_PARTS, EDIT_TITLE_END, PARTS_HEADER_BYTES,
+    if (!segment_has(map->segment, SECTION_TITLE_ENDS)) return;
+    uint32_t width = map->regions[SECTION_TITLE_ENDS].data[0];
+    add_stream(map, SECTION_TITLE_ENDS, EDIT_TITLE_ENDS_WIDTH, 0, 8, 1);
+    add_stream(map, SECTION_TITLE_ENDS, EDIT_TITLE_ENDS_ZERO, 1, 8, 7);
+    add_stream(map, SECTION_TITLE_ENDS, EDIT_TITLE_END, TITLE_ENDS_HEADER_BYTES,
                8 * width, map->segment->document_count);
 }
 

@@ -137,8 +137,8 @@ static Status check_content(SegmentCheck *check, CheckReport *report,
     check->lengths = calloc(segment->document_count, sizeof(uint32_t));
     if (!check->lengths) return fail_memory(error, "checking a segment");
 
-    Status status = document_parts(segment, &check->parts, &check->part_width,
-                                   error);
+    Status status = document_title_ends(segment, &check->title_ends,
+                                        &check->title_end_width, error);
     status = note(report, status, error);
     if (status != OK) return status;
 

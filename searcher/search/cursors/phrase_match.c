@@ -88,8 +88,9 @@ Status phrase_matcher_init(PhraseMatcher *matcher, const PlanNode *node,
         cursors += word->term_count;
     }
     if (status == OK && matcher->part != PART_ANY) {
-        status = document_parts(plan->index->segments[segment], &matcher->parts,
-                                &matcher->parts_width, error);
+        status = document_title_ends(plan->index->segments[segment],
+                                     &matcher->parts, &matcher->parts_width,
+                                     error);
     }
     return status;
 }
@@ -134,8 +135,8 @@ static void trim_word(const PhraseMatcher *matcher, MatchWord *word,
 {
     uint32_t *values = (uint32_t *)(void *)word->own.data;
     uint32_t first = 0, end = UINT32_MAX, kept = 0;
-    uint32_t border = matcher->parts ? part_end(matcher->parts,
-                                                matcher->parts_width, docid)
+    uint32_t border = matcher->parts ? title_end_of(matcher->parts,
+                                                    matcher->parts_width, docid)
                                      : 0;
     if (matcher->part == PART_TITLE) end = border;
     if (matcher->part == PART_TEXT) first = border;

@@ -18,7 +18,7 @@ const ModelShape SMALL_SHAPE = {.document_count = 700,
                                 .bounds_share = 16,
                                 .short_limit = 20,
                                 .positions = true,
-                                .parts = true,
+                                .titles = true,
                                 .stored = true,
                                 .term_start = ""};
 
@@ -118,7 +118,7 @@ static void make_model(Model *model, Random *random)
     uint32_t documents = model->shape.document_count;
     model->lengths = take(&model->arena, documents, sizeof(uint32_t));
     model->title_ends = take(&model->arena, documents, sizeof(uint32_t));
-    for (uint32_t d = 0; model->shape.parts && d < documents; d++) {
+    for (uint32_t d = 0; model->shape.titles && d < documents; d++) {
         model->title_ends[d] = (uint32_t)random_below(random, 300);
     }
     make_terms(model, random);
@@ -161,16 +161,16 @@ static void put_section(SegmentWriter *writer, SectionKind kind,
     segment_writer_end(writer);
 }
 
-static void write_parts(SegmentWriter *writer, const Model *model)
+static void write_title_ends(SegmentWriter *writer, const Model *model)
 {
-    Buf parts = {0};
-    buf_put_byte(&parts, 2);
-    buf_put_zeros(&parts, PARTS_HEADER_BYTES - 1);
+    Buf section = {0};
+    buf_put_byte(&section, 2);
+    buf_put_zeros(&section, TITLE_ENDS_HEADER_BYTES - 1);
     for (uint32_t d = 0; d < model->shape.document_count; d++) {
-        buf_put_u16le(&parts, (uint16_t)model->title_ends[d]);
+        buf_put_u16le(&section, (uint16_t)model->title_ends[d]);
     }
-    put_section(writer, SECTION_PARTS, &parts);
-    buf_release(&parts);
+    put_section(writer, SECTION_TITLE_ENDS, &section);
+    buf_release(&section);
 }
 
 void model_id(uint32_t docid, Buf *out)
@@ -344,7 +344,7 @@ static void write_documents(SegmentWriter *writer, Model *model,
     segment_writer_begin(writer, SECTION_NORMS);
     segment_writer_put(writer, codes, documents);
     segment_writer_end(writer);
-    if (model->shape.parts) write_parts(writer, model);
+    if (model->shape.titles) write_title_ends(writer, model);
     write_ids(writer, documents);
     write_id_order(writer, model);
     if (model->shape.stored) write_stored(writer, documents);

@@ -197,14 +197,14 @@ static Status read_skip_log(Segment *segment, uint64_t *hash)
 static Status read_segment(Segment *segment, uint64_t *hash)
 {
     StoredReader *reader;
-    const uint8_t *parts;
+    const uint8_t *ends;
     uint32_t width;
     *hash = 0;
     Status status = read_terms(segment, hash);
     if (status != OK) return status;
-    status = document_parts(segment, &parts, &width, &error);
+    status = document_title_ends(segment, &ends, &width, &error);
     if (status != OK) return status;
-    if (parts) hash_more(hash, parts, (size_t)segment->document_count * width);
+    if (ends) hash_more(hash, ends, (size_t)segment->document_count * width);
     status = stored_reader_new(segment, &reader, &error);
     if (status != OK) return status;
     status = read_documents(segment, reader, hash);
@@ -375,7 +375,7 @@ static const uint32_t TARGETS[] = {0,
                                    SECTION_POSTINGS,
                                    SECTION_POSTINGS,
                                    SECTION_POSITIONS,
-                                   SECTION_PARTS,
+                                   SECTION_TITLE_ENDS,
                                    SECTION_IDS,
                                    SECTION_ID_ORDER,
                                    SECTION_STORED,
@@ -409,8 +409,8 @@ START_TEST(bad_content_with_good_checksums_does_no_harm)
         check_report_release(&report);
         segment_close(segment);
     }
-    /* Of parts, every number is possible. */
-    if (TARGETS[_i] != SECTION_PARTS) ck_assert_int_gt(refused, 10);
+    /* Of title ends, every number is possible. */
+    if (TARGETS[_i] != SECTION_TITLE_ENDS) ck_assert_int_gt(refused, 10);
     buf_release(&original);
     tear_down(&victim);
 }
@@ -466,9 +466,9 @@ static void put_prefix(Span index, uint8_t *bytes)
     put_u64le(prefix, get_u64le(prefix) - 1);
 }
 
-static void put_title_zero(Span parts, uint8_t *bytes)
+static void put_title_zero(Span section, uint8_t *bytes)
 {
-    (void)parts;
+    (void)section;
     bytes[3] = 1;
 }
 
@@ -491,7 +491,7 @@ static const struct {
     const char *problem;
 } CONTRADICTIONS[] = {
     {SECTION_TERMS_INDEX, put_prefix, "the prefix of block"},
-    {SECTION_PARTS, put_title_zero, "other than 0 after the width"},
+    {SECTION_TITLE_ENDS, put_title_zero, "other than 0 after the width"},
     {SECTION_CHAMPIONS, put_champion_term, "a list of a term that is no"}};
 
 START_TEST(a_check_finds_what_no_search_trips_over)
