@@ -38,10 +38,10 @@ static void name_skipped(void *self, const BuildSkip *skip)
     if (skip->count > MAX_NAMED) return;
     Buf text = {0};
     put_place(&text, skip->place);
-    buf_printf(&text, ": %s: %s", ledger_kind_name(skip->kind), skip->reason);
+    buf_printf(&text, ": %s: %s", skip_log_kind_name(skip->kind), skip->reason);
     put_advice(&text, skip->advice);
     const char *line = buf_text(&text);
-    if (skip->kind == LEDGER_DUPLICATE) {
+    if (skip->kind == SKIP_LOG_DUPLICATE) {
         log_detail("%s", line ? line : skip->reason);
     } else {
         log_warn("%s", line ? line : skip->reason);
@@ -174,10 +174,10 @@ void build_log_complete_error(const BuildLog *log, Error *error)
 void build_log_summarize(const BuildLog *log, const BuildReport *report)
 {
     uint64_t more = 0, total = 0;
-    for (int kind = 0; kind < LEDGER_KINDS; kind++) {
+    for (int kind = 0; kind < SKIP_LOG_KINDS; kind++) {
         uint64_t count = report->skips[kind];
         total += count;
-        if (count > MAX_NAMED && kind != LEDGER_DUPLICATE)
+        if (count > MAX_NAMED && kind != SKIP_LOG_DUPLICATE)
             more += count - MAX_NAMED;
     }
     if (more) {

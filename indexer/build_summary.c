@@ -45,7 +45,7 @@ static void put_skips(Buf *out, const BuildReport *report)
 {
     static const char *const nouns[] = {"record", "document", "duplicate"};
     static const char *const fates[] = {"skipped", "changed", "dropped"};
-    for (int kind = 0; kind < LEDGER_KINDS; kind++) {
+    for (int kind = 0; kind < SKIP_LOG_KINDS; kind++) {
         if (!report->skips[kind]) continue;
         buf_put_text(out, ", ");
         put_counted(out, report->skips[kind], nouns[kind]);
@@ -92,9 +92,9 @@ void put_summary_json(Buf *out, const char *folder, const BuildReport *report)
         {"tokens", report->tokens},
         {"terms", report->terms},
         {"postings", report->postings},
-        {"skipped", report->skips[LEDGER_SKIPPED]},
-        {"changed", report->skips[LEDGER_CUT]},
-        {"duplicates", report->skips[LEDGER_DUPLICATE]},
+        {"skipped", report->skips[SKIP_LOG_SKIPPED]},
+        {"changed", report->skips[SKIP_LOG_CUT]},
+        {"duplicates", report->skips[SKIP_LOG_DUPLICATE]},
         {"segments", report->segments},
         {"text_bytes", report->text_bytes},
         {"index_bytes", report->index_bytes},

@@ -51,16 +51,16 @@ static Status check_parameters(const Index *index, size_t i, Error *error)
 /* If there is a skip log, its count is the one in MANIFEST. */
 static Status check_skipped(const Index *index, Error *error)
 {
-    LedgerCounts counts = {0};
-    bool has_ledger = false;
+    SkipLogCounts counts = {0};
+    bool has_skip_log = false;
     for (size_t i = 0; i < index->manifest.segment_count; i++) {
-        has_ledger = has_ledger ||
-                     segment_has(index->segments[i], SECTION_LEDGER);
-        Status status = ledger_count(index->segments[i], &counts, error);
+        has_skip_log = has_skip_log ||
+                       segment_has(index->segments[i], SECTION_SKIP_LOG);
+        Status status = skip_log_count(index->segments[i], &counts, error);
         if (status != OK) return OK; /* reported with the segment */
     }
-    if (!has_ledger ||
-        counts.of_kind[LEDGER_SKIPPED] == index->manifest.skipped_count)
+    if (!has_skip_log ||
+        counts.of_kind[SKIP_LOG_SKIPPED] == index->manifest.skipped_count)
         return OK;
     return fail(error, ERR_CORRUPT,
                 "%s/MANIFEST: the number of skipped records differs from the "

@@ -15,7 +15,7 @@
 
 enum { FLUSH_BYTES = 1 << 16 };
 
-static void put_entry(Buf *text, const LedgerEntry *entry)
+static void put_entry(Buf *text, const SkipLogEntry *entry)
 {
     put_plain_id(text, entry->source);
     buf_printf(text, "\t%" PRIu64 "\t%" PRIu64 "\t", entry->line,
@@ -24,10 +24,10 @@ static void put_entry(Buf *text, const LedgerEntry *entry)
     buf_put_byte(text, '\n');
 }
 
-static void put_json_entry(Buf *text, const LedgerEntry *entry)
+static void put_json_entry(Buf *text, const SkipLogEntry *entry)
 {
     buf_printf(text,
-               "{\"type\":\"%s\",\"source\":", ledger_kind_name(entry->kind));
+               "{\"type\":\"%s\",\"source\":", skip_log_kind_name(entry->kind));
     put_json_string(text, entry->source);
     buf_printf(text,
                ",\"line\":%" PRIu64 ",\"column\":%" PRIu64
@@ -37,13 +37,13 @@ static void put_json_entry(Buf *text, const LedgerEntry *entry)
     buf_put_text(text, "}\n");
 }
 
-static Status print_walk(LedgerWalk *walk, bool json, Buf *text, FILE *out,
+static Status print_walk(SkipLogWalk *walk, bool json, Buf *text, FILE *out,
                          Error *error)
 {
     for (;;) {
-        LedgerEntry entry;
+        SkipLogEntry entry;
         bool found;
-        Status status = ledger_walk_next(walk, &entry, &found, error);
+        Status status = skip_log_walk_next(walk, &entry, &found, error);
         if (status != OK || !found) return status;
         if (json) {
             put_json_entry(text, &entry);
@@ -57,41 +57,42 @@ static Status print_walk(LedgerWalk *walk, bool json, Buf *text, FILE *out,
 }
 
 static Status print_entries(Index *index, bool json, Buf *text, FILE *out,
-                            LedgerCounts *counts, Error *error)
+                            SkipLogCounts *counts, Error *error)
 {
     Status status = OK;
     for (size_t i = 0; i < index->manifest.segment_count && status == OK; i++) {
-        LedgerWalk walk = {0};
+        SkipLogWalk walk = {0};
         Segment *segment = index->segments[i];
-        status = ledger_count(segment, counts, error);
-        if (status == OK) status = ledger_walk_start(&walk, segment, error);
+        status = skip_log_count(segment, counts, error);
+        if (status == OK) status = skip_log_walk_start(&walk, segment, error);
         if (status == OK) status = print_walk(&walk, json, text, out, error);
-        ledger_walk_release(&walk);
+        skip_log_walk_release(&walk);
     }
     return status;
 }
 
 /* An index that was written before there were skip logs has only a count. */
-static void count_unlisted(const Index *index, LedgerCounts *counts)
+static void count_unlisted(const Index *index, SkipLogCounts *counts)
 {
     uint64_t skipped = index->manifest.skipped_count;
-    if (counts->of_kind[LEDGER_SKIPPED] < skipped)
-        counts->of_kind[LEDGER_SKIPPED] = skipped;
+    if (counts->of_kind[SKIP_LOG_SKIPPED] < skipped)
+        counts->of_kind[SKIP_LOG_SKIPPED] = skipped;
 }
 
-static void put_json_summary(Buf *text, const LedgerCounts *counts)
+static void put_json_summary(Buf *text, const SkipLogCounts *counts)
 {
     buf_put_text(text, "{\"type\":\"summary\"");
     buf_printf(text, ",\"skipped\":%" PRIu64 ",\"changed\":%" PRIu64,
-               counts->of_kind[LEDGER_SKIPPED], counts->of_kind[LEDGER_CUT]);
+               counts->of_kind[SKIP_LOG_SKIPPED],
+               counts->of_kind[SKIP_LOG_CUT]);
     buf_printf(text, ",\"duplicates\":%" PRIu64 ",\"listed\":%" PRIu64 "}\n",
-               counts->of_kind[LEDGER_DUPLICATE], counts->entries);
+               counts->of_kind[SKIP_LOG_DUPLICATE], counts->entries);
 }
 
-static void note_unlisted(const Index *index, const LedgerCounts *counts)
+static void note_unlisted(const Index *index, const SkipLogCounts *counts)
 {
     uint64_t total = 0;
-    for (int kind = 0; kind < LEDGER_KINDS; kind++)
+    for (int kind = 0; kind < SKIP_LOG_KINDS; kind++)
         total += counts->of_kind[kind];
     if (total > counts->entries) {
         log_warn("%s: %" PRIu64 " more were counted, but are not listed",
@@ -102,7 +103,7 @@ static void note_unlisted(const Index *index, const LedgerCounts *counts)
 static Status print_skip_log(Index *index, bool json, Buf *text, FILE *out,
                              Error *error)
 {
-    LedgerCounts counts = {0};
+    SkipLogCounts counts = {0};
     Status status = print_entries(index, json, text, out, &counts, error);
     if (status != OK) return status;
     count_unlisted(index, &counts);

@@ -13,7 +13,7 @@ typedef struct IndexTotals {
     uint64_t terms; /* a term in two segments counts twice */
     uint64_t postings, bytes;
     uint64_t sections[SECTION_KINDS]; /* bytes */
-    LedgerCounts ledger;
+    SkipLogCounts skip_log;
 } IndexTotals;
 
 static Status sum_segments(const Index *index, IndexTotals *out, Error *error)
@@ -29,7 +29,8 @@ static Status sum_segments(const Index *index, IndexTotals *out, Error *error)
             totals.sections[kind] += segment->sections[kind].size;
         }
         if (status == OK)
-            status = ledger_count(index->segments[i], &totals.ledger, error);
+            status = skip_log_count(index->segments[i], &totals.skip_log,
+                                    error);
     }
     *out = totals;
     return status;
@@ -139,8 +140,9 @@ static void put_counts(Buf *text, const Index *index, const IndexTotals *totals)
     buf_put_byte(text, '\n');
     put_label(text, "skipped");
     put_count(text, manifest->skipped_count);
-    put_skips(text, totals->ledger.of_kind[LEDGER_CUT], "document", "changed");
-    put_skips(text, totals->ledger.of_kind[LEDGER_DUPLICATE], "duplicate",
+    put_skips(text, totals->skip_log.of_kind[SKIP_LOG_CUT], "document",
+              "changed");
+    put_skips(text, totals->skip_log.of_kind[SKIP_LOG_DUPLICATE], "duplicate",
               "dropped");
     buf_put_byte(text, '\n');
     put_label(text, "terms");
@@ -263,9 +265,9 @@ static void put_json(Buf *text, const Index *index, const IndexTotals *totals)
     put_json_number(text, "documents", manifest->document_count);
     put_json_number(text, "nonempty", manifest->nonempty_count);
     put_json_number(text, "skipped", manifest->skipped_count);
-    put_json_number(text, "changed", totals->ledger.of_kind[LEDGER_CUT]);
+    put_json_number(text, "changed", totals->skip_log.of_kind[SKIP_LOG_CUT]);
     put_json_number(text, "duplicates",
-                    totals->ledger.of_kind[LEDGER_DUPLICATE]);
+                    totals->skip_log.of_kind[SKIP_LOG_DUPLICATE]);
     put_json_number(text, "terms", totals->terms);
     put_json_number(text, "postings", totals->postings);
     put_json_number(text, "tokens", manifest->token_count);

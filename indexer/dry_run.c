@@ -41,7 +41,7 @@ static Status note_skipped(void *self, const Place *place, const char *reason,
                            Advice advice, Error *error)
 {
     DryRun *run = self;
-    BuildSkip skip = {.kind = LEDGER_SKIPPED,
+    BuildSkip skip = {.kind = SKIP_LOG_SKIPPED,
                       .place = place,
                       .reason = reason,
                       .advice = advice};
@@ -52,7 +52,7 @@ static Status note_changed(void *self, const Place *place, const char *reason,
                            Error *error)
 {
     DryRun *run = self;
-    BuildSkip skip = {.kind = LEDGER_CUT, .place = place, .reason = reason};
+    BuildSkip skip = {.kind = SKIP_LOG_CUT, .place = place, .reason = reason};
     return skip_count_add(&run->skips, skip, error);
 }
 
@@ -205,7 +205,7 @@ Status dry_run(const BuildOptions *options, bool json, FILE *out, Error *error)
     Corpus *corpus;
     build_log_init(&run.log, options, NULL);
     run.skips.listener = &run.log.listener;
-    ledger_writer_init(&run.skips.ledger, options->output, 0, 0);
+    skip_log_writer_init(&run.skips.skip_log, options->output, 0, 0);
     Status status = corpus_open(&options->corpus, options->inputs,
                                 options->input_count, &listener, &corpus,
                                 error);
@@ -213,7 +213,7 @@ Status dry_run(const BuildOptions *options, bool json, FILE *out, Error *error)
     if (status == OK) status = command_flush(&run.text, out, error);
     if (status != OK) build_log_complete_error(&run.log, error);
     corpus_close(corpus);
-    ledger_writer_release(&run.skips.ledger);
+    skip_log_writer_release(&run.skips.skip_log);
     build_log_release(&run.log);
     buf_release(&run.text);
     return status;

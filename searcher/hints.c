@@ -208,7 +208,7 @@ static bool lacks_titles(const Index *index, const AskedWords *asked)
 {
     if (!asked->in_title || !index->manifest.has_positions) return false;
     for (size_t i = 0; i < index->manifest.segment_count; i++) {
-        if (segment_has(index->segments[i], SECTION_PARTS)) return false;
+        if (segment_has(index->segments[i], SECTION_TITLE_ENDS)) return false;
     }
     return true;
 }

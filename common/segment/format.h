@@ -63,12 +63,12 @@ typedef enum SectionKind {
     SECTION_BOUNDS = 4,
     SECTION_POSITIONS = 5,
     SECTION_NORMS = 6,
-    SECTION_PARTS = 7,
+    SECTION_TITLE_ENDS = 7,
     SECTION_IDS = 8,
     SECTION_ID_ORDER = 9,
     SECTION_STORED = 10,
     SECTION_STORED_INDEX = 11,
-    SECTION_LEDGER = 12,
+    SECTION_SKIP_LOG = 12,
     SECTION_PAIRS = 13,
     SECTION_PAIR_POSTINGS = 14,
     SECTION_CHAMPIONS = 15,
@@ -156,27 +156,27 @@ enum {
 
 /* parts, ids, stored */
 enum {
-    PARTS_HEADER_BYTES = 8,
+    TITLE_ENDS_HEADER_BYTES = 8,
     ID_GROUP_IDS = 16,
     STORED_BLOCK_DOCUMENTS = 16,
     STORED_INDEX_HEADER_BYTES = 16,
     STORED_MAX_FIELDS = 1 << 20 /* of a document */
 };
 
-/* ledger */
-typedef enum LedgerKind {
-    LEDGER_SKIPPED,
-    LEDGER_CUT,
-    LEDGER_DUPLICATE,
-    LEDGER_KINDS
-} LedgerKind;
+/* skip log */
+typedef enum SkipLogKind {
+    SKIP_LOG_SKIPPED,
+    SKIP_LOG_CUT,
+    SKIP_LOG_DUPLICATE,
+    SKIP_LOG_KINDS
+} SkipLogKind;
 
 enum {
-    LEDGER_HEADER_BYTES = 32,
-    LEDGER_COUNTS = 0, /* u64 for each kind */
-    LEDGER_ENTRY_COUNT = 24,
-    LEDGER_MAX_SOURCE = 65535,
-    LEDGER_MAX_REASON = 1023
+    SKIP_LOG_HEADER_BYTES = 32,
+    SKIP_LOG_COUNTS = 0, /* u64 for each kind */
+    SKIP_LOG_ENTRY_COUNT = 24,
+    SKIP_LOG_MAX_SOURCE = 65535,
+    SKIP_LOG_MAX_REASON = 1023
 };
 
 _Static_assert(MAX_DOCUMENTS % WINDOW_DOCUMENTS == 0 &&

@@ -234,9 +234,10 @@ static Status check_sections(const Segment *segment, Error *error)
         wrong = SECTION_ID_ORDER;
     } else if (segment->sections[SECTION_IDS].size < 8 * id_numbers) {
         wrong = SECTION_IDS;
-    } else if (segment_has(segment, SECTION_LEDGER) &&
-               segment->sections[SECTION_LEDGER].size < LEDGER_HEADER_BYTES) {
-        wrong = SECTION_LEDGER;
+    } else if (segment_has(segment, SECTION_SKIP_LOG) &&
+               segment->sections[SECTION_SKIP_LOG].size <
+                   SKIP_LOG_HEADER_BYTES) {
+        wrong = SECTION_SKIP_LOG;
     } else if (segment_has(segment, SECTION_CHAMPIONS) &&
                segment->sections[SECTION_CHAMPIONS].size <
                    CHAMPIONS_HEADER_BYTES) {

@@ -30,7 +30,7 @@ BuildOptions build_defaults(void)
                           .has_stored = true,
                           .segments = 1,
                           .max_errors = UINT64_MAX,
-                          .ledger_limit = LEDGER_LIMIT_BYTES,
+                          .skip_log_limit = SKIP_LOG_LIMIT_BYTES,
                           .limits = default_limits,
                           .trusted = geteuid()};
 }
@@ -66,7 +66,7 @@ static Status describe(const BuildOptions *options, const Analyzer *analyzer,
 /* Whether the documents that were read may become an index. */
 static Status check_intake(const Intake *intake, Error *error)
 {
-    uint64_t skipped = skip_count_of(&intake->skips, LEDGER_SKIPPED);
+    uint64_t skipped = skip_count_of(&intake->skips, SKIP_LOG_SKIPPED);
     if (intake->options->fail_on_skip && skipped) {
         return fail_advising(error, ERR_CONFLICT, ADVICE_ALLOW_SKIPS,
                              "%" PRIu64
@@ -87,9 +87,9 @@ static void fill_report(const Intake *intake, const Manifest *manifest,
     report->nonempty = manifest->nonempty_count;
     report->tokens = manifest->token_count;
     report->segments = (uint32_t)manifest->segment_count;
-    memcpy(report->skips, intake->skips.ledger.counts.of_kind,
+    memcpy(report->skips, intake->skips.skip_log.counts.of_kind,
            sizeof report->skips);
-    report->logged = intake->skips.ledger.counts.entries;
+    report->logged = intake->skips.skip_log.counts.entries;
     report->text_bytes = intake->text_bytes;
     report->threads = intake->options->threads;
 }
@@ -135,7 +135,8 @@ static Status build_in(IndexFolder *folder, Intake *intake, BuildReport *report,
     if (status == OK) warn_kept_mode(folder, intake);
     if (status == OK) status = write_segments(intake, &manifest, report, error);
     if (status == OK) {
-        manifest.skipped_count = skip_count_of(&intake->skips, LEDGER_SKIPPED);
+        manifest.skipped_count = skip_count_of(&intake->skips,
+                                               SKIP_LOG_SKIPPED);
         report_released(intake->options->listener);
         status = index_folder_publish(folder, &manifest, error);
     }

@@ -32,7 +32,7 @@ typedef struct BuildOptions {
     bool fail_on_skip;
     uint64_t max_errors; /* more skipped records end the build */
     OnDuplicate on_duplicate;
-    uint64_t ledger_limit;         /* bytes of entries in the skip log */
+    uint64_t skip_log_limit;       /* bytes of entries in the skip log */
     const BuildListener *listener; /* borrowed, or NULL */
 } BuildOptions;
 
@@ -41,9 +41,9 @@ BuildOptions build_defaults(void);
 
 typedef struct BuildReport {
     uint64_t documents, nonempty, tokens, postings, terms;
-    uint64_t skips[LEDGER_KINDS]; /* skipped, changed, duplicates dropped */
-    uint64_t logged;              /* of these: entries in the skip log */
-    uint64_t text_bytes;          /* of documents, uncompressed */
+    uint64_t skips[SKIP_LOG_KINDS]; /* skipped, changed, duplicates dropped */
+    uint64_t logged;                /* of these: entries in the skip log */
+    uint64_t text_bytes;            /* of documents, uncompressed */
     uint64_t section_bytes[SECTION_KINDS];
     uint64_t index_bytes; /* of all segments */
     uint32_t segments, threads;

@@ -23,7 +23,7 @@ typedef struct BuildProgress {
 
 /* A record that was skipped, a document that was changed or dropped. */
 typedef struct BuildSkip {
-    LedgerKind kind;
+    SkipLogKind kind;
     uint64_t count; /* of its kind so far, this one included */
     const Place *place;
     const char *reason;

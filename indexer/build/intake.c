@@ -31,7 +31,7 @@ static Status note_skipped(void *self, const Place *place, const char *reason,
                            Advice advice, Error *error)
 {
     Intake *intake = self;
-    BuildSkip skip = {.kind = LEDGER_SKIPPED,
+    BuildSkip skip = {.kind = SKIP_LOG_SKIPPED,
                       .place = place,
                       .reason = reason,
                       .advice = advice};
@@ -44,7 +44,7 @@ static Status note_changed(void *self, const Place *place, const char *reason,
                            Error *error)
 {
     Intake *intake = self;
-    BuildSkip skip = {.kind = LEDGER_CUT, .place = place, .reason = reason};
+    BuildSkip skip = {.kind = SKIP_LOG_CUT, .place = place, .reason = reason};
     if (is_own(intake, place)) return OK;
     return skip_count_add(&intake->skips, skip, error);
 }
@@ -87,8 +87,9 @@ Status intake_open(const BuildOptions *options, const Analyzer *analyzer,
     spool_init(&out->stored.frames, options->output,
                options->memory / STORED_SHARE);
     out->skips.listener = options->listener;
-    ledger_writer_init(&out->skips.ledger, options->output,
-                       options->memory / SKIP_LOG_SHARE, options->ledger_limit);
+    skip_log_writer_init(&out->skips.skip_log, options->output,
+                         options->memory / SKIP_LOG_SHARE,
+                         options->skip_log_limit);
     out->skips.max_errors = options->max_errors;
     if (options->has_stored) {
         out->stored.names = options->corpus.store_fields;
@@ -110,7 +111,7 @@ void intake_release(Intake *intake)
     pipeline_free(intake->pipeline);
     corpus_close(intake->corpus);
     id_table_release(&intake->ids);
-    ledger_writer_release(&intake->skips.ledger);
+    skip_log_writer_release(&intake->skips.skip_log);
     spool_release(&intake->lengths);
     spool_release(&intake->stored.frames);
     buf_release(&intake->stored.sizes);

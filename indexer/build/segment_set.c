@@ -264,7 +264,7 @@ static SegmentFacts facts_of(const SegmentSet *set, const SegmentPlan *plan,
                           .average_length = set->bm25.average_length};
 }
 
-/* norms ... ledger, which is in the first segment */
+/* norms ... skip_log, which is in the first segment */
 static Status write_documents(SegmentSet *set, const SegmentPlan *plan,
                               SegmentWriter *out, SegmentFacts *facts,
                               Error *error)
@@ -274,7 +274,7 @@ static Status write_documents(SegmentSet *set, const SegmentPlan *plan,
     Status status = OK;
     write_norms(out, set->codes + plan->first_docid, count, facts);
     if (set->options->has_positions)
-        status = write_parts(out, &set->lengths, plan, error);
+        status = write_title_ends(out, &set->lengths, plan, error);
     if (status == OK) {
         status = write_ids(out, &set->ids, count, set->options->output,
                            (size_t)(set->options->memory / BUILDERS_SHARE),
@@ -285,7 +285,7 @@ static Status write_documents(SegmentSet *set, const SegmentPlan *plan,
                               error);
     }
     if (status == OK && plan == set->plans)
-        ledger_writer_write(&intake->skips.ledger, out);
+        skip_log_writer_write(&intake->skips.skip_log, out);
     return status;
 }
 

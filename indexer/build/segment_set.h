@@ -3,7 +3,7 @@
  * With `--segments N` documents are cut into N runs of equal length, give or
  * take 16 documents so that stored frames stay whole; where there are fewer
  * than 16 documents a segment, to the document. The average length and with
- * it bounds are of the whole index; the ledger is in the first segment.
+ * it bounds are of the whole index; the skip log is in the first segment.
  */
 #ifndef QUERN_BUILD_SEGMENT_SET_H
 #define QUERN_BUILD_SEGMENT_SET_H

@@ -25,18 +25,18 @@ static Status fail_too_many(const SkipCount *skips, const BuildSkip *skip,
 Status skip_count_add(SkipCount *skips, BuildSkip skip, Error *error)
 {
     const BuildListener *listener = skips->listener;
-    LedgerEntry entry = {.kind = skip.kind,
-                         .source = span_text(skip.place->source),
-                         .line = skip.place->line,
-                         .column = skip.place->column,
-                         .offset = skip.place->offset,
-                         .reason = span_text(skip.reason)};
-    ledger_writer_put(&skips->ledger, &entry);
+    SkipLogEntry entry = {.kind = skip.kind,
+                          .source = span_text(skip.place->source),
+                          .line = skip.place->line,
+                          .column = skip.place->column,
+                          .offset = skip.place->offset,
+                          .reason = span_text(skip.reason)};
+    skip_log_writer_put(&skips->skip_log, &entry);
     skip.count = skip_count_of(skips, skip.kind);
     if (listener && listener->skipped) listener->skipped(listener->self, &skip);
-    if (skip.kind == LEDGER_SKIPPED && skip.count > skips->max_errors)
+    if (skip.kind == SKIP_LOG_SKIPPED && skip.count > skips->max_errors)
         return fail_too_many(skips, &skip, error);
-    return ledger_writer_check(&skips->ledger, error);
+    return skip_log_writer_check(&skips->skip_log, error);
 }
 
 Status skip_count_add_duplicate(SkipCount *skips, Span id, const Place *dropped,
@@ -48,7 +48,7 @@ Status skip_count_add_duplicate(SkipCount *skips, Span id, const Place *dropped,
     buf_put_text(&text, ", which was kept");
     const char *reason = buf_text(&text);
     BuildSkip skip = {
-        .kind = LEDGER_DUPLICATE, .place = dropped, .reason = reason};
+        .kind = SKIP_LOG_DUPLICATE, .place = dropped, .reason = reason};
     Status status = reason ? skip_count_add(skips, skip, error)
                            : fail_memory(error, "writing the skip log");
     buf_release(&text);

@@ -7,7 +7,7 @@
 #include "indexer/build/build_listener.h"
 
 typedef struct SkipCount {
-    LedgerWriter ledger;
+    SkipLogWriter skip_log;
     uint64_t max_errors;           /* more skipped records end the reading */
     const BuildListener *listener; /* borrowed, or NULL */
 } SkipCount;
@@ -21,9 +21,9 @@ NODISCARD Status skip_count_add_duplicate(SkipCount *skips, Span id,
                                           const Place *dropped,
                                           const Place *kept, Error *error);
 
-static inline uint64_t skip_count_of(const SkipCount *skips, LedgerKind kind)
+static inline uint64_t skip_count_of(const SkipCount *skips, SkipLogKind kind)
 {
-    return skips->ledger.counts.of_kind[kind];
+    return skips->skip_log.counts.of_kind[kind];
 }
 
 #endif

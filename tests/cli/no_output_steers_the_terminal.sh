@@ -2,7 +2,7 @@
 # no output of either program is there a control character (C0 other than line
 # feed and tab, DEL, C1), one that changes the direction of text, or invalid
 # UTF-8. The index, hostile/ (README.md says how it was made), has them in its
-# id, title, text, field, terms, MANIFEST and ledger, also behind truncated
+# id, title, text, field, terms, MANIFEST and skip log, also behind truncated
 # UTF-8, which a reader that trusts lead bytes would take for one character.
 export NO_COLOR=1 LC_ALL=C
 export H=$PROJECT/tests/cli/hostile

@@ -13,7 +13,7 @@ typedef struct BaseShape {
 extern const BaseShape BASE_SHAPE;
 
 /* Builds it in the folder, which is there and empty: lists of every class,
- * bounds, champions, titles, fields, stored text, positions, and a ledger. A
+ * bounds, champions, titles, fields, stored text, positions, and a skip log. A
  * failure ends the program. */
 void base_index_make(const BaseShape *shape, const char *folder);
 

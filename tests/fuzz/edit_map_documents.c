@@ -1,4 +1,4 @@
-/* edit_map_documents.c - the values of documents, of the ledger, and of the
+/* edit_map_documents.c - the values of documents, of the skip log, and of the
  * file around them. */
 #include "common/base/bytes.h"
 #include "tests/fuzz/edit_map_internal.h"
@@ -8,11 +8,11 @@
 
 static void add_parts(EditMap *map)
 {
-    if (!segment_has(map->segment, SECTION_PARTS)) return;
-    uint32_t width = map->regions[SECTION_PARTS].data[0];
-    add_stream(map, SECTION_PARTS, EDIT_PARTS_WIDTH, 0, 8, 1);
-    add_stream(map, SECTION_PARTS, EDIT_PARTS_ZERO, 1, 8, 7);
-    add_stream(map, SECTION_PARTS, EDIT_TITLE_END, PARTS_HEADER_BYTES,
+    if (!segment_has(map->segment, SECTION_TITLE_ENDS)) return;
+    uint32_t width = map->regions[SECTION_TITLE_ENDS].data[0];
+    add_stream(map, SECTION_TITLE_ENDS, EDIT_TITLE_ENDS_WIDTH, 0, 8, 1);
+    add_stream(map, SECTION_TITLE_ENDS, EDIT_TITLE_ENDS_ZERO, 1, 8, 7);
+    add_stream(map, SECTION_TITLE_ENDS, EDIT_TITLE_END, TITLE_ENDS_HEADER_BYTES,
                8 * width, map->segment->document_count);
 }
 
@@ -111,28 +111,28 @@ static void add_stored(EditMap *map)
     }
 }
 
-static void take_ledger_text(CellCursor *cursor)
+static void take_skip_log_text(CellCursor *cursor)
 {
-    take_varint(cursor, EDIT_LEDGER_SHARED, NO_CELL);
-    uint64_t size = take_varint(cursor, EDIT_LEDGER_SIZE, NO_CELL);
-    take_bytes(cursor, EDIT_LEDGER_TEXT, size, cursor->last);
+    take_varint(cursor, EDIT_SKIP_LOG_SHARED, NO_CELL);
+    uint64_t size = take_varint(cursor, EDIT_SKIP_LOG_SIZE, NO_CELL);
+    take_bytes(cursor, EDIT_SKIP_LOG_TEXT, size, cursor->last);
 }
 
-static void add_ledger(EditMap *map)
+static void add_skip_log(EditMap *map)
 {
-    CellCursor cursor = {.map = map, .region = SECTION_LEDGER};
-    if (!segment_has(map->segment, SECTION_LEDGER)) return;
+    CellCursor cursor = {.map = map, .region = SECTION_SKIP_LOG};
+    if (!segment_has(map->segment, SECTION_SKIP_LOG)) return;
     uint64_t entries = 0;
     for (int i = 0; i < 4; i++) {
-        entries = take_fixed(&cursor, EDIT_LEDGER_COUNT, 8);
+        entries = take_fixed(&cursor, EDIT_SKIP_LOG_COUNT, 8);
     }
     while (entries--) {
-        take_fixed(&cursor, EDIT_LEDGER_KIND, 1);
-        take_ledger_text(&cursor);
+        take_fixed(&cursor, EDIT_SKIP_LOG_KIND, 1);
+        take_skip_log_text(&cursor);
         for (int i = 0; i < 3; i++) {
-            take_varint(&cursor, EDIT_LEDGER_PLACE, NO_CELL);
+            take_varint(&cursor, EDIT_SKIP_LOG_PLACE, NO_CELL);
         }
-        take_ledger_text(&cursor);
+        take_skip_log_text(&cursor);
     }
 }
 
@@ -143,7 +143,7 @@ void add_document_cells(EditMap *map)
     add_parts(map);
     add_ids(map);
     add_stored(map);
-    add_ledger(map);
+    add_skip_log(map);
 }
 
 static void add_header(EditMap *map)

@@ -50,7 +50,7 @@ LIES = {
     "text_that_is_not_utf8": [("STORED_TEXT", "set", 0, i, 0xFF) for i in range(0, 6)],
     "text_that_breaks_off_in_a_character": [("STORED_TEXT", "add", 0, i, 0xFFFFFFE2) for i in range(6)],
     "field_without_a_name": [("STORED_FIELD_NAME", "set", 0, 0, 9)],
-    "ledger_with_more_entries_than_bytes": [("LEDGER_COUNT", "set", 0, 3, 2**60)],
+    "skip_log_with_more_entries_than_bytes": [("SKIP_LOG_COUNT", "set", 0, 3, 2**60)],
     "fewer_documents_with_words_than_a_df": [
         ("HEADER_NUMBER", "subtract", 0, 3, 300), ("MANIFEST_NUMBER", "subtract", 0, 2, 300)],
     "as_many_documents_as_there_may_be": [("HEADER_NUMBER", "set", 0, 2, 2**32 - 64)],

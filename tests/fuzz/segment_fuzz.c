@@ -58,10 +58,10 @@ static void read_documents(Segment *segment)
     StoredReader *reader;
     StoredDocument document;
     Buf id = {0};
-    const uint8_t *parts;
+    const uint8_t *ends;
     uint32_t width, docid;
     bool found;
-    Status status = document_parts(segment, &parts, &width, &error);
+    Status status = document_title_ends(segment, &ends, &width, &error);
     if (stored_reader_new(segment, &reader, &error) != OK) reader = NULL;
     for (uint32_t d = 0; status == OK && d < segment->document_count; d++) {
         buf_clear(&id);

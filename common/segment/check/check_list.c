@@ -122,8 +122,9 @@ static Status check_positions(ListCheck *self, uint32_t docid, Error *error)
 {
     const SegmentCheck *check = self->check;
     uint32_t title_end = 0;
-    if (check->parts) {
-        title_end = part_end(check->parts, check->part_width, docid);
+    if (check->title_ends) {
+        title_end = title_end_of(check->title_ends, check->title_end_width,
+                                 docid);
     }
     if (positions_legal(&self->positions, self->number, title_end)) return OK;
     return list_fail(self, SECTION_POSITIONS, error,

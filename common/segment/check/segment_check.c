@@ -137,8 +137,8 @@ static Status check_content(SegmentCheck *check, CheckReport *report,
     check->lengths = calloc(segment->document_count, sizeof(uint32_t));
     if (!check->lengths) return fail_memory(error, "checking a segment");
 
-    Status status = document_parts(segment, &check->parts, &check->part_width,
-                                   error);
+    Status status = document_title_ends(segment, &check->title_ends,
+                                        &check->title_end_width, error);
     status = note(report, status, error);
     if (status != OK) return status;
 
@@ -155,7 +155,7 @@ static Status check_content(SegmentCheck *check, CheckReport *report,
     if (status != OK) return status;
     status = note(report, check_stored(segment, report, error), error);
     if (status != OK) return status;
-    return note(report, check_ledger(segment, error), error);
+    return note(report, check_skip_log(segment, error), error);
 }
 
 Status segment_check(Segment *segment, CheckReport *report, Error *error)

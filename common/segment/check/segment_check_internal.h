@@ -16,10 +16,10 @@ typedef struct Strength {
  * that is wrong with its subject. */
 typedef struct SegmentCheck {
     Segment *segment;
-    Bm25 bm25;            /* as the segment's bounds were made */
-    uint32_t *lengths;    /* of each document, as the lists tell */
-    const uint8_t *parts; /* or NULL */
-    uint32_t part_width;
+    Bm25 bm25;                 /* as the segment's bounds were made */
+    uint32_t *lengths;         /* of each document, as the lists tell */
+    const uint8_t *title_ends; /* or NULL */
+    uint32_t title_end_width;
     uint64_t posting_count, token_count;
     uint64_t champion_lists; /* of bitmaps */
     /* Scratch for one list. */
@@ -63,6 +63,6 @@ NODISCARD Status check_stored(Segment *segment, CheckReport *report,
 
 /* Adds what could not be checked: error->message. */
 void check_report_add_unchecked(CheckReport *report, const Error *error);
-NODISCARD Status check_ledger(Segment *segment, Error *error);
+NODISCARD Status check_skip_log(Segment *segment, Error *error);
 
 #endif

@@ -3,30 +3,30 @@
 
 #include "common/base/bytes.h"
 
-Status document_parts(Segment *segment, const uint8_t **parts, uint32_t *width,
-                      Error *error)
+Status document_title_ends(Segment *segment, const uint8_t **ends,
+                           uint32_t *width, Error *error)
 {
-    *parts = NULL;
+    *ends = NULL;
     *width = 0;
-    if (!segment_has(segment, SECTION_PARTS)) return OK;
-    Span section = segment->sections[SECTION_PARTS];
-    Status status = segment_verify(segment, SECTION_PARTS, 0, section.size,
+    if (!segment_has(segment, SECTION_TITLE_ENDS)) return OK;
+    Span section = segment->sections[SECTION_TITLE_ENDS];
+    Status status = segment_verify(segment, SECTION_TITLE_ENDS, 0, section.size,
                                    error);
     if (status != OK) return status;
     uint8_t stated = section.size ? section.data[0] : 0;
-    uint64_t expected = PARTS_HEADER_BYTES +
+    uint64_t expected = TITLE_ENDS_HEADER_BYTES +
                         (uint64_t)stated * segment->document_count;
     if ((stated != 1 && stated != 2 && stated != 4) ||
         section.size != expected) {
-        return segment_fail(segment, SECTION_PARTS, error,
+        return segment_fail(segment, SECTION_TITLE_ENDS, error,
                             "%zu bytes for entries of %u", section.size,
                             stated);
     }
     if (get_u64le(section.data) != stated) {
-        return segment_fail(segment, SECTION_PARTS, error,
+        return segment_fail(segment, SECTION_TITLE_ENDS, error,
                             "bytes other than 0 after the width");
     }
     *width = stated;
-    *parts = section.data + PARTS_HEADER_BYTES;
+    *ends = section.data + TITLE_ENDS_HEADER_BYTES;
     return OK;
 }

@@ -1,4 +1,4 @@
-/* documents.h - what a segment knows of a document: id, title, text, parts. */
+/* documents.h - what a segment knows of a document: id, title, text. */
 #ifndef QUERN_DOCUMENTS_DOCUMENTS_H
 #define QUERN_DOCUMENTS_DOCUMENTS_H
 
@@ -18,15 +18,15 @@ void document_id_fetch(const Segment *segment, uint32_t docid);
 NODISCARD Status document_find(Segment *segment, Span id, uint32_t *docid,
                                bool *found, Error *error);
 
-/* How many positions the title takes: parts, or NULL if no document has a
+/* How many positions the title takes; NULL if no document has a
  * title. Entries have *width bytes (1, 2 or 4). Verified whole. */
-NODISCARD Status document_parts(Segment *segment, const uint8_t **parts,
-                                uint32_t *width, Error *error);
+NODISCARD Status document_title_ends(Segment *segment, const uint8_t **ends,
+                                     uint32_t *width, Error *error);
 
-static inline uint32_t part_end(const uint8_t *parts, uint32_t width,
-                                uint32_t docid)
+static inline uint32_t title_end_of(const uint8_t *ends, uint32_t width,
+                                    uint32_t docid)
 {
-    const uint8_t *at = parts + (size_t)docid * width;
+    const uint8_t *at = ends + (size_t)docid * width;
     uint32_t end = 0;
     memcpy(&end, at, width);
     return end;

@@ -30,16 +30,16 @@ void write_norms(SegmentWriter *out, const uint8_t *codes, uint32_t count,
     segment_writer_end(out);
 }
 
-Status write_parts(SegmentWriter *out, Feed *lengths, const SegmentPlan *plan,
-                   Error *error)
+Status write_title_ends(SegmentWriter *out, Feed *lengths,
+                        const SegmentPlan *plan, Error *error)
 {
     uint32_t width = plan->longest_title <= UINT8_MAX    ? 1
                      : plan->longest_title <= UINT16_MAX ? 2
                                                          : 4;
-    uint8_t head[PARTS_HEADER_BYTES] = {(uint8_t)width};
+    uint8_t head[TITLE_ENDS_HEADER_BYTES] = {(uint8_t)width};
     bool has_titles = plan->longest_title > 0;
     if (has_titles) {
-        segment_writer_begin(out, SECTION_PARTS);
+        segment_writer_begin(out, SECTION_TITLE_ENDS);
         segment_writer_put(out, head, sizeof head);
     }
     for (uint32_t i = 0; i < plan->document_count; i++) {

@@ -1,5 +1,5 @@
-/* documents_writer.h - the sections norms, parts, ids, id_order, stored and
- * stored_index of a segment.
+/* documents_writer.h - the sections norms, title_ends, ids, id_order, stored
+ * and stored_index of a segment.
  */
 #ifndef QUERN_DOCUMENTS_DOCUMENTS_WRITER_H
 #define QUERN_DOCUMENTS_DOCUMENTS_WRITER_H
@@ -23,8 +23,8 @@ void write_norms(SegmentWriter *out, const uint8_t *codes, uint32_t count,
                  SegmentFacts *facts);
 
 /* Reads the lengths once more; no section if there is no title. */
-NODISCARD Status write_parts(SegmentWriter *out, Feed *lengths,
-                             const SegmentPlan *plan, Error *error);
+NODISCARD Status write_title_ends(SegmentWriter *out, Feed *lengths,
+                                  const SegmentPlan *plan, Error *error);
 
 /* ids and id_order. `ids` is a feed of IdTable.ids that stands before the
  * plan's first. Takes 16 bytes of memory a document, and as many while it

@@ -1,7 +1,7 @@
 /* skip_log.h - what was skipped, cut or dropped when an index was made.
  *
  * Entries are read in order, each borrowed until the next. An index that lost
- * nothing has no ledger, nor has one from before there were ledgers.
+ * nothing has no skip log, nor has one from before there were skip logs.
  */
 #ifndef QUERN_SKIP_LOG_SKIP_LOG_H
 #define QUERN_SKIP_LOG_SKIP_LOG_H
@@ -9,39 +9,39 @@
 #include "common/base/buf.h"
 #include "common/segment/segment.h"
 
-typedef struct LedgerEntry {
-    LedgerKind kind;
+typedef struct SkipLogEntry {
+    SkipLogKind kind;
     Span source;           /* a path, any bytes */
     uint64_t line, column; /* of the trouble, from 1; 0: all of it */
     uint64_t offset;       /* of the record, in bytes of the unpacked source */
     Span reason;
-} LedgerEntry;
+} SkipLogEntry;
 
 /* How much was lost, and how much of it is told one by one. */
-typedef struct LedgerCounts {
-    uint64_t of_kind[LEDGER_KINDS];
+typedef struct SkipLogCounts {
+    uint64_t of_kind[SKIP_LOG_KINDS];
     uint64_t entries;
-} LedgerCounts;
+} SkipLogCounts;
 
 /* "skipped", "changed", "duplicate" */
-const char *ledger_kind_name(LedgerKind kind);
+const char *skip_log_kind_name(SkipLogKind kind);
 
-/* Adds the counts of this segment's ledger, if it has one. */
-NODISCARD Status ledger_count(Segment *segment, LedgerCounts *counts,
-                              Error *error);
+/* Adds the counts of this segment's skip log, if it has one. */
+NODISCARD Status skip_log_count(Segment *segment, SkipLogCounts *counts,
+                                Error *error);
 
-typedef struct LedgerWalk {
+typedef struct SkipLogWalk {
     Segment *segment; /* borrowed */
     const uint8_t *at, *end;
     uint64_t left; /* entries */
     Buf source, reason;
-} LedgerWalk;
+} SkipLogWalk;
 
 /* Verifies the whole section. {0} is fine to release. */
-NODISCARD Status ledger_walk_start(LedgerWalk *walk, Segment *segment,
-                                   Error *error);
-NODISCARD Status ledger_walk_next(LedgerWalk *walk, LedgerEntry *out,
-                                  bool *found, Error *error);
-void ledger_walk_release(LedgerWalk *walk);
+NODISCARD Status skip_log_walk_start(SkipLogWalk *walk, Segment *segment,
+                                     Error *error);
+NODISCARD Status skip_log_walk_next(SkipLogWalk *walk, SkipLogEntry *out,
+                                    bool *found, Error *error);
+void skip_log_walk_release(SkipLogWalk *walk);
 
 #endif

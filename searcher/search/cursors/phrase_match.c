@@ -89,8 +89,9 @@ Status phrase_matcher_init(PhraseMatcher *matcher, const PlanNode *node,
         cursors += word->term_count;
     }
     if (status == OK && matcher->field != FIELD_ANY) {
-        status = document_parts(plan->index->segments[segment], &matcher->parts,
-                                &matcher->parts_width, error);
+        status = document_title_ends(plan->index->segments[segment],
+                                     &matcher->title_ends,
+                                     &matcher->title_ends_width, error);
     }
     return status;
 }
@@ -135,9 +136,10 @@ static void trim_word(const PhraseMatcher *matcher, MatchWord *word,
 {
     uint32_t *values = (uint32_t *)(void *)word->own.data;
     uint32_t first = 0, end = UINT32_MAX, kept = 0;
-    uint32_t border = matcher->parts ? part_end(matcher->parts,
-                                                matcher->parts_width, docid)
-                                     : 0;
+    uint32_t border = matcher->title_ends
+                          ? title_end_of(matcher->title_ends,
+                                         matcher->title_ends_width, docid)
+                          : 0;
     if (matcher->field == FIELD_TITLE) end = border;
     if (matcher->field == FIELD_TEXT) first = border;
     for (uint32_t i = 0; i < word->count; i++) {

@@ -324,38 +324,38 @@ static void print_champions(Buf *bytes, Buf *out)
     ck_assert_uint_eq(champions_find(&example.segment, &list).count, 0);
 }
 
-static void print_ledger(Buf *bytes, Buf *out)
+static void print_skip_log(Buf *bytes, Buf *out)
 {
     init_example((Span){0});
-    example.segment.sections[SECTION_LEDGER] = buf_span(bytes);
-    LedgerCounts counts = {0};
-    LedgerWalk walk = {0};
+    example.segment.sections[SECTION_SKIP_LOG] = buf_span(bytes);
+    SkipLogCounts counts = {0};
+    SkipLogWalk walk = {0};
     bool found = true;
-    Status status = ledger_count(&example.segment, &counts, &error);
+    Status status = skip_log_count(&example.segment, &counts, &error);
     if (status == OK)
-        status = ledger_walk_start(&walk, &example.segment, &error);
-    for (int kind = 0; kind < LEDGER_KINDS; kind++)
+        status = skip_log_walk_start(&walk, &example.segment, &error);
+    for (int kind = 0; kind < SKIP_LOG_KINDS; kind++)
         buf_printf(out, "%" PRIu64 " %s, ", counts.of_kind[kind],
-                   ledger_kind_name((LedgerKind)kind));
+                   skip_log_kind_name((SkipLogKind)kind));
     buf_printf(out, "%" PRIu64 " entries\n", counts.entries);
     while (status == OK && found) {
-        LedgerEntry entry;
-        status = ledger_walk_next(&walk, &entry, &found, &error);
+        SkipLogEntry entry;
+        status = skip_log_walk_next(&walk, &entry, &found, &error);
         if (status != OK || !found) break;
         buf_printf(out,
                    "%s %.*s, line %" PRIu64 ", column %" PRIu64
                    ", offset %" PRIu64 ": %.*s\n",
-                   ledger_kind_name(entry.kind), SPAN_ARGS(entry.source),
+                   skip_log_kind_name(entry.kind), SPAN_ARGS(entry.source),
                    entry.line, entry.column, entry.offset,
                    SPAN_ARGS(entry.reason));
     }
     ck_assert_msg(status == OK, "%s", error.message);
-    ledger_walk_release(&walk);
+    skip_log_walk_release(&walk);
 }
 
-static const char *const EXAMPLES[] = {"stream",    "terms",  "short",
-                                       "positions", "blocks", "bounds",
-                                       "champions", "ledger"};
+static const char *const EXAMPLES[] = {"stream",    "terms",   "short",
+                                       "positions", "blocks",  "bounds",
+                                       "champions", "skip_log"};
 
 START_TEST(the_readers_make_of_an_example_what_the_law_says)
 {
@@ -374,7 +374,7 @@ START_TEST(the_readers_make_of_an_example_what_the_law_says)
     case 4: print_blocks(&bytes, &out); break;
     case 5: print_bounds(&bytes, &out); break;
     case 6: print_champions(&bytes, &out); break;
-    default: print_ledger(&bytes, &out);
+    default: print_skip_log(&bytes, &out);
     }
     Span expected = fenced_block(&law, "text", name);
     ck_assert_msg(span_equal(expected, buf_span(&out)),

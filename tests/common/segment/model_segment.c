@@ -18,7 +18,7 @@ const ModelShape SMALL_SHAPE = {.document_count = 700,
                                 .bounds_share = 16,
                                 .short_limit = 20,
                                 .positions = true,
-                                .parts = true,
+                                .titles = true,
                                 .stored = true,
                                 .term_start = ""};
 
@@ -118,7 +118,7 @@ static void make_model(Model *model, Random *random)
     uint32_t documents = model->shape.document_count;
     model->lengths = take(&model->arena, documents, sizeof(uint32_t));
     model->title_ends = take(&model->arena, documents, sizeof(uint32_t));
-    for (uint32_t d = 0; model->shape.parts && d < documents; d++) {
+    for (uint32_t d = 0; model->shape.titles && d < documents; d++) {
         model->title_ends[d] = (uint32_t)random_below(random, 300);
     }
     make_terms(model, random);
@@ -161,16 +161,16 @@ static void put_section(SegmentWriter *writer, SectionKind kind,
     segment_writer_end(writer);
 }
 
-static void write_parts(SegmentWriter *writer, const Model *model)
+static void write_title_ends(SegmentWriter *writer, const Model *model)
 {
-    Buf parts = {0};
-    buf_put_byte(&parts, 2);
-    buf_put_zeros(&parts, PARTS_HEADER_BYTES - 1);
+    Buf section = {0};
+    buf_put_byte(&section, 2);
+    buf_put_zeros(&section, TITLE_ENDS_HEADER_BYTES - 1);
     for (uint32_t d = 0; d < model->shape.document_count; d++) {
-        buf_put_u16le(&parts, (uint16_t)model->title_ends[d]);
+        buf_put_u16le(&section, (uint16_t)model->title_ends[d]);
     }
-    put_section(writer, SECTION_PARTS, &parts);
-    buf_release(&parts);
+    put_section(writer, SECTION_TITLE_ENDS, &section);
+    buf_release(&section);
 }
 
 void model_id(uint32_t docid, Buf *out)
@@ -316,24 +316,24 @@ static SegmentFacts facts_of(const Model *model, const DocumentNorms *norms,
     return facts;
 }
 
-static void write_ledger(SegmentWriter *writer, const char *folder)
+static void write_skip_log(SegmentWriter *writer, const char *folder)
 {
-    LedgerWriter ledger;
-    ledger_writer_init(&ledger, folder, 1 << 20, 1 << 20);
+    SkipLogWriter skip_log;
+    skip_log_writer_init(&skip_log, folder, 1 << 20, 1 << 20);
     for (uint32_t i = 0; i < 50; i++) {
         char source[32], reason[32];
         snprintf(source, sizeof source, "folder/%u.jsonl", i / 7);
         snprintf(reason, sizeof reason, "reason %u", i % 3);
-        LedgerEntry entry = {.kind = (LedgerKind)(i % LEDGER_KINDS),
-                             .source = span_text(source),
-                             .line = i * i,
-                             .column = i,
-                             .offset = i << 20,
-                             .reason = span_text(reason)};
-        ledger_writer_put(&ledger, &entry);
+        SkipLogEntry entry = {.kind = (SkipLogKind)(i % SKIP_LOG_KINDS),
+                              .source = span_text(source),
+                              .line = i * i,
+                              .column = i,
+                              .offset = i << 20,
+                              .reason = span_text(reason)};
+        skip_log_writer_put(&skip_log, &entry);
     }
-    ledger_writer_write(&ledger, writer);
-    ledger_writer_release(&ledger);
+    skip_log_writer_write(&skip_log, writer);
+    skip_log_writer_release(&skip_log);
 }
 
 /* Every section but the lists, in the order of their kinds. */
@@ -344,11 +344,11 @@ static void write_documents(SegmentWriter *writer, Model *model,
     segment_writer_begin(writer, SECTION_NORMS);
     segment_writer_put(writer, codes, documents);
     segment_writer_end(writer);
-    if (model->shape.parts) write_parts(writer, model);
+    if (model->shape.titles) write_title_ends(writer, model);
     write_ids(writer, documents);
     write_id_order(writer, model);
     if (model->shape.stored) write_stored(writer, documents);
-    write_ledger(writer, folder);
+    write_skip_log(writer, folder);
 }
 
 static void write_model(Model *model, const char *folder)

@@ -17,7 +17,7 @@ typedef struct ModelShape {
     uint32_t document_count;
     uint32_t term_count; /* besides a few that reach every class */
     uint32_t bitmap_share, bounds_share, short_limit;
-    bool positions, parts, stored;
+    bool positions, titles, stored;
     const char *term_start; /* what all terms begin with */
 } ModelShape;
 

@@ -173,14 +173,14 @@ static Status read_documents(Segment *segment, StoredReader *reader,
     return status;
 }
 
-static Status read_ledger(Segment *segment, uint64_t *hash)
+static Status read_skip_log(Segment *segment, uint64_t *hash)
 {
-    LedgerWalk walk;
-    LedgerEntry entry;
+    SkipLogWalk walk;
+    SkipLogEntry entry;
     bool found = true;
-    Status status = ledger_walk_start(&walk, segment, &error);
+    Status status = skip_log_walk_start(&walk, segment, &error);
     while (status == OK && found) {
-        status = ledger_walk_next(&walk, &entry, &found, &error);
+        status = skip_log_walk_next(&walk, &entry, &found, &error);
         if (status != OK || !found) break;
         hash_more(hash, &entry.kind, sizeof entry.kind);
         hash_more(hash, &entry.line, sizeof entry.line);
@@ -189,7 +189,7 @@ static Status read_ledger(Segment *segment, uint64_t *hash)
         hash_more(hash, entry.source.data, entry.source.size);
         hash_more(hash, entry.reason.data, entry.reason.size);
     }
-    ledger_walk_release(&walk);
+    skip_log_walk_release(&walk);
     return status;
 }
 
@@ -197,19 +197,19 @@ static Status read_ledger(Segment *segment, uint64_t *hash)
 static Status read_segment(Segment *segment, uint64_t *hash)
 {
     StoredReader *reader;
-    const uint8_t *parts;
+    const uint8_t *ends;
     uint32_t width;
     *hash = 0;
     Status status = read_terms(segment, hash);
     if (status != OK) return status;
-    status = document_parts(segment, &parts, &width, &error);
+    status = document_title_ends(segment, &ends, &width, &error);
     if (status != OK) return status;
-    if (parts) hash_more(hash, parts, (size_t)segment->document_count * width);
+    if (ends) hash_more(hash, ends, (size_t)segment->document_count * width);
     status = stored_reader_new(segment, &reader, &error);
     if (status != OK) return status;
     status = read_documents(segment, reader, hash);
     stored_reader_free(reader);
-    return status == OK ? read_ledger(segment, hash) : status;
+    return status == OK ? read_skip_log(segment, hash) : status;
 }
 
 static Status read_victim(const Victim *victim, uint64_t *hash)
@@ -375,12 +375,12 @@ static const uint32_t TARGETS[] = {0,
                                    SECTION_POSTINGS,
                                    SECTION_POSTINGS,
                                    SECTION_POSITIONS,
-                                   SECTION_PARTS,
+                                   SECTION_TITLE_ENDS,
                                    SECTION_IDS,
                                    SECTION_ID_ORDER,
                                    SECTION_STORED,
                                    SECTION_STORED_INDEX,
-                                   SECTION_LEDGER,
+                                   SECTION_SKIP_LOG,
                                    SECTION_CHAMPIONS};
 
 START_TEST(bad_content_with_good_checksums_does_no_harm)
@@ -409,8 +409,8 @@ START_TEST(bad_content_with_good_checksums_does_no_harm)
         check_report_release(&report);
         segment_close(segment);
     }
-    /* Of parts, every number is possible. */
-    if (TARGETS[_i] != SECTION_PARTS) ck_assert_int_gt(refused, 10);
+    /* Of title ends, every number is possible. */
+    if (TARGETS[_i] != SECTION_TITLE_ENDS) ck_assert_int_gt(refused, 10);
     buf_release(&original);
     tear_down(&victim);
 }
@@ -466,9 +466,9 @@ static void put_prefix(Span index, uint8_t *bytes)
     put_u64le(prefix, get_u64le(prefix) - 1);
 }
 
-static void put_title_zero(Span parts, uint8_t *bytes)
+static void put_title_zero(Span section, uint8_t *bytes)
 {
-    (void)parts;
+    (void)section;
     bytes[3] = 1;
 }
 
@@ -491,7 +491,7 @@ static const struct {
     const char *problem;
 } CONTRADICTIONS[] = {
     {SECTION_TERMS_INDEX, put_prefix, "the prefix of block"},
-    {SECTION_PARTS, put_title_zero, "other than 0 after the width"},
+    {SECTION_TITLE_ENDS, put_title_zero, "other than 0 after the width"},
     {SECTION_CHAMPIONS, put_champion_term, "a list of a term that is no"}};
 
 START_TEST(a_check_finds_what_no_search_trips_over)

@@ -355,12 +355,12 @@ START_TEST(parts_tell_where_titles_end)
 {
     Fixture fixture;
     set_up(&fixture, _i);
-    const uint8_t *parts;
+    const uint8_t *ends;
     uint32_t width;
-    ASSERT_OK(document_parts(fixture.segment, &parts, &width, &error));
-    ck_assert((parts != NULL) == fixture.model.shape.parts);
-    for (uint32_t d = 0; parts && d < fixture.model.shape.document_count; d++) {
-        ck_assert_uint_eq(part_end(parts, width, d),
+    ASSERT_OK(document_title_ends(fixture.segment, &ends, &width, &error));
+    ck_assert((ends != NULL) == fixture.model.shape.titles);
+    for (uint32_t d = 0; ends && d < fixture.model.shape.document_count; d++) {
+        ck_assert_uint_eq(title_end_of(ends, width, d),
                           fixture.model.title_ends[d]);
     }
     tear_down(&fixture);

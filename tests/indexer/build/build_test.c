@@ -162,12 +162,12 @@ START_TEST(title_and_text_are_one_field_with_a_gap)
     ck_assert_uint_eq(positions_get(&positions, 0, at, 4), 2);
     ck_assert_uint_eq(at[0], 3); /* solar 0, eclipse 1, none 2 */
     ck_assert_uint_eq(at[1], 5);
-    const uint8_t *parts;
+    const uint8_t *ends;
     uint32_t width;
-    ck_assert_int_eq(document_parts(segment, &parts, &width, &error), OK);
-    ck_assert_uint_eq(part_end(parts, width, 0), 2);
-    ck_assert_uint_eq(part_end(parts, width, 1), 0);
-    ck_assert_uint_eq(part_end(parts, width, 2), 1);
+    ck_assert_int_eq(document_title_ends(segment, &ends, &width, &error), OK);
+    ck_assert_uint_eq(title_end_of(ends, width, 0), 2);
+    ck_assert_uint_eq(title_end_of(ends, width, 1), 0);
+    ck_assert_uint_eq(title_end_of(ends, width, 2), 1);
     ck_assert_uint_eq(open_term(segment, "sun")->df, 2);
     index_close(index);
 }

@@ -44,9 +44,9 @@ START_TEST(the_skip_log_lists_skipped_changed_and_dropped_records)
     options.on_duplicate = _i ? DUPLICATE_KEEP_LAST : DUPLICATE_KEEP_FIRST;
     ck_assert_int_eq(index_build(&options, &report, &error), OK);
     check_index(options.output);
-    ck_assert_uint_eq(report.skips[LEDGER_SKIPPED], 2);
-    ck_assert_uint_eq(report.skips[LEDGER_CUT], 1);
-    ck_assert_uint_eq(report.skips[LEDGER_DUPLICATE], 1);
+    ck_assert_uint_eq(report.skips[SKIP_LOG_SKIPPED], 2);
+    ck_assert_uint_eq(report.skips[SKIP_LOG_CUT], 1);
+    ck_assert_uint_eq(report.skips[SKIP_LOG_DUPLICATE], 1);
     ck_assert_uint_eq(report.documents, 2);
     char wanted[1024];
     snprintf(wanted, sizeof wanted,
@@ -195,19 +195,19 @@ START_TEST(a_full_skip_log_goes_on_counting)
 {
     BuildOptions options = options_for(write_bad_corpus("a.jsonl", 2000), "ix");
     options.on_duplicate = DUPLICATE_KEEP_FIRST;
-    options.ledger_limit = 1000;
+    options.skip_log_limit = 1000;
     BuildReport report;
     Error error;
     ck_assert_int_eq(index_build(&options, &report, &error), OK);
     check_index(options.output);
-    ck_assert_uint_eq(report.skips[LEDGER_SKIPPED], 286);
-    ck_assert_uint_le(report.section_bytes[SECTION_LEDGER],
-                      1000 + LEDGER_HEADER_BYTES);
+    ck_assert_uint_eq(report.skips[SKIP_LOG_SKIPPED], 286);
+    ck_assert_uint_le(report.section_bytes[SECTION_SKIP_LOG],
+                      1000 + SKIP_LOG_HEADER_BYTES);
     Index *index;
-    LedgerCounts counts = {0};
+    SkipLogCounts counts = {0};
     ck_assert_int_eq(index_open(options.output, &index, &error), OK);
-    ck_assert_int_eq(ledger_count(index->segments[0], &counts, &error), OK);
-    ck_assert_uint_eq(counts.of_kind[LEDGER_SKIPPED], 286);
+    ck_assert_int_eq(skip_log_count(index->segments[0], &counts, &error), OK);
+    ck_assert_uint_eq(counts.of_kind[SKIP_LOG_SKIPPED], 286);
     ck_assert_uint_gt(counts.entries, 10);
     ck_assert_uint_lt(counts.entries, 100);
     index_close(index);
