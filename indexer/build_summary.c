@@ -93,7 +93,7 @@ void put_summary_json(Buf *out, const char *folder, const BuildReport *report)
         {"terms", report->terms},
         {"postings", report->postings},
         {"skipped", report->skips[SKIP_LOG_SKIPPED]},
-        {"changed", report->skips[SKIP_LOG_CUT]},
+        {"changed", report->skips[SKIP_LOG_CHANGED]},
         {"duplicates", report->skips[SKIP_LOG_DUPLICATE]},
         {"segments", report->segments},
         {"text_bytes", report->text_bytes},

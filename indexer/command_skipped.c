@@ -84,7 +84,7 @@ static void put_json_summary(Buf *text, const SkipLogCounts *counts)
     buf_put_text(text, "{\"type\":\"summary\"");
     buf_printf(text, ",\"skipped\":%" PRIu64 ",\"changed\":%" PRIu64,
                counts->of_kind[SKIP_LOG_SKIPPED],
-               counts->of_kind[SKIP_LOG_CUT]);
+               counts->of_kind[SKIP_LOG_CHANGED]);
     buf_printf(text, ",\"duplicates\":%" PRIu64 ",\"listed\":%" PRIu64 "}\n",
                counts->of_kind[SKIP_LOG_DUPLICATE], counts->entries);
 }

@@ -166,7 +166,7 @@ enum {
 /* skip log */
 typedef enum SkipLogKind {
     SKIP_LOG_SKIPPED,
-    SKIP_LOG_CUT,
+    SKIP_LOG_CHANGED,
     SKIP_LOG_DUPLICATE,
     SKIP_LOG_KINDS
 } SkipLogKind;

@@ -11,29 +11,28 @@
 #include "indexer/build/id_table.h"
 #include "indexer/build/run.h"
 
-typedef struct Survivors {
+typedef struct DocidMap {
     uint64_t *dropped; /* owned: a bit for each document read */
     uint32_t *before;  /* owned: how many of them before each 64 */
     uint32_t read_count, count;
-} Survivors;
+} DocidMap;
 
 /* Those of the table, before id_table_compact. */
-NODISCARD Status survivors_init(Survivors *survivors, const IdTable *ids,
+NODISCARD Status docid_map_init(DocidMap *map, const IdTable *ids,
                                 Error *error);
-void survivors_release(Survivors *survivors); /* {0} is fine */
+void docid_map_release(DocidMap *map); /* {0} is fine */
 
-static inline bool survivors_have(const Survivors *survivors, uint32_t docid)
+static inline bool docid_map_keeps(const DocidMap *map, uint32_t docid)
 {
-    return !(survivors->dropped[docid / 64] >> (docid % 64) & 1);
+    return !(map->dropped[docid / 64] >> (docid % 64) & 1);
 }
 
 /* The docid that a document was read with, from the one that it has now; for
  * `count` the number of all that were read. */
-uint32_t survivors_read_as(const Survivors *survivors, uint32_t docid);
+uint32_t docid_map_old(const DocidMap *map, uint32_t docid);
 
 /* Takes dropped documents out of the batch from posting `from` on, and gives
  * the others their docids. */
-void survivors_filter(const Survivors *survivors, PostingBatch *batch,
-                      uint32_t from);
+void docid_map_filter(const DocidMap *map, PostingBatch *batch, uint32_t from);
 
 #endif

@@ -44,7 +44,8 @@ static Status note_changed(void *self, const Place *place, const char *reason,
                            Error *error)
 {
     Intake *intake = self;
-    BuildSkip skip = {.kind = SKIP_LOG_CUT, .place = place, .reason = reason};
+    BuildSkip skip = {
+        .kind = SKIP_LOG_CHANGED, .place = place, .reason = reason};
     if (is_own(intake, place)) return OK;
     return skip_count_add(&intake->skips, skip, error);
 }

@@ -15,8 +15,8 @@ struct Merger {
     size_t heap_size;
     RunReader **current; /* owned: those that have the current term */
     size_t current_count;
-    Buf term;                   /* the current one */
-    const Survivors *survivors; /* borrowed; NULL: nothing was dropped */
+    Buf term;                  /* the current one */
+    const DocidMap *docid_map; /* borrowed; NULL: nothing was dropped */
 };
 
 /* Equal terms in the order of runs, to make no difference between them. */
@@ -107,9 +107,9 @@ void merger_free(Merger *merger)
     free(merger);
 }
 
-void merger_drop(Merger *merger, const Survivors *survivors)
+void merger_drop(Merger *merger, const DocidMap *docid_map)
 {
-    merger->survivors = survivors;
+    merger->docid_map = docid_map;
 }
 
 Status merger_next_term(Merger *merger, Span *term, bool *found, Error *error)
@@ -165,7 +165,7 @@ Status merger_next_postings(Merger *merger, uint64_t limit, PostingBatch *out,
         if (!reader) break;
         uint32_t before = out->count;
         run_reader_take(reader, until, out);
-        if (merger->survivors) survivors_filter(merger->survivors, out, before);
+        if (merger->docid_map) docid_map_filter(merger->docid_map, out, before);
         Status status = feed_check(reader->feed, error);
         if (status != OK) return status;
     }

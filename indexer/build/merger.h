@@ -19,7 +19,7 @@ void merger_free(Merger *merger);
 
 /* From now on leaves out the postings of dropped documents, and tells the
  * others by their docids now; borrowed until merger_free. */
-void merger_drop(Merger *merger, const Survivors *survivors);
+void merger_drop(Merger *merger, const DocidMap *docid_map);
 
 /* *term lives until the next call. All postings of the term before must have
  * been taken. */

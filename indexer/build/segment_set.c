@@ -27,7 +27,7 @@ typedef struct SegmentSet {
     SpoolSource lengths_source, ids_source;
     uint64_t stored_offset;
     bool has_dropped; /* documents, by --on-duplicate keep-last */
-    Survivors survivors;
+    DocidMap docid_map;
 } SegmentSet;
 
 static void segment_set_release(SegmentSet *set)
@@ -36,7 +36,7 @@ static void segment_set_release(SegmentSet *set)
         segment_builder_release(&set->builders[i]);
     feed_release(&set->lengths);
     feed_release(&set->ids);
-    survivors_release(&set->survivors);
+    docid_map_release(&set->docid_map);
     free(set->codes);
     free(set->plans);
     free(set->builders);
@@ -58,7 +58,7 @@ static bool frames_are_whole(const SegmentSet *set)
 
 /* Shares the documents out evenly: whole frames of stored text where each
  * segment gets at least one. */
-static void cut_documents(SegmentSet *set, uint32_t documents)
+static void divide_documents(SegmentSet *set, uint32_t documents)
 {
     uint64_t unit = STORED_BLOCK_DOCUMENTS;
     uint64_t units = (documents - 1) / unit + 1;
@@ -90,7 +90,7 @@ static Status make_plans(SegmentSet *set, Error *error)
     set->builders = calloc(set->count, sizeof *set->builders);
     if (!set->codes || !set->plans || !set->builders)
         return fail_memory(error, "writing segments");
-    cut_documents(set, documents);
+    divide_documents(set, documents);
     Feed lengths;
     SpoolSource source;
     open_spool(&lengths, &source, &set->intake->lengths);
@@ -111,11 +111,11 @@ static Status compact_lengths(SegmentSet *set, Error *error)
     SpoolSource source;
     open_spool(&feed, &source, lengths);
     spool_init(&kept, lengths->folder, lengths->limit);
-    for (uint32_t docid = 0; docid < set->survivors.read_count; docid++) {
+    for (uint32_t docid = 0; docid < set->docid_map.read_count; docid++) {
         uint8_t record[2 * VARINT_MAX_BYTES];
         uint8_t *end = varint_put(record, feed_number(&feed));
         end = varint_put(end, feed_number(&feed));
-        if (survivors_have(&set->survivors, docid))
+        if (docid_map_keeps(&set->docid_map, docid))
             spool_put(&kept, record, (size_t)(end - record));
     }
     Status status = feed_check(&feed, error);
@@ -131,22 +131,22 @@ static Status drop_documents(SegmentSet *set, Error *error)
 {
     if (!set->intake->ids.dropped_count) return OK;
     set->has_dropped = true;
-    Status status = survivors_init(&set->survivors, &set->intake->ids, error);
+    Status status = docid_map_init(&set->docid_map, &set->intake->ids, error);
     if (status == OK) status = id_table_compact(&set->intake->ids, error);
     return status == OK ? compact_lengths(set, error) : status;
 }
 
-static const Survivors *survivors_of(const SegmentSet *set)
+static const DocidMap *docid_map_of(const SegmentSet *set)
 {
-    return set->has_dropped ? &set->survivors : NULL;
+    return set->has_dropped ? &set->docid_map : NULL;
 }
 
-static Status recut_stored(SegmentSet *set, Error *error)
+static Status repack_stored(SegmentSet *set, Error *error)
 {
     if (!set->options->has_stored) return OK;
     if (!set->has_dropped && frames_are_whole(set)) return OK;
-    return stored_recut(&set->intake->stored, survivors_of(set), set->plans,
-                        set->count, error);
+    return stored_repack(&set->intake->stored, docid_map_of(set), set->plans,
+                         set->count, error);
 }
 
 static void make_builders(SegmentSet *set)
@@ -178,7 +178,7 @@ static Status build_term(SegmentSet *set, Merger *merger, Span term,
         const SegmentPlan *plan = &set->plans[i];
         uint64_t limit = (uint64_t)plan->first_docid + plan->document_count;
         if (set->has_dropped)
-            limit = survivors_read_as(&set->survivors, (uint32_t)limit);
+            limit = docid_map_old(&set->docid_map, (uint32_t)limit);
         for (;;) {
             Status status = merger_next_postings(merger, limit, batch, error);
             if (status != OK) return status;
@@ -239,7 +239,7 @@ static Status merge_runs(SegmentSet *set, Error *error)
     }
     if (status == OK) status = runs_merge(&runs, has_positions, &merger, error);
     if (status == OK) {
-        merger_drop(merger, survivors_of(set));
+        merger_drop(merger, docid_map_of(set));
         status = build_terms(set, merger, error);
     }
     merger_free(merger);
@@ -336,7 +336,7 @@ Status write_segments(Intake *intake, Manifest *manifest, BuildReport *report,
     SegmentSet set = {.intake = intake, .options = intake->options};
     Status status = drop_documents(&set, error);
     if (status == OK) status = make_plans(&set, error);
-    if (status == OK) status = recut_stored(&set, error);
+    if (status == OK) status = repack_stored(&set, error);
     if (status == OK) {
         make_builders(&set);
         status = merge_runs(&set, error);

@@ -12,8 +12,8 @@
 
 /* Leaves out what did not survive (NULL: nothing was dropped) and begins a
  * frame with each plan. */
-NODISCARD Status stored_recut(StoredText *text, const Survivors *survivors,
-                              const SegmentPlan *plans, size_t plan_count,
-                              Error *error);
+NODISCARD Status stored_repack(StoredText *text, const DocidMap *docid_map,
+                               const SegmentPlan *plans, size_t plan_count,
+                               Error *error);
 
 #endif

@@ -40,8 +40,8 @@ typedef struct PhraseMatcher {
     size_t word_count; /* 1 for a word in a field */
     uint32_t slop;
     QueryField field;
-    const uint8_t *parts; /* NULL: no document has a title */
-    uint32_t parts_width;
+    const uint8_t *title_ends; /* NULL: no document has a title */
+    uint32_t title_ends_width;
     bool has_repeats; /* some words are the same term */
     Buf candidates;   /* u32; owned */
     uint64_t held;    /* positions loaded for the current document */

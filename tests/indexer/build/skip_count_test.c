@@ -45,7 +45,7 @@ START_TEST(the_skip_log_lists_skipped_changed_and_dropped_records)
     ck_assert_int_eq(index_build(&options, &report, &error), OK);
     check_index(options.output);
     ck_assert_uint_eq(report.skips[SKIP_LOG_SKIPPED], 2);
-    ck_assert_uint_eq(report.skips[SKIP_LOG_CUT], 1);
+    ck_assert_uint_eq(report.skips[SKIP_LOG_CHANGED], 1);
     ck_assert_uint_eq(report.skips[SKIP_LOG_DUPLICATE], 1);
     ck_assert_uint_eq(report.documents, 2);
     char wanted[1024];
