@@ -1,4 +1,4 @@
-/* batch.c - some documents on their way, and what was made of them. */
+/* batch.c - some documents in the pipeline, and the results of a worker. */
 #include "indexer/build/batch.h"
 
 #include "common/segment/documents/stored_writer.h"

@@ -1,4 +1,4 @@
-/* batch.h - some documents on their way, and what was made of them.
+/* batch.h - some documents in the pipeline, and the results of a worker.
  *
  * Readers hand out a document until the next; a batch keeps some in the very
  * form in which their text is stored, so that a copy made once serves both

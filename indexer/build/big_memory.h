@@ -1,6 +1,6 @@
 /* big_memory.h - large pieces of memory, in huge pages where the system has
- * them: tables that are met at random spend much of their time on looking up
- * small pages.
+ * them: tables that are accessed at random spend much of their time on looking
+ * up small pages.
  */
 #ifndef QUERN_BUILD_BIG_MEMORY_H
 #define QUERN_BUILD_BIG_MEMORY_H

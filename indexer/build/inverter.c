@@ -11,8 +11,8 @@
  *                                        n n n n n n n n ... | link ...
  *
  * A term begins with a small chunk for its numbers (run.h); when it is full
- * a link behind it leads to one about twice as large. Most terms are rare: a
- * word that stands once takes one cache line.
+ * a link after it leads to one about twice as large. Most terms are rare: a
+ * term that occurs once takes one cache line.
  *
  * What costs time here is waiting for memory: a rare word misses the cache in
  * its slot, in its term, in its last chunk. So tokens are taken some dozens
@@ -191,7 +191,7 @@ static Term *new_term(Inverter *inverter, Span bytes, uint64_t hash)
     return term;
 }
 
-/* The words of at most 16 bytes that term_hash loads tell terms apart, too. */
+/* The up to 16 bytes that term_hash loads also distinguish terms. */
 static bool same_bytes(const uint8_t *a, const uint8_t *b, size_t size)
 {
     if (size > 16) return !memcmp(a, b, size);
@@ -230,7 +230,7 @@ static Term *find_term(Inverter *inverter, Span bytes, uint64_t hash)
     return term;
 }
 
-/* A new chunk behind the last one, whose link leads to it. */
+/* A new chunk after the last one, whose link leads to it. */
 static bool grow_term(Inverter *inverter, Term *term)
 {
     uint8_t level = term->level < LAST_LEVEL ? (uint8_t)(term->level + 1)

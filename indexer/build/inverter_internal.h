@@ -7,7 +7,7 @@
 
 typedef struct Term {
     uint8_t *at;  /* where the next byte goes */
-    uint8_t *end; /* of the last chunk; the link lies behind it */
+    uint8_t *end; /* of the last chunk; the link is after it */
     uint32_t docid;
     uint32_t position;
     uint32_t hash; /* its low bits, for larger tables */

@@ -1,7 +1,7 @@
-/* inverter_source.c - what an inverter holds, told as the bytes of a run.
+/* inverter_source.c - the contents of an inverter as the bytes of a run.
  *
  * Terms are sorted first; then each is its size, its bytes, its chunks as
- * they are, and an end mark. Nothing is decoded and nothing held twice.
+ * they are, and an end mark. Nothing is decoded or copied.
  */
 #include "common/base/bytes.h"
 #include "indexer/build/inverter_internal.h"
@@ -18,14 +18,14 @@ typedef struct SortTerm {
 struct InverterSource {
     SortTerm *terms; /* owned, in byte order */
     size_t count, next;
-    /* What is being told of the current term. */
-    Span pieces[3]; /* those told first come last */
+    /* What is read of the current term. */
+    Span pieces[3]; /* those read first come last */
     int piece_count;
-    const Term *term; /* NULL: its chunks are told */
+    const Term *term; /* NULL: its chunks have been read */
     const uint8_t *chunk;
     uint8_t level;
     uint8_t number[VARINT_MAX_BYTES];
-    Span rest; /* of the piece that is being told */
+    Span rest; /* of the current piece */
 };
 
 /* The 8 bytes from `depth` as a number that compares as they do. */

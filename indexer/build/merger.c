@@ -1,8 +1,8 @@
 /* merger.c - many sorted runs read as one.
  *
- * A binary heap of runs by their current term; those that share the least one
- * are taken out, and their postings are merged by docid. Documents come to a
- * run in batches, so that mostly many postings in a row are of one run.
+ * A binary heap of runs by their current term; those that share the smallest
+ * one are taken out, and their postings are merged by docid. Documents come to
+ * a run in batches, so that mostly many postings in a row are of one run.
  */
 #include "indexer/build/merger.h"
 
@@ -11,7 +11,7 @@
 struct Merger {
     RunReader *readers; /* owned */
     size_t reader_count;
-    RunReader **heap; /* owned: the least term first */
+    RunReader **heap; /* owned: the smallest term first */
     size_t heap_size;
     RunReader **current; /* owned: those that have the current term */
     size_t current_count;

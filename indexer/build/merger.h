@@ -17,8 +17,8 @@ NODISCARD Status merger_new(Feed *feeds, size_t feed_count, bool has_positions,
                             Merger **out, Error *error);
 void merger_free(Merger *merger);
 
-/* From now on leaves out the postings of dropped documents, and tells the
- * others by their docids now; borrowed until merger_free. */
+/* From now on leaves out the postings of dropped documents, and gives the
+ * others their new docids; borrowed until merger_free. */
 void merger_drop(Merger *merger, const DocidMap *docid_map);
 
 /* *term lives until the next call. All postings of the term before must have

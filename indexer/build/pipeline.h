@@ -1,8 +1,8 @@
 /* pipeline.h - batches of documents worked on by several threads.
  *
- * The calling thread reads; workers do the rest. Results are taken over in
- * the order of documents. The calling thread works too whenever it finds no
- * batch to fill: with one thread there is no other, and nothing waits.
+ * The calling thread reads; workers do the rest. Results are taken over in the
+ * order of documents. The calling thread also works while it has no batch to
+ * fill: with one thread there is no other, and nothing waits.
  */
 #ifndef QUERN_BUILD_PIPELINE_H
 #define QUERN_BUILD_PIPELINE_H

@@ -1,17 +1,16 @@
 /* run.h - sorted terms with their postings, as bytes in order.
  *
- * A run is what one inverter held: each term, in byte order, as a varint of
- * its size and its bytes, then numbers (varints) that tell where it stands:
+ * A run is the contents of one inverter: each term, in byte order, as a varint
+ * of its size and its bytes, then its occurrences as numbers (varints):
  *
  *   2 * d + 1   the next document, d = docid - docid before (-1 at first)
  *   2 * p       the next position in it: the first as it is, later ones as
  *               differences
  *   1           no more of this term
  *
- * It is made while tokens come, so that nothing need be known beforehand (a
- * tf, a df) and nothing be written twice. How often a term stands in a
- * document is the number of its positions, which are all 0 where an index has
- * none.
+ * It is written while tokens come, so that no count (a tf, a df) needs to be
+ * known beforehand. The frequency of a term in a document is the number of its
+ * positions, which are all 0 in an index without positions.
  */
 #ifndef QUERN_BUILD_RUN_H
 #define QUERN_BUILD_RUN_H

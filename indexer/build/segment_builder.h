@@ -51,8 +51,8 @@ void segment_builder_end_term(SegmentBuilder *builder, Span term);
 NODISCARD Status segment_builder_check(const SegmentBuilder *builder,
                                        Error *error);
 
-/* Writes the sections terms ... positions. The place of champions is behind
- * all others: champions_writer_write. */
+/* Writes the sections terms ... positions. Champions come after all others:
+ * champions_writer_write. */
 NODISCARD Status segment_builder_write(SegmentBuilder *builder,
                                        SegmentWriter *out, Error *error);
 

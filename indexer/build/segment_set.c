@@ -1,8 +1,7 @@
-/* segment_set.c - everything taken in becomes the segments of an index.
+/* segment_set.c - writes the segments of an index.
  *
- * Terms are merged once; what belongs to one segment goes to its builder, so
- * that each term is read once however many segments there are. Then each
- * segment is written as one file, one after the other.
+ * Terms are merged once; the postings of each segment go to its builder. Then
+ * the segments are written, one file after the other.
  */
 #include "indexer/build/segment_set.h"
 
@@ -26,7 +25,7 @@ typedef struct SegmentSet {
     Feed lengths, ids; /* read once more while segments are written */
     SpoolSource lengths_source, ids_source;
     uint64_t stored_offset;
-    bool has_dropped; /* documents, by --on-duplicate keep-last */
+    bool has_dropped; /* documents: the last of equal ids was kept */
     DocidMap docid_map;
 } SegmentSet;
 
@@ -56,7 +55,7 @@ static bool frames_are_whole(const SegmentSet *set)
     return true;
 }
 
-/* Shares the documents out evenly: whole frames of stored text where each
+/* Divides the documents evenly: into whole frames of stored text if each
  * segment gets at least one. */
 static void divide_documents(SegmentSet *set, uint32_t documents)
 {
@@ -79,7 +78,7 @@ static void divide_documents(SegmentSet *set, uint32_t documents)
     }
 }
 
-/* Cuts the documents, and reads their lengths. */
+/* Divides the documents, and reads their lengths. */
 static Status make_plans(SegmentSet *set, Error *error)
 {
     uint32_t documents = set->intake->ids.count;
@@ -102,7 +101,7 @@ static Status make_plans(SegmentSet *set, Error *error)
     return status;
 }
 
-/* Takes the lengths of dropped documents out. */
+/* Removes the lengths of dropped documents. */
 static Status compact_lengths(SegmentSet *set, Error *error)
 {
     Spool *lengths = &set->intake->lengths;
@@ -126,7 +125,7 @@ static Status compact_lengths(SegmentSet *set, Error *error)
     return status;
 }
 
-/* Makes everything but the runs as if dropped documents had not been read. */
+/* Removes dropped documents from everything except the runs. */
 static Status drop_documents(SegmentSet *set, Error *error)
 {
     if (!set->intake->ids.dropped_count) return OK;
@@ -169,7 +168,7 @@ static void make_builders(SegmentSet *set)
     }
 }
 
-/* *found stays false if none of its documents is left. */
+/* *found stays false if all of its documents were dropped. */
 static Status build_term(SegmentSet *set, Merger *merger, Span term,
                          PostingBatch *batch, bool *found, Error *error)
 {
@@ -191,7 +190,7 @@ static Status build_term(SegmentSet *set, Merger *merger, Span term,
     return OK;
 }
 
-/* Failures and the wish to stop, asked for now and then. */
+/* Failures and cancellation, checked now and then. */
 static Status check_building(const SegmentSet *set, Error *error)
 {
     Status status = build_check_cancelled(set->options->listener, error);
@@ -244,7 +243,7 @@ static Status merge_runs(SegmentSet *set, Error *error)
     }
     merger_free(merger);
     runs_release(&runs);
-    /* What inverters held is in the builders now. */
+    /* The postings of the inverters are in the builders now. */
     pipeline_free(set->intake->pipeline);
     set->intake->pipeline = NULL;
     return status;

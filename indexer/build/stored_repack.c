@@ -1,4 +1,4 @@
-/* stored_repack.c - stored text cut into other frames than it was packed in. */
+/* stored_repack.c - stored text compressed again in other frames. */
 #include "indexer/build/stored_repack.h"
 
 #include "common/base/bytes.h"
@@ -9,7 +9,7 @@ typedef struct Repack {
     const StoredText *from;
     const DocidMap *docid_map; /* or NULL */
     const SegmentPlan *plan;   /* that the next document belongs to */
-    uint32_t read;             /* documents met */
+    uint32_t read;             /* documents read */
     uint32_t kept;             /* documents of the plan */
     Buf packed, content;       /* of a frame as it was */
     Buf frame;                 /* content of a frame to come */
@@ -31,14 +31,14 @@ static Status unpack_frame(Repack *repack, uint64_t offset, uint32_t size,
     buf_clear(&repack->packed);
     buf_clear(&repack->content);
     uint8_t *packed = buf_reserve(&repack->packed, size);
-    if (!packed) return fail_memory(error, "packing text anew");
+    if (!packed) return fail_memory(error, "compressing text again");
     Status status = spool_read(&repack->from->frames, offset, packed, size,
                                error);
     if (status != OK) return status;
     Span frame = span_of(packed, size);
     if (!zip_content_size(frame, &room)) return fail_damaged(error);
     uint8_t *content = buf_reserve(&repack->content, room);
-    if (!content) return fail_memory(error, "packing text anew");
+    if (!content) return fail_memory(error, "compressing text again");
     if (zip_unpack(repack->unpacker, frame, content, room, &got))
         return fail_damaged(error);
     repack->content.size = got;
@@ -61,7 +61,7 @@ static Status pack_frame(Repack *repack, Error *error)
     return spool_check(&repack->frames, error);
 }
 
-/* Moves behind a number and as many bytes. */
+/* Moves after a number and that many bytes. */
 static bool skip_text(const uint8_t **at, const uint8_t *end)
 {
     uint64_t size;
@@ -71,7 +71,7 @@ static bool skip_text(const uint8_t **at, const uint8_t *end)
     return true;
 }
 
-/* Moves behind a document: title, text, fields (FORMAT.md, stored). */
+/* Moves after a document: title, text, fields (FORMAT.md, stored). */
 static bool skip_document(const uint8_t **at, const uint8_t *end)
 {
     uint64_t fields, number;
@@ -85,7 +85,7 @@ static bool skip_document(const uint8_t **at, const uint8_t *end)
 static Status keep_document(Repack *repack, Span document, Error *error)
 {
     buf_put_span(&repack->frame, document);
-    Status status = buf_check(&repack->frame, "packing text anew", error);
+    Status status = buf_check(&repack->frame, "compressing text again", error);
     bool last = ++repack->kept == repack->plan->document_count;
     if (status == OK && (last || repack->kept % STORED_BLOCK_DOCUMENTS == 0))
         status = pack_frame(repack, error);
@@ -122,7 +122,7 @@ static Status repack_frames(Repack *repack, Error *error)
     if (status == OK && (!repack->unpacker ||
                          (dictionary.size &&
                           !zip_unpacker_learn(repack->unpacker, dictionary))))
-        status = fail_memory(error, "packing text anew");
+        status = fail_memory(error, "compressing text again");
     uint64_t offset = 0;
     for (size_t i = 0; i < sizes->size && status == OK; i += sizeof(uint32_t)) {
         uint32_t size = get_u32le(sizes->data + i);
@@ -130,8 +130,9 @@ static Status repack_frames(Repack *repack, Error *error)
         if (status == OK) status = repack_frame(repack, error);
         offset += size;
     }
-    return status == OK ? buf_check(&repack->sizes, "packing text anew", error)
-                        : status;
+    return status == OK
+               ? buf_check(&repack->sizes, "compressing text again", error)
+               : status;
 }
 
 Status stored_repack(StoredText *text, const DocidMap *docid_map,

@@ -1,4 +1,4 @@
-/* worker.c - what one thread makes of batches of documents. */
+/* worker.c - one thread tokenizes, inverts and compresses batches. */
 #include "indexer/build/worker.h"
 
 #include "common/base/bytes.h"
@@ -59,7 +59,7 @@ static Status invert_document(Worker *worker, Batch *batch, uint32_t i,
     tokens += invert_text(worker, docid, batch_text(batch, i), shift,
                           &positions);
     if (status == OK) status = token_stream_status(worker->stream);
-    if (status != OK) return fail_memory(error, "cutting text into words");
+    if (status != OK) return fail_memory(error, "tokenizing text");
     if (tokens > UINT32_MAX) tokens = UINT32_MAX;
     buf_put_varint(&batch->lengths, tokens);
     buf_put_varint(&batch->lengths, title_positions);

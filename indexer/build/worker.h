@@ -1,4 +1,4 @@
-/* worker.h - what one thread makes of batches of documents.
+/* worker.h - one thread tokenizes, inverts and compresses batches.
  *
  * Tokens go to an inverter of its own, which is written out as a sorted run
  * when it takes more memory than its share; text is packed into frames.
@@ -32,8 +32,8 @@ NODISCARD Status worker_init(Worker *worker, const WorkerOptions *options,
                              Error *error);
 void worker_release(Worker *worker);
 
-/* Fills in what the batch is to become; writes a run if the inverter takes
- * more than `memory` afterwards. */
+/* Fills in the results of the batch; writes a run if the inverter takes more
+ * than `memory` afterwards. */
 NODISCARD Status worker_process(Worker *worker, Batch *batch, uint64_t memory,
                                 Error *error);
 
