@@ -119,7 +119,7 @@ static void put_unchecked(Buf *text, const CheckReport *report)
     for (Span line; take_line(&rest, &line);) {
         buf_put_text(text, "not checked: ");
         buf_put_span(text, line);
-        buf_put_byte(text, '\n');
+        buf_put_text(text, "; raise --max-record\n");
     }
     buf_keep_failure(text, &report->unchecked);
     for (int i = 0; i < NOT_CHECKED_COUNT; i++) {

@@ -3,8 +3,8 @@
 #define QUERN_SEGMENT_SEGMENT_INTERNAL_H
 
 #include "common/base/buf.h"
-#include "common/segment/dictionary/dictionary.h"
-#include "common/segment/postings/postings.h"
+#include "common/base/bytes.h"
+#include "common/segment/segment.h"
 
 /* Fills the segment from the header and the section table of its mapped file;
  * ERR_CORRUPT and ERR_UNSUPPORTED name the file and what is wrong. */
@@ -40,25 +40,5 @@ static inline bool width_legal(uint32_t width)
 {
     return width <= WIDTH_MAX_PACKED || width == WIDTH_RAW;
 }
-
-/* The first bytes of a term as a number: numbers compare as terms do. */
-static inline uint64_t term_prefix(Span term)
-{
-    uint8_t bytes[TERM_PREFIX_BYTES] = {0};
-    size_t size = term.size < TERM_PREFIX_BYTES ? term.size : TERM_PREFIX_BYTES;
-    if (size) memcpy(bytes, term.data, size);
-    return __builtin_bswap64(get_u64le(bytes));
-}
-
-/* Reads the record of a term from the bytes of `terms`. Everything that can
- * be known without the lists themselves is checked: counts, widths, class. */
-NODISCARD Status term_record_parse(const Segment *segment,
-                                   const TermBlock *block, uint32_t number,
-                                   Span bytes, TermRecord *out, Error *error);
-
-/* What FORMAT.md tells a reader to refuse before a term's first use: checks
- * `list`, whose pointers have been set but not followed. */
-NODISCARD Status postings_validate(Segment *segment, const TermRecord *record,
-                                   const Postings *list, Error *error);
 
 #endif

@@ -10,7 +10,7 @@
 
 #include "common/base/folder.h"
 #include "common/base/spool.h"
-#include "common/segment/postings/term_facts.h"
+#include "common/segment/term_facts.h"
 
 enum { SEGMENT_NAME_BYTES = 32 };
 

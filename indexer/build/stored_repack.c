@@ -2,7 +2,7 @@
 #include "indexer/build/stored_repack.h"
 
 #include "common/base/bytes.h"
-#include "common/base/varint.h"
+#include "common/segment/documents/stored_document.h"
 #include "common/segment/documents/stored_writer.h"
 
 typedef struct Recut {
@@ -62,27 +62,6 @@ static Status pack_frame(Recut *recut, Error *error)
     return spool_check(&recut->frames, error);
 }
 
-/* Moves behind a number and as many bytes. */
-static bool pass_text(const uint8_t **at, const uint8_t *end)
-{
-    uint64_t size;
-    if (!varint_get(at, end, &size) || size > (uint64_t)(end - *at))
-        return false;
-    *at += size;
-    return true;
-}
-
-/* Moves behind a document: title, text, fields (FORMAT.md, stored). */
-static bool pass_document(const uint8_t **at, const uint8_t *end)
-{
-    uint64_t fields, number;
-    bool good = pass_text(at, end) && pass_text(at, end) &&
-                varint_get(at, end, &fields);
-    while (good && fields--)
-        good = varint_get(at, end, &number) && pass_text(at, end);
-    return good;
-}
-
 static Status keep_document(Recut *recut, Span document, Error *error)
 {
     buf_put_span(&recut->frame, document);
@@ -104,7 +83,7 @@ static Status cut_frame(Recut *recut, Error *error)
     Status status = OK;
     while (at < end && status == OK) {
         const uint8_t *start = at;
-        if (!pass_document(&at, end)) return fail_damaged(error);
+        if (!stored_document_skip(&at, end)) return fail_damaged(error);
         uint32_t docid = recut->read++;
         if (recut->survivors && !survivors_have(recut->survivors, docid))
             continue;

@@ -2,35 +2,8 @@
  * cover, each subject by itself. */
 #include "common/segment/check/segment_check_internal.h"
 
-#include "common/base/plain_text.h"
-
 #include <inttypes.h>
 #include <stdlib.h>
-
-enum { MAX_PROBLEM_LINES = 100 };
-
-void check_report_add(CheckReport *report, const Error *error)
-{
-    if (report->problem_count++ < MAX_PROBLEM_LINES) {
-        put_visible(&report->problems, span_text(error->message));
-        buf_put_byte(&report->problems, '\n');
-    }
-}
-
-void check_report_add_unchecked(CheckReport *report, const Error *error)
-{
-    if (report->unchecked_count++ < MAX_PROBLEM_LINES) {
-        buf_put_text(&report->unchecked, error->message);
-        buf_put_byte(&report->unchecked, '\n');
-    }
-}
-
-void check_report_release(CheckReport *report)
-{
-    buf_release(&report->problems);
-    buf_release(&report->unchecked);
-    *report = (CheckReport){0};
-}
 
 /* Notes a problem and goes on; other failures end the check. */
 static Status note(CheckReport *report, Status status, const Error *error)
@@ -48,7 +21,7 @@ static Status check_parts(Segment *segment, CheckReport *report, Error *error)
             Status status = segment_verify(segment, (SectionKind)kind, at, 1,
                                            error);
             if (status == ERR_CORRUPT &&
-                report->problem_count < MAX_PROBLEM_LINES) {
+                report->problem_count < CHECK_REPORT_LINES) {
                 name_damaged_terms(segment, (SectionKind)kind, at, error);
             }
             status = note(report, status, error);

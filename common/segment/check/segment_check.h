@@ -10,15 +10,17 @@
 #include "common/base/buf.h"
 #include "common/segment/index.h"
 
+enum { CHECK_REPORT_LINES = 100 }; /* of problems; more are only counted */
+
 /* What has been looked at, and what is wrong. Start with {0}. */
 typedef struct CheckReport {
     uint64_t parts; /* whose checksums have been compared */
     uint64_t documents, terms, postings, tokens, stored_documents;
     uint64_t problem_count;
-    Buf problems;             /* owned; a line for each of the first hundred */
+    Buf problems;             /* owned; a line for each of the first 100 */
     uint64_t max_document;    /* bytes of one held; 0: STORED_MAX_BYTES */
     uint64_t unchecked_count; /* documents that are larger */
-    Buf unchecked;            /* owned; a line for each of the first hundred */
+    Buf unchecked;            /* owned; a line for each of the first 100 */
 } CheckReport;
 
 /* Adds to the report. OK whether or not there are problems: another status

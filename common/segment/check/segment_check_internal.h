@@ -3,7 +3,9 @@
 #define QUERN_CHECK_SEGMENT_CHECK_INTERNAL_H
 
 #include "common/segment/check/segment_check.h"
+#include "common/segment/dictionary/dictionary.h"
 #include "common/segment/documents/documents.h"
+#include "common/segment/postings/postings.h"
 #include "common/segment/segment_internal.h"
 
 /* What a posting gives, for champions. */

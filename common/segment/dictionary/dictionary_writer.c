@@ -2,6 +2,7 @@
 #include "common/segment/dictionary/dictionary_writer.h"
 
 #include "common/base/bytes.h"
+#include "common/segment/dictionary/dictionary.h"
 
 void dictionary_writer_init(DictionaryWriter *writer, const char *folder,
                             size_t memory_limit)
@@ -129,15 +130,6 @@ static void flush_block(DictionaryWriter *writer)
     buf_keep_failure(&writer->starts, &writer->keys);
     buf_clear(&writer->keys);
     writer->pending = 0;
-}
-
-/* The first 8 bytes as a number that compares as bytes do. */
-static uint64_t term_prefix(Span term)
-{
-    uint8_t bytes[TERM_PREFIX_BYTES] = {0};
-    memcpy(bytes, term.data,
-           term.size < TERM_PREFIX_BYTES ? term.size : TERM_PREFIX_BYTES);
-    return __builtin_bswap64(get_u64le(bytes));
 }
 
 void dictionary_writer_put(DictionaryWriter *writer, Span term,

@@ -6,6 +6,7 @@
  * no code behind this one meets a short list of 500 postings.
  */
 #include "common/base/varint.h"
+#include "common/segment/dictionary/dictionary.h"
 #include "common/segment/segment_internal.h"
 
 #include <inttypes.h>

@@ -9,6 +9,7 @@
 #include "common/base/zip.h"
 #include "common/segment/documents/document_stream.h"
 #include "common/segment/documents/documents.h"
+#include "common/segment/documents/stored_document.h"
 #include "common/segment/segment_internal.h"
 
 #include <inttypes.h>
@@ -186,27 +187,12 @@ static bool reserve_fields(StoredReader *reader, uint64_t count)
     return true;
 }
 
-static bool take_field(const StoredReader *reader, const uint8_t **at,
-                       const uint8_t *end, StoredField *field)
+/* Room for the fields, of which each takes at least two bytes. */
+static Status begin_fields(StoredReader *reader, uint64_t block, uint64_t count,
+                           size_t bytes_left, Error *error)
 {
-    uint64_t name;
-    if (!varint_get(at, end, &name) || name >= reader->name_count ||
-        !take_span(at, end, &field->value)) {
-        return false;
-    }
-    field->name = reader->names[name];
-    return true;
-}
-
-/* The document at *at, and moves behind it. */
-static Status take_document(StoredReader *reader, uint64_t block,
-                            const uint8_t **at, const uint8_t *end,
-                            StoredDocument *out, Error *error)
-{
-    uint64_t count;
-    if (!take_span(at, end, &out->title) || !take_span(at, end, &out->text) ||
-        !varint_get(at, end, &count) || count > (uint64_t)(end - *at)) {
-        return block_fail(reader, block, error, "documents cut short");
+    if (count > bytes_left) {
+        return block_fail(reader, block, error, "a document is cut short");
     }
     if (count > STORED_MAX_FIELDS) {
         return block_fail(reader, block, error,
@@ -215,14 +201,52 @@ static Status take_document(StoredReader *reader, uint64_t block,
     if (!reserve_fields(reader, count)) {
         return fail_memory(error, "reading a document");
     }
-    for (uint64_t i = 0; i < count; i++) {
-        if (!take_field(reader, at, end, &reader->fields[i])) {
-            return block_fail(reader, block, error, "a field makes no sense");
+    return OK;
+}
+
+static Status take_name(StoredReader *reader, uint64_t block, uint64_t name,
+                        StoredField *field, Error *error)
+{
+    if (name >= reader->name_count) {
+        return block_fail(reader, block, error,
+                          "a field whose name does not exist");
+    }
+    field->name = reader->names[name];
+    return OK;
+}
+
+/* The document at *at; moves *at after it. */
+static Status take_document(StoredReader *reader, uint64_t block,
+                            const uint8_t **at, const uint8_t *end,
+                            StoredDocument *out, Error *error)
+{
+    StoredScan scan = {0};
+    StoredItem item;
+    Status status = OK;
+    size_t fields = 0; /* taken so far */
+    while (scan.next != STORED_END && status == OK) {
+        StoredResult result = stored_scan_next(&scan, at, end, &item);
+        if (result != STORED_TAKEN || item.left) {
+            return block_fail(reader, block, error, "a document is cut short");
+        }
+        switch (item.kind) {
+        case STORED_TITLE: out->title = item.bytes; break;
+        case STORED_TEXT: out->text = item.bytes; break;
+        case STORED_FIELD_COUNT:
+            status = begin_fields(reader, block, item.number,
+                                  (size_t)(end - *at), error);
+            break;
+        case STORED_NAME:
+            status = take_name(reader, block, item.number,
+                               &reader->fields[fields], error);
+            break;
+        case STORED_VALUE: reader->fields[fields++].value = item.bytes; break;
+        case STORED_END: break;
         }
     }
     out->fields = reader->fields;
-    out->field_count = count;
-    return OK;
+    out->field_count = fields;
+    return status;
 }
 
 static Status read_block(StoredReader *reader, uint32_t docid,
@@ -290,7 +314,8 @@ static Status stream_document(StoredReader *reader, uint32_t docid,
     if (fit == DOCUMENT_INVALID) {
         reader->stream_block = NO_BLOCK_NUMBER;
         return block_fail(reader, block, error,
-                          stream->why ? stream->why : "documents cut short");
+                          stream->why ? stream->why
+                                      : "a document is cut short");
     }
     if (fit == DOCUMENT_TOO_FAR) reader->stream_block = NO_BLOCK_NUMBER;
     reader->left = document_stream_has_more(stream);

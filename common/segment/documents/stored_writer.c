@@ -10,25 +10,6 @@ enum {
     WORTH_SHARE = 20
 };
 
-static size_t name_number(Span name, const char *const *names, size_t count)
-{
-    size_t i = 0;
-    while (i < count && !span_equals_text(name, names[i])) i++;
-    return i;
-}
-
-void stored_put_fields(Buf *out, const Document *document,
-                       const char *const *names, size_t name_count)
-{
-    buf_put_varint(out, document->field_count);
-    for (size_t i = 0; i < document->field_count; i++) {
-        const DocumentField *field = &document->fields[i];
-        buf_put_varint(out, name_number(field->name, names, name_count));
-        buf_put_varint(out, field->value.size);
-        buf_put_span(out, field->value);
-    }
-}
-
 Status stored_packer_new(Span dictionary, ZipPacker **out, Error *error)
 {
     return zip_packer_new(LEVEL, dictionary, out, error);

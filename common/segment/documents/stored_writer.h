@@ -9,12 +9,6 @@
 
 #include "common/base/buf.h"
 #include "common/base/zip.h"
-#include "corpus/document.h"
-
-/* Appends the other fields of a document, as they follow its title and text
- * (FORMAT.md, stored); a name's number is its place in `names`. */
-void stored_put_fields(Buf *out, const Document *document,
-                       const char *const *names, size_t name_count);
 
 /* How many bytes of documents a dictionary is trained on. */
 enum { STORED_SAMPLE_BYTES = 4 << 20 };

@@ -2,8 +2,9 @@
 #ifndef QUERN_POSITIONS_POSITIONS_WRITER_H
 #define QUERN_POSITIONS_POSITIONS_WRITER_H
 
-#include "common/segment/postings/term_facts.h"
-#include "indexer/build/run.h"
+#include "common/base/spool.h"
+#include "common/segment/postings/posting_batch.h"
+#include "common/segment/term_facts.h"
 
 typedef struct PositionsWriter {
     Spool positions; /* the section so far */

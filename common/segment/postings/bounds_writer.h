@@ -8,7 +8,7 @@
 #define QUERN_POSTINGS_BOUNDS_WRITER_H
 
 #include "common/base/spool.h"
-#include "common/segment/postings/term_facts.h"
+#include "common/segment/term_facts.h"
 
 typedef struct BoundsWriter {
     Spool bounds;  /* the section so far */

@@ -28,7 +28,8 @@ typedef struct Champion {
 /* i < count */
 Champion champion_at(const Champions *champions, uint32_t i);
 
-/* For postings_open, when it first meets the term. */
+/* What FORMAT.md tells a reader to refuse before a term's first use: checks the
+ * champions of a list that has been validated. Called by postings_validate. */
 NODISCARD Status champions_validate(Segment *segment, const Postings *list,
                                     Error *error);
 

@@ -8,69 +8,6 @@
 #include "common/codec/bitpack.h"
 #include "common/segment/segment_internal.h"
 
-/* Pointers to the lists, which nobody has looked at yet. */
-static void locate_lists(const Segment *segment, const TermRecord *record,
-                         Postings *out)
-{
-    const uint8_t *list = segment->sections[SECTION_POSTINGS].data +
-                          record->postings_offset;
-    out->data = list;
-    if (record->kind == POSTINGS_SHORT) {
-        out->block_count = 1;
-    } else if (record->kind == POSTINGS_BLOCKS) {
-        size_t count = divide_up(record->df, BLOCK_POSTINGS);
-        out->block_count = (uint32_t)count;
-        out->last_docids = list;
-        out->headers = list + 4 * count;
-        out->data = out->headers + BLOCK_HEADER_BYTES * count;
-    } else if (record->kind == POSTINGS_BITMAP) {
-        size_t rank_count = divide_up(segment->document_count,
-                                      BITMAP_RANK_DOCUMENTS);
-        size_t bits_bytes = rank_count * (BITMAP_RANK_DOCUMENTS / 8);
-        size_t tf_bytes = bitpack_bytes(record->df, record->tf_bits);
-        size_t tf_start = bits_bytes + 4 * rank_count;
-        out->bits = (const void *)list;
-        out->ranks = (const void *)(list + bits_bytes);
-        out->tf_stream = list + tf_start;
-        out->exceptions = list + round_up(tf_start + tf_bytes, 4);
-        out->exception_count = record->exception_count;
-    }
-    if (record->has_bounds) {
-        out->range_bounds = segment->sections[SECTION_BOUNDS].data +
-                            record->bounds_offset;
-        out->window_bounds = out->range_bounds +
-                             round_up(segment->range_count, BOUNDS_ALIGNMENT);
-    }
-}
-
-Status postings_open(Segment *segment, const TermRecord *record, Postings *out,
-                     Error *error)
-{
-    *out = (Postings){.kind = record->kind,
-                      .df = record->df,
-                      .total_tf = record->total_tf,
-                      .max = record->max,
-                      .docid = record->docid,
-                      .doc_bits = record->doc_bits,
-                      .tf_bits = record->tf_bits,
-                      .norm_bits = record->norm_bits,
-                      .norm_min = record->norm_min,
-                      .number = record->number,
-                      .has_positions = record->has_positions,
-                      .inline_positions = record->inline_positions,
-                      .positions_offset = record->positions_offset};
-    memcpy(out->kth, record->kth, sizeof out->kth);
-    if (record->kind == POSTINGS_INLINE) {
-        out->tf = (uint32_t)record->total_tf;
-    } else {
-        locate_lists(segment, record, out);
-    }
-    if (verified_bit(segment->verified_terms, record->number)) return OK;
-    Status status = postings_validate(segment, record, out, error);
-    if (status == OK) set_verified_bit(segment->verified_terms, record->number);
-    return status;
-}
-
 static Block block_at(const uint8_t *data, uint32_t count, uint32_t before,
                       const uint8_t widths[4])
 {

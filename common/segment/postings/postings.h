@@ -54,6 +54,12 @@ typedef struct Postings {
 NODISCARD Status postings_open(Segment *segment, const TermRecord *record,
                                Postings *out, Error *error);
 
+/* What FORMAT.md tells a reader to refuse before a term's first use: checks
+ * `list`, whose pointers have been set but not followed. Called by
+ * postings_open. */
+NODISCARD Status postings_validate(Segment *segment, const TermRecord *record,
+                                   const Postings *list, Error *error);
+
 /* A block of up to 128 postings of a short or blocks list. */
 typedef struct Block {
     const uint8_t *docs, *tfs, *norms; /* streams */

@@ -3,7 +3,7 @@
 #define QUERN_POSTINGS_POSTINGS_WRITER_H
 
 #include "common/base/spool.h"
-#include "common/segment/postings/term_facts.h"
+#include "common/segment/term_facts.h"
 
 typedef struct PostingsWriter {
     Spool postings; /* the section so far */

@@ -1,8 +1,8 @@
 /* term_facts.h - what the writers of a segment learn of a term, one after the
  * other, and what its record in the dictionary then says (FORMAT.md, terms).
  */
-#ifndef QUERN_POSTINGS_TERM_FACTS_H
-#define QUERN_POSTINGS_TERM_FACTS_H
+#ifndef QUERN_SEGMENT_TERM_FACTS_H
+#define QUERN_SEGMENT_TERM_FACTS_H
 
 #include "common/segment/bm25.h"
 #include "common/segment/format.h"
