@@ -19,8 +19,8 @@ static void collect_word(AskedWords *asked, Span text, const QueryNode *pattern)
 
 static void collect_words(AskedWords *asked, const QueryNode *node)
 {
-    asked->in_part |= node->part != PART_ANY;
-    asked->in_title |= node->part == PART_TITLE;
+    asked->in_field |= node->field != FIELD_ANY;
+    asked->in_title |= node->field == FIELD_TITLE;
     asked->in_sloppy |= node->slop > 0;
     if (node->kind == QUERY_TERM) collect_word(asked, node->term, NULL);
     if (node->kind == QUERY_EXPANSION) collect_word(asked, node->term, node);

@@ -18,7 +18,7 @@ typedef struct AskedWords {
     size_t count;
     bool more;     /* than are in `words` */
     size_t absent; /* of `words`, once they are looked up */
-    bool in_part, in_title, in_phrase, in_sloppy;
+    bool in_field, in_title, in_phrase, in_sloppy;
 } AskedWords;
 
 /* What is excluded is left out, and so is a word of a phrase that stands for

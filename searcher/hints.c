@@ -29,7 +29,7 @@ static void add_hint(Hints *hints, Span text)
     QueryNote *hint = arena_alloc(hints->arena, sizeof *hint);
     Span copy = arena_copy(hints->arena, text);
     if (!hint || !copy.data) return;
-    *hint = (QueryNote){.text = (const char *)copy.data, .aloud = true};
+    *hint = (QueryNote){.text = (const char *)copy.data, .is_warning = true};
     if (hints->last) hints->last->next = hint;
     if (!hints->first) hints->first = hint;
     hints->last = hint;
@@ -44,7 +44,7 @@ static void take_line(Hints *hints, Buf *line)
     buf_clear(line);
 }
 
-static void put_near(Buf *line, const NearTerms *near)
+static void put_near(Buf *line, const SuggestedTerms *near)
 {
     for (size_t i = 0; i < near->count; i++) {
         buf_put_text(line, i ? ", " : "; near it: ");
@@ -76,7 +76,7 @@ static bool may_be_forms(Span a, Span b)
            b.size - alike <= ENDING_BYTES && has_letters_only(a);
 }
 
-static bool has_form(const NearTerms *near, Span word)
+static bool has_form(const SuggestedTerms *near, Span word)
 {
     for (size_t i = 0; i < near->count; i++) {
         if (may_be_forms(near->terms[i].text, word)) return true;
@@ -91,7 +91,7 @@ static bool keeps_stems(const Session *session)
            (analyzer->name && !strcmp(analyzer->name, "english"));
 }
 
-static void name_absent(const AskedWord *word, const NearTerms *near,
+static void name_absent(const AskedWord *word, const SuggestedTerms *near,
                         Hints *hints)
 {
     Buf line = {0};
@@ -106,7 +106,8 @@ static void name_absent(const AskedWord *word, const NearTerms *near,
 
 /* What else finds more, where this one found nothing. */
 static void suggest_forms(const Session *session, const AskedWord *word,
-                          const NearTerms *near, bool *said_stem, Hints *hints)
+                          const SuggestedTerms *near, bool *said_stem,
+                          Hints *hints)
 {
     if (near->goes_on) {
         Buf line = {0};
@@ -132,12 +133,12 @@ static Status explain_absent(Session *session, const AskedWords *asked,
     bool said_stem = false;
     for (size_t i = 0; i < asked->count && explained < MOST_EXPLAINED; i++) {
         const AskedWord *word = &asked->words[i];
-        NearTerms near = {0};
+        SuggestedTerms near = {0};
         if (word->df) continue;
         Status status = OK;
         if (!word->pattern || word->pattern->pattern == PATTERN_FUZZY) {
-            status = near_terms_find(session->index, word->text,
-                                     &session->arena, &near, error);
+            status = suggest_terms(session->index, word->text, &session->arena,
+                                   &near, error);
         }
         if (status != OK) return status;
         name_absent(word, &near, hints);
@@ -151,7 +152,7 @@ static Status explain_absent(Session *session, const AskedWords *asked,
 static void count_each(const AskedWords *asked, Hints *hints)
 {
     Buf line = {0};
-    buf_put_text(&line, asked->in_part ? "in title or text, " : "alone, ");
+    buf_put_text(&line, asked->in_field ? "in title or text, " : "alone, ");
     for (size_t i = 0; i < asked->count && i < MOST_COUNTED; i++) {
         const AskedWord *word = &asked->words[i];
         if (i) buf_put_text(&line, ", ");
@@ -265,7 +266,7 @@ Status hints_find(Session *session, bool found, const QueryNote **out,
                            "--title-from WHERE from plain text files"));
     }
     if (!found && asked.absent < asked.count) {
-        if (asked.count > 1 || asked.in_part) count_each(&asked, &hints);
+        if (asked.count > 1 || asked.in_field) count_each(&asked, &hints);
         add_remedy(session, &asked, &hints);
     }
     *out = hints.first;
