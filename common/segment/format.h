@@ -117,9 +117,7 @@ enum {
     BITMAP_EXCEPTION_BYTES = 8,
     DEFAULT_BITMAP_SHARE = 16,
     DEFAULT_BOUNDS_SHARE = 64,
-    DEFAULT_SHORT_LIMIT = 128,
-    WIDTH_MAX_PACKED = 25, /* above it only 32 */
-    WIDTH_RAW = 32
+    DEFAULT_SHORT_LIMIT = 128
 };
 
 /* bounds */

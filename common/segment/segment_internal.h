@@ -35,10 +35,4 @@ static inline uint64_t round_up(uint64_t value, uint64_t to)
     return divide_up(value, to) * to;
 }
 
-/* Widths that a stream may have. */
-static inline bool width_legal(uint32_t width)
-{
-    return width <= WIDTH_MAX_PACKED || width == WIDTH_RAW;
-}
-
 #endif

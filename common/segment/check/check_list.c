@@ -5,7 +5,7 @@
  * was computed from them: bounds, maxima and k-th values. As x grows with the
  * product tf * c, the greatest product has the greatest x.
  */
-#include "common/codec/bitpack.h"
+#include "common/codec/block_codec.h"
 #include "common/segment/check/segment_check_internal.h"
 #include "common/segment/positions/positions.h"
 #include "common/segment/postings/champions.h"
@@ -45,18 +45,11 @@ static uint8_t bound_of(float product)
     return bound_byte(bm25_part(1, product));
 }
 
-/* The bits behind the last value of a stream are 0. */
-static bool stream_clean(const uint8_t *stream, uint64_t count, uint32_t width)
-{
-    uint64_t bits = count * width;
-    return bits % 8 == 0 || stream[bits / 8] >> (bits % 8) == 0;
-}
-
 static bool block_clean(const Block *block)
 {
-    return stream_clean(block->docs, block->count, block->doc_bits) &&
-           stream_clean(block->tfs, block->count, block->tf_bits) &&
-           stream_clean(block->norms, block->count, block->norm_bits);
+    return codec_is_clean(block->docs, block->count, block->doc_bits) &&
+           codec_is_clean(block->tfs, block->count, block->tf_bits) &&
+           codec_is_clean(block->norms, block->count, block->norm_bits);
 }
 
 /* Directory and spare bits of a batch that the scan has just read. */
@@ -213,9 +206,9 @@ static bool bitmap_agrees(const ListCheck *self)
 {
     const Postings *list = self->list;
     bool four = self->above_packed <= list->df / 64;
-    uint64_t bytes = bitpack_bytes(list->df, list->tf_bits);
+    uint64_t bytes = codec_size(list->df, list->tf_bits);
     return list->tf_bits == (four ? 4 : 8) &&
-           stream_clean(list->tf_stream, list->df, list->tf_bits) &&
+           codec_is_clean(list->tf_stream, list->df, list->tf_bits) &&
            bytes_zero(list->tf_stream, bytes,
                       (uint64_t)(list->exceptions - list->tf_stream));
 }

@@ -6,6 +6,7 @@
  * no code behind this one meets a short list of 500 postings.
  */
 #include "common/base/varint.h"
+#include "common/codec/block_codec.h"
 #include "common/segment/dictionary/dictionary.h"
 #include "common/segment/segment_internal.h"
 
@@ -120,8 +121,8 @@ static void take_short(RecordReader *reader, TermRecord *out)
     out->tf_bits = widths[1];
     out->norm_bits = widths[2];
     out->norm_min = widths[3];
-    if (!width_legal(out->doc_bits) || !width_legal(out->tf_bits) ||
-        out->norm_bits > 8) {
+    if (!codec_width_is_legal(out->doc_bits) ||
+        !codec_width_is_legal(out->tf_bits) || out->norm_bits > 8) {
         reader->good = false;
     }
 }

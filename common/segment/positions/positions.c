@@ -7,7 +7,7 @@
 #include "common/segment/positions/positions.h"
 
 #include "common/base/varint.h"
-#include "common/codec/bitpack.h"
+#include "common/codec/block_codec.h"
 #include "common/segment/segment_internal.h"
 
 #include <assert.h>
@@ -37,8 +37,8 @@ static void decode_bitmap_tfs(const Postings *list, uint32_t group,
 {
     uint32_t first = group * BLOCK_POSTINGS;
     uint32_t count = group_size(list, group);
-    bitpack_unpack(list->tf_stream + (size_t)first * list->tf_bits / 8,
-                   list->tf_bits, count, 1, tfs);
+    codec_decode(list->tf_stream + codec_size(first, list->tf_bits),
+                 list->tf_bits, count, 1, tfs);
     for (uint32_t i = postings_exception(list, first);
          i < list->exception_count; i++) {
         const uint8_t *entry = list->exceptions +
@@ -58,8 +58,7 @@ static void decode_tfs(Positions *positions, uint32_t group)
         decode_bitmap_tfs(list, group, positions->tfs);
     } else {
         Block block = postings_block(list, group);
-        bitpack_unpack(block.tfs, block.tf_bits, block.count, 1,
-                       positions->tfs);
+        codec_decode(block.tfs, block.tf_bits, block.count, 1, positions->tfs);
     }
     positions->group = group;
 }
@@ -77,11 +76,6 @@ static Status positions_fail(const Segment *segment, const Postings *list,
                         "the positions of term %u make no sense", list->number);
 }
 
-static uint64_t bytes_of(uint64_t count, uint32_t width)
-{
-    return divide_up(count * width, 8);
-}
-
 static Status validate_lone_group(Segment *segment, Positions *positions,
                                   Error *error)
 {
@@ -94,11 +88,11 @@ static Status validate_lone_group(Segment *segment, Positions *positions,
     uint64_t sum = 0;
     for (uint32_t i = 0; i < list->df; i++) sum += positions->tfs[i];
     uint8_t width = positions->data[GROUP_WIDTH];
-    if (!width_legal(width) || sum != list->total_tf) {
+    if (!codec_width_is_legal(width) || sum != list->total_tf) {
         return positions_fail(segment, list, error);
     }
     return segment_verify(segment, SECTION_POSITIONS, offset + 1,
-                          bytes_of(sum, width), error);
+                          codec_size(sum, width), error);
 }
 
 /* Checks the counts of a group whose tf values are decoded; the sum of these
@@ -139,12 +133,12 @@ static Status validate_group(Segment *segment, Positions *positions,
     const uint8_t *header = positions->data + *place;
     uint64_t sum;
     decode_tfs(positions, group);
-    if (!width_legal(header[GROUP_WIDTH]) || header[GROUP_ZERO] ||
+    if (!codec_width_is_legal(header[GROUP_WIDTH]) || header[GROUP_ZERO] ||
         !counts_agree(positions, header, group_size(list, group), &sum)) {
         return positions_fail(segment, list, error);
     }
     uint64_t bytes = round_up(POSITION_HEADER_BYTES +
-                                  bytes_of(sum, header[GROUP_WIDTH]),
+                                  codec_size(sum, header[GROUP_WIDTH]),
                               POSITION_ALIGNMENT);
     *place += bytes;
     *total += sum;
@@ -234,7 +228,7 @@ static void take_few(const uint8_t *stream, uint32_t width, uint64_t first,
 {
     uint32_t next = 0; /* the smallest that the next position may be */
     for (uint32_t i = 0; i < count; i++) {
-        out[i] = next + bitpack_get(stream, width, first + i);
+        out[i] = next + codec_get(stream, width, first + i);
         next = out[i] + 1;
     }
 }
@@ -248,10 +242,10 @@ static void take_many(const uint8_t *stream, uint32_t width, uint64_t first,
     uint32_t next = 0; /* the smallest that the next position may be */
     for (uint32_t done = 0; done < count;) {
         uint32_t skipped = (uint32_t)((first + done) % BYTE_VALUES);
-        uint64_t start = (first + done - skipped) / BYTE_VALUES * width;
+        size_t start = codec_size(first + done - skipped, width);
         uint32_t here = count - done;
         if (here > CHUNK - skipped) here = CHUNK - skipped;
-        bitpack_unpack(stream + start, width, skipped + here, 0, values);
+        codec_decode(stream + start, width, skipped + here, 0, values);
         for (uint32_t i = 0; i < here; i++) {
             out[done + i] = next + values[skipped + i];
             next = out[done + i] + 1;
@@ -323,8 +317,8 @@ bool positions_legal(Positions *positions, uint32_t number, uint32_t gap)
     }
     uint64_t next = 0; /* the smallest that the next position may be */
     for (uint32_t i = 0; i < values.tf; i++) {
-        uint64_t position = next + bitpack_get(values.stream, values.width,
-                                               values.first + i);
+        uint64_t position = next + codec_get(values.stream, values.width,
+                                             values.first + i);
         if (position >= POSITION_LIMIT || (gap && position == gap)) {
             return false;
         }

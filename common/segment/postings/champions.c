@@ -1,7 +1,7 @@
 /* champions.c - the documents to which a frequent term gives most. */
 #include "common/segment/postings/champions.h"
 
-#include "common/codec/bitpack.h"
+#include "common/codec/block_codec.h"
 #include "common/segment/segment_internal.h"
 
 #include <math.h>
@@ -52,8 +52,8 @@ static Champions list_at(Span section, const uint8_t *entry)
                      .tf_bits = list[1],
                      .norm_bits = list[2],
                      .norm_min = list[3]};
-    out.tfs = out.docs + bitpack_bytes(out.count, out.doc_bits);
-    out.norms = out.tfs + bitpack_bytes(out.count, out.tf_bits);
+    out.tfs = out.docs + codec_size(out.count, out.doc_bits);
+    out.norms = out.tfs + codec_size(out.count, out.tf_bits);
     return out;
 }
 
@@ -69,9 +69,9 @@ Champions champions_find(const Segment *segment, const Postings *list)
 Champion champion_at(const Champions *champions, uint32_t i)
 {
     const Champions *c = champions;
-    return (Champion){bitpack_get(c->docs, c->doc_bits, i),
-                      bitpack_get(c->tfs, c->tf_bits, i) + 1,
-                      bitpack_get(c->norms, c->norm_bits, i) + c->norm_min};
+    return (Champion){codec_get(c->docs, c->doc_bits, i),
+                      codec_get(c->tfs, c->tf_bits, i) + 1,
+                      codec_get(c->norms, c->norm_bits, i) + c->norm_min};
 }
 
 static Status champions_fail(const Segment *segment, uint32_t term,
@@ -127,8 +127,9 @@ static Status verify_list(Segment *segment, const Postings *postings,
                                    CHAMPIONS_WIDTHS, error);
     if (status != OK) return status;
     Champions list = list_at(segment->sections[SECTION_CHAMPIONS], entry);
-    if (!width_legal(list.doc_bits) || !width_legal(list.tf_bits) ||
-        !width_legal(list.norm_bits)) {
+    if (!codec_width_is_legal(list.doc_bits) ||
+        !codec_width_is_legal(list.tf_bits) ||
+        !codec_width_is_legal(list.norm_bits)) {
         return champions_fail(segment, term, error, "an impossible width");
     }
     if (list.count == 0 || list.count > MOST_CHAMPIONS ||
@@ -136,7 +137,7 @@ static Status verify_list(Segment *segment, const Postings *postings,
         return champions_fail(segment, term, error, "an impossible count");
     }
     uint64_t bytes = (uint64_t)(list.norms - list.docs) +
-                     bitpack_bytes(list.count, list.norm_bits);
+                     codec_size(list.count, list.norm_bits);
     status = segment_verify(segment, SECTION_CHAMPIONS,
                             offset + CHAMPIONS_WIDTHS, bytes, error);
     return status == OK ? validate_numbers(segment, postings, &list, error)

@@ -3,7 +3,7 @@
 #include "common/segment/postings/champions_writer.h"
 
 #include "common/base/bytes.h"
-#include "common/codec/stream_put.h"
+#include "common/codec/block_codec.h"
 
 #include <stdlib.h>
 
@@ -70,11 +70,11 @@ static void put_list(Buf *out, const uint64_t *keys, uint32_t count,
     for (uint32_t i = 0; i < count; i++) norms[i] -= norm_min;
     const uint32_t *const streams[] = {docids, tfs, norms};
     for (int i = 0; i < 3; i++) {
-        buf_put_byte(out, (uint8_t)stream_width(streams[i], count));
+        buf_put_byte(out, (uint8_t)codec_width_of(streams[i], count));
     }
     buf_put_byte(out, (uint8_t)norm_min);
     for (int i = 0; i < 3; i++) {
-        stream_put(out, streams[i], count, stream_width(streams[i], count));
+        codec_put(out, streams[i], count, codec_width_of(streams[i], count));
     }
 }
 

@@ -5,7 +5,7 @@
  */
 #include "common/segment/postings/postings.h"
 
-#include "common/codec/bitpack.h"
+#include "common/codec/block_codec.h"
 #include "common/segment/segment_internal.h"
 
 static Block block_at(const uint8_t *data, uint32_t count, uint32_t before,
@@ -18,8 +18,8 @@ static Block block_at(const uint8_t *data, uint32_t count, uint32_t before,
                    .norm_min = widths[3],
                    .count = count,
                    .before = before};
-    block.tfs = block.docs + bitpack_bytes(count, block.doc_bits);
-    block.norms = block.tfs + bitpack_bytes(count, block.tf_bits);
+    block.tfs = block.docs + codec_size(count, block.doc_bits);
+    block.norms = block.tfs + codec_size(count, block.tf_bits);
     return block;
 }
 
@@ -56,7 +56,7 @@ uint32_t postings_exception(const Postings *list, uint32_t number)
 
 uint32_t postings_bitmap_tf(const Postings *list, uint32_t number)
 {
-    uint32_t less_one = bitpack_get(list->tf_stream, list->tf_bits, number);
+    uint32_t less_one = codec_get(list->tf_stream, list->tf_bits, number);
     if (less_one < (1u << list->tf_bits) - 1) return less_one + 1;
     uint32_t place = postings_exception(list, number);
     return get_u32le(list->exceptions + BITMAP_EXCEPTION_BYTES * (size_t)place +

@@ -4,7 +4,7 @@
  * at the list; so opening the list of a term again costs a bit test and
  * additions.
  */
-#include "common/codec/bitpack.h"
+#include "common/codec/block_codec.h"
 #include "common/segment/postings/postings.h"
 #include "common/segment/segment_internal.h"
 
@@ -27,7 +27,7 @@ static void locate_lists(const Segment *segment, const TermRecord *record,
         size_t rank_count = divide_up(segment->document_count,
                                       BITMAP_RANK_DOCUMENTS);
         size_t bits_bytes = rank_count * (BITMAP_RANK_DOCUMENTS / 8);
-        size_t tf_bytes = bitpack_bytes(record->df, record->tf_bits);
+        size_t tf_bytes = codec_size(record->df, record->tf_bits);
         size_t tf_start = bits_bytes + 4 * rank_count;
         out->bits = (const void *)list;
         out->ranks = (const void *)(list + bits_bytes);

@@ -8,7 +8,7 @@
  * score depends on it: how high bounds are, k-th values, whether a norm code is
  * the document's, and sums of tf (segment_check does).
  */
-#include "common/codec/bitpack.h"
+#include "common/codec/block_codec.h"
 #include "common/segment/postings/champions.h"
 #include "common/segment/segment_internal.h"
 
@@ -47,12 +47,12 @@ static const char *check_scores(const Block *block)
                    1u << block->tf_bits <= norm_max_length(block->norm_min);
     if (codes_fit && tfs_fit) return NULL;
     uint32_t codes[UNPACKED], tfs[UNPACKED];
-    bitpack_unpack(block->norms, block->norm_bits, block->count,
-                   block->norm_min, codes);
+    codec_decode(block->norms, block->norm_bits, block->count, block->norm_min,
+                 codes);
     if (greatest_of(codes, block->count) > UINT8_MAX) {
         return "a norm code above 255";
     }
-    bitpack_unpack(block->tfs, block->tf_bits, block->count, 0, tfs);
+    codec_decode(block->tfs, block->tf_bits, block->count, 0, tfs);
     for (uint32_t i = 0; i < block->count; i++) {
         if (tfs[i] >= norm_max_length((uint8_t)codes[i])) {
             return "a tf above the length of its document";
@@ -68,7 +68,7 @@ static const char *check_block(const Segment *segment, const Block *block,
                                uint64_t *last)
 {
     uint32_t values[UNPACKED];
-    bitpack_unpack(block->docs, block->doc_bits, block->count, 0, values);
+    codec_decode(block->docs, block->doc_bits, block->count, 0, values);
     uint64_t next = (uint64_t)block->before + 1;
     if (block->before == UINT32_MAX) next = 0;
     *last = next + sum_of(values, block->count) + block->count - 1;
@@ -78,9 +78,9 @@ static const char *check_block(const Segment *segment, const Block *block,
 
 static uint64_t block_bytes(const Block *block)
 {
-    return bitpack_bytes(block->count, block->doc_bits) +
-           bitpack_bytes(block->count, block->tf_bits) +
-           bitpack_bytes(block->count, block->norm_bits);
+    return codec_size(block->count, block->doc_bits) +
+           codec_size(block->count, block->tf_bits) +
+           codec_size(block->count, block->norm_bits);
 }
 
 static Status validate_short(Segment *segment, const TermRecord *record,
@@ -103,8 +103,8 @@ static const char *check_directory(const Postings *list, uint64_t *bytes)
     for (uint32_t b = 0; b < list->block_count; b++) {
         const uint8_t *header = list->headers + BLOCK_HEADER_BYTES * (size_t)b;
         Block block = postings_block(list, b);
-        if (!width_legal(block.doc_bits) || !width_legal(block.tf_bits) ||
-            block.norm_bits > 8) {
+        if (!codec_width_is_legal(block.doc_bits) ||
+            !codec_width_is_legal(block.tf_bits) || block.norm_bits > 8) {
             return "a block with an impossible width";
         }
         if (get_u32le(header + BLOCK_OFFSET) != *bytes) {
@@ -183,9 +183,9 @@ static uint32_t next_value(BitmapWalk *walk)
     if (place == 0) {
         uint32_t left = list->df - walk->number;
         uint32_t count = left < BLOCK_POSTINGS ? left : BLOCK_POSTINGS;
-        size_t first = (size_t)walk->number * list->tf_bits / 8;
-        bitpack_unpack(list->tf_stream + first, list->tf_bits, count, 0,
-                       walk->values);
+        size_t first = codec_size(walk->number, list->tf_bits);
+        codec_decode(list->tf_stream + first, list->tf_bits, count, 0,
+                     walk->values);
     }
     walk->number++;
     return walk->values[place];

@@ -2,8 +2,7 @@
 #include "common/segment/postings/postings_writer.h"
 
 #include "common/base/bytes.h"
-#include "common/codec/bitpack.h"
-#include "common/codec/stream_put.h"
+#include "common/codec/block_codec.h"
 #include "common/segment/postings/bounds_writer.h"
 
 void postings_writer_init(PostingsWriter *writer, const char *folder,
@@ -59,11 +58,11 @@ static BlockWidths put_streams(Buf *out, const TermPostings *postings,
     }
     for (uint32_t i = 0; i < count; i++) norms[i] -= norm_min;
     BlockWidths widths = {
-        (uint8_t)bit_width(all_deltas), (uint8_t)bit_width(all_tfs),
-        (uint8_t)bit_width(norm_max - norm_min), (uint8_t)norm_min};
-    stream_put(out, deltas, count, widths.doc_bits);
-    stream_put(out, tfs, count, widths.tf_bits);
-    stream_put(out, norms, count, widths.norm_bits);
+        (uint8_t)codec_width(all_deltas), (uint8_t)codec_width(all_tfs),
+        (uint8_t)codec_width(norm_max - norm_min), (uint8_t)norm_min};
+    codec_put(out, deltas, count, widths.doc_bits);
+    codec_put(out, tfs, count, widths.tf_bits);
+    codec_put(out, norms, count, widths.norm_bits);
     return widths;
 }
 
@@ -158,7 +157,7 @@ static void put_tfs(Buf *out, Buf *exceptions, const TermPostings *postings,
             buf_put_u32le(exceptions, first + i);
             buf_put_u32le(exceptions, tf);
         }
-        stream_put(out, values, count, width);
+        codec_put(out, values, count, width);
     }
 }
 

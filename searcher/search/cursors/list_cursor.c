@@ -1,6 +1,8 @@
 /* list_cursor.c - walks one term's list in one segment. */
 #include "searcher/search/cursors/list_cursor.h"
 
+#include "common/codec/block_codec.h"
+
 static const uint32_t NO_BLOCK = UINT32_MAX;
 
 void list_cursor_init(ListCursor *cursor, const Postings *list,
@@ -25,9 +27,8 @@ void list_cursor_load(ListCursor *cursor, uint32_t block)
     if (cursor->docs_block == block) return;
     cursor->view = postings_block(cursor->list, block);
     cursor->docs_block = block;
-    bitpack_unpack_deltas(cursor->view.docs, cursor->view.doc_bits,
-                          cursor->view.count, cursor->view.before,
-                          cursor->docs);
+    codec_decode_deltas(cursor->view.docs, cursor->view.doc_bits,
+                        cursor->view.count, cursor->view.before, cursor->docs);
 }
 
 /* The first block from `block` on that ends at docid or later (galloping
@@ -117,7 +118,7 @@ uint32_t list_cursor_tf(const ListCursor *cursor)
     case POSTINGS_INLINE: return cursor->list->tf;
     case POSTINGS_SHORT:
     case POSTINGS_BLOCKS:
-        return bitpack_get(cursor->view.tfs, cursor->view.tf_bits, cursor->at) +
+        return codec_get(cursor->view.tfs, cursor->view.tf_bits, cursor->at) +
                1;
     case POSTINGS_BITMAP:
         return postings_bitmap_tf(cursor->list, cursor->ordinal);
@@ -139,7 +140,7 @@ static void visit_blocks(ListCursor *cursor, uint32_t first, uint32_t end,
         uint32_t i = list_cursor_below(cursor, first);
         for (; i < view->count; i++) {
             if (cursor->docs[i] >= end) return;
-            uint32_t tf = bitpack_get(view->tfs, view->tf_bits, i) + 1;
+            uint32_t tf = codec_get(view->tfs, view->tf_bits, i) + 1;
             visit(self, cursor->docs[i], tf);
         }
     }
@@ -222,8 +223,8 @@ static void score_slots(const ListCursor *cursor, const uint8_t *slots,
 {
     const Block *view = &cursor->view;
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t tf = bitpack_get(view->tfs, view->tf_bits, slots[i]) + 1;
-        uint32_t code = bitpack_get(view->norms, view->norm_bits, slots[i]) +
+        uint32_t tf = codec_get(view->tfs, view->tf_bits, slots[i]) + 1;
+        uint32_t code = codec_get(view->norms, view->norm_bits, slots[i]) +
                         view->norm_min;
         scores[i] = bm25_score(cursor->weight, tf, cursor->inverse[code]);
     }

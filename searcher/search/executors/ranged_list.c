@@ -2,6 +2,8 @@
  */
 #include "searcher/search/executors/ranged_list.h"
 
+#include "common/codec/block_codec.h"
+
 #include <math.h>
 
 /* UINT32_MAX after the docids of an unpacked list is in no range or window. */
@@ -78,8 +80,8 @@ static void load_block(RangedList *ranged, uint32_t block)
 {
     Block view = postings_block(ranged->list, block);
     uint32_t first = block * BLOCK_POSTINGS;
-    bitpack_unpack_deltas(view.docs, view.doc_bits, view.count, view.before,
-                          ranged->docs + first);
+    codec_decode_deltas(view.docs, view.doc_bits, view.count, view.before,
+                        ranged->docs + first);
     block_scores(ranged->kernels, &view, ranged->inverse, ranged->weight,
                  ranged->scores + first);
 }
@@ -270,9 +272,8 @@ static void add_unpacked(RangedList *ranged, uint32_t first, uint64_t wanted,
 static float block_score(const RangedList *ranged, const Block *view,
                          uint32_t i)
 {
-    uint32_t tf = bitpack_get(view->tfs, view->tf_bits, i) + 1;
-    uint32_t code = bitpack_get(view->norms, view->norm_bits, i) +
-                    view->norm_min;
+    uint32_t tf = codec_get(view->tfs, view->tf_bits, i) + 1;
+    uint32_t code = codec_get(view->norms, view->norm_bits, i) + view->norm_min;
     return bm25_score(ranged->weight, tf, ranged->inverse[code]);
 }
 

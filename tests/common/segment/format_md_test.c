@@ -4,7 +4,7 @@
  * given to the readers, what they make of it is printed, and must be the text
  * of the block `text NAME` behind it.
  */
-#include "common/codec/bitpack.h"
+#include "common/codec/block_codec.h"
 #include "common/segment/positions/positions.h"
 #include "common/segment/postings/champions.h"
 #include "common/segment/postings/postings_scan.h"
@@ -101,7 +101,7 @@ static void init_example(Span terms)
 static void print_stream(Buf *bytes, Buf *out)
 {
     uint32_t values[16];
-    bitpack_unpack(bytes->data, 5, 5, 0, values);
+    codec_decode(bytes->data, 5, 5, 0, values);
     buf_printf(out, "width 5:");
     for (int i = 0; i < 5; i++) buf_printf(out, " %u", values[i]);
     buf_put_byte(out, '\n');

@@ -1,6 +1,6 @@
 /* segment_readers_test.c - tests that the readers give back what the writers
  * were given: dictionary, postings, positions, documents. */
-#include "common/codec/bitpack.h"
+#include "common/codec/block_codec.h"
 #include "common/segment/check/segment_check.h"
 #include "common/segment/documents/documents.h"
 #include "common/segment/positions/positions.h"

@@ -3,7 +3,7 @@
 #include "common/segment/positions/positions_writer.h"
 
 #include "common/base/bytes.h"
-#include "common/codec/bitpack.h"
+#include "common/codec/block_codec.h"
 #include "tests/support/check_main.h"
 #include "tests/support/files.h"
 #include "tests/support/random.h"
@@ -67,7 +67,7 @@ static void check_stream(const uint8_t *stream, uint32_t width,
                          const uint32_t *values, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        ck_assert_uint_eq(bitpack_get(stream, width, i), values[i]);
+        ck_assert_uint_eq(codec_get(stream, width, i), values[i]);
 }
 
 START_TEST(few_lone_positions_go_to_the_record)
@@ -185,8 +185,7 @@ START_TEST(a_short_list_of_very_many_positions_is_a_width_and_a_stream)
     positions_writer_add(&writer, &batch);
     positions_writer_end_term(&writer, &facts);
     ck_assert_uint_eq(facts.positions_offset, 3);
-    ck_assert_uint_eq(spool_size(&writer.positions),
-                      4 + bitpack_bytes(COUNT, 10));
+    ck_assert_uint_eq(spool_size(&writer.positions), 4 + codec_size(COUNT, 10));
     uint8_t *bytes = written(&writer, 3);
     ck_assert_uint_eq(bytes[0], 10);
     check_stream(bytes + 1, bytes[0], batch.positions, COUNT);
