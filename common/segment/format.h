@@ -139,7 +139,7 @@ enum {
     CHAMPIONS_TERM_COUNT = 4,
     CHAMPIONS_OFFSET = 8,
     CHAMPIONS_WIDTHS = 4, /* bytes of widths before a list's streams */
-    MOST_CHAMPIONS = 1024,
+    MAX_CHAMPIONS = 1024,
     CHAMPIONS_SHARE = 8 /* so many times as many postings, or no list */
 };
 

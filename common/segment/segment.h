@@ -12,7 +12,7 @@
 
 #include "common/base/folder.h"
 #include "common/segment/bm25.h"
-#include "common/segment/format.h"
+#include "common/segment/posting_class.h"
 
 #include <stdatomic.h>
 
@@ -25,8 +25,8 @@ typedef struct Segment {
     uint64_t token_count;
     uint32_t term_count;
     uint64_t posting_count;
-    float k1, b, average_length; /* what bounds were made with */
-    uint32_t bitmap_share, bounds_share, short_limit;
+    float k1, b, average_length;        /* what bounds were made with */
+    ListLimits limits;                  /* without champions */
     uint8_t norm_codes[NORM_CODES / 8]; /* a bit for each that occurs */
 
     Span sections[SECTION_KINDS]; /* by kind; data NULL where there is none */

@@ -76,9 +76,9 @@ static void read_numbers(Segment *segment)
     segment->k1 = get_f32le(header + HEADER_K1);
     segment->b = get_f32le(header + HEADER_B);
     segment->average_length = get_f32le(header + HEADER_AVERAGE_LENGTH);
-    segment->bitmap_share = get_u32le(header + HEADER_BITMAP_SHARE);
-    segment->bounds_share = get_u32le(header + HEADER_BOUNDS_SHARE);
-    segment->short_limit = get_u32le(header + HEADER_SHORT_LIMIT);
+    segment->limits.bitmap_share = get_u32le(header + HEADER_BITMAP_SHARE);
+    segment->limits.bounds_share = get_u32le(header + HEADER_BOUNDS_SHARE);
+    segment->limits.short_limit = get_u32le(header + HEADER_SHORT_LIMIT);
     memcpy(segment->norm_codes, header + HEADER_NORM_CODES,
            sizeof segment->norm_codes);
     uint32_t documents = segment->document_count;
@@ -121,10 +121,11 @@ static Status check_numbers(const Segment *segment, Error *error)
           segment->average_length <= (float)POSITION_LIMIT)) {
         return header_fail(segment, error, "average_length out of range");
     }
-    if (segment->short_limit < 1 || segment->short_limit > BLOCK_POSTINGS) {
+    if (segment->limits.short_limit < 1 ||
+        segment->limits.short_limit > BLOCK_POSTINGS) {
         return header_fail(segment, error, "short_limit out of range");
     }
-    if (segment->bounds_share < segment->bitmap_share) {
+    if (segment->limits.bounds_share < segment->limits.bitmap_share) {
         return header_fail(segment, error, "bitmaps without bounds");
     }
     return OK;

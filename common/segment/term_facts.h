@@ -5,24 +5,11 @@
 #define QUERN_SEGMENT_TERM_FACTS_H
 
 #include "common/segment/bm25.h"
-#include "common/segment/format.h"
+#include "common/segment/posting_class.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-/* Where the classes of lists begin: FORMAT.md, header. Tests use small ones,
- * so that small corpora reach every class. */
-typedef struct ListLimits {
-    uint32_t bitmap_share;
-    uint32_t bounds_share;
-    uint32_t short_limit; /* 1 .. 128 */
-    uint32_t champions;   /* of a frequent term, 1 .. MOST_CHAMPIONS */
-} ListLimits;
-
-static const ListLimits default_limits = {DEFAULT_BITMAP_SHARE,
-                                          DEFAULT_BOUNDS_SHARE,
-                                          DEFAULT_SHORT_LIMIT, MOST_CHAMPIONS};
 
 /* All postings of a term in one segment. */
 typedef struct TermPostings {

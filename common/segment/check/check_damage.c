@@ -22,11 +22,10 @@ static void copy_term(Buf *to, Span term)
 static bool list_start(SectionKind kind, const TermRecord *record,
                        uint64_t *offset)
 {
-    bool lone = record->kind == POSTINGS_INLINE;
     *offset = kind == SECTION_POSTINGS    ? record->postings_offset
               : kind == SECTION_POSITIONS ? record->positions_offset
                                           : record->bounds_offset;
-    if (kind == SECTION_POSTINGS) return !lone;
+    if (kind == SECTION_POSTINGS) return !class_is_inline(record->kind);
     if (kind == SECTION_BOUNDS) return record->has_bounds;
     return record->has_positions && record->inline_positions.size == 0;
 }

@@ -6,6 +6,7 @@
  * product tf * c, the greatest product has the greatest x.
  */
 #include "common/codec/block_codec.h"
+#include "common/segment/bounds.h"
 #include "common/segment/check/segment_check_internal.h"
 #include "common/segment/positions/positions.h"
 #include "common/segment/postings/champions.h"
@@ -40,11 +41,6 @@ static Status list_fail(const ListCheck *self, SectionKind kind, Error *error,
                         (const char *)self->term.data, what);
 }
 
-static uint8_t bound_of(float product)
-{
-    return bound_byte(bm25_part(1, product));
-}
-
 static bool block_clean(const Block *block)
 {
     return codec_is_clean(block->docs, block->count, block->doc_bits) &&
@@ -56,18 +52,16 @@ static bool block_clean(const Block *block)
 static Status check_block(const ListCheck *self, float greatest, Error *error)
 {
     const Postings *list = self->list;
-    if (list->kind != POSTINGS_SHORT && list->kind != POSTINGS_BLOCKS) {
-        return OK;
-    }
+    if (list->block_count == 0) return OK;
     uint32_t number = (self->number - 1) / BLOCK_POSTINGS;
     Block block = postings_block(list, number);
     if (!block_clean(&block)) {
         return list_fail(self, SECTION_POSTINGS, error,
                          "bits set behind a stream");
     }
-    if (list->kind == POSTINGS_SHORT) return OK;
+    if (!postings_has_directory(list)) return OK;
     const uint8_t *header = list->headers + BLOCK_HEADER_BYTES * (size_t)number;
-    if (postings_block_bound(list, number) != bound_of(greatest)) {
+    if (postings_block_bound(list, number) != block_bound(greatest)) {
         return list_fail(self, SECTION_POSTINGS, error,
                          "the bound of a block is not its greatest part of a "
                          "score");
@@ -87,8 +81,7 @@ static bool ranges_agree(ListCheck *self, uint32_t range)
     const Postings *list = self->list;
     if (!list->range_bounds) return true;
     while (self->range < range) {
-        uint8_t bound = 0;
-        if (self->range_greatest > 0) bound = bound_of(self->range_greatest);
+        uint8_t bound = range_bound(self->range_greatest);
         if (list->range_bounds[self->range] != bound) return false;
         if (bound > self->window_greatest) self->window_greatest = bound;
         uint32_t window = self->range / WINDOW_RANGES;
@@ -194,11 +187,12 @@ static bool strongest_agree(const ListCheck *self)
     for (int level = record->kth_count - 1; level >= 0; level--) {
         uint32_t k = kth_levels[level];
         float product = select_greatest(products, count, k);
-        if (record->kth[level] != kth_word(bm25_part(1, product))) return false;
+        if (record->kth[level] != kth_word(product_fraction(product)))
+            return false;
         count = k;
     }
     float greatest = select_greatest(products, count, 1);
-    return record->max == bound_word(bm25_part(1, greatest));
+    return record->max == bound_word(product_fraction(greatest));
 }
 
 /* tf_bits is the one that FORMAT.md gives, nothing behind the stream. */
@@ -220,12 +214,12 @@ static Status check_end(ListCheck *self, Error *error)
         return list_fail(self, SECTION_TERMS, error,
                          "another total than the sum of its postings");
     }
-    if (self->list->kind == POSTINGS_INLINE) return OK;
+    if (postings_is_inline(self->list)) return OK;
     if (!ranges_agree(self, segment->range_count)) {
         return list_fail(self, SECTION_BOUNDS, error,
                          "a bound is not the greatest part of a score");
     }
-    if (self->list->kind == POSTINGS_BITMAP && !bitmap_agrees(self)) {
+    if (postings_is_bitmap(self->list) && !bitmap_agrees(self)) {
         return list_fail(self, SECTION_POSTINGS, error,
                          "its numbers are packed in another way than the "
                          "format's");

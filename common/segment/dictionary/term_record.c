@@ -90,30 +90,6 @@ static void take_inline(RecordReader *reader, const Segment *segment,
     }
 }
 
-static uint8_t kth_values_of(uint32_t df)
-{
-    uint8_t count = 0;
-    while (count < KTH_LEVELS && df >= kth_levels[count]) count++;
-    return count;
-}
-
-/* The class and the bounds that FORMAT.md gives to a term. */
-static PostingsClass class_of(const Segment *segment, uint64_t df)
-{
-    if (df == 1) return POSTINGS_INLINE;
-    if (df <= segment->short_limit) return POSTINGS_SHORT;
-    if (df * segment->bitmap_share >= segment->document_count) {
-        return POSTINGS_BITMAP;
-    }
-    return POSTINGS_BLOCKS;
-}
-
-static bool bounds_belong(const Segment *segment, uint64_t df)
-{
-    return df > segment->short_limit &&
-           df * segment->bounds_share >= segment->document_count;
-}
-
 static void take_short(RecordReader *reader, TermRecord *out)
 {
     const uint8_t *widths = take_bytes(reader, 4);
@@ -132,6 +108,16 @@ static void take_bitmap(RecordReader *reader, TermRecord *out)
     out->tf_bits = take_bytes(reader, 1)[0];
     if (out->tf_bits != 4 && out->tf_bits != 8) reader->good = false;
     out->exception_count = (uint32_t)take_number(reader, out->df);
+}
+
+/* Class, bounds and k-th values are those that df has. */
+static bool follows_rules(const Segment *segment, const TermRecord *record)
+{
+    uint32_t df = record->df, documents = segment->document_count;
+    const ListLimits *limits = &segment->limits;
+    return record->kind == posting_class(df, documents, limits) &&
+           record->has_bounds == list_has_bounds(df, documents, limits) &&
+           record->kth_count == kth_value_count(df);
 }
 
 static void take_list(RecordReader *reader, const Segment *segment,
@@ -156,12 +142,10 @@ static void take_list(RecordReader *reader, const Segment *segment,
             reader->good = false;
         }
     }
-    if (out->kind == POSTINGS_SHORT) take_short(reader, out);
-    if (out->kind == POSTINGS_BITMAP) take_bitmap(reader, out);
+    if (class_is_short(out->kind)) take_short(reader, out);
+    if (class_is_bitmap(out->kind)) take_bitmap(reader, out);
     if (out->df < 2 || out->total_tf > segment->token_count ||
-        out->kind != class_of(segment, out->df) ||
-        out->has_bounds != bounds_belong(segment, out->df) ||
-        out->kth_count != kth_values_of(out->df)) {
+        !follows_rules(segment, out)) {
         reader->good = false;
     }
 }
@@ -178,7 +162,7 @@ static void take_tag(RecordReader *reader, const Segment *segment,
         out->has_positions != segment_has(segment, SECTION_POSITIONS)) {
         reader->good = false;
     }
-    if (out->kind == POSTINGS_INLINE && (out->has_bounds || out->kth_count)) {
+    if (class_is_inline(out->kind) && (out->has_bounds || out->kth_count)) {
         reader->good = false;
     }
 }
@@ -190,7 +174,7 @@ Status term_record_parse(const Segment *segment, const TermBlock *block,
     RecordReader reader = {bytes.data, bytes.data + bytes.size, true};
     *out = (TermRecord){.number = number};
     take_tag(&reader, segment, out);
-    if (out->kind == POSTINGS_INLINE) {
+    if (class_is_inline(out->kind)) {
         take_inline(&reader, segment, block, out);
     } else {
         take_list(&reader, segment, block, out);

@@ -19,12 +19,6 @@ enum {
     FEW_POSITIONS = 16 /* are taken one by one */
 };
 
-/* A short or lone list has one group with nothing but a width before it. */
-static bool has_groups(const Postings *list)
-{
-    return list->kind == POSTINGS_BLOCKS || list->kind == POSTINGS_BITMAP;
-}
-
 static uint32_t group_size(const Postings *list, uint32_t group)
 {
     uint32_t left = list->df - group * BLOCK_POSTINGS;
@@ -52,9 +46,9 @@ static void decode_bitmap_tfs(const Postings *list, uint32_t group,
 static void decode_tfs(Positions *positions, uint32_t group)
 {
     const Postings *list = positions->list;
-    if (list->kind == POSTINGS_INLINE) {
+    if (postings_is_inline(list)) {
         positions->tfs[0] = list->tf;
-    } else if (list->kind == POSTINGS_BITMAP) {
+    } else if (postings_is_bitmap(list)) {
         decode_bitmap_tfs(list, group, positions->tfs);
     } else {
         Block block = postings_block(list, group);
@@ -179,7 +173,7 @@ Status positions_open(Segment *segment, const Postings *list, Positions *out,
     out->data = segment->sections[SECTION_POSITIONS].data +
                 list->positions_offset;
     if (verified_bit(segment->verified_positions, list->number)) return OK;
-    Status status = has_groups(list) ? validate_groups(segment, out, error)
+    Status status = class_has_groups(list->kind) ? validate_groups(segment, out, error)
                                      : validate_lone_group(segment, out, error);
     if (status == OK)
         set_verified_bit(segment->verified_positions, list->number);
@@ -270,7 +264,7 @@ static PostingValues find_values(Positions *positions, uint32_t number)
     uint32_t place = number % BLOCK_POSTINGS;
     if (positions->group != group) decode_tfs(positions, group);
 
-    bool grouped = has_groups(list);
+    bool grouped = class_has_groups(list->kind);
     const uint8_t *start = grouped ? group_at(positions, group)
                                    : positions->data;
     return (PostingValues){

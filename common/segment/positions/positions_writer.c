@@ -165,15 +165,14 @@ void positions_writer_end_term(PositionsWriter *writer, TermFacts *facts)
 {
     if (writer->status != OK) return;
     facts->has_positions = true;
-    if (facts->kind == POSTINGS_INLINE &&
+    if (class_is_inline(facts->kind) &&
         writer->first_count <= INLINE_POSITIONS) {
         memcpy(facts->positions, writer->first,
                writer->first_count * sizeof *facts->positions);
-    } else if (facts->kind == POSTINGS_INLINE ||
-               facts->kind == POSTINGS_SHORT) {
-        end_short(writer, facts);
-    } else {
+    } else if (class_has_groups(facts->kind)) {
         end_groups(writer, facts);
+    } else {
+        end_short(writer, facts);
     }
     writer->group_count = 0;
     writer->directory.size = 0;

@@ -27,17 +27,6 @@ void posting_products(const TermPostings *postings, const DocumentNorms *norms,
     }
 }
 
-/* x of a product: tf 1 leaves it as it is. */
-static double part_of(float product)
-{
-    return bm25_part(1, product);
-}
-
-uint8_t product_bound(float product)
-{
-    return bound_byte(part_of(product));
-}
-
 /* The k-th best values */
 
 enum { STRONGEST = 1000, CANDIDATES = 2048 };
@@ -103,16 +92,16 @@ float greatest_product(const float *products, uint32_t count)
 
 void find_strongest(const float *products, uint32_t count, TermFacts *facts)
 {
-    facts->max = bound_word(part_of(greatest_product(products, count)));
-    facts->kth_count = 0;
-    if (count < kth_levels[0]) return;
+    facts->max = bound_word(
+        product_fraction(greatest_product(products, count)));
+    facts->kth_count = kth_value_count(count);
+    if (facts->kth_count == 0) return;
     float best[CANDIDATES];
     size_t kept = gather_candidates(products, count, best);
-    for (int level = KTH_LEVELS - 1; level >= 0; level--) {
+    for (uint32_t level = facts->kth_count; level-- > 0;) {
         uint32_t k = kth_levels[level];
-        if (count < k) continue;
-        facts->kth[level] = kth_word(part_of(select_greatest(best, kept, k)));
-        facts->kth_count++;
+        facts->kth[level] = kth_word(
+            product_fraction(select_greatest(best, kept, k)));
         kept = k;
     }
 }
@@ -141,7 +130,7 @@ static void put_bounds(BoundsWriter *writer, uint32_t range_count)
         uint8_t most = 0;
         for (uint32_t i = 0; i < here; i++) {
             float product = writer->ranges[start + i];
-            part[i] = product > 0 ? product_bound(product) : 0;
+            part[i] = range_bound(product);
             most = part[i] > most ? part[i] : most;
         }
         spool_put(bounds, part, here);
@@ -157,9 +146,8 @@ void bounds_writer_put(BoundsWriter *writer, const TermPostings *postings,
                        const float *products, uint32_t document_count,
                        const ListLimits *limits, TermFacts *facts)
 {
-    facts->has_bounds = postings->count > limits->short_limit &&
-                        (uint64_t)postings->count * limits->bounds_share >=
-                            document_count;
+    facts->has_bounds = list_has_bounds(postings->count, document_count,
+                                        limits);
     if (!facts->has_bounds || writer->status != OK) return;
     uint32_t range_count = (document_count - 1) / RANGE_DOCUMENTS + 1;
     if (!writer->ranges)

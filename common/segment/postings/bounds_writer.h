@@ -8,6 +8,7 @@
 #define QUERN_POSTINGS_BOUNDS_WRITER_H
 
 #include "common/base/spool.h"
+#include "common/segment/bounds.h"
 #include "common/segment/term_facts.h"
 
 typedef struct BoundsWriter {
@@ -27,9 +28,6 @@ void posting_products(const TermPostings *postings, const DocumentNorms *norms,
 
 /* 0 of none. */
 float greatest_product(const float *products, uint32_t count);
-
-/* x of a product as a byte: FORMAT.md, bounds. */
-uint8_t product_bound(float product);
 
 /* Fills max and the k-th values. */
 void find_strongest(const float *products, uint32_t count, TermFacts *facts);

@@ -61,7 +61,7 @@ Champions champions_find(const Segment *segment, const Postings *list)
 {
     Span section = segment->sections[SECTION_CHAMPIONS];
     /* Whatever a damaged file says, others have not been verified. */
-    if (!section.data || list->kind != POSTINGS_BITMAP) return (Champions){0};
+    if (!section.data || !postings_is_bitmap(list)) return (Champions){0};
     const uint8_t *entry = find_entry(section, list->number);
     return entry ? list_at(section, entry) : (Champions){0};
 }
@@ -132,7 +132,7 @@ static Status verify_list(Segment *segment, const Postings *postings,
         !codec_width_is_legal(list.norm_bits)) {
         return champions_fail(segment, term, error, "an impossible width");
     }
-    if (list.count == 0 || list.count > MOST_CHAMPIONS ||
+    if (list.count == 0 || list.count > MAX_CHAMPIONS ||
         list.count > postings->df / CHAMPIONS_SHARE) {
         return champions_fail(segment, term, error, "an impossible count");
     }

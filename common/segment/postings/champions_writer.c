@@ -58,8 +58,8 @@ static void find_champions(uint64_t *keys, const float *products,
 static void put_list(Buf *out, const uint64_t *keys, uint32_t count,
                      const TermPostings *postings, const uint8_t *codes)
 {
-    uint32_t docids[MOST_CHAMPIONS], tfs[MOST_CHAMPIONS];
-    uint32_t norms[MOST_CHAMPIONS], norm_min = UINT8_MAX;
+    uint32_t docids[MAX_CHAMPIONS], tfs[MAX_CHAMPIONS];
+    uint32_t norms[MAX_CHAMPIONS], norm_min = UINT8_MAX;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t number = (uint32_t)~keys[i];
         docids[i] = postings->docids[number];

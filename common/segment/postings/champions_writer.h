@@ -9,7 +9,7 @@ typedef struct ChampionsWriter {
     Spool lists; /* the lists so far */
     Buf terms;   /* the entries of their terms */
     /* Scratch for one list. */
-    uint64_t keys[2 * MOST_CHAMPIONS];
+    uint64_t keys[2 * MAX_CHAMPIONS];
     Buf list;
 } ChampionsWriter;
 
@@ -17,7 +17,7 @@ void champions_writer_init(ChampionsWriter *writer, const char *folder,
                            size_t memory_limit);
 void champions_writer_release(ChampionsWriter *writer);
 
-/* Gives the term a list of `most`, 1 .. MOST_CHAMPIONS, if it has at least
+/* Gives the term a list of `most`, 1 .. MAX_CHAMPIONS, if it has at least
  * CHAMPIONS_SHARE times as many postings. Terms come in their order;
  * `products` as of bounds_writer.h. */
 void champions_writer_put(ChampionsWriter *writer, uint32_t term,

@@ -25,7 +25,7 @@ static Block block_at(const uint8_t *data, uint32_t count, uint32_t before,
 
 Block postings_block(const Postings *list, uint32_t block)
 {
-    if (list->kind == POSTINGS_SHORT) {
+    if (!postings_has_directory(list)) {
         const uint8_t widths[4] = {list->doc_bits, list->tf_bits,
                                    list->norm_bits, list->norm_min};
         return block_at(list->data, list->df, UINT32_MAX, widths);

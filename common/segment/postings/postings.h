@@ -68,6 +68,29 @@ typedef struct Block {
     uint32_t before; /* docid before the first delta; UINT32_MAX for -1 */
 } Block;
 
+static inline bool postings_is_inline(const Postings *list)
+{
+    return class_is_inline(list->kind);
+}
+
+static inline bool postings_is_bitmap(const Postings *list)
+{
+    return class_is_bitmap(list->kind);
+}
+
+/* Whether last docids and bounds of blocks are known: not of a short list, which
+ * is one block. */
+static inline bool postings_has_directory(const Postings *list)
+{
+    return class_has_directory(list->kind);
+}
+
+/* In how many blocks postings come: 1 of an inline list, 0 of a bitmap. */
+static inline uint32_t postings_block_count(const Postings *list)
+{
+    return postings_is_inline(list) ? 1 : list->block_count;
+}
+
 static inline uint32_t postings_last_docid(const Postings *list, uint32_t block)
 {
     return get_u32le(list->last_docids + 4 * (size_t)block);

@@ -15,15 +15,15 @@ static void locate_lists(const Segment *segment, const TermRecord *record,
     const uint8_t *list = segment->sections[SECTION_POSTINGS].data +
                           record->postings_offset;
     out->data = list;
-    if (record->kind == POSTINGS_SHORT) {
+    if (class_is_short(record->kind)) {
         out->block_count = 1;
-    } else if (record->kind == POSTINGS_BLOCKS) {
+    } else if (class_has_directory(record->kind)) {
         size_t count = divide_up(record->df, BLOCK_POSTINGS);
         out->block_count = (uint32_t)count;
         out->last_docids = list;
         out->headers = list + 4 * count;
         out->data = out->headers + BLOCK_HEADER_BYTES * count;
-    } else if (record->kind == POSTINGS_BITMAP) {
+    } else if (class_is_bitmap(record->kind)) {
         size_t rank_count = divide_up(segment->document_count,
                                       BITMAP_RANK_DOCUMENTS);
         size_t bits_bytes = rank_count * (BITMAP_RANK_DOCUMENTS / 8);
@@ -60,7 +60,7 @@ Status postings_open(Segment *segment, const TermRecord *record, Postings *out,
                       .inline_positions = record->inline_positions,
                       .positions_offset = record->positions_offset};
     memcpy(out->kth, record->kth, sizeof out->kth);
-    if (record->kind == POSTINGS_INLINE) {
+    if (class_is_inline(record->kind)) {
         out->tf = (uint32_t)record->total_tf;
     } else {
         locate_lists(segment, record, out);

@@ -55,11 +55,12 @@ bool postings_scan_next(PostingsScan *scan)
     scan->count = list->df - scan->next;
     if (scan->count > BLOCK_POSTINGS) scan->count = BLOCK_POSTINGS;
     if (scan->count == 0) return false;
-    switch (list->kind) {
-    case POSTINGS_INLINE: scan_inline(scan); break;
-    case POSTINGS_SHORT:
-    case POSTINGS_BLOCKS: scan_block(scan); break;
-    case POSTINGS_BITMAP: scan_bitmap(scan); break;
+    if (postings_is_inline(list)) {
+        scan_inline(scan);
+    } else if (postings_is_bitmap(list)) {
+        scan_bitmap(scan);
+    } else {
+        scan_block(scan);
     }
     scan->next += scan->count;
     return true;

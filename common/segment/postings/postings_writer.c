@@ -20,16 +20,6 @@ void postings_writer_release(PostingsWriter *writer)
     buf_release(&writer->scratch);
 }
 
-PostingsClass choose_class(uint32_t df, uint32_t document_count,
-                           const ListLimits *limits)
-{
-    if (df == 1) return POSTINGS_INLINE;
-    if (df <= limits->short_limit) return POSTINGS_SHORT;
-    if ((uint64_t)df * limits->bitmap_share >= document_count)
-        return POSTINGS_BITMAP;
-    return POSTINGS_BLOCKS;
-}
-
 /* Three streams: the common part of short lists and blocks */
 
 typedef struct BlockWidths {
@@ -96,7 +86,7 @@ static void put_blocks(PostingsWriter *writer, const TermPostings *postings,
         buf_put_byte(headers, widths.norm_bits);
         buf_put_byte(headers, widths.norm_min);
         float most = greatest_product(products + first, count);
-        buf_put_byte(headers, product_bound(most));
+        buf_put_byte(headers, block_bound(most));
         buf_put_zeros(headers, 3);
     }
     spool_align(&writer->postings, BLOCK_ALIGNMENT);

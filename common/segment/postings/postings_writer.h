@@ -14,10 +14,6 @@ void postings_writer_init(PostingsWriter *writer, const char *folder,
                           size_t memory_limit);
 void postings_writer_release(PostingsWriter *writer);
 
-/* The class of a list of df postings: FORMAT.md, terms. */
-PostingsClass choose_class(uint32_t df, uint32_t document_count,
-                           const ListLimits *limits);
-
 /* Writes a list of the class that facts->kind says; `products` as of
  * bounds_writer.h. Fills in what the record needs. */
 void postings_writer_put(PostingsWriter *writer, const TermPostings *postings,

@@ -5,6 +5,7 @@
  * of the block `text NAME` behind it.
  */
 #include "common/codec/block_codec.h"
+#include "common/segment/bounds.h"
 #include "common/segment/positions/positions.h"
 #include "common/segment/postings/champions.h"
 #include "common/segment/postings/postings_scan.h"
@@ -83,9 +84,7 @@ static void init_example(Span terms)
                          .nonempty_count = 10000,
                          .token_count = 1000000,
                          .term_count = 4,
-                         .bitmap_share = DEFAULT_BITMAP_SHARE,
-                         .bounds_share = DEFAULT_BOUNDS_SHARE,
-                         .short_limit = DEFAULT_SHORT_LIMIT,
+                         .limits = default_limits,
                          .verified_parts = example.verified,
                          .verified_terms = example.verified + 4,
                          .verified_positions = example.verified + 5};
@@ -256,7 +255,7 @@ static void print_bounds(Buf *bytes, Buf *out)
     bm25_init_average(&bm25, 0.9f, 0.4f, 100);
     for (int i = 0; i < 3; i++) {
         const uint32_t *posting = POSTINGS[i];
-        double part = bm25_part(posting[1], bm25.inverse[posting[2]]);
+        double part = bm25_fraction(posting[1], bm25.inverse[posting[2]]);
         buf_printf(out,
                    "document %u: x = %.6f, as a byte %u, as max %u, as k-th "
                    "%u\n",

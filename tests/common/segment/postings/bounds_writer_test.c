@@ -20,7 +20,7 @@ static uint16_t kth_by_sorting(const float *products, uint32_t count,
     static float sorted[MOST];
     memcpy(sorted, products, count * sizeof *sorted);
     qsort(sorted, count, sizeof *sorted, compare_descending);
-    return kth_word(bm25_part(1, sorted[k - 1]));
+    return kth_word(bm25_fraction(1, sorted[k - 1]));
 }
 
 /* How many postings, and how many different products among them. */
@@ -50,7 +50,7 @@ START_TEST(kth_best_values_are_those_of_sorting)
                 kth_by_sorting(products, count, kth_levels[level]));
         }
         float most = greatest_product(products, count);
-        ck_assert_uint_eq(facts.max, bound_word(bm25_part(1, most)));
+        ck_assert_uint_eq(facts.max, bound_word(bm25_fraction(1, most)));
     }
 }
 END_TEST
@@ -108,7 +108,7 @@ START_TEST(no_range_is_below_a_posting_in_it)
     uint8_t expected[192] = {0};
     for (uint32_t i = 0; i < df; i++) {
         float inverse = norms.bm25.inverse[codes[docids[i]]];
-        uint8_t bound = bound_byte(bm25_part(tfs[i], inverse));
+        uint8_t bound = bound_byte(bm25_fraction(tfs[i], inverse));
         uint8_t *range = &expected[docids[i] / 64];
         uint8_t *window = &expected[128 + docids[i] / 4096];
         if (bound > *range) *range = bound;

@@ -112,7 +112,7 @@ START_TEST(blocks_have_a_directory_and_bounds)
         for (uint32_t i = first; i < first + count; i++) {
             float inverse =
                 fixture->norms.bm25.inverse[fixture->codes[fixture->docids[i]]];
-            uint8_t bound = bound_byte(bm25_part(fixture->tfs[i], inverse));
+            uint8_t bound = bound_byte(bm25_fraction(fixture->tfs[i], inverse));
             if (bound > most) most = bound;
         }
         ck_assert_uint_eq(header[BLOCK_BOUND], most);
@@ -176,12 +176,13 @@ END_TEST
 START_TEST(classes_are_decided_in_their_order)
 {
     ListLimits limits = {16, 64, 128, 4};
-    ck_assert_int_eq(choose_class(1, 1, &limits), POSTINGS_INLINE);
-    ck_assert_int_eq(choose_class(2, 2, &limits), POSTINGS_SHORT);
-    ck_assert_int_eq(choose_class(128, 128, &limits), POSTINGS_SHORT);
-    ck_assert_int_eq(choose_class(129, 16 * 129, &limits), POSTINGS_BITMAP);
-    ck_assert_int_eq(choose_class(129, 16 * 129 + 1, &limits), POSTINGS_BLOCKS);
-    ck_assert_int_eq(choose_class(UINT32_MAX / 2, UINT32_MAX, &limits),
+    ck_assert_int_eq(posting_class(1, 1, &limits), POSTINGS_INLINE);
+    ck_assert_int_eq(posting_class(2, 2, &limits), POSTINGS_SHORT);
+    ck_assert_int_eq(posting_class(128, 128, &limits), POSTINGS_SHORT);
+    ck_assert_int_eq(posting_class(129, 16 * 129, &limits), POSTINGS_BITMAP);
+    ck_assert_int_eq(posting_class(129, 16 * 129 + 1, &limits),
+                     POSTINGS_BLOCKS);
+    ck_assert_int_eq(posting_class(UINT32_MAX / 2, UINT32_MAX, &limits),
                      POSTINGS_BITMAP);
 }
 END_TEST
