@@ -32,7 +32,7 @@ typedef struct Bm25 {
 uint8_t norm_encode(uint32_t length);
 uint32_t norm_decode(uint8_t code);
 
-/* The greatest length that has this code. */
+/* The greatest length with this code. */
 uint32_t norm_max_length(uint8_t code);
 
 /* k1 >= 0, 0 <= b <= 1. nonempty_count may be 0. */

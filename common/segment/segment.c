@@ -1,9 +1,9 @@
 /* segment.c - one mapped segment file: opening it, and finding its damage.
  *
  * Opening reads the header page and the table of checksums, nothing else, so
- * that it costs microseconds however large the file is. Each part of 64 KiB
- * is hashed when it is first asked for: some 6 microseconds once, a bit test
- * ever after. Two threads may hash the same part at once; both find the same.
+ * that it takes microseconds however large the file is. Each part of 64 KiB is
+ * hashed when it is first used: about 6 microseconds once, a bit test from then
+ * on. Two threads may hash the same part at once; both get the same result.
  */
 #include "common/segment/segment.h"
 
@@ -100,7 +100,7 @@ static NEVER_INLINE Status verify_part(Segment *segment, SectionKind kind,
         uint64_t place = (uint64_t)(section.data - segment->file.bytes.data);
         return segment_fail(segment, kind, error,
                             "wrong checksum of bytes %" PRIu64 " to %" PRIu64
-                            " of the file: it has been damaged",
+                            " of the file; the file is damaged",
                             place + start, place + start + size - 1);
     }
     set_verified_bit(segment->verified_parts, number);

@@ -10,8 +10,9 @@
  * ERR_CORRUPT and ERR_UNSUPPORTED name the file and what is wrong. */
 NODISCARD Status segment_read_header(Segment *segment, Error *error);
 
-/* A bit of an array of atomic bits: once set, what it stands for has been
- * verified, and all that was read to do so is visible to who sees it. */
+/* A bit of an array of atomic bits. Once it is set, the part or term has been
+ * verified, and a thread that sees it also sees all that was read to verify it.
+ */
 static inline bool verified_bit(const _Atomic uint64_t *bits, uint64_t number)
 {
     uint64_t word = atomic_load_explicit(&bits[number / 64],

@@ -1,5 +1,5 @@
-/* term_facts.h - what the writers of a segment learn of a term, one after the
- * other, and what its record in the dictionary then says (FORMAT.md, terms).
+/* term_facts.h - what the writers of a segment find out about a term, one after
+ * the other, for its record in the dictionary (FORMAT.md, terms).
  */
 #ifndef QUERN_SEGMENT_TERM_FACTS_H
 #define QUERN_SEGMENT_TERM_FACTS_H
@@ -18,7 +18,7 @@ typedef struct TermPostings {
     uint32_t count; /* df, >= 1 */
 } TermPostings;
 
-/* The documents that postings speak of. */
+/* The documents of the postings. */
 typedef struct DocumentNorms {
     const uint8_t *codes; /* the length byte of each document */
     uint32_t count;       /* of documents */

@@ -1,4 +1,4 @@
-/* check_list.c - one list against everything that is said about it.
+/* check_list.c - one list against everything that is recorded about it.
  *
  * Opening the list has checked its structure already (postings_validate.c).
  * Here each posting is looked at: its norm code, the sum of all tf, and what
@@ -48,7 +48,7 @@ static bool block_clean(const Block *block)
            codec_is_clean(block->norms, block->count, block->norm_bits);
 }
 
-/* Directory and spare bits of a batch that the scan has just read. */
+/* Directory and unused bits of the batch that the scan has just read. */
 static Status check_block(const ListCheck *self, float greatest, Error *error)
 {
     const Postings *list = self->list;
@@ -57,25 +57,25 @@ static Status check_block(const ListCheck *self, float greatest, Error *error)
     Block block = postings_block(list, number);
     if (!block_clean(&block)) {
         return list_fail(self, SECTION_POSTINGS, error,
-                         "bits set behind a stream");
+                         "bits after a stream are not 0");
     }
     if (!postings_has_directory(list)) return OK;
     const uint8_t *header = list->headers + BLOCK_HEADER_BYTES * (size_t)number;
     if (postings_block_bound(list, number) != block_bound(greatest)) {
-        return list_fail(self, SECTION_POSTINGS, error,
-                         "the bound of a block is not its greatest part of a "
-                         "score");
+        return list_fail(
+            self, SECTION_POSTINGS, error,
+            "the bound of a block is not that of its best posting");
     }
     if (header[BLOCK_BOUND + 1] || header[BLOCK_BOUND + 2] ||
         header[BLOCK_BOUND + 3]) {
         return list_fail(self, SECTION_POSTINGS, error,
-                         "bytes set in the head of a block");
+                         "reserved bytes of a block header are not 0");
     }
     return OK;
 }
 
-/* Compares the range that has been passed, and goes on to `range`, across
- * ranges and windows in which the term is not. */
+/* Compares the bounds of the ranges and windows before `range`, also of those
+ * without a posting. */
 static bool ranges_agree(ListCheck *self, uint32_t range)
 {
     const Postings *list = self->list;
@@ -113,8 +113,7 @@ static Status check_positions(ListCheck *self, uint32_t docid, Error *error)
                                  docid);
     }
     if (positions_legal(&self->positions, self->number, title_end)) return OK;
-    return list_fail(self, SECTION_POSITIONS, error,
-                     "positions that cannot be");
+    return list_fail(self, SECTION_POSITIONS, error, "invalid positions");
 }
 
 /* The postings of one batch; greatest product in *greatest. */
@@ -132,8 +131,9 @@ static Status check_batch(ListCheck *self, const PostingsScan *scan,
                              "a norm code that is not the document's");
         }
         if (!ranges_agree(self, docid / RANGE_DOCUMENTS)) {
-            return list_fail(self, SECTION_BOUNDS, error,
-                             "a bound is not the greatest part of a score");
+            return list_fail(
+                self, SECTION_BOUNDS, error,
+                "the bound of a range is not that of its best posting");
         }
         if (self->list->has_positions) {
             Status status = check_positions(self, docid, error);
@@ -195,7 +195,7 @@ static bool strongest_agree(const ListCheck *self)
     return record->max == bound_word(product_fraction(greatest));
 }
 
-/* tf_bits is the one that FORMAT.md gives, nothing behind the stream. */
+/* tf_bits is that of FORMAT.md, and the bytes after the stream are 0. */
 static bool bitmap_agrees(const ListCheck *self)
 {
     const Postings *list = self->list;
@@ -212,21 +212,23 @@ static Status check_end(ListCheck *self, Error *error)
     const Segment *segment = self->check->segment;
     if (self->total_tf != self->list->total_tf) {
         return list_fail(self, SECTION_TERMS, error,
-                         "another total than the sum of its postings");
+                         "its total tf is not the sum of its postings");
     }
     if (postings_is_inline(self->list)) return OK;
     if (!ranges_agree(self, segment->range_count)) {
-        return list_fail(self, SECTION_BOUNDS, error,
-                         "a bound is not the greatest part of a score");
+        return list_fail(
+            self, SECTION_BOUNDS, error,
+            "the bound of a range is not that of its best posting");
     }
     if (postings_is_bitmap(self->list) && !bitmap_agrees(self)) {
-        return list_fail(self, SECTION_POSTINGS, error,
-                         "its numbers are packed in another way than the "
-                         "format's");
+        return list_fail(
+            self, SECTION_POSTINGS, error,
+            "its tf values are not packed as the format prescribes");
     }
     if (!strongest_agree(self)) {
-        return list_fail(self, SECTION_TERMS, error,
-                         "max or k-th values are not those of its postings");
+        return list_fail(
+            self, SECTION_TERMS, error,
+            "its max or k-th values are not those of its postings");
     }
     return check_champions(self->check, self->list, error);
 }

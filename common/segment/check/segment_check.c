@@ -1,11 +1,11 @@
-/* segment_check.c - the story of a check: checksums first, then what they
- * cover, each subject by itself. */
+/* segment_check.c - the steps of a check: checksums first, then the content,
+ * one section after the other. */
 #include "common/segment/check/segment_check_internal.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* Notes a problem and goes on; other failures end the check. */
+/* Adds a problem to the report; other failures end the check. */
 static Status note(CheckReport *report, Status status, const Error *error)
 {
     if (status != ERR_CORRUPT) return status;
@@ -55,7 +55,7 @@ static Status check_padding(const Segment *segment, Error *error)
 {
     const uint8_t *file = segment->file.bytes.data;
     if (next_start(segment, file) != file + SEGMENT_HEADER_BYTES) {
-        return fail(error, ERR_CORRUPT, "%s: no section behind the header",
+        return fail(error, ERR_CORRUPT, "%s: no section after the header",
                     segment->path);
     }
     for (int kind = 1; kind < SECTION_KINDS; kind++) {
@@ -65,12 +65,12 @@ static Status check_padding(const Segment *segment, Error *error)
         const uint8_t *next = next_start(segment, end);
         if (next - end >= SECTION_PADDING + SECTION_ALIGNMENT) {
             return segment_fail(segment, (SectionKind)kind, error,
-                                "%td bytes behind it, where 64 to 127 belong",
+                                "%td bytes follow it instead of 64 to 127",
                                 next - end);
         }
         if (!all_zeros(end, next)) {
             return segment_fail(segment, (SectionKind)kind, error,
-                                "other bytes than zeros behind it");
+                                "bytes after it are not 0");
         }
     }
     return OK;
@@ -95,14 +95,13 @@ Status check_layout(const Segment *segment, Error *error)
         clean = clean && get_u32le(entry + 4) == 0;
     }
     if (!clean) {
-        return fail(error, ERR_CORRUPT,
-                    "%s: header: other bytes than zeros where zeros belong",
+        return fail(error, ERR_CORRUPT, "%s: header: reserved bytes are not 0",
                     segment->path);
     }
     return check_padding(segment, error);
 }
 
-/* Everything behind the checksums, with the scratch that it needs. */
+/* Checks the content, once all checksums are right. */
 static Status check_content(SegmentCheck *check, CheckReport *report,
                             Error *error)
 {

@@ -6,8 +6,8 @@
 #include "common/base/bytes.h"
 #include "common/segment/segment.h"
 
-/* What `terms` says of a term (FORMAT.md, terms): offsets are absolute in
- * their sections. Nothing of the term's own lists has been looked at yet. */
+/* The record of a term (FORMAT.md, terms). Offsets are absolute in their
+ * sections. The lists themselves have not been read yet. */
 typedef struct TermRecord {
     uint32_t number; /* of the term in its segment, in byte order, from 0 */
     uint32_t df;
@@ -67,7 +67,7 @@ typedef struct TermWalk {
 NODISCARD Status term_walk_start(TermWalk *walk, Segment *segment, Span from,
                                  Error *error);
 
-/* The next term; *found false behind the last. *term lives until the next
+/* The next term; *found false after the last. *term lives until the next
  * call. */
 NODISCARD Status term_walk_next(TermWalk *walk, Span *term, TermRecord *out,
                                 bool *found, Error *error);

@@ -38,7 +38,8 @@ static BlockBases block_bases(const TermFacts *facts, uint32_t count)
     BlockBases bases = {0, 0, 0};
     for (uint32_t i = count; i-- > 0;) {
         const TermFacts *term = &facts[i];
-        if (!class_is_inline(term->kind)) bases.postings = term->postings_offset;
+        if (!class_is_inline(term->kind))
+            bases.postings = term->postings_offset;
         if (term->has_positions && !positions_in_record(term))
             bases.positions = term->positions_offset;
         if (term->has_bounds)

@@ -1,9 +1,8 @@
-/* term_record.c - the record of a term: bytes to numbers, all of them checked.
+/* term_record.c - reads the record of a term and checks every number of it.
  *
- * What follows from the header is not believed but compared: the class, the
- * bounds and the count of k-th values are decided by df and the header's
- * limits (FORMAT.md, terms). So a record of the wrong class is damage, and
- * no code behind this one meets a short list of 500 postings.
+ * The class, the bounds and the count of k-th values follow from df and the
+ * limits in the header (posting_class.h): a record that says otherwise is
+ * damaged, and no later code has to expect, say, a short list of 500 postings.
  */
 #include "common/base/varint.h"
 #include "common/codec/block_codec.h"
@@ -18,11 +17,11 @@ typedef struct RecordReader {
     bool good;
 } RecordReader;
 
-static uint64_t take_number(RecordReader *reader, uint64_t most)
+static uint64_t take_number(RecordReader *reader, uint64_t max)
 {
     uint64_t value = 0;
     if (!reader->good || !varint_get(&reader->at, reader->end, &value) ||
-        value > most) {
+        value > max) {
         reader->good = false;
         return 0;
     }
@@ -52,7 +51,7 @@ static uint64_t take_offset(RecordReader *reader, const Segment *segment,
 
 /* The greatest number of positions a posting may have: no list of them fits
  * in more, and no sum of two positions overflows. */
-static uint64_t most_tf(const Segment *segment)
+static uint64_t max_tf(const Segment *segment)
 {
     return segment->token_count < POSITION_LIMIT ? segment->token_count
                                                  : POSITION_LIMIT;
@@ -76,7 +75,7 @@ static void take_inline(RecordReader *reader, const Segment *segment,
 {
     out->df = 1;
     out->docid = (uint32_t)take_number(reader, segment->document_count - 1);
-    out->total_tf = take_number(reader, most_tf(segment));
+    out->total_tf = take_number(reader, max_tf(segment));
     if (out->total_tf == 0 || segment->nonempty_count == 0) {
         reader->good = false;
     }
@@ -181,5 +180,5 @@ Status term_record_parse(const Segment *segment, const TermBlock *block,
     }
     if (reader.good && reader.at == reader.end) return OK;
     return segment_fail(segment, SECTION_TERMS, error,
-                        "the record of term %u makes no sense", number);
+                        "invalid record of term %u", number);
 }

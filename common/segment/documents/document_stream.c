@@ -1,13 +1,13 @@
-/* document_stream.c - stored documents of a block one after the other, of
- * which no more than one is held.
+/* document_stream.c - reads the stored documents of a block one after the
+ * other, holding one at a time.
  */
 #include "common/segment/documents/document_stream.h"
 
 #include "common/segment/documents/stored_document.h"
 
-/* Where the bytes of a document go: nowhere once they are too many. */
+/* Keeps the bytes of a document, up to a limit. */
 typedef struct Sink {
-    Buf *out; /* NULL: they are passed over */
+    Buf *out; /* NULL: they are skipped */
     uint64_t max_bytes;
     bool full;
 } Sink;
@@ -65,7 +65,7 @@ static bool pass_document(DocumentStream *stream, Sink *sink)
     return true;
 }
 
-/* Why there was no whole document. */
+/* Why no complete document was read. */
 static DocumentFit reason_of(const DocumentStream *stream)
 {
     bool exhausted = stream->left < sizeof stream->piece && !stream->why;

@@ -1,4 +1,4 @@
-/* documents_writer.c - what a segment knows of its documents. */
+/* documents_writer.c - what a segment stores of its documents. */
 #include "common/segment/documents/documents_writer.h"
 
 #include "common/base/bytes.h"
@@ -58,7 +58,7 @@ typedef struct HashedId {
     uint32_t docid;
 } HashedId;
 
-/* The ids of a segment on their way to it. */
+/* The ids of a segment, collected before they are written. */
 typedef struct IdSections {
     Spool groups;
     Buf starts;       /* u64: of each group */

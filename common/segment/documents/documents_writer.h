@@ -7,7 +7,7 @@
 #include "common/base/byte_reader.h"
 #include "common/segment/segment_writer.h"
 
-/* A run of documents that become one segment, and what is known of them. */
+/* The documents that become one segment, and their sums. */
 typedef struct SegmentPlan {
     uint32_t first_docid, document_count, nonempty_count;
     uint64_t token_count;
@@ -47,8 +47,8 @@ typedef struct StoredText {
     size_t name_count;
 } StoredText;
 
-/* *offset is where the segment's first frame lies, and is moved behind its
- * last. */
+/* *offset is where the segment's first frame is, and is moved after its last.
+ */
 NODISCARD Status write_stored(SegmentWriter *out, const StoredText *text,
                               const SegmentPlan *plan, uint64_t *offset,
                               Error *error);

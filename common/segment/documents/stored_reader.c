@@ -27,9 +27,9 @@ struct StoredReader {
     Buf content;           /* owned */
     StoredField *fields;   /* owned; of the last document */
     size_t field_capacity;
-    size_t left;            /* bytes of the block behind the last document */
+    size_t left;            /* bytes of the block after the last document */
     uint64_t max_bytes;     /* of a document */
-    DocumentStream *stream; /* owned; NULL until a large block is met */
+    DocumentStream *stream; /* owned; NULL until a large block is read */
     uint64_t stream_block;  /* as block_number */
     uint32_t stream_next;   /* document of its block, from 0 */
 };
@@ -58,11 +58,13 @@ static Status read_names(StoredReader *reader, Span bytes, Error *error)
     if (!reader->names) return fail_memory(error, "opening stored text");
     for (uint32_t i = 0; i < reader->name_count; i++) {
         if (!take_span(&at, end, &reader->names[i])) {
-            return index_fail(reader->segment, error, "names cut short");
+            return index_fail(reader->segment, error,
+                              "the names are cut short");
         }
     }
     return at == end ? OK
-                     : index_fail(reader->segment, error, "bytes left over");
+                     : index_fail(reader->segment, error,
+                                  "unexpected bytes at the end");
 }
 
 static Status read_index(StoredReader *reader, Error *error)
@@ -77,19 +79,19 @@ static Status read_index(StoredReader *reader, Error *error)
     uint64_t fixed = STORED_INDEX_HEADER_BYTES + 8 * (blocks + 1);
     if (section.size < fixed ||
         get_u32le(section.data) != STORED_BLOCK_DOCUMENTS) {
-        return index_fail(segment, error, "makes no sense");
+        return index_fail(segment, error, "invalid header");
     }
     uint64_t dictionary_bytes = get_u32le(section.data + 4);
     uint64_t names_bytes = get_u32le(section.data + 12);
     reader->name_count = get_u32le(section.data + 8);
     if (section.size - fixed != dictionary_bytes + names_bytes ||
         reader->name_count > names_bytes) {
-        return index_fail(segment, error, "its sizes do not add up");
+        return index_fail(segment, error, "its sizes contradict each other");
     }
     reader->starts = section.data + STORED_INDEX_HEADER_BYTES;
     Span dictionary = span_of(section.data + fixed, dictionary_bytes);
     if (dictionary_bytes && !zip_unpacker_learn(reader->unpacker, dictionary)) {
-        return index_fail(segment, error, "a dictionary zstd refuses");
+        return index_fail(segment, error, "invalid zstd dictionary");
     }
     const uint8_t *names = section.data + fixed + dictionary_bytes;
     return read_names(reader, span_of(names, names_bytes), error);
@@ -150,7 +152,8 @@ static Status find_frame(StoredReader *reader, uint64_t block, Span *frame,
     *frame = (Span){0};
     uint64_t start = get_u64le(reader->starts + 8 * block);
     uint64_t end = get_u64le(reader->starts + 8 * block + 8);
-    if (start > end) return block_fail(reader, block, error, "ends too early");
+    if (start > end)
+        return block_fail(reader, block, error, "its end is before its start");
     Segment *segment = reader->segment;
     Status status = segment_verify(segment, SECTION_STORED, start, end - start,
                                    error);
@@ -352,7 +355,8 @@ static Status read_document(StoredReader *reader, uint32_t docid,
     Status status = find_frame(reader, block, &frame, error);
     if (status != OK) return status;
     if (!zip_content_size(frame, &size)) {
-        return block_fail(reader, block, error, "no frame of zstd");
+        return block_fail(reader, block, error,
+                          "not a zstd frame of known size");
     }
     if (size > reader->max_bytes) {
         return read_stream(reader, docid, frame, out, error);

@@ -1,8 +1,9 @@
-/* positions.c - where in a document a term stands, reached in O(1).
+/* positions.c - the positions of a term in a document, found in O(1).
  *
- * The positions of 128 postings are one group of values. How many values lie
- * before a posting is counted from the group's own counts (each 32 postings)
- * and at most 31 values of tf, which are decoded once for a group and kept.
+ * The positions of 128 postings are one group of values. The number of values
+ * before a posting is the sum of a count in the group (one for each 32
+ * postings) and at most 31 values of tf, which are decoded once for a group and
+ * kept.
  */
 #include "common/segment/positions/positions.h"
 
@@ -67,11 +68,11 @@ static Status positions_fail(const Segment *segment, const Postings *list,
                              Error *error)
 {
     return segment_fail(segment, SECTION_POSITIONS, error,
-                        "the positions of term %u make no sense", list->number);
+                        "invalid positions of term %u", list->number);
 }
 
-static Status validate_lone_group(Segment *segment, Positions *positions,
-                                  Error *error)
+static Status validate_single_group(Segment *segment, Positions *positions,
+                                    Error *error)
 {
     const Postings *list = positions->list;
     uint64_t offset = list->positions_offset;
@@ -110,8 +111,8 @@ static bool counts_agree(const Positions *positions, const uint8_t *header,
     return true;
 }
 
-/* One group, which must begin `place` bytes behind the term's start; then
- * place and total move on by what it holds. */
+/* One group, which must begin `place` bytes after the term's start; adds its
+ * size to place and its values to total. */
 static Status validate_group(Segment *segment, Positions *positions,
                              uint32_t group, uint64_t *place, uint64_t *total,
                              Error *error)
@@ -173,8 +174,9 @@ Status positions_open(Segment *segment, const Postings *list, Positions *out,
     out->data = segment->sections[SECTION_POSITIONS].data +
                 list->positions_offset;
     if (verified_bit(segment->verified_positions, list->number)) return OK;
-    Status status = class_has_groups(list->kind) ? validate_groups(segment, out, error)
-                                     : validate_lone_group(segment, out, error);
+    Status status = class_has_groups(list->kind)
+                        ? validate_groups(segment, out, error)
+                        : validate_single_group(segment, out, error);
     if (status == OK)
         set_verified_bit(segment->verified_positions, list->number);
     return status;

@@ -1,4 +1,4 @@
-/* positions_writer.c - the section positions: where in a document. */
+/* positions_writer.c - writes the section positions. */
 #include "common/segment/positions/positions_writer.h"
 
 #include "common/base/bytes.h"

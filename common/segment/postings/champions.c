@@ -1,4 +1,4 @@
-/* champions.c - the documents to which a frequent term gives most. */
+/* champions.c - the best postings of a frequent term. */
 #include "common/segment/postings/champions.h"
 
 #include "common/codec/block_codec.h"
@@ -60,7 +60,7 @@ static Champions list_at(Span section, const uint8_t *entry)
 Champions champions_find(const Segment *segment, const Postings *list)
 {
     Span section = segment->sections[SECTION_CHAMPIONS];
-    /* Whatever a damaged file says, others have not been verified. */
+    /* Only those of bitmaps have been verified. */
     if (!section.data || !postings_is_bitmap(list)) return (Champions){0};
     const uint8_t *entry = find_entry(section, list->number);
     return entry ? list_at(section, entry) : (Champions){0};
@@ -92,7 +92,7 @@ static bool is_posting(const Segment *segment, const Postings *list,
            champion->tf == postings_bitmap_tf(list, postings_rank(list, docid));
 }
 
-/* Each is a posting of the list; greatest product first, so none twice. */
+/* Each is a posting of the list, in order of products, so none is repeated. */
 static Status validate_numbers(const Segment *segment, const Postings *list,
                                const Champions *champions, Error *error)
 {
@@ -103,8 +103,9 @@ static Status validate_numbers(const Segment *segment, const Postings *list,
     for (uint32_t i = 0; i < champions->count; i++) {
         Champion champion = champion_at(champions, i);
         if (!is_posting(segment, list, &champion)) {
-            return champions_fail(segment, list->number, error,
-                                  "a champion that is not in its list");
+            return champions_fail(
+                segment, list->number, error,
+                "a champion that is not a posting of the list");
         }
         float product = (float)champion.tf * bm25.inverse[champion.code];
         if (!(product < product_before) &&
@@ -130,11 +131,11 @@ static Status verify_list(Segment *segment, const Postings *postings,
     if (!codec_width_is_legal(list.doc_bits) ||
         !codec_width_is_legal(list.tf_bits) ||
         !codec_width_is_legal(list.norm_bits)) {
-        return champions_fail(segment, term, error, "an impossible width");
+        return champions_fail(segment, term, error, "invalid width");
     }
     if (list.count == 0 || list.count > MAX_CHAMPIONS ||
         list.count > postings->df / CHAMPIONS_SHARE) {
-        return champions_fail(segment, term, error, "an impossible count");
+        return champions_fail(segment, term, error, "invalid count");
     }
     uint64_t bytes = (uint64_t)(list.norms - list.docs) +
                      codec_size(list.count, list.norm_bits);

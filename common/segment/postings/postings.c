@@ -1,8 +1,4 @@
-/* postings.c - one term's list in one segment, ready for the hot loops.
- *
- * Where everything of a list lies follows from its record alone, without a
- * look at the list; so a term met before costs a bit test and additions.
- */
+/* postings.c - what is in a list: blocks, and the tf values of a bitmap. */
 #include "common/segment/postings/postings.h"
 
 #include "common/codec/block_codec.h"

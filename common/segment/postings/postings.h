@@ -78,8 +78,8 @@ static inline bool postings_is_bitmap(const Postings *list)
     return class_is_bitmap(list->kind);
 }
 
-/* Whether last docids and bounds of blocks are known: not of a short list, which
- * is one block. */
+/* Whether last docids and bounds of blocks are known: not of a short list,
+ * which is one block. */
 static inline bool postings_has_directory(const Postings *list)
 {
     return class_has_directory(list->kind);

@@ -8,7 +8,7 @@
 #include "common/segment/postings/postings.h"
 #include "common/segment/segment_internal.h"
 
-/* Pointers to the lists, which nobody has looked at yet. */
+/* Pointers to the parts of the list, which has not been read yet. */
 static void locate_lists(const Segment *segment, const TermRecord *record,
                          Postings *out)
 {

@@ -1,4 +1,4 @@
-/* postings_writer.c - the section postings: who has a term, and how often. */
+/* postings_writer.c - writes the section postings. */
 #include "common/segment/postings/postings_writer.h"
 
 #include "common/base/bytes.h"

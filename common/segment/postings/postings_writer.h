@@ -1,4 +1,4 @@
-/* postings_writer.h - the section postings: who has a term, and how often. */
+/* postings_writer.h - writes the section postings. */
 #ifndef QUERN_POSTINGS_POSTINGS_WRITER_H
 #define QUERN_POSTINGS_POSTINGS_WRITER_H
 
@@ -14,7 +14,7 @@ void postings_writer_init(PostingsWriter *writer, const char *folder,
                           size_t memory_limit);
 void postings_writer_release(PostingsWriter *writer);
 
-/* Writes a list of the class that facts->kind says; `products` as of
+/* Writes a list of the class facts->kind; `products` as of
  * bounds_writer.h. Fills in what the record needs. */
 void postings_writer_put(PostingsWriter *writer, const TermPostings *postings,
                          const DocumentNorms *norms, const float *products,

@@ -180,8 +180,7 @@ Status ranged_list_init(RangedList *ranged, const Execution *execution,
     ranged->block_scores = arena_alloc_aligned(execution->arena,
                                                CURSOR_ROOM * sizeof(float));
     if (!ranged->block_scores) return fail_memory(error, "searching");
-    ranged->kind = postings_is_bitmap(list) ? RANGED_BITMAP
-                                                 : RANGED_BLOCKS;
+    ranged->kind = postings_is_bitmap(list) ? RANGED_BITMAP : RANGED_BLOCKS;
     ranged->ranges = list->range_bounds;
     ranged->windows = list->window_bounds;
     return OK;

@@ -55,7 +55,7 @@ START_TEST(kth_best_values_are_those_of_sorting)
 }
 END_TEST
 
-START_TEST(descending_and_ascending_lists_are_no_different)
+START_TEST(descending_and_ascending_lists_are_treated_alike)
 {
     static float up[MOST], down[MOST];
     for (uint32_t i = 0; i < MOST; i++) {
@@ -145,7 +145,7 @@ int main(void)
     TCase *tests = tcase_create("bounds_writer");
     tcase_add_loop_test(tests, kth_best_values_are_those_of_sorting, 0,
                         sizeof shapes / sizeof *shapes);
-    tcase_add_test(tests, descending_and_ascending_lists_are_no_different);
+    tcase_add_test(tests, descending_and_ascending_lists_are_treated_alike);
     tcase_add_test(tests, no_range_is_below_a_posting_in_it);
     tcase_add_test(tests, rare_terms_have_no_bounds);
     suite_add_tcase(suite, tests);

@@ -1,5 +1,5 @@
 /* postings_writer_test.c - tests common/segment/postings/postings_writer.c by
- * reading what it wrote with FORMAT.md in hand. */
+ * reading what it wrote as FORMAT.md describes it. */
 #include "common/segment/postings/postings_writer.h"
 
 #include "common/base/bytes.h"
