@@ -6,11 +6,11 @@
  * product tf * c, the greatest product has the greatest x.
  */
 #include "common/codec/block_codec.h"
-#include "common/segment/bounds.h"
 #include "common/segment/check/segment_check_internal.h"
 #include "common/segment/positions/positions.h"
 #include "common/segment/postings/champions.h"
 #include "common/segment/postings/postings_scan.h"
+#include "common/segment/score_bounds.h"
 
 #include <inttypes.h>
 

@@ -9,7 +9,7 @@
 #define QUERN_POSTINGS_BOUNDS_WRITER_H
 
 #include "common/base/spool.h"
-#include "common/segment/bounds.h"
+#include "common/segment/score_bounds.h"
 #include "common/segment/term_facts.h"
 
 typedef struct BoundsWriter {

@@ -1,7 +1,7 @@
 /* bounds.c - upper bounds of sums of scores; a first threshold for the k-th. */
 #include "searcher/search/executors/bounds.h"
 
-#include "common/segment/bounds.h"
+#include "common/segment/score_bounds.h"
 
 #include <math.h>
 

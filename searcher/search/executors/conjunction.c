@@ -20,7 +20,7 @@
  * No stored k-th best value applies: k documents reach it, but not k documents
  * that have the other required words too.
  */
-#include "common/segment/bounds.h"
+#include "common/segment/score_bounds.h"
 #include "searcher/search/executors/bounds.h"
 #include "searcher/search/executors/executors.h"
 #include "searcher/search/executors/ranged_list.h"

@@ -3,7 +3,7 @@
 #include "searcher/search/executors/ranged_list.h"
 
 #include "common/codec/block_codec.h"
-#include "common/segment/bounds.h"
+#include "common/segment/score_bounds.h"
 
 #include <math.h>
 

@@ -11,7 +11,7 @@
  * see that it is too low: with x = threshold / weight a document needs tf * c
  * >= x / (1 - x), which is a minimum tf for each norm code.
  */
-#include "common/segment/bounds.h"
+#include "common/segment/score_bounds.h"
 #include "searcher/search/executors/bounds.h"
 #include "searcher/search/executors/executors.h"
 #include "searcher/search/executors/ranged_list.h"

@@ -7,7 +7,7 @@
  * decide about a required clause, or if the documents have to be counted
  * anyway.
  */
-#include "common/segment/bounds.h"
+#include "common/segment/score_bounds.h"
 #include "searcher/search/executors/bounds.h"
 #include "searcher/search/executors/executors.h"
 #include "searcher/search/executors/ranged_list.h"

@@ -1,7 +1,7 @@
 /* bm25_test.c - tests common/segment/bm25.c. */
 #include "common/segment/bm25.h"
 
-#include "common/segment/bounds.h"
+#include "common/segment/score_bounds.h"
 #include "tests/support/check_main.h"
 #include "tests/support/random.h"
 

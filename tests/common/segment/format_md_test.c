@@ -5,10 +5,10 @@
  * `text NAME` after it.
  */
 #include "common/codec/block_codec.h"
-#include "common/segment/bounds.h"
 #include "common/segment/positions/positions.h"
 #include "common/segment/postings/champions.h"
 #include "common/segment/postings/postings_scan.h"
+#include "common/segment/score_bounds.h"
 #include "common/segment/skip_log/skip_log.h"
 #include "tests/support/check_main.h"
 

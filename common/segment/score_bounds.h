@@ -1,12 +1,12 @@
-/* bounds.h - x, the fraction of its weight that a term adds to a score, in a
- * byte or in 16 bits, and back (FORMAT.md, bounds).
+/* score_bounds.h - x, the fraction of its weight that a term adds to a score,
+ * in a byte or in 16 bits, and back (FORMAT.md, bounds).
  *
  * Writer, check and executors all use these functions. A bound is never below
  * the true fraction, a k-th value never above it, both by more than rounding to
  * float can move a score.
  */
-#ifndef QUERN_SEGMENT_BOUNDS_H
-#define QUERN_SEGMENT_BOUNDS_H
+#ifndef QUERN_SEGMENT_SCORE_BOUNDS_H
+#define QUERN_SEGMENT_SCORE_BOUNDS_H
 
 #include "common/segment/bm25.h"
 

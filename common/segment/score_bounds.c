@@ -1,5 +1,5 @@
-/* bounds.c - the fraction of a weight in a byte or in 16 bits. */
-#include "common/segment/bounds.h"
+/* score_bounds.c - the fraction of a weight in a byte or in 16 bits. */
+#include "common/segment/score_bounds.h"
 
 #include <math.h>
 
