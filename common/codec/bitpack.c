@@ -6,12 +6,10 @@
 
 #include <assert.h>
 
-enum { PACKED_MAX = 25, RAW = 32 };
-
 uint32_t bit_width(uint32_t max)
 {
     uint32_t bits = max ? 32 - (uint32_t)__builtin_clz(max) : 0;
-    return bits <= PACKED_MAX ? bits : RAW;
+    return bits <= BITPACK_MAX_WIDTH ? bits : BITPACK_RAW_WIDTH;
 }
 
 void bitpack_put(uint8_t *out, const uint32_t *values, size_t count,
@@ -53,7 +51,7 @@ void bitpack_unpack(const uint8_t *stream, uint32_t width, size_t count,
 {
     if (width == 0) {
         for (size_t i = 0; i < count; i++) out[i] = add;
-    } else if (width == RAW) {
+    } else if (width == BITPACK_RAW_WIDTH) {
         for (size_t i = 0; i < count; i++) {
             out[i] = get_u32le(stream + 4 * i) + add;
         }
@@ -67,7 +65,7 @@ void bitpack_unpack_deltas(const uint8_t *stream, uint32_t width, size_t count,
 {
     if (width == 0) {
         for (size_t i = 0; i < count; i++) out[i] = before + (uint32_t)i + 1;
-    } else if (width == RAW) {
+    } else if (width == BITPACK_RAW_WIDTH) {
         for (size_t i = 0; i < count; i++) {
             before += get_u32le(stream + 4 * i) + 1;
             out[i] = before;

@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { BITPACK_MAX_WIDTH = 25, BITPACK_RAW_WIDTH = 32 };
+
 /* The smallest legal width for values up to `max`. */
 uint32_t bit_width(uint32_t max);
 

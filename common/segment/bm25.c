@@ -1,11 +1,8 @@
-/* bm25.c - BM25 to the last bit as Lucene's BM25Similarity computes it. */
+/* bm25.c - what BM25 needs before the first score: the tables of lengths and
+ * the idf of a term. Scores themselves are inline, in bm25.h. */
 #include "common/segment/bm25.h"
 
 #include <math.h>
-
-/* More than float rounding can move a part of a score (design: naive rounding
- * fell below Lucene's float score in 415 of 10^7 cases). */
-static const double PART_SLACK = 0x1p-22;
 
 /* Lengths below this are their own code: 255 minus the code of the greatest
  * int in the packed form below. */
@@ -72,22 +69,4 @@ float bm25_idf(uint64_t nonempty_count, uint64_t df)
     double n = (double)nonempty_count;
     double d = (double)df;
     return (float)log(1.0 + (n - d + 0.5) / (d + 0.5));
-}
-
-uint8_t bound_byte(double part)
-{
-    double scaled = ceil(255.0 * (part + PART_SLACK));
-    return scaled < 255.0 ? (uint8_t)scaled : 255;
-}
-
-uint16_t bound_word(double part)
-{
-    double scaled = ceil(65535.0 * (part + PART_SLACK));
-    return scaled < 65535.0 ? (uint16_t)scaled : 65535;
-}
-
-uint16_t kth_word(double part)
-{
-    double scaled = floor(65535.0 * (part - PART_SLACK));
-    return scaled > 0.0 ? (uint16_t)scaled : 0;
 }

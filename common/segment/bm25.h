@@ -32,7 +32,7 @@ typedef struct Bm25 {
 uint8_t norm_encode(uint32_t length);
 uint32_t norm_decode(uint8_t code);
 
-/* The greatest length that has this code. */
+/* The greatest length with this code. */
 uint32_t norm_max_length(uint8_t code);
 
 /* k1 >= 0, 0 <= b <= 1. nonempty_count may be 0. */
@@ -58,18 +58,11 @@ static inline float bm25_score(float weight, uint32_t tf, float inverse)
     return bm25_score_frequency(weight, (float)tf, inverse);
 }
 
-/* The part of a score without its weight, for bounds (FORMAT.md, bounds). */
-static inline double bm25_part(uint32_t tf, float inverse)
+/* The score with a weight of 1, for bounds (FORMAT.md, bounds). */
+static inline double bm25_fraction(uint32_t tf, float inverse)
 {
     float product = (float)tf * inverse;
     return 1.0 - 1.0 / (1.0 + (double)product);
 }
-
-/* x as a byte or as 16 bits, never below it. */
-uint8_t bound_byte(double part);
-uint16_t bound_word(double part);
-
-/* x in 16 bits, never above it. */
-uint16_t kth_word(double part);
 
 #endif

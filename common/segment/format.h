@@ -20,7 +20,7 @@ enum {
     SEGMENT_TABLE_ENTRY_BYTES = 32,
     SEGMENT_CHECKSUM_OFFSET = 1272, /* of the header's own checksum */
     SECTION_ALIGNMENT = 64,
-    SECTION_PADDING = 64, /* zero bytes behind a section, at least */
+    SECTION_PADDING = 64, /* zero bytes after a section, at least */
     CHECKSUM_PART_BYTES = 65536
 };
 
@@ -82,7 +82,7 @@ enum {
     TERM_INDEX_STEP = 64, /* blocks between two prefixes of the top level */
     TERM_MAX_BYTES = 65535,
     TERM_PREFIX_BYTES = 8,
-    INLINE_POSITIONS = 4 /* a lone posting keeps so many in its record */
+    INLINE_POSITIONS = 4 /* at most this many are kept in the record */
 };
 
 typedef enum PostingsClass {
@@ -105,7 +105,7 @@ enum {
 enum {
     BLOCK_POSTINGS = 128,
     BLOCK_ALIGNMENT = 16,
-    BLOCK_HEADER_BYTES = 12, /* besides its u32 last docid */
+    BLOCK_HEADER_BYTES = 12, /* without its u32 last docid */
     BLOCK_OFFSET = 0,
     BLOCK_DOC_BITS = 4,
     BLOCK_TF_BITS = 5,
@@ -117,9 +117,7 @@ enum {
     BITMAP_EXCEPTION_BYTES = 8,
     DEFAULT_BITMAP_SHARE = 16,
     DEFAULT_BOUNDS_SHARE = 64,
-    DEFAULT_SHORT_LIMIT = 128,
-    WIDTH_MAX_PACKED = 25, /* above it only 32 */
-    WIDTH_RAW = 32
+    DEFAULT_SHORT_LIMIT = 128
 };
 
 /* bounds */
@@ -141,8 +139,8 @@ enum {
     CHAMPIONS_TERM_COUNT = 4,
     CHAMPIONS_OFFSET = 8,
     CHAMPIONS_WIDTHS = 4, /* bytes of widths before a list's streams */
-    MOST_CHAMPIONS = 1024,
-    CHAMPIONS_SHARE = 8 /* so many times as many postings, or no list */
+    MAX_CHAMPIONS = 1024,
+    CHAMPIONS_SHARE = 8 /* a list needs this many postings for each champion */
 };
 
 /* positions */
@@ -154,7 +152,7 @@ enum {
     POSITION_LIMIT = INT32_MAX /* positions are below it */
 };
 
-/* parts, ids, stored */
+/* title_ends, ids, stored */
 enum {
     TITLE_ENDS_HEADER_BYTES = 8,
     ID_GROUP_IDS = 16,

@@ -1,8 +1,8 @@
 /* index.c - an index folder opened for reading: its segments as one.
  *
  * Without a lock: a writer never changes a file, it replaces MANIFEST and
- * then removes what is no longer named. If a file that we were told of is
- * gone, the manifest that we read is old, and there is a newer one.
+ * then removes files that it no longer lists. If a listed file is gone, the
+ * manifest that was read is old, and there is a newer one.
  */
 #include "common/segment/index.h"
 
@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* How often a reader may find itself overtaken by writers. */
+/* How often a reader starts again because a writer replaced the index. */
 enum { MAX_TRIES = 10 };
 
 static void close_segments(Index *index)
@@ -36,7 +36,7 @@ void index_close(Index *index)
     free(index);
 }
 
-/* Opens segment `number`; *gone if its file is not there any more. */
+/* Opens segment `number`; *gone if its file has been removed. */
 static Status open_segment(Index *index, const FolderHandle *folder,
                            size_t number, bool *gone, Error *error)
 {
@@ -53,7 +53,7 @@ static Status open_segment(Index *index, const FolderHandle *folder,
             segment_has(segment, SECTION_STORED) !=
                 index->manifest.has_stored) {
             status = fail(error, ERR_CORRUPT,
-                          "%s: not the segment that MANIFEST tells of",
+                          "%s: does not match its entry in MANIFEST",
                           segment->path);
         }
     }
@@ -77,7 +77,7 @@ static Status check_totals(const Index *index, Error *error)
         return OK;
     }
     return fail(error, ERR_CORRUPT,
-                "%s/MANIFEST: its counts are not those of its segments",
+                "%s/MANIFEST: its counts differ from those of its segments",
                 index->folder);
 }
 
@@ -99,7 +99,7 @@ static Status open_segments(Index *index, const FolderHandle *folder,
     return check_totals(index, error);
 }
 
-/* Manifest and segments, again if a writer overtook us meanwhile. */
+/* Manifest and segments; again if a writer replaced them meanwhile. */
 static Status open_content(Index *index, const FolderHandle *folder,
                            Error *error)
 {
@@ -110,10 +110,10 @@ static Status open_content(Index *index, const FolderHandle *folder,
         Status status = manifest_read_in(folder, &index->manifest, error);
         if (status != OK) return status;
         if (tries > 1 && index->manifest.generation == before) {
-            return fail(error, ERR_CORRUPT,
-                        "%s: a segment that MANIFEST names is missing: index "
-                        "again",
-                        index->folder);
+            return fail(
+                error, ERR_CORRUPT,
+                "%s: a segment listed in MANIFEST is missing; index again",
+                index->folder);
         }
         status = open_segments(index, folder, &gone, error);
         if (!gone || tries == MAX_TRIES) return status;

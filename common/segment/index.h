@@ -15,19 +15,21 @@ typedef struct Index {
     Segment **segments; /* owned, manifest.segment_count of them */
     uint64_t *first_docids;
     Analyzer *analyzer;    /* made from the manifest */
-    bool analyzer_differs; /* this build cuts text otherwise: worth a warning */
+    bool analyzer_differs; /* this build makes other tokens of a text: worth a
+                              warning */
 } Index;
 
-/* ERR_IO "no index at ...", ERR_CORRUPT, ERR_UNSUPPORTED. A file gone between
- * the manifest and its opening makes it read the manifest again. */
+/* ERR_IO "no index at ...", ERR_CORRUPT, ERR_UNSUPPORTED. Reads the manifest
+ * again if a listed file is removed meanwhile. */
 NODISCARD Status index_open(const char *folder, Index **out, Error *error);
 void index_close(Index *index);
 
-/* Whether a folder is meant as an index: it has a MANIFEST, be it damaged.
- * ERR_IO if that cannot be told. */
+/* Whether a folder is meant as an index: it has a MANIFEST, damaged or not.
+ * ERR_IO if this cannot be found out. */
 NODISCARD Status index_find(const char *folder, bool *found, Error *error);
 
-/* Whether it looks like one: its MANIFEST begins as ours do. */
+/* Whether it looks like an index: its MANIFEST begins as every manifest does.
+ */
 bool index_is_there(const char *folder);
 
 /* The segment of a global docid, and its docid there. */

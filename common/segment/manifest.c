@@ -1,7 +1,7 @@
 /* manifest.c - reads which segments are live, and how the index was made.
  *
- * One table tells the order of the keys, which may be left out, which may
- * come again. manifest_format.c writes them in the same order.
+ * One table gives the order of the keys, which are optional, which may be
+ * repeated. manifest_format.c writes them in the same order.
  */
 #include "common/segment/manifest.h"
 
@@ -19,7 +19,7 @@ typedef struct ManifestParser {
     const char *name; /* for messages */
     Manifest *out;
     uint32_t line; /* of the current line, from 1 */
-    Span rest;     /* behind it */
+    Span rest;     /* after it */
     Buf scratch;   /* a value without its escapes */
 } ManifestParser;
 
@@ -46,7 +46,7 @@ static bool parse_text(ManifestParser *parser, Span value, Span *out)
     return true;
 }
 
-/* A value that is handed out as a C string, and so may hold no zero. */
+/* A value that becomes a C string, and so must not contain a zero. */
 static bool parse_string(ManifestParser *parser, Span value, const char **out)
 {
     Span text;
@@ -165,7 +165,7 @@ static bool parse_skipped(ManifestParser *parser, Span value)
     return manifest_number(value, &parser->out->skipped_count);
 }
 
-/* The part of *rest up to the next space, or all; moves behind it. */
+/* Takes *rest up to the next space, or all of it; moves *rest after it. */
 static Span take_word(Span *rest)
 {
     size_t size = 0;
@@ -242,13 +242,13 @@ static bool take_line(ManifestParser *parser, Span *line)
     return true;
 }
 
-/* Looks for the key from *place on; false if it is not there, or if one that
- * must be there would be passed over. */
-static bool find_key_place(Span key, size_t *place)
+/* Finds the key from *slot on; false if it is not there, or only after a
+ * required key. */
+static bool find_key(Span key, size_t *slot)
 {
-    for (; *place < KEY_COUNT; ++*place) {
-        if (span_equals_text(key, manifest_keys[*place].name)) return true;
-        if (!manifest_keys[*place].optional) return false;
+    for (; *slot < KEY_COUNT; ++*slot) {
+        if (span_equals_text(key, manifest_keys[*slot].name)) return true;
+        if (!manifest_keys[*slot].optional) return false;
     }
     return false;
 }
@@ -264,29 +264,28 @@ static bool key_known(Span key)
 /* All lines between the first and the checksum. */
 static Status parse_keys(ManifestParser *parser, Error *error)
 {
-    size_t place = 0; /* of the next key that may come */
+    size_t slot = 0; /* of the next key that may come */
     Span line;
     while (take_line(parser, &line)) {
         Span key = take_word(&line);
         if (!key_known(key)) {
             return line_fail(parser, ERR_UNSUPPORTED, error,
-                             "an unknown key: is a newer version needed?");
+                             "unknown key; a newer version may be needed");
         }
-        bool again = place > 0 && manifest_keys[place - 1].repeated &&
-                     span_equals_text(key, manifest_keys[place - 1].name);
-        if (again) place--;
-        if (!find_key_place(key, &place)) {
-            return line_fail(parser, ERR_CORRUPT, error, "a key out of order");
+        bool again = slot > 0 && manifest_keys[slot - 1].repeated &&
+                     span_equals_text(key, manifest_keys[slot - 1].name);
+        if (again) slot--;
+        if (!find_key(key, &slot)) {
+            return line_fail(parser, ERR_CORRUPT, error, "key out of order");
         }
-        if (!manifest_keys[place].parse(parser, line)) {
-            return line_fail(parser, ERR_CORRUPT, error,
-                             "a value that makes no sense");
+        if (!manifest_keys[slot].parse(parser, line)) {
+            return line_fail(parser, ERR_CORRUPT, error, "invalid value");
         }
-        place++;
+        slot++;
     }
-    while (place < KEY_COUNT && manifest_keys[place].optional) place++;
-    if (place == KEY_COUNT && parser->rest.size == 0) return OK;
-    return line_fail(parser, ERR_CORRUPT, error, "keys are missing");
+    while (slot < KEY_COUNT && manifest_keys[slot].optional) slot++;
+    if (slot == KEY_COUNT && parser->rest.size == 0) return OK;
+    return line_fail(parser, ERR_CORRUPT, error, "missing keys");
 }
 
 /* Takes the last line off; its value must be the hash of all before it. */
@@ -307,7 +306,7 @@ static Status check_sum(ManifestParser *parser, Span *text, Error *error)
         }
     }
     return fail(error, ERR_CORRUPT,
-                "%s: wrong checksum: it has been damaged or edited",
+                "%s: wrong checksum; the file is damaged or was edited",
                 parser->name);
 }
 
@@ -317,7 +316,7 @@ static int compare_names(const void *left, const void *right)
     return strcmp(*a, *b);
 }
 
-/* A segment that is named twice would be searched twice. */
+/* A segment that is listed twice would be searched twice. */
 static Status check_segments(ManifestParser *parser, Error *error)
 {
     Manifest *out = parser->out;
@@ -328,7 +327,7 @@ static Status check_segments(ManifestParser *parser, Error *error)
     qsort(names, count, sizeof *names, compare_names);
     for (size_t i = 1; i < count; i++) {
         if (strcmp(names[i - 1], names[i]) != 0) continue;
-        return fail(error, ERR_CORRUPT, "%s: names the segment %s twice",
+        return fail(error, ERR_CORRUPT, "%s: lists the segment %s twice",
                     parser->name, names[i]);
     }
     return OK;
@@ -340,13 +339,13 @@ static Status parse_manifest(ManifestParser *parser, Span text, Error *error)
     Span first;
     if (!take_line(parser, &first) || first.size < 6 ||
         memcmp(first.data, MANIFEST_FIRST_LINE, 6) != 0) {
-        return fail(error, ERR_CORRUPT, "%s: this is no manifest of Quern",
+        return fail(error, ERR_CORRUPT, "%s: not a Quern manifest",
                     parser->name);
     }
     if (!span_equals_text(first, MANIFEST_FIRST_LINE)) {
         return line_fail(parser, ERR_UNSUPPORTED, error,
-                         "a version of the format that this program does not "
-                         "read: index again, or use the program it is from");
+                         "unsupported format version; index again, or use the "
+                         "version that wrote it");
     }
     Status status = check_sum(parser, &text, error);
     if (status != OK) return status;

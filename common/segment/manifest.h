@@ -1,7 +1,7 @@
 /* manifest.h - which segments are live, and how the index was made.
  *
- * Text that people can read, checked by its last line (FORMAT.md). Strings
- * are owned by the manifest.
+ * Human-readable text whose last line is a checksum (FORMAT.md). The manifest
+ * owns its strings.
  */
 #ifndef QUERN_SEGMENT_MANIFEST_H
 #define QUERN_SEGMENT_MANIFEST_H
@@ -35,14 +35,14 @@ typedef struct Manifest {
     Arena arena; /* holds the strings and arrays after manifest_read */
 } Manifest;
 
-/* Reads FOLDER/MANIFEST. ERR_IO if there is none, ERR_CORRUPT and
+/* Reads FOLDER/MANIFEST. ERR_IO if it does not exist, ERR_CORRUPT and
  * ERR_UNSUPPORTED name the line. */
 NODISCARD Status manifest_read(const char *folder, Manifest *out, Error *error);
 NODISCARD Status manifest_read_in(const FolderHandle *folder, Manifest *out,
                                   Error *error);
 void manifest_release(Manifest *manifest);
 
-/* The text of it, checksum and all. */
+/* Its text, including the checksum. */
 void manifest_format(const Manifest *manifest, Buf *out);
 
 /* Parses what manifest_format wrote; `name` is for messages. */

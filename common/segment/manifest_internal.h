@@ -1,6 +1,6 @@
-/* manifest_internal.h - numbers as MANIFEST writes them.
+/* manifest_internal.h - values as MANIFEST writes them.
  *
- * Each is false for a value of any other form. For manifest*.c.
+ * Each returns false for a value of another form. For manifest*.c.
  */
 #ifndef QUERN_SEGMENT_MANIFEST_INTERNAL_H
 #define QUERN_SEGMENT_MANIFEST_INTERNAL_H

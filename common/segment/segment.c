@@ -1,9 +1,9 @@
 /* segment.c - one mapped segment file: opening it, and finding its damage.
  *
  * Opening reads the header page and the table of checksums, nothing else, so
- * that it costs microseconds however large the file is. Each part of 64 KiB
- * is hashed when it is first asked for: some 6 microseconds once, a bit test
- * ever after. Two threads may hash the same part at once; both find the same.
+ * that it takes microseconds however large the file is. Each part of 64 KiB is
+ * hashed when it is first used: about 6 microseconds once, a bit test from then
+ * on. Two threads may hash the same part at once; both get the same result.
  */
 #include "common/segment/segment.h"
 
@@ -12,44 +12,7 @@
 #include "common/segment/segment_internal.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
-
-const char *section_name(SectionKind kind)
-{
-    static const char *const names[SECTION_KINDS] = {
-        [SECTION_TERMS] = "terms",
-        [SECTION_TERMS_INDEX] = "terms_index",
-        [SECTION_POSTINGS] = "postings",
-        [SECTION_BOUNDS] = "bounds",
-        [SECTION_POSITIONS] = "positions",
-        [SECTION_NORMS] = "norms",
-        [SECTION_TITLE_ENDS] = "title_ends",
-        [SECTION_IDS] = "ids",
-        [SECTION_ID_ORDER] = "id_order",
-        [SECTION_STORED] = "stored",
-        [SECTION_STORED_INDEX] = "stored_index",
-        [SECTION_SKIP_LOG] = "skip_log",
-        [SECTION_PAIRS] = "pairs",
-        [SECTION_PAIR_POSTINGS] = "pair_postings",
-        [SECTION_CHAMPIONS] = "champions",
-        [SECTION_CHECKSUMS] = "checksums",
-    };
-    return kind < SECTION_KINDS && names[kind] ? names[kind] : "unknown";
-}
-
-Status segment_fail(const Segment *segment, SectionKind kind, Error *error,
-                    const char *format, ...)
-{
-    char what[ERROR_MESSAGE_BYTES];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(what, sizeof what, format, arguments);
-    va_end(arguments);
-    return fail(error, ERR_CORRUPT, "%s: section %s: %s", segment->path,
-                section_name(kind), what);
-}
 
 /* A bit for each; at least one word, so that NULL means no memory. */
 static _Atomic uint64_t *new_bits(uint64_t count)
@@ -137,7 +100,7 @@ static NEVER_INLINE Status verify_part(Segment *segment, SectionKind kind,
         uint64_t place = (uint64_t)(section.data - segment->file.bytes.data);
         return segment_fail(segment, kind, error,
                             "wrong checksum of bytes %" PRIu64 " to %" PRIu64
-                            " of the file: it has been damaged",
+                            " of the file; the file is damaged",
                             place + start, place + start + size - 1);
     }
     set_verified_bit(segment->verified_parts, number);

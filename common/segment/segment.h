@@ -2,17 +2,17 @@
  *
  * segment_open checks header, section table and the table of checksums. A
  * part (64 KiB) of a section is verified when segment_verify first asks for
- * a byte of it; afterwards that is a bit test. All of it may be used by
- * several threads at once: what has been verified is kept in atomic bits.
+ * a byte of it; afterwards that is a bit test. Thread-safe: what has been
+ * verified is kept in atomic bits.
  *
- * Whoever reads bytes of a section asks segment_verify for them first.
+ * Call segment_verify before reading any byte of a section.
  */
 #ifndef QUERN_SEGMENT_SEGMENT_H
 #define QUERN_SEGMENT_SEGMENT_H
 
 #include "common/base/folder.h"
 #include "common/segment/bm25.h"
-#include "common/segment/format.h"
+#include "common/segment/posting_class.h"
 
 #include <stdatomic.h>
 
@@ -25,12 +25,13 @@ typedef struct Segment {
     uint64_t token_count;
     uint32_t term_count;
     uint64_t posting_count;
-    float k1, b, average_length; /* what bounds were made with */
-    uint32_t bitmap_share, bounds_share, short_limit;
-    uint8_t norm_codes[NORM_CODES / 8]; /* a bit for each that occurs */
+    float k1, b, average_length;        /* what bounds were made with */
+    ListLimits limits;                  /* without champions */
+    uint8_t norm_codes[NORM_CODES / 8]; /* bit c: norm code c occurs */
 
-    Span sections[SECTION_KINDS]; /* by kind; data NULL where there is none */
-    uint32_t range_count;         /* of 64 documents, the last may be short */
+    Span sections[SECTION_KINDS]; /* by kind; data NULL: the segment has no such
+                                     section */
+    uint32_t range_count;         /* of 64 documents, the last may have fewer */
     uint32_t window_count;        /* of 4,096 */
 
     /* For segment_verify and for postings_open (postings.h). */
@@ -42,7 +43,7 @@ typedef struct Segment {
 
 NODISCARD Status segment_open(const char *path, Segment **out, Error *error);
 
-/* The same of a file of an index; NULL for the folder: name is a path. */
+/* The same for a file in a folder; if that is NULL, name is a path. */
 NODISCARD Status segment_open_in(const FolderHandle *folder, const char *name,
                                  Segment **out, Error *error);
 void segment_close(Segment *segment);

@@ -1,7 +1,7 @@
 /* segment_header.c - header and section table of a segment, all checked.
  *
- * After this, whoever follows a Span of Segment.sections stays in the file,
- * and sections whose size follows from the header have that size.
+ * After this, all Segment.sections are inside the file, and sections whose size
+ * follows from the header have that size.
  */
 #include "common/base/hash.h"
 #include "common/segment/segment_internal.h"
@@ -22,7 +22,7 @@ static Status PRINTF_LIKE(3, 4)
     return fail(error, ERR_CORRUPT, "%s: header: %s", segment->path, what);
 }
 
-/* Whether this is a whole segment that we can read. */
+/* Whether this is a complete segment of a version that can be read. */
 static Status check_identity(const Segment *segment, Error *error)
 {
     Span file = segment->file.bytes;
@@ -30,36 +30,36 @@ static Status check_identity(const Segment *segment, Error *error)
     size_t magic_size = strlen(SEGMENT_MAGIC);
     if (file.size < magic_size ||
         memcmp(header, SEGMENT_MAGIC, magic_size) != 0) {
-        return header_fail(segment, error, "this is not a segment of Quern");
+        return header_fail(segment, error, "not a Quern segment");
     }
     if (file.size < SEGMENT_HEADER_BYTES) {
-        return header_fail(segment, error,
-                           "the file ends after %zu bytes: it has been cut",
+        return header_fail(segment, error, "truncated after %zu bytes",
                            file.size);
     }
     uint32_t version = get_u32le(header + HEADER_VERSION);
     if (version != SEGMENT_VERSION) {
-        return fail(error, ERR_UNSUPPORTED,
-                    "%s: header: format version %u, this program reads "
-                    "version %d: index again, or use the program it is from",
-                    segment->path, version, SEGMENT_VERSION);
+        return fail(
+            error, ERR_UNSUPPORTED,
+            "%s: header: format version %u is not supported (this program "
+            "reads version %d); index again, or use the version that wrote it",
+            segment->path, version, SEGMENT_VERSION);
     }
     if (hash_bytes(header, SEGMENT_CHECKSUM_OFFSET) !=
         get_u64le(header + SEGMENT_CHECKSUM_OFFSET)) {
         return header_fail(segment, error,
-                           "wrong checksum: it has been damaged");
+                           "wrong checksum; the file is damaged");
     }
     uint64_t features = get_u64le(header + HEADER_REQUIRED_FEATURES);
     if (features) {
         return fail(error, ERR_UNSUPPORTED,
-                    "%s: header: needs features %#" PRIx64
-                    " that this program does not know: use a newer one",
+                    "%s: header: requires unknown features %#" PRIx64
+                    "; use a newer version",
                     segment->path, features);
     }
     uint64_t file_bytes = get_u64le(header + HEADER_FILE_BYTES);
     if (file_bytes != file.size) {
         return header_fail(segment, error,
-                           "the file has %zu bytes and should have %" PRIu64,
+                           "the file has %zu bytes instead of %" PRIu64,
                            file.size, file_bytes);
     }
     return OK;
@@ -76,9 +76,9 @@ static void read_numbers(Segment *segment)
     segment->k1 = get_f32le(header + HEADER_K1);
     segment->b = get_f32le(header + HEADER_B);
     segment->average_length = get_f32le(header + HEADER_AVERAGE_LENGTH);
-    segment->bitmap_share = get_u32le(header + HEADER_BITMAP_SHARE);
-    segment->bounds_share = get_u32le(header + HEADER_BOUNDS_SHARE);
-    segment->short_limit = get_u32le(header + HEADER_SHORT_LIMIT);
+    segment->limits.bitmap_share = get_u32le(header + HEADER_BITMAP_SHARE);
+    segment->limits.bounds_share = get_u32le(header + HEADER_BOUNDS_SHARE);
+    segment->limits.short_limit = get_u32le(header + HEADER_SHORT_LIMIT);
     memcpy(segment->norm_codes, header + HEADER_NORM_CODES,
            sizeof segment->norm_codes);
     uint32_t documents = segment->document_count;
@@ -121,16 +121,17 @@ static Status check_numbers(const Segment *segment, Error *error)
           segment->average_length <= (float)POSITION_LIMIT)) {
         return header_fail(segment, error, "average_length out of range");
     }
-    if (segment->short_limit < 1 || segment->short_limit > BLOCK_POSTINGS) {
+    if (segment->limits.short_limit < 1 ||
+        segment->limits.short_limit > BLOCK_POSTINGS) {
         return header_fail(segment, error, "short_limit out of range");
     }
-    if (segment->bounds_share < segment->bitmap_share) {
+    if (segment->limits.bounds_share < segment->limits.bitmap_share) {
         return header_fail(segment, error, "bitmaps without bounds");
     }
     return OK;
 }
 
-/* Each section apart from all others, zeros behind it counted. */
+/* Sections do not overlap, the zeros after each included. */
 static Status check_apart(const Segment *segment, Error *error)
 {
     for (int a = 0; a < SECTION_KINDS; a++) {
@@ -157,20 +158,21 @@ static Status read_entry(Segment *segment, const uint8_t *entry,
     uint64_t offset = get_u64le(entry + ENTRY_OFFSET);
     uint64_t size = get_u64le(entry + ENTRY_SIZE);
     if (kind == 0 || kind >= SECTION_KINDS || segment->sections[kind].data) {
-        return header_fail(segment, error, "a section of kind %u", kind);
+        return header_fail(segment, error,
+                           "invalid or repeated section kind %u", kind);
     }
     const char *name = section_name((SectionKind)kind);
     if (offset % SECTION_ALIGNMENT || offset < SEGMENT_HEADER_BYTES ||
         offset > file.size || size > file.size - offset ||
         file.size - offset - size < SECTION_PADDING) {
-        return header_fail(segment, error, "section %s is out of the file",
+        return header_fail(segment, error, "section %s is not inside the file",
                            name);
     }
     segment->sections[kind] = span_of(file.data + offset, size);
     if (kind == SECTION_CHECKSUMS) return OK;
     if (get_u64le(entry + ENTRY_FIRST_CHECKSUM) != *parts) {
-        return header_fail(segment, error, "checksums of section %s misplaced",
-                           name);
+        return header_fail(segment, error,
+                           "the checksums of section %s are misplaced", name);
     }
     segment->first_part[kind] = *parts;
     *parts += divide_up(size, CHECKSUM_PART_BYTES);
@@ -192,7 +194,8 @@ static Status read_table(Segment *segment, Error *error)
         if (status != OK) return status;
     }
     if (segment->sections[SECTION_CHECKSUMS].size != 8 * parts) {
-        return header_fail(segment, error, "not one checksum for each part");
+        return header_fail(segment, error,
+                           "the number of checksums is not that of the parts");
     }
     return check_apart(segment, error);
 }
@@ -203,7 +206,7 @@ static bool size_follows(const Segment *segment, SectionKind kind,
     return segment->sections[kind].size == size;
 }
 
-/* Sections that must be there, and those whose size the header tells. */
+/* Required sections, and those whose size follows from the header. */
 static Status check_sections(const Segment *segment, Error *error)
 {
     static const SectionKind needed[] = {SECTION_TERMS,    SECTION_TERMS_INDEX,
@@ -218,7 +221,7 @@ static Status check_sections(const Segment *segment, Error *error)
     if (segment_has(segment, SECTION_STORED) !=
         segment_has(segment, SECTION_STORED_INDEX)) {
         return header_fail(segment, error,
-                           "stored and stored_index go together");
+                           "one of stored and stored_index is missing");
     }
     uint64_t documents = segment->document_count;
     uint64_t blocks = divide_up(segment->term_count, TERM_BLOCK_TERMS);
@@ -245,7 +248,7 @@ static Status check_sections(const Segment *segment, Error *error)
     }
     if (!wrong) return OK;
     return segment_fail(segment, wrong, error,
-                        "has %zu bytes, which the header contradicts",
+                        "its size of %zu bytes contradicts the header",
                         segment->sections[wrong].size);
 }
 
@@ -262,7 +265,7 @@ Status segment_read_header(Segment *segment, Error *error)
                              HEADER_CHECKSUMS_CHECKSUM);
     if (hash_span(segment->sections[SECTION_CHECKSUMS]) != sum) {
         return segment_fail(segment, SECTION_CHECKSUMS, error,
-                            "wrong checksum: it has been damaged");
+                            "wrong checksum; the file is damaged");
     }
     return OK;
 }

@@ -3,15 +3,16 @@
 #define QUERN_SEGMENT_SEGMENT_INTERNAL_H
 
 #include "common/base/buf.h"
-#include "common/segment/dictionary/dictionary.h"
-#include "common/segment/postings/postings.h"
+#include "common/base/bytes.h"
+#include "common/segment/segment.h"
 
 /* Fills the segment from the header and the section table of its mapped file;
  * ERR_CORRUPT and ERR_UNSUPPORTED name the file and what is wrong. */
 NODISCARD Status segment_read_header(Segment *segment, Error *error);
 
-/* A bit of an array of atomic bits: once set, what it stands for has been
- * verified, and all that was read to do so is visible to who sees it. */
+/* A bit of an array of atomic bits. Once it is set, the part or term has been
+ * verified, and a thread that sees it also sees all that was read to verify it.
+ */
 static inline bool verified_bit(const _Atomic uint64_t *bits, uint64_t number)
 {
     uint64_t word = atomic_load_explicit(&bits[number / 64],
@@ -34,31 +35,5 @@ static inline uint64_t round_up(uint64_t value, uint64_t to)
 {
     return divide_up(value, to) * to;
 }
-
-/* Widths that a stream may have. */
-static inline bool width_legal(uint32_t width)
-{
-    return width <= WIDTH_MAX_PACKED || width == WIDTH_RAW;
-}
-
-/* The first bytes of a term as a number: numbers compare as terms do. */
-static inline uint64_t term_prefix(Span term)
-{
-    uint8_t bytes[TERM_PREFIX_BYTES] = {0};
-    size_t size = term.size < TERM_PREFIX_BYTES ? term.size : TERM_PREFIX_BYTES;
-    if (size) memcpy(bytes, term.data, size);
-    return __builtin_bswap64(get_u64le(bytes));
-}
-
-/* Reads the record of a term from the bytes of `terms`. Everything that can
- * be known without the lists themselves is checked: counts, widths, class. */
-NODISCARD Status term_record_parse(const Segment *segment,
-                                   const TermBlock *block, uint32_t number,
-                                   Span bytes, TermRecord *out, Error *error);
-
-/* What FORMAT.md tells a reader to refuse before a term's first use: checks
- * `list`, whose pointers have been set but not followed. */
-NODISCARD Status postings_validate(Segment *segment, const TermRecord *record,
-                                   const Postings *list, Error *error);
 
 #endif

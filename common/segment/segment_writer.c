@@ -156,8 +156,8 @@ static uint32_t put_table(const SegmentWriter *writer, uint8_t *header)
     return count;
 }
 
-/* The file is named by the hash of its header: the header holds the hash of
- * all checksums, and so stands for every byte. */
+/* The file is named by the hash of its header. The header contains the hash of
+ * all checksums, so the name depends on every byte. */
 static uint64_t put_header(SegmentWriter *writer, const SegmentFacts *facts)
 {
     uint8_t header[SEGMENT_HEADER_BYTES] = {0};
@@ -198,7 +198,7 @@ Status segment_writer_finish(SegmentWriter *writer, const SegmentFacts *facts,
         return writer->status;
     }
     snprintf(name, SEGMENT_NAME_BYTES, "%016" PRIx64 ".segment", hash);
-    /* Synced first: a name in the folder stands for a whole file. */
+    /* Synced first: a file under its final name is complete. */
     Status status = folder_place_file(writer->folder,
                                       (NewFile){writer->fd, TEMPORARY_NAME},
                                       name, writer->access, error);

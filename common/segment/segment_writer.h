@@ -1,20 +1,19 @@
 /* segment_writer.h - one segment file: sections in order, checksums, header.
  *
  * A builder: sections are begun, filled and ended one after the other, in the
- * order of their kinds; the first failure is kept and segment_writer_finish
- * tells it. The file is FOLDER/segment.tmp, for its owner alone, until it is
- * whole and synced.
+ * order of their kinds; segment_writer_finish reports the first failure. The
+ * file is FOLDER/segment.tmp with mode 0600 until it is complete and synced.
  */
 #ifndef QUERN_SEGMENT_SEGMENT_WRITER_H
 #define QUERN_SEGMENT_SEGMENT_WRITER_H
 
 #include "common/base/folder.h"
 #include "common/base/spool.h"
-#include "common/segment/postings/term_facts.h"
+#include "common/segment/term_facts.h"
 
 enum { SEGMENT_NAME_BYTES = 32 };
 
-/* What the header says besides what the writer knows itself. */
+/* The header fields that the writer cannot know. */
 typedef struct SegmentFacts {
     uint32_t document_count, nonempty_count;
     uint64_t token_count, posting_count;

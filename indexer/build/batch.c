@@ -1,7 +1,7 @@
 /* batch.c - some documents in the pipeline, and the results of a worker. */
 #include "indexer/build/batch.h"
 
-#include "common/segment/documents/stored_writer.h"
+#include "common/segment/documents/stored_document.h"
 #include "common/segment/format.h"
 
 #include <stdlib.h>
@@ -71,6 +71,14 @@ static bool make_room(Batch *batch)
     return true;
 }
 
+/* The position of a field's name among the names; all have one. */
+static size_t name_number(Span name, const char *const *names, size_t count)
+{
+    size_t i = 0;
+    while (i < count && !span_equals_text(name, names[i])) i++;
+    return i;
+}
+
 Status batch_add(Batch *batch, const Document *document,
                  const char *const *names, size_t name_count, Error *error)
 {
@@ -78,15 +86,17 @@ Status batch_add(Batch *batch, const Document *document,
     Buf *content = &batch->content;
     BatchDocument *place = &batch->documents[batch->count++];
     place->start = content->size;
-    buf_put_varint(content, document->title.size);
-    place->title = content->size;
+    StoredOffsets offsets = stored_put_document(
+        content, document->title, document->text, document->field_count);
+    place->title = offsets.title;
     place->title_size = document->title.size;
-    buf_put_span(content, document->title);
-    buf_put_varint(content, document->text.size);
-    place->text = content->size;
+    place->text = offsets.text;
     place->text_size = document->text.size;
-    buf_put_span(content, document->text);
-    stored_put_fields(content, document, names, name_count);
+    for (size_t i = 0; i < document->field_count; i++) {
+        const DocumentField *field = &document->fields[i];
+        stored_put_field(content, name_number(field->name, names, name_count),
+                         field->value);
+    }
     return buf_check(content, "reading documents", error);
 }
 

@@ -6,7 +6,7 @@
 #ifndef QUERN_BUILD_BUILD_H
 #define QUERN_BUILD_BUILD_H
 
-#include "common/segment/postings/term_facts.h"
+#include "common/segment/term_facts.h"
 #include "common/text/analyzer.h"
 #include "corpus/corpus.h"
 #include "indexer/build/build_listener.h"

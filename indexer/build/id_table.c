@@ -138,19 +138,19 @@ static void put_record(IdTable *table, Spool *out, Span id,
     spool_put_span(out, buf_span(record));
 }
 
-static void read_record(Feed *feed, IdRecord *out)
+static void read_record(ByteReader *bytes, IdRecord *out)
 {
     buf_clear(&out->id);
-    feed_bytes(feed, (size_t)feed_number(feed), &out->id);
-    out->source = feed_number(feed);
-    out->line = feed_number(feed);
-    out->offset = feed_number(feed);
+    byte_reader_bytes(bytes, (size_t)byte_reader_number(bytes), &out->id);
+    out->source = byte_reader_number(bytes);
+    out->line = byte_reader_number(bytes);
+    out->offset = byte_reader_number(bytes);
 }
 
-void id_table_read(Feed *feed, Buf *id)
+void id_table_read(ByteReader *bytes, Buf *id)
 {
     IdRecord record = {.id = *id};
-    read_record(feed, &record);
+    read_record(bytes, &record);
     *id = record.id;
 }
 
@@ -159,12 +159,12 @@ static Status find_record(const IdTable *table, uint32_t docid, IdRecord *out,
 {
     SpoolSource source = {&table->ids, table->groups[docid / ID_GROUP_IDS],
                           spool_size(&table->ids)};
-    Feed feed;
-    feed_init(&feed, spool_source_fill, &source);
+    ByteReader bytes;
+    byte_reader_init(&bytes, spool_source_fill, &source);
     for (uint32_t i = 0; i <= docid % ID_GROUP_IDS; i++)
-        read_record(&feed, out);
-    Status status = feed_check(&feed, error);
-    feed_release(&feed);
+        read_record(&bytes, out);
+    Status status = byte_reader_check(&bytes, error);
+    byte_reader_release(&bytes);
     return status;
 }
 
@@ -281,17 +281,17 @@ static Status compact_records(IdTable *table, Spool *kept, Error *error)
 {
     SpoolSource source = {&table->ids, 0, spool_size(&table->ids)};
     IdRecord record = {0};
-    Feed feed;
-    feed_init(&feed, spool_source_fill, &source);
+    ByteReader bytes;
+    byte_reader_init(&bytes, spool_source_fill, &source);
     for (uint32_t docid = 0; docid < table->count; docid++) {
-        read_record(&feed, &record);
+        read_record(&bytes, &record);
         if (id_table_dropped(table, docid)) continue;
         put_record(table, kept, buf_span(&record.id), &record);
     }
-    Status status = feed_check(&feed, error);
+    Status status = byte_reader_check(&bytes, error);
     if (status == OK) status = buf_check(&record.id, "keeping ids", error);
     if (status == OK) status = buf_check(&table->record, "keeping ids", error);
-    feed_release(&feed);
+    byte_reader_release(&bytes);
     buf_release(&record.id);
     return status == OK ? spool_check(kept, error) : status;
 }

@@ -8,8 +8,8 @@
 #ifndef QUERN_BUILD_ID_TABLE_H
 #define QUERN_BUILD_ID_TABLE_H
 
+#include "common/base/byte_reader.h"
 #include "corpus/document.h"
-#include "indexer/build/run_reader.h"
 
 /* What to do with a document whose id is known already. */
 typedef enum OnDuplicate {
@@ -59,7 +59,7 @@ size_t id_table_memory(const IdTable *table);
 /* Frees what only id_table_add needs; none may be added afterwards. */
 void id_table_close(IdTable *table);
 
-/* Reads the next id of a feed of table->ids from its start. */
-void id_table_read(Feed *feed, Buf *id);
+/* Reads the next id; `bytes` reads table->ids from its start. */
+void id_table_read(ByteReader *bytes, Buf *id);
 
 #endif

@@ -8,8 +8,8 @@
 #ifndef QUERN_BUILD_INVERTER_H
 #define QUERN_BUILD_INVERTER_H
 
+#include "common/base/byte_reader.h"
 #include "common/text/analyzer.h"
-#include "indexer/build/run_reader.h"
 
 typedef struct Inverter Inverter;
 
@@ -38,6 +38,6 @@ NODISCARD Status inverter_source_new(Inverter *inverter, InverterSource **out,
                                      Error *error);
 void inverter_source_free(InverterSource *source);
 Status inverter_source_fill(void *source, uint8_t *out, size_t room,
-                            size_t *size, Error *error); /* a FeedFill */
+                            size_t *size, Error *error); /* a ByteReaderFill */
 
 #endif

@@ -66,25 +66,25 @@ static RunReader *heap_pop(Merger *merger)
 static Status advance(Merger *merger, RunReader *reader, Error *error)
 {
     if (run_reader_next_term(reader)) heap_push(merger, reader);
-    return feed_check(reader->feed, error);
+    return byte_reader_check(reader->bytes, error);
 }
 
-Status merger_new(Feed *feeds, size_t feed_count, bool has_positions,
+Status merger_new(ByteReader *runs, size_t reader_count, bool has_positions,
                   Merger **out, Error *error)
 {
     *out = NULL;
     Merger *merger = calloc(1, sizeof *merger);
     if (!merger) return fail_memory(error, "merging");
-    merger->readers = calloc(feed_count + 1, sizeof *merger->readers);
-    merger->heap = calloc(feed_count + 1, sizeof(RunReader *));
-    merger->current = calloc(feed_count + 1, sizeof(RunReader *));
+    merger->readers = calloc(reader_count + 1, sizeof *merger->readers);
+    merger->heap = calloc(reader_count + 1, sizeof(RunReader *));
+    merger->current = calloc(reader_count + 1, sizeof(RunReader *));
     if (!merger->readers || !merger->heap || !merger->current) {
         merger_free(merger);
         return fail_memory(error, "merging");
     }
-    merger->reader_count = feed_count;
-    for (size_t i = 0; i < feed_count; i++) {
-        run_reader_init(&merger->readers[i], &feeds[i], has_positions);
+    merger->reader_count = reader_count;
+    for (size_t i = 0; i < reader_count; i++) {
+        run_reader_init(&merger->readers[i], &runs[i], has_positions);
         Status status = advance(merger, &merger->readers[i], error);
         if (status != OK) {
             merger_free(merger);
@@ -166,7 +166,7 @@ Status merger_next_postings(Merger *merger, uint64_t limit, PostingBatch *out,
         uint32_t before = out->count;
         run_reader_take(reader, until, out);
         if (merger->docid_map) docid_map_filter(merger->docid_map, out, before);
-        Status status = feed_check(reader->feed, error);
+        Status status = byte_reader_check(reader->bytes, error);
         if (status != OK) return status;
     }
     return OK;

@@ -12,9 +12,9 @@
 
 typedef struct Merger Merger;
 
-/* Borrows the feeds, each of one run, until merger_free. */
-NODISCARD Status merger_new(Feed *feeds, size_t feed_count, bool has_positions,
-                            Merger **out, Error *error);
+/* Borrows the byte readers, each of one run, until merger_free. */
+NODISCARD Status merger_new(ByteReader *runs, size_t reader_count,
+                            bool has_positions, Merger **out, Error *error);
 void merger_free(Merger *merger);
 
 /* From now on leaves out the postings of dropped documents, and gives the

@@ -1,29 +1,9 @@
 /* run.c - sorted terms with their postings, as bytes in order. */
 #include "indexer/build/run.h"
 
-#include <stdlib.h>
-
-bool posting_batch_grow(PostingBatch *batch)
+void run_reader_init(RunReader *reader, ByteReader *bytes, bool has_positions)
 {
-    size_t capacity = batch->position_capacity * 2;
-    if (capacity < 1024) capacity = 1024;
-    uint32_t *positions = realloc(batch->positions,
-                                  capacity * sizeof *positions);
-    if (!positions) return false;
-    batch->positions = positions;
-    batch->position_capacity = capacity;
-    return true;
-}
-
-void posting_batch_release(PostingBatch *batch)
-{
-    free(batch->positions);
-    *batch = (PostingBatch){0};
-}
-
-void run_reader_init(RunReader *reader, Feed *feed, bool has_positions)
-{
-    *reader = (RunReader){.feed = feed, .has_positions = has_positions};
+    *reader = (RunReader){.bytes = bytes, .has_positions = has_positions};
     reader->ended = true;
 }
 
@@ -41,29 +21,29 @@ static void open_posting(RunReader *reader, uint64_t number)
 
 bool run_reader_next_term(RunReader *reader)
 {
-    if (!feed_more(reader->feed)) return false;
-    size_t size = (size_t)feed_number(reader->feed);
+    if (!byte_reader_has_more(reader->bytes)) return false;
+    size_t size = (size_t)byte_reader_number(reader->bytes);
     buf_clear(&reader->term);
-    feed_bytes(reader->feed, size, &reader->term);
+    byte_reader_bytes(reader->bytes, size, &reader->term);
     reader->docid = UINT32_MAX;
-    open_posting(reader, feed_number(reader->feed));
-    return reader->feed->status == OK;
+    open_posting(reader, byte_reader_number(reader->bytes));
+    return reader->bytes->status == OK;
 }
 
 /* Rare: the positions need more room. */
-static bool make_room(Feed *feed, PostingBatch *batch)
+static bool make_room(ByteReader *bytes, PostingBatch *batch)
 {
     if (posting_batch_grow(batch)) return true;
-    feed->status = fail_memory(&feed->error, "reading positions");
+    bytes->status = fail_memory(&bytes->error, "reading positions");
     return false;
 }
 
 /* Reads the positions of the current posting; the number behind them. The
- * feed's place is kept in a register: this is the loop of merging. */
+ * byte reader's position is kept in a register: this is the loop of merging. */
 static uint64_t take_positions(RunReader *reader, PostingBatch *batch)
 {
-    Feed *feed = reader->feed;
-    const uint8_t *at = feed->at, *end = feed->end;
+    ByteReader *bytes = reader->bytes;
+    const uint8_t *at = bytes->at, *end = bytes->end;
     size_t count = batch->position_count;
     uint32_t least = 0; /* of the difference to the position before */
     uint64_t number;
@@ -71,23 +51,23 @@ static uint64_t take_positions(RunReader *reader, PostingBatch *batch)
         if (LIKELY(at < end && *at < 0x80)) {
             number = *at++;
         } else {
-            feed->at = at;
-            number = feed_number_slow(feed);
-            at = feed->at;
-            end = feed->end;
-            if (UNLIKELY(feed->status != OK)) number = RUN_END;
+            bytes->at = at;
+            number = byte_reader_number_slow(bytes);
+            at = bytes->at;
+            end = bytes->end;
+            if (UNLIKELY(bytes->status != OK)) number = RUN_END;
         }
         if (number & 1) break;
         batch->position_count = count;
         if (UNLIKELY(count == batch->position_capacity) &&
-            !make_room(feed, batch)) {
+            !make_room(bytes, batch)) {
             number = RUN_END;
             break;
         }
         batch->positions[count++] = (uint32_t)(number >> 1) - least;
         least = reader->has_positions;
     }
-    feed->at = at;
+    bytes->at = at;
     batch->position_count = count;
     return number;
 }

@@ -15,37 +15,21 @@
 #ifndef QUERN_BUILD_RUN_H
 #define QUERN_BUILD_RUN_H
 
-#include "common/segment/format.h"
-#include "indexer/build/run_reader.h"
+#include "common/base/byte_reader.h"
+#include "common/segment/postings/posting_batch.h"
 
 enum { RUN_END = 1 };
 
-/* Postings of one term on their way from runs to a segment: one block of the
- * postings, one group of the positions. */
-typedef struct PostingBatch {
-    uint32_t count;
-    uint32_t docids[BLOCK_POSTINGS];
-    uint32_t tfs[BLOCK_POSTINGS];
-    /* Of all postings: the first position, then differences - 1 (0 where
-     * there are no positions); the sum of all tfs. Owned. */
-    uint32_t *positions;
-    size_t position_count, position_capacity;
-} PostingBatch;
-
-/* Whether there is room for one more position; makes it. */
-bool posting_batch_grow(PostingBatch *batch);
-void posting_batch_release(PostingBatch *batch);
-
-/* Reads a run. Start with run_reader_init on a feed of it. */
+/* Reads a run. Start with run_reader_init on a reader of its bytes. */
 typedef struct RunReader {
-    Feed *feed; /* borrowed */
+    ByteReader *bytes; /* borrowed */
     bool has_positions;
     Buf term;       /* the current one */
     uint32_t docid; /* of the posting to be read next */
     bool ended;     /* the current term has no more postings */
 } RunReader;
 
-void run_reader_init(RunReader *reader, Feed *feed, bool has_positions);
+void run_reader_init(RunReader *reader, ByteReader *bytes, bool has_positions);
 void run_reader_release(RunReader *reader);
 
 /* Goes to the next term and its first posting; false at the end of the run.

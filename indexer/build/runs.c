@@ -5,12 +5,13 @@
 
 enum { WRITE_BYTES = 1 << 20 };
 
-static void close_feeds(Runs *runs)
+static void close_readers(Runs *runs)
 {
-    for (size_t i = 0; i < runs->feed_count; i++) feed_release(&runs->feeds[i]);
-    free(runs->feeds);
-    runs->feeds = NULL;
-    runs->feed_count = 0;
+    for (size_t i = 0; i < runs->reader_count; i++)
+        byte_reader_release(&runs->readers[i]);
+    free(runs->readers);
+    runs->readers = NULL;
+    runs->reader_count = 0;
 }
 
 static void free_spool(Spool *spool)
@@ -22,7 +23,7 @@ static void free_spool(Spool *spool)
 
 void runs_release(Runs *runs)
 {
-    close_feeds(runs);
+    close_readers(runs);
     for (size_t i = 0; i < runs->count; i++)
         inverter_source_free(runs->list[i].memory);
     free_spool(runs->merged);
@@ -59,18 +60,18 @@ Status runs_add_inverter(Runs *runs, Inverter *inverter, Error *error)
 }
 
 /* Feeds of `count` runs from `first`. */
-static Status open_feeds(Runs *runs, size_t first, size_t count, Error *error)
+static Status open_readers(Runs *runs, size_t first, size_t count, Error *error)
 {
-    close_feeds(runs);
-    runs->feeds = calloc(count + 1, sizeof *runs->feeds);
-    if (!runs->feeds) return fail_memory(error, "reading runs");
-    for (; runs->feed_count < count; runs->feed_count++) {
-        Run *run = &runs->list[first + runs->feed_count];
-        Feed *feed = &runs->feeds[runs->feed_count];
+    close_readers(runs);
+    runs->readers = calloc(count + 1, sizeof *runs->readers);
+    if (!runs->readers) return fail_memory(error, "reading runs");
+    for (; runs->reader_count < count; runs->reader_count++) {
+        Run *run = &runs->list[first + runs->reader_count];
+        ByteReader *bytes = &runs->readers[runs->reader_count];
         if (run->memory) {
-            feed_init(feed, inverter_source_fill, run->memory);
+            byte_reader_init(bytes, inverter_source_fill, run->memory);
         } else {
-            feed_init(feed, spool_source_fill, &run->file);
+            byte_reader_init(bytes, spool_source_fill, &run->file);
         }
     }
     return OK;
@@ -79,9 +80,10 @@ static Status open_feeds(Runs *runs, size_t first, size_t count, Error *error)
 Status runs_merge(Runs *runs, bool has_positions, Merger **out, Error *error)
 {
     *out = NULL;
-    Status status = open_feeds(runs, 0, runs->count, error);
+    Status status = open_readers(runs, 0, runs->count, error);
     if (status != OK) return status;
-    return merger_new(runs->feeds, runs->feed_count, has_positions, out, error);
+    return merger_new(runs->readers, runs->reader_count, has_positions, out,
+                      error);
 }
 
 static Status copy_term(Merger *merger, RunWriter *writer, Span term,
@@ -105,9 +107,10 @@ static Status merge_some(Runs *runs, size_t first, size_t count, Spool *spool,
     Merger *merger = NULL;
     PostingBatch batch = {0};
     RunWriter writer = {.spool = spool};
-    Status status = open_feeds(runs, first, count, error);
+    Status status = open_readers(runs, first, count, error);
     if (status == OK) {
-        status = merger_new(runs->feeds, count, has_positions, &merger, error);
+        status = merger_new(runs->readers, count, has_positions, &merger,
+                            error);
     }
     while (status == OK) {
         Span term;

@@ -21,9 +21,9 @@ typedef struct Run {
 typedef struct Runs {
     Run *list; /* owned */
     size_t count, capacity;
-    Spool *merged; /* owned: of the last pass of runs_reduce */
-    Feed *feeds;   /* owned: open runs */
-    size_t feed_count;
+    Spool *merged;       /* owned: of the last pass of runs_reduce */
+    ByteReader *readers; /* owned: open runs */
+    size_t reader_count;
 } Runs;
 
 void runs_release(Runs *runs); /* {0} is fine */

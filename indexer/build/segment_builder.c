@@ -80,14 +80,14 @@ void segment_builder_end_term(SegmentBuilder *builder, Span term)
     TermFacts facts = {.df = builder->df, .total_tf = builder->total_tf};
     TermPostings list = {builder->docids, builder->tfs, builder->df};
     uint32_t document_count = builder->norms.count;
-    facts.kind = choose_class(list.count, document_count, &builder->limits);
-    if (facts.kind != POSTINGS_INLINE) {
+    facts.kind = posting_class(list.count, document_count, &builder->limits);
+    if (!class_is_inline(facts.kind)) {
         posting_products(&list, &builder->norms, builder->products);
         find_strongest(builder->products, list.count, &facts);
         bounds_writer_put(&builder->bounds, &list, builder->products,
                           document_count, &builder->limits, &facts);
     }
-    if (facts.kind == POSTINGS_BITMAP) {
+    if (class_is_bitmap(facts.kind)) {
         champions_writer_put(
             &builder->champions, builder->dictionary.term_count, &list,
             &builder->norms, builder->products, builder->limits.champions);

@@ -22,7 +22,7 @@ typedef struct SegmentSet {
     size_t builder_count; /* those that have been made */
     Bm25 bm25;
     uint64_t term_count;
-    Feed lengths, ids; /* read once more while segments are written */
+    ByteReader lengths, ids; /* read once more while segments are written */
     SpoolSource lengths_source, ids_source;
     uint64_t stored_offset;
     bool has_dropped; /* documents: the last of equal ids was kept */
@@ -33,18 +33,19 @@ static void segment_set_release(SegmentSet *set)
 {
     for (size_t i = 0; i < set->builder_count; i++)
         segment_builder_release(&set->builders[i]);
-    feed_release(&set->lengths);
-    feed_release(&set->ids);
+    byte_reader_release(&set->lengths);
+    byte_reader_release(&set->ids);
     docid_map_release(&set->docid_map);
     free(set->codes);
     free(set->plans);
     free(set->builders);
 }
 
-static void open_spool(Feed *feed, SpoolSource *source, const Spool *spool)
+static void open_spool(ByteReader *bytes, SpoolSource *source,
+                       const Spool *spool)
 {
     *source = (SpoolSource){spool, 0, spool_size(spool)};
-    feed_init(feed, spool_source_fill, source);
+    byte_reader_init(bytes, spool_source_fill, source);
 }
 
 static bool frames_are_whole(const SegmentSet *set)
@@ -90,14 +91,14 @@ static Status make_plans(SegmentSet *set, Error *error)
     if (!set->codes || !set->plans || !set->builders)
         return fail_memory(error, "writing segments");
     divide_documents(set, documents);
-    Feed lengths;
+    ByteReader lengths;
     SpoolSource source;
     open_spool(&lengths, &source, &set->intake->lengths);
     for (size_t i = 0; i < set->count; i++)
         gather_norms(&lengths, &set->plans[i],
                      set->codes + set->plans[i].first_docid);
-    Status status = feed_check(&lengths, error);
-    feed_release(&lengths);
+    Status status = byte_reader_check(&lengths, error);
+    byte_reader_release(&lengths);
     return status;
 }
 
@@ -106,20 +107,20 @@ static Status compact_lengths(SegmentSet *set, Error *error)
 {
     Spool *lengths = &set->intake->lengths;
     Spool kept;
-    Feed feed;
+    ByteReader bytes;
     SpoolSource source;
-    open_spool(&feed, &source, lengths);
+    open_spool(&bytes, &source, lengths);
     spool_init(&kept, lengths->folder, lengths->limit);
     for (uint32_t docid = 0; docid < set->docid_map.read_count; docid++) {
         uint8_t record[2 * VARINT_MAX_BYTES];
-        uint8_t *end = varint_put(record, feed_number(&feed));
-        end = varint_put(end, feed_number(&feed));
+        uint8_t *end = varint_put(record, byte_reader_number(&bytes));
+        end = varint_put(end, byte_reader_number(&bytes));
         if (docid_map_keeps(&set->docid_map, docid))
             spool_put(&kept, record, (size_t)(end - record));
     }
-    Status status = feed_check(&feed, error);
+    Status status = byte_reader_check(&bytes, error);
     if (status == OK) status = spool_check(&kept, error);
-    feed_release(&feed);
+    byte_reader_release(&bytes);
     spool_release(status == OK ? lengths : &kept);
     if (status == OK) *lengths = kept;
     return status;
@@ -275,7 +276,8 @@ static Status write_documents(SegmentSet *set, const SegmentPlan *plan,
     if (set->options->has_positions)
         status = write_title_ends(out, &set->lengths, plan, error);
     if (status == OK) {
-        status = write_ids(out, &set->ids, count, set->options->output,
+        const IdSource ids = {&set->ids, id_table_read};
+        status = write_ids(out, &ids, count, set->options->output,
                            (size_t)(set->options->memory / BUILDERS_SHARE),
                            error);
     }

@@ -2,7 +2,7 @@
 #include "indexer/build/stored_repack.h"
 
 #include "common/base/bytes.h"
-#include "common/base/varint.h"
+#include "common/segment/documents/stored_document.h"
 #include "common/segment/documents/stored_writer.h"
 
 typedef struct Repack {
@@ -61,27 +61,6 @@ static Status pack_frame(Repack *repack, Error *error)
     return spool_check(&repack->frames, error);
 }
 
-/* Moves after a number and that many bytes. */
-static bool skip_text(const uint8_t **at, const uint8_t *end)
-{
-    uint64_t size;
-    if (!varint_get(at, end, &size) || size > (uint64_t)(end - *at))
-        return false;
-    *at += size;
-    return true;
-}
-
-/* Moves after a document: title, text, fields (FORMAT.md, stored). */
-static bool skip_document(const uint8_t **at, const uint8_t *end)
-{
-    uint64_t fields, number;
-    bool good = skip_text(at, end) && skip_text(at, end) &&
-                varint_get(at, end, &fields);
-    while (good && fields--)
-        good = varint_get(at, end, &number) && skip_text(at, end);
-    return good;
-}
-
 static Status keep_document(Repack *repack, Span document, Error *error)
 {
     buf_put_span(&repack->frame, document);
@@ -103,7 +82,7 @@ static Status repack_frame(Repack *repack, Error *error)
     Status status = OK;
     while (at < end && status == OK) {
         const uint8_t *start = at;
-        if (!skip_document(&at, end)) return fail_damaged(error);
+        if (!stored_document_skip(&at, end)) return fail_damaged(error);
         uint32_t docid = repack->read++;
         if (repack->docid_map && !docid_map_keeps(repack->docid_map, docid))
             continue;

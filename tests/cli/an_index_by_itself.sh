@@ -6,7 +6,7 @@ try indexer check ix
 mkdir elsewhere && cp -r ix elsewhere/ix
 (cd elsewhere && try searcher -q -i ix -c fox && try indexer check ix)
 cmp ix/*.segment elsewhere/ix/*.segment && cp elsewhere/ix/*.segment whole
-said() { "$@" 2>&1 | sed -E 's/[0-9a-f]{16}/HASH/g; s/bytes [0-9]+ to [0-9]+/bytes FROM to TO/; s/(has|have) [0-9]+/\1 SIZE/g'; return "${PIPESTATUS[0]}"; }
+said() { "$@" 2>&1 | sed -E 's/[0-9a-f]{16}/HASH/g; s/bytes [0-9]+ to [0-9]+/bytes FROM to TO/; s/(has|instead of) [0-9]+/\1 SIZE/g'; return "${PIPESTATUS[0]}"; }
 spoil() { printf "$2" | dd of="$(echo ix/*.segment)" bs=1 seek="$1" conv=notrunc status=none; }
 mend() { cp whole ix/*.segment; }
 # A byte of the terms.

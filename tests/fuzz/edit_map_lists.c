@@ -1,6 +1,6 @@
 /* edit_map_lists.c - the values of terms, of their lists, and of champions. */
 #include "common/base/bytes.h"
-#include "common/codec/bitpack.h"
+#include "common/codec/block_codec.h"
 #include "common/segment/positions/positions.h"
 #include "common/segment/postings/champions.h"
 #include "common/segment/postings/postings_scan.h"
@@ -240,8 +240,8 @@ static void add_champion_list(EditMap *map, uint64_t place, uint32_t count)
     uint8_t region = SECTION_CHAMPIONS;
     const uint8_t *widths = map->regions[region].data + place;
     uint64_t docs = place + CHAMPIONS_WIDTHS;
-    uint64_t tfs = docs + bitpack_bytes(count, widths[0]);
-    uint64_t norms = tfs + bitpack_bytes(count, widths[1]);
+    uint64_t tfs = docs + codec_size(count, widths[0]);
+    uint64_t norms = tfs + codec_size(count, widths[1]);
     add_stream(map, region, EDIT_CHAMPIONS_WIDTH, place, 8, CHAMPIONS_WIDTHS);
     add_stream(map, region, EDIT_CHAMPION_DOCID, docs, widths[0], count);
     add_stream(map, region, EDIT_CHAMPION_TF, tfs, widths[1], count);

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""make_golden.py PROGRAMS: writes corpus.jsonl, index/, losses/ and what is expected of them anew.
+"""make_golden.py PROGRAMS: writes corpus.jsonl, index/, skipped/ and the expected output again.
 
-PROGRAMS holds indexer and searcher. Only for a new version of the format: what is there proves that indexes written once
-are read for good. The corpus has every class of list: words in one document, in a few, in more than 128, in most.
+PROGRAMS is the folder of indexer and searcher. Only for a new version of the format: the files prove that an index written
+once can always be read. The corpus has every class of list: terms in one document, in a few, in more than 128, in most.
 """
 import json
 import shutil
@@ -40,13 +40,13 @@ def document(number):
     return fields
 
 
-def make_losses(programs):
-    shutil.rmtree(HERE / "losses", ignore_errors=True)
-    command = [programs / "indexer", "-q", "--on-duplicate", "keep-first", "-o", "losses", "losses.jsonl"]
+def make_skipped(programs):
+    shutil.rmtree(HERE / "skipped", ignore_errors=True)
+    command = [programs / "indexer", "-q", "--on-duplicate", "keep-first", "-o", "skipped", "skipped.jsonl"]
     subprocess.run(command, cwd=HERE, check=True)
-    (HERE / "losses/LOCK").unlink()
-    told = subprocess.run([programs / "indexer", "skipped", "losses", "--json"], cwd=HERE, stdout=subprocess.PIPE, check=True)
-    (HERE / "losses.expected").write_bytes(told.stdout)
+    (HERE / "skipped/LOCK").unlink()
+    told = subprocess.run([programs / "indexer", "skipped", "skipped", "--json"], cwd=HERE, stdout=subprocess.PIPE, check=True)
+    (HERE / "skipped.expected").write_bytes(told.stdout)
 
 
 def main():
@@ -57,7 +57,7 @@ def main():
     shutil.rmtree(HERE / "index", ignore_errors=True)
     subprocess.run([programs / "indexer", "-q", "-o", "index", "corpus.jsonl"], cwd=HERE, check=True)
     (HERE / "index/LOCK").unlink()
-    make_losses(programs)
+    make_skipped(programs)
     with (HERE / "expected.tsv").open("wb") as out:
         out.write(subprocess.run([HERE / "ask", programs, HERE / "index"], stdout=subprocess.PIPE, check=True).stdout)
 

@@ -81,7 +81,7 @@ function(check_own_include file header)
   get_filename_component(folder ${file} DIRECTORY)
   get_filename_component(header_folder ${header} DIRECTORY)
   string(FIND "${folder}/" "${header_folder}/" below)
-  if((header MATCHES "_internal\\.h$" OR header MATCHES "codec/.*_kernels\\.h$") AND NOT below EQUAL 0
+  if((header MATCHES "_internal\\.h$" OR header MATCHES "codec/bitpack") AND NOT below EQUAL 0
      AND NOT folder STREQUAL "tests/${header_folder}")
     violation(${file} "\"${header}\" is private to ${header_folder} and the folders in it")
   endif()

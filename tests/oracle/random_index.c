@@ -55,7 +55,7 @@ static BuildOptions draw_options(Random *random, bool is_wide)
     static const uint32_t bitmap_shares[] = {2, 4, 16, 16};
     static const uint32_t bounds_shares[] = {16, 64, 64, 1000};
     static const uint32_t short_limits[] = {1, 2, 16, 128};
-    static const uint32_t champions[] = {1, 5, 30, MOST_CHAMPIONS};
+    static const uint32_t champions[] = {1, 5, 30, MAX_CHAMPIONS};
     static const float k1s[] = {0.9f, 0.9f, 1.2f, 0.0f, 3.0f};
     static const float bs[] = {0.4f, 0.4f, 0.75f, 0.0f, 1.0f};
     BuildOptions options = build_defaults();

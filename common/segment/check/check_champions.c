@@ -23,7 +23,7 @@ Status check_champion_table(const Segment *segment, Error *error)
     }
     if (good) return OK;
     return segment_fail(segment, SECTION_CHAMPIONS, error,
-                        "its entries are not in the order of terms");
+                        "its entries are not in ascending order of terms");
 }
 
 /* Greatest product first, of equal ones the first docid. */
@@ -52,8 +52,7 @@ Status check_champions(SegmentCheck *check, const Postings *list, Error *error)
     }
     if (good) return OK;
     return segment_fail(check->segment, SECTION_CHAMPIONS, error,
-                        "the list of term %u is not that of its strongest "
-                        "postings",
+                        "the list of term %u is not that of its best postings",
                         list->number);
 }
 
@@ -65,5 +64,5 @@ Status check_champion_lists(const SegmentCheck *check, Error *error)
         return OK;
     }
     return segment_fail(check->segment, SECTION_CHAMPIONS, error,
-                        "a list of a term that is no bitmap");
+                        "the champions of a term whose list is not a bitmap");
 }

@@ -1,7 +1,7 @@
-/* check_damage.c - which terms a damaged part takes with it.
+/* check_damage.c - which terms a damaged part affects.
  *
- * Lists are written in the order of their terms; so the terms whose lists lie
- * in a part are neighbours, and the first and the last tell it.
+ * Lists are written in the order of their terms; so the terms whose lists are
+ * in a part are consecutive, and the first and the last describe them.
  */
 #include "common/segment/check/segment_check_internal.h"
 
@@ -22,11 +22,10 @@ static void copy_term(Buf *to, Span term)
 static bool list_start(SectionKind kind, const TermRecord *record,
                        uint64_t *offset)
 {
-    bool lone = record->kind == POSTINGS_INLINE;
     *offset = kind == SECTION_POSTINGS    ? record->postings_offset
               : kind == SECTION_POSITIONS ? record->positions_offset
                                           : record->bounds_offset;
-    if (kind == SECTION_POSTINGS) return !lone;
+    if (kind == SECTION_POSTINGS) return !class_is_inline(record->kind);
     if (kind == SECTION_BOUNDS) return record->has_bounds;
     return record->has_positions && record->inline_positions.size == 0;
 }
@@ -68,7 +67,7 @@ void name_damaged_terms(Segment *segment, SectionKind kind, uint64_t start,
     DamagedTerms damage = {
         .kind = kind, .start = start, .end = start + CHECKSUM_PART_BYTES};
     Error plain = *error;
-    Error walk_error; /* a damaged dictionary is told of by itself */
+    Error walk_error; /* a damaged dictionary is reported by itself */
     if (walk_damage(segment, &damage, &walk_error) == OK && damage.first.size) {
         int first = (int)(damage.first.size < SHOWN_BYTES ? damage.first.size
                                                           : SHOWN_BYTES);

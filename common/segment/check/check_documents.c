@@ -26,11 +26,11 @@ static Status check_groups(const Segment *segment, Error *error)
     uint64_t groups = divide_up(segment->document_count, ID_GROUP_IDS);
     if (parts_fill(ids.data, groups, 8 * (groups + 1), ids.size)) return OK;
     return segment_fail(segment, SECTION_IDS, error,
-                        "its groups do not fill it");
+                        "its groups do not fill the section");
 }
 
-/* Place by place, (hash, docid) ascends strictly; so each document has one
- * place, and equal ids would stand side by side. */
+/* Along id_order, (hash, docid) ascends strictly; so each document is in it
+ * once, and equal ids would be neighbours. */
 static Status check_order(Segment *segment, Buf *id, Buf *before, Error *error)
 {
     const uint8_t *order = segment->sections[SECTION_ID_ORDER].data;
@@ -49,7 +49,7 @@ static Status check_order(Segment *segment, Buf *id, Buf *before, Error *error)
                        (hash == hash_before && docid > docid_before);
         if (docid >= segment->document_count || !ascends) {
             return segment_fail(segment, SECTION_ID_ORDER, error,
-                                "place %u is out of order", i);
+                                "position %u is out of order", i);
         }
         if (i > 0 && span_equal(buf_span(id), buf_span(before))) {
             return segment_fail(segment, SECTION_IDS, error,
@@ -105,7 +105,7 @@ static uint64_t max_document(const CheckReport *report)
     return report->max_document ? report->max_document : STORED_MAX_BYTES;
 }
 
-/* A document that is too large to be held; names its id. */
+/* A document above the limit; names its id. */
 static Status note_unchecked(Segment *segment, uint32_t docid,
                              CheckReport *report, Error *error)
 {
@@ -139,7 +139,7 @@ static Status check_document(Segment *segment, StoredReader *reader,
     if (status != OK) return status;
     if (!document_clean(&document)) {
         return segment_fail(segment, SECTION_STORED, error,
-                            "document %u is not UTF-8", docid);
+                            "document %u is not valid UTF-8", docid);
     }
     report->stored_documents++;
     return OK;
@@ -155,7 +155,7 @@ static Status check_stored_documents(Segment *segment, StoredReader *reader,
                     d == segment->document_count - 1;
         if (status == OK && last && stored_reader_left(reader)) {
             return segment_fail(segment, SECTION_STORED, error,
-                                "bytes left over behind document %u", d);
+                                "unexpected bytes after document %u", d);
         }
     }
     return status;

@@ -53,7 +53,7 @@ static Status compare_ids(const Index *index, const HashedId *a,
         put_escaped(&shown, buf_span(&one));
         const char *text = buf_text(&shown);
         status = fail(error, ERR_CORRUPT,
-                      "%s: section ids: the id '%.200s' is in %s, too",
+                      "%s: section ids: the id '%.200s' is also in %s",
                       index->segments[b->segment]->path, text ? text : "",
                       index->manifest.segments[a->segment].name);
     }

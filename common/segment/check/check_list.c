@@ -1,15 +1,16 @@
-/* check_list.c - one list against everything that is said about it.
+/* check_list.c - one list against everything that is recorded about it.
  *
  * Opening the list has checked its structure already (postings_validate.c).
  * Here each posting is looked at: its norm code, the sum of all tf, and what
  * was computed from them: bounds, maxima and k-th values. As x grows with the
  * product tf * c, the greatest product has the greatest x.
  */
-#include "common/codec/bitpack.h"
+#include "common/codec/block_codec.h"
 #include "common/segment/check/segment_check_internal.h"
 #include "common/segment/positions/positions.h"
 #include "common/segment/postings/champions.h"
 #include "common/segment/postings/postings_scan.h"
+#include "common/segment/score_bounds.h"
 
 #include <inttypes.h>
 
@@ -40,62 +41,47 @@ static Status list_fail(const ListCheck *self, SectionKind kind, Error *error,
                         (const char *)self->term.data, what);
 }
 
-static uint8_t bound_of(float product)
-{
-    return bound_byte(bm25_part(1, product));
-}
-
-/* The bits behind the last value of a stream are 0. */
-static bool stream_clean(const uint8_t *stream, uint64_t count, uint32_t width)
-{
-    uint64_t bits = count * width;
-    return bits % 8 == 0 || stream[bits / 8] >> (bits % 8) == 0;
-}
-
 static bool block_clean(const Block *block)
 {
-    return stream_clean(block->docs, block->count, block->doc_bits) &&
-           stream_clean(block->tfs, block->count, block->tf_bits) &&
-           stream_clean(block->norms, block->count, block->norm_bits);
+    return codec_is_clean(block->docs, block->count, block->doc_bits) &&
+           codec_is_clean(block->tfs, block->count, block->tf_bits) &&
+           codec_is_clean(block->norms, block->count, block->norm_bits);
 }
 
-/* Directory and spare bits of a batch that the scan has just read. */
+/* Directory and unused bits of the batch that the scan has just read. */
 static Status check_block(const ListCheck *self, float greatest, Error *error)
 {
     const Postings *list = self->list;
-    if (list->kind != POSTINGS_SHORT && list->kind != POSTINGS_BLOCKS) {
-        return OK;
-    }
+    if (list->block_count == 0) return OK;
     uint32_t number = (self->number - 1) / BLOCK_POSTINGS;
     Block block = postings_block(list, number);
     if (!block_clean(&block)) {
         return list_fail(self, SECTION_POSTINGS, error,
-                         "bits set behind a stream");
+                         "bits after a stream are not 0");
     }
-    if (list->kind == POSTINGS_SHORT) return OK;
+    if (!postings_has_directory(list)) return OK;
     const uint8_t *header = list->headers + BLOCK_HEADER_BYTES * (size_t)number;
-    if (postings_block_bound(list, number) != bound_of(greatest)) {
-        return list_fail(self, SECTION_POSTINGS, error,
-                         "the bound of a block is not its greatest part of a "
-                         "score");
+    if (postings_block_bound(list, number) != block_bound(greatest)) {
+        return list_fail(
+            self, SECTION_POSTINGS, error,
+            "the bound of a block is not that of its best posting");
     }
     if (header[BLOCK_BOUND + 1] || header[BLOCK_BOUND + 2] ||
         header[BLOCK_BOUND + 3]) {
         return list_fail(self, SECTION_POSTINGS, error,
-                         "bytes set in the head of a block");
+                         "reserved bytes of a block header are not 0");
     }
     return OK;
 }
 
-/* Compares the range that has been passed, and goes on to `range`, across
- * ranges and windows in which the term is not. */
+/* Compares the bounds of the ranges and windows before `range`, also of those
+ * without a posting. */
 static bool ranges_agree(ListCheck *self, uint32_t range)
 {
     const Postings *list = self->list;
     if (!list->range_bounds) return true;
     while (self->range < range) {
-        uint8_t bound = 0;
-        if (self->range_greatest > 0) bound = bound_of(self->range_greatest);
+        uint8_t bound = range_bound(self->range_greatest);
         if (list->range_bounds[self->range] != bound) return false;
         if (bound > self->window_greatest) self->window_greatest = bound;
         uint32_t window = self->range / WINDOW_RANGES;
@@ -127,8 +113,7 @@ static Status check_positions(ListCheck *self, uint32_t docid, Error *error)
                                  docid);
     }
     if (positions_legal(&self->positions, self->number, title_end)) return OK;
-    return list_fail(self, SECTION_POSITIONS, error,
-                     "positions that cannot be");
+    return list_fail(self, SECTION_POSITIONS, error, "invalid positions");
 }
 
 /* The postings of one batch; greatest product in *greatest. */
@@ -146,8 +131,9 @@ static Status check_batch(ListCheck *self, const PostingsScan *scan,
                              "a norm code that is not the document's");
         }
         if (!ranges_agree(self, docid / RANGE_DOCUMENTS)) {
-            return list_fail(self, SECTION_BOUNDS, error,
-                             "a bound is not the greatest part of a score");
+            return list_fail(
+                self, SECTION_BOUNDS, error,
+                "the bound of a range is not that of its best posting");
         }
         if (self->list->has_positions) {
             Status status = check_positions(self, docid, error);
@@ -201,21 +187,22 @@ static bool strongest_agree(const ListCheck *self)
     for (int level = record->kth_count - 1; level >= 0; level--) {
         uint32_t k = kth_levels[level];
         float product = select_greatest(products, count, k);
-        if (record->kth[level] != kth_word(bm25_part(1, product))) return false;
+        if (record->kth[level] != kth_word(product_fraction(product)))
+            return false;
         count = k;
     }
     float greatest = select_greatest(products, count, 1);
-    return record->max == bound_word(bm25_part(1, greatest));
+    return record->max == bound_word(product_fraction(greatest));
 }
 
-/* tf_bits is the one that FORMAT.md gives, nothing behind the stream. */
+/* tf_bits is that of FORMAT.md, and the bytes after the stream are 0. */
 static bool bitmap_agrees(const ListCheck *self)
 {
     const Postings *list = self->list;
     bool four = self->above_packed <= list->df / 64;
-    uint64_t bytes = bitpack_bytes(list->df, list->tf_bits);
+    uint64_t bytes = codec_size(list->df, list->tf_bits);
     return list->tf_bits == (four ? 4 : 8) &&
-           stream_clean(list->tf_stream, list->df, list->tf_bits) &&
+           codec_is_clean(list->tf_stream, list->df, list->tf_bits) &&
            bytes_zero(list->tf_stream, bytes,
                       (uint64_t)(list->exceptions - list->tf_stream));
 }
@@ -225,21 +212,23 @@ static Status check_end(ListCheck *self, Error *error)
     const Segment *segment = self->check->segment;
     if (self->total_tf != self->list->total_tf) {
         return list_fail(self, SECTION_TERMS, error,
-                         "another total than the sum of its postings");
+                         "its total tf is not the sum of its postings");
     }
-    if (self->list->kind == POSTINGS_INLINE) return OK;
+    if (postings_is_inline(self->list)) return OK;
     if (!ranges_agree(self, segment->range_count)) {
-        return list_fail(self, SECTION_BOUNDS, error,
-                         "a bound is not the greatest part of a score");
+        return list_fail(
+            self, SECTION_BOUNDS, error,
+            "the bound of a range is not that of its best posting");
     }
-    if (self->list->kind == POSTINGS_BITMAP && !bitmap_agrees(self)) {
-        return list_fail(self, SECTION_POSTINGS, error,
-                         "its numbers are packed in another way than the "
-                         "format's");
+    if (postings_is_bitmap(self->list) && !bitmap_agrees(self)) {
+        return list_fail(
+            self, SECTION_POSTINGS, error,
+            "its tf values are not packed as the format prescribes");
     }
     if (!strongest_agree(self)) {
-        return list_fail(self, SECTION_TERMS, error,
-                         "max or k-th values are not those of its postings");
+        return list_fail(
+            self, SECTION_TERMS, error,
+            "its max or k-th values are not those of its postings");
     }
     return check_champions(self->check, self->list, error);
 }

@@ -13,7 +13,7 @@ static Status check_entries(Segment *segment, SkipLogWalk *walk,
         if (status != OK || !found) return status;
         if (++met[entry.kind] > counts->of_kind[entry.kind]) {
             return segment_fail(segment, SECTION_SKIP_LOG, error,
-                                "more entries of kind %s than it counts",
+                                "more entries of kind %s than its count",
                                 skip_log_kind_name(entry.kind));
         }
     }

@@ -24,7 +24,7 @@ static Status check_block_end(const SegmentCheck *check, const TermBlock *block,
         (block->number + 1 == blocks && end != terms.size) ||
         (block->number == 0 && get_u64le(starts) != 0)) {
         return segment_fail(segment, SECTION_TERMS, error,
-                            "block %u does not fill its place", block->number);
+                            "block %u does not fill its bytes", block->number);
     }
     return OK;
 }
@@ -45,7 +45,7 @@ static Status check_prefixes(const Segment *segment, uint32_t block, Span term,
         return OK;
     }
     return segment_fail(segment, SECTION_TERMS_INDEX, error,
-                        "the prefix of block %u is not its first term's",
+                        "the prefix of block %u is not that of its first term",
                         block);
 }
 
@@ -86,8 +86,7 @@ static Status walk_terms(SegmentCheck *check, TermWalk *walk, Buf *before,
         if (status != OK || !found) return status;
         if (span_compare(buf_span(before), term) >= 0) {
             return segment_fail(segment, SECTION_TERMS, error,
-                                "term %u is not above the one before",
-                                record.number);
+                                "term %u is out of order", record.number);
         }
         buf_clear(before);
         buf_put_span(before, term);
@@ -122,7 +121,7 @@ Status check_totals(const SegmentCheck *check, Error *error)
         uint8_t code = norm_encode(check->lengths[d]);
         if (norms[d] != code) {
             return segment_fail(segment, SECTION_NORMS, error,
-                                "document %u has code %u for %u tokens", d,
+                                "document %u has norm code %u for %u tokens", d,
                                 norms[d], check->lengths[d]);
         }
         codes[code / 8] |= (uint8_t)(1u << (code % 8));

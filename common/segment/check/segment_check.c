@@ -1,38 +1,11 @@
-/* segment_check.c - the story of a check: checksums first, then what they
- * cover, each subject by itself. */
+/* segment_check.c - the steps of a check: checksums first, then the content,
+ * one section after the other. */
 #include "common/segment/check/segment_check_internal.h"
-
-#include "common/base/plain_text.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
-enum { MAX_PROBLEM_LINES = 100 };
-
-void check_report_add(CheckReport *report, const Error *error)
-{
-    if (report->problem_count++ < MAX_PROBLEM_LINES) {
-        put_visible(&report->problems, span_text(error->message));
-        buf_put_byte(&report->problems, '\n');
-    }
-}
-
-void check_report_add_unchecked(CheckReport *report, const Error *error)
-{
-    if (report->unchecked_count++ < MAX_PROBLEM_LINES) {
-        buf_put_text(&report->unchecked, error->message);
-        buf_put_byte(&report->unchecked, '\n');
-    }
-}
-
-void check_report_release(CheckReport *report)
-{
-    buf_release(&report->problems);
-    buf_release(&report->unchecked);
-    *report = (CheckReport){0};
-}
-
-/* Notes a problem and goes on; other failures end the check. */
+/* Adds a problem to the report; other failures end the check. */
 static Status note(CheckReport *report, Status status, const Error *error)
 {
     if (status != ERR_CORRUPT) return status;
@@ -48,7 +21,7 @@ static Status check_parts(Segment *segment, CheckReport *report, Error *error)
             Status status = segment_verify(segment, (SectionKind)kind, at, 1,
                                            error);
             if (status == ERR_CORRUPT &&
-                report->problem_count < MAX_PROBLEM_LINES) {
+                report->problem_count < CHECK_REPORT_LINES) {
                 name_damaged_terms(segment, (SectionKind)kind, at, error);
             }
             status = note(report, status, error);
@@ -82,7 +55,7 @@ static Status check_padding(const Segment *segment, Error *error)
 {
     const uint8_t *file = segment->file.bytes.data;
     if (next_start(segment, file) != file + SEGMENT_HEADER_BYTES) {
-        return fail(error, ERR_CORRUPT, "%s: no section behind the header",
+        return fail(error, ERR_CORRUPT, "%s: no section after the header",
                     segment->path);
     }
     for (int kind = 1; kind < SECTION_KINDS; kind++) {
@@ -92,12 +65,12 @@ static Status check_padding(const Segment *segment, Error *error)
         const uint8_t *next = next_start(segment, end);
         if (next - end >= SECTION_PADDING + SECTION_ALIGNMENT) {
             return segment_fail(segment, (SectionKind)kind, error,
-                                "%td bytes behind it, where 64 to 127 belong",
+                                "%td bytes follow it instead of 64 to 127",
                                 next - end);
         }
         if (!all_zeros(end, next)) {
             return segment_fail(segment, (SectionKind)kind, error,
-                                "other bytes than zeros behind it");
+                                "bytes after it are not 0");
         }
     }
     return OK;
@@ -122,14 +95,13 @@ Status check_layout(const Segment *segment, Error *error)
         clean = clean && get_u32le(entry + 4) == 0;
     }
     if (!clean) {
-        return fail(error, ERR_CORRUPT,
-                    "%s: header: other bytes than zeros where zeros belong",
+        return fail(error, ERR_CORRUPT, "%s: header: reserved bytes are not 0",
                     segment->path);
     }
     return check_padding(segment, error);
 }
 
-/* Everything behind the checksums, with the scratch that it needs. */
+/* Checks the content, once all checksums are right. */
 static Status check_content(SegmentCheck *check, CheckReport *report,
                             Error *error)
 {

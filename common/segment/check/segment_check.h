@@ -1,8 +1,8 @@
 /* segment_check.h - every checksum and every invariant of FORMAT.md.
  *
- * A check reads the whole segment. It goes on after a problem where it can:
- * all damaged parts are named; if there are none, terms, lists, ids and stored
- * text are each followed up to the first thing wrong with them.
+ * A check reads the whole segment. It continues after a problem where it can:
+ * all damaged parts are named; if no part is damaged, terms with their lists,
+ * ids and stored text are each checked up to the first problem.
  */
 #ifndef QUERN_CHECK_SEGMENT_CHECK_H
 #define QUERN_CHECK_SEGMENT_CHECK_H
@@ -10,15 +10,17 @@
 #include "common/base/buf.h"
 #include "common/segment/index.h"
 
-/* What has been looked at, and what is wrong. Start with {0}. */
+enum { CHECK_REPORT_LINES = 100 }; /* of problems; more are only counted */
+
+/* What has been checked, and the problems. Start with {0}. */
 typedef struct CheckReport {
     uint64_t parts; /* whose checksums have been compared */
     uint64_t documents, terms, postings, tokens, stored_documents;
     uint64_t problem_count;
-    Buf problems;             /* owned; a line for each of the first hundred */
+    Buf problems;             /* owned; a line for each of the first 100 */
     uint64_t max_document;    /* bytes of one held; 0: STORED_MAX_BYTES */
     uint64_t unchecked_count; /* documents that are larger */
-    Buf unchecked;            /* owned; a line for each of the first hundred */
+    Buf unchecked;            /* owned; a line for each of the first 100 */
 } CheckReport;
 
 /* Adds to the report. OK whether or not there are problems: another status

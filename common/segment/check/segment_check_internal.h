@@ -3,10 +3,12 @@
 #define QUERN_CHECK_SEGMENT_CHECK_INTERNAL_H
 
 #include "common/segment/check/segment_check.h"
+#include "common/segment/dictionary/dictionary.h"
 #include "common/segment/documents/documents.h"
+#include "common/segment/postings/postings.h"
 #include "common/segment/segment_internal.h"
 
-/* What a posting gives, for champions. */
+/* What a posting adds to a score, for champions. */
 typedef struct Strength {
     float product; /* tf * c */
     uint32_t docid, tf;
@@ -17,7 +19,7 @@ typedef struct Strength {
 typedef struct SegmentCheck {
     Segment *segment;
     Bm25 bm25;                 /* as the segment's bounds were made */
-    uint32_t *lengths;         /* of each document, as the lists tell */
+    uint32_t *lengths;         /* of each document, summed over all lists */
     const uint8_t *title_ends; /* or NULL */
     uint32_t title_end_width;
     uint64_t posting_count, token_count;
@@ -61,7 +63,7 @@ NODISCARD Status check_ids(Segment *segment, Error *error);
 NODISCARD Status check_stored(Segment *segment, CheckReport *report,
                               Error *error);
 
-/* Adds what could not be checked: error->message. */
+/* Adds a document that was not checked: error->message. */
 void check_report_add_unchecked(CheckReport *report, const Error *error);
 NODISCARD Status check_skip_log(Segment *segment, Error *error);
 

@@ -1,16 +1,15 @@
 /* dictionary.c - a segment's sorted terms: exact look-up and ordered walk.
  *
- * Above the blocks of 16 front-coded terms stands an array with the first 8
- * bytes of each block's first term as a number, and above it every 64th of
- * these. A look-up counts in both, without branches, the prefixes that are
- * not above its own; so it touches the small upper array, 512 bytes of the
- * lower one, and one block. Blocks whose first terms share their 8 bytes with
- * the term are told apart by their first terms themselves.
+ * An array has the first 8 bytes of each block of 16 front-coded terms as a
+ * number, and another one every 64th of these. A look-up counts in both,
+ * without branches, the prefixes that are not above its own; so it touches the
+ * small upper array, 512 bytes of the lower one, and one block. Blocks whose
+ * first terms share their 8 bytes with the term are distinguished by their
+ * whole first terms.
  *
- * Inside a block keys are not put together: knowing how many bytes the term
- * has in common with the key before tells, for most keys, how the next one
- * compares (front-coded search as in Witten, Moffat and Bell, Managing
- * Gigabytes, 4.1).
+ * Keys of a block are not decoded: the number of bytes that the term shares
+ * with the key before decides, for most keys, how the next one compares
+ * (front-coded search as in Witten, Moffat and Bell, Managing Gigabytes, 4.1).
  */
 #include "common/segment/dictionary/dictionary.h"
 
@@ -41,25 +40,25 @@ static PrefixIndex prefix_index(const Segment *segment)
     return index;
 }
 
-/* How many of the ascending numbers are at most `most`; no branch depends on
- * what they are. */
+/* How many of the ascending numbers are at most `max`; no branch depends on
+ * their values. */
 static uint32_t count_at_most(const uint8_t *numbers, uint32_t count,
-                              uint64_t most)
+                              uint64_t max)
 {
     if (count == 0) return 0;
     const uint8_t *base = numbers;
     while (count > 1) {
         uint32_t half = count / 2;
         size_t step = 8 * (size_t)half;
-        bool below = get_u64le(base + step - 8) <= most;
+        bool below = get_u64le(base + step - 8) <= max;
         base += step & -(size_t)below;
         count -= half;
     }
-    return (uint32_t)((size_t)(base - numbers) / 8) + (get_u64le(base) <= most);
+    return (uint32_t)((size_t)(base - numbers) / 8) + (get_u64le(base) <= max);
 }
 
-/* A look-up waits for memory more than for anything else. So the lines that
- * it may need of a group of blocks are all asked for at once. */
+/* A look-up mostly waits for memory, so it prefetches all cache lines of a
+ * group of blocks that it may need at once. */
 static void prefetch_group(const PrefixIndex *index, uint32_t first)
 {
     for (size_t i = first; i < first + TERM_INDEX_STEP; i += 8) {
@@ -68,15 +67,15 @@ static void prefetch_group(const PrefixIndex *index, uint32_t first)
     }
 }
 
-/* How many blocks begin with a term whose prefix is at most `most`. */
+/* How many blocks begin with a term whose prefix is at most `max`. */
 static Status count_blocks(Segment *segment, const PrefixIndex *index,
-                           uint64_t most, uint32_t *count, Error *error)
+                           uint64_t max, uint32_t *count, Error *error)
 {
     *count = 0;
     Status status = segment_verify(segment, SECTION_TERMS_INDEX, 0,
                                    index->prefixes_offset, error);
     if (status != OK) return status;
-    uint32_t groups = count_at_most(index->top, index->top_count, most);
+    uint32_t groups = count_at_most(index->top, index->top_count, max);
     if (groups == 0) return OK;
 
     uint32_t first = (groups - 1) * TERM_INDEX_STEP;
@@ -88,14 +87,14 @@ static Status count_blocks(Segment *segment, const PrefixIndex *index,
                             index->prefixes_offset + offset, 8ull * size,
                             error);
     if (status != OK) return status;
-    *count = first + count_at_most(index->prefixes + offset, size, most);
+    *count = first + count_at_most(index->prefixes + offset, size, max);
     return OK;
 }
 
 static Status block_fail(const Segment *segment, uint32_t block, Error *error)
 {
     return segment_fail(segment, SECTION_TERMS, error,
-                        "block %u of terms makes no sense", block);
+                        "invalid block %u of terms", block);
 }
 
 /* The numbers at the head of a block, which spans [*at, end). */
@@ -141,7 +140,7 @@ static Status open_block(Segment *segment, const PrefixIndex *index,
     return block_fail(segment, number, error);
 }
 
-/* The first key of a block, and moves behind it. */
+/* Takes the first key of a block. */
 static bool take_first_key(TermBlock *block, Span *key)
 {
     uint64_t size;
@@ -247,8 +246,8 @@ static Status count_blocks_to(Segment *segment, const PrefixIndex *index,
     return status;
 }
 
-/* Which key of the block is the term: *place counts from 0, *found tells
- * whether there is one. False if the keys make no sense.
+/* Finds the key of the block that is the term: *place counts from 0, *found is
+ * false if no key is. False if the keys are invalid.
  *
  * Always true in the loop: the key before is smaller than the term, and
  * `matched` of its bytes are the term's. */

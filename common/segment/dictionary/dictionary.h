@@ -3,10 +3,11 @@
 #define QUERN_DICTIONARY_DICTIONARY_H
 
 #include "common/base/buf.h"
+#include "common/base/bytes.h"
 #include "common/segment/segment.h"
 
-/* What `terms` says of a term (FORMAT.md, terms): offsets are absolute in
- * their sections. Nothing of the term's own lists has been looked at yet. */
+/* The record of a term (FORMAT.md, terms). Offsets are absolute in their
+ * sections. The lists themselves have not been read yet. */
 typedef struct TermRecord {
     uint32_t number; /* of the term in its segment, in byte order, from 0 */
     uint32_t df;
@@ -38,6 +39,21 @@ typedef struct TermBlock {
     uint64_t postings_base, positions_base, bounds_base;    /* all in bytes */
 } TermBlock;
 
+/* Reads the record of a term from the bytes of `terms`. Everything that can be
+ * known without the lists themselves is checked: counts, widths, class. */
+NODISCARD Status term_record_parse(const Segment *segment,
+                                   const TermBlock *block, uint32_t number,
+                                   Span bytes, TermRecord *out, Error *error);
+
+/* The first bytes of a term as a number: numbers compare as terms do. */
+static inline uint64_t term_prefix(Span term)
+{
+    uint8_t bytes[TERM_PREFIX_BYTES] = {0};
+    size_t size = term.size < TERM_PREFIX_BYTES ? term.size : TERM_PREFIX_BYTES;
+    if (size) memcpy(bytes, term.data, size);
+    return __builtin_bswap64(get_u64le(bytes));
+}
+
 /* Walks terms in byte order. Start with {0}, release at the end. */
 typedef struct TermWalk {
     Segment *segment;
@@ -51,7 +67,7 @@ typedef struct TermWalk {
 NODISCARD Status term_walk_start(TermWalk *walk, Segment *segment, Span from,
                                  Error *error);
 
-/* The next term; *found false behind the last. *term lives until the next
+/* The next term; *found false after the last. *term lives until the next
  * call. */
 NODISCARD Status term_walk_next(TermWalk *walk, Span *term, TermRecord *out,
                                 bool *found, Error *error);

@@ -2,6 +2,7 @@
 #include "common/segment/dictionary/dictionary_writer.h"
 
 #include "common/base/bytes.h"
+#include "common/segment/dictionary/dictionary.h"
 
 void dictionary_writer_init(DictionaryWriter *writer, const char *folder,
                             size_t memory_limit)
@@ -26,14 +27,9 @@ typedef struct BlockBases {
     uint64_t postings, positions, bounds;
 } BlockBases;
 
-static bool is_inline(const TermFacts *facts)
-{
-    return facts->kind == POSTINGS_INLINE;
-}
-
 static bool positions_in_record(const TermFacts *facts)
 {
-    return is_inline(facts) && facts->total_tf <= INLINE_POSITIONS;
+    return class_is_inline(facts->kind) && facts->total_tf <= INLINE_POSITIONS;
 }
 
 /* Offsets only grow, so the last one looked at is the least. */
@@ -42,7 +38,8 @@ static BlockBases block_bases(const TermFacts *facts, uint32_t count)
     BlockBases bases = {0, 0, 0};
     for (uint32_t i = count; i-- > 0;) {
         const TermFacts *term = &facts[i];
-        if (!is_inline(term)) bases.postings = term->postings_offset;
+        if (!class_is_inline(term->kind))
+            bases.postings = term->postings_offset;
         if (term->has_positions && !positions_in_record(term))
             bases.positions = term->positions_offset;
         if (term->has_bounds)
@@ -79,12 +76,12 @@ static void put_list(Buf *out, const TermFacts *facts, const BlockBases *bases)
     buf_put_u16le(out, facts->max);
     for (uint32_t i = 0; i < facts->kth_count; i++)
         buf_put_u16le(out, facts->kth[i]);
-    if (facts->kind == POSTINGS_SHORT) {
+    if (class_is_short(facts->kind)) {
         buf_put_byte(out, facts->doc_bits);
         buf_put_byte(out, facts->tf_bits);
         buf_put_byte(out, facts->norm_bits);
         buf_put_byte(out, facts->norm_min);
-    } else if (facts->kind == POSTINGS_BITMAP) {
+    } else if (class_is_bitmap(facts->kind)) {
         buf_put_byte(out, facts->tf_bits);
         buf_put_varint(out, facts->exception_count);
     }
@@ -98,7 +95,7 @@ static void put_record(Buf *out, const TermFacts *facts,
                    facts->kth_count << RECORD_KTH_SHIFT |
                    (facts->has_positions ? RECORD_HAS_POSITIONS : 0);
     buf_put_byte(out, (uint8_t)tag);
-    if (is_inline(facts)) {
+    if (class_is_inline(facts->kind)) {
         put_inline(out, facts, bases);
     } else {
         put_list(out, facts, bases);
@@ -129,15 +126,6 @@ static void flush_block(DictionaryWriter *writer)
     buf_keep_failure(&writer->starts, &writer->keys);
     buf_clear(&writer->keys);
     writer->pending = 0;
-}
-
-/* The first 8 bytes as a number that compares as bytes do. */
-static uint64_t term_prefix(Span term)
-{
-    uint8_t bytes[TERM_PREFIX_BYTES] = {0};
-    memcpy(bytes, term.data,
-           term.size < TERM_PREFIX_BYTES ? term.size : TERM_PREFIX_BYTES);
-    return __builtin_bswap64(get_u64le(bytes));
 }
 
 void dictionary_writer_put(DictionaryWriter *writer, Span term,

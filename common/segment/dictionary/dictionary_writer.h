@@ -3,7 +3,7 @@
 #define QUERN_DICTIONARY_DICTIONARY_WRITER_H
 
 #include "common/base/spool.h"
-#include "common/segment/postings/term_facts.h"
+#include "common/segment/term_facts.h"
 
 typedef struct DictionaryWriter {
     Spool terms;  /* the section so far */

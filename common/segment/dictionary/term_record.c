@@ -1,11 +1,12 @@
-/* term_record.c - the record of a term: bytes to numbers, all of them checked.
+/* term_record.c - reads the record of a term and checks every number of it.
  *
- * What follows from the header is not believed but compared: the class, the
- * bounds and the count of k-th values are decided by df and the header's
- * limits (FORMAT.md, terms). So a record of the wrong class is damage, and
- * no code behind this one meets a short list of 500 postings.
+ * The class, the bounds and the count of k-th values follow from df and the
+ * limits in the header (posting_class.h): a record that says otherwise is
+ * damaged, and no later code has to expect, say, a short list of 500 postings.
  */
 #include "common/base/varint.h"
+#include "common/codec/block_codec.h"
+#include "common/segment/dictionary/dictionary.h"
 #include "common/segment/segment_internal.h"
 
 #include <inttypes.h>
@@ -16,11 +17,11 @@ typedef struct RecordReader {
     bool good;
 } RecordReader;
 
-static uint64_t take_number(RecordReader *reader, uint64_t most)
+static uint64_t take_number(RecordReader *reader, uint64_t max)
 {
     uint64_t value = 0;
     if (!reader->good || !varint_get(&reader->at, reader->end, &value) ||
-        value > most) {
+        value > max) {
         reader->good = false;
         return 0;
     }
@@ -50,7 +51,7 @@ static uint64_t take_offset(RecordReader *reader, const Segment *segment,
 
 /* The greatest number of positions a posting may have: no list of them fits
  * in more, and no sum of two positions overflows. */
-static uint64_t most_tf(const Segment *segment)
+static uint64_t max_tf(const Segment *segment)
 {
     return segment->token_count < POSITION_LIMIT ? segment->token_count
                                                  : POSITION_LIMIT;
@@ -74,7 +75,7 @@ static void take_inline(RecordReader *reader, const Segment *segment,
 {
     out->df = 1;
     out->docid = (uint32_t)take_number(reader, segment->document_count - 1);
-    out->total_tf = take_number(reader, most_tf(segment));
+    out->total_tf = take_number(reader, max_tf(segment));
     if (out->total_tf == 0 || segment->nonempty_count == 0) {
         reader->good = false;
     }
@@ -88,30 +89,6 @@ static void take_inline(RecordReader *reader, const Segment *segment,
     }
 }
 
-static uint8_t kth_values_of(uint32_t df)
-{
-    uint8_t count = 0;
-    while (count < KTH_LEVELS && df >= kth_levels[count]) count++;
-    return count;
-}
-
-/* The class and the bounds that FORMAT.md gives to a term. */
-static PostingsClass class_of(const Segment *segment, uint64_t df)
-{
-    if (df == 1) return POSTINGS_INLINE;
-    if (df <= segment->short_limit) return POSTINGS_SHORT;
-    if (df * segment->bitmap_share >= segment->document_count) {
-        return POSTINGS_BITMAP;
-    }
-    return POSTINGS_BLOCKS;
-}
-
-static bool bounds_belong(const Segment *segment, uint64_t df)
-{
-    return df > segment->short_limit &&
-           df * segment->bounds_share >= segment->document_count;
-}
-
 static void take_short(RecordReader *reader, TermRecord *out)
 {
     const uint8_t *widths = take_bytes(reader, 4);
@@ -119,8 +96,8 @@ static void take_short(RecordReader *reader, TermRecord *out)
     out->tf_bits = widths[1];
     out->norm_bits = widths[2];
     out->norm_min = widths[3];
-    if (!width_legal(out->doc_bits) || !width_legal(out->tf_bits) ||
-        out->norm_bits > 8) {
+    if (!codec_width_is_legal(out->doc_bits) ||
+        !codec_width_is_legal(out->tf_bits) || out->norm_bits > 8) {
         reader->good = false;
     }
 }
@@ -130,6 +107,16 @@ static void take_bitmap(RecordReader *reader, TermRecord *out)
     out->tf_bits = take_bytes(reader, 1)[0];
     if (out->tf_bits != 4 && out->tf_bits != 8) reader->good = false;
     out->exception_count = (uint32_t)take_number(reader, out->df);
+}
+
+/* Class, bounds and k-th values are those that df has. */
+static bool follows_rules(const Segment *segment, const TermRecord *record)
+{
+    uint32_t df = record->df, documents = segment->document_count;
+    const ListLimits *limits = &segment->limits;
+    return record->kind == posting_class(df, documents, limits) &&
+           record->has_bounds == list_has_bounds(df, documents, limits) &&
+           record->kth_count == kth_value_count(df);
 }
 
 static void take_list(RecordReader *reader, const Segment *segment,
@@ -154,12 +141,10 @@ static void take_list(RecordReader *reader, const Segment *segment,
             reader->good = false;
         }
     }
-    if (out->kind == POSTINGS_SHORT) take_short(reader, out);
-    if (out->kind == POSTINGS_BITMAP) take_bitmap(reader, out);
+    if (class_is_short(out->kind)) take_short(reader, out);
+    if (class_is_bitmap(out->kind)) take_bitmap(reader, out);
     if (out->df < 2 || out->total_tf > segment->token_count ||
-        out->kind != class_of(segment, out->df) ||
-        out->has_bounds != bounds_belong(segment, out->df) ||
-        out->kth_count != kth_values_of(out->df)) {
+        !follows_rules(segment, out)) {
         reader->good = false;
     }
 }
@@ -176,7 +161,7 @@ static void take_tag(RecordReader *reader, const Segment *segment,
         out->has_positions != segment_has(segment, SECTION_POSITIONS)) {
         reader->good = false;
     }
-    if (out->kind == POSTINGS_INLINE && (out->has_bounds || out->kth_count)) {
+    if (class_is_inline(out->kind) && (out->has_bounds || out->kth_count)) {
         reader->good = false;
     }
 }
@@ -188,12 +173,12 @@ Status term_record_parse(const Segment *segment, const TermBlock *block,
     RecordReader reader = {bytes.data, bytes.data + bytes.size, true};
     *out = (TermRecord){.number = number};
     take_tag(&reader, segment, out);
-    if (out->kind == POSTINGS_INLINE) {
+    if (class_is_inline(out->kind)) {
         take_inline(&reader, segment, block, out);
     } else {
         take_list(&reader, segment, block, out);
     }
     if (reader.good && reader.at == reader.end) return OK;
     return segment_fail(segment, SECTION_TERMS, error,
-                        "the record of term %u makes no sense", number);
+                        "invalid record of term %u", number);
 }

@@ -1,8 +1,8 @@
 /* document_ids.c - from a document to its id, and back.
  *
  * Ids are front-coded in groups of 16. The way back is a binary search in
- * id_order by the hash of the id; the hashes themselves are not kept, as an
- * id is quickly read and hashed, and looked up at most a few times a query.
+ * id_order by the hash of the id; the hashes themselves are not kept, because
+ * an id is read and hashed quickly and few are looked up for a query.
  */
 #include "common/base/compiler.h"
 #include "common/base/hash.h"
@@ -13,8 +13,7 @@
 static Status group_fail(const Segment *segment, uint64_t group, Error *error)
 {
     return segment_fail(segment, SECTION_IDS, error,
-                        "group %llu of ids makes no sense",
-                        (unsigned long long)group);
+                        "invalid group %llu of ids", (unsigned long long)group);
 }
 
 /* The bytes of a group of ids. */
@@ -39,7 +38,7 @@ void document_id_fetch_place(const Segment *segment, uint32_t docid)
     PREFETCH(section.data + 8 * (size_t)(docid / ID_GROUP_IDS));
 }
 
-/* The place is not verified yet: it only says what to ask for. */
+/* The offset is not verified yet: it only says what to prefetch. */
 void document_id_fetch(const Segment *segment, uint32_t docid)
 {
     Span section = segment->sections[SECTION_IDS];
@@ -57,8 +56,7 @@ typedef struct IdPiece {
     size_t shared, size;
 } IdPiece;
 
-/* Reads `count` pieces from the start of a group. False if they make no
- * sense. */
+/* Reads `count` pieces from the start of a group. False if they are invalid. */
 static bool read_pieces(Span group, uint32_t count, IdPiece *pieces)
 {
     const uint8_t *at = group.data, *end = at + group.size;
@@ -118,7 +116,7 @@ static Status read_ordered(Segment *segment, uint32_t place, uint32_t *docid,
     *docid = get_u32le(segment->sections[SECTION_ID_ORDER].data + offset);
     if (*docid >= segment->document_count) {
         return segment_fail(segment, SECTION_ID_ORDER, error,
-                            "document %u at place %u: there is none", *docid,
+                            "document %u at position %u does not exist", *docid,
                             place);
     }
     buf_clear(id);

@@ -1,11 +1,13 @@
-/* document_stream.c - stored documents of a block one after the other, of
- * which no more than one is held.
+/* document_stream.c - reads the stored documents of a block one after the
+ * other, holding one at a time.
  */
 #include "common/segment/documents/document_stream.h"
 
-/* Where the bytes of a document go: nowhere once they are too many. */
+#include "common/segment/documents/stored_document.h"
+
+/* Keeps the bytes of a document, up to a limit. */
 typedef struct Sink {
-    Buf *out; /* NULL: they are passed over */
+    Buf *out; /* NULL: they are skipped */
     uint64_t max_bytes;
     bool full;
 } Sink;
@@ -48,55 +50,22 @@ static void sink_put(Sink *sink, const uint8_t *bytes, size_t size)
     if (!sink->full) buf_put(sink->out, bytes, size);
 }
 
-static bool pass_bytes(DocumentStream *stream, uint64_t size, Sink *sink)
-{
-    while (size) {
-        if (stream->at == stream->end && !next_piece(stream)) return false;
-        size_t here = (size_t)(stream->end - stream->at);
-        if (here > size) here = (size_t)size;
-        sink_put(sink, stream->at, here);
-        stream->at += here;
-        size -= here;
-    }
-    return true;
-}
-
-/* A varint, which is passed byte by byte: it may lie across two pieces. */
-static bool pass_number(DocumentStream *stream, uint64_t *value, Sink *sink)
-{
-    *value = 0;
-    for (int shift = 0; shift < 64; shift += 7) {
-        if (stream->at == stream->end && !next_piece(stream)) return false;
-        uint8_t byte = *stream->at;
-        if (!pass_bytes(stream, 1, sink)) return false;
-        if (shift == 63 && byte > 1) return false;
-        *value |= (uint64_t)(byte & 0x7f) << shift;
-        if (byte < 0x80) return true;
-    }
-    return false;
-}
-
-static bool pass_text(DocumentStream *stream, Sink *sink)
-{
-    uint64_t size;
-    return pass_number(stream, &size, sink) && pass_bytes(stream, size, sink);
-}
-
 static bool pass_document(DocumentStream *stream, Sink *sink)
 {
-    uint64_t fields, name;
-    if (!pass_text(stream, sink) || !pass_text(stream, sink) ||
-        !pass_number(stream, &fields, sink)) {
-        return false;
-    }
-    for (; fields; fields--) {
-        if (!pass_number(stream, &name, sink)) return false;
-        if (!pass_text(stream, sink)) return false;
+    StoredScan scan = {0};
+    while (scan.next != STORED_END) {
+        if (stream->at == stream->end && !next_piece(stream)) return false;
+        const uint8_t *start = stream->at;
+        StoredItem item;
+        StoredResult result = stored_scan_next(&scan, &stream->at, stream->end,
+                                               &item);
+        sink_put(sink, start, (size_t)(stream->at - start));
+        if (result == STORED_INVALID) return false;
     }
     return true;
 }
 
-/* Why there was no whole document. */
+/* Why no complete document was read. */
 static DocumentFit reason_of(const DocumentStream *stream)
 {
     bool exhausted = stream->left < sizeof stream->piece && !stream->why;

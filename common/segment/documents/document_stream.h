@@ -1,8 +1,8 @@
-/* document_stream.h - stored documents of a block one after the other, of
- * which no more than one is held.
+/* document_stream.h - reads the stored documents of a block one after the
+ * other, holding one at a time.
  *
- * For blocks whose content is larger than what a reader may hold: the frame is
- * unpacked in pieces, documents before the wanted one are passed over. Private
+ * For blocks whose content is larger than a reader may hold: the frame is
+ * unpacked in pieces, documents before the requested one are skipped. Private
  * to the reader of stored text. One thread's.
  */
 #ifndef QUERN_DOCUMENTS_DOCUMENT_STREAM_H
@@ -15,20 +15,20 @@ typedef struct DocumentStream {
     Span packed;             /* what is left of the frame; borrowed */
     const uint8_t *at, *end; /* what is left of `piece` */
     uint64_t left;           /* bytes that may still be unpacked */
-    const char *why;         /* zstd's words on damage, or NULL */
+    const char *why;         /* zstd's message about damage, or NULL */
     uint8_t piece[1 << 16];
 } DocumentStream;
 
-/* The frame must outlive the stream, and the unpacker serve nobody else
- * meanwhile. At most max_bytes of content are unpacked. False if zstd has no
- * memory. */
+/* The frame must outlive the stream, and the unpacker must not be used
+ * otherwise meanwhile. At most max_bytes of content are unpacked. False if zstd
+ * has no memory. */
 NODISCARD bool document_stream_start(DocumentStream *stream,
                                      ZipUnpacker *unpacker, Span frame,
                                      uint64_t max_bytes);
 
 typedef enum DocumentFit {
     DOCUMENT_TAKEN,
-    DOCUMENT_TOO_LARGE, /* but passed */
+    DOCUMENT_TOO_LARGE, /* and skipped */
     DOCUMENT_TOO_FAR,   /* more would have to be unpacked than may be */
     DOCUMENT_INVALID    /* the frame is damaged or ends: see `why` */
 } DocumentFit;
@@ -38,7 +38,7 @@ typedef enum DocumentFit {
 NODISCARD DocumentFit document_stream_take(DocumentStream *stream,
                                            uint64_t max_bytes, Buf *out);
 
-/* Passes over the next document. */
+/* Skips the next document. */
 NODISCARD DocumentFit document_stream_skip(DocumentStream *stream);
 
 /* Whether there are bytes after the last document. */

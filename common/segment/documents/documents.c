@@ -24,7 +24,7 @@ Status document_title_ends(Segment *segment, const uint8_t **ends,
     }
     if (get_u64le(section.data) != stated) {
         return segment_fail(segment, SECTION_TITLE_ENDS, error,
-                            "bytes other than 0 after the width");
+                            "reserved bytes after the width are not 0");
     }
     *width = stated;
     *ends = section.data + TITLE_ENDS_HEADER_BYTES;

@@ -1,4 +1,5 @@
-/* documents.h - what a segment knows of a document: id, title, text. */
+/* documents.h - what a segment stores of a document: id, title, text, fields.
+ */
 #ifndef QUERN_DOCUMENTS_DOCUMENTS_H
 #define QUERN_DOCUMENTS_DOCUMENTS_H
 
@@ -9,12 +10,12 @@
 NODISCARD Status document_id(Segment *segment, uint32_t docid, Buf *out,
                              Error *error);
 
-/* Asks for the lines that document_id will read: first for where the id lies,
- * then, once that is there, for its bytes. For ids by the thousand. */
+/* Prefetch the cache lines that document_id will read: first the offset of the
+ * id, then, once that is in the cache, its bytes. For thousands of ids. */
 void document_id_fetch_place(const Segment *segment, uint32_t docid);
 void document_id_fetch(const Segment *segment, uint32_t docid);
 
-/* The document of an id; *found false if there is none. */
+/* The document of an id; *found false if there is no such document. */
 NODISCARD Status document_find(Segment *segment, Span id, uint32_t *docid,
                                bool *found, Error *error);
 
@@ -45,7 +46,7 @@ typedef struct StoredDocument {
 /* One thread's access to stored text: keeps the last block unpacked. */
 typedef struct StoredReader StoredReader;
 
-/* How many bytes of one document a reader holds, unless told otherwise. */
+/* How many bytes of one document a reader holds by default. */
 static const uint64_t STORED_MAX_BYTES = UINT64_C(256) << 20;
 
 /* ERR_UNSUPPORTED if the segment has no stored text. */
@@ -60,7 +61,7 @@ void stored_reader_limit(StoredReader *reader, uint64_t bytes);
 NODISCARD Status stored_reader_get(StoredReader *reader, uint32_t docid,
                                    StoredDocument *out, Error *error);
 
-/* Bytes of its block behind the last document; for checks. */
+/* Bytes of its block after the last document; for checks. */
 size_t stored_reader_left(const StoredReader *reader);
 void stored_reader_free(StoredReader *reader);
 

@@ -1,18 +1,17 @@
-/* documents_writer.c - what a segment knows of its documents. */
+/* documents_writer.c - what a segment stores of its documents. */
 #include "common/segment/documents/documents_writer.h"
 
 #include "common/base/bytes.h"
 #include "common/base/hash.h"
 #include "common/base/varint.h"
-#include "indexer/build/id_table.h"
 
 #include <stdlib.h>
 
-void gather_norms(Feed *lengths, SegmentPlan *plan, uint8_t *codes)
+void gather_norms(ByteReader *lengths, SegmentPlan *plan, uint8_t *codes)
 {
     for (uint32_t i = 0; i < plan->document_count; i++) {
-        uint32_t length = (uint32_t)feed_number(lengths);
-        uint32_t title = (uint32_t)feed_number(lengths);
+        uint32_t length = (uint32_t)byte_reader_number(lengths);
+        uint32_t title = (uint32_t)byte_reader_number(lengths);
         codes[i] = norm_encode(length);
         plan->token_count += length;
         plan->nonempty_count += length > 0;
@@ -30,7 +29,7 @@ void write_norms(SegmentWriter *out, const uint8_t *codes, uint32_t count,
     segment_writer_end(out);
 }
 
-Status write_title_ends(SegmentWriter *out, Feed *lengths,
+Status write_title_ends(SegmentWriter *out, ByteReader *lengths,
                         const SegmentPlan *plan, Error *error)
 {
     uint32_t width = plan->longest_title <= UINT8_MAX    ? 1
@@ -44,12 +43,12 @@ Status write_title_ends(SegmentWriter *out, Feed *lengths,
     }
     for (uint32_t i = 0; i < plan->document_count; i++) {
         uint8_t number[sizeof(uint32_t)];
-        feed_number(lengths);
-        put_u32le(number, (uint32_t)feed_number(lengths));
+        byte_reader_number(lengths);
+        put_u32le(number, (uint32_t)byte_reader_number(lengths));
         if (has_titles) segment_writer_put(out, number, width);
     }
     if (has_titles) segment_writer_end(out);
-    return feed_check(lengths, error);
+    return byte_reader_check(lengths, error);
 }
 
 /* ids and id_order */
@@ -59,7 +58,7 @@ typedef struct HashedId {
     uint32_t docid;
 } HashedId;
 
-/* The ids of a segment on their way to it. */
+/* The ids of a segment, collected before they are written. */
 typedef struct IdSections {
     Spool groups;
     Buf starts;       /* u64: of each group */
@@ -84,14 +83,14 @@ static void put_id(IdSections *sections, uint32_t docid, Span id, Span before)
 }
 
 /* Front-codes ids in groups of 16. */
-static void group_ids(Feed *ids, IdSections *sections)
+static void group_ids(const IdSource *ids, IdSections *sections)
 {
     Buf id = {0}, before = {0};
     for (uint32_t i = 0; i < sections->count; i++) {
         Buf swap = before;
         before = id;
         id = swap;
-        id_table_read(ids, &id);
+        ids->read(ids->bytes, &id);
         put_id(sections, i, buf_span(&id), buf_span(&before));
         buf_keep_failure(&sections->starts, &id);
     }
@@ -135,7 +134,7 @@ static void put_id_order(SegmentWriter *out, IdSections *sections)
     segment_writer_end(out);
 }
 
-Status write_ids(SegmentWriter *out, Feed *ids, uint32_t count,
+Status write_ids(SegmentWriter *out, const IdSource *ids, uint32_t count,
                  const char *folder, size_t memory_limit, Error *error)
 {
     IdSections sections = {.count = count};
@@ -143,7 +142,7 @@ Status write_ids(SegmentWriter *out, Feed *ids, uint32_t count,
     if (!sections.hashed) return fail_memory(error, "sorting ids");
     spool_init(&sections.groups, folder, memory_limit);
     group_ids(ids, &sections);
-    Status status = feed_check(ids, error);
+    Status status = byte_reader_check(ids->bytes, error);
     if (status == OK)
         status = buf_check(&sections.starts, "writing ids", error);
     if (status == OK) status = spool_check(&sections.groups, error);

@@ -4,10 +4,10 @@
 #ifndef QUERN_DOCUMENTS_DOCUMENTS_WRITER_H
 #define QUERN_DOCUMENTS_DOCUMENTS_WRITER_H
 
+#include "common/base/byte_reader.h"
 #include "common/segment/segment_writer.h"
-#include "indexer/build/run_reader.h"
 
-/* A run of documents that become one segment, and what is known of them. */
+/* The documents that become one segment, and their sums. */
 typedef struct SegmentPlan {
     uint32_t first_docid, document_count, nonempty_count;
     uint64_t token_count;
@@ -17,21 +17,26 @@ typedef struct SegmentPlan {
 
 /* Reads the lengths (varint tokens, varint positions of the title) of the
  * plan's documents: fills in their norm codes and the plan's sums. */
-void gather_norms(Feed *lengths, SegmentPlan *plan, uint8_t *codes);
+void gather_norms(ByteReader *lengths, SegmentPlan *plan, uint8_t *codes);
 
 void write_norms(SegmentWriter *out, const uint8_t *codes, uint32_t count,
                  SegmentFacts *facts);
 
 /* Reads the lengths once more; no section if there is no title. */
-NODISCARD Status write_title_ends(SegmentWriter *out, Feed *lengths,
+NODISCARD Status write_title_ends(SegmentWriter *out, ByteReader *lengths,
                                   const SegmentPlan *plan, Error *error);
 
-/* ids and id_order. `ids` is a feed of IdTable.ids that stands before the
- * plan's first. Takes 16 bytes of memory a document, and as many while it
- * sorts. */
-NODISCARD Status write_ids(SegmentWriter *out, Feed *ids, uint32_t count,
-                           const char *folder, size_t memory_limit,
-                           Error *error);
+/* Where ids come from: `read` takes the next one from `bytes`. */
+typedef struct IdSource {
+    ByteReader *bytes; /* borrowed */
+    void (*read)(ByteReader *bytes, Buf *id);
+} IdSource;
+
+/* ids and id_order of the next `count` documents. Takes 16 bytes of memory a
+ * document, and as many again while it sorts. */
+NODISCARD Status write_ids(SegmentWriter *out, const IdSource *ids,
+                           uint32_t count, const char *folder,
+                           size_t memory_limit, Error *error);
 
 /* All frames of the index, and how they were made. */
 typedef struct StoredText {
@@ -42,8 +47,8 @@ typedef struct StoredText {
     size_t name_count;
 } StoredText;
 
-/* *offset is where the segment's first frame lies, and is moved behind its
- * last. */
+/* *offset is where the segment's first frame is, and is moved after its last.
+ */
 NODISCARD Status write_stored(SegmentWriter *out, const StoredText *text,
                               const SegmentPlan *plan, uint64_t *offset,
                               Error *error);

@@ -9,6 +9,7 @@
 #include "common/base/zip.h"
 #include "common/segment/documents/document_stream.h"
 #include "common/segment/documents/documents.h"
+#include "common/segment/documents/stored_document.h"
 #include "common/segment/segment_internal.h"
 
 #include <inttypes.h>
@@ -26,9 +27,9 @@ struct StoredReader {
     Buf content;           /* owned */
     StoredField *fields;   /* owned; of the last document */
     size_t field_capacity;
-    size_t left;            /* bytes of the block behind the last document */
+    size_t left;            /* bytes of the block after the last document */
     uint64_t max_bytes;     /* of a document */
-    DocumentStream *stream; /* owned; NULL until a large block is met */
+    DocumentStream *stream; /* owned; NULL until a large block is read */
     uint64_t stream_block;  /* as block_number */
     uint32_t stream_next;   /* document of its block, from 0 */
 };
@@ -57,11 +58,13 @@ static Status read_names(StoredReader *reader, Span bytes, Error *error)
     if (!reader->names) return fail_memory(error, "opening stored text");
     for (uint32_t i = 0; i < reader->name_count; i++) {
         if (!take_span(&at, end, &reader->names[i])) {
-            return index_fail(reader->segment, error, "names cut short");
+            return index_fail(reader->segment, error,
+                              "the names are cut short");
         }
     }
     return at == end ? OK
-                     : index_fail(reader->segment, error, "bytes left over");
+                     : index_fail(reader->segment, error,
+                                  "unexpected bytes at the end");
 }
 
 static Status read_index(StoredReader *reader, Error *error)
@@ -76,19 +79,19 @@ static Status read_index(StoredReader *reader, Error *error)
     uint64_t fixed = STORED_INDEX_HEADER_BYTES + 8 * (blocks + 1);
     if (section.size < fixed ||
         get_u32le(section.data) != STORED_BLOCK_DOCUMENTS) {
-        return index_fail(segment, error, "makes no sense");
+        return index_fail(segment, error, "invalid header");
     }
     uint64_t dictionary_bytes = get_u32le(section.data + 4);
     uint64_t names_bytes = get_u32le(section.data + 12);
     reader->name_count = get_u32le(section.data + 8);
     if (section.size - fixed != dictionary_bytes + names_bytes ||
         reader->name_count > names_bytes) {
-        return index_fail(segment, error, "its sizes do not add up");
+        return index_fail(segment, error, "its sizes contradict each other");
     }
     reader->starts = section.data + STORED_INDEX_HEADER_BYTES;
     Span dictionary = span_of(section.data + fixed, dictionary_bytes);
     if (dictionary_bytes && !zip_unpacker_learn(reader->unpacker, dictionary)) {
-        return index_fail(segment, error, "a dictionary zstd refuses");
+        return index_fail(segment, error, "invalid zstd dictionary");
     }
     const uint8_t *names = section.data + fixed + dictionary_bytes;
     return read_names(reader, span_of(names, names_bytes), error);
@@ -149,7 +152,8 @@ static Status find_frame(StoredReader *reader, uint64_t block, Span *frame,
     *frame = (Span){0};
     uint64_t start = get_u64le(reader->starts + 8 * block);
     uint64_t end = get_u64le(reader->starts + 8 * block + 8);
-    if (start > end) return block_fail(reader, block, error, "ends too early");
+    if (start > end)
+        return block_fail(reader, block, error, "its end is before its start");
     Segment *segment = reader->segment;
     Status status = segment_verify(segment, SECTION_STORED, start, end - start,
                                    error);
@@ -186,27 +190,12 @@ static bool reserve_fields(StoredReader *reader, uint64_t count)
     return true;
 }
 
-static bool take_field(const StoredReader *reader, const uint8_t **at,
-                       const uint8_t *end, StoredField *field)
+/* Room for the fields, of which each takes at least two bytes. */
+static Status begin_fields(StoredReader *reader, uint64_t block, uint64_t count,
+                           size_t bytes_left, Error *error)
 {
-    uint64_t name;
-    if (!varint_get(at, end, &name) || name >= reader->name_count ||
-        !take_span(at, end, &field->value)) {
-        return false;
-    }
-    field->name = reader->names[name];
-    return true;
-}
-
-/* The document at *at, and moves behind it. */
-static Status take_document(StoredReader *reader, uint64_t block,
-                            const uint8_t **at, const uint8_t *end,
-                            StoredDocument *out, Error *error)
-{
-    uint64_t count;
-    if (!take_span(at, end, &out->title) || !take_span(at, end, &out->text) ||
-        !varint_get(at, end, &count) || count > (uint64_t)(end - *at)) {
-        return block_fail(reader, block, error, "documents cut short");
+    if (count > bytes_left) {
+        return block_fail(reader, block, error, "a document is cut short");
     }
     if (count > STORED_MAX_FIELDS) {
         return block_fail(reader, block, error,
@@ -215,14 +204,52 @@ static Status take_document(StoredReader *reader, uint64_t block,
     if (!reserve_fields(reader, count)) {
         return fail_memory(error, "reading a document");
     }
-    for (uint64_t i = 0; i < count; i++) {
-        if (!take_field(reader, at, end, &reader->fields[i])) {
-            return block_fail(reader, block, error, "a field makes no sense");
+    return OK;
+}
+
+static Status take_name(StoredReader *reader, uint64_t block, uint64_t name,
+                        StoredField *field, Error *error)
+{
+    if (name >= reader->name_count) {
+        return block_fail(reader, block, error,
+                          "a field whose name does not exist");
+    }
+    field->name = reader->names[name];
+    return OK;
+}
+
+/* The document at *at; moves *at after it. */
+static Status take_document(StoredReader *reader, uint64_t block,
+                            const uint8_t **at, const uint8_t *end,
+                            StoredDocument *out, Error *error)
+{
+    StoredScan scan = {0};
+    StoredItem item;
+    Status status = OK;
+    size_t fields = 0; /* taken so far */
+    while (scan.next != STORED_END && status == OK) {
+        StoredResult result = stored_scan_next(&scan, at, end, &item);
+        if (result != STORED_TAKEN || item.left) {
+            return block_fail(reader, block, error, "a document is cut short");
+        }
+        switch (item.kind) {
+        case STORED_TITLE: out->title = item.bytes; break;
+        case STORED_TEXT: out->text = item.bytes; break;
+        case STORED_FIELD_COUNT:
+            status = begin_fields(reader, block, item.number,
+                                  (size_t)(end - *at), error);
+            break;
+        case STORED_NAME:
+            status = take_name(reader, block, item.number,
+                               &reader->fields[fields], error);
+            break;
+        case STORED_VALUE: reader->fields[fields++].value = item.bytes; break;
+        case STORED_END: break;
         }
     }
     out->fields = reader->fields;
-    out->field_count = count;
-    return OK;
+    out->field_count = fields;
+    return status;
 }
 
 static Status read_block(StoredReader *reader, uint32_t docid,
@@ -290,7 +317,8 @@ static Status stream_document(StoredReader *reader, uint32_t docid,
     if (fit == DOCUMENT_INVALID) {
         reader->stream_block = NO_BLOCK_NUMBER;
         return block_fail(reader, block, error,
-                          stream->why ? stream->why : "documents cut short");
+                          stream->why ? stream->why
+                                      : "a document is cut short");
     }
     if (fit == DOCUMENT_TOO_FAR) reader->stream_block = NO_BLOCK_NUMBER;
     reader->left = document_stream_has_more(stream);
@@ -327,7 +355,8 @@ static Status read_document(StoredReader *reader, uint32_t docid,
     Status status = find_frame(reader, block, &frame, error);
     if (status != OK) return status;
     if (!zip_content_size(frame, &size)) {
-        return block_fail(reader, block, error, "no frame of zstd");
+        return block_fail(reader, block, error,
+                          "not a zstd frame of known size");
     }
     if (size > reader->max_bytes) {
         return read_stream(reader, docid, frame, out, error);

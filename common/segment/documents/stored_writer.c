@@ -4,30 +4,11 @@
 enum {
     LEVEL = 3,
     DICTIONARY_BYTES = 64 * 1024,
-    /* zstd asks for some frames to learn from; half of them judge. */
-    LEAST_FRAMES = 32,
+    /* zstd needs some frames to train on; half of them measure the gain. */
+    MIN_FRAMES = 32,
     /* A dictionary must save a share of 1/20, else it is not worth a load. */
-    WORTH_SHARE = 20
+    MIN_GAIN_SHARE = 20
 };
-
-static size_t name_number(Span name, const char *const *names, size_t count)
-{
-    size_t i = 0;
-    while (i < count && !span_equals_text(name, names[i])) i++;
-    return i;
-}
-
-void stored_put_fields(Buf *out, const Document *document,
-                       const char *const *names, size_t name_count)
-{
-    buf_put_varint(out, document->field_count);
-    for (size_t i = 0; i < document->field_count; i++) {
-        const DocumentField *field = &document->fields[i];
-        buf_put_varint(out, name_number(field->name, names, name_count));
-        buf_put_varint(out, field->value.size);
-        buf_put_span(out, field->value);
-    }
-}
 
 Status stored_packer_new(Span dictionary, ZipPacker **out, Error *error)
 {
@@ -57,7 +38,7 @@ static Status packed_size(Span dictionary, const uint8_t *content,
 Status stored_train(Span content, const size_t *sizes, size_t count,
                     Buf *dictionary, Error *error)
 {
-    if (count < LEAST_FRAMES) return OK;
+    if (count < MIN_FRAMES) return OK;
     size_t half = count / 2, learned = 0;
     for (size_t i = 0; i < half; i++) learned += sizes[i];
     Status status = zip_train(content, sizes, half, DICTIONARY_BYTES,
@@ -72,7 +53,7 @@ Status stored_train(Span content, const size_t *sizes, size_t count,
         status = packed_size((Span){0}, judge, sizes + half, count - half,
                              &without, error);
     }
-    if (status != OK || with >= without - without / WORTH_SHARE)
+    if (status != OK || with >= without - without / MIN_GAIN_SHARE)
         buf_clear(dictionary);
     return status;
 }

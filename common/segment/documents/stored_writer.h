@@ -1,26 +1,20 @@
 /* stored_writer.h - the text of documents, packed 16 at a time with zstd.
  *
- * Which documents share a frame follows from their numbers alone, and the
- * dictionary from the first documents alone; so frames are the same however
- * many threads pack them.
+ * Which documents share a frame depends on their docids alone, and the
+ * dictionary on the first documents alone, so frames are the same for any
+ * number of threads.
  */
 #ifndef QUERN_DOCUMENTS_STORED_WRITER_H
 #define QUERN_DOCUMENTS_STORED_WRITER_H
 
 #include "common/base/buf.h"
 #include "common/base/zip.h"
-#include "corpus/document.h"
-
-/* Appends the other fields of a document, as they follow its title and text
- * (FORMAT.md, stored); a name's number is its place in `names`. */
-void stored_put_fields(Buf *out, const Document *document,
-                       const char *const *names, size_t name_count);
 
 /* How many bytes of documents a dictionary is trained on. */
 enum { STORED_SAMPLE_BYTES = 4 << 20 };
 
-/* Trains on the content of frames, `sizes` of them one behind the other in
- * `content`; leaves *dictionary empty where it does not pay. */
+/* Trains on the content of frames, `sizes` of them one after the other in
+ * `content`; leaves *dictionary empty where it saves too little. */
 NODISCARD Status stored_train(Span content, const size_t *sizes, size_t count,
                               Buf *dictionary, Error *error);
 

@@ -1,13 +1,14 @@
-/* positions.c - where in a document a term stands, reached in O(1).
+/* positions.c - the positions of a term in a document, found in O(1).
  *
- * The positions of 128 postings are one group of values. How many values lie
- * before a posting is counted from the group's own counts (each 32 postings)
- * and at most 31 values of tf, which are decoded once for a group and kept.
+ * The positions of 128 postings are one group of values. The number of values
+ * before a posting is the sum of a count in the group (one for each 32
+ * postings) and at most 31 values of tf, which are decoded once for a group and
+ * kept.
  */
 #include "common/segment/positions/positions.h"
 
 #include "common/base/varint.h"
-#include "common/codec/bitpack.h"
+#include "common/codec/block_codec.h"
 #include "common/segment/segment_internal.h"
 
 #include <assert.h>
@@ -18,12 +19,6 @@ enum {
     GROUP_COUNTS = 2,
     FEW_POSITIONS = 16 /* are taken one by one */
 };
-
-/* A short or lone list has one group with nothing but a width before it. */
-static bool has_groups(const Postings *list)
-{
-    return list->kind == POSTINGS_BLOCKS || list->kind == POSTINGS_BITMAP;
-}
 
 static uint32_t group_size(const Postings *list, uint32_t group)
 {
@@ -37,8 +32,8 @@ static void decode_bitmap_tfs(const Postings *list, uint32_t group,
 {
     uint32_t first = group * BLOCK_POSTINGS;
     uint32_t count = group_size(list, group);
-    bitpack_unpack(list->tf_stream + (size_t)first * list->tf_bits / 8,
-                   list->tf_bits, count, 1, tfs);
+    codec_decode(list->tf_stream + codec_size(first, list->tf_bits),
+                 list->tf_bits, count, 1, tfs);
     for (uint32_t i = postings_exception(list, first);
          i < list->exception_count; i++) {
         const uint8_t *entry = list->exceptions +
@@ -52,14 +47,13 @@ static void decode_bitmap_tfs(const Postings *list, uint32_t group,
 static void decode_tfs(Positions *positions, uint32_t group)
 {
     const Postings *list = positions->list;
-    if (list->kind == POSTINGS_INLINE) {
+    if (postings_is_inline(list)) {
         positions->tfs[0] = list->tf;
-    } else if (list->kind == POSTINGS_BITMAP) {
+    } else if (postings_is_bitmap(list)) {
         decode_bitmap_tfs(list, group, positions->tfs);
     } else {
         Block block = postings_block(list, group);
-        bitpack_unpack(block.tfs, block.tf_bits, block.count, 1,
-                       positions->tfs);
+        codec_decode(block.tfs, block.tf_bits, block.count, 1, positions->tfs);
     }
     positions->group = group;
 }
@@ -74,16 +68,11 @@ static Status positions_fail(const Segment *segment, const Postings *list,
                              Error *error)
 {
     return segment_fail(segment, SECTION_POSITIONS, error,
-                        "the positions of term %u make no sense", list->number);
+                        "invalid positions of term %u", list->number);
 }
 
-static uint64_t bytes_of(uint64_t count, uint32_t width)
-{
-    return divide_up(count * width, 8);
-}
-
-static Status validate_lone_group(Segment *segment, Positions *positions,
-                                  Error *error)
+static Status validate_single_group(Segment *segment, Positions *positions,
+                                    Error *error)
 {
     const Postings *list = positions->list;
     uint64_t offset = list->positions_offset;
@@ -94,11 +83,11 @@ static Status validate_lone_group(Segment *segment, Positions *positions,
     uint64_t sum = 0;
     for (uint32_t i = 0; i < list->df; i++) sum += positions->tfs[i];
     uint8_t width = positions->data[GROUP_WIDTH];
-    if (!width_legal(width) || sum != list->total_tf) {
+    if (!codec_width_is_legal(width) || sum != list->total_tf) {
         return positions_fail(segment, list, error);
     }
     return segment_verify(segment, SECTION_POSITIONS, offset + 1,
-                          bytes_of(sum, width), error);
+                          codec_size(sum, width), error);
 }
 
 /* Checks the counts of a group whose tf values are decoded; the sum of these
@@ -122,8 +111,8 @@ static bool counts_agree(const Positions *positions, const uint8_t *header,
     return true;
 }
 
-/* One group, which must begin `place` bytes behind the term's start; then
- * place and total move on by what it holds. */
+/* One group, which must begin `place` bytes after the term's start; adds its
+ * size to place and its values to total. */
 static Status validate_group(Segment *segment, Positions *positions,
                              uint32_t group, uint64_t *place, uint64_t *total,
                              Error *error)
@@ -139,12 +128,12 @@ static Status validate_group(Segment *segment, Positions *positions,
     const uint8_t *header = positions->data + *place;
     uint64_t sum;
     decode_tfs(positions, group);
-    if (!width_legal(header[GROUP_WIDTH]) || header[GROUP_ZERO] ||
+    if (!codec_width_is_legal(header[GROUP_WIDTH]) || header[GROUP_ZERO] ||
         !counts_agree(positions, header, group_size(list, group), &sum)) {
         return positions_fail(segment, list, error);
     }
     uint64_t bytes = round_up(POSITION_HEADER_BYTES +
-                                  bytes_of(sum, header[GROUP_WIDTH]),
+                                  codec_size(sum, header[GROUP_WIDTH]),
                               POSITION_ALIGNMENT);
     *place += bytes;
     *total += sum;
@@ -185,8 +174,9 @@ Status positions_open(Segment *segment, const Postings *list, Positions *out,
     out->data = segment->sections[SECTION_POSITIONS].data +
                 list->positions_offset;
     if (verified_bit(segment->verified_positions, list->number)) return OK;
-    Status status = has_groups(list) ? validate_groups(segment, out, error)
-                                     : validate_lone_group(segment, out, error);
+    Status status = class_has_groups(list->kind)
+                        ? validate_groups(segment, out, error)
+                        : validate_single_group(segment, out, error);
     if (status == OK)
         set_verified_bit(segment->verified_positions, list->number);
     return status;
@@ -234,7 +224,7 @@ static void take_few(const uint8_t *stream, uint32_t width, uint64_t first,
 {
     uint32_t next = 0; /* the smallest that the next position may be */
     for (uint32_t i = 0; i < count; i++) {
-        out[i] = next + bitpack_get(stream, width, first + i);
+        out[i] = next + codec_get(stream, width, first + i);
         next = out[i] + 1;
     }
 }
@@ -248,10 +238,10 @@ static void take_many(const uint8_t *stream, uint32_t width, uint64_t first,
     uint32_t next = 0; /* the smallest that the next position may be */
     for (uint32_t done = 0; done < count;) {
         uint32_t skipped = (uint32_t)((first + done) % BYTE_VALUES);
-        uint64_t start = (first + done - skipped) / BYTE_VALUES * width;
+        size_t start = codec_size(first + done - skipped, width);
         uint32_t here = count - done;
         if (here > CHUNK - skipped) here = CHUNK - skipped;
-        bitpack_unpack(stream + start, width, skipped + here, 0, values);
+        codec_decode(stream + start, width, skipped + here, 0, values);
         for (uint32_t i = 0; i < here; i++) {
             out[done + i] = next + values[skipped + i];
             next = out[done + i] + 1;
@@ -276,7 +266,7 @@ static PostingValues find_values(Positions *positions, uint32_t number)
     uint32_t place = number % BLOCK_POSTINGS;
     if (positions->group != group) decode_tfs(positions, group);
 
-    bool grouped = has_groups(list);
+    bool grouped = class_has_groups(list->kind);
     const uint8_t *start = grouped ? group_at(positions, group)
                                    : positions->data;
     return (PostingValues){
@@ -323,8 +313,8 @@ bool positions_legal(Positions *positions, uint32_t number, uint32_t gap)
     }
     uint64_t next = 0; /* the smallest that the next position may be */
     for (uint32_t i = 0; i < values.tf; i++) {
-        uint64_t position = next + bitpack_get(values.stream, values.width,
-                                               values.first + i);
+        uint64_t position = next + codec_get(values.stream, values.width,
+                                             values.first + i);
         if (position >= POSITION_LIMIT || (gap && position == gap)) {
             return false;
         }

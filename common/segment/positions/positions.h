@@ -1,7 +1,7 @@
-/* positions.h - where in a document a term stands, reached in O(1).
+/* positions.h - the positions of a term in a document, found in O(1).
  *
  * A reader is one query's access to one term's positions in one segment. The
- * caller tells it which posting it is on by its number (0 .. df - 1).
+ * caller names a posting by its ordinal (0 .. df - 1).
  */
 #ifndef QUERN_POSITIONS_POSITIONS_H
 #define QUERN_POSITIONS_POSITIONS_H
@@ -20,12 +20,12 @@ NODISCARD Status positions_open(Segment *segment, const Postings *list,
                                 Positions *out, Error *error);
 
 /* Writes the positions of a posting, ascending, to out, which has room for
- * `limit`; how many it has, at most `limit`: tf, or fewer to cut it off. */
+ * `limit`; returns how many: tf, or `limit` if that is less. */
 uint32_t positions_get(Positions *positions, uint32_t number, uint32_t *out,
                        uint32_t limit);
 
-/* Whether the positions of a posting ascend and are below POSITION_LIMIT, and
- * none is `gap`, unless that is 0. For checks: holds none of them. */
+/* Whether the positions of a posting ascend, are below POSITION_LIMIT and do
+ * not include `gap`, unless that is 0. For checks: needs no memory for them. */
 bool positions_legal(Positions *positions, uint32_t number, uint32_t gap);
 
 #endif

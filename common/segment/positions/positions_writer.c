@@ -1,9 +1,8 @@
-/* positions_writer.c - the section positions: where in a document. */
+/* positions_writer.c - writes the section positions. */
 #include "common/segment/positions/positions_writer.h"
 
 #include "common/base/bytes.h"
-#include "common/codec/bitpack.h"
-#include "common/codec/stream_put.h"
+#include "common/codec/block_codec.h"
 
 #include <stdlib.h>
 
@@ -61,7 +60,7 @@ static void put_group(PositionsWriter *writer, const uint32_t *values,
     }
     uint64_t offset = spool_size(&writer->aside) + out->size;
     buf_put_u32le(&writer->directory, (uint32_t)(offset / POSITION_ALIGNMENT));
-    uint32_t width = stream_width(values, value_count);
+    uint32_t width = codec_width_of(values, value_count);
     buf_put_byte(out, (uint8_t)width);
     buf_put_byte(out, 0);
     uint64_t before = 0;
@@ -72,7 +71,7 @@ static void put_group(PositionsWriter *writer, const uint32_t *values,
                                ? (uint16_t)before
                                : POSITION_COUNT_LIMIT);
     }
-    stream_put(out, values, value_count, width);
+    codec_put(out, values, value_count, width);
     buf_put_zeros(out, -out->size % POSITION_ALIGNMENT);
 }
 
@@ -110,14 +109,14 @@ static void end_short(PositionsWriter *writer, TermFacts *facts)
     facts->positions_offset = spool_size(&writer->positions);
     if (writer->first_is_packed) {
         if (out->status != OK) return;
-        size_t size = bitpack_bytes(writer->first_count, out->data[0]);
+        size_t size = codec_size(writer->first_count, out->data[0]);
         spool_put(&writer->positions, out->data, 1);
         spool_put(&writer->positions, out->data + GROUP_HEADER_BYTES, size);
         return;
     }
-    uint32_t width = stream_width(writer->first, writer->first_count);
+    uint32_t width = codec_width_of(writer->first, writer->first_count);
     buf_put_byte(out, (uint8_t)width);
-    stream_put(out, writer->first, writer->first_count, width);
+    codec_put(out, writer->first, writer->first_count, width);
     spool_put_span(&writer->positions, buf_span(out));
 }
 
@@ -166,15 +165,14 @@ void positions_writer_end_term(PositionsWriter *writer, TermFacts *facts)
 {
     if (writer->status != OK) return;
     facts->has_positions = true;
-    if (facts->kind == POSTINGS_INLINE &&
+    if (class_is_inline(facts->kind) &&
         writer->first_count <= INLINE_POSITIONS) {
         memcpy(facts->positions, writer->first,
                writer->first_count * sizeof *facts->positions);
-    } else if (facts->kind == POSTINGS_INLINE ||
-               facts->kind == POSTINGS_SHORT) {
-        end_short(writer, facts);
-    } else {
+    } else if (class_has_groups(facts->kind)) {
         end_groups(writer, facts);
+    } else {
+        end_short(writer, facts);
     }
     writer->group_count = 0;
     writer->directory.size = 0;

@@ -1,15 +1,16 @@
-/* positions_writer.h - the section positions: where in a document. */
+/* positions_writer.h - writes the section positions. */
 #ifndef QUERN_POSITIONS_POSITIONS_WRITER_H
 #define QUERN_POSITIONS_POSITIONS_WRITER_H
 
-#include "common/segment/postings/term_facts.h"
-#include "indexer/build/run.h"
+#include "common/base/spool.h"
+#include "common/segment/postings/posting_batch.h"
+#include "common/segment/term_facts.h"
 
 typedef struct PositionsWriter {
     Spool positions; /* the section so far */
-    /* The first group of the current term waits until it is known whether
-     * there are more: short lists are packed otherwise. A large one does not
-     * wait: it is packed into `groups`. */
+    /* The first group of the current term is kept until it is known whether
+     * more follow: short lists are packed differently. A large one is packed at
+     * once, into `groups`. */
     uint32_t *first; /* owned */
     size_t first_count, first_capacity;
     bool first_is_packed;

@@ -1,4 +1,4 @@
-/* bounds_writer.c - how much a term can add to a score, and where. */
+/* bounds_writer.c - writes the section bounds. */
 #include "common/segment/postings/bounds_writer.h"
 
 #include <stdlib.h>
@@ -27,23 +27,12 @@ void posting_products(const TermPostings *postings, const DocumentNorms *norms,
     }
 }
 
-/* x of a product: tf 1 leaves it as it is. */
-static double part_of(float product)
-{
-    return bm25_part(1, product);
-}
-
-uint8_t product_bound(float product)
-{
-    return bound_byte(part_of(product));
-}
-
 /* The k-th best values */
 
 enum { STRONGEST = 1000, CANDIDATES = 2048 };
 
-/* Brings those above the pivot (or, with `equal`, not below it) to the front;
- * how many there are. Without branches: what comes cannot be foreseen. */
+/* Moves those above the pivot (or, with `equal`, not below it) to the front;
+ * returns how many. Without branches, which could not be predicted. */
 static size_t partition(float *values, size_t count, float pivot, bool equal)
 {
     size_t kept = 0;
@@ -56,8 +45,9 @@ static size_t partition(float *values, size_t count, float pivot, bool equal)
     return kept;
 }
 
-/* Quickselect (Hoare 1961): afterwards the `k` greatest come first; the least
- * of them. Many products are equal, so they are set apart in each round. */
+/* Quickselect (Hoare 1961): afterwards the `k` greatest come first; returns the
+ * smallest of them. Many products are equal, so each round separates those
+ * equal to the pivot. */
 static float select_greatest(float *values, size_t count, size_t k)
 {
     for (;;) {
@@ -76,18 +66,18 @@ static float select_greatest(float *values, size_t count, size_t k)
 }
 
 /* Keeps the greatest of all products in `best`, which has room for
- * CANDIDATES: those that cannot be among the 1,000 are left out as they come,
- * so that a long list is looked at once. How many there are. */
+ * CANDIDATES: products that cannot be among the 1,000 are left out at once, so
+ * that a long list is read once. Returns how many are kept. */
 static size_t gather_candidates(const float *products, uint32_t count,
                                 float *best)
 {
-    float least = -1.0f;
+    float min = -1.0f;
     size_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
-        if (LIKELY(products[i] <= least)) continue;
+        if (LIKELY(products[i] <= min)) continue;
         best[kept++] = products[i];
         if (kept < CANDIDATES) continue;
-        least = select_greatest(best, kept, STRONGEST);
+        min = select_greatest(best, kept, STRONGEST);
         kept = STRONGEST;
     }
     return kept;
@@ -95,24 +85,24 @@ static size_t gather_candidates(const float *products, uint32_t count,
 
 float greatest_product(const float *products, uint32_t count)
 {
-    float most = 0;
+    float max = 0;
     for (uint32_t i = 0; i < count; i++)
-        most = products[i] > most ? products[i] : most;
-    return most;
+        max = products[i] > max ? products[i] : max;
+    return max;
 }
 
 void find_strongest(const float *products, uint32_t count, TermFacts *facts)
 {
-    facts->max = bound_word(part_of(greatest_product(products, count)));
-    facts->kth_count = 0;
-    if (count < kth_levels[0]) return;
+    facts->max = bound_word(
+        product_fraction(greatest_product(products, count)));
+    facts->kth_count = kth_value_count(count);
+    if (facts->kth_count == 0) return;
     float best[CANDIDATES];
     size_t kept = gather_candidates(products, count, best);
-    for (int level = KTH_LEVELS - 1; level >= 0; level--) {
+    for (uint32_t level = facts->kth_count; level-- > 0;) {
         uint32_t k = kth_levels[level];
-        if (count < k) continue;
-        facts->kth[level] = kth_word(part_of(select_greatest(best, kept, k)));
-        facts->kth_count++;
+        facts->kth[level] = kth_word(
+            product_fraction(select_greatest(best, kept, k)));
         kept = k;
     }
 }
@@ -138,14 +128,14 @@ static void put_bounds(BoundsWriter *writer, uint32_t range_count)
     for (uint32_t start = 0; start < range_count; start += WINDOW_RANGES) {
         uint32_t here = range_count - start;
         if (here > WINDOW_RANGES) here = WINDOW_RANGES;
-        uint8_t most = 0;
+        uint8_t max = 0;
         for (uint32_t i = 0; i < here; i++) {
             float product = writer->ranges[start + i];
-            part[i] = product > 0 ? product_bound(product) : 0;
-            most = part[i] > most ? part[i] : most;
+            part[i] = range_bound(product);
+            max = part[i] > max ? part[i] : max;
         }
         spool_put(bounds, part, here);
-        buf_put_byte(out, most);
+        buf_put_byte(out, max);
     }
     spool_align(bounds, BOUNDS_ALIGNMENT);
     spool_put_span(bounds, buf_span(out));
@@ -157,9 +147,8 @@ void bounds_writer_put(BoundsWriter *writer, const TermPostings *postings,
                        const float *products, uint32_t document_count,
                        const ListLimits *limits, TermFacts *facts)
 {
-    facts->has_bounds = postings->count > limits->short_limit &&
-                        (uint64_t)postings->count * limits->bounds_share >=
-                            document_count;
+    facts->has_bounds = list_has_bounds(postings->count, document_count,
+                                        limits);
     if (!facts->has_bounds || writer->status != OK) return;
     uint32_t range_count = (document_count - 1) / RANGE_DOCUMENTS + 1;
     if (!writer->ranges)

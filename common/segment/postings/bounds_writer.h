@@ -1,14 +1,16 @@
-/* bounds_writer.h - how much a term can add to a score, and where.
+/* bounds_writer.h - writes the section bounds: how much a term can add to a
+ * score in each range.
  *
- * Everything here is made from the products tf * c of postings (bm25.h): x,
- * the part of a score without its weight, grows with the product, so the
- * greatest product of many postings gives their greatest x.
+ * Everything here is made from the products tf * c of postings (bm25.h): x, the
+ * fraction of its weight that a term adds to a score, grows with the product,
+ * so the greatest product of many postings gives their greatest x.
  */
 #ifndef QUERN_POSTINGS_BOUNDS_WRITER_H
 #define QUERN_POSTINGS_BOUNDS_WRITER_H
 
 #include "common/base/spool.h"
-#include "common/segment/postings/term_facts.h"
+#include "common/segment/score_bounds.h"
+#include "common/segment/term_facts.h"
 
 typedef struct BoundsWriter {
     Spool bounds;  /* the section so far */
@@ -28,13 +30,10 @@ void posting_products(const TermPostings *postings, const DocumentNorms *norms,
 /* 0 of none. */
 float greatest_product(const float *products, uint32_t count);
 
-/* x of a product as a byte: FORMAT.md, bounds. */
-uint8_t product_bound(float product);
-
 /* Fills max and the k-th values. */
 void find_strongest(const float *products, uint32_t count, TermFacts *facts);
 
-/* Decides whether the term has bounds, and writes them. */
+/* Writes bounds if the term has them (list_has_bounds). */
 void bounds_writer_put(BoundsWriter *writer, const TermPostings *postings,
                        const float *products, uint32_t document_count,
                        const ListLimits *limits, TermFacts *facts);

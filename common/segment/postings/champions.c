@@ -1,7 +1,7 @@
-/* champions.c - the documents to which a frequent term gives most. */
+/* champions.c - the best postings of a frequent term. */
 #include "common/segment/postings/champions.h"
 
-#include "common/codec/bitpack.h"
+#include "common/codec/block_codec.h"
 #include "common/segment/segment_internal.h"
 
 #include <math.h>
@@ -52,16 +52,16 @@ static Champions list_at(Span section, const uint8_t *entry)
                      .tf_bits = list[1],
                      .norm_bits = list[2],
                      .norm_min = list[3]};
-    out.tfs = out.docs + bitpack_bytes(out.count, out.doc_bits);
-    out.norms = out.tfs + bitpack_bytes(out.count, out.tf_bits);
+    out.tfs = out.docs + codec_size(out.count, out.doc_bits);
+    out.norms = out.tfs + codec_size(out.count, out.tf_bits);
     return out;
 }
 
 Champions champions_find(const Segment *segment, const Postings *list)
 {
     Span section = segment->sections[SECTION_CHAMPIONS];
-    /* Whatever a damaged file says, others have not been verified. */
-    if (!section.data || list->kind != POSTINGS_BITMAP) return (Champions){0};
+    /* Only those of bitmaps have been verified. */
+    if (!section.data || !postings_is_bitmap(list)) return (Champions){0};
     const uint8_t *entry = find_entry(section, list->number);
     return entry ? list_at(section, entry) : (Champions){0};
 }
@@ -69,9 +69,9 @@ Champions champions_find(const Segment *segment, const Postings *list)
 Champion champion_at(const Champions *champions, uint32_t i)
 {
     const Champions *c = champions;
-    return (Champion){bitpack_get(c->docs, c->doc_bits, i),
-                      bitpack_get(c->tfs, c->tf_bits, i) + 1,
-                      bitpack_get(c->norms, c->norm_bits, i) + c->norm_min};
+    return (Champion){codec_get(c->docs, c->doc_bits, i),
+                      codec_get(c->tfs, c->tf_bits, i) + 1,
+                      codec_get(c->norms, c->norm_bits, i) + c->norm_min};
 }
 
 static Status champions_fail(const Segment *segment, uint32_t term,
@@ -92,7 +92,7 @@ static bool is_posting(const Segment *segment, const Postings *list,
            champion->tf == postings_bitmap_tf(list, postings_rank(list, docid));
 }
 
-/* Each is a posting of the list; greatest product first, so none twice. */
+/* Each is a posting of the list, in order of products, so none is repeated. */
 static Status validate_numbers(const Segment *segment, const Postings *list,
                                const Champions *champions, Error *error)
 {
@@ -103,8 +103,9 @@ static Status validate_numbers(const Segment *segment, const Postings *list,
     for (uint32_t i = 0; i < champions->count; i++) {
         Champion champion = champion_at(champions, i);
         if (!is_posting(segment, list, &champion)) {
-            return champions_fail(segment, list->number, error,
-                                  "a champion that is not in its list");
+            return champions_fail(
+                segment, list->number, error,
+                "a champion that is not a posting of the list");
         }
         float product = (float)champion.tf * bm25.inverse[champion.code];
         if (!(product < product_before) &&
@@ -127,16 +128,17 @@ static Status verify_list(Segment *segment, const Postings *postings,
                                    CHAMPIONS_WIDTHS, error);
     if (status != OK) return status;
     Champions list = list_at(segment->sections[SECTION_CHAMPIONS], entry);
-    if (!width_legal(list.doc_bits) || !width_legal(list.tf_bits) ||
-        !width_legal(list.norm_bits)) {
-        return champions_fail(segment, term, error, "an impossible width");
+    if (!codec_width_is_legal(list.doc_bits) ||
+        !codec_width_is_legal(list.tf_bits) ||
+        !codec_width_is_legal(list.norm_bits)) {
+        return champions_fail(segment, term, error, "invalid width");
     }
-    if (list.count == 0 || list.count > MOST_CHAMPIONS ||
+    if (list.count == 0 || list.count > MAX_CHAMPIONS ||
         list.count > postings->df / CHAMPIONS_SHARE) {
-        return champions_fail(segment, term, error, "an impossible count");
+        return champions_fail(segment, term, error, "invalid count");
     }
     uint64_t bytes = (uint64_t)(list.norms - list.docs) +
-                     bitpack_bytes(list.count, list.norm_bits);
+                     codec_size(list.count, list.norm_bits);
     status = segment_verify(segment, SECTION_CHAMPIONS,
                             offset + CHAMPIONS_WIDTHS, bytes, error);
     return status == OK ? validate_numbers(segment, postings, &list, error)

@@ -1,4 +1,4 @@
-/* champions.h - the documents to which a frequent term gives most.
+/* champions.h - the best postings of a frequent term.
  *
  * Champion lists (Manning, Raghavan and Schuetze, Introduction to Information
  * Retrieval, 7.1.3), made exact: with the segment's own k1, b and average
@@ -16,8 +16,8 @@ typedef struct Champions {
     uint8_t doc_bits, tf_bits, norm_bits, norm_min;
 } Champions;
 
-/* Those of an open list: opening it has verified them, so that docids are
- * each is a posting of the list, and none is there twice. */
+/* Those of an open list. Opening it has verified that each is a posting of the
+ * list and that no posting is repeated. */
 Champions champions_find(const Segment *segment, const Postings *list);
 
 typedef struct Champion {
@@ -28,7 +28,8 @@ typedef struct Champion {
 /* i < count */
 Champion champion_at(const Champions *champions, uint32_t i);
 
-/* For postings_open, when it first meets the term. */
+/* What FORMAT.md tells a reader to refuse before a term's first use: checks the
+ * champions of a list that has been validated. Called by postings_validate. */
 NODISCARD Status champions_validate(Segment *segment, const Postings *list,
                                     Error *error);
 

@@ -1,9 +1,9 @@
-/* champions_writer.c - the section champions: who gets most of a frequent
- * term. */
+/* champions_writer.c - writes the section champions: the best postings of
+ * frequent terms. */
 #include "common/segment/postings/champions_writer.h"
 
 #include "common/base/bytes.h"
-#include "common/codec/stream_put.h"
+#include "common/codec/block_codec.h"
 
 #include <stdlib.h>
 
@@ -21,8 +21,9 @@ void champions_writer_release(ChampionsWriter *writer)
     buf_release(&writer->list);
 }
 
-/* The bits of a float that is not negative sort as it does; behind them the
- * number of the posting, inverted: of equal products the first is greatest. */
+/* The bits of a non-negative float sort as it does. They are followed by the
+ * inverted ordinal of the posting, so that the first of equal products is the
+ * greatest. */
 static uint64_t key_of(float product, uint32_t number)
 {
     uint32_t bits;
@@ -36,10 +37,11 @@ static int compare_descending(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-/* The `most` greatest keys, greatest first: gathered until there are twice as
- * many, then sorted and cut, which tells what the next have to exceed. */
+/* The `wanted` greatest keys, greatest first. They are collected until there
+ * are twice as many, then sorted and truncated, which gives the limit that
+ * later ones have to exceed. */
 static void find_champions(uint64_t *keys, const float *products,
-                           uint32_t count, uint32_t most)
+                           uint32_t count, uint32_t wanted)
 {
     uint64_t limit = 0;
     uint32_t kept = 0;
@@ -47,10 +49,10 @@ static void find_champions(uint64_t *keys, const float *products,
         uint64_t key = key_of(products[i], i);
         if (LIKELY(key <= limit)) continue;
         keys[kept++] = key;
-        if (kept < 2 * most) continue;
+        if (kept < 2 * wanted) continue;
         qsort(keys, kept, sizeof *keys, compare_descending);
-        kept = most;
-        limit = keys[most - 1];
+        kept = wanted;
+        limit = keys[wanted - 1];
     }
     qsort(keys, kept, sizeof *keys, compare_descending);
 }
@@ -58,8 +60,8 @@ static void find_champions(uint64_t *keys, const float *products,
 static void put_list(Buf *out, const uint64_t *keys, uint32_t count,
                      const TermPostings *postings, const uint8_t *codes)
 {
-    uint32_t docids[MOST_CHAMPIONS], tfs[MOST_CHAMPIONS];
-    uint32_t norms[MOST_CHAMPIONS], norm_min = UINT8_MAX;
+    uint32_t docids[MAX_CHAMPIONS], tfs[MAX_CHAMPIONS];
+    uint32_t norms[MAX_CHAMPIONS], norm_min = UINT8_MAX;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t number = (uint32_t)~keys[i];
         docids[i] = postings->docids[number];
@@ -70,25 +72,25 @@ static void put_list(Buf *out, const uint64_t *keys, uint32_t count,
     for (uint32_t i = 0; i < count; i++) norms[i] -= norm_min;
     const uint32_t *const streams[] = {docids, tfs, norms};
     for (int i = 0; i < 3; i++) {
-        buf_put_byte(out, (uint8_t)stream_width(streams[i], count));
+        buf_put_byte(out, (uint8_t)codec_width_of(streams[i], count));
     }
     buf_put_byte(out, (uint8_t)norm_min);
     for (int i = 0; i < 3; i++) {
-        stream_put(out, streams[i], count, stream_width(streams[i], count));
+        codec_put(out, streams[i], count, codec_width_of(streams[i], count));
     }
 }
 
 void champions_writer_put(ChampionsWriter *writer, uint32_t term,
                           const TermPostings *postings,
                           const DocumentNorms *norms, const float *products,
-                          uint32_t most)
+                          uint32_t count)
 {
-    if (postings->count / CHAMPIONS_SHARE < most) return;
-    find_champions(writer->keys, products, postings->count, most);
+    if (postings->count / CHAMPIONS_SHARE < count) return;
+    find_champions(writer->keys, products, postings->count, count);
     writer->list.size = 0; /* and a failure stays */
-    put_list(&writer->list, writer->keys, most, postings, norms->codes);
+    put_list(&writer->list, writer->keys, count, postings, norms->codes);
     buf_put_u32le(&writer->terms, term);
-    buf_put_u32le(&writer->terms, most);
+    buf_put_u32le(&writer->terms, count);
     buf_put_u64le(&writer->terms, spool_size(&writer->lists));
     spool_put_span(&writer->lists, buf_span(&writer->list));
 }

@@ -54,6 +54,12 @@ typedef struct Postings {
 NODISCARD Status postings_open(Segment *segment, const TermRecord *record,
                                Postings *out, Error *error);
 
+/* What FORMAT.md tells a reader to refuse before a term's first use: checks
+ * `list`, whose pointers have been set but not followed. Called by
+ * postings_open. */
+NODISCARD Status postings_validate(Segment *segment, const TermRecord *record,
+                                   const Postings *list, Error *error);
+
 /* A block of up to 128 postings of a short or blocks list. */
 typedef struct Block {
     const uint8_t *docs, *tfs, *norms; /* streams */
@@ -61,6 +67,29 @@ typedef struct Block {
     uint32_t count;
     uint32_t before; /* docid before the first delta; UINT32_MAX for -1 */
 } Block;
+
+static inline bool postings_is_inline(const Postings *list)
+{
+    return class_is_inline(list->kind);
+}
+
+static inline bool postings_is_bitmap(const Postings *list)
+{
+    return class_is_bitmap(list->kind);
+}
+
+/* Whether last docids and bounds of blocks are known: not of a short list,
+ * which is one block. */
+static inline bool postings_has_directory(const Postings *list)
+{
+    return class_has_directory(list->kind);
+}
+
+/* In how many blocks postings come: 1 of an inline list, 0 of a bitmap. */
+static inline uint32_t postings_block_count(const Postings *list)
+{
+    return postings_is_inline(list) ? 1 : list->block_count;
+}
 
 static inline uint32_t postings_last_docid(const Postings *list, uint32_t block)
 {

@@ -1,7 +1,7 @@
 /* postings_scan.c - all postings of a list in order, 128 at a time. */
 #include "common/segment/postings/postings_scan.h"
 
-#include "common/codec/bitpack.h"
+#include "common/codec/block_codec.h"
 
 void postings_scan_start(PostingsScan *scan, const Segment *segment,
                          const Postings *list)
@@ -23,11 +23,11 @@ static void scan_inline(PostingsScan *scan)
 static void scan_block(PostingsScan *scan)
 {
     Block block = postings_block(scan->list, scan->next / BLOCK_POSTINGS);
-    bitpack_unpack_deltas(block.docs, block.doc_bits, block.count, block.before,
-                          scan->docids);
-    bitpack_unpack(block.tfs, block.tf_bits, block.count, 1, scan->tfs);
-    bitpack_unpack(block.norms, block.norm_bits, block.count, block.norm_min,
-                   scan->codes);
+    codec_decode_deltas(block.docs, block.doc_bits, block.count, block.before,
+                        scan->docids);
+    codec_decode(block.tfs, block.tf_bits, block.count, 1, scan->tfs);
+    codec_decode(block.norms, block.norm_bits, block.count, block.norm_min,
+                 scan->codes);
 }
 
 static void scan_bitmap(PostingsScan *scan)
@@ -55,11 +55,12 @@ bool postings_scan_next(PostingsScan *scan)
     scan->count = list->df - scan->next;
     if (scan->count > BLOCK_POSTINGS) scan->count = BLOCK_POSTINGS;
     if (scan->count == 0) return false;
-    switch (list->kind) {
-    case POSTINGS_INLINE: scan_inline(scan); break;
-    case POSTINGS_SHORT:
-    case POSTINGS_BLOCKS: scan_block(scan); break;
-    case POSTINGS_BITMAP: scan_bitmap(scan); break;
+    if (postings_is_inline(list)) {
+        scan_inline(scan);
+    } else if (postings_is_bitmap(list)) {
+        scan_bitmap(scan);
+    } else {
+        scan_block(scan);
     }
     scan->next += scan->count;
     return true;

@@ -1,7 +1,7 @@
 /* postings_scan.h - all postings of a list in order, 128 at a time.
  *
- * One loop for all four classes, where clarity counts more than speed: checks,
- * listings, tests. The executors have their own ways.
+ * One loop for all four classes, for checks, listings and tests. The executors
+ * have faster ways.
  */
 #ifndef QUERN_POSTINGS_POSTINGS_SCAN_H
 #define QUERN_POSTINGS_POSTINGS_SCAN_H
@@ -13,7 +13,7 @@ typedef struct PostingsScan {
     const uint8_t *norms; /* the section, verified where the list needs it */
     uint32_t next;        /* number of the first posting of the next batch */
     uint32_t next_docid;  /* bitmap: where to look for it */
-    /* The current batch; decoders write up to 15 values behind it. */
+    /* The current batch; decoders write up to 15 values after it. */
     uint32_t count;
     uint32_t docids[BLOCK_POSTINGS + 16];
     uint32_t tfs[BLOCK_POSTINGS + 16];
@@ -24,7 +24,7 @@ typedef struct PostingsScan {
 void postings_scan_start(PostingsScan *scan, const Segment *segment,
                          const Postings *list);
 
-/* The next batch; false behind the last. */
+/* The next batch; false after the last. */
 bool postings_scan_next(PostingsScan *scan);
 
 #endif

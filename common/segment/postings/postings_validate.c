@@ -1,14 +1,15 @@
-/* postings_validate.c - a list's checksums and structure, on first meeting.
+/* postings_validate.c - checks a list's checksums and structure before its
+ * first use.
  *
- * After this the hot loops need no test: every stream lies in its section,
- * docids ascend below document_count, what the directory of blocks or the
- * ranks of a bitmap say of the postings is true, norm codes fit a byte, a tf
- * is at least 1 and at most the greatest length of its norm code, no bound is
- * set for a range that does not exist. Not checked here, because nothing but a
- * score depends on it: how high bounds are, k-th values, whether a norm code is
- * the document's, and sums of tf (segment_check does).
+ * After this the hot loops need no test: every stream is in its section, docids
+ * ascend below document_count, the directory of blocks and the ranks of a
+ * bitmap agree with the postings, norm codes fit a byte, a tf is at least 1 and
+ * at most the greatest length of its norm code, no bound is set for a range
+ * that does not exist. Not checked here, because nothing but a score depends on
+ * it: how high bounds are, k-th values, whether a norm code is the document's,
+ * and sums of tf (segment_check does).
  */
-#include "common/codec/bitpack.h"
+#include "common/codec/block_codec.h"
 #include "common/segment/postings/champions.h"
 #include "common/segment/segment_internal.h"
 
@@ -37,8 +38,8 @@ static uint32_t greatest_of(const uint32_t *values, uint32_t count)
     return greatest;
 }
 
-/* Norm codes fit a byte, and no tf is above what its code allows. Mostly the
- * widths alone say so. */
+/* Norm codes fit a byte, and no tf is above what its code allows. In most cases
+ * the widths alone prove it. */
 static const char *check_scores(const Block *block)
 {
     bool codes_fit = block->norm_min + (1u << block->norm_bits) - 1 <=
@@ -47,12 +48,12 @@ static const char *check_scores(const Block *block)
                    1u << block->tf_bits <= norm_max_length(block->norm_min);
     if (codes_fit && tfs_fit) return NULL;
     uint32_t codes[UNPACKED], tfs[UNPACKED];
-    bitpack_unpack(block->norms, block->norm_bits, block->count,
-                   block->norm_min, codes);
+    codec_decode(block->norms, block->norm_bits, block->count, block->norm_min,
+                 codes);
     if (greatest_of(codes, block->count) > UINT8_MAX) {
         return "a norm code above 255";
     }
-    bitpack_unpack(block->tfs, block->tf_bits, block->count, 0, tfs);
+    codec_decode(block->tfs, block->tf_bits, block->count, 0, tfs);
     for (uint32_t i = 0; i < block->count; i++) {
         if (tfs[i] >= norm_max_length((uint8_t)codes[i])) {
             return "a tf above the length of its document";
@@ -68,7 +69,7 @@ static const char *check_block(const Segment *segment, const Block *block,
                                uint64_t *last)
 {
     uint32_t values[UNPACKED];
-    bitpack_unpack(block->docs, block->doc_bits, block->count, 0, values);
+    codec_decode(block->docs, block->doc_bits, block->count, 0, values);
     uint64_t next = (uint64_t)block->before + 1;
     if (block->before == UINT32_MAX) next = 0;
     *last = next + sum_of(values, block->count) + block->count - 1;
@@ -78,9 +79,9 @@ static const char *check_block(const Segment *segment, const Block *block,
 
 static uint64_t block_bytes(const Block *block)
 {
-    return bitpack_bytes(block->count, block->doc_bits) +
-           bitpack_bytes(block->count, block->tf_bits) +
-           bitpack_bytes(block->count, block->norm_bits);
+    return codec_size(block->count, block->doc_bits) +
+           codec_size(block->count, block->tf_bits) +
+           codec_size(block->count, block->norm_bits);
 }
 
 static Status validate_short(Segment *segment, const TermRecord *record,
@@ -96,19 +97,19 @@ static Status validate_short(Segment *segment, const TermRecord *record,
     return wrong ? list_fail(segment, record, error, wrong) : OK;
 }
 
-/* Checks the directory; how many bytes the blocks behind it take. */
+/* Checks the directory; *bytes is the size of the blocks after it. */
 static const char *check_directory(const Postings *list, uint64_t *bytes)
 {
     *bytes = 0;
     for (uint32_t b = 0; b < list->block_count; b++) {
         const uint8_t *header = list->headers + BLOCK_HEADER_BYTES * (size_t)b;
         Block block = postings_block(list, b);
-        if (!width_legal(block.doc_bits) || !width_legal(block.tf_bits) ||
-            block.norm_bits > 8) {
-            return "a block with an impossible width";
+        if (!codec_width_is_legal(block.doc_bits) ||
+            !codec_width_is_legal(block.tf_bits) || block.norm_bits > 8) {
+            return "invalid width of a block";
         }
         if (get_u32le(header + BLOCK_OFFSET) != *bytes) {
-            return "a block out of its place";
+            return "a block at the wrong offset";
         }
         *bytes += block_bytes(&block);
     }
@@ -138,14 +139,14 @@ static Status validate_blocks(Segment *segment, const TermRecord *record,
         Block block = postings_block(list, b);
         wrong = check_block(segment, &block, &last);
         if (!wrong && last != postings_last_docid(list, b)) {
-            wrong = "a block that does not end where its directory says";
+            wrong = "the last docid of a block is not that of its directory";
         }
         if (wrong) return list_fail(segment, record, error, wrong);
     }
     return OK;
 }
 
-/* Population, ranks, and no bit behind the last document. */
+/* Population, ranks, and no bit after the last document. */
 static const char *check_bits(const Segment *segment, const Postings *list)
 {
     uint32_t documents = segment->document_count;
@@ -154,7 +155,7 @@ static const char *check_bits(const Segment *segment, const Postings *list)
     uint64_t population = 0;
     for (uint32_t i = 0; i < words; i++) {
         if (i % 8 == 0 && list->ranks[i / 8] != population) {
-            return "a rank that does not agree with the bits";
+            return "a rank that contradicts the bits";
         }
         uint64_t first = 64 * (uint64_t)i;
         bool partial = first + 64 > documents;
@@ -162,7 +163,7 @@ static const char *check_bits(const Segment *segment, const Postings *list)
         if (partial && list->bits[i] >> legal) return "a docid out of range";
         population += (uint64_t)__builtin_popcountll(list->bits[i]);
     }
-    return population == list->df ? NULL : "another number of bits than df";
+    return population == list->df ? NULL : "the number of bits is not df";
 }
 
 /* A walk over the postings of a bitmap, for their docids and tf values. */
@@ -183,9 +184,9 @@ static uint32_t next_value(BitmapWalk *walk)
     if (place == 0) {
         uint32_t left = list->df - walk->number;
         uint32_t count = left < BLOCK_POSTINGS ? left : BLOCK_POSTINGS;
-        size_t first = (size_t)walk->number * list->tf_bits / 8;
-        bitpack_unpack(list->tf_stream + first, list->tf_bits, count, 0,
-                       walk->values);
+        size_t first = codec_size(walk->number, list->tf_bits);
+        codec_decode(list->tf_stream + first, list->tf_bits, count, 0,
+                     walk->values);
     }
     walk->number++;
     return walk->values[place];
@@ -213,7 +214,7 @@ static const char *check_word_tfs(BitmapWalk *walk, uint32_t word)
         uint32_t tf = next_value(walk) + 1;
         if (tf > all_ones) {
             tf = next_exception(walk, number);
-            if (tf == 0) return "its exceptions do not match";
+            if (tf == 0) return "its exceptions are not those of the stream";
         }
         uint8_t code = norms[__builtin_ctzll(bits)];
         if (tf > walk->max_lengths[code]) {
@@ -237,7 +238,7 @@ static const char *check_tfs(const Segment *segment, const Postings *list)
         wrong = check_word_tfs(&walk, range);
     }
     if (wrong || walk.exception == list->exception_count) return wrong;
-    return "its exceptions do not match";
+    return "its exceptions are not those of the stream";
 }
 
 static Status validate_bitmap(Segment *segment, const TermRecord *record,
@@ -312,7 +313,7 @@ static Status validate_bounds(Segment *segment, const TermRecord *record,
         !bytes_zero(list->window_bounds, segment->window_count, windows)) {
         wrong = "a bound for documents that do not exist";
     } else if (!windows_agree(segment, list)) {
-        wrong = "a window whose bound is not that of its ranges";
+        wrong = "the bound of a window is not the greatest of its ranges";
     }
     if (!wrong) return OK;
     return segment_fail(segment, SECTION_BOUNDS, error,

@@ -1,9 +1,8 @@
-/* postings_writer.c - the section postings: who has a term, and how often. */
+/* postings_writer.c - writes the section postings. */
 #include "common/segment/postings/postings_writer.h"
 
 #include "common/base/bytes.h"
-#include "common/codec/bitpack.h"
-#include "common/codec/stream_put.h"
+#include "common/codec/block_codec.h"
 #include "common/segment/postings/bounds_writer.h"
 
 void postings_writer_init(PostingsWriter *writer, const char *folder,
@@ -19,16 +18,6 @@ void postings_writer_release(PostingsWriter *writer)
     buf_release(&writer->directory);
     buf_release(&writer->blocks);
     buf_release(&writer->scratch);
-}
-
-PostingsClass choose_class(uint32_t df, uint32_t document_count,
-                           const ListLimits *limits)
-{
-    if (df == 1) return POSTINGS_INLINE;
-    if (df <= limits->short_limit) return POSTINGS_SHORT;
-    if ((uint64_t)df * limits->bitmap_share >= document_count)
-        return POSTINGS_BITMAP;
-    return POSTINGS_BLOCKS;
 }
 
 /* Three streams: the common part of short lists and blocks */
@@ -59,11 +48,11 @@ static BlockWidths put_streams(Buf *out, const TermPostings *postings,
     }
     for (uint32_t i = 0; i < count; i++) norms[i] -= norm_min;
     BlockWidths widths = {
-        (uint8_t)bit_width(all_deltas), (uint8_t)bit_width(all_tfs),
-        (uint8_t)bit_width(norm_max - norm_min), (uint8_t)norm_min};
-    stream_put(out, deltas, count, widths.doc_bits);
-    stream_put(out, tfs, count, widths.tf_bits);
-    stream_put(out, norms, count, widths.norm_bits);
+        (uint8_t)codec_width(all_deltas), (uint8_t)codec_width(all_tfs),
+        (uint8_t)codec_width(norm_max - norm_min), (uint8_t)norm_min};
+    codec_put(out, deltas, count, widths.doc_bits);
+    codec_put(out, tfs, count, widths.tf_bits);
+    codec_put(out, norms, count, widths.norm_bits);
     return widths;
 }
 
@@ -97,7 +86,7 @@ static void put_blocks(PostingsWriter *writer, const TermPostings *postings,
         buf_put_byte(headers, widths.norm_bits);
         buf_put_byte(headers, widths.norm_min);
         float most = greatest_product(products + first, count);
-        buf_put_byte(headers, product_bound(most));
+        buf_put_byte(headers, block_bound(most));
         buf_put_zeros(headers, 3);
     }
     spool_align(&writer->postings, BLOCK_ALIGNMENT);
@@ -158,7 +147,7 @@ static void put_tfs(Buf *out, Buf *exceptions, const TermPostings *postings,
             buf_put_u32le(exceptions, first + i);
             buf_put_u32le(exceptions, tf);
         }
-        stream_put(out, values, count, width);
+        codec_put(out, values, count, width);
     }
 }
 

@@ -1,9 +1,9 @@
-/* postings_writer.h - the section postings: who has a term, and how often. */
+/* postings_writer.h - writes the section postings. */
 #ifndef QUERN_POSTINGS_POSTINGS_WRITER_H
 #define QUERN_POSTINGS_POSTINGS_WRITER_H
 
 #include "common/base/spool.h"
-#include "common/segment/postings/term_facts.h"
+#include "common/segment/term_facts.h"
 
 typedef struct PostingsWriter {
     Spool postings; /* the section so far */
@@ -14,11 +14,7 @@ void postings_writer_init(PostingsWriter *writer, const char *folder,
                           size_t memory_limit);
 void postings_writer_release(PostingsWriter *writer);
 
-/* The class of a list of df postings: FORMAT.md, terms. */
-PostingsClass choose_class(uint32_t df, uint32_t document_count,
-                           const ListLimits *limits);
-
-/* Writes a list of the class that facts->kind says; `products` as of
+/* Writes a list of the class facts->kind; `products` as of
  * bounds_writer.h. Fills in what the record needs. */
 void postings_writer_put(PostingsWriter *writer, const TermPostings *postings,
                          const DocumentNorms *norms, const float *products,

@@ -88,11 +88,12 @@ Status skip_log_walk_next(SkipLogWalk *walk, SkipLogEntry *out, bool *found,
     *found = walk->left > 0;
     if (!*found) {
         if (walk->at == walk->end) return OK;
-        return skip_log_fail(walk->segment, error, "bytes left over");
+        return skip_log_fail(walk->segment, error,
+                             "unexpected bytes at the end");
     }
     *found = false;
     if (!take_entry(walk, out))
-        return skip_log_fail(walk->segment, error, "an entry that cannot be");
+        return skip_log_fail(walk->segment, error, "invalid entry");
     Status status = buf_check(&walk->source, "reading the skip log", error);
     if (status == OK)
         status = buf_check(&walk->reason, "reading the skip log", error);

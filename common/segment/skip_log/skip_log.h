@@ -1,7 +1,8 @@
 /* skip_log.h - what was skipped, cut or dropped when an index was made.
  *
- * Entries are read in order, each borrowed until the next. An index that lost
- * nothing has no skip log, nor has one from before there were skip logs.
+ * Entries are read in order, each borrowed until the next. An index from which
+ * nothing was skipped has no skip log, nor has one made before this section
+ * existed.
  */
 #ifndef QUERN_SKIP_LOG_SKIP_LOG_H
 #define QUERN_SKIP_LOG_SKIP_LOG_H
@@ -12,12 +13,12 @@
 typedef struct SkipLogEntry {
     SkipLogKind kind;
     Span source;           /* a path, any bytes */
-    uint64_t line, column; /* of the trouble, from 1; 0: all of it */
+    uint64_t line, column; /* of the problem, from 1; 0: the whole source */
     uint64_t offset;       /* of the record, in bytes of the unpacked source */
     Span reason;
 } SkipLogEntry;
 
-/* How much was lost, and how much of it is told one by one. */
+/* How many there were of each kind, and how many have an entry. */
 typedef struct SkipLogCounts {
     uint64_t of_kind[SKIP_LOG_KINDS];
     uint64_t entries;

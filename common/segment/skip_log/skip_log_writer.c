@@ -1,4 +1,4 @@
-/* skip_log_writer.c - keeps what did not come into the index, for its skip log.
+/* skip_log_writer.c - collects what was not indexed.
  */
 #include "common/segment/skip_log/skip_log_writer.h"
 
@@ -19,7 +19,7 @@ void skip_log_writer_release(SkipLogWriter *writer)
     buf_release(&writer->record);
 }
 
-/* `text` by what it shares with the one before, whose place it takes. */
+/* `text`, front-coded against the one before, which it replaces. */
 static void put_text(Buf *record, Buf *before, Span text, size_t most)
 {
     if (text.size > most) text.size = most;

@@ -1,6 +1,8 @@
 /* list_cursor.c - walks one term's list in one segment. */
 #include "searcher/search/cursors/list_cursor.h"
 
+#include "common/codec/block_codec.h"
+
 static const uint32_t NO_BLOCK = UINT32_MAX;
 
 void list_cursor_init(ListCursor *cursor, const Postings *list,
@@ -25,9 +27,8 @@ void list_cursor_load(ListCursor *cursor, uint32_t block)
     if (cursor->docs_block == block) return;
     cursor->view = postings_block(cursor->list, block);
     cursor->docs_block = block;
-    bitpack_unpack_deltas(cursor->view.docs, cursor->view.doc_bits,
-                          cursor->view.count, cursor->view.before,
-                          cursor->docs);
+    codec_decode_deltas(cursor->view.docs, cursor->view.doc_bits,
+                        cursor->view.count, cursor->view.before, cursor->docs);
 }
 
 /* The first block from `block` on that ends at docid or later (galloping
@@ -56,6 +57,14 @@ static uint32_t find_block(const Postings *list, uint32_t block, uint32_t docid)
     return high;
 }
 
+/* Moves on to the block that has docid if any has. */
+static uint32_t seek_block(ListCursor *cursor, uint32_t docid)
+{
+    const Postings *list = cursor->list;
+    if (!postings_has_directory(list)) return 0;
+    return cursor->block = find_block(list, cursor->block, docid);
+}
+
 uint32_t list_cursor_below(const ListCursor *cursor, uint32_t docid)
 {
     return cursor->kernels->count_below(cursor->docs, cursor->view.count,
@@ -78,11 +87,8 @@ uint32_t list_cursor_enter(ListCursor *cursor, uint32_t first)
 static bool find_in_blocks(ListCursor *cursor, uint32_t docid)
 {
     const Postings *list = cursor->list;
-    uint32_t block = 0;
-    if (list->kind == POSTINGS_BLOCKS) {
-        block = cursor->block = find_block(list, cursor->block, docid);
-        if (block >= list->block_count) return false;
-    }
+    uint32_t block = seek_block(cursor, docid);
+    if (block >= list->block_count) return false;
     list_cursor_load(cursor, block);
     uint32_t at = list_cursor_below(cursor, docid);
     cursor->at = at;
@@ -100,46 +106,35 @@ static bool find_in_bitmap(ListCursor *cursor, uint32_t docid)
 
 bool list_cursor_find(ListCursor *cursor, uint32_t docid)
 {
-    switch (cursor->list->kind) {
-    case POSTINGS_INLINE:
-        cursor->ordinal = 0;
-        return cursor->list->docid == docid;
-    case POSTINGS_SHORT:
-    case POSTINGS_BLOCKS: return find_in_blocks(cursor, docid);
-    case POSTINGS_BITMAP: return find_in_bitmap(cursor, docid);
-    }
-    return false;
+    const Postings *list = cursor->list;
+    if (postings_is_bitmap(list)) return find_in_bitmap(cursor, docid);
+    if (!postings_is_inline(list)) return find_in_blocks(cursor, docid);
+    cursor->ordinal = 0;
+    return list->docid == docid;
 }
 
 uint32_t list_cursor_tf(const ListCursor *cursor)
 {
-    switch (cursor->list->kind) {
-    case POSTINGS_INLINE: return cursor->list->tf;
-    case POSTINGS_SHORT:
-    case POSTINGS_BLOCKS:
-        return bitpack_get(cursor->view.tfs, cursor->view.tf_bits, cursor->at) +
-               1;
-    case POSTINGS_BITMAP:
-        return postings_bitmap_tf(cursor->list, cursor->ordinal);
+    const Postings *list = cursor->list;
+    if (postings_is_bitmap(list)) {
+        return postings_bitmap_tf(list, cursor->ordinal);
     }
-    return 0;
+    if (postings_is_inline(list)) return list->tf;
+    return codec_get(cursor->view.tfs, cursor->view.tf_bits, cursor->at) + 1;
 }
 
 static void visit_blocks(ListCursor *cursor, uint32_t first, uint32_t end,
                          PostingVisitor visit, void *self)
 {
     const Postings *list = cursor->list;
-    uint32_t block = 0;
-    if (list->kind == POSTINGS_BLOCKS) {
-        block = cursor->block = find_block(list, cursor->block, first);
-    }
+    uint32_t block = seek_block(cursor, first);
     for (; block < list->block_count; block++) {
         list_cursor_load(cursor, block);
         const Block *view = &cursor->view;
         uint32_t i = list_cursor_below(cursor, first);
         for (; i < view->count; i++) {
             if (cursor->docs[i] >= end) return;
-            uint32_t tf = bitpack_get(view->tfs, view->tf_bits, i) + 1;
+            uint32_t tf = codec_get(view->tfs, view->tf_bits, i) + 1;
             visit(self, cursor->docs[i], tf);
         }
     }
@@ -164,15 +159,12 @@ void list_cursor_visit(ListCursor *cursor, uint32_t first, uint32_t end,
                        PostingVisitor visit, void *self)
 {
     const Postings *list = cursor->list;
-    switch (list->kind) {
-    case POSTINGS_INLINE:
-        if (list->docid >= first && list->docid < end) {
-            visit(self, list->docid, list->tf);
-        }
-        break;
-    case POSTINGS_SHORT:
-    case POSTINGS_BLOCKS: visit_blocks(cursor, first, end, visit, self); break;
-    case POSTINGS_BITMAP: visit_bitmap(list, first, end, visit, self); break;
+    if (postings_is_bitmap(list)) {
+        visit_bitmap(list, first, end, visit, self);
+    } else if (!postings_is_inline(list)) {
+        visit_blocks(cursor, first, end, visit, self);
+    } else if (list->docid >= first && list->docid < end) {
+        visit(self, list->docid, list->tf);
     }
 }
 
@@ -180,10 +172,7 @@ static void mark_blocks(ListCursor *cursor, uint32_t first, uint32_t end,
                         uint64_t *bits)
 {
     const Postings *list = cursor->list;
-    uint32_t block = 0;
-    if (list->kind == POSTINGS_BLOCKS) {
-        block = cursor->block = find_block(list, cursor->block, first);
-    }
+    uint32_t block = seek_block(cursor, first);
     for (; block < list->block_count; block++) {
         list_cursor_load(cursor, block);
         uint32_t count = cursor->view.count;
@@ -200,20 +189,15 @@ void list_cursor_mark(ListCursor *cursor, uint32_t first, uint32_t end,
                       uint64_t *bits)
 {
     const Postings *list = cursor->list;
-    switch (list->kind) {
-    case POSTINGS_INLINE:
-        if (list->docid >= first && list->docid < end) {
-            uint32_t slot = list->docid - first;
-            bits[slot / 64] |= 1ull << (slot % 64);
-        }
-        break;
-    case POSTINGS_SHORT:
-    case POSTINGS_BLOCKS: mark_blocks(cursor, first, end, bits); break;
-    case POSTINGS_BITMAP:
+    if (postings_is_bitmap(list)) {
         for (uint32_t docid = first; docid < end; docid += 64) {
             bits[(docid - first) / 64] |= list->bits[docid / 64];
         }
-        break;
+    } else if (!postings_is_inline(list)) {
+        mark_blocks(cursor, first, end, bits);
+    } else if (list->docid >= first && list->docid < end) {
+        uint32_t slot = list->docid - first;
+        bits[slot / 64] |= 1ull << (slot % 64);
     }
 }
 
@@ -222,8 +206,8 @@ static void score_slots(const ListCursor *cursor, const uint8_t *slots,
 {
     const Block *view = &cursor->view;
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t tf = bitpack_get(view->tfs, view->tf_bits, slots[i]) + 1;
-        uint32_t code = bitpack_get(view->norms, view->norm_bits, slots[i]) +
+        uint32_t tf = codec_get(view->tfs, view->tf_bits, slots[i]) + 1;
+        uint32_t code = codec_get(view->norms, view->norm_bits, slots[i]) +
                         view->norm_min;
         scores[i] = bm25_score(cursor->weight, tf, cursor->inverse[code]);
     }
@@ -233,7 +217,7 @@ static void score_slots(const ListCursor *cursor, const uint8_t *slots,
 static uint32_t count_inside(const ListCursor *cursor, uint32_t block,
                              const uint32_t *docs, uint32_t count)
 {
-    if (cursor->list->kind == POSTINGS_SHORT) return count;
+    if (!postings_has_directory(cursor->list)) return count;
     uint32_t last = postings_last_docid(cursor->list, block);
     if (docs[count - 1] <= last) return count;
     return cursor->kernels->count_below(docs, count, last + 1);
@@ -260,15 +244,12 @@ uint32_t list_cursor_match(ListCursor *cursor, const uint32_t *docs,
     const Postings *list = cursor->list;
     uint8_t slots[CURSOR_ROOM];
     uint32_t matches = 0;
-    if (list->kind == POSTINGS_INLINE) {
+    if (postings_is_inline(list)) {
         return match_inline(cursor, docs, count, found, scores);
     }
     for (uint32_t i = 0, inside; i < count; i += inside) {
-        uint32_t block = 0;
-        if (list->kind == POSTINGS_BLOCKS) {
-            block = cursor->block = find_block(list, cursor->block, docs[i]);
-            if (block >= list->block_count) break;
-        }
+        uint32_t block = seek_block(cursor, docs[i]);
+        if (block >= list->block_count) break;
         inside = count_inside(cursor, block, docs + i, count - i);
         list_cursor_load(cursor, block);
         uint32_t more = cursor->kernels->match(docs + i, inside, cursor->docs,
@@ -286,7 +267,7 @@ uint32_t list_cursor_match(ListCursor *cursor, const uint32_t *docs,
 uint32_t list_cursor_keep(ListCursor *cursor, uint32_t *docs, uint32_t count)
 {
     const Postings *list = cursor->list;
-    if (list->kind == POSTINGS_BITMAP) {
+    if (postings_is_bitmap(list)) {
         return (uint32_t)cursor->kernels->test_bits(docs, count, list->bits,
                                                     docs);
     }

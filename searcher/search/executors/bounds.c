@@ -1,6 +1,8 @@
 /* bounds.c - upper bounds of sums of scores; a first threshold for the k-th. */
 #include "searcher/search/executors/bounds.h"
 
+#include "common/segment/score_bounds.h"
+
 #include <math.h>
 
 enum { DOUBLE_BITS = 53, FLOAT_BITS = 24 };
@@ -60,7 +62,7 @@ static float primed_by(const Plan *plan, const PlanNode *leaf, uint32_t k)
         uint16_t fraction = kth_fraction(&leaf->terms[0]->lists[i], k);
         if (fraction > best) best = fraction;
     }
-    return (float)((double)leaf->weight * (double)best / 65535.0 *
+    return (float)(bound_word_score((double)leaf->weight, best) *
                    (1.0 - 0x1p-22));
 }
 

@@ -20,6 +20,7 @@
  * No stored k-th best value applies: k documents reach it, but not k documents
  * that have the other required words too.
  */
+#include "common/segment/score_bounds.h"
 #include "searcher/search/executors/bounds.h"
 #include "searcher/search/executors/executors.h"
 #include "searcher/search/executors/ranged_list.h"
@@ -112,7 +113,7 @@ static void prune_candidates(const Conjunction *c, CandidateBlock *candidates,
     }
     for (size_t i = 1; candidates->count && i < c->required_count; i++) {
         const Postings *list = c->clauses[i].list;
-        if (list->kind == POSTINGS_BITMAP) {
+        if (postings_is_bitmap(list)) {
             kernels->prune_by_bits(candidates, list->bits);
         }
     }
@@ -186,7 +187,7 @@ static void fetch_ahead(const Conjunction *c, const CandidateBlock *candidates)
 {
     for (size_t i = 1; i < c->clause_count; i++) {
         const Postings *list = c->clauses[i].list;
-        if (list->kind != POSTINGS_BITMAP) continue;
+        if (!postings_is_bitmap(list)) continue;
         for (uint32_t j = 0; j < candidates->count; j++) {
             uint32_t docid = candidates->docs[j];
             PREFETCH(&list->bits[docid / 64]);
@@ -239,15 +240,15 @@ static void walk_lead(Conjunction *c)
     CandidateBlock candidates;
     const Clause *lead = &c->clauses[0];
     const Postings *list = lead->list;
-    if (list->kind == POSTINGS_INLINE) {
+    if (postings_is_inline(list)) {
         walk_inline_lead(c, &candidates);
         return;
     }
-    double byte_weight = (double)lead->leaf->weight * (double)c->correction *
-                         (1.0 + 0x1p-20) / 255.0;
+    double byte_weight = bound_byte_step(
+        (double)lead->leaf->weight * (double)c->correction * (1.0 + 0x1p-20));
     for (uint32_t block = 0; block < list->block_count; block++) {
         double bound = (double)lead->max_score;
-        if (list->kind == POSTINGS_BLOCKS) {
+        if (postings_has_directory(list)) {
             bound = postings_block_bound(list, block) * byte_weight;
         }
         bound += (double)c->clauses[0].rest * (1.0 + 0x1p-20);
@@ -264,7 +265,7 @@ static uint64_t common_documents(Conjunction *c, uint32_t range)
     uint64_t common = ~0ull;
     for (size_t i = 0; i < c->required_count; i++) {
         const Postings *list = c->lists[i].list;
-        if (list->kind == POSTINGS_BITMAP) common &= list->bits[range];
+        if (postings_is_bitmap(list)) common &= list->bits[range];
     }
     for (size_t i = 0; common && i < c->required_count; i++) {
         if (c->lists[i].kind == RANGED_BITMAP) continue;
@@ -435,8 +436,8 @@ static void add_clause(Conjunction *c, const PlanNode *leaf, bool required)
                      .cursor = &x->cursors[leaf->first_cursor],
                      .required = required};
     double corrected = bound * (double)c->correction;
-    clause.byte_weight = (float)(corrected / 255.0);
-    double max_score = corrected * list->max / 65535.0 * (1.0 + 0x1p-20);
+    clause.byte_weight = (float)bound_byte_step(corrected);
+    double max_score = bound_word_score(corrected, list->max) * (1.0 + 0x1p-20);
     clause.max_score = (float)(max_score < bound ? max_score : bound);
     c->clauses[c->clause_count++] = clause;
 }
@@ -465,7 +466,7 @@ static Status take_clauses(Conjunction *c, bool *possible, Error *error)
         Clause *clause = &c->clauses[i];
         clause->rest = (float)(rest * (1.0 + 0x1p-20));
         clause->matched = i > 0 && clause->required &&
-                          clause->list->kind != POSTINGS_BITMAP;
+                          !postings_is_bitmap(clause->list);
         rest += (double)clause->max_score;
     }
     return OK;

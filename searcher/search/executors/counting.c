@@ -46,18 +46,14 @@ static void set_docids(uint64_t *bits, const uint32_t *docs, uint32_t count)
 static void add_list(Counting *c, const Postings *list, ListCursor *cursor,
                      uint64_t *bits)
 {
-    switch (list->kind) {
-    case POSTINGS_BITMAP:
+    if (postings_is_bitmap(list)) {
         c->x->kernels->or_bits(bits, list->bits, c->words);
-        break;
-    case POSTINGS_SHORT:
-    case POSTINGS_BLOCKS:
-        for (uint32_t block = 0; block < list->block_count; block++) {
-            list_cursor_load(cursor, block);
-            set_docids(bits, cursor->docs, cursor->view.count);
-        }
-        break;
-    case POSTINGS_INLINE: set_posting(bits, list->docid, list->tf); break;
+    } else if (postings_is_inline(list)) {
+        set_posting(bits, list->docid, list->tf);
+    }
+    for (uint32_t block = 0; block < list->block_count; block++) {
+        list_cursor_load(cursor, block);
+        set_docids(bits, cursor->docs, cursor->view.count);
     }
 }
 
@@ -222,7 +218,7 @@ static uint32_t drop_found(const Postings *list, ListCursor *cursor,
 {
     uint8_t found[CURSOR_ROOM];
     uint32_t kept = 0;
-    if (list->kind == POSTINGS_BITMAP) {
+    if (postings_is_bitmap(list)) {
         for (uint32_t i = 0; i < count; i++) {
             uint32_t docid = docs[i];
             docs[kept] = docid;
@@ -286,7 +282,7 @@ static bool count_two_bitmaps(Counting *c, const PlanNode *root)
     if (root->must_count != 2 || root->excluded_count) return false;
     const Postings *a = list_of(c, root->must[0]->terms[0]);
     const Postings *b = list_of(c, root->must[1]->terms[0]);
-    if (a->kind != POSTINGS_BITMAP || b->kind != POSTINGS_BITMAP) return false;
+    if (!postings_is_bitmap(a) || !postings_is_bitmap(b)) return false;
     execution_set_count(c->x,
                         c->x->kernels->count_and(a->bits, b->bits, c->words));
     return true;
@@ -323,7 +319,7 @@ Status execute_count(Execution *execution, Error *error)
             execution_set_count(execution, 0);
             return OK;
         }
-        if (lead->kind != POSTINGS_BITMAP) {
+        if (!postings_is_bitmap(lead)) {
             execution_set_count(execution, count_by_lead(&c, root, &words));
             return OK;
         }

@@ -2,6 +2,9 @@
  */
 #include "searcher/search/executors/ranged_list.h"
 
+#include "common/codec/block_codec.h"
+#include "common/segment/score_bounds.h"
+
 #include <math.h>
 
 /* UINT32_MAX after the docids of an unpacked list is in no range or window. */
@@ -41,7 +44,8 @@ RangedScale ranged_scale(float correction, double weight_sum, size_t count)
 
 static uint16_t multiplier_of(const RangedScale *scale, double bound)
 {
-    double multiplier = ceil(bound * (double)scale->units * 256.0 / 255.0);
+    double multiplier = ceil(bound * (double)scale->units * 256.0 /
+                             BOUND_BYTE_ONE);
     return multiplier < UINT16_MAX ? (uint16_t)multiplier : UINT16_MAX;
 }
 
@@ -78,8 +82,8 @@ static void load_block(RangedList *ranged, uint32_t block)
 {
     Block view = postings_block(ranged->list, block);
     uint32_t first = block * BLOCK_POSTINGS;
-    bitpack_unpack_deltas(view.docs, view.doc_bits, view.count, view.before,
-                          ranged->docs + first);
+    codec_decode_deltas(view.docs, view.doc_bits, view.count, view.before,
+                        ranged->docs + first);
     block_scores(ranged->kernels, &view, ranged->inverse, ranged->weight,
                  ranged->scores + first);
 }
@@ -116,7 +120,7 @@ static void scores_to_steps(const float *scores, size_t count, float factor,
  * and no branch depends on docids. */
 static void make_ranges(const RangedList *ranged, uint8_t *ranges)
 {
-    const float factor = 255.0f / ranged->weight;
+    const float factor = (float)BOUND_BYTE_ONE / ranged->weight;
     uint32_t last = UINT32_MAX;
     int32_t max_step = 0;
     for (size_t first = 0; first < ranged->count; first += BLOCK_POSTINGS) {
@@ -141,9 +145,9 @@ static Status load_all(RangedList *ranged, const Execution *x, Error *error)
     if (status != OK) return status;
     const Postings *list = ranged->list;
     ranged->count = list->df;
-    if (list->kind == POSTINGS_INLINE) {
+    if (postings_is_inline(list)) {
         load_inline(ranged);
-    } else if (list->kind == POSTINGS_BITMAP) {
+    } else if (postings_is_bitmap(list)) {
         load_bitmap(ranged);
     } else {
         for (uint32_t block = 0; block < list->block_count; block++) {
@@ -169,15 +173,14 @@ Status ranged_list_init(RangedList *ranged, const Execution *execution,
     bool stored = list->range_bounds != NULL;
     double bound = (double)leaf->weight * (double)scale->slack;
     if (stored) bound *= (double)scale->correction;
-    ranged->byte_weight = (float)(bound / 255.0);
+    ranged->byte_weight = (float)bound_byte_step(bound);
     ranged->multiplier = multiplier_of(scale, bound);
     if (!stored) return load_all(ranged, execution, error);
     ranged->scored_block = UINT32_MAX;
     ranged->block_scores = arena_alloc_aligned(execution->arena,
                                                CURSOR_ROOM * sizeof(float));
     if (!ranged->block_scores) return fail_memory(error, "searching");
-    ranged->kind = list->kind == POSTINGS_BITMAP ? RANGED_BITMAP
-                                                 : RANGED_BLOCKS;
+    ranged->kind = postings_is_bitmap(list) ? RANGED_BITMAP : RANGED_BLOCKS;
     ranged->ranges = list->range_bounds;
     ranged->windows = list->window_bounds;
     return OK;
@@ -270,9 +273,8 @@ static void add_unpacked(RangedList *ranged, uint32_t first, uint64_t wanted,
 static float block_score(const RangedList *ranged, const Block *view,
                          uint32_t i)
 {
-    uint32_t tf = bitpack_get(view->tfs, view->tf_bits, i) + 1;
-    uint32_t code = bitpack_get(view->norms, view->norm_bits, i) +
-                    view->norm_min;
+    uint32_t tf = codec_get(view->tfs, view->tf_bits, i) + 1;
+    uint32_t code = codec_get(view->norms, view->norm_bits, i) + view->norm_min;
     return bm25_score(ranged->weight, tf, ranged->inverse[code]);
 }
 

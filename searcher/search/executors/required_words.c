@@ -80,7 +80,7 @@ static uint32_t keep_common(const RequiredWords *self, uint32_t *docs,
     for (int bitmaps = 1; bitmaps >= 0; bitmaps--) {
         for (size_t i = 1; count && i < self->count; i++) {
             const RequiredWord *word = &self->words[i];
-            bool bitmap = word->list->kind == POSTINGS_BITMAP;
+            bool bitmap = postings_is_bitmap(word->list);
             if (bitmap != (bitmaps == 1)) continue;
             count = list_cursor_keep(word->cursor, docs, count);
         }
@@ -90,8 +90,7 @@ static uint32_t keep_common(const RequiredWords *self, uint32_t *docs,
 
 uint32_t required_words_blocks(const RequiredWords *words)
 {
-    const Postings *lead = words->words[0].list;
-    return lead->kind == POSTINGS_INLINE ? 1 : lead->block_count;
+    return postings_block_count(words->words[0].list);
 }
 
 uint32_t required_words_common(const RequiredWords *words, uint32_t block,
@@ -99,7 +98,7 @@ uint32_t required_words_common(const RequiredWords *words, uint32_t block,
 {
     const RequiredWord *lead = &words->words[0];
     uint32_t count = 1;
-    if (lead->list->kind == POSTINGS_INLINE) {
+    if (postings_is_inline(lead->list)) {
         docs[0] = lead->list->docid;
     } else {
         list_cursor_load(lead->cursor, block);

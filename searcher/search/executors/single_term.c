@@ -11,6 +11,7 @@
  * see that it is too low: with x = threshold / weight a document needs tf * c
  * >= x / (1 - x), which is a minimum tf for each norm code.
  */
+#include "common/segment/score_bounds.h"
 #include "searcher/search/executors/bounds.h"
 #include "searcher/search/executors/executors.h"
 #include "searcher/search/executors/ranged_list.h"
@@ -70,7 +71,8 @@ static void collect_champions(Execution *x, const PlanNode *leaf,
 
 static double byte_weight_of(const PlanNode *leaf, float correction)
 {
-    return (double)leaf->weight * (double)correction * (1.0 + 0x1p-20) / 255.0;
+    return bound_byte_step((double)leaf->weight * (double)correction *
+                           (1.0 + 0x1p-20));
 }
 
 static void collect_blocks(Execution *x, const PlanNode *leaf,
@@ -79,9 +81,10 @@ static void collect_blocks(Execution *x, const PlanNode *leaf,
     ListCursor *cursor = &x->cursors[leaf->first_cursor];
     double byte_weight = byte_weight_of(leaf, correction);
     for (uint32_t block = 0; block < list->block_count; block++) {
-        double bound = list->kind == POSTINGS_SHORT
-                           ? (double)leaf->weight
-                           : postings_block_bound(list, block) * byte_weight;
+        double bound = (double)leaf->weight;
+        if (postings_has_directory(list)) {
+            bound = postings_block_bound(list, block) * byte_weight;
+        }
         if (bound < (double)x->collector->threshold) continue;
         list_cursor_load(cursor, block);
         collect_block(x, cursor, &cursor->view);
@@ -167,7 +170,7 @@ static void add_range(BitmapSearch *b, uint32_t range)
 static uint8_t min_byte(const BitmapSearch *b, float needed)
 {
     double byte = (double)needed / b->byte_weight * (1.0 - 0x1p-20);
-    return byte < 1.0 ? 1 : byte < 255.0 ? (uint8_t)byte : 255;
+    return byte < 1.0 ? 1 : byte < BOUND_BYTE_ONE ? (uint8_t)byte : 255;
 }
 
 static void collect_bitmap(Execution *x, const PlanNode *leaf,
@@ -193,30 +196,38 @@ static void collect_bitmap(Execution *x, const PlanNode *leaf,
     collect_waiting(&b);
 }
 
+static Status search_bitmap(Execution *x, const PlanNode *root,
+                            const Postings *list, float correction,
+                            Error *error)
+{
+    Champions champions = champions_find(x->segment, list);
+    if (champions_suffice(x, root, &champions)) {
+        collect_champions(x, root, &champions);
+        return OK;
+    }
+    if (!list->range_bounds) return execute_exhaustive(x, error);
+    /* Without a threshold, execute_union scores the ranges with the highest
+     * bounds first. */
+    if (!(x->collector->threshold > 0.0f)) {
+        return execute_union(x, correction, error);
+    }
+    collect_bitmap(x, root, list, correction);
+    return OK;
+}
+
 Status execute_single_term(Execution *x, float correction, Error *error)
 {
     const PlanNode *root = x->plan->root;
     const Postings *list = &root->terms[0]->lists[x->segment_index];
     if (!list->df) return OK;
-    Champions champions;
     if (x->live) return execute_union(x, correction, error);
-    switch (list->kind) {
-    case POSTINGS_INLINE: collect_inline(x, root, list); break;
-    case POSTINGS_SHORT:
-    case POSTINGS_BLOCKS: collect_blocks(x, root, list, correction); break;
-    case POSTINGS_BITMAP:
-        champions = champions_find(x->segment, list);
-        if (champions_suffice(x, root, &champions)) {
-            collect_champions(x, root, &champions);
-            break;
-        }
-        /* Without a threshold, execute_union scores the ranges with the highest
-         * bounds first. */
-        if (!list->range_bounds) return execute_exhaustive(x, error);
-        if (!(x->collector->threshold > 0.0f)) {
-            return execute_union(x, correction, error);
-        }
-        collect_bitmap(x, root, list, correction);
+    if (postings_is_bitmap(list)) {
+        return search_bitmap(x, root, list, correction, error);
+    }
+    if (postings_is_inline(list)) {
+        collect_inline(x, root, list);
+    } else {
+        collect_blocks(x, root, list, correction);
     }
     return OK;
 }

@@ -7,6 +7,7 @@
  * decide about a required clause, or if the documents have to be counted
  * anyway.
  */
+#include "common/segment/score_bounds.h"
 #include "searcher/search/executors/bounds.h"
 #include "searcher/search/executors/executors.h"
 #include "searcher/search/executors/ranged_list.h"
@@ -65,7 +66,7 @@ static void gather_block(TwoPhase *t, uint32_t block)
     uint32_t *docs = t->docs + t->count;
     float *fractions = t->fractions + t->count;
     uint32_t count = required_words_common(&t->words, block, docs);
-    if (lead_of(t)->kind == POSTINGS_INLINE) {
+    if (postings_is_inline(lead_of(t))) {
         fractions[0] = 1.0f;
     } else if (count && is_worthwhile(t)) {
         take_fractions(t, docs, count, fractions);
@@ -94,7 +95,7 @@ static Status gather(TwoPhase *t, Error *error)
     t->docs = arena_alloc(t->x->arena, room * sizeof *t->docs);
     t->fractions = arena_alloc(t->x->arena, room * sizeof *t->fractions);
     if (!t->docs || !t->fractions) return fail_memory(error, "searching");
-    if (lead_of(t)->kind == POSTINGS_BITMAP) {
+    if (postings_is_bitmap(lead_of(t))) {
         gather_bits(t);
         return OK;
     }
@@ -107,12 +108,13 @@ static Status gather(TwoPhase *t, Error *error)
 static double fraction_bound(const TwoPhase *t, const Postings *list)
 {
     uint32_t docid = t->docs[t->at];
-    if (list == lead_of(t) && list->kind != POSTINGS_BITMAP) {
+    if (list == lead_of(t) && !postings_is_bitmap(list)) {
         return (double)t->fractions[t->at];
     }
     double x = list->range_bounds
-                   ? list->range_bounds[docid / RANGE_DOCUMENTS] / 255.0
-                   : list->max / 65535.0;
+                   ? bound_byte_score(
+                         1.0, list->range_bounds[docid / RANGE_DOCUMENTS])
+                   : bound_word_score(1.0, list->max);
     x *= (double)t->correction;
     return x < 1.0 ? x : 1.0;
 }
@@ -205,7 +207,7 @@ Status execute_two_phase(Execution *x, float correction, bool *done,
     if (!counts_words && !t.positional) return OK;
     Status status = required_words_take(x, &t.words, error);
     if (status != OK || !t.words.count) return status;
-    bool frequent = lead_of(&t)->kind == POSTINGS_BITMAP;
+    bool frequent = postings_is_bitmap(lead_of(&t));
     if (frequent && (!t.counts_matches || !x->collector)) return OK;
     *done = lead_of(&t)->df == 0;
     if (*done) {

@@ -2,7 +2,7 @@
 #ifndef QUERN_KERNELS_BLOCK_SCORES_H
 #define QUERN_KERNELS_BLOCK_SCORES_H
 
-#include "common/codec/bitpack.h"
+#include "common/codec/block_codec.h"
 #include "common/segment/postings/postings.h"
 #include "searcher/search/kernels/range_kernels.h"
 
@@ -16,8 +16,8 @@ static inline void block_scores(const RangeKernels *kernels, const Block *block,
 {
     uint32_t tfs[CURSOR_ROOM], codes[CURSOR_ROOM];
     CodeTable table = {inverse + block->norm_min, block->norm_bits};
-    bitpack_unpack(block->tfs, block->tf_bits, block->count, 1, tfs);
-    bitpack_unpack(block->norms, block->norm_bits, block->count, 0, codes);
+    codec_decode(block->tfs, block->tf_bits, block->count, 1, tfs);
+    codec_decode(block->norms, block->norm_bits, block->count, 0, codes);
     kernels->score(tfs, codes, block->count, &table, weight, scores);
 }
 

@@ -1,6 +1,7 @@
 /* bm25_test.c - tests common/segment/bm25.c. */
 #include "common/segment/bm25.h"
 
+#include "common/segment/score_bounds.h"
 #include "tests/support/check_main.h"
 #include "tests/support/random.h"
 
@@ -85,14 +86,14 @@ START_TEST(no_score_is_above_its_bound_or_below_its_kth_value)
         if (i % 1000 == 0) bm25_init(&bm25, k1, b, 100000, 1000);
         uint32_t tf = 1 + (uint32_t)random_below(&random, 1000);
         float inverse = bm25.inverse[random_below(&random, NORM_CODES)];
-        double part = bm25_part(tf, inverse);
+        double fraction = bm25_fraction(tf, inverse);
         float weight = 0.001f * (float)(1 + random_below(&random, 20000));
         double score = (double)bm25_score(weight, tf, inverse);
         double slack = 1 + 0x1p-23; /* what compared sums are inflated by */
         double w = (double)weight;
-        ck_assert(score <= w * bound_byte(part) / 255 * slack);
-        ck_assert(score <= w * bound_word(part) / 65535 * slack);
-        ck_assert(score * slack >= w * kth_word(part) / 65535);
+        ck_assert(score <= bound_byte_score(w, bound_byte(fraction)) * slack);
+        ck_assert(score <= bound_word_score(w, bound_word(fraction)) * slack);
+        ck_assert(score * slack >= bound_word_score(w, kth_word(fraction)));
     }
 }
 END_TEST

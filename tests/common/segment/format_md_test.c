@@ -1,13 +1,14 @@
 /* format_md_test.c - decodes the worked examples of FORMAT.md.
  *
- * The law and the readers cannot drift apart: each fenced block `hex NAME` is
- * given to the readers, what they make of it is printed, and must be the text
- * of the block `text NAME` behind it.
+ * Format and readers cannot drift apart: each fenced block `hex NAME` is given
+ * to the readers; what they decode is printed and must be the text of the block
+ * `text NAME` after it.
  */
-#include "common/codec/bitpack.h"
+#include "common/codec/block_codec.h"
 #include "common/segment/positions/positions.h"
 #include "common/segment/postings/champions.h"
 #include "common/segment/postings/postings_scan.h"
+#include "common/segment/score_bounds.h"
 #include "common/segment/skip_log/skip_log.h"
 #include "tests/support/check_main.h"
 
@@ -16,19 +17,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define LAW "common/segment/FORMAT.md"
+#define FORMAT_MD "common/segment/FORMAT.md"
 
 enum { POSTINGS_BASE = 6400, POSITIONS_BASE = 1000, ROOM = 16384 };
 
 static Error error;
 
-/* The lines of the fenced block ```KIND NAME of the law. */
-static Span fenced_block(Buf *law, const char *kind, const char *name)
+/* The lines of the fenced block ```KIND NAME of FORMAT.md. */
+static Span fenced_block(Buf *format, const char *kind, const char *name)
 {
     char fence[64];
     snprintf(fence, sizeof fence, "\n```%s %s\n", kind, name);
-    const char *start = strstr(buf_text(law), fence);
-    ck_assert_msg(start != NULL, "no block %s %s in " LAW, kind, name);
+    const char *start = strstr(buf_text(format), fence);
+    ck_assert_msg(start != NULL, "no block %s %s in " FORMAT_MD, kind, name);
     start += strlen(fence);
     const char *end = strstr(start, "```\n");
     ck_assert_ptr_nonnull(end);
@@ -65,7 +66,7 @@ typedef struct ExampleSegment {
 } ExampleSegment;
 
 static ExampleSegment example;
-static char example_path[] = LAW;
+static char example_path[] = FORMAT_MD;
 
 static void init_example(Span terms)
 {
@@ -83,9 +84,7 @@ static void init_example(Span terms)
                          .nonempty_count = 10000,
                          .token_count = 1000000,
                          .term_count = 4,
-                         .bitmap_share = DEFAULT_BITMAP_SHARE,
-                         .bounds_share = DEFAULT_BOUNDS_SHARE,
-                         .short_limit = DEFAULT_SHORT_LIMIT,
+                         .limits = default_limits,
                          .verified_parts = example.verified,
                          .verified_terms = example.verified + 4,
                          .verified_positions = example.verified + 5};
@@ -101,7 +100,7 @@ static void init_example(Span terms)
 static void print_stream(Buf *bytes, Buf *out)
 {
     uint32_t values[16];
-    bitpack_unpack(bytes->data, 5, 5, 0, values);
+    codec_decode(bytes->data, 5, 5, 0, values);
     buf_printf(out, "width 5:");
     for (int i = 0; i < 5; i++) buf_printf(out, " %u", values[i]);
     buf_put_byte(out, '\n');
@@ -173,18 +172,18 @@ static void print_terms(Buf *bytes, Buf *out)
 }
 
 /* Opens `blues`, whose list and positions are what two examples are about. */
-static void open_blues(Buf *law, Buf *terms, Postings *list)
+static void open_blues(Buf *format, Buf *terms, Postings *list)
 {
     TermRecord record;
     bool found;
-    parse_hex(fenced_block(law, "hex", "terms"), terms);
+    parse_hex(fenced_block(format, "hex", "terms"), terms);
     init_example(buf_span(terms));
     Status status = dictionary_find(&example.segment, span_text("blues"),
                                     &record, &found, &error);
     ck_assert(status == OK && found);
     Buf postings = {0}, positions = {0};
-    parse_hex(fenced_block(law, "hex", "short"), &postings);
-    parse_hex(fenced_block(law, "hex", "positions"), &positions);
+    parse_hex(fenced_block(format, "hex", "short"), &postings);
+    parse_hex(fenced_block(format, "hex", "positions"), &positions);
     memcpy(example.postings + POSTINGS_BASE, postings.data, postings.size);
     memcpy(example.positions + POSITIONS_BASE, positions.data, positions.size);
     status = postings_open(&example.segment, &record, list, &error);
@@ -193,12 +192,12 @@ static void open_blues(Buf *law, Buf *terms, Postings *list)
     buf_release(&positions);
 }
 
-static void print_short(Buf *law, Buf *out)
+static void print_short(Buf *format, Buf *out)
 {
     Buf terms = {0};
     Postings list;
     PostingsScan scan;
-    open_blues(law, &terms, &list);
+    open_blues(format, &terms, &list);
     postings_scan_start(&scan, &example.segment, &list);
     while (postings_scan_next(&scan)) {
         for (uint32_t i = 0; i < scan.count; i++) {
@@ -209,12 +208,12 @@ static void print_short(Buf *law, Buf *out)
     buf_release(&terms);
 }
 
-static void print_positions(Buf *law, Buf *out)
+static void print_positions(Buf *format, Buf *out)
 {
     Buf terms = {0};
     Postings list;
     Positions positions;
-    open_blues(law, &terms, &list);
+    open_blues(format, &terms, &list);
     Status status = positions_open(&example.segment, &list, &positions, &error);
     ck_assert_msg(status == OK, "%s", error.message);
     for (uint32_t number = 0; number < list.df; number++) {
@@ -256,7 +255,7 @@ static void print_bounds(Buf *bytes, Buf *out)
     bm25_init_average(&bm25, 0.9f, 0.4f, 100);
     for (int i = 0; i < 3; i++) {
         const uint32_t *posting = POSTINGS[i];
-        double part = bm25_part(posting[1], bm25.inverse[posting[2]]);
+        double part = bm25_fraction(posting[1], bm25.inverse[posting[2]]);
         buf_printf(out,
                    "document %u: x = %.6f, as a byte %u, as max %u, as k-th "
                    "%u\n",
@@ -357,30 +356,30 @@ static const char *const EXAMPLES[] = {"stream",    "terms",   "short",
                                        "positions", "blocks",  "bounds",
                                        "champions", "skip_log"};
 
-START_TEST(the_readers_make_of_an_example_what_the_law_says)
+START_TEST(the_readers_decode_each_example_as_format_md_says)
 {
     const char *name = EXAMPLES[_i];
-    Buf law = {0}, bytes = {0}, out = {0};
-    Status status = file_read(LAW, 1 << 20, &law, &error);
+    Buf format = {0}, bytes = {0}, out = {0};
+    Status status = file_read(FORMAT_MD, 1 << 20, &format, &error);
     ck_assert_msg(status == OK, "%s", error.message);
-    parse_hex(fenced_block(&law, "hex", name), &bytes);
+    parse_hex(fenced_block(&format, "hex", name), &bytes);
     buf_put_zeros(&bytes, SECTION_PADDING);
     bytes.size -= SECTION_PADDING;
     switch (_i) {
     case 0: print_stream(&bytes, &out); break;
     case 1: print_terms(&bytes, &out); break;
-    case 2: print_short(&law, &out); break;
-    case 3: print_positions(&law, &out); break;
+    case 2: print_short(&format, &out); break;
+    case 3: print_positions(&format, &out); break;
     case 4: print_blocks(&bytes, &out); break;
     case 5: print_bounds(&bytes, &out); break;
     case 6: print_champions(&bytes, &out); break;
     default: print_skip_log(&bytes, &out);
     }
-    Span expected = fenced_block(&law, "text", name);
+    Span expected = fenced_block(&format, "text", name);
     ck_assert_msg(span_equal(expected, buf_span(&out)),
-                  "the law says\n%.*s\nthe readers say\n%s",
+                  "FORMAT.md says\n%.*s\nthe readers say\n%s",
                   SPAN_ARGS(expected), buf_text(&out));
-    buf_release(&law);
+    buf_release(&format);
     buf_release(&bytes);
     buf_release(&out);
 }
@@ -390,8 +389,9 @@ int main(void)
 {
     Suite *suite = suite_create("format_md");
     TCase *tests = tcase_create("format_md");
-    tcase_add_loop_test(tests, the_readers_make_of_an_example_what_the_law_says,
-                        0, sizeof EXAMPLES / sizeof *EXAMPLES);
+    tcase_add_loop_test(tests,
+                        the_readers_decode_each_example_as_format_md_says, 0,
+                        sizeof EXAMPLES / sizeof *EXAMPLES);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

@@ -113,7 +113,7 @@ START_TEST(documents_are_numbered_over_all_segments)
 }
 END_TEST
 
-START_TEST(where_no_index_is_the_message_says_so)
+START_TEST(a_missing_index_is_reported)
 {
     Index *index;
     ck_assert(!index_is_there("/tmp"));
@@ -123,7 +123,7 @@ START_TEST(where_no_index_is_the_message_says_so)
 }
 END_TEST
 
-START_TEST(a_manifest_that_cannot_be_opened_is_said_not_to_be_missing)
+START_TEST(a_manifest_that_cannot_be_opened_is_not_reported_missing)
 {
     Folder folder;
     Index *index;
@@ -141,7 +141,7 @@ START_TEST(a_manifest_that_cannot_be_opened_is_said_not_to_be_missing)
 }
 END_TEST
 
-START_TEST(a_manifest_that_tells_of_another_segment_is_refused)
+START_TEST(a_manifest_entry_of_another_segment_is_refused)
 {
     Folder folder;
     Index *index;
@@ -179,10 +179,10 @@ int main(void)
     TCase *tests = tcase_create("index");
     tcase_add_test(tests, an_index_is_opened_with_its_analyzer);
     tcase_add_test(tests, documents_are_numbered_over_all_segments);
-    tcase_add_test(tests, where_no_index_is_the_message_says_so);
+    tcase_add_test(tests, a_missing_index_is_reported);
     tcase_add_test(tests,
-                   a_manifest_that_cannot_be_opened_is_said_not_to_be_missing);
-    tcase_add_test(tests, a_manifest_that_tells_of_another_segment_is_refused);
+                   a_manifest_that_cannot_be_opened_is_not_reported_missing);
+    tcase_add_test(tests, a_manifest_entry_of_another_segment_is_refused);
     tcase_add_test(tests, a_missing_segment_is_named_as_missing);
     suite_add_tcase(suite, tests);
     return check_main(suite);

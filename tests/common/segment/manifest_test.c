@@ -39,7 +39,7 @@ static Manifest sample(void)
                       .segment_count = 2};
 }
 
-START_TEST(what_is_formatted_is_parsed_again)
+START_TEST(a_formatted_manifest_is_parsed_back)
 {
     Manifest manifest = sample();
     Manifest read;
@@ -70,7 +70,7 @@ START_TEST(what_is_formatted_is_parsed_again)
 }
 END_TEST
 
-START_TEST(what_may_be_left_out_is_left_out)
+START_TEST(optional_keys_may_be_omitted)
 {
     Manifest manifest = sample();
     manifest.analyzer = (AnalyzerOptions){0};
@@ -135,12 +135,12 @@ static Status parse_changed(const char *line, const char *instead)
     return status;
 }
 
-START_TEST(lines_that_make_no_sense_are_named)
+START_TEST(invalid_lines_are_named)
 {
     ck_assert_int_eq(parse_changed("skipped 2\n", "skipped 3\n"), OK);
     ck_assert_int_eq(parse_changed("skipped 2\n", "skipped two\n"),
                      ERR_CORRUPT);
-    ck_assert_str_eq(error.message, "M:21: a value that makes no sense");
+    ck_assert_str_eq(error.message, "M:21: invalid value");
     ck_assert_int_eq(parse_changed("skipped 2\n", ""), ERR_CORRUPT);
     ck_assert_int_eq(parse_changed("generation 3\n", "skipped 2\n"),
                      ERR_CORRUPT);
@@ -162,12 +162,12 @@ START_TEST(lines_that_make_no_sense_are_named)
 }
 END_TEST
 
-START_TEST(a_segment_named_twice_is_refused)
+START_TEST(a_segment_listed_twice_is_refused)
 {
     ck_assert_int_eq(parse_changed("fedcba9876543210", "0123456789abcdef"),
                      ERR_CORRUPT);
     ck_assert_str_eq(error.message,
-                     "M: names the segment 0123456789abcdef.segment twice");
+                     "M: lists the segment 0123456789abcdef.segment twice");
 }
 END_TEST
 
@@ -196,11 +196,11 @@ int main(void)
 {
     Suite *suite = suite_create("manifest");
     TCase *tests = tcase_create("manifest");
-    tcase_add_test(tests, what_is_formatted_is_parsed_again);
-    tcase_add_test(tests, what_may_be_left_out_is_left_out);
+    tcase_add_test(tests, a_formatted_manifest_is_parsed_back);
+    tcase_add_test(tests, optional_keys_may_be_omitted);
     tcase_add_test(tests, any_changed_or_missing_byte_is_refused);
-    tcase_add_test(tests, lines_that_make_no_sense_are_named);
-    tcase_add_test(tests, a_segment_named_twice_is_refused);
+    tcase_add_test(tests, invalid_lines_are_named);
+    tcase_add_test(tests, a_segment_listed_twice_is_refused);
     tcase_add_test(tests, more_than_16_mb_of_stop_words_are_refused);
     suite_add_tcase(suite, tests);
     return check_main(suite);

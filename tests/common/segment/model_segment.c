@@ -1,4 +1,4 @@
-/* model_segment.c - a segment file, and beside it the lists it was made from.
+/* model_segment.c - a segment file and the lists it was made from.
  */
 #include "tests/common/segment/model_segment.h"
 

@@ -1,7 +1,7 @@
-/* model_segment.h - a segment file, and beside it the lists it was made from.
+/* model_segment.h - a segment file and the lists it was made from.
  *
- * The model is random but for its shape; the writers of the indexer make the
- * file, the readers must give the model back.
+ * The model is random except for its shape. The writers make the file; the
+ * readers must give the model back.
  */
 #ifndef QUERN_SEGMENT_MODEL_SEGMENT_H
 #define QUERN_SEGMENT_MODEL_SEGMENT_H

@@ -1,9 +1,9 @@
-/* segment_damage_test.c - tests that damage is named or does no harm.
+/* segment_damage_test.c - tests that damage is reported or harmless.
  *
- * First bytes are changed as a bad disk would: checksums must tell, or what
- * is read must be unchanged. Then the checksums are made good again behind a
- * change: content may then be anything, but no reader may leave its section.
- * Run under the address sanitizer to mean much.
+ * First bytes are changed as a bad disk would: a checksum must be wrong, or
+ * what is read must be unchanged. Then the checksums are recomputed after a
+ * change: the content may then be anything, but no reader may leave its
+ * section. Most useful under the address sanitizer.
  */
 #include "common/base/hash.h"
 #include "common/segment/check/segment_check.h"
@@ -266,7 +266,7 @@ START_TEST(flipped_bits_are_named_or_harmless)
 }
 END_TEST
 
-START_TEST(cut_files_are_refused)
+START_TEST(truncated_files_are_refused)
 {
     Victim victim;
     set_up(&victim);
@@ -314,8 +314,8 @@ START_TEST(a_check_names_what_a_flip_has_hit)
 }
 END_TEST
 
-/* A small index has no bounds: the zeros behind that section of no bytes
- * belonged to no section, and nobody looked at them. */
+/* A small index has no bounds: the zeros after that empty section belong to no
+ * section and were not checked. */
 START_TEST(a_check_sees_every_byte_of_a_small_index)
 {
     Victim victim;
@@ -442,7 +442,7 @@ static void repeat_champion(uint8_t *section)
     }
 }
 
-START_TEST(a_document_twice_among_champions_is_refused)
+START_TEST(a_repeated_champion_is_refused)
 {
     Victim victim;
     set_up(&victim);
@@ -491,10 +491,10 @@ static const struct {
     const char *problem;
 } CONTRADICTIONS[] = {
     {SECTION_TERMS_INDEX, put_prefix, "the prefix of block"},
-    {SECTION_TITLE_ENDS, put_title_zero, "other than 0 after the width"},
-    {SECTION_CHAMPIONS, put_champion_term, "a list of a term that is no"}};
+    {SECTION_TITLE_ENDS, put_title_zero, "reserved bytes after the width"},
+    {SECTION_CHAMPIONS, put_champion_term, "whose list is not a bitmap"}};
 
-START_TEST(a_check_finds_what_no_search_trips_over)
+START_TEST(a_check_finds_what_a_search_tolerates)
 {
     Victim victim;
     Segment *segment;
@@ -523,12 +523,12 @@ int main(void)
     TCase *tests = tcase_create("segment_damage");
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, flipped_bits_are_named_or_harmless);
-    tcase_add_test(tests, cut_files_are_refused);
+    tcase_add_test(tests, truncated_files_are_refused);
     tcase_add_test(tests, a_check_names_what_a_flip_has_hit);
     tcase_add_test(tests, a_check_sees_every_byte_of_a_small_index);
     tcase_add_test(tests, a_check_names_the_terms_of_a_damaged_part);
-    tcase_add_test(tests, a_document_twice_among_champions_is_refused);
-    tcase_add_loop_test(tests, a_check_finds_what_no_search_trips_over, 0,
+    tcase_add_test(tests, a_repeated_champion_is_refused);
+    tcase_add_loop_test(tests, a_check_finds_what_a_search_tolerates, 0,
                         sizeof CONTRADICTIONS / sizeof *CONTRADICTIONS);
     tcase_add_loop_test(tests, bad_content_with_good_checksums_does_no_harm, 0,
                         sizeof TARGETS / sizeof *TARGETS);

@@ -1,6 +1,6 @@
 /* segment_readers_test.c - tests that the readers give back what the writers
  * were given: dictionary, postings, positions, documents. */
-#include "common/codec/bitpack.h"
+#include "common/codec/block_codec.h"
 #include "common/segment/check/segment_check.h"
 #include "common/segment/documents/documents.h"
 #include "common/segment/positions/positions.h"
@@ -70,7 +70,7 @@ static Postings open_list(Fixture *fixture, const ModelTerm *term)
     return list;
 }
 
-START_TEST(every_term_is_found_at_its_number)
+START_TEST(every_term_is_found_with_its_ordinal)
 {
     Fixture fixture;
     set_up(&fixture, _i);
@@ -197,7 +197,7 @@ static uint32_t champion_rank(const Model *model, const Bm25 *bm25,
     return rank;
 }
 
-START_TEST(champions_are_the_strongest_postings)
+START_TEST(champions_are_the_best_postings)
 {
     Fixture fixture;
     set_up(&fixture, _i);
@@ -351,7 +351,7 @@ START_TEST(a_reader_that_holds_little_reads_document_by_document)
 }
 END_TEST
 
-START_TEST(parts_tell_where_titles_end)
+START_TEST(title_ends_are_those_that_were_written)
 {
     Fixture fixture;
     set_up(&fixture, _i);
@@ -433,22 +433,22 @@ int main(void)
     Suite *suite = suite_create("segment_readers");
     TCase *tests = tcase_create("segment_readers");
     tcase_set_timeout(tests, 60);
-    tcase_add_loop_test(tests, every_term_is_found_at_its_number, 0,
+    tcase_add_loop_test(tests, every_term_is_found_with_its_ordinal, 0,
                         SHAPE_COUNT);
     tcase_add_loop_test(tests, no_other_term_is_found, 0, SHAPE_COUNT);
     tcase_add_loop_test(tests, a_walk_gives_all_terms_from_anywhere, 0,
                         SHAPE_COUNT);
     tcase_add_loop_test(tests, lists_are_those_that_were_written, 0,
                         SHAPE_COUNT);
-    tcase_add_loop_test(tests, champions_are_the_strongest_postings, 0,
-                        SHAPE_COUNT);
+    tcase_add_loop_test(tests, champions_are_the_best_postings, 0, SHAPE_COUNT);
     tcase_add_loop_test(tests, positions_are_those_that_were_written, 0,
                         SHAPE_COUNT);
     tcase_add_loop_test(tests, ids_lead_to_documents_and_back, 0, SHAPE_COUNT);
     tcase_add_loop_test(tests, stored_text_comes_back, 0, SHAPE_COUNT);
     tcase_add_test(tests,
                    a_reader_that_holds_little_reads_document_by_document);
-    tcase_add_loop_test(tests, parts_tell_where_titles_end, 0, SHAPE_COUNT);
+    tcase_add_loop_test(tests, title_ends_are_those_that_were_written, 0,
+                        SHAPE_COUNT);
     tcase_add_loop_test(tests, a_check_finds_nothing_wrong, 0, SHAPE_COUNT);
     tcase_add_test(tests, threads_share_a_segment);
     suite_add_tcase(suite, tests);

@@ -28,18 +28,18 @@ START_TEST(ids_get_docids_in_order_and_come_back)
     }
     id_table_close(&table);
     SpoolSource source = {&table.ids, 0, spool_size(&table.ids)};
-    Feed feed;
+    ByteReader bytes;
     Buf id = {0};
-    feed_init(&feed, spool_source_fill, &source);
+    byte_reader_init(&bytes, spool_source_fill, &source);
     for (uint32_t i = 0; i < COUNT; i++) {
         sprintf(text, "id-%u", i);
-        id_table_read(&feed, &id);
+        id_table_read(&bytes, &id);
         ck_assert_str_eq(buf_text(&id), text);
     }
-    ck_assert(!feed_more(&feed));
-    ck_assert_int_eq(feed_check(&feed, &error), OK);
+    ck_assert(!byte_reader_has_more(&bytes));
+    ck_assert_int_eq(byte_reader_check(&bytes, &error), OK);
     buf_release(&id);
-    feed_release(&feed);
+    byte_reader_release(&bytes);
     id_table_release(&table);
     scratch_remove(&scratch);
 }
@@ -106,11 +106,11 @@ START_TEST(ids_have_no_limit_of_length)
                                   DUPLICATE_ERROR, &other, &error),
                      OK);
     SpoolSource source = {&table.ids, 0, spool_size(&table.ids)};
-    Feed feed;
-    feed_init(&feed, spool_source_fill, &source);
-    id_table_read(&feed, &back);
+    ByteReader bytes;
+    byte_reader_init(&bytes, spool_source_fill, &source);
+    id_table_read(&bytes, &back);
     ck_assert(span_equal(buf_span(&back), buf_span(&id)));
-    feed_release(&feed);
+    byte_reader_release(&bytes);
     buf_release(&id);
     buf_release(&back);
     id_table_release(&table);
@@ -159,16 +159,16 @@ START_TEST(of_equal_ids_the_last_may_be_kept)
     ck_assert_int_eq(id_table_compact(&table, &error), OK);
     ck_assert_uint_eq(table.count, 10);
     SpoolSource source = {&table.ids, 0, spool_size(&table.ids)};
-    Feed feed;
+    ByteReader bytes;
     Buf id = {0};
-    feed_init(&feed, spool_source_fill, &source);
+    byte_reader_init(&bytes, spool_source_fill, &source);
     for (uint32_t i = 0; i < 10; i++) {
-        id_table_read(&feed, &id);
+        id_table_read(&bytes, &id);
         ck_assert_uint_eq(id.size, 1);
         ck_assert_uint_eq(id.data[0], '0' + i);
     }
-    ck_assert(!feed_more(&feed));
-    feed_release(&feed);
+    ck_assert(!byte_reader_has_more(&bytes));
+    byte_reader_release(&bytes);
     buf_release(&id);
     id_table_release(&table);
 }

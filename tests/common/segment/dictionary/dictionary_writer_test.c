@@ -1,6 +1,6 @@
 /* dictionary_writer_test.c - tests
- * common/segment/dictionary/dictionary_writer.c by reading what it wrote with
- * FORMAT.md in hand. */
+ * common/segment/dictionary/dictionary_writer.c by reading what it wrote as
+ * FORMAT.md describes it. */
 #include "common/segment/dictionary/dictionary_writer.h"
 
 #include "common/base/bytes.h"

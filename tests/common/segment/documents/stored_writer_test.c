@@ -81,7 +81,7 @@ static size_t trained_size(bool words)
     return size;
 }
 
-START_TEST(a_dictionary_is_kept_only_where_it_pays)
+START_TEST(a_dictionary_is_kept_only_if_it_saves_space)
 {
     ck_assert_uint_gt(trained_size(true), 0);
     ck_assert_uint_eq(trained_size(false), 0);
@@ -150,7 +150,7 @@ int main(void)
     Suite *suite = suite_create("stored_writer");
     TCase *tests = tcase_create("stored_writer");
     tcase_add_loop_test(tests, frames_unpack_to_what_was_packed, 0, 2);
-    tcase_add_test(tests, a_dictionary_is_kept_only_where_it_pays);
+    tcase_add_test(tests, a_dictionary_is_kept_only_if_it_saves_space);
     tcase_add_test(tests, few_frames_have_no_dictionary);
     tcase_add_test(tests, a_batch_holds_documents_as_they_are_stored);
     suite_add_tcase(suite, tests);

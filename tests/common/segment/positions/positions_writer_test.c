@@ -1,9 +1,9 @@
 /* positions_writer_test.c - tests common/segment/positions/positions_writer.c
- * by reading what it wrote with FORMAT.md in hand. */
+ * by reading what it wrote as FORMAT.md describes it. */
 #include "common/segment/positions/positions_writer.h"
 
 #include "common/base/bytes.h"
-#include "common/codec/bitpack.h"
+#include "common/codec/block_codec.h"
 #include "tests/support/check_main.h"
 #include "tests/support/files.h"
 #include "tests/support/random.h"
@@ -67,10 +67,10 @@ static void check_stream(const uint8_t *stream, uint32_t width,
                          const uint32_t *values, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        ck_assert_uint_eq(bitpack_get(stream, width, i), values[i]);
+        ck_assert_uint_eq(codec_get(stream, width, i), values[i]);
 }
 
-START_TEST(few_lone_positions_go_to_the_record)
+START_TEST(few_positions_of_one_posting_go_to_the_record)
 {
     static Values values;
     PositionsWriter writer;
@@ -113,7 +113,7 @@ END_TEST
 /* A list may be of groups and yet have only one, if short_limit is small. */
 static const uint32_t group_dfs[] = {2, 31, 32, 128, 129, 256, 400};
 
-START_TEST(groups_tell_where_their_postings_begin)
+START_TEST(groups_have_offsets_and_counts)
 {
     static Values values;
     uint32_t df = group_dfs[_i];
@@ -149,7 +149,7 @@ START_TEST(groups_tell_where_their_postings_begin)
 }
 END_TEST
 
-START_TEST(a_term_does_not_see_the_one_before)
+START_TEST(a_term_does_not_depend_on_the_one_before)
 {
     static Values values;
     PositionsWriter writer;
@@ -185,8 +185,7 @@ START_TEST(a_short_list_of_very_many_positions_is_a_width_and_a_stream)
     positions_writer_add(&writer, &batch);
     positions_writer_end_term(&writer, &facts);
     ck_assert_uint_eq(facts.positions_offset, 3);
-    ck_assert_uint_eq(spool_size(&writer.positions),
-                      4 + bitpack_bytes(COUNT, 10));
+    ck_assert_uint_eq(spool_size(&writer.positions), 4 + codec_size(COUNT, 10));
     uint8_t *bytes = written(&writer, 3);
     ck_assert_uint_eq(bytes[0], 10);
     check_stream(bytes + 1, bytes[0], batch.positions, COUNT);
@@ -248,11 +247,11 @@ int main(void)
 {
     Suite *suite = suite_create("positions_writer");
     TCase *tests = tcase_create("positions_writer");
-    tcase_add_test(tests, few_lone_positions_go_to_the_record);
+    tcase_add_test(tests, few_positions_of_one_posting_go_to_the_record);
     tcase_add_test(tests, short_lists_are_a_width_and_a_stream);
-    tcase_add_loop_test(tests, groups_tell_where_their_postings_begin, 0,
+    tcase_add_loop_test(tests, groups_have_offsets_and_counts, 0,
                         sizeof group_dfs / sizeof *group_dfs);
-    tcase_add_test(tests, a_term_does_not_see_the_one_before);
+    tcase_add_test(tests, a_term_does_not_depend_on_the_one_before);
     tcase_add_test(tests,
                    a_short_list_of_very_many_positions_is_a_width_and_a_stream);
     tcase_add_test(tests,

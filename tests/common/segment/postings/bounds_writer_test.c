@@ -20,7 +20,7 @@ static uint16_t kth_by_sorting(const float *products, uint32_t count,
     static float sorted[MOST];
     memcpy(sorted, products, count * sizeof *sorted);
     qsort(sorted, count, sizeof *sorted, compare_descending);
-    return kth_word(bm25_part(1, sorted[k - 1]));
+    return kth_word(bm25_fraction(1, sorted[k - 1]));
 }
 
 /* How many postings, and how many different products among them. */
@@ -50,12 +50,12 @@ START_TEST(kth_best_values_are_those_of_sorting)
                 kth_by_sorting(products, count, kth_levels[level]));
         }
         float most = greatest_product(products, count);
-        ck_assert_uint_eq(facts.max, bound_word(bm25_part(1, most)));
+        ck_assert_uint_eq(facts.max, bound_word(bm25_fraction(1, most)));
     }
 }
 END_TEST
 
-START_TEST(descending_and_ascending_lists_are_no_different)
+START_TEST(descending_and_ascending_lists_are_treated_alike)
 {
     static float up[MOST], down[MOST];
     for (uint32_t i = 0; i < MOST; i++) {
@@ -108,7 +108,7 @@ START_TEST(no_range_is_below_a_posting_in_it)
     uint8_t expected[192] = {0};
     for (uint32_t i = 0; i < df; i++) {
         float inverse = norms.bm25.inverse[codes[docids[i]]];
-        uint8_t bound = bound_byte(bm25_part(tfs[i], inverse));
+        uint8_t bound = bound_byte(bm25_fraction(tfs[i], inverse));
         uint8_t *range = &expected[docids[i] / 64];
         uint8_t *window = &expected[128 + docids[i] / 4096];
         if (bound > *range) *range = bound;
@@ -145,7 +145,7 @@ int main(void)
     TCase *tests = tcase_create("bounds_writer");
     tcase_add_loop_test(tests, kth_best_values_are_those_of_sorting, 0,
                         sizeof shapes / sizeof *shapes);
-    tcase_add_test(tests, descending_and_ascending_lists_are_no_different);
+    tcase_add_test(tests, descending_and_ascending_lists_are_treated_alike);
     tcase_add_test(tests, no_range_is_below_a_posting_in_it);
     tcase_add_test(tests, rare_terms_have_no_bounds);
     suite_add_tcase(suite, tests);

@@ -1,9 +1,9 @@
 /* postings_writer_test.c - tests common/segment/postings/postings_writer.c by
- * reading what it wrote with FORMAT.md in hand. */
+ * reading what it wrote as FORMAT.md describes it. */
 #include "common/segment/postings/postings_writer.h"
 
 #include "common/base/bytes.h"
-#include "common/codec/bitpack.h"
+#include "common/codec/block_codec.h"
 #include "common/segment/postings/bounds_writer.h"
 #include "tests/support/check_main.h"
 #include "tests/support/random.h"
@@ -68,14 +68,14 @@ static void check_streams(const Fixture *fixture, const uint8_t *at,
                           const uint8_t *widths, uint32_t first, uint32_t count)
 {
     uint32_t docid = first ? fixture->docids[first - 1] : UINT32_MAX;
-    const uint8_t *tfs = at + bitpack_bytes(count, widths[0]);
-    const uint8_t *norms = tfs + bitpack_bytes(count, widths[1]);
+    const uint8_t *tfs = at + codec_size(count, widths[0]);
+    const uint8_t *norms = tfs + codec_size(count, widths[1]);
     for (uint32_t i = 0; i < count; i++) {
-        docid += bitpack_get(at, widths[0], i) + 1;
+        docid += codec_get(at, widths[0], i) + 1;
         ck_assert_uint_eq(docid, fixture->docids[first + i]);
-        ck_assert_uint_eq(bitpack_get(tfs, widths[1], i) + 1,
+        ck_assert_uint_eq(codec_get(tfs, widths[1], i) + 1,
                           fixture->tfs[first + i]);
-        ck_assert_uint_eq(bitpack_get(norms, widths[2], i) + widths[3],
+        ck_assert_uint_eq(codec_get(norms, widths[2], i) + widths[3],
                           fixture->codes[docid]);
     }
 }
@@ -112,7 +112,7 @@ START_TEST(blocks_have_a_directory_and_bounds)
         for (uint32_t i = first; i < first + count; i++) {
             float inverse =
                 fixture->norms.bm25.inverse[fixture->codes[fixture->docids[i]]];
-            uint8_t bound = bound_byte(bm25_part(fixture->tfs[i], inverse));
+            uint8_t bound = bound_byte(bm25_fraction(fixture->tfs[i], inverse));
             if (bound > most) most = bound;
         }
         ck_assert_uint_eq(header[BLOCK_BOUND], most);
@@ -132,7 +132,7 @@ static void check_bitmap(const Fixture *fixture, uint32_t tf_bits)
     const uint8_t *bits = fixture->bytes + 64;
     const uint8_t *ranks = bits + 8 * words;
     const uint8_t *tfs = ranks + 4 * (words / 8);
-    size_t list_bytes = (size_t)(tfs - bits) + bitpack_bytes(df, tf_bits);
+    size_t list_bytes = (size_t)(tfs - bits) + codec_size(df, tf_bits);
     const uint8_t *exceptions = bits + (list_bytes + 3) / 4 * 4;
     uint32_t posting = 0, exception = 0;
     for (uint32_t d = 0; d < 64 * words; d++) {
@@ -141,7 +141,7 @@ static void check_bitmap(const Fixture *fixture, uint32_t tf_bits)
         bool there = posting < df && fixture->docids[posting] == d;
         ck_assert_int_eq(bits[d / 8] >> (d % 8) & 1, there);
         if (!there) continue;
-        uint32_t value = bitpack_get(tfs, tf_bits, posting);
+        uint32_t value = codec_get(tfs, tf_bits, posting);
         uint32_t tf = value + 1;
         if (value == (1u << tf_bits) - 1) {
             const uint8_t *entry = exceptions + 8 * (size_t)exception++;
@@ -176,12 +176,13 @@ END_TEST
 START_TEST(classes_are_decided_in_their_order)
 {
     ListLimits limits = {16, 64, 128, 4};
-    ck_assert_int_eq(choose_class(1, 1, &limits), POSTINGS_INLINE);
-    ck_assert_int_eq(choose_class(2, 2, &limits), POSTINGS_SHORT);
-    ck_assert_int_eq(choose_class(128, 128, &limits), POSTINGS_SHORT);
-    ck_assert_int_eq(choose_class(129, 16 * 129, &limits), POSTINGS_BITMAP);
-    ck_assert_int_eq(choose_class(129, 16 * 129 + 1, &limits), POSTINGS_BLOCKS);
-    ck_assert_int_eq(choose_class(UINT32_MAX / 2, UINT32_MAX, &limits),
+    ck_assert_int_eq(posting_class(1, 1, &limits), POSTINGS_INLINE);
+    ck_assert_int_eq(posting_class(2, 2, &limits), POSTINGS_SHORT);
+    ck_assert_int_eq(posting_class(128, 128, &limits), POSTINGS_SHORT);
+    ck_assert_int_eq(posting_class(129, 16 * 129, &limits), POSTINGS_BITMAP);
+    ck_assert_int_eq(posting_class(129, 16 * 129 + 1, &limits),
+                     POSTINGS_BLOCKS);
+    ck_assert_int_eq(posting_class(UINT32_MAX / 2, UINT32_MAX, &limits),
                      POSTINGS_BITMAP);
 }
 END_TEST

@@ -1,28 +1,15 @@
-/* term_facts.h - what the writers of a segment learn of a term, one after the
- * other, and what its record in the dictionary then says (FORMAT.md, terms).
+/* term_facts.h - what the writers of a segment find out about a term, one after
+ * the other, for its record in the dictionary (FORMAT.md, terms).
  */
-#ifndef QUERN_POSTINGS_TERM_FACTS_H
-#define QUERN_POSTINGS_TERM_FACTS_H
+#ifndef QUERN_SEGMENT_TERM_FACTS_H
+#define QUERN_SEGMENT_TERM_FACTS_H
 
 #include "common/segment/bm25.h"
-#include "common/segment/format.h"
+#include "common/segment/posting_class.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-/* Where the classes of lists begin: FORMAT.md, header. Tests use small ones,
- * so that small corpora reach every class. */
-typedef struct ListLimits {
-    uint32_t bitmap_share;
-    uint32_t bounds_share;
-    uint32_t short_limit; /* 1 .. 128 */
-    uint32_t champions;   /* of a frequent term, 1 .. MOST_CHAMPIONS */
-} ListLimits;
-
-static const ListLimits default_limits = {DEFAULT_BITMAP_SHARE,
-                                          DEFAULT_BOUNDS_SHARE,
-                                          DEFAULT_SHORT_LIMIT, MOST_CHAMPIONS};
 
 /* All postings of a term in one segment. */
 typedef struct TermPostings {
@@ -31,7 +18,7 @@ typedef struct TermPostings {
     uint32_t count; /* df, >= 1 */
 } TermPostings;
 
-/* The documents that postings speak of. */
+/* The documents of the postings. */
 typedef struct DocumentNorms {
     const uint8_t *codes; /* the length byte of each document */
     uint32_t count;       /* of documents */

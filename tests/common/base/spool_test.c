@@ -1,7 +1,9 @@
-/* spool_test.c - tests common/base/spool.c and the feeds that read from it. */
+/* spool_test.c - tests common/base/spool.c and byte_reader.c, which reads from
+ * it.
+ */
 #include "common/base/spool.h"
 
-#include "indexer/build/run_reader.h"
+#include "common/base/byte_reader.h"
 #include "tests/support/check_main.h"
 #include "tests/support/files.h"
 #include "tests/support/random.h"
@@ -99,7 +101,7 @@ START_TEST(alignment_puts_zeros)
 }
 END_TEST
 
-START_TEST(a_feed_gives_numbers_across_its_buffers)
+START_TEST(a_byte_reader_gives_numbers_across_its_buffers)
 {
     Scratch scratch = scratch_new();
     Spool spool;
@@ -111,15 +113,15 @@ START_TEST(a_feed_gives_numbers_across_its_buffers)
         spool_put(&spool, bytes, (size_t)(end - bytes));
     }
     SpoolSource source = {&spool, 0, spool_size(&spool)};
-    Feed feed;
-    feed_init(&feed, spool_source_fill, &source);
+    ByteReader reader;
+    byte_reader_init(&reader, spool_source_fill, &source);
     for (uint64_t i = 0; i < 60000; i++)
-        ck_assert_uint_eq(feed_number(&feed), i * i * i);
-    ck_assert(!feed_more(&feed));
-    ck_assert_int_eq(feed_check(&feed, &error), OK);
-    feed_number(&feed);
-    ck_assert_int_eq(feed_check(&feed, &error), ERR_IO);
-    feed_release(&feed);
+        ck_assert_uint_eq(byte_reader_number(&reader), i * i * i);
+    ck_assert(!byte_reader_has_more(&reader));
+    ck_assert_int_eq(byte_reader_check(&reader, &error), OK);
+    byte_reader_number(&reader);
+    ck_assert_int_eq(byte_reader_check(&reader, &error), ERR_IO);
+    byte_reader_release(&reader);
     spool_release(&spool);
     scratch_remove(&scratch);
 }
@@ -136,8 +138,8 @@ int main(void)
     tcase_add_test(tests, a_folder_that_cannot_be_written_is_named);
     tcase_add_test(tests, nothing_is_left_in_the_folder);
     tcase_add_test(tests, alignment_puts_zeros);
-    tcase_add_loop_test(tests, a_feed_gives_numbers_across_its_buffers, 0,
-                        limit_count);
+    tcase_add_loop_test(tests, a_byte_reader_gives_numbers_across_its_buffers,
+                        0, limit_count);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }
