@@ -1,4 +1,4 @@
-/* search_session.c - one thread's way to ask an index. */
+/* search_session.c - parser and search context of one thread. */
 #include "searcher/search_session.h"
 
 #include "common/program/progress.h"
@@ -44,7 +44,7 @@ Status session_parse(Session *session, Span text, Error *error)
                        &session->arena, &session->query, error);
 }
 
-Status session_ask(Session *session, Span text, Error *error)
+Status session_search(Session *session, Span text, Error *error)
 {
     double start = clock_seconds();
     Status status = session_parse(session, text, error);

@@ -18,6 +18,9 @@ void put_counted(Buf *out, uint64_t count, const char *noun);
 /* 512 bytes, 4.1 kB, 609 MB: powers of 1,000, as disks are sold. */
 void put_bytes(Buf *out, uint64_t bytes);
 
+/* A limit in the units of the option that sets it, powers of 1,024: 256 MB. */
+void put_limit(Buf *out, uint64_t bytes);
+
 /* How long something took: 12 us, 0.8 ms, 3.2 s, 1:02, 1:02:03. */
 void put_duration(Buf *out, double seconds);
 

@@ -6,7 +6,7 @@ echo 'storm shift-out' >"$(printf 'd/b\233[2J')"
 try indexer -q d -o ix
 echo "shown, as JSON, in a run: no byte that is not UTF-8"
 try searcher -i ix storm
-searcher -i ix --json storm | grep -c '"docid":"d/[ab]\\\\x' 
+searcher -i ix --json storm | grep -c '"id":"d/[ab]\\\\x' 
 searcher -i ix --run storm | cut -d' ' -f3
 echo "-0 and --get: the bytes of the name"
 searcher -i ix -0 storm | xargs -0 cat
