@@ -177,7 +177,7 @@ static const ProgramChapter CHAPTERS[] = {
      "  a AND b OR NOT c  operators, in capitals; ( ) group\n"
      "  word* w*rd        prefix, wildcard\n"
      "  word~1 word~2     fuzzy: up to 1 or 2 edits\n"
-     "  title:word        in the title only; text:word: in the text only\n"
+     "  title:word        in the title only; text:word in the text only\n"
      "  word^2.5          boost: counts 2.5 times\n"
      "Everything else is text: C++, it's, 50%, a:b. --show-query prints how a "
      "query was parsed. Put a query that starts with '-' after '--'."},
@@ -203,9 +203,9 @@ static const ProgramChapter CHAPTERS[] = {
      "so that they can be used as file names. Hits go to standard output, "
      "messages to standard error."},
     {"Exit status",
-     "0 if there are hits, 1 if there are none, 2 on error, 130 on Ctrl-C. "
-     "For a file of queries: 0 if all of them could be answered, with or "
-     "without hits, 2 otherwise."},
+     "0 with hits, 1 without hits, 2 on error, 130 on Ctrl-C. For a file of "
+     "queries: 0 if all of them could be answered, with or without hits, 2 "
+     "otherwise."},
     {"Environment",
      "QUERN_INDEX names the index. NO_COLOR, if set and not empty, disables "
      "colours. QUERN_CPU=scalar|avx2|avx512|neon limits the instruction set "
