@@ -60,7 +60,7 @@ static Status fail_input(const char *input, Error *error)
 {
     if (errno != ENOENT) return fail_errno(error, "cannot read '%s'", input);
     Buf near = {0};
-    near_file(input, NULL, &near);
+    suggest_file(input, NULL, &near);
     const char *meant = near.size ? buf_text(&near) : NULL;
     Status status = fail(error, ERR_IO, "there is no file '%s'%s%s%s", input,
                          meant ? "; did you mean '" : "", meant ? meant : "",

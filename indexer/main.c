@@ -200,7 +200,7 @@ static const Program indexer_program = {
     .examples = examples,
     .options = BUILD_OPTIONS,
     .chapters = chapters,
-    .verbs = verb_programs,
+    .commands = verb_programs,
     .operands = COMPLETE_FILE};
 
 static Status print(Buf *text, Error *error)
@@ -249,7 +249,7 @@ static Status show_summary(const BuildSettings *settings,
 static bool looks_like_verb(const char *word)
 {
     Buf near = {0};
-    near_file(word, NULL, &near);
+    suggest_file(word, NULL, &near);
     bool is_near = near.size > 0;
     buf_release(&near);
     return !is_near && word[strspn(word, "abcdefghijklmnopqrstuvwxyz")] == 0;

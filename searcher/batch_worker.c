@@ -99,7 +99,7 @@ static Status put_answer(BatchWorker *worker, const Topic *topic,
 static void put_notes(Buf *out, const QueryNote *note, bool all)
 {
     for (; note; note = note->next) {
-        if (all || note->aloud) buf_printf(out, "%s\n", note->text);
+        if (all || note->is_warning) buf_printf(out, "%s\n", note->text);
     }
 }
 

@@ -28,7 +28,7 @@ static void add_hint(Hints *hints, Span text)
     QueryNote *hint = arena_alloc(hints->arena, sizeof *hint);
     Span copy = arena_copy(hints->arena, text);
     if (!hint || !copy.data) return;
-    *hint = (QueryNote){.text = (const char *)copy.data, .aloud = true};
+    *hint = (QueryNote){.text = (const char *)copy.data, .is_warning = true};
     if (hints->last) hints->last->next = hint;
     if (!hints->first) hints->first = hint;
     hints->last = hint;
@@ -43,7 +43,7 @@ static void take_line(Hints *hints, Buf *line)
     buf_clear(line);
 }
 
-static void put_near(Buf *line, const NearTerms *near)
+static void put_near(Buf *line, const SuggestedTerms *near)
 {
     for (size_t i = 0; i < near->count; i++) {
         buf_put_text(line, i ? ", " : "; similar: ");
@@ -75,7 +75,7 @@ static bool may_be_inflected(Span a, Span b)
            b.size - same <= ENDING_BYTES && has_letters_only(a);
 }
 
-static bool has_other_form(const NearTerms *near, Span word)
+static bool has_other_form(const SuggestedTerms *near, Span word)
 {
     for (size_t i = 0; i < near->count; i++) {
         if (may_be_inflected(near->terms[i].text, word)) return true;
@@ -90,7 +90,7 @@ static bool is_stemmed(const Session *session)
            (analyzer->name && !strcmp(analyzer->name, "english"));
 }
 
-static void name_absent(const WordCount *word, const NearTerms *near,
+static void name_absent(const WordCount *word, const SuggestedTerms *near,
                         Hints *hints)
 {
     Buf line = {0};
@@ -105,7 +105,7 @@ static void name_absent(const WordCount *word, const NearTerms *near,
 
 /* Suggests a prefix query and stemming for a word that found nothing. */
 static void suggest_forms(const Session *session, const WordCount *word,
-                          const NearTerms *near, bool *stem_hinted,
+                          const SuggestedTerms *near, bool *stem_hinted,
                           Hints *hints)
 {
     if (near->goes_on) {
@@ -132,12 +132,12 @@ static Status explain_absent(Session *session, const WordCounts *counts,
     bool stem_hinted = false;
     for (size_t i = 0; i < counts->count && explained < MAX_EXPLAINED; i++) {
         const WordCount *word = &counts->words[i];
-        NearTerms near = {0};
+        SuggestedTerms near = {0};
         if (word->df) continue;
         Status status = OK;
         if (!word->pattern || word->pattern->pattern == PATTERN_FUZZY) {
-            status = near_terms_find(session->index, word->text,
-                                     &session->arena, &near, error);
+            status = suggest_terms(session->index, word->text, &session->arena,
+                                   &near, error);
         }
         if (status != OK) return status;
         name_absent(word, &near, hints);
@@ -151,8 +151,8 @@ static Status explain_absent(Session *session, const WordCounts *counts,
 static void count_each(const WordCounts *counts, Hints *hints)
 {
     Buf line = {0};
-    buf_put_text(&line, counts->in_part ? "each word alone, in title or text: "
-                                        : "each word alone: ");
+    buf_put_text(&line, counts->in_field ? "each word alone, in title or text: "
+                                         : "each word alone: ");
     for (size_t i = 0; i < counts->count && i < MAX_REPORTED; i++) {
         const WordCount *word = &counts->words[i];
         if (i) buf_put_text(&line, ", ");
@@ -261,7 +261,7 @@ Status hints_find(Session *session, bool found, const QueryNote **out,
                            "for plain text"));
     }
     if (!found && counts.absent < counts.count) {
-        if (counts.count > 1 || counts.in_part) count_each(&counts, &hints);
+        if (counts.count > 1 || counts.in_field) count_each(&counts, &hints);
         add_remedy(session, &counts, &hints);
     }
     *out = hints.first;

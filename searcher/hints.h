@@ -18,7 +18,7 @@ typedef struct WordCounts {
     size_t count;
     bool more;     /* the query has more words */
     size_t absent; /* words with df 0, after word_counts_look_up */
-    bool in_part, in_title, in_phrase, in_sloppy;
+    bool in_field, in_title, in_phrase, in_sloppy;
 } WordCounts;
 
 /* Collects the words of a query, except excluded ones and prefixes within a

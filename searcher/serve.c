@@ -85,7 +85,7 @@ static Command parse_command(Span text)
 
 static bool needs_positions(const QueryNode *node)
 {
-    if (node->kind == QUERY_PHRASE || node->part != PART_ANY) return true;
+    if (node->kind == QUERY_PHRASE || node->field != FIELD_ANY) return true;
     if (node->kind != QUERY_BOOLEAN) return false;
     for (size_t i = 0; i < node->clause_count; i++) {
         if (needs_positions(node->clauses[i].node)) return true;
@@ -129,7 +129,7 @@ static void log_notes(const Session *session, Span line)
 {
     for (const QueryNote *note = session->query.notes; note;
          note = note->next) {
-        if (note->aloud) {
+        if (note->is_warning) {
             log_note("%.*s: %s", SPAN_ARGS(line), note->text);
         } else {
             log_detail("%.*s: %s", SPAN_ARGS(line), note->text);

@@ -47,7 +47,7 @@ static void log_notes(const Session *session, bool found)
 {
     for (const QueryNote *note = session->query.notes; note;
          note = note->next) {
-        if (found && !note->aloud) {
+        if (found && !note->is_warning) {
             log_detail("%s", note->text);
         } else {
             log_note("%s", note->text);

@@ -20,8 +20,8 @@ static void collect_word(WordCounts *counts, Span text,
 
 static void collect_words(WordCounts *counts, const QueryNode *node)
 {
-    counts->in_part |= node->part != PART_ANY;
-    counts->in_title |= node->part == PART_TITLE;
+    counts->in_field |= node->field != FIELD_ANY;
+    counts->in_title |= node->field == FIELD_TITLE;
     counts->in_sloppy |= node->slop > 0;
     if (node->kind == QUERY_TERM) collect_word(counts, node->term, NULL);
     if (node->kind == QUERY_EXPANSION) collect_word(counts, node->term, node);

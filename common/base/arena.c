@@ -1,4 +1,4 @@
-/* arena.c - memory given out in order and taken back as a whole. */
+/* arena.c - a bump allocator. */
 #include "common/base/arena.h"
 
 #include <stdlib.h>
@@ -7,10 +7,10 @@ enum { CHUNK_BYTES = 256 * 1024, CHUNK_ALIGNMENT = 64 };
 
 struct ArenaChunk {
     ArenaChunk *next;
-    size_t size; /* of the memory behind this header */
+    size_t size; /* of the memory after this header */
 };
 
-enum { HEADER_BYTES = CHUNK_ALIGNMENT }; /* so that memory is aligned too */
+enum { HEADER_BYTES = CHUNK_ALIGNMENT }; /* keeps the memory aligned */
 
 static uint8_t *chunk_memory(ArenaChunk *chunk)
 {

@@ -1,8 +1,8 @@
-/* arena.h - memory given out in order and taken back as a whole.
+/* arena.h - a bump allocator: allocations are freed all together.
  *
  * One arena per job: a batch of documents, a query. Start with `Arena arena =
  * {0}`. arena_reset keeps the memory for the next job, so that a warm query
- * asks the system for nothing. Not for several threads at once.
+ * makes no system call for memory. Not thread-safe.
  */
 #ifndef QUERN_BASE_ARENA_H
 #define QUERN_BASE_ARENA_H
@@ -13,9 +13,9 @@
 typedef struct ArenaChunk ArenaChunk;
 
 typedef struct Arena {
-    ArenaChunk *first; /* owned, in the order of use */
+    ArenaChunk *first; /* owned; a list in the order of use */
     ArenaChunk *current;
-    size_t used;        /* of the current chunk */
+    size_t used;        /* bytes of the current chunk */
     size_t total_bytes; /* of all chunks, for memory budgets */
     Status status;      /* the first failure */
 } Arena;
@@ -26,17 +26,17 @@ typedef struct ArenaMark {
     size_t used;
 } ArenaMark;
 
-/* `size` bytes aligned to 16, not cleared; NULL on failure, which is kept.
- * Lives until reset or release. */
+/* `size` bytes aligned to 16, not cleared; NULL on failure, which is kept in
+ * `status`. Valid until reset or release. */
 void *arena_alloc(Arena *arena, size_t size);
 
-/* The same, aligned to 64 for vectors. */
+/* The same, aligned to 64 for vector loads. */
 void *arena_alloc_aligned(Arena *arena, size_t size);
 
 /* The same, cleared. */
 void *arena_zeroed(Arena *arena, size_t count, size_t size);
 
-/* A copy of the bytes with a zero behind it; empty with NULL on failure. */
+/* A zero-terminated copy of the bytes; {NULL, 0} on failure. */
 Span arena_copy(Arena *arena, Span span);
 
 static inline ArenaMark arena_mark(const Arena *arena)

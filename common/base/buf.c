@@ -1,4 +1,4 @@
-/* buf.c - a growing run of bytes. */
+/* buf.c - a growable byte buffer with a sticky error. */
 #include "common/base/buf.h"
 
 #include "common/base/bytes.h"

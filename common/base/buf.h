@@ -1,8 +1,8 @@
-/* buf.h - a growing run of bytes, built first and asked once.
+/* buf.h - a growable byte buffer with a sticky error.
  *
  * The first failure (no memory) is kept in `status`; every later put does
- * nothing. So callers write down the page and look at the end. Start with
- * `Buf buf = {0}`; release with buf_release. Not for several threads at once.
+ * nothing, so callers put without checking and check once at the end. Start
+ * with `Buf buf = {0}`; release with buf_release. Not thread-safe.
  */
 #ifndef QUERN_BASE_BUF_H
 #define QUERN_BASE_BUF_H
@@ -19,15 +19,15 @@ typedef struct Buf {
 
 void buf_release(Buf *buf);
 
-/* Forgets the content and any failure, keeps the memory. */
+/* Drops the content and any failure, keeps the memory. */
 static inline void buf_clear(Buf *buf)
 {
     buf->size = 0;
     buf->status = OK;
 }
 
-/* Makes room for `size` more bytes; where they go, or NULL on failure. The
- * caller fills them and adds what it used to buf->size. */
+/* Makes room for `size` more bytes and returns their address, or NULL on
+ * failure. The caller fills them and adds the bytes it used to buf->size. */
 uint8_t *buf_reserve(Buf *buf, size_t size);
 
 void buf_put(Buf *buf, const void *bytes, size_t size);
@@ -41,8 +41,8 @@ void buf_put_varint(Buf *buf, uint64_t value);
 void buf_put_zeros(Buf *buf, size_t size);
 void buf_printf(Buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* A terminating zero behind the content, not counted in size; the content as
- * a C string, or NULL on failure. Borrowed until the next put. */
+/* The content as a C string, or NULL on failure; the terminating zero is not
+ * counted in size. Borrowed until the next put. */
 const char *buf_text(Buf *buf);
 
 /* Borrowed until the next put. */
@@ -51,13 +51,14 @@ static inline Span buf_span(const Buf *buf)
     return span_of(buf->data, buf->size);
 }
 
-/* A failure of another, whose content went into this one, is its own too. */
+/* Takes over the failure of another buffer whose content was put into this
+ * one. */
 static inline void buf_keep_failure(Buf *buf, const Buf *other)
 {
     if (other->status != OK) buf->status = other->status;
 }
 
-/* OK, or the kept failure with a message about doing `what`. */
+/* OK, or the kept failure with the message "out of memory while WHAT". */
 NODISCARD Status buf_check(const Buf *buf, const char *what, Error *error);
 
 #endif

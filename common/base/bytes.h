@@ -1,6 +1,7 @@
-/* bytes.h - little-endian numbers at any address.
+/* bytes.h - little-endian integers and floats at any address.
  *
- * Every number in a file goes through these; compilers make one load of each.
+ * Every number in a file is read and written through these; a compiler makes
+ * each a single load or store.
  */
 #ifndef QUERN_BASE_BYTES_H
 #define QUERN_BASE_BYTES_H
@@ -9,7 +10,7 @@
 #include <string.h>
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
-#error "index files are read in place: a little-endian machine is needed"
+#error "index files are read in place, which needs a little-endian machine"
 #endif
 
 static inline uint16_t get_u16le(const uint8_t *at)

@@ -1,4 +1,4 @@
-/* compiler.h - the only place that names a compiler. */
+/* compiler.h - compiler-specific attributes and builtins, all in one place. */
 #ifndef QUERN_BASE_COMPILER_H
 #define QUERN_BASE_COMPILER_H
 

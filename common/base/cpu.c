@@ -8,7 +8,7 @@
 static const char *const names[CPU_LEVELS] = {"scalar", "neon", "avx2",
                                               "avx512"};
 
-static atomic_int level_in_force = -1;
+static atomic_int cached_level = -1;
 
 #if defined(__x86_64__)
 static CpuLevel detect(void)
@@ -54,10 +54,10 @@ static CpuLevel choose(void)
 
 CpuLevel cpu_level(void)
 {
-    int level = atomic_load_explicit(&level_in_force, memory_order_relaxed);
+    int level = atomic_load_explicit(&cached_level, memory_order_relaxed);
     if (level < 0) {
         level = (int)choose();
-        atomic_store_explicit(&level_in_force, level, memory_order_relaxed);
+        atomic_store_explicit(&cached_level, level, memory_order_relaxed);
     }
     return (CpuLevel)level;
 }
@@ -69,5 +69,5 @@ const char *cpu_level_name(CpuLevel level)
 
 void cpu_force_level(CpuLevel level)
 {
-    atomic_store_explicit(&level_in_force, (int)level, memory_order_relaxed);
+    atomic_store_explicit(&cached_level, (int)level, memory_order_relaxed);
 }

@@ -1,8 +1,9 @@
 /* cpu.h - which instruction set the kernels may use.
  *
- * Levels are ordered within an architecture: a machine that has one has all
- * below it. QUERN_CPU=scalar|avx2|avx512|neon in the environment lowers the
- * level, never raises it. Results are bit-identical at every level.
+ * Levels are ordered within an architecture: a machine that supports one
+ * supports all lower ones. The environment variable
+ * QUERN_CPU=scalar|avx2|avx512|neon lowers the level, never raises it. Results
+ * are bit-identical at every level.
  */
 #ifndef QUERN_BASE_CPU_H
 #define QUERN_BASE_CPU_H
@@ -15,13 +16,13 @@ typedef enum CpuLevel {
     CPU_LEVELS
 } CpuLevel;
 
-/* The level in force: detected once, then remembered. Safe in any thread. */
+/* The level in use: detected once, then cached. Thread-safe. */
 CpuLevel cpu_level(void);
 
 /* "scalar", "neon", "avx2" or "avx512" */
 const char *cpu_level_name(CpuLevel level);
 
-/* For tests: the level from now on; the machine must have it. */
+/* For tests: sets the level, which the machine must support. */
 void cpu_force_level(CpuLevel level);
 
 #endif

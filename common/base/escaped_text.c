@@ -40,7 +40,7 @@ int hex_digit(uint8_t byte)
     return -1;
 }
 
-/* The byte that the escape at *at stands for, or -1; moves behind it. */
+/* The byte of the escape at *at, or -1; moves *at past it. */
 static int take_escape(const uint8_t **at, const uint8_t *end)
 {
     if (end - *at < 2) return -1;

@@ -20,7 +20,7 @@ void put_escaped_invalid(Buf *out, Span bytes);
  * escape. */
 bool put_unescaped(Buf *out, Span text);
 
-/* 0 to 15; -1 for what is no digit. */
+/* 0 to 15; -1 if the byte is not a hexadecimal digit. */
 int hex_digit(uint8_t byte);
 
 #endif

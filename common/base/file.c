@@ -1,4 +1,4 @@
-/* file.c - reading files through memory. */
+/* file.c - mapping and reading files. */
 #include "common/base/file.h"
 
 #include <errno.h>
@@ -51,7 +51,7 @@ Status file_read(const char *path, size_t limit, Buf *out, Error *error)
     Status status = file_map(path, &map, error);
     if (status != OK) return status;
     if (map.bytes.size > limit) {
-        status = fail(error, ERR_LIMIT, "'%s' has %zu bytes, at most %zu fit",
+        status = fail(error, ERR_LIMIT, "'%s' has %zu bytes; the limit is %zu",
                       path, map.bytes.size, limit);
     } else {
         buf_put_span(out, map.bytes);

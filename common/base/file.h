@@ -1,4 +1,4 @@
-/* file.h - reading files through memory. */
+/* file.h - mapping and reading files. */
 #ifndef QUERN_BASE_FILE_H
 #define QUERN_BASE_FILE_H
 
@@ -6,12 +6,12 @@
 #include "common/base/span.h"
 #include "common/base/status.h"
 
-/* A file mapped read-only. Its bytes live until file_unmap. */
+/* A file mapped read-only. Its bytes are valid until file_unmap. */
 typedef struct FileMap {
     Span bytes;
 } FileMap;
 
-/* Fails on anything that is no regular file. An empty file has no bytes. */
+/* Fails on anything but a regular file. An empty file maps to {NULL, 0}. */
 NODISCARD Status file_map(const char *path, FileMap *out, Error *error);
 
 /* The same of a file just opened, or not: fd -1 and errno tell why. Closes fd.
@@ -20,12 +20,11 @@ NODISCARD Status file_map_open(int fd, const char *path, FileMap *out,
                                Error *error);
 void file_unmap(FileMap *map); /* an empty map is fine */
 
-/* The whole of a small file; ERR_LIMIT if it has more than `limit` bytes. */
+/* Reads a whole small file; ERR_LIMIT if it has more than `limit` bytes. */
 NODISCARD Status file_read(const char *path, size_t limit, Buf *out,
                            Error *error);
 
-/* Writes all of the bytes, however the system splits them; false with errno if
- * it cannot. */
+/* Writes all bytes, repeating short writes; false with errno set on failure. */
 bool file_write_all(int fd, Span bytes);
 
 #endif

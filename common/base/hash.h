@@ -13,7 +13,7 @@
 
 #include <stdint.h>
 
-/* XXH3-64 with seed 0: the checksum of every file of ours. */
+/* XXH3-64 with seed 0: the checksum in all index files. */
 uint64_t hash_bytes(const void *data, size_t size);
 
 static inline uint64_t hash_span(Span span)

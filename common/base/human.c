@@ -1,4 +1,4 @@
-/* human.c - numbers as people read them. */
+/* human.c - numbers, sizes and durations in human-readable form. */
 #include "common/base/human.h"
 
 #include <inttypes.h>

@@ -1,4 +1,4 @@
-/* human.h - numbers as people read them.
+/* human.h - numbers, sizes and durations in human-readable form.
  *
  * Each appends to a Buf: 63,217 / 609 MB / 0.8 ms / 1:02:03.
  */
@@ -15,7 +15,7 @@ void put_count(Buf *out, uint64_t count);
 /* "1 document", "2,345 documents": adds an s. */
 void put_counted(Buf *out, uint64_t count, const char *noun);
 
-/* 512 bytes, 4.1 kB, 609 MB: powers of 1,000, as disks are sold. */
+/* 512 bytes, 4.1 kB, 609 MB: SI units, powers of 1,000. */
 void put_bytes(Buf *out, uint64_t bytes);
 
 /* A limit in the units of the option that sets it, powers of 1,024: 256 MB. */

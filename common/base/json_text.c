@@ -1,4 +1,4 @@
-/* json_text.c - strings as JSON writes them. */
+/* json_text.c - writes JSON strings and member names. */
 #include "common/base/json_text.h"
 
 #include "common/base/character.h"

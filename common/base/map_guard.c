@@ -1,8 +1,8 @@
-/* map_guard.c - a clear end when a mapped file is cut short by another.
+/* map_guard.c - reports a mapped file that is truncated while in use.
  *
- * A signal handler can be given nothing, so the maps stand in a table of the
- * process. It is written by atomics alone, and the handler only reads it and
- * calls what POSIX allows in one (write, _exit, sigaction).
+ * A signal handler takes no argument of ours, so the maps are in a global
+ * table. All writes to it are atomic; the handler only reads it and calls
+ * async-signal-safe functions (write, _exit, sigaction).
  */
 #include "common/base/map_guard.h"
 
@@ -15,8 +15,8 @@
 enum { MAX_MAPS = 256, EXIT_DAMAGED = 2 };
 
 typedef struct GuardedMap {
-    _Atomic(const char *) path;     /* NULL: the place is free */
-    _Atomic(const uint8_t *) start; /* NULL: the place is not ready */
+    _Atomic(const char *) path;     /* NULL: the slot is free */
+    _Atomic(const uint8_t *) start; /* NULL: the slot is not ready */
     _Atomic size_t size;
 } GuardedMap;
 
@@ -48,7 +48,7 @@ void map_guard_remove(Span bytes)
     }
 }
 
-/* The path of the map that holds the address, or a general word. */
+/* The path of the map that contains the address, or a generic name. */
 static const char *path_of(const uint8_t *address)
 {
     for (int i = 0; i < MAX_MAPS; i++) {
@@ -82,7 +82,7 @@ static void say(const char *text)
 static void handle_bus_error(int number, siginfo_t *info, void *context)
 {
     (void)context;
-    if (info->si_code != BUS_ADRERR) { /* ours: let it be seen as a crash */
+    if (info->si_code != BUS_ADRERR) { /* a bug, not a truncated file: crash */
         struct sigaction action = {.sa_handler = SIG_DFL};
         sigaction(number, &action, NULL);
         return;
@@ -90,7 +90,7 @@ static void handle_bus_error(int number, siginfo_t *info, void *context)
     say(program_name);
     say(": ");
     say(path_of(info->si_addr));
-    say(": was cut short while in use\n");
+    say(": truncated while in use\n");
     _exit(EXIT_DAMAGED);
 }
 

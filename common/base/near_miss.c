@@ -1,19 +1,19 @@
-/* near_miss.c - which known word somebody may have meant. */
+/* near_miss.c - the known word closest to a misspelt one. */
 #include "common/base/near_miss.h"
 
-enum { LONGEST_WORD = 63 };
+enum { MAX_WORD_BYTES = 63 };
 
 static size_t smaller(size_t a, size_t b)
 {
     return a < b ? a : b;
 }
 
-/* Optimal string alignment: the usual table by rows, of which three are kept;
- * the row before last is for swaps. */
+/* Optimal string alignment distance by dynamic programming over three rows:
+ * the one before last is for transpositions. */
 size_t edit_distance(Span a, Span b, size_t limit)
 {
-    if (a.size > LONGEST_WORD || b.size > LONGEST_WORD) return limit + 1;
-    size_t rows[3][LONGEST_WORD + 1];
+    if (a.size > MAX_WORD_BYTES || b.size > MAX_WORD_BYTES) return limit + 1;
+    size_t rows[3][MAX_WORD_BYTES + 1];
     for (size_t j = 0; j <= b.size; j++) rows[0][j] = j;
     for (size_t i = 1; i <= a.size; i++) {
         size_t *row = rows[i % 3];
@@ -39,7 +39,7 @@ void near_miss_offer(NearMiss *search, const char *candidate)
     Span word = span_text(search->word), other = span_text(candidate);
     size_t limit = 1 + word.size / 4;
     size_t distance = edit_distance(word, other, limit);
-    /* A word cut short ("max-exp") is as near as one edit. */
+    /* A truncated word ("max-exp") counts as one edit. */
     if (word.size >= 3 && word.size < other.size &&
         !memcmp(word.data, other.data, word.size)) {
         distance = 1;

@@ -1,7 +1,7 @@
-/* near_miss.h - which known word somebody may have meant.
+/* near_miss.h - the known word closest to a misspelt one.
  *
- * For options, commands and names of folders: a word counts as near if few
- * edits (insert, delete, replace, swap of neighbours) lead to it.
+ * For options, commands and folder names: a word is near if it is within a few
+ * edits (insert, delete, substitute, transpose neighbours).
  */
 #ifndef QUERN_BASE_NEAR_MISS_H
 #define QUERN_BASE_NEAR_MISS_H
@@ -10,14 +10,14 @@
 
 #include <stddef.h>
 
-/* Edits between two words in bytes; `limit` + 1 if more than limit. Words of
- * more than 63 bytes are never near. */
+/* The edit distance of two words in bytes; `limit` + 1 if it is above limit,
+ * or if a word has more than 63 bytes. */
 size_t edit_distance(Span a, Span b, size_t limit);
 
-/* Keeps the nearest candidate offered so far. Start with {.word = ...}. */
+/* The nearest candidate offered so far. Start with {.word = ...}. */
 typedef struct NearMiss {
     const char *word;
-    const char *best; /* borrowed; NULL: nothing near */
+    const char *best; /* borrowed; NULL: none was near */
     size_t best_distance;
 } NearMiss;
 

@@ -1,6 +1,6 @@
-/* span.h - a borrowed run of bytes: never freed through a Span.
+/* span.h - a borrowed slice of bytes: never freed through a Span.
  *
- * How long it lives is said by the function that hands it out. A Span is not
+ * The function that returns it documents its lifetime. A Span is not
  * zero-terminated and may hold any bytes. The empty Span is {NULL, 0}.
  */
 #ifndef QUERN_BASE_SPAN_H
@@ -44,7 +44,7 @@ static inline int span_compare(Span a, Span b)
     return order ? order : (a.size > b.size) - (a.size < b.size);
 }
 
-/* How many bytes both begin with. */
+/* The length of the common prefix. */
 static inline size_t span_common(Span a, Span b)
 {
     size_t limit = a.size < b.size ? a.size : b.size;

@@ -1,4 +1,4 @@
-/* spool.c - bytes put away in order until they are needed again. */
+/* spool.c - an append-only temporary store: memory first, then a file. */
 #include "common/base/spool.h"
 
 #include "common/base/file.h"
@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Once there is a file, memory only gathers bytes for writes of this size. */
+/* Once there is a file, memory is only a write buffer of this size. */
 enum {
     WRITE_BYTES = 1 << 20,
-    MOST_NAMES = 10000 /* tried for a file */
+    MAX_NAMES = 10000 /* tried for a file */
 };
 
 void spool_init(Spool *spool, const char *folder, size_t limit)
@@ -34,15 +34,15 @@ static void keep_failure(Spool *spool, Status status)
     buf_release(&spool->memory);
 }
 
-/* A file without a name: it is taken away at once. Several threads do this at
- * the same moment, so the name may be another's for as long. A spill-N.tmp that
- * stays is swept by the next writer. */
+/* An unnamed file: it is unlinked at once. Several threads may do this at the
+ * same time, so a name may briefly be taken. A spill-N.tmp that stays is
+ * removed by the next writer. */
 static int open_unnamed(const char *folder)
 {
     int fd = -1;
     errno = EEXIST;
     for (long number = getpid(), tries = 0;
-         fd < 0 && errno == EEXIST && tries < MOST_NAMES; number++, tries++) {
+         fd < 0 && errno == EEXIST && tries < MAX_NAMES; number++, tries++) {
         Buf path = {0};
         buf_printf(&path, "%s/spill-%ld.tmp", folder, number);
         const char *name = buf_text(&path);
@@ -118,7 +118,7 @@ static Status read_file(const Spool *spool, uint64_t offset, uint8_t *out,
                               spool->folder);
         }
         if (got == 0) {
-            return fail(error, ERR_IO, "a temporary file in '%s' was cut",
+            return fail(error, ERR_IO, "a temporary file in '%s' was truncated",
                         spool->folder);
         }
         out += got;
@@ -155,7 +155,7 @@ Status spool_read(const Spool *spool, uint64_t offset, void *out, size_t size,
         Status status = spool_view(spool, offset, at, size, &span, error);
         if (status != OK) return status;
         if (span.size == 0) {
-            return fail(error, ERR_IO, "a temporary file in '%s' was cut",
+            return fail(error, ERR_IO, "a temporary file in '%s' was truncated",
                         spool->folder);
         }
         if (span.data != at) memcpy(at, span.data, span.size);

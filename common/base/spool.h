@@ -1,13 +1,13 @@
-/* spool.h - bytes put away in order until they are needed again.
+/* spool.h - an append-only temporary store: memory first, then a file.
  *
- * What the build cannot write to its place yet (a section of a segment, ids,
- * a sorted run) goes to a spool: memory up to a limit, beyond it a file
- * without a name in the index folder, so that nothing is left behind however
- * the program ends.
+ * Holds data that the build cannot write to its final position yet (a section
+ * of a segment, ids, a sorted run): in memory up to a limit, beyond it in an
+ * unnamed file in the index folder, which the system removes however the
+ * program ends.
  *
- * A builder: the first failure is kept, later puts do nothing, spool_check
- * asks. Puts come from one thread at a time; when they are over, any number
- * of threads may read.
+ * The first failure is kept, later puts do nothing, spool_check reports it.
+ * One thread puts at a time; after the last put any number of threads may
+ * read.
  */
 #ifndef QUERN_BASE_SPOOL_H
 #define QUERN_BASE_SPOOL_H
@@ -15,11 +15,11 @@
 #include "common/base/buf.h"
 
 typedef struct Spool {
-    const char *folder; /* borrowed: where a file would be made */
-    size_t limit;       /* bytes of memory before there is a file */
-    uint64_t file_size; /* bytes that are in the file */
+    const char *folder; /* borrowed: where the file is created */
+    size_t limit;       /* bytes in memory before a file is created */
+    uint64_t file_size; /* bytes in the file */
     int fd;             /* -1: none yet */
-    Buf memory;         /* what follows the bytes in the file */
+    Buf memory;         /* the bytes after those in the file */
     Status status;
     Error error;
 } Spool;
@@ -34,7 +34,7 @@ static inline void spool_put_span(Spool *spool, Span span)
     spool_put(spool, span.data, span.size);
 }
 
-/* Zeros until the size is a multiple of `alignment`. */
+/* Pads with zeros to a multiple of `alignment`. */
 void spool_align(Spool *spool, size_t alignment);
 
 static inline uint64_t spool_size(const Spool *spool)
@@ -48,15 +48,15 @@ static inline size_t spool_memory(const Spool *spool)
     return spool->memory.capacity;
 }
 
-/* The kept failure, if there is one. */
+/* OK, or the first failure. */
 NODISCARD Status spool_check(const Spool *spool, Error *error);
 
-/* Exactly `size` bytes from `offset`, which must be there. */
+/* Reads exactly `size` bytes from `offset`; they must have been put. */
 NODISCARD Status spool_read(const Spool *spool, uint64_t offset, void *out,
                             size_t size, Error *error);
 
-/* Up to `limit` bytes from `offset` without copying where that can be: out
- * points into the spool or into `buffer`, which has room for limit bytes.
+/* Up to `limit` bytes from `offset`, without a copy where possible: *out
+ * points into the spool or into `buffer`, which has room for `limit` bytes.
  * Empty at the end. */
 NODISCARD Status spool_view(const Spool *spool, uint64_t offset,
                             uint8_t *buffer, size_t limit, Span *out,

@@ -48,5 +48,5 @@ Status fail_errno(Error *error, const char *format, ...)
 
 Status fail_memory(Error *error, const char *what)
 {
-    return fail(error, ERR_NO_MEMORY, "out of memory %s", what);
+    return fail(error, ERR_NO_MEMORY, "out of memory while %s", what);
 }

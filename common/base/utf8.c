@@ -1,9 +1,9 @@
-/* utf8.c - code points from bytes and back. */
+/* utf8.c - decodes and encodes UTF-8. */
 #include "common/base/utf8.h"
 
 #include <stdbool.h>
 
-/* How many bytes a lead byte announces; 0 for a byte that can't lead. */
+/* The length of the sequence of a lead byte; 0 if it is not a lead byte. */
 static size_t announced_size(uint8_t lead)
 {
     if (lead >= 0xc2 && lead <= 0xdf) return 2;
@@ -12,8 +12,8 @@ static size_t announced_size(uint8_t lead)
     return 0;
 }
 
-/* Table 3-7 of the standard: the second byte excludes what is too long, the
- * surrogates, and what lies above U+10FFFF. */
+/* Unicode, table 3-7: the range of the second byte excludes overlong forms,
+ * surrogates, and values above U+10FFFF. */
 static bool is_second(uint8_t lead, uint8_t byte)
 {
     uint8_t first = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;

@@ -1,8 +1,8 @@
-/* utf8.h - code points from bytes and back.
+/* utf8.h - decodes and encodes UTF-8.
  *
- * Invalid bytes are read as U+FFFD, one for each longest beginning of a
- * sequence (Unicode 15, section 3.9, 'Substitution of Maximal Subparts'), as
- * Java and the WHATWG's decoders do. So every run of bytes is a text.
+ * Invalid bytes are read as U+FFFD, one per maximal subpart (Unicode 15,
+ * section 3.9, 'Substitution of Maximal Subparts'), as in Java and WHATWG
+ * decoders. So any bytes are a text.
  */
 #ifndef QUERN_BASE_UTF8_H
 #define QUERN_BASE_UTF8_H
@@ -12,7 +12,7 @@
 
 enum { UTF8_REPLACEMENT = 0xfffd, UTF8_MAX_BYTES = 4 };
 
-/* utf8_decode for what begins with no ASCII byte. */
+/* utf8_decode if the first byte is not ASCII. */
 uint32_t utf8_decode_long(const uint8_t *at, const uint8_t *end, size_t *size);
 
 /* The code point at `at` < end; *size is how many bytes it takes. */
@@ -26,7 +26,7 @@ static inline uint32_t utf8_decode(const uint8_t *at, const uint8_t *end,
     return utf8_decode_long(at, end, size);
 }
 
-/* Writes up to UTF8_MAX_BYTES; how many. */
+/* Writes up to UTF8_MAX_BYTES and returns how many. */
 size_t utf8_encode(uint32_t code_point, uint8_t *out);
 
 /* Length in UTF-16, in which Java counts. */

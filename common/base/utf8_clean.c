@@ -1,4 +1,4 @@
-/* utf8_clean.c - makes any bytes clean UTF-8. */
+/* utf8_clean.c - replaces invalid UTF-8. */
 #include "common/base/utf8_clean.h"
 
 #include "common/base/bytes.h"
@@ -23,9 +23,9 @@ static size_t ascii_run(const uint8_t *at, size_t left)
     return size;
 }
 
-/* The length of the sequence at `at`, or of its part that must be replaced.
- * The second byte has a narrower range behind four of the leads (Unicode,
- * table 3-7), which keeps out long forms, surrogates and what is too large. */
+/* The length of the sequence at `at`, or of the ill-formed subpart to replace.
+ * After four of the lead bytes the second has a narrower range (Unicode, table
+ * 3-7), which excludes overlong forms, surrogates and values above U+10FFFF. */
 static size_t sequence_length(const uint8_t *at, size_t left, bool *valid)
 {
     uint8_t lead = at[0];
@@ -45,8 +45,8 @@ static size_t sequence_length(const uint8_t *at, size_t left, bool *valid)
     return length;
 }
 
-/* The longest clean beginning; *broken is the length of what stands behind it
- * and must be replaced, 0 at the end. */
+/* The length of the longest valid prefix; *broken is the length of the
+ * ill-formed subpart after it, 0 at the end. */
 static size_t clean_prefix(Span bytes, size_t *broken)
 {
     *broken = 0;

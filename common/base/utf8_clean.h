@@ -1,9 +1,9 @@
-/* utf8_clean.h - makes any bytes clean UTF-8.
+/* utf8_clean.h - replaces invalid UTF-8.
  *
- * Each maximal part of a sequence that cannot be completed becomes one U+FFFD,
- * as the WHATWG Encoding Standard has it (and Unicode, section 3.9, 'U+FFFD
- * Substitution of Maximal Subparts'). Clean text, the common case, is only
- * looked at: ask utf8_is_clean first and copy nothing.
+ * Each maximal subpart of an ill-formed sequence becomes one U+FFFD, as the
+ * WHATWG Encoding Standard has it (and Unicode, section 3.9, 'U+FFFD
+ * Substitution of Maximal Subparts'). Most text is valid: check utf8_is_clean
+ * first to avoid the copy.
  */
 #ifndef QUERN_BASE_UTF8_CLEAN_H
 #define QUERN_BASE_UTF8_CLEAN_H
@@ -18,8 +18,8 @@ size_t utf8_clean_size(Span bytes);
 
 void utf8_put_clean(Buf *out, Span bytes);
 
-/* Writes the code point, at most U+10FFFF, as 1 to 4 bytes; the end. A
- * surrogate is written as U+FFFD. */
+/* Writes the code point, at most U+10FFFF, as 1 to 4 bytes and returns their
+ * end. A surrogate is written as U+FFFD. */
 uint8_t *utf8_put_code_point(uint8_t *at, uint32_t code_point);
 
 #endif

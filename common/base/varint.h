@@ -1,7 +1,7 @@
-/* varint.h - unsigned numbers in 7-bit groups, lowest first.
+/* varint.h - variable-byte integers: 7-bit groups, lowest first (LEB128).
  *
- * A byte with its top bit set has another behind it: 0..127 take one byte,
- * a 64-bit number at most ten.
+ * The top bit of a byte is set if another follows: 0..127 take one byte, a
+ * 64-bit value at most ten.
  */
 #ifndef QUERN_BASE_VARINT_H
 #define QUERN_BASE_VARINT_H
@@ -14,7 +14,8 @@
 
 enum { VARINT_MAX_BYTES = 10 };
 
-/* Writes value at `at`, which has room for VARINT_MAX_BYTES; the end. */
+/* Writes value at `at`, which has room for VARINT_MAX_BYTES; returns the end.
+ */
 static inline uint8_t *varint_put(uint8_t *at, uint64_t value)
 {
     while (value >= 0x80) {
@@ -32,8 +33,8 @@ static inline size_t varint_size(uint64_t value)
     return size;
 }
 
-/* Reads one number from [*at, end) and moves *at behind it. False, with *at
- * unchanged, if the bytes end first or the number needs more than 64 bits. */
+/* Reads one value from [*at, end) and moves *at past it. False, with *at
+ * unchanged, if the bytes end first or the value needs more than 64 bits. */
 NODISCARD static inline bool varint_get(const uint8_t **at, const uint8_t *end,
                                         uint64_t *value)
 {

@@ -23,7 +23,7 @@ struct ZipUnpacker {
 
 static Status fail_pack(Error *error, size_t code)
 {
-    return fail(error, ERR_IO, "cannot pack text: zstd: %s",
+    return fail(error, ERR_IO, "cannot compress: zstd: %s",
                 ZSTD_getErrorName(code));
 }
 
@@ -34,7 +34,7 @@ Status zip_packer_new(int level, Span dictionary, ZipPacker **out, Error *error)
     if (packer) packer->context = ZSTD_createCCtx();
     if (!packer || !packer->context) {
         zip_packer_free(packer);
-        return fail_memory(error, "packing text");
+        return fail_memory(error, "compressing text");
     }
     size_t code = ZSTD_CCtx_setParameter(packer->context,
                                          ZSTD_c_compressionLevel, level);
@@ -61,7 +61,7 @@ Status zip_pack(ZipPacker *packer, Span content, Buf *out, Error *error)
 {
     size_t bound = ZSTD_compressBound(content.size);
     uint8_t *at = buf_reserve(out, bound);
-    if (!at) return buf_check(out, "packing text", error);
+    if (!at) return buf_check(out, "compressing text", error);
     size_t size = ZSTD_compress2(packer->context, at, bound, content.data,
                                  content.size);
     if (ZSTD_isError(size)) return fail_pack(error, size);
@@ -73,7 +73,7 @@ Status zip_train(Span samples, const size_t *sizes, size_t count, size_t limit,
                  Buf *dictionary, Error *error)
 {
     uint8_t *room = buf_reserve(dictionary, limit);
-    if (!room) return buf_check(dictionary, "packing text", error);
+    if (!room) return buf_check(dictionary, "compressing text", error);
     size_t size = ZDICT_trainFromBuffer(room, limit, samples.data, sizes,
                                         (unsigned)count);
     if (!ZDICT_isError(size)) dictionary->size += size;
@@ -111,12 +111,13 @@ bool zip_unpacker_learn(ZipUnpacker *unpacker, Span dictionary)
 bool zip_content_size(Span frame, size_t *size)
 {
     *size = 0;
-    unsigned long long told = ZSTD_getFrameContentSize(frame.data, frame.size);
-    if (told == ZSTD_CONTENTSIZE_UNKNOWN || told == ZSTD_CONTENTSIZE_ERROR ||
-        told / MAX_RATIO > frame.size) {
+    unsigned long long content = ZSTD_getFrameContentSize(frame.data,
+                                                          frame.size);
+    if (content == ZSTD_CONTENTSIZE_UNKNOWN ||
+        content == ZSTD_CONTENTSIZE_ERROR || content / MAX_RATIO > frame.size) {
         return false;
     }
-    *size = (size_t)told;
+    *size = (size_t)content;
     return true;
 }
 

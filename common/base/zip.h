@@ -1,8 +1,8 @@
 /* zip.h - zstd: frames, dictionaries and streams; the only user of libzstd.
  *
- * Packing fails with a Status. What unpacks returns NULL, or zstd's words (a
- * static text) on why the bytes are damaged: its caller alone knows in which
- * file and where, and says so. One thread at a time.
+ * Compression fails with a Status. Decompression returns NULL, or zstd's
+ * message (a static string) on why the bytes are damaged: only the caller
+ * knows the file and offset to report. Not thread-safe.
  */
 #ifndef QUERN_BASE_ZIP_H
 #define QUERN_BASE_ZIP_H
@@ -13,36 +13,36 @@
 
 typedef struct ZipPacker ZipPacker;
 
-/* The level is zstd's; the dictionary (or {0}) is copied. */
+/* `level` is zstd's; the dictionary (or {0}) is copied. */
 NODISCARD Status zip_packer_new(int level, Span dictionary, ZipPacker **out,
                                 Error *error);
 void zip_packer_free(ZipPacker *packer);
 
-/* Appends one frame, which tells the size of its content. The same bytes for
- * the same level, dictionary and content. */
+/* Appends one frame with its content size in the header. Deterministic for the
+ * same level, dictionary and content. */
 NODISCARD Status zip_pack(ZipPacker *packer, Span content, Buf *out,
                           Error *error);
 
-/* Appends a dictionary of up to `limit` bytes, learned from `count` samples
- * that lie one behind the other; nothing where there is nothing to learn. */
+/* Appends a dictionary of up to `limit` bytes, trained on `count` adjacent
+ * samples; appends nothing if zstd cannot train on them. */
 NODISCARD Status zip_train(Span samples, const size_t *sizes, size_t count,
                            size_t limit, Buf *dictionary, Error *error);
 
 typedef struct ZipUnpacker ZipUnpacker;
 
-/* NULL without memory. */
+/* NULL if out of memory. */
 ZipUnpacker *zip_unpacker_new(void);
 void zip_unpacker_free(ZipUnpacker *unpacker);
 
-/* Gives zip_unpack its dictionary, a copy; at most once. False if zstd refuses
- * it. */
+/* Sets the dictionary of zip_unpack, which is copied; at most once. False if
+ * zstd rejects it. */
 NODISCARD bool zip_unpacker_learn(ZipUnpacker *unpacker, Span dictionary);
 
-/* The size of a frame's content, believed only as far as zstd could have
- * packed so much into so little. False if the frame tells none. */
+/* The content size in a frame's header. False if it is missing, or if it is
+ * more than zstd can compress into a frame of this size. */
 NODISCARD bool zip_content_size(Span frame, size_t *size);
 
-/* Unpacks whole frames into `room` bytes at `out`. */
+/* Decompresses whole frames into `room` bytes at `out`. */
 NODISCARD const char *zip_unpack(ZipUnpacker *unpacker, Span frame,
                                  uint8_t *out, size_t room, size_t *got);
 
@@ -50,9 +50,9 @@ NODISCARD const char *zip_unpack(ZipUnpacker *unpacker, Span frame,
  * windows of at most 128 MB. False without memory. */
 NODISCARD bool zip_unpack_restart(ZipUnpacker *unpacker);
 
-/* Unpacks a part of a stream of frames with windows of up to 2 GiB: removes
- * what it used from the front of *packed. *between says whether a frame has
- * just ended; a step without progress leaves it alone. */
+/* Decompresses the next piece of a stream of frames with windows of up to
+ * 2 GiB; removes the bytes it used from the front of *packed. *between is true
+ * if a frame has just ended; a step without progress leaves it unchanged. */
 NODISCARD const char *zip_unpack_step(ZipUnpacker *unpacker, Span *packed,
                                       uint8_t *out, size_t room, size_t *got,
                                       bool *between);

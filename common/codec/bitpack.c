@@ -1,4 +1,4 @@
-/* bitpack.c - writing streams, and the choice of a decoder. */
+/* bitpack.c - writes streams, and chooses a decoder. */
 #include "common/codec/bitpack.h"
 
 #include "common/base/cpu.h"
@@ -8,16 +8,16 @@
 
 enum { PACKED_MAX = 25, RAW = 32 };
 
-uint32_t bit_width(uint32_t greatest)
+uint32_t bit_width(uint32_t max)
 {
-    uint32_t bits = greatest ? 32 - (uint32_t)__builtin_clz(greatest) : 0;
+    uint32_t bits = max ? 32 - (uint32_t)__builtin_clz(max) : 0;
     return bits <= PACKED_MAX ? bits : RAW;
 }
 
 void bitpack_put(uint8_t *out, const uint32_t *values, size_t count,
                  uint32_t width)
 {
-    uint64_t pending = 0; /* bits not yet written, fewer than 8 at the top */
+    uint64_t pending = 0; /* bits not yet written, fewer than 8 */
     uint32_t pending_bits = 0;
     for (size_t i = 0; i < count && width; i++) {
         assert(bit_width(values[i]) <= width);

@@ -1,9 +1,9 @@
-/* bitpack.h - numbers of w bits each, one behind the other (FORMAT.md).
+/* bitpack.h - bit packing: integers of w bits each, contiguous (FORMAT.md).
  *
- * Value i of a stream lies at bit i * w, so that any value is one load and a
+ * Value i of a stream is at bit i * w, so that any value is one load and a
  * shift. Legal widths: 0 .. 25 and 32. Decoders work on 16 values at a time:
  * they may read up to 64 bytes past a stream, and `out` needs room for the
- * count rounded up to 16; values behind the count are undefined.
+ * count rounded up to 16; values from `count` on are undefined.
  * Thread-safe. The kernels are chosen once by cpu_level.
  */
 #ifndef QUERN_CODEC_BITPACK_H
@@ -14,8 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The smallest legal width for numbers up to `greatest`. */
-uint32_t bit_width(uint32_t greatest);
+/* The smallest legal width for values up to `max`. */
+uint32_t bit_width(uint32_t max);
 
 static inline size_t bitpack_bytes(size_t count, uint32_t width)
 {
@@ -40,8 +40,8 @@ static inline uint32_t bitpack_get(const uint8_t *stream, uint32_t width,
 void bitpack_unpack(const uint8_t *stream, uint32_t width, size_t count,
                     uint32_t add, uint32_t *out);
 
-/* out[i] = out[i - 1] + value i + 1, beginning with `before` for out[-1]
- * (UINT32_MAX stands for -1): deltas to docids. */
+/* out[i] = out[i - 1] + value i + 1, where out[-1] is `before` (UINT32_MAX
+ * means -1): deltas to docids. */
 void bitpack_unpack_deltas(const uint8_t *stream, uint32_t width, size_t count,
                            uint32_t before, uint32_t *out);
 

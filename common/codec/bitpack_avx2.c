@@ -1,8 +1,8 @@
-/* bitpack_avx2.c - eight values at a time.
+/* bitpack_avx2.c - unpacks eight values at a time.
  *
- * A shuffle brings the 4 bytes that hold value i to lane i, a shift by its
- * own count moves it down, a mask cuts it off: one kernel for all widths.
- * Values 0-3 come from a load at the start, 4-7 from one HALF[width] bytes
+ * A byte shuffle moves the 4 bytes that hold value i to lane i, a variable
+ * shift aligns it, a mask clears the bits above: one kernel for all widths.
+ * Values 0-3 come from a load at the start, 4-7 from one HALF(width) bytes
  * further, since a shuffle stays within 16 bytes.
  */
 #include "common/codec/bitpack_kernels.h"
@@ -60,8 +60,8 @@ static inline void store(uint32_t *out, __m256i values)
     _mm256_storeu_si256((__m256i *)(void *)out, values);
 }
 
-/* Sums of the first 1, 2, ... 8 lanes. */
-static inline __m256i running_sums(__m256i x)
+/* Prefix sums over 8 lanes. */
+static inline __m256i prefix_sums(__m256i x)
 {
     x = _mm256_add_epi32(x, _mm256_slli_si256(x, 4));
     x = _mm256_add_epi32(x, _mm256_slli_si256(x, 8));
@@ -88,7 +88,7 @@ static void unpack_deltas(const uint8_t *stream, uint32_t width, size_t count,
     __m256i one = _mm256_set1_epi32(1);
     for (size_t i = 0; i < count; i += 8, stream += width) {
         __m256i steps = _mm256_add_epi32(unpack_eight(&u, stream), one);
-        __m256i docs = _mm256_add_epi32(running_sums(steps), last);
+        __m256i docs = _mm256_add_epi32(prefix_sums(steps), last);
         store(out + i, docs);
         last = _mm256_permutevar8x32_epi32(docs, _mm256_set1_epi32(7));
     }

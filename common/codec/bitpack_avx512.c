@@ -1,5 +1,5 @@
-/* bitpack_avx512.c - sixteen values at a time: one byte permutation (VBMI)
- * of 64 loaded bytes takes the place of AVX2's two loads and shuffle. */
+/* bitpack_avx512.c - unpacks sixteen values at a time: one byte permutation
+ * (VBMI) of 64 loaded bytes replaces AVX2's two loads and shuffle. */
 #include "common/codec/bitpack_kernels.h"
 
 #include <immintrin.h>
@@ -43,8 +43,8 @@ static inline __m512i unpack_sixteen(const Unpacker *u, const uint8_t *stream)
     return _mm512_and_si512(_mm512_srlv_epi32(bytes, u->shift), u->mask);
 }
 
-/* Sums of the first 1, 2, ... 16 lanes. */
-static inline __m512i running_sums(__m512i x)
+/* Prefix sums over 16 lanes. */
+static inline __m512i prefix_sums(__m512i x)
 {
     __m512i zero = _mm512_setzero_si512();
     x = _mm512_add_epi32(x, _mm512_alignr_epi32(x, zero, 15));
@@ -73,7 +73,7 @@ static void unpack_deltas(const uint8_t *stream, uint32_t width, size_t count,
     __m512i top = _mm512_set1_epi32(15);
     for (size_t i = 0; i < count; i += 16, stream += 2 * (size_t)width) {
         __m512i steps = _mm512_add_epi32(unpack_sixteen(&u, stream), one);
-        __m512i docs = _mm512_add_epi32(running_sums(steps), last);
+        __m512i docs = _mm512_add_epi32(prefix_sums(steps), last);
         _mm512_storeu_si512(out + i, docs);
         last = _mm512_permutexvar_epi32(top, docs);
     }

@@ -1,8 +1,8 @@
 /* bitpack_kernels.h - one table of decoders per instruction set.
  *
  * Included by bitpack.c and the bitpack_*.c files only. Every table gives the
- * same values for the first `count` places of out. A width is at most 25: 0
- * and 32 are dealt with before.
+ * same values for the first `count` elements of out. Widths are 1 .. 25:
+ * bitpack.c handles 0 and 32.
  */
 #ifndef QUERN_CODEC_BITPACK_KERNELS_H
 #define QUERN_CODEC_BITPACK_KERNELS_H
@@ -25,7 +25,7 @@ extern const BitpackKernels bitpack_avx512;
 extern const BitpackKernels bitpack_neon;
 #endif
 
-/* Calls ROW once for each width that a vector kernel can unpack. */
+/* Expands ROW once for each width that a vector kernel can unpack. */
 #define BITPACK_WIDTHS(ROW)                                                    \
     ROW(0), ROW(1), ROW(2), ROW(3), ROW(4), ROW(5), ROW(6), ROW(7), ROW(8),    \
         ROW(9), ROW(10), ROW(11), ROW(12), ROW(13), ROW(14), ROW(15), ROW(16), \

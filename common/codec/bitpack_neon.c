@@ -1,8 +1,8 @@
-/* bitpack_neon.c - four values at a time.
+/* bitpack_neon.c - unpacks four values at a time.
  *
- * Four values of up to 25 bits lie in at most 13 bytes. A group of four
- * starts at a whole byte or, for odd widths, every second time in the middle
- * of one: hence two rows a width.
+ * Four values of up to 25 bits take at most 13 bytes. A group of four starts
+ * at a byte boundary or, for every second group of an odd width, in the middle
+ * of a byte: hence two rows per width.
  */
 #include "common/codec/bitpack_kernels.h"
 

@@ -1,4 +1,4 @@
-/* bitpack_scalar.c - the reference decoder: obvious, and always there. */
+/* bitpack_scalar.c - the portable reference decoder. */
 #include "common/codec/bitpack.h"
 #include "common/codec/bitpack_kernels.h"
 

@@ -1,4 +1,4 @@
-/* stream_put.h - packed streams (FORMAT.md) at the end of a Buf. */
+/* stream_put.h - appends packed streams (FORMAT.md) to a Buf. */
 #ifndef QUERN_CODEC_STREAM_PUT_H
 #define QUERN_CODEC_STREAM_PUT_H
 

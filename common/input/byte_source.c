@@ -1,4 +1,4 @@
-/* byte_source.c - bytes as they lie in a file, a pipe or memory. */
+/* byte_source.c - the raw bytes of a file, a pipe or memory. */
 #include "common/input/byte_source.h"
 
 #include <errno.h>
@@ -8,7 +8,7 @@
 
 enum { BUFFER_BYTES = 256 * 1024 };
 
-/* Of a file; 0 for anything else. */
+/* The size of a file; 0 for anything else. */
 static off_t file_size(int fd)
 {
     struct stat facts;

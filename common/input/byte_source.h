@@ -1,6 +1,6 @@
-/* byte_source.h - bytes as they lie in a file, a pipe or memory.
+/* byte_source.h - the raw bytes of a file, a pipe or memory.
  *
- * Read, never mapped: a file may shrink while it is read, or be a pipe.
+ * Read, never mapped: it may be a pipe, or a file that shrinks meanwhile.
  */
 #ifndef QUERN_INPUT_BYTE_SOURCE_H
 #define QUERN_INPUT_BYTE_SOURCE_H
@@ -15,30 +15,30 @@ typedef struct ByteSource {
     const char *name; /* for messages; borrowed */
     int fd;           /* owned; -1 for memory */
     uint8_t *buffer;  /* owned; NULL for memory */
-    Span ahead;       /* read and not yet taken */
+    Span ahead;       /* read but not yet consumed */
     uint64_t read_bytes;
-    off_t file_size; /* when it was opened; 0 for what is no file */
-    bool at_end;     /* nothing comes behind `ahead` */
+    off_t file_size; /* when opened; 0 if it is not a file */
+    bool at_end;     /* `ahead` is the rest of the input */
 } ByteSource;
 
-/* Takes the descriptor, also on failure. */
+/* Takes ownership of the descriptor, also on failure. */
 NODISCARD Status byte_source_open_fd(int fd, const char *name, ByteSource *out,
                                      Error *error);
 
 /* Borrows the bytes. */
 void byte_source_open_memory(Span bytes, const char *name, ByteSource *out);
 
-/* Makes at least `wanted` bytes lie ahead, fewer only at the end; wanted is at
- * most BYTE_SOURCE_LOOKAHEAD. */
+/* Fills `ahead` to at least `wanted` bytes, fewer only at the end; `wanted` is
+ * at most BYTE_SOURCE_LOOKAHEAD. */
 enum { BYTE_SOURCE_LOOKAHEAD = 64 };
 NODISCARD Status byte_source_peek(ByteSource *source, size_t wanted,
                                   Error *error);
 
-/* Takes at most `room` bytes; *got is 0 only at the end. */
+/* Consumes at most `room` bytes; *got is 0 only at the end. */
 NODISCARD Status byte_source_read(ByteSource *source, uint8_t *out, size_t room,
                                   size_t *got, Error *error);
 
-/* Marks bytes from the front of `ahead` as taken. */
+/* Consumes bytes from the front of `ahead`. */
 static inline void byte_source_take(ByteSource *source, size_t size)
 {
     source->ahead.data += size;

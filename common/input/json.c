@@ -1,14 +1,14 @@
-/* json.c - one JSON object at a time, as a flat list of its members.
+/* json.c - reads one JSON object at a time as a flat list of its members.
  *
- * yajl finds the tokens. One yajl parser reads all records, set to take many
- * values: one for each record takes 15 % longer where records have 800 bytes
- * (and no longer where they have 10 KB). A line feed behind each record makes
- * yajl finish its last token there. What that mode lets pass (two objects, an
- * object cut short) is counted here.
+ * yajl is the tokenizer. One yajl parser in multi-value mode reads all records:
+ * a parser per record takes 15 % longer for records of 800 bytes (and no longer
+ * for 10 KB). A line feed after each record makes yajl finish the last token.
+ * Errors which that mode accepts (two objects, an unclosed object) are detected
+ * here.
  *
- * Strings with escapes are decoded from the record and not taken from yajl: it
- * loses the character behind a lone surrogate. The callbacks know the place,
- * because yajl_get_bytes_consumed says where the token ends.
+ * Strings with escapes are decoded from the record instead of taken from yajl,
+ * which loses the character after a lone surrogate. The callbacks find the
+ * token in the record by its end, yajl_get_bytes_consumed.
  */
 #include "common/input/json.h"
 
@@ -25,14 +25,14 @@ struct JsonReader {
     yajl_handle yajl; /* NULL at first and after a bad record */
     Span record;
     Buf members;         /* JsonMember[] */
-    Buf decoded;         /* has room for the record, so that it never moves */
+    Buf decoded;         /* reserved for the whole record, so it never moves */
     size_t depth;        /* 1 inside the object */
-    size_t nested_start; /* where the value that nests begins in the record */
-    bool in_list;        /* that value is a list ... */
-    bool list_is_nested; /* ... which holds lists or objects */
-    size_t list_start;   /* its values begin here in `decoded` */
-    bool has_lone;       /* a lone surrogate was met since the last key */
-    const char *refused; /* why the callbacks broke off */
+    size_t nested_start; /* offset in the record of the nested value */
+    bool in_list;        /* that value is an array ... */
+    bool list_is_nested; /* ... which contains arrays or objects */
+    size_t list_start;   /* offset of its values in `decoded` */
+    bool has_lone;       /* found a lone surrogate since the last key */
+    const char *refused; /* why the callbacks stopped parsing */
     bool complete;       /* the object was closed */
 };
 
@@ -71,7 +71,7 @@ static uint32_t hex_unit(const uint8_t *at)
            hex_digit(at[2]) << 4 | hex_digit(at[3]);
 }
 
-/* Decodes what follows \u at *at; yajl has seen that four digits are there. */
+/* Decodes the four digits after \u at *at, which yajl has checked. */
 static uint8_t *decode_unicode(JsonReader *self, const uint8_t **at,
                                const uint8_t *end, uint8_t *out)
 {
@@ -101,9 +101,9 @@ static uint8_t unescaped(uint8_t letter)
     }
 }
 
-/* Between the quotes of the string token that ends at `consumed`. The quote
- * that opens it is the nearest without a backslash, since every quote inside
- * stands behind an odd number of them. */
+/* The text between the quotes of the string token that ends at `consumed`. The
+ * opening quote is the nearest one that is not escaped: every quote inside is
+ * after an odd number of backslashes. */
 static Span raw_string(const JsonReader *self)
 {
     const uint8_t *end = self->record.data + consumed(self) - 1;
@@ -120,7 +120,7 @@ static Span raw_string(const JsonReader *self)
     return span_of(start + 1, (size_t)(end - start - 1));
 }
 
-/* The string token just read, decoded behind what `decoded` has. */
+/* Decodes the string token just read to the end of `decoded`. */
 static Span decode(JsonReader *self)
 {
     Span raw = raw_string(self);
@@ -147,15 +147,15 @@ static Span decode(JsonReader *self)
     return span_of(start, (size_t)(out - start));
 }
 
-/* A string without escapes lies in the record, where it stays; yajl hands out
- * its own copy of one that had some. */
+/* A string without escapes is borrowed from the record; for one with escapes
+ * yajl passes its own copy. */
 static bool lies_in_record(const JsonReader *self, const unsigned char *text)
 {
     uintptr_t start = (uintptr_t)self->record.data;
     return (uintptr_t)text - start < self->record.size;
 }
 
-/* Inside a list of values; puts what stands between two. */
+/* Puts the separator between two values of an array. */
 static bool begin_list_value(JsonReader *self)
 {
     if (self->depth != 2 || !self->in_list) return false;
@@ -316,8 +316,8 @@ static bool prepare(JsonReader *self, Span record)
            yajl_config(self->yajl, yajl_allow_multiple_values, 1);
 }
 
-/* What yajl says, "lexical error: invalid char in json text.\n", as a
- * phrase. */
+/* Reports yajl's message, such as "lexical error: invalid char in json
+ * text.\n", without its prefix and full stop. */
 static Status fail_syntax(JsonReader *self, Error *error)
 {
     unsigned char *words = yajl_get_error(self->yajl, 0, NULL, 0);

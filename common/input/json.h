@@ -1,10 +1,10 @@
-/* json.h - one JSON object at a time, as a flat list of its members.
+/* json.h - reads one JSON object at a time as a flat list of its members.
  *
- * Numbers, true and false come as their text, a list of such as its values with
- * line feeds between; what nests deeper comes as the JSON it is. Strings may
- * hold invalid UTF-8 (made clean by the caller); a lone surrogate (\ud800)
- * becomes U+FFFD. Where a string has no escapes it is borrowed from the
- * record. One thread at a time.
+ * The value of a number, true or false is its text; that of an array of scalars
+ * is their texts separated by line feeds; that of anything deeper is its JSON.
+ * Strings may contain invalid UTF-8 (the caller replaces it); a lone surrogate
+ * (\ud800) becomes U+FFFD. A string without escapes is borrowed from the
+ * record. Not thread-safe.
  */
 #ifndef QUERN_INPUT_JSON_H
 #define QUERN_INPUT_JSON_H
@@ -18,8 +18,8 @@ enum { JSON_MAX_DEPTH = 512 };
 
 typedef enum JsonKind {
     JSON_NULL,  /* value is empty */
-    JSON_VALUE, /* a string, number, true, false, or a list of such */
-    JSON_NESTED /* an object, or a list that holds objects or lists */
+    JSON_VALUE, /* a scalar, or an array of scalars */
+    JSON_NESTED /* an object, or an array of objects or arrays */
 } JsonKind;
 
 typedef struct JsonMember {
@@ -39,18 +39,18 @@ typedef struct JsonReader JsonReader;
 NODISCARD Status json_reader_new(JsonReader **out, Error *error);
 void json_reader_free(JsonReader *reader); /* NULL is fine */
 
-/* Reads a record that must be exactly one object. Everything in *out is
- * borrowed from the record and the reader until the next call. ERR_USAGE if it
- * is anything else; the message is a phrase, "not JSON: invalid char in json
- * text"; the next record can be read all the same. */
+/* Reads a record of exactly one object. Everything in *out is borrowed from the
+ * record and the reader until the next call. ERR_USAGE for anything else, with
+ * a message such as "not JSON: invalid char in json text"; the reader can go on
+ * with the next record. */
 NODISCARD Status json_read(JsonReader *reader, Span record, JsonObject *out,
                            Error *error);
 
-/* After ERR_USAGE, while the record is still there: the byte from which on it
- * is wrong; its size where it ends too early. */
+/* After ERR_USAGE, while the record is still valid: the offset of the error;
+ * the record's size if it ends too early. */
 size_t json_wrong_at(const JsonReader *reader);
 
-/* The member with this key, the last if there are several; or NULL. */
+/* The member with this key, the last of several, or NULL. */
 const JsonMember *json_find(JsonObject object, Span key);
 
 #endif

@@ -1,7 +1,7 @@
-/* json_check.c - where a record stops being a JSON object.
+/* json_check.c - finds the position of a syntax error in a JSON object.
  *
- * Asked only of records that yajl refused: it says why, but where it stands
- * then is now before, now behind the token or byte that is wrong.
+ * Called only for records that yajl refused: yajl gives the reason, but its
+ * offset is sometimes before and sometimes after the invalid token or byte.
  */
 #include "common/input/json_check.h"
 
@@ -65,7 +65,7 @@ static bool is_hex(uint8_t byte)
            (byte >= 'A' && byte <= 'F');
 }
 
-/* Behind a backslash. */
+/* The rest of an escape, after the backslash. */
 static bool pass_escape(Check *check)
 {
     if (check->at == check->end || !strchr("\"\\/bfnrtu", *check->at) ||
@@ -106,7 +106,7 @@ static Expected behind_value(const Check *check)
     return check->depth ? COMMA_OR_END : NOTHING;
 }
 
-/* Into an object or a list. */
+/* Enters an object or an array. */
 static bool enter(Check *check, Expected *expected)
 {
     bool is_map = *check->at == '{';
@@ -125,7 +125,8 @@ static bool pass_value(Check *check, Expected *expected)
     return true;
 }
 
-/* The bracket that closes what is open, if it stands here. */
+/* Consumes the closing bracket of the innermost object or array, if it is
+ * next. */
 static bool pass_end(Check *check, Expected *expected)
 {
     bool is_map = check->is_map[check->depth - 1];
@@ -141,7 +142,7 @@ static bool pass_comma(Check *check, Expected *expected)
     return pass_byte(check, ',');
 }
 
-/* Moves behind the next token; false with `at` where it is wrong. */
+/* Consumes the next token; false with `at` at the error. */
 static bool pass_token(Check *check, Expected *expected)
 {
     switch (*expected) {

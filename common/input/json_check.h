@@ -1,12 +1,12 @@
-/* json_check.h - where a record stops being a JSON object. */
+/* json_check.h - finds the position of a syntax error in a JSON object. */
 #ifndef QUERN_INPUT_JSON_CHECK_H
 #define QUERN_INPUT_JSON_CHECK_H
 
 #include "common/base/span.h"
 
-/* The byte from which on the record is no JSON object: a wrong byte inside a
- * token, the first of a token that must not stand there; its size if it ends
- * too early, or if nothing is wrong. */
+/* The offset of the first error: an invalid byte within a token, or the start
+ * of an unexpected token; the record's size if it ends too early, or without an
+ * error. */
 size_t json_check(Span record);
 
 #endif

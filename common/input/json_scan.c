@@ -1,4 +1,4 @@
-/* json_scan.c - where a JSON value ends, without reading what it says. */
+/* json_scan.c - finds the end of a JSON value without parsing it. */
 #include "common/input/json_scan.h"
 
 static bool ends_word(uint8_t byte)
@@ -7,7 +7,7 @@ static bool ends_word(uint8_t byte)
            byte == '\n' || byte == '\r' || byte == '\t';
 }
 
-/* Takes one byte inside a string; true if it closes the string. */
+/* Consumes one byte inside a string; true if it closes the string. */
 static bool step_string(JsonScan *scan, uint8_t byte)
 {
     if (scan->escaped) {

@@ -1,7 +1,7 @@
-/* json_scan.h - where a JSON value ends, without reading what it says.
+/* json_scan.h - finds the end of a JSON value without parsing it.
  *
- * Counts brackets outside strings, so it finds the end of a value that is not
- * quite JSON too, and a reader can go on behind it.
+ * Counts brackets outside strings, so that it also finds the end of a value
+ * with syntax errors, and a reader can go on after it.
  */
 #ifndef QUERN_INPUT_JSON_SCAN_H
 #define QUERN_INPUT_JSON_SCAN_H
@@ -14,9 +14,9 @@ typedef struct JsonScan {
     bool in_string, escaped;
 } JsonScan;
 
-/* A StreamRecordEnd: `self` is a JsonScan and bytes start at the value. A
- * value that is no object, list or string ends before a comma, a closing
- * bracket or white space. Starts anew after each end it finds. */
+/* A StreamRecordEnd: `self` is a JsonScan and `bytes` start at the value. A
+ * value other than an object, array or string ends before a comma, a closing
+ * bracket or white space. Resets itself after each end it finds. */
 bool json_scan_end(void *self, Span bytes, size_t from, size_t *end);
 
 #endif

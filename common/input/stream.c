@@ -1,11 +1,11 @@
 /* stream.c - text from a file, standard input or memory, record by record.
  *
  *     ByteSource ─▶ Unpacker ─▶ [UTF-16] ─▶ data: | taken | ahead | room |
- *      as it lies    plain,                          start   end    capacity
+ *      raw bytes     plain,                          start   end    capacity
  *                    gz, zst
  *
- * Bytes taken are dropped by moving what is ahead to the front when the room
- * behind it runs out; the buffer grows only when a record does not fit.
+ * When there is no room after `end`, the lookahead is moved to the front over
+ * the consumed bytes; the buffer grows only if a record does not fit.
  */
 #include "common/input/stream.h"
 
@@ -39,7 +39,7 @@ static Span ahead(const Stream *stream)
     return span_of(stream->data + stream->start, stream->end - stream->start);
 }
 
-/* At least READ_BYTES of room behind `end`. */
+/* Makes at least READ_BYTES of room after `end`. */
 static Status make_room(Stream *stream, Error *error)
 {
     if (stream->capacity - stream->end >= READ_BYTES) return OK;
@@ -80,7 +80,7 @@ static Status read_utf16(Stream *stream, uint8_t *at, size_t *got, Error *error)
     return OK;
 }
 
-/* Adds bytes behind `end`, at least one before the end of the input. */
+/* Adds bytes after `end`, at least one unless the input ends. */
 static Status fill(Stream *stream, Error *error)
 {
     Status status = make_room(stream, error);
@@ -97,7 +97,7 @@ static Status fill(Stream *stream, Error *error)
     return OK;
 }
 
-/* Looks at the first few bytes for a byte-order mark. */
+/* Detects a byte-order mark in the first bytes. */
 static Status begin(Stream *stream, Error *error)
 {
     uint8_t piece[FIRST_BYTES];
@@ -128,8 +128,8 @@ static Status begin(Stream *stream, Error *error)
     return OK;
 }
 
-/* Hands out the stream if opening its source went well and so does the rest;
- * else closes it. */
+/* Finishes opening a stream whose source was opened with `status`; closes it on
+ * failure. */
 static Status open_unpacked(Stream *stream, Status status, Stream **out,
                             Error *error)
 {
@@ -144,7 +144,7 @@ static Status open_unpacked(Stream *stream, Status status, Stream **out,
     return status;
 }
 
-/* A stream with a name and nothing else. */
+/* Allocates a stream with a name and no source. */
 static Stream *new_stream(const char *name)
 {
     Stream *stream = calloc(1, sizeof *stream);

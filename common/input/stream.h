@@ -1,13 +1,13 @@
 /* stream.h - text from a file, standard input or memory, record by record.
  *
- * What is packed (.gz, .zst) is unpacked; UTF-16 with a byte-order mark becomes
- * UTF-8; a UTF-8 mark is dropped. Otherwise bytes come as they are, clean or
- * not. What lies ahead is one run of bytes in memory, as long as the caller
- * asks for: a record is borrowed from it, not copied.
+ * Compressed input (.gz, .zst) is decompressed; UTF-16 with a byte-order mark
+ * is converted to UTF-8; a UTF-8 mark is dropped. Other bytes are unchanged,
+ * invalid UTF-8 too. The lookahead is contiguous in memory and as long as the
+ * caller asks for: a record is borrowed from it, not copied.
  *
- * Offsets count bytes of the unpacked text (of the UTF-8 text, where it was
+ * Offsets count bytes of the decompressed text (of its UTF-8 form, if it was
  * UTF-16); lines count from 1. Errors begin with the source's name and a colon.
- * One thread at a time.
+ * Not thread-safe.
  */
 #ifndef QUERN_INPUT_STREAM_H
 #define QUERN_INPUT_STREAM_H
@@ -23,7 +23,7 @@ typedef struct Stream Stream;
 /* "-" is standard input. */
 NODISCARD Status stream_open(const char *path, Stream **out, Error *error);
 
-/* Takes the descriptor, also on failure; copies the name. */
+/* Takes ownership of the descriptor, also on failure; copies the name. */
 NODISCARD Status stream_open_fd(int fd, const char *name, Stream **out,
                                 Error *error);
 
@@ -36,33 +36,32 @@ bool stream_facts(const Stream *stream, struct stat *facts);
 
 void stream_close(Stream *stream); /* NULL is fine */
 
-/* What lies ahead: at least `wanted` bytes, fewer only if the input ends with
- * them. Borrowed until the next call that is given the stream. */
+/* The lookahead: at least `wanted` bytes, fewer only at the end of the input.
+ * Borrowed until the next call on the stream. */
 NODISCARD Status stream_peek(Stream *stream, size_t wanted, Span *out,
                              Error *error);
 
-/* Goes on behind the first `size` bytes of what was peeked. */
+/* Consumes the first `size` bytes of the lookahead. */
 void stream_skip(Stream *stream, size_t size);
 
 /* One record: a line, a JSON value, a CSV row, a <DOC>. */
 typedef struct StreamRecord {
     Span bytes;      /* borrowed until the next call; empty if too long */
-    uint64_t line;   /* where it begins */
-    uint64_t column; /* the same, in bytes of that line, from 1 */
-    uint64_t offset; /* the same, in bytes of the source */
-    bool too_long;   /* more than max_bytes: passed over, not kept */
+    uint64_t line;   /* of its first byte */
+    uint64_t column; /* of its first byte, in bytes, from 1 */
+    uint64_t offset; /* of its first byte in the text */
+    bool too_long;   /* more than max_bytes: skipped */
 } StreamRecord;
 
-/* Says where the record that starts at bytes.data[0] ends: true with *end, the
- * first byte behind it, or false if more bytes are needed. The first `from`
- * bytes were already looked at in vain; `self` keeps what must be remembered of
- * them. Of a record that grows too long only the last STREAM_KEPT_BYTES of
- * them are still there. */
+/* Finds the end of the record that starts at bytes.data[0]: true with *end, the
+ * offset after it, or false if more bytes are needed. The first `from` bytes
+ * were scanned by earlier calls; `self` keeps the state. Of a record that is
+ * too long only the last STREAM_KEPT_BYTES of them are still there. */
 enum { STREAM_KEPT_BYTES = 16 };
 typedef bool StreamRecordEnd(void *self, Span bytes, size_t from, size_t *end);
 
-/* The next record; the end of the input ends it too. *found is false when
- * nothing is left. Memory is bounded by max_bytes, whatever comes. */
+/* The next record; the end of the input ends it too. *found is false at the
+ * end. Memory is bounded by max_bytes. */
 NODISCARD Status stream_record(Stream *stream, StreamRecordEnd *find_end,
                                void *self, uint64_t max_bytes,
                                StreamRecord *out, bool *found, Error *error);
@@ -73,12 +72,12 @@ NODISCARD Status stream_line(Stream *stream, uint64_t max_bytes,
 
 const char *stream_name(const Stream *stream);
 uint64_t stream_offset(const Stream *stream);
-uint64_t stream_packed_bytes(const Stream *stream); /* read of the source */
+uint64_t stream_packed_bytes(const Stream *stream); /* read from the source */
 
 /* Whether the file has become shorter since it was opened. */
 bool stream_shrank(const Stream *stream);
 
-/* Whether it is UTF-16, and not all of what was read is. */
+/* Whether it is UTF-16 and invalid UTF-16 was replaced so far. */
 bool stream_is_broken(const Stream *stream);
 
 #endif

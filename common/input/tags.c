@@ -1,4 +1,4 @@
-/* tags.c - tags as TREC documents and topics have them. */
+/* tags.c - tags of TREC documents and topics. */
 #include "common/input/tags.h"
 
 #include "common/base/utf8_clean.h"
@@ -27,9 +27,9 @@ static size_t comment_end(Span markup, size_t start)
     }
 }
 
-/* The end of a comment, declaration or instruction that starts at `start`
- * with <! or <?, or 0 if it is none. A comment that never ends runs to the end
- * of the markup, as in HTML. */
+/* The end of the comment, declaration or processing instruction (<! or <?) at
+ * `start`, or 0. An unclosed comment extends to the end of the markup, as in
+ * HTML. */
 static size_t declaration_end(Span markup, size_t start)
 {
     if (start + 4 > markup.size) return 0;
@@ -43,8 +43,8 @@ static size_t declaration_end(Span markup, size_t start)
     return 0;
 }
 
-/* The end of <![CDATA[ ... ]]> that starts at `start`, or 0 if none does. One
- * that never ends runs to the end of the markup. */
+/* The end of the <![CDATA[ ... ]]> at `start`, or 0. An unclosed one extends to
+ * the end of the markup. */
 static size_t character_data_end(Span markup, size_t start)
 {
     static const char begin[] = "<![CDATA[";
@@ -59,7 +59,7 @@ static size_t character_data_end(Span markup, size_t start)
     }
 }
 
-/* The tag that starts at the < at `start`; false if it is only a <. */
+/* Reads the tag at `start`, which is a <; false if it is a lone <. */
 static bool read_tag(Span markup, size_t start, Tag *out)
 {
     const uint8_t *bytes = markup.data;
@@ -102,7 +102,7 @@ bool tag_is(const Tag *tag, const char *name)
            !strncasecmp((const char *)tag->name.data, name, size);
 }
 
-/* Reads `name = "value"` at the front of *rest; false when none is left. */
+/* Reads `name = "value"` at the front of *rest; false at the end. */
 static bool next_attribute(Span *rest, Span *name, Span *value)
 {
     *rest = span_trim(*rest);
@@ -140,7 +140,7 @@ bool tag_attribute(const Tag *tag, const char *wanted, Span *value)
     return false;
 }
 
-/* The code point of `name`, what stands between & and ;, or 0. */
+/* The code point of the entity `name`, without & and ;, or 0. */
 static uint32_t entity(Span name)
 {
     static const struct {
@@ -165,9 +165,9 @@ static uint32_t entity(Span name)
     return value;
 }
 
-enum { LONGEST_ENTITY = 10 };
+enum { MAX_ENTITY_BYTES = 10 };
 
-/* Text without tags, with its entities decoded. */
+/* Puts text without tags, with its entities decoded. */
 static void put_entities(Buf *out, Span text)
 {
     while (text.size) {
@@ -176,7 +176,7 @@ static void put_entities(Buf *out, Span text)
         text = span_of(text.data + plain, text.size - plain);
         if (text.size == 0) return;
         Span near = text;
-        if (near.size > LONGEST_ENTITY) near.size = LONGEST_ENTITY;
+        if (near.size > MAX_ENTITY_BYTES) near.size = MAX_ENTITY_BYTES;
         size_t end = find_byte(near, 1, ';');
         uint32_t code_point = 0;
         if (end < near.size)
@@ -190,7 +190,7 @@ static void put_entities(Buf *out, Span text)
     }
 }
 
-/* What stands in <![CDATA[ ]]> is text as it is. */
+/* Puts the content of <![CDATA[ ]]> unchanged. */
 static void put_character_data(Buf *out, Span data)
 {
     enum { BEGIN = 9, END = 3 };
@@ -202,7 +202,7 @@ static void put_character_data(Buf *out, Span data)
 
 void tags_put_text(Buf *out, Span markup)
 {
-    size_t text = 0; /* where text not yet put begins */
+    size_t text = 0; /* start of the text not yet put */
     for (size_t at = 0; (at = find_byte(markup, at, '<')) < markup.size;) {
         Tag tag;
         size_t data_end = character_data_end(markup, at);

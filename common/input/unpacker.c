@@ -1,21 +1,21 @@
-/* unpacker.c - the bytes of a source, unpacked if they are .gz or .zst. */
+/* unpacker.c - the bytes of a source, decompressed if they are .gz or .zst. */
 #include "common/input/unpacker.h"
 
 #include "common/base/zip.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
-#define ZLIB_CONST /* zlib only reads what it is given */
+#define ZLIB_CONST /* makes next_in a pointer to const */
 #include <zlib.h>
 
 typedef enum Packing { PLAIN, GZIP, ZSTANDARD } Packing;
 
-enum { GZIP_WINDOW_BITS = 15 + 16 }; /* 16 asks zlib for the gzip wrapping */
+enum { GZIP_WINDOW_BITS = 15 + 16 }; /* 16 selects the gzip format */
 
 struct Unpacker {
     ByteSource *source; /* borrowed */
     Packing packing;
-    bool between; /* members or frames: here the data may end */
+    bool between; /* between members or frames: the data may end here */
     z_stream gzip;
     ZipUnpacker *zstd;
 };
@@ -24,7 +24,7 @@ static Packing packing_of(Span start)
 {
     static const uint8_t gzip[] = {0x1f, 0x8b, 0x08};
     static const uint8_t zstd[] = {0x28, 0xb5, 0x2f, 0xfd};
-    static const uint8_t skippable[] = {0x2a, 0x4d, 0x18}; /* behind 0x5? */
+    static const uint8_t skippable[] = {0x2a, 0x4d, 0x18}; /* after 0x5? */
     if (start.size < 4) return PLAIN;
     if (!memcmp(start.data, gzip, sizeof gzip)) return GZIP;
     if (!memcmp(start.data, zstd, sizeof zstd)) return ZSTANDARD;
@@ -53,7 +53,7 @@ Status unpacker_open(ByteSource *source, Unpacker **out, Error *error)
     self->packing = packing_of(source->ahead);
     if (!prepare(self)) {
         unpacker_close(self);
-        return fail_memory(error, "opening a packed input");
+        return fail_memory(error, "opening a compressed input");
     }
     *out = self;
     return OK;
@@ -67,18 +67,18 @@ static uint64_t packed_offset(const Unpacker *self)
 static Status fail_damaged(const Unpacker *self, const char *why, Error *error)
 {
     return fail(error, ERR_IO,
-                "%s: damaged packed data at packed byte %" PRIu64 ": %s",
+                "%s: damaged compressed data at byte %" PRIu64 ": %s",
                 self->source->name, packed_offset(self), why);
 }
 
-/* gzip files may be padded with zeros, as tapes were. */
+/* A gzip file may be padded with zeros, as on tapes. */
 static void skip_padding(ByteSource *source)
 {
     while (source->ahead.size && !*source->ahead.data)
         byte_source_take(source, 1);
 }
 
-/* Unpacks what lies ahead, or a part of it; may give nothing. */
+/* Decompresses some of the lookahead; the output may be empty. */
 static Status step_gzip(Unpacker *self, uint8_t *out, size_t room, size_t *got,
                         Error *error)
 {
@@ -87,12 +87,12 @@ static Status step_gzip(Unpacker *self, uint8_t *out, size_t room, size_t *got,
     if (self->between && !ahead->size) return OK;
     if (self->between) inflateReset(&self->gzip);
     self->between = false;
-    size_t most = 1 << 30; /* zlib counts in unsigned int */
-    uInt given = (uInt)(ahead->size < most ? ahead->size : most);
+    size_t max = 1 << 30; /* zlib counts in unsigned int */
+    uInt given = (uInt)(ahead->size < max ? ahead->size : max);
     self->gzip.next_in = ahead->data;
     self->gzip.avail_in = given;
     self->gzip.next_out = out;
-    self->gzip.avail_out = (uInt)(room < most ? room : most);
+    self->gzip.avail_out = (uInt)(room < max ? room : max);
     int result = inflate(&self->gzip, Z_NO_FLUSH);
     *got = (size_t)(self->gzip.next_out - out);
     byte_source_take(self->source, given - self->gzip.avail_in);
@@ -101,7 +101,7 @@ static Status step_gzip(Unpacker *self, uint8_t *out, size_t room, size_t *got,
     if (result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR)
         return OK;
     return fail_damaged(
-        self, self->gzip.msg ? self->gzip.msg : "not what gzip writes", error);
+        self, self->gzip.msg ? self->gzip.msg : "invalid gzip data", error);
 }
 
 static Status step_zstd(Unpacker *self, uint8_t *out, size_t room, size_t *got,
@@ -132,8 +132,8 @@ Status unpacker_read(Unpacker *self, uint8_t *out, size_t room, size_t *got,
         if (source->ahead.size) continue;
         if (self->between) return OK;
         return fail(error, ERR_IO,
-                    "%s: the packed data end too early, after %" PRIu64
-                    " bytes: the file is cut",
+                    "%s: truncated compressed data: the file ends after "
+                    "%" PRIu64 " bytes",
                     source->name, source->read_bytes);
     }
 }

@@ -1,4 +1,4 @@
-/* discovery.c - which index is meant by who only reads. */
+/* discovery.c - finds the index to read. */
 #include "common/program/discovery.h"
 
 #include "common/program/log.h"
@@ -16,14 +16,14 @@ static Status fail_no_index(const char *given, const char *source, Error *error)
     struct stat facts;
     bool exists = !stat(given, &facts);
     bool folder = exists && S_ISDIR(facts.st_mode);
-    near_index(given, &near);
+    suggest_index(given, &near);
     const char *meant = near.size ? buf_text(&near) : NULL;
     fail(error, ERR_IO, "%s: %s%s%s%s%s", given,
-         folder   ? "not an index: no MANIFEST in it"
+         folder   ? "not an index: it has no MANIFEST"
          : exists ? "not an index"
                   : "no such index",
          source, meant ? " (did you mean " : "", meant ? meant : "",
-         meant ? "?)" : "; indexer INPUT -o DIR makes one");
+         meant ? "?)" : "; create one with 'indexer INPUT -o DIR'");
     buf_release(&near);
     return ERR_IO;
 }
@@ -39,17 +39,17 @@ static Status take(const char *given, const char *source, Buf *path,
     return buf_check(path, "naming the index", error);
 }
 
-/* The .quern in the folder `from`, or in the nearest above it, as the absolute
- * path; nothing if there is none. Folders .quern that are no index are passed;
- * *empty is the first of them. */
+/* Puts the absolute path of the .quern in the folder `from` or its nearest
+ * parent; nothing without one. Folders .quern that are not an index are
+ * skipped; *empty is the first of them. */
 static Status search_upwards(const char *from, Buf *path, Buf *empty,
                              Error *error)
 {
     char *here = realpath(from, NULL);
-    if (!here) return fail_errno(error, "cannot tell the current folder");
+    if (!here) return fail_errno(error, "cannot find the current folder");
     Status status = OK;
     bool found = false;
-    char *end = here + (here[1] ? strlen(here) : 0); /* without a last slash */
+    char *end = here + (here[1] ? strlen(here) : 0); /* no trailing slash */
     while (status == OK && !found) {
         *end = 0;
         buf_clear(path);
@@ -109,16 +109,17 @@ static Status search(const char *way, Buf *path, Error *error)
 {
     Buf empty = {0};
     Status status = search_upwards(".", path, &empty, error);
-    const char *place = empty.size ? buf_text(&empty) : NULL;
-    if (status == OK && place && !path->size) {
+    const char *folder = empty.size ? buf_text(&empty) : NULL;
+    if (status == OK && folder && !path->size) {
         status = fail(error, ERR_IO,
-                      "no index found: there is no MANIFEST in %s; indexer "
-                      "INPUT makes an index, %s or QUERN_INDEX names one",
-                      place, way);
+                      "no index found: %s has no MANIFEST; create one with "
+                      "'indexer INPUT', or name one with %s or QUERN_INDEX",
+                      folder, way);
     } else if (status == OK && !path->size) {
         status = fail(error, ERR_IO,
-                      "no index found: no .quern here or in a folder above; "
-                      "indexer INPUT makes one, %s or QUERN_INDEX names one",
+                      "no index found: no .quern in this folder or its "
+                      "parents; create one with 'indexer INPUT', or name one "
+                      "with %s or QUERN_INDEX",
                       way);
     } else if (status == OK) {
         status = check_found(buf_text(path), way, error);

@@ -1,9 +1,9 @@
-/* log.c - messages to the person, on stderr, with the program's name.
+/* log.c - messages to the user, on stderr, with the program's name.
  *
- * The program's name, the level and the transient line are what is global
- * here; main sets the first two before there are threads, a lock guards the
- * third. A message that cannot be built for want of memory is cut to what fits
- * on the stack: it is most likely the one that tells of it.
+ * The program's name, the level and the transient line are global; main sets
+ * the first two before it starts threads, a lock guards the third. Without
+ * memory for a message, it is truncated to a buffer on the stack: it is most
+ * likely the one that reports this.
  */
 #include "common/program/log.h"
 
@@ -43,13 +43,13 @@ bool log_is_terminal(void)
     return isatty(STDERR_FILENO) && terminal && strcmp(terminal, "dumb");
 }
 
-/* If it cannot be written, there is nobody to tell. */
+/* A failure cannot be reported anywhere. */
 static void write_error_stream(Span text)
 {
     (void)file_write_all(STDERR_FILENO, text);
 }
 
-/* Writes the bytes in place of the transient line, which comes back below. */
+/* Writes the bytes over the transient line and redraws that below them. */
 static void write_message(Span text)
 {
     static const char CLEAR_LINE[] = "\r\033[K";
@@ -77,7 +77,7 @@ static void put_formatted(Buf *out, const char *format, va_list arguments)
     out->size += (size_t)length;
 }
 
-/* The last resort: what fits, in one write, nothing but printable ASCII. */
+/* Writes as much as fits into a buffer on the stack, printable ASCII only. */
 PRINTF_LIKE(1, 0)
 static void write_without_memory(const char *format, va_list arguments)
 {
@@ -154,8 +154,8 @@ void log_text(Span text)
     if (current_level >= LOG_NORMAL) write_message(text);
 }
 
-/* A line that is wrapped leaves its beginning on the screen, for only the row
- * with the cursor is cleared; and in the last column some terminals wrap. */
+/* Lines must not wrap, since only the row of the cursor is cleared; some
+ * terminals wrap in the last column. */
 static size_t room_of_line(void)
 {
     struct winsize size;

@@ -1,4 +1,4 @@
-/* options.c - reads a command line by an option table. */
+/* options.c - parses a command line by an option table. */
 #include "common/program/options.h"
 
 #include "common/base/near_miss.h"
@@ -10,27 +10,27 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* One reading of a command line. */
+/* The state of parsing one command line. */
 typedef struct Reading {
     const Program *program;
     char **arguments;
     int argument_count;
-    int next; /* the argument to be read next */
+    int next; /* index of the next argument */
     void *settings;
     ParsedLine *line;
     BasicOptions basics;
     Error *error;
 } Reading;
 
-/* An option as it stood on the command line. */
+/* An option as given on the command line. */
 typedef struct Given {
-    const Option *option; /* NULL: there is none of that name */
+    const Option *option; /* NULL: unknown */
     void *base;           /* the struct it writes to */
     bool negated;
-    char shown[64]; /* "--threads", "-k": for messages */
+    char shown[64]; /* for messages: "--threads", "-k" */
 } Given;
 
-static bool name_fits(const Option *row, Span name, bool *negated)
+static bool name_matches(const Option *row, Span name, bool *negated)
 {
     *negated = false;
     if (row->kind <= OPTION_GROUP || !row->name) return false;
@@ -51,7 +51,8 @@ static Given find_option(Reading *reading, char letter, Span name)
         const Option *row = option_row(reading->program, i, &is_basic);
         if (row->kind == OPTION_END) return given;
         if (row->kind == OPTION_GROUP) continue;
-        if (letter ? row->letter == letter : name_fits(row, name, &negated)) {
+        if (letter ? row->letter == letter
+                   : name_matches(row, name, &negated)) {
             given.option = row;
             given.base = is_basic ? (void *)&reading->basics
                                   : reading->settings;
@@ -72,7 +73,7 @@ static bool outside(const Option *option, double value)
     return limited && (value < option->low || value > option->high);
 }
 
-/* As people write it: a size by the largest unit that leaves it whole, 16M. */
+/* A size is written in the largest unit that divides it: 16M. */
 static void write_limit(const Option *option, double limit, char *out,
                         size_t size)
 {
@@ -110,14 +111,14 @@ static Status store_number(Reading *reading, const Given *given,
     uint64_t value = number;
     if (text[0] < '0' || text[0] > '9' || *end || errno ||
         outside(given->option, (double)value)) {
-        return fail_value(reading, given, text, "a whole number");
+        return fail_value(reading, given, text, "an integer");
     }
     store(given, &value, sizeof value);
     return OK;
 }
 
-/* A plain decimal number at the start of text; *end behind it. False if there
- * is none: no sign, no "inf", no hexadecimal. */
+/* Reads a plain decimal number at the start of text, without sign, "inf" or
+ * hexadecimal; *end is after it. False without one. */
 static bool read_decimal(const char *text, double *value, const char **end)
 {
     size_t length = strspn(text, "0123456789.");
@@ -126,10 +127,10 @@ static bool read_decimal(const char *text, double *value, const char **end)
         size_t digits = strspn(text + length + 1 + sign, "0123456789");
         if (digits) length += 1 + sign + digits;
     }
-    char *behind = NULL;
-    if (length) *value = strtod(text, &behind);
-    *end = behind;
-    return length && behind == text + length && isfinite(*value);
+    char *after = NULL;
+    if (length) *value = strtod(text, &after);
+    *end = after;
+    return length && after == text + length && isfinite(*value);
 }
 
 static Status store_real(Reading *reading, const Given *given, const char *text)
@@ -146,7 +147,7 @@ static Status store_real(Reading *reading, const Given *given, const char *text)
     return OK;
 }
 
-/* The factor of what stands behind the digits of a size, or 0. */
+/* The factor of the unit of a size, or 0. */
 static double unit_factor(const char *unit)
 {
     static const char LETTERS[] = "kmgt";
@@ -185,10 +186,11 @@ static Status fail_choice(Reading *reading, const Given *given,
         near_miss_offer(&near, *choice);
     }
     const char *list = buf_text(&all);
-    Status status = fail(
-        reading->error, ERR_USAGE, "%s: '%s' is none of %s%s%s%s", given->shown,
-        text, list ? list : "its choices", near.best ? " (did you mean " : "",
-        near.best ? near.best : "", near.best ? "?)" : "");
+    Status status = fail(reading->error, ERR_USAGE,
+                         "%s: unknown value '%s'%s%s%s; use one of %s",
+                         given->shown, text, near.best ? " (did you mean " : "",
+                         near.best ? near.best : "", near.best ? "?)" : "",
+                         list ? list : "its choices");
     buf_release(&all);
     return status;
 }
@@ -227,12 +229,13 @@ void option_list_release(OptionList *list)
 static Status store_text(Reading *reading, const Given *given, const char *text)
 {
     const char *before;
-    const uint8_t *place = (const uint8_t *)given->base + given->option->offset;
-    memcpy(&before, place, sizeof before);
+    const uint8_t *member = (const uint8_t *)given->base +
+                            given->option->offset;
+    memcpy(&before, member, sizeof before);
     if (given->option->once && before) {
         return fail(reading->error, ERR_USAGE,
-                    "%s is given twice: '%s' and '%s'", given->shown, before,
-                    text);
+                    "%s can be given only once, not as '%s' and '%s'",
+                    given->shown, before, text);
     }
     store(given, &text, sizeof text);
     return OK;
@@ -262,7 +265,7 @@ static void store_flag(const Given *given)
     store(given, &value, sizeof value);
 }
 
-/* `attached` is what stood in the same argument, or NULL. */
+/* `attached` is the value in the same argument, or NULL. */
 static Status take_value(Reading *reading, const Given *given,
                          const char *attached)
 {
@@ -270,7 +273,7 @@ static Status take_value(Reading *reading, const Given *given,
         attached = reading->arguments[reading->next++];
     }
     if (!attached) {
-        return fail(reading->error, ERR_USAGE, "%s needs a value: %s %s",
+        return fail(reading->error, ERR_USAGE, "%s requires a value: %s %s",
                     given->shown, given->shown, given->option->value);
     }
     return store_value(reading, given, attached);
@@ -294,9 +297,8 @@ static Status fail_unknown_name(Reading *reading, const char *argument)
                     "unknown option --%s (did you mean --%s?)", word,
                     near.best);
     }
-    return fail(reading->error, ERR_USAGE,
-                "unknown option --%s (%s -h lists all)", word,
-                reading->program->name);
+    return fail(reading->error, ERR_USAGE, "unknown option --%s; see %s -h",
+                word, reading->program->name);
 }
 
 static Status read_long(Reading *reading, const char *argument)
@@ -311,25 +313,25 @@ static Status read_long(Reading *reading, const char *argument)
         return take_value(reading, &given, attached);
     }
     if (attached) {
-        return fail(reading->error, ERR_USAGE, "%s takes no value",
+        return fail(reading->error, ERR_USAGE, "%s does not take a value",
                     given.shown);
     }
     store_flag(&given);
     return OK;
 }
 
-/* -hits: whoever types it wants --hits, and would get help. But -k1 is -k 1,
- * whatever --k1 is. */
+/* -hits is an error: it is likely meant as --hits and would print the help. But
+ * -k1 is -k 1, even if there is --k1. */
 static Status check_dashes(Reading *reading, const char *argument)
 {
     Given given = find_option(reading, 0, span_text(argument + 1));
     if (!given.option || !isalpha((unsigned char)argument[2])) return OK;
     return fail(reading->error, ERR_USAGE,
-                "unknown option %s: long names take two dashes, -%s", argument,
-                argument);
+                "unknown option %s; long options take two dashes: -%s",
+                argument, argument);
 }
 
-/* -the, -cat: more likely a word than a value that -t cannot take. */
+/* -the is more likely an operand than an invalid value of -t. */
 static Status take_attached(Reading *reading, const Given *given,
                             const char *argument, const char *rest)
 {
@@ -344,7 +346,7 @@ static Status take_attached(Reading *reading, const Given *given,
     if (status != ERR_USAGE || !is_word) return status;
     Error cause = *reading->error;
     return fail(reading->error, ERR_USAGE,
-                "%s; what starts with '-' but is no option goes behind '--'",
+                "%s; put arguments that start with '-' after '--'",
                 cause.message);
 }
 
@@ -357,8 +359,8 @@ static Status read_letters(Reading *reading, const char *argument)
         Given given = find_option(reading, *letter, (Span){0});
         if (!given.option) {
             return fail(reading->error, ERR_USAGE,
-                        "unknown option -%c in '%s' (%s -h lists all; what "
-                        "starts with '-' but is no option goes behind '--')",
+                        "unknown option -%c in '%s'; see %s -h, and put "
+                        "arguments that start with '-' after '--'",
                         *letter, argument, reading->program->name);
         }
         given.shown[0] = '-';

@@ -1,15 +1,15 @@
-/* options.h - one table makes the parser, the help, the man page, completion.
+/* options.h - parser, help, man page and completion from one option table.
  *
- * A program describes itself by a Program: its options, usage, examples and
- * prose. options_parse writes the values into a struct of the program's own,
- * by offset; what was there before stays where an option is not given, so the
- * caller puts its defaults there first (NULL, 0 and NAN make good "not given"
- * values). options_answer prints nothing: it fills a Buf that main prints.
+ * A Program describes the options, usage, examples and chapters of a program.
+ * options_parse writes the values into a struct of the program's own, by
+ * offset, and leaves those of options that are not given, so the caller stores
+ * its defaults there first (NULL, 0 and NAN make good "not given" values).
+ * options_answer prints nothing: it fills a Buf that main prints.
  *
- * -h, --help, --version, --generate, -q and -v exist in every program and are
- * not part of its table. Options and operands may mix; behind `--` all is
- * operands; a lone `-` is an operand. -k10, -k 10, --k=10 and --k 10 mean the
- * same, -qv is -q -v. Of an option given twice the last counts, except lists.
+ * Every program has -h, --help, --version, --generate, -q and -v; they are not
+ * in its table. Options and operands may be mixed; all arguments after `--` are
+ * operands, and so is `-`. -k10, -k 10, --k=10 and --k 10 are the same, -qv is
+ * -q -v. If an option is given twice the last one counts, except for lists.
  *
  *   static const Option OPTIONS[] = {
  *       {OPTION_GROUP, .brief = "Where"},
@@ -30,19 +30,19 @@
 #include <stdint.h>
 
 typedef enum OptionKind {
-    OPTION_END,       /* closes the table */
-    OPTION_GROUP,     /* a heading: only `brief` */
+    OPTION_END,       /* ends the table */
+    OPTION_GROUP,     /* a heading: only `brief` is used */
     OPTION_FLAG,      /* bool: sets true */
     OPTION_NEGATABLE, /* bool: --NAME sets true, --no-NAME false */
     OPTION_TEXT,      /* const char *: borrowed from argv */
     OPTION_NUMBER,    /* uint64_t from low to high */
     OPTION_SIZE,      /* uint64_t bytes: 4096, 64K, 256M, 1.5G; 1K is 1024 */
     OPTION_REAL,      /* double from low to high */
-    OPTION_CHOICE,    /* int: which of `choices` */
+    OPTION_CHOICE,    /* int: an index into `choices` */
     OPTION_LIST       /* OptionList: may be given several times */
 } OptionKind;
 
-/* What a shell offers for a value or an operand. */
+/* What a shell completes for a value or an operand. */
 typedef enum OptionComplete {
     COMPLETE_NOTHING,
     COMPLETE_FILE,
@@ -53,18 +53,18 @@ typedef struct Option {
     OptionKind kind;
     char letter;        /* 0: no short form */
     const char *name;   /* without dashes */
-    const char *value;  /* what its value is called in the help: "FILE" */
+    const char *value;  /* placeholder of the value in the help: "FILE" */
     size_t offset;      /* in the program's own struct */
     const char *brief;  /* one line, lower case, no full stop; default in [] */
     const char *detail; /* sentences for --help and the man page, or NULL */
     double low, high;   /* NUMBER, SIZE, REAL; both 0: no limit */
-    const char *const *choices; /* CHOICE: NULL behind the last */
+    const char *const *choices; /* CHOICE: NULL ends */
     OptionComplete complete;
-    bool once; /* given twice, what the first one said would be lost */
+    bool once; /* giving it twice is an error */
 } Option;
 
-/* The values of an OPTION_LIST in order. Start with {0}; items is owned (by
- * option_list_release), the texts are argv's. */
+/* The values of an OPTION_LIST in order. Start with {0}; `items` is owned and
+ * freed by option_list_release, the strings are argv's. */
 typedef struct OptionList {
     const char **items;
     size_t count;
@@ -78,22 +78,22 @@ typedef struct ProgramExample {
 } ProgramExample;
 
 /* A chapter of --help and the man page: "Exit status", "Environment". Lines
- * that start with a space are printed as they are, others are filled. */
+ * that start with a space are printed unchanged, others are filled. */
 typedef struct ProgramChapter {
     const char *title;
     const char *text;
 } ProgramChapter;
 
 typedef struct Program {
-    const char *name;                   /* "indexer", "indexer stats" */
-    const char *summary;                /* "turn documents into an index" */
-    const char *const *usages;          /* "[OPTIONS] INPUT...", NULL ends */
-    const ProgramExample *examples;     /* {0} ends; NULL: none */
-    const Option *options;              /* OPTION_END ends */
-    const ProgramChapter *chapters;     /* {0} ends; NULL: none */
-    const struct Program *const *verbs; /* with tables of their own, NULL ends;
-                                           NULL: none. For help, man page and
-                                           completion: main picks the verb */
+    const char *name;               /* "indexer", "indexer stats" */
+    const char *summary;            /* "turn documents into an index" */
+    const char *const *usages;      /* "[OPTIONS] INPUT...", NULL ends */
+    const ProgramExample *examples; /* {0} ends; NULL: none */
+    const Option *options;          /* OPTION_END ends */
+    const ProgramChapter *chapters; /* {0} ends; NULL: none */
+    /* Commands have tables of their own; NULL ends; NULL: none. For help, man
+     * page and completion only: main dispatches to the command. */
+    const struct Program *const *commands;
     OptionComplete operands;
 } Program;
 
@@ -108,11 +108,11 @@ typedef enum OptionRequest {
     REQUEST_FISH
 } OptionRequest;
 
-/* What the table does not say. Start with {0}. */
+/* The rest of a parsed command line. */
 typedef struct ParsedLine {
-    const char **operands; /* owned, the texts are argv's */
+    const char **operands; /* owned, the strings are argv's */
     size_t operand_count;
-    OptionRequest request; /* the first one given; answer it and end */
+    OptionRequest request; /* the first one given; answer it and exit */
     bool quiet, verbose;   /* -q, -v: for log_start */
 
     /* The first argument such as -gnu that was read as letters of which the
@@ -122,9 +122,9 @@ typedef struct ParsedLine {
     bool bundle_follows_operand;
 } ParsedLine;
 
-/* Reads arguments 1 .. argc - 1 (main of a verb passes argc - 1, argv + 1).
- * ERR_USAGE says which option is wrong, and what may have been meant. A
- * request for help counts even where a later argument is wrong. */
+/* Reads arguments 1 .. argc - 1 (main of a command passes argc - 1, argv + 1).
+ * ERR_USAGE names the invalid option, with a suggestion if a name is similar. A
+ * request for help is returned even if a later argument is invalid. */
 NODISCARD Status options_parse(const Program *program, int argc, char **argv,
                                void *settings, ParsedLine *out, Error *error);
 void parsed_line_release(ParsedLine *line);
@@ -134,7 +134,7 @@ void parsed_line_release(ParsedLine *line);
 void options_answer(const Program *program, OptionRequest request, Buf *out);
 
 /* "usage: ..." and two examples, about six lines: for stderr, exit 2, when a
- * program is called with nothing to do. */
+ * program is called without arguments. */
 void options_usage(const Program *program, Buf *out);
 
 #endif

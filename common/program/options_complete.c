@@ -1,15 +1,15 @@
-/* options_complete.c - what shells need to complete a command line.
+/* options_complete.c - completion scripts for bash, zsh and fish.
  *
- * One rule for all: in the place of an option's value, its choices, files or
- * folders; after a dash, the options; elsewhere the operands. A program with
- * verbs offers them as first operand, and after a verb the verb's options.
+ * For an option's value they complete its choices, files or folders; after a
+ * dash the options; elsewhere operands. A program with commands completes them
+ * as first operand, and after a command that command's options.
  */
 #include "common/program/options_internal.h"
 
-static const char *verb_word(const Program *verb)
+static const char *command_word(const Program *command)
 {
-    const char *space = strrchr(verb->name, ' ');
-    return space ? space + 1 : verb->name;
+    const char *space = strrchr(command->name, ' ');
+    return space ? space + 1 : command->name;
 }
 
 static void put_choice_words(const Option *option, Buf *out)
@@ -21,9 +21,9 @@ static void put_choice_words(const Option *option, Buf *out)
 
 /* ---- bash ---- */
 
-/* A line is a name: blanks and stars in it are its own. Bash quotes them where
- * it puts the name into the command line, as it does for `-o filenames`. */
-static void put_bash_names_of_files(const char *compgen, Buf *out)
+/* One name per line, so that spaces and stars in names survive. Bash quotes
+ * them on the command line because of `-o filenames`. */
+static void put_bash_file_names(const char *compgen, Buf *out)
 {
     buf_printf(out, "mapfile -t COMPREPLY < <(compgen %s -- \"$word\")",
                compgen);
@@ -35,9 +35,9 @@ static void put_bash_action(const char *choices, OptionComplete complete,
     if (choices) {
         buf_printf(out, "COMPREPLY=($(compgen -W '%s' -- \"$word\"))", choices);
     } else if (complete == COMPLETE_FILE) {
-        put_bash_names_of_files("-f", out);
+        put_bash_file_names("-f", out);
     } else if (complete == COMPLETE_FOLDER) {
-        put_bash_names_of_files("-d", out);
+        put_bash_file_names("-d", out);
     } else {
         buf_put_text(out, "COMPREPLY=()");
     }
@@ -90,9 +90,8 @@ static void put_bash_table(const Program *program, Buf *out)
     buf_put_byte(out, '\n');
 }
 
-/* The word in hand and the one before it. Bash takes `--color=al` for three
- * words. Behind a lone `--` a word before is no option that waits for a
- * value. */
+/* The current word and the one before it. Bash splits `--color=al` into three
+ * words. After `--` the word before is not an option with a value. */
 static void put_bash_words(Buf *out)
 {
     buf_put_text(out,
@@ -111,23 +110,23 @@ void put_bash_completion(const Program *program, Buf *out)
     buf_printf(out, "# bash completion for %s\n_%s()\n{\n", program->name,
                program->name);
     put_bash_words(out);
-    const Program *const *verb = program->verbs;
-    if (verb) {
+    const Program *const *command = program->commands;
+    if (command) {
         buf_put_text(out, "    if ((COMP_CWORD > 1)); then\n"
                           "    case ${COMP_WORDS[1]} in\n");
-        for (; *verb; verb++) {
-            buf_printf(out, "    %s)\n", verb_word(*verb));
-            put_bash_table(*verb, out);
+        for (; *command; command++) {
+            buf_printf(out, "    %s)\n", command_word(*command));
+            put_bash_table(*command, out);
             buf_put_text(out, "    return ;;\n");
         }
         buf_put_text(out, "    esac\n    fi\n");
     }
     put_bash_table(program, out);
-    if (program->verbs) {
+    if (program->commands) {
         buf_put_text(out, "    ((COMP_CWORD == 1)) && "
                           "COMPREPLY+=($(compgen -W '");
-        for (verb = program->verbs; *verb; verb++) {
-            buf_printf(out, " %s", verb_word(*verb));
+        for (command = program->commands; *command; command++) {
+            buf_printf(out, " %s", command_word(*command));
         }
         buf_put_text(out, "' -- \"$word\"))\n");
     }
@@ -199,25 +198,25 @@ static void put_zsh_table(const Program *program, Buf *out)
 void put_zsh_completion(const Program *program, Buf *out)
 {
     buf_printf(out, "#compdef %s\n\n_%s() {\n", program->name, program->name);
-    const Program *const *verb = program->verbs;
-    if (verb) {
+    const Program *const *command = program->commands;
+    if (command) {
         buf_put_text(out, "  if ((CURRENT > 2)); then\n  case $words[2] in\n");
-        for (; *verb; verb++) {
-            buf_printf(out, "  %s)\n", verb_word(*verb));
+        for (; *command; command++) {
+            buf_printf(out, "  %s)\n", command_word(*command));
             buf_put_text(out, "  shift words; ((CURRENT--))\n");
-            put_zsh_table(*verb, out);
+            put_zsh_table(*command, out);
             buf_put_text(out, "  return ;;\n");
         }
         buf_put_text(out, "  esac\n  fi\n"
                           "  ((CURRENT == 2)) && compadd --");
-        for (verb = program->verbs; *verb; verb++) {
-            buf_printf(out, " %s", verb_word(*verb));
+        for (command = program->commands; *command; command++) {
+            buf_printf(out, " %s", command_word(*command));
         }
         buf_put_byte(out, '\n');
     }
     put_zsh_table(program, out);
-    /* Found in a folder of functions, the file is the body of the function at
-     * its first call; read by `source`, it must register itself. */
+    /* Autoloaded from fpath, the file is the body of the function at its first
+     * call; read by `source`, it must register itself. */
     buf_printf(out,
                "}\n\nif [[ $funcstack[1] == _%s ]]; then\n  _%s \"$@\"\n"
                "else\n  compdef _%s %s\nfi\n",
@@ -279,29 +278,28 @@ static void put_fish_table(const Program *program, const char *command,
 void put_fish_completion(const Program *program, Buf *out)
 {
     buf_printf(out, "# fish completion for %s\n", program->name);
-    Buf command = {0}, condition = {0};
-    const Program *const *verb = program->verbs;
-    for (; verb && *verb; verb++) {
+    Buf rule = {0}, condition = {0};
+    const Program *const *command = program->commands;
+    for (; command && *command; command++) {
         buf_printf(out, "complete -c %s -n __fish_use_subcommand -a %s -d ",
-                   program->name, verb_word(*verb));
-        put_fish_text(out, (*verb)->summary);
+                   program->name, command_word(*command));
+        put_fish_text(out, (*command)->summary);
         buf_put_byte(out, '\n');
-        buf_clear(&command);
-        buf_printf(&command,
-                   "complete -c %s -n '__fish_seen_subcommand_from %s'",
-                   program->name, verb_word(*verb));
-        const char *text = buf_text(&command);
-        if (text) put_fish_table(*verb, text, out);
-        buf_printf(&condition, " %s", verb_word(*verb));
+        buf_clear(&rule);
+        buf_printf(&rule, "complete -c %s -n '__fish_seen_subcommand_from %s'",
+                   program->name, command_word(*command));
+        const char *text = buf_text(&rule);
+        if (text) put_fish_table(*command, text, out);
+        buf_printf(&condition, " %s", command_word(*command));
     }
-    buf_clear(&command);
-    buf_printf(&command, "complete -c %s", program->name);
+    buf_clear(&rule);
+    buf_printf(&rule, "complete -c %s", program->name);
     if (condition.size) {
-        buf_printf(&command, " -n 'not __fish_seen_subcommand_from%s'",
+        buf_printf(&rule, " -n 'not __fish_seen_subcommand_from%s'",
                    buf_text(&condition));
     }
-    const char *text = buf_text(&command);
+    const char *text = buf_text(&rule);
     if (text) put_fish_table(program, text, out);
-    buf_release(&command);
+    buf_release(&rule);
     buf_release(&condition);
 }

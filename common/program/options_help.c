@@ -1,15 +1,14 @@
 /* options_help.c - help for a terminal, at most 80 columns wide.
  *
- * -h:     usage, then one entry an option: its head, then its brief in a
- *         column of its own.
- * --help: examples first, usage, then heads with brief and detail below them,
+ * -h:     usage, then an entry per option: name and brief in two columns.
+ * --help: examples, usage, then options with brief and detail below the name,
  *         then the chapters.
  */
 #include "common/program/options_internal.h"
 
 enum { WIDTH = 80, BRIEF_COLUMN = 27, DETAIL_COLUMN = 8 };
 
-/* Puts text word by word, breaking lines before WIDTH; the caret stands at
+/* Puts text word by word, breaking lines before WIDTH; the cursor is at
  * `column` and further lines start at `indent`. Ends the last line. */
 static void put_filled(Buf *out, const char *text, size_t column, size_t indent)
 {
@@ -31,7 +30,7 @@ static void put_filled(Buf *out, const char *text, size_t column, size_t indent)
     buf_put_byte(out, '\n');
 }
 
-/* Paragraph lines filled, lines that start with a space as they are. */
+/* Fills paragraphs; lines that start with a space are put unchanged. */
 static void put_chapter_text(Buf *out, const char *text, size_t indent)
 {
     Buf line = {0};
@@ -50,7 +49,7 @@ static void put_chapter_text(Buf *out, const char *text, size_t indent)
     buf_release(&line);
 }
 
-/* "  -k, --hits N"; the columns it takes. */
+/* Puts "  -k, --hits N" and returns its width. */
 static size_t put_head(Buf *out, const Option *option)
 {
     size_t before = out->size;
@@ -135,14 +134,15 @@ static void put_examples(const Program *program, Buf *out)
     buf_put_byte(out, '\n');
 }
 
-static void put_verbs(const Program *program, Buf *out)
+static void put_commands(const Program *program, Buf *out)
 {
-    if (!program->verbs) return;
+    if (!program->commands) return;
     buf_put_text(out, "\nCommands (each has its own --help):\n");
-    for (const Program *const *verb = program->verbs; *verb; verb++) {
+    for (const Program *const *command = program->commands; *command;
+         command++) {
         size_t before = out->size;
-        buf_printf(out, "  %s", (*verb)->name);
-        put_filled(out, (*verb)->summary, out->size - before, BRIEF_COLUMN);
+        buf_printf(out, "  %s", (*command)->name);
+        put_filled(out, (*command)->summary, out->size - before, BRIEF_COLUMN);
     }
 }
 
@@ -151,7 +151,7 @@ void put_help(const Program *program, bool with_details, Buf *out)
     buf_printf(out, "%s - %s\n", program->name, program->summary);
     if (with_details) put_examples(program, out);
     put_usages(program, out);
-    put_verbs(program, out);
+    put_commands(program, out);
     put_options(program, with_details, out);
     const ProgramChapter *chapter = with_details ? program->chapters : NULL;
     for (; chapter && chapter->title; chapter++) {
@@ -168,5 +168,5 @@ void options_usage(const Program *program, Buf *out)
         buf_printf(out, "  %s\n", example->command);
         put_filled(out, example->meaning, 0, DETAIL_COLUMN);
     }
-    buf_printf(out, "%s --help tells more\n", program->name);
+    buf_printf(out, "see '%s --help' for more\n", program->name);
 }

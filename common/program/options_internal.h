@@ -1,17 +1,17 @@
-/* options_internal.h - what the files that read an option table share. */
+/* options_internal.h - shared by options*.c only. */
 #ifndef QUERN_PROGRAM_OPTIONS_INTERNAL_H
 #define QUERN_PROGRAM_OPTIONS_INTERNAL_H
 
 #include "common/program/options.h"
 
-/* Where the options of every program write to. */
+/* The values of the options that every program has. */
 typedef struct BasicOptions {
     bool help, version, quiet, verbose;
-    int generate; /* which of GENERATE_CHOICES; -1: not given */
+    int generate; /* index into GENERATE_CHOICES; -1: not given */
 } BasicOptions;
 
-/* The i-th row of a program's table followed by the rows that every program
- * has; OPTION_END behind the last. *is_basic tells which table it is from. */
+/* Row i of a program's table followed by the rows that every program has;
+ * OPTION_END after the last. *is_basic is true for the latter. */
 const Option *option_row(const Program *program, size_t i, bool *is_basic);
 
 static inline bool option_takes_value(const Option *option)

@@ -1,8 +1,8 @@
 /* options_man.c - the man page of a program, in the man(7) macros. */
 #include "common/program/options_internal.h"
 
-/* Text that no roff command can hide in; dashes and quotes as people must type
- * them. */
+/* Escapes roff commands; dashes and quotes stay ASCII, so that they can be
+ * copied. */
 static void put_text(Buf *out, const char *text)
 {
     for (const char *at = text; *at; at++) {
@@ -100,7 +100,7 @@ static void put_examples(const Program *program, Buf *out)
     }
 }
 
-/* Lines that start with a space stay as they are, between .nf and .fi. */
+/* Lines that start with a space are put unchanged between .nf and .fi. */
 static void put_prose(const ProgramChapter *chapter, Buf *out)
 {
     bool as_is = false;
@@ -121,19 +121,20 @@ static void put_prose(const ProgramChapter *chapter, Buf *out)
     buf_release(&line);
 }
 
-static void put_verbs(const Program *program, Buf *out)
+static void put_commands(const Program *program, Buf *out)
 {
-    if (!program->verbs) return;
+    if (!program->commands) return;
     put_heading(out, "Commands");
-    for (const Program *const *verb = program->verbs; *verb; verb++) {
+    for (const Program *const *command = program->commands; *command;
+         command++) {
         buf_put_text(out, ".SS ");
-        put_text(out, (*verb)->name);
+        put_text(out, (*command)->name);
         buf_put_byte(out, '\n');
-        put_text(out, (*verb)->summary);
+        put_text(out, (*command)->summary);
         buf_put_text(out, ".\n.PP\n");
-        put_synopsis(*verb, out);
-        put_rows(*verb, false, out);
-        const ProgramChapter *chapter = (*verb)->chapters;
+        put_synopsis(*command, out);
+        put_rows(*command, false, out);
+        const ProgramChapter *chapter = (*command)->chapters;
         for (; chapter && chapter->title; chapter++) {
             buf_put_text(out, ".PP\n");
             put_prose(chapter, out);
@@ -141,7 +142,7 @@ static void put_verbs(const Program *program, Buf *out)
     }
 }
 
-/* The pages of the other programs: who reads of one will want the other. */
+/* Refers to the pages of the other programs. */
 static void put_see_also(const Program *program, Buf *out)
 {
     static const char *const PAGES[] = {"indexer", "searcher"};
@@ -169,7 +170,7 @@ void put_man_page(const Program *program, Buf *out)
     put_examples(program, out);
     put_heading(out, "Options");
     put_rows(program, true, out);
-    put_verbs(program, out);
+    put_commands(program, out);
     const ProgramChapter *chapter = program->chapters;
     for (; chapter && chapter->title; chapter++) {
         put_heading(out, chapter->title);

@@ -1,4 +1,4 @@
-/* options_table.c - the rows of a program's option table, and those that every
+/* options_table.c - walks a program's option table and the options that every
  * program has. */
 #include "common/program/options_internal.h"
 
@@ -8,15 +8,15 @@ static const char *const GENERATE_CHOICES[] = {
 static const Option BASIC_OPTIONS[] = {
     {OPTION_GROUP, .brief = "General"},
     {OPTION_FLAG, 'q', "quiet", NULL, offsetof(BasicOptions, quiet),
-     .brief = "say nothing on stderr but errors"},
+     .brief = "print only errors on stderr"},
     {OPTION_FLAG, 'v', "verbose", NULL, offsetof(BasicOptions, verbose),
-     .brief = "say more on stderr"},
+     .brief = "print details on stderr"},
     {OPTION_FLAG, 'h', "help", NULL, offsetof(BasicOptions, help),
-     .brief = "this help; -h gives a short one"},
+     .brief = "print this help; -h prints a summary"},
     {OPTION_FLAG, 0, "version", NULL, offsetof(BasicOptions, version),
-     .brief = "the version"},
+     .brief = "print the version"},
     {OPTION_CHOICE, 0, "generate", "WHAT", offsetof(BasicOptions, generate),
-     .brief = "print the man page or the completion of a shell",
+     .brief = "print the man page or a shell completion script",
      .choices = GENERATE_CHOICES},
     {.kind = OPTION_END}};
 

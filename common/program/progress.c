@@ -1,4 +1,4 @@
-/* progress.c - one line that tells how far a long job is. */
+/* progress.c - a line that shows the progress of a long job. */
 #include "common/program/progress.h"
 
 #include "common/base/buf.h"

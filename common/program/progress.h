@@ -1,8 +1,8 @@
-/* progress.h - one line that tells how far a long job is.
+/* progress.h - a line that shows the progress of a long job.
  *
- * On a terminal the line is redrawn a few times a second, cut to its width;
- * elsewhere a line is written every 30 seconds; with -q nothing. progress_show
- * is cheap enough to be called for every batch or file. One thread at a time.
+ * On a terminal the line is redrawn a few times a second, truncated to its
+ * width; elsewhere a line is written every 30 seconds; with -q nothing.
+ * progress_show is cheap enough for every batch or file. Not thread-safe.
  *
  *   indexing: 123,456 documents, 45 MB, 34 MB/s, 41 %, 0:12 left
  */
@@ -20,15 +20,15 @@ typedef struct Progress {
 
 void progress_start(Progress *progress, const char *job, const char *items);
 
-/* How much is done: items, bytes (0: not told), and which share of the whole
- * from 0 to 1 (negative: not known, so no time left). */
+/* The progress so far: items, bytes (0: not shown), and the share of the whole
+ * from 0 to 1 (negative: unknown, no time left is shown). */
 void progress_show(Progress *progress, uint64_t items, uint64_t bytes,
                    double share);
 
-/* Takes the line away. */
+/* Removes the line. */
 void progress_end(Progress *progress);
 
-/* Seconds of a clock that only goes forward. */
+/* A monotonic clock, in seconds. */
 double clock_seconds(void);
 
 #endif

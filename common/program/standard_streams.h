@@ -1,15 +1,15 @@
-/* standard_streams.h - standard input, output and error, open for sure.
+/* standard_streams.h - makes sure that the standard streams are open.
  *
- * Where one of them is closed, the next file that is opened takes its number,
- * and messages would go into it. Programs call this first of all. A stream that
- * was closed is then one on which every read or write fails.
+ * If one is closed, the next file that is opened gets its descriptor, and
+ * messages would be written into that file. Programs call this first. Reads and
+ * writes on a stream that was closed then fail.
  */
 #ifndef QUERN_PROGRAM_STANDARD_STREAMS_H
 #define QUERN_PROGRAM_STANDARD_STREAMS_H
 
 #include <stdbool.h>
 
-/* False if there is no /dev/null to open: then nothing can be said either. */
+/* False if /dev/null cannot be opened; then no message can be printed. */
 bool standard_streams_open(void);
 
 #endif

@@ -1,21 +1,21 @@
-/* suggest_file.c - which file or folder somebody may have meant. */
+/* suggest_file.c - suggests a file or folder for a misspelt name. */
 #include "common/program/suggest_file.h"
 
 #include "common/base/near_miss.h"
 
 #include <dirent.h>
 
-/* A walk through the folder of what was named. */
-typedef struct NearSearch {
-    NearMiss names;     /* its best lies in `found` */
-    NearFileFits *fits; /* or NULL */
-    Buf path;           /* of an entry; up to folder_size of the folder */
+/* A scan of the folder of the misspelt name. */
+typedef struct FolderScan {
+    NearMiss names;     /* its best points into `found` */
+    FileFilter *filter; /* or NULL */
+    Buf path;           /* of an entry; begins with folder_size bytes */
     size_t folder_size;
-    size_t fitting; /* entries that fit */
-    Buf found;      /* the name of the nearest, or of the first that fits */
-} NearSearch;
+    size_t passed; /* entries that pass the filter */
+    Buf found;     /* the nearest name, or the first that passes */
+} FolderScan;
 
-/* Whether `name` is nearer to what search is for than its best so far. */
+/* Whether `name` is nearer than the best so far. */
 static bool is_nearer(const NearMiss *search, const char *name,
                       size_t *distance)
 {
@@ -29,57 +29,57 @@ static bool is_nearer(const NearMiss *search, const char *name,
             strcmp(name, search->best) < 0);
 }
 
-static bool entry_fits(NearSearch *search, const char *name)
+static bool entry_passes(FolderScan *scan, const char *name)
 {
-    search->path.size = search->folder_size;
-    buf_put_text(&search->path, name);
-    const char *path = buf_text(&search->path);
-    return path && (!search->fits || search->fits(path));
+    scan->path.size = scan->folder_size;
+    buf_put_text(&scan->path, name);
+    const char *path = buf_text(&scan->path);
+    return path && (!scan->filter || scan->filter(path));
 }
 
-static void look_at(NearSearch *search, const char *name)
+static void scan_entry(FolderScan *scan, const char *name)
 {
     size_t distance = 0;
-    bool nearer = is_nearer(&search->names, name, &distance);
-    if (!nearer && !search->fits) return;
-    if (!strcmp(name, ".") || !strcmp(name, "..") || !entry_fits(search, name))
+    bool nearer = is_nearer(&scan->names, name, &distance);
+    if (!nearer && !scan->filter) return;
+    if (!strcmp(name, ".") || !strcmp(name, "..") || !entry_passes(scan, name))
         return;
-    bool first = search->fitting++ == 0;
+    bool first = scan->passed++ == 0;
     if (!nearer && !first) return;
-    buf_clear(&search->found); /* the entry does not live on */
-    buf_put_text(&search->found, name);
+    buf_clear(&scan->found); /* the next readdir overwrites `name` */
+    buf_put_text(&scan->found, name);
     if (!nearer) return;
-    search->names.best = buf_text(&search->found);
-    search->names.best_distance = distance;
+    scan->names.best = buf_text(&scan->found);
+    scan->names.best_distance = distance;
 }
 
-static void look_through(NearSearch *search, const char *folder)
+static void scan_folder(FolderScan *scan, const char *folder)
 {
     DIR *entries = folder ? opendir(folder) : NULL;
     if (!entries) return;
     for (struct dirent *entry; (entry = readdir(entries));)
-        look_at(search, entry->d_name);
+        scan_entry(scan, entry->d_name);
     closedir(entries);
 }
 
-void near_file(const char *path, NearFileFits *fits, Buf *out)
+void suggest_file(const char *path, FileFilter *filter, Buf *out)
 {
     const char *slash = strrchr(path, '/');
     size_t folder_size = slash ? (size_t)(slash - path) + 1 : 0;
-    NearSearch search = {.names.word = path + folder_size,
-                         .fits = fits,
-                         .folder_size = folder_size};
+    FolderScan scan = {.names.word = path + folder_size,
+                       .filter = filter,
+                       .folder_size = folder_size};
     Buf folder = {0};
     buf_put(&folder, path, folder_size);
     if (!slash) buf_put_text(&folder, ".");
-    buf_put(&search.path, path, folder_size);
-    look_through(&search, buf_text(&folder));
-    bool any = search.names.best || search.fitting == 1;
-    if (any && search.found.status == OK) {
+    buf_put(&scan.path, path, folder_size);
+    scan_folder(&scan, buf_text(&folder));
+    bool any = scan.names.best || scan.passed == 1;
+    if (any && scan.found.status == OK) {
         buf_put(out, path, folder_size);
-        buf_put_span(out, buf_span(&search.found));
+        buf_put_span(out, buf_span(&scan.found));
     }
     buf_release(&folder);
-    buf_release(&search.path);
-    buf_release(&search.found);
+    buf_release(&scan.path);
+    buf_release(&scan.found);
 }

@@ -1,4 +1,4 @@
-/* suggest_file.h - which file or folder somebody may have meant. */
+/* suggest_file.h - suggests a file or folder for a misspelt name. */
 #ifndef QUERN_PROGRAM_SUGGEST_FILE_H
 #define QUERN_PROGRAM_SUGGEST_FILE_H
 
@@ -6,12 +6,12 @@
 
 #include <stdbool.h>
 
-typedef bool NearFileFits(const char *path);
+typedef bool FileFilter(const char *path);
 
-/* Puts the path of what lies beside `path` and fits: what has a name like its
- * (of equally near names the first in byte order; hidden ones only for hidden
- * ones), else the only one that fits. With NULL anything fits that has a name
- * like its. Nothing if there is none. */
-void near_file(const char *path, NearFileFits *fits, Buf *out);
+/* Puts the path of the entry in the same folder that passes the filter and has
+ * the most similar name (the first in byte order of several; a hidden one only
+ * for a hidden name), else the only entry that passes. Without a filter (NULL)
+ * only a similar name counts. Puts nothing if no entry counts. */
+void suggest_file(const char *path, FileFilter *filter, Buf *out);
 
 #endif

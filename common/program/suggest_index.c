@@ -1,10 +1,10 @@
-/* suggest_index.c - which index somebody may have meant. */
+/* suggest_index.c - suggests an index for a misspelt folder. */
 #include "common/program/suggest_index.h"
 
 #include "common/program/suggest_file.h"
 #include "common/segment/index.h"
 
-void near_index(const char *folder, Buf *out)
+void suggest_index(const char *folder, Buf *out)
 {
     Buf hidden = {0};
     buf_printf(&hidden, "%s/.quern", folder);
@@ -12,7 +12,7 @@ void near_index(const char *folder, Buf *out)
     if (path && index_is_there(path)) {
         buf_put_text(out, path);
     } else {
-        near_file(folder, index_is_there, out);
+        suggest_file(folder, index_is_there, out);
     }
     buf_release(&hidden);
 }

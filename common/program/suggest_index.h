@@ -1,11 +1,11 @@
-/* suggest_index.h - which index somebody may have meant. */
+/* suggest_index.h - suggests an index for a misspelt folder. */
 #ifndef QUERN_PROGRAM_SUGGEST_INDEX_H
 #define QUERN_PROGRAM_SUGGEST_INDEX_H
 
 #include "common/base/buf.h"
 
-/* Puts the path of the index that is meant by a folder that is none: the
- * .quern in it, else one beside it (near_file.h). Nothing if there is none. */
-void near_index(const char *folder, Buf *out);
+/* For a folder that is not an index: puts the path of the .quern in it, else of
+ * the similar index that suggest_file finds. Puts nothing without one. */
+void suggest_index(const char *folder, Buf *out);
 
 #endif

@@ -44,9 +44,18 @@ void bm25_init_average(Bm25 *bm25, float k1, float b, float average_length);
 
 float bm25_idf(uint64_t nonempty_count, uint64_t df);
 
+/* The score of a term or phrase with this frequency (sloppy phrases have
+ * fractions). All scalar code uses this function; the vector kernels repeat it
+ * with intrinsics. */
+static inline float bm25_score_frequency(float weight, float frequency,
+                                         float inverse)
+{
+    return weight - weight / (1.0f + frequency * inverse);
+}
+
 static inline float bm25_score(float weight, uint32_t tf, float inverse)
 {
-    return weight - weight / (1.0f + (float)tf * inverse);
+    return bm25_score_frequency(weight, (float)tf, inverse);
 }
 
 /* The part of a score without its weight, for bounds (FORMAT.md, bounds). */

@@ -212,7 +212,7 @@ bool index_is_there(const char *folder)
 }
 
 Segment *index_locate(const Index *index, uint64_t global, uint32_t *docid,
-                      size_t *segment_number)
+                      size_t *segment_index)
 {
     size_t low = 0, high = index->manifest.segment_count;
     while (high - low > 1) {
@@ -224,6 +224,6 @@ Segment *index_locate(const Index *index, uint64_t global, uint32_t *docid,
         }
     }
     *docid = (uint32_t)(global - index->first_docids[low]);
-    *segment_number = low;
+    *segment_index = low;
     return index->segments[low];
 }

@@ -32,6 +32,6 @@ bool index_is_there(const char *folder);
 
 /* The segment of a global docid, and its docid there. */
 Segment *index_locate(const Index *index, uint64_t global, uint32_t *docid,
-                      size_t *segment_number);
+                      size_t *segment_index);
 
 #endif

@@ -1,4 +1,4 @@
-/* analyzer.c - what an analyzer is: options to a pipeline. */
+/* analyzer.c - builds an analysis pipeline from options. */
 #include "common/text/analyzer_internal.h"
 
 #include "common/base/hash.h"
@@ -41,29 +41,30 @@ static Status find_pipeline(const char *name, Pipeline *out, Error *error)
         if (!strcmp(out->name, name)) return OK;
     }
     return fail(error, ERR_USAGE,
-                "no analyzer '%s'; there are: default standard english "
-                "whitespace",
+                "unknown analyzer '%s'; use one of: default standard "
+                "english whitespace",
                 name);
 }
 
-/* Stemmers know words in lower case only. */
+/* Stemmers need lower case. */
 static Status check_stemming(const Pipeline *pipeline,
                              const AnalyzerOptions *options, Error *error)
 {
     if (options->stem && pipeline->porter)
         return fail(error, ERR_USAGE,
-                    "analyzer 'english' has its own stemmer; for Snowball's "
-                    "take analyzer 'default' and stemmer '%s'",
+                    "analyzer 'english' has its own stemmer; use analyzer "
+                    "'default' with stemmer '%s'",
                     options->stem);
     if (options->stem && !pipeline->takes_stemmer)
         return fail(error, ERR_USAGE,
-                    "analyzer '%s' leaves words unchanged and takes no "
-                    "stemmer; take 'default' or 'standard'",
+                    "analyzer '%s' does not support stemming; use 'default' or "
+                    "'standard'",
                     pipeline->name);
     if (options->no_fold && (options->stem || pipeline->porter))
-        return fail(error, ERR_USAGE,
-                    "stemming needs folded words: give up the stemmer, or "
-                    "keeping case and accents");
+        return fail(
+            error, ERR_USAGE,
+            "stemming needs folded words: drop the stemmer, or fold case "
+            "and accents");
     if (!options->stem) return OK;
     Stemmer *stemmer;
     Status status = stemmer_new(options->stem, &stemmer, error);
@@ -142,7 +143,7 @@ const char *analyzer_data_versions(void)
     return text;
 }
 
-/* Words whose tokens hang on tables of other people: classes, cases,
+/* Words whose tokens depend on Unicode and Snowball data: classes, cases,
  * compositions, widths, emoji, the suffixes of many languages. */
 static const char PROBE[] =
     "The quick Foxes' relational GENERALIZATIONS ran; don't panic, it's 3.14 "

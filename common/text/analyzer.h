@@ -1,11 +1,11 @@
 /* analyzer.h - text to tokens, the same for documents and queries.
  *
- * An Analyzer is an immutable description, shared by all threads. A
- * TokenStream is one thread's use of it: start it on a text, take batches of
- * tokens until there are no more. No allocation per token.
+ * An Analyzer is immutable and shared by all threads. A TokenStream is one
+ * thread's use of it: start it on a text, take batches of tokens until there
+ * are no more. No allocation per token.
  *
  * Invalid UTF-8 is read as U+FFFD. A token of more than 255 UTF-16 units is
- * cut into pieces of at most 255 as Lucene cuts it, before folding.
+ * split into pieces of at most 255 as in Lucene, before folding.
  *
  *   default     UAX #29 words, folded; see text/README.md for every rule
  *   standard    Lucene's StandardAnalyzer without stop words
@@ -22,10 +22,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What an index remembers of its analyzer, enough to make it again. */
+/* The options that define an analyzer; the index stores them. */
 typedef struct AnalyzerOptions {
     const char *name;    /* one of the four; NULL: "default" */
-    const char *stem;    /* a language libstemmer knows, or NULL for none */
+    const char *stem;    /* a language of libstemmer; NULL: no stemming */
     Span stop_words;     /* words separated by white space; empty: none, or
                             the analyzer's own unless has_stop_words */
     bool has_stop_words; /* stop_words replaces the analyzer's own list */
@@ -38,16 +38,16 @@ typedef struct TokenStream TokenStream;
 typedef struct Token {
     Span term;         /* borrowed until the next call on the stream */
     uint32_t position; /* counts words, removed stop words too; from 0 */
-    bool is_prefix;    /* query side: stands for all terms it begins */
-    size_t start, end; /* bytes of the text that made it */
+    bool is_prefix;    /* queries only: matches all terms with this prefix */
+    size_t start, end; /* byte offsets in the text */
 } Token;
 
-/* Who reads the text: they cut differently where a term stands for a part of
- * a word. CJK run ABC: documents AB BC C; queries AB BC; lone query C: C*. */
+/* Documents and queries differ in CJK bigrams only. Run ABC: documents AB BC C;
+ * queries AB BC; a query of C alone: C*. */
 typedef enum TextSide { TEXT_DOCUMENT, TEXT_QUERY } TextSide;
 
-/* Copies what it needs of the options. ERR_USAGE names what is wrong: an
- * unknown analyzer or language, with those there are. */
+/* Copies the options. ERR_USAGE for an unknown analyzer or language, with a
+ * list of the supported ones, or for options that cannot be combined. */
 NODISCARD Status analyzer_new(const AnalyzerOptions *options, Analyzer **out,
                               Error *error);
 void analyzer_free(Analyzer *analyzer);
@@ -55,7 +55,7 @@ void analyzer_free(Analyzer *analyzer);
 /* The options it was made from; borrowed from the analyzer. */
 const AnalyzerOptions *analyzer_options(const Analyzer *analyzer);
 
-/* Whether words that differ in case alone, in accents alone, are one term. */
+/* Whether words that differ only in case, or only in accents, are one term. */
 bool analyzer_ignores_case(const Analyzer *analyzer);
 bool analyzer_ignores_accents(const Analyzer *analyzer);
 
@@ -64,12 +64,12 @@ bool analyzer_ignores_accents(const Analyzer *analyzer);
 NODISCARD Status analyzer_probe(const Analyzer *analyzer, uint64_t *hash,
                                 Error *error);
 
-/* "Unicode 15.0.0, word breaks of 12.1, Snowball in 28 languages": the data
- * behind it, as far as it tells its version. Valid until the thread ends. */
+/* "Unicode 15.0.0, word breaks of 12.1, Snowball in 28 languages": the versions
+ * of the data that analysis depends on. Valid until the thread ends. */
 const char *analyzer_data_versions(void);
 
-/* Folds a fragment of a word (the stem of a prefix or wildcard) as a token
- * would be, without cutting, stemming or stop words. */
+/* Folds a fragment of a word (of a prefix or wildcard pattern) like a token,
+ * without tokenizing, stemming or removing stop words. */
 void analyzer_fold(const Analyzer *analyzer, Span fragment, Buf *out);
 
 /* One thread's use of an analyzer, which must outlive it. */
@@ -77,7 +77,7 @@ NODISCARD Status token_stream_new(const Analyzer *analyzer, TokenStream **out,
                                   Error *error);
 void token_stream_free(TokenStream *stream);
 
-/* Begins a text, which must stay until the last batch is taken. */
+/* Begins a text, which is borrowed until the last batch is taken. */
 void token_stream_start(TokenStream *stream, Span text, TextSide side);
 
 /* The next tokens, some dozens, in the order of the text; *count 0 after the
@@ -88,7 +88,7 @@ const Token *token_stream_batch(TokenStream *stream, size_t *count);
  * stop words at the end included. */
 uint32_t token_stream_positions(const TokenStream *stream);
 
-/* ERR_NO_MEMORY if the last text could not be cut to its end, else OK. */
+/* ERR_NO_MEMORY if the last text could not be tokenized to its end, else OK. */
 Status token_stream_status(const TokenStream *stream);
 
 #endif

@@ -1,4 +1,5 @@
-/* analyzer_internal.h - what analyzer.c decides and token_stream.c does. */
+/* analyzer_internal.h - the pipeline that analyzer.c builds and token_stream.c
+ * executes. */
 #ifndef QUERN_TEXT_ANALYZER_INTERNAL_H
 #define QUERN_TEXT_ANALYZER_INTERNAL_H
 
@@ -8,7 +9,7 @@
 #include "common/text/stop_words.h"
 #include "common/text/word_break.h"
 
-/* How a text becomes tokens, step by step in the order of the members. */
+/* The steps from text to tokens, in the order of the members. */
 typedef struct Pipeline {
     const char *name;
     const WordRules *rules; /* where words are; NULL: between white space */

@@ -1,8 +1,8 @@
-/* ascii.h - eight bytes of English at a time, in plain C.
+/* ascii.h - eight bytes of ASCII at a time, in portable C (SWAR).
  *
- * Nearly all words of nearly all texts are ASCII letters and digits; these
- * find where such a word ends and lower its case without a branch a byte.
- * Numbers in a uint64_t are compared lane by lane: adding 0x80 - first to a
+ * Most words of most texts are ASCII letters and digits; these functions find
+ * the end of such a word and convert it to lower case without a branch per
+ * byte. The bytes of a uint64_t are compared as lanes: adding 0x80 - first to a
  * 7-bit lane sets its top bit if the lane is at least `first`.
  */
 #ifndef QUERN_TEXT_ASCII_H
@@ -24,7 +24,7 @@ static ALWAYS_INLINE uint64_t ascii_load(const uint8_t *at)
     return lanes;
 }
 
-/* Up to eight bytes from `at`, zeros behind `end`. */
+/* Up to eight bytes from `at`, zeros after `end`. */
 static ALWAYS_INLINE uint64_t ascii_load_until(const uint8_t *at,
                                                const uint8_t *end)
 {
@@ -35,7 +35,7 @@ static ALWAYS_INLINE uint64_t ascii_load_until(const uint8_t *at,
     return lanes;
 }
 
-/* The top bit of each lane of 7 bits that lies in [first, last]. */
+/* The top bit of each 7-bit lane that is in [first, last]. */
 static ALWAYS_INLINE uint64_t ascii_in_range(uint64_t lanes, uint8_t first,
                                              uint8_t last)
 {
@@ -57,15 +57,15 @@ static ALWAYS_INLINE uint64_t ascii_lower(uint64_t lanes)
     return lanes | (lanes & ASCII_LANES(0x40)) >> 1;
 }
 
-/* The top bit of the lanes that are something else. */
+/* The top bit of each lane that is anything else. */
 static ALWAYS_INLINE uint64_t ascii_gaps(uint64_t lanes)
 {
     return ~ascii_words(lanes) & ASCII_TOP_BITS;
 }
 
-/* The first byte from `at` that is no ASCII letter or digit, or end. Sixteen
- * bytes a step, because a branch on the length of a word is hard to guess and
- * nearly all words are shorter. */
+/* The first byte from `at` that is not an ASCII letter or digit, or `end`.
+ * Sixteen bytes per step: most words are shorter, and a branch on the length of
+ * a word is hard to predict. */
 static ALWAYS_INLINE const uint8_t *ascii_word_end(const uint8_t *at,
                                                    const uint8_t *end)
 {
@@ -85,8 +85,8 @@ static ALWAYS_INLINE const uint8_t *ascii_word_end(const uint8_t *at,
 
 enum { ASCII_SPOILED_BYTES = 16 };
 
-/* Writes `size` letters and digits from `at` in lower case, and spoils up to
- * ASCII_SPOILED_BYTES behind them; reads up to `end`. */
+/* Writes `size` letters and digits from `at` in lower case, and overwrites up
+ * to ASCII_SPOILED_BYTES after them; reads up to `end`. */
 static ALWAYS_INLINE void ascii_lower_copy(uint8_t *out, const uint8_t *at,
                                            size_t size, const uint8_t *end)
 {

@@ -1,4 +1,4 @@
-/* cjk_run.c - Han and Kana written without spaces: pairs of characters. */
+/* cjk_run.c - bigrams of Han and Kana, which are written without spaces. */
 #include "common/text/cjk_run.h"
 
 #include "common/base/utf8.h"

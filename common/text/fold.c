@@ -1,10 +1,10 @@
-/* fold.c - one word for the many ways to write it.
+/* fold.c - maps spelling variants to one form.
  *
- * FOLD_FULL decomposes (NFKD), works on the plain letters, composes (NFC):
- * that is where an accent can be told from its letter. Marks go after Latin
- * and Greek letters only: there they are accents, which people leave out in a
- * query; in other scripts they make another letter (Russian й, Japanese が) or
- * are the vowel itself (Hindi कि).
+ * FOLD_FULL decomposes (NFKD), so that accents are separate from letters,
+ * rewrites the letters, and composes (NFC). Marks are removed after Latin and
+ * Greek letters only: there they are accents, which users leave out in
+ * queries; in other scripts they make another letter (Russian й, Japanese が)
+ * or are the vowel itself (Hindi कि).
  */
 #include "common/text/fold.h"
 
@@ -16,7 +16,7 @@
 
 enum { RIGHT_QUOTE = 0x2019, FINAL_SIGMA = 0x3c2, SIGMA = 0x3c3 };
 
-/* Letters of the two scripts as they stand in decomposed text. */
+/* Letters of the two scripts in decomposed text. */
 static bool is_latin_or_greek(int32_t code_point)
 {
     static const int32_t RANGES[][2] = {
@@ -37,15 +37,15 @@ static bool is_mark(int32_t code_point)
            category == UTF8PROC_CATEGORY_MC || category == UTF8PROC_CATEGORY_ME;
 }
 
-/* Lower case, and one form of sigma, whose form depends on its place only. */
+/* Lower case, and one form of sigma, which has another one at a word's end. */
 static int32_t lower(int32_t code_point)
 {
     int32_t small = utf8proc_tolower(code_point);
     return small == FINAL_SIGMA ? SIGMA : small;
 }
 
-/* Rewrites decomposed letters in place; how many are left. Spaces come from
- * compatibility forms only; no term shall hold white space. */
+/* Rewrites decomposed letters in place and returns how many are left. Removes
+ * spaces, which come from compatibility forms: terms have no white space. */
 static size_t fold_letters(int32_t *letters, size_t count)
 {
     size_t kept = 0;
@@ -102,7 +102,7 @@ static size_t fold_lower(Span word, uint8_t *out)
     return written;
 }
 
-/* ASCII has no other form than its case. */
+/* For ASCII, folding is lower case. */
 static size_t fold_ascii(Fold fold, Span word, uint8_t *out)
 {
     bool lowers = fold == FOLD_LOWER || fold == FOLD_FULL;

@@ -89,7 +89,7 @@ def read_sets(folder):
 
 
 def make_classes(sets):
-    """Code points that no set tells apart share a class; 0 is in no set."""
+    """Code points that are in the same sets share a class; 0 is in no set."""
     names = sorted(sets)
     keys = [0] * CODE_POINTS
     for bit, name in enumerate(names):
@@ -185,7 +185,7 @@ class Nfa:
         return len(self.steps) - 1
 
     def add(self, rule, start):
-        """Wires `rule` from start; the state behind it."""
+        """Wires `rule` from start; returns the state after it."""
         if isinstance(rule, frozenset):
             end = self.state()
             self.steps[start].append((rule, end))

@@ -3,12 +3,12 @@
  * M. F. Porter, An algorithm for suffix stripping, Program 14 (1980), 130-137,
  * with the two changes that Porter's own page has and Lucene follows (step 2:
  * BLI to BLE in place of ABLI to ABLE, and LOGI to LOG), and words of one and
- * two letters left alone. Measured in UTF-16 units, because Lucene does: it
- * matters for what counts as a short word and as a doubled letter.
+ * two letters unchanged. Lengths are in UTF-16 units as in Lucene: this decides
+ * which words are short and which letters are doubled.
  *
  * Terms of the paper: a word is [C](VC)^m[V], C and V runs of consonants and
- * vowels; m is the measure of the stem before a suffix. Y is a vowel behind a
- * consonant. Whatever is no English letter is a consonant.
+ * vowels; m is the measure of the stem before a suffix. Y is a vowel after a
+ * consonant. All characters but English letters are consonants.
  */
 #include "common/text/porter.h"
 
@@ -78,7 +78,7 @@ static bool ends_short(const Stem *stem, size_t length)
            last != 'y';
 }
 
-/* Whether the word ends so; *before is the length of what stands before. */
+/* Whether the word has the suffix; *before is the length of the stem. */
 static ALWAYS_INLINE bool ends(const Stem *stem, const char *suffix,
                                size_t *before)
 {
@@ -138,7 +138,7 @@ static void soften_y(Stem *stem)
         replace(stem, before, "i");
 }
 
-/* Suffix, its size, what stands instead of it. */
+/* A suffix, its size, its replacement. */
 typedef struct Rule {
     const char *suffix;
     size_t size;
@@ -174,9 +174,9 @@ static const Rule STEP_4[] = {
     RULE("ous", ""),   RULE("ive", ""),  RULE("ize", ""),  {NULL, 0, NULL}};
 /* clang-format on */
 
-/* Steps 2 to 4: the first suffix that fits decides, also when the stem before
- * it is too small (m at most `above`) for anything to happen. Most rules fall
- * at the letter before the last, as Porter found. */
+/* Steps 2 to 4: the first matching suffix decides, even if the stem is too
+ * short (m at most `above`) to be changed. The letter before the last excludes
+ * most rules, as Porter found. */
 static void apply(Stem *stem, const Rule *rules, size_t above)
 {
     if (stem->length < 2) return;
@@ -191,7 +191,7 @@ static void apply(Stem *stem, const Rule *rules, size_t above)
     }
 }
 
-/* Step 4 takes -ion only behind s and t. */
+/* Step 4 removes -ion only after s and t. */
 static void drop_suffix(Stem *stem)
 {
     size_t before;

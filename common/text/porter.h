@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Stems a lower-case word of UTF-16 units in place; its new length, which is
- * never above `length`. */
+/* Stems a lower-case word of UTF-16 units in place and returns its new length,
+ * at most `length`. */
 size_t porter_stem_units(uint16_t *word, size_t length);
 
 /* The same for a word of at most 255 units in UTF-8. */

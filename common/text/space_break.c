@@ -1,4 +1,4 @@
-/* space_break.c - words between white space. */
+/* space_break.c - splits a text at white space. */
 #include "common/text/space_break.h"
 
 #include "common/base/utf8.h"

@@ -5,7 +5,7 @@
 
 #include <libstemmer.h>
 
-/* A Stemmer is never more than libstemmer's handle under our name. */
+/* A Stemmer is libstemmer's handle by another name. */
 static struct sb_stemmer *handle(Stemmer *stemmer)
 {
     return (struct sb_stemmer *)stemmer;
@@ -17,7 +17,7 @@ static Status fail_language(const char *language, Error *error)
     for (const char **name = sb_stemmer_list(); *name; name++)
         buf_printf(&names, "%s%s", names.size ? " " : "", *name);
     const char *text = buf_text(&names);
-    fail(error, ERR_USAGE, "no stemmer for '%s'; there are: %s", language,
+    fail(error, ERR_USAGE, "unknown stemmer '%s'; use one of: %s", language,
          text ? text : "");
     buf_release(&names);
     return ERR_USAGE;

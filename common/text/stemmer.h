@@ -9,7 +9,7 @@
 
 typedef struct Stemmer Stemmer;
 
-/* ERR_USAGE, with the languages there are, if there is no such language. */
+/* ERR_USAGE, with a list of the languages, if the language is unknown. */
 NODISCARD Status stemmer_new(const char *language, Stemmer **out, Error *error);
 void stemmer_free(Stemmer *stemmer);
 
@@ -17,7 +17,7 @@ void stemmer_free(Stemmer *stemmer);
  * NULL if memory ran out. */
 Span stemmer_stem(Stemmer *stemmer, Span word);
 
-/* How many languages there are. libstemmer does not tell its version. */
+/* The number of languages, since libstemmer does not expose its version. */
 int stemmer_languages(void);
 
 #endif

@@ -1,4 +1,4 @@
-/* stop_words.c - a set of words that are no terms. */
+/* stop_words.c - a set of stop words. */
 #include "common/text/stop_words.h"
 
 #include "common/base/hash.h"

@@ -1,4 +1,4 @@
-/* stop_words.h - a set of words that are no terms. Immutable once made. */
+/* stop_words.h - a set of stop words, immutable. */
 #ifndef QUERN_TEXT_STOP_WORDS_H
 #define QUERN_TEXT_STOP_WORDS_H
 
@@ -6,7 +6,7 @@
 #include "common/text/fold.h"
 
 typedef struct StopWords {
-    Span *slots; /* open addressing; NULL if there are none */
+    Span *slots; /* open addressing; NULL if empty */
     size_t mask;
 } StopWords;
 
@@ -16,8 +16,8 @@ enum { STOP_WORDS_MAX_BYTES = 16 << 20 };
 /* Lucene's 33 for English, separated by spaces. */
 extern const char STOP_WORDS_ENGLISH[];
 
-/* The words of a list separated by white space, each folded. Lives in the
- * arena, whose status tells of failure. */
+/* The words of a list separated by white space, each folded. Allocated in the
+ * arena, whose status keeps a failure. */
 StopWords stop_words_new(Span list, Fold fold, Arena *arena);
 
 bool stop_words_contain(const StopWords *self, Span word);

@@ -1,8 +1,8 @@
 /* symbol_words.c - c++, c#, f# and .net.
  *
- * UAX #29 leaves c, c, f and net of them, which find nothing. Four names that
- * people search for, in exactly this form; no rule for all symbols, which
- * would make words of i++ and of #hashtags. */
+ * UAX #29 reduces them to c, c, f and net. Only these four names are kept, in
+ * exactly this form: a rule for all symbols would make words of i++ and of
+ * #hashtags. */
 #include "common/text/symbol_words.h"
 
 #include "common/base/utf8.h"
@@ -12,7 +12,7 @@ static uint8_t byte_at(Span text, size_t at)
     return at < text.size ? text.data[at] : 0;
 }
 
-/* Length of the symbols behind the letter, 0 if there are more or fewer. */
+/* The length of the symbols after the letter, 0 if there are more or fewer. */
 static size_t symbols_after(Span text, Word word)
 {
     uint8_t letter = text.data[word.start] | 0x20;
@@ -34,7 +34,7 @@ static uint32_t code_point_before(Span text, size_t end)
     return utf8_decode(text.data + at, text.data + end, &size);
 }
 
-/* A point, and no letter, digit or further point before it. */
+/* A full stop without a letter, digit or full stop before it. */
 static bool has_point_before(Span text, size_t start)
 {
     if (start == 0 || text.data[start - 1] != '.') return false;

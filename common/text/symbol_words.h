@@ -4,7 +4,7 @@
 
 #include "common/text/word_break.h"
 
-/* Whether it may be one of the four, by its size alone. */
+/* A quick test by size: whether it may be one of the four. */
 static inline bool symbol_word_may_be(const Word *word)
 {
     size_t size = word->end - word->start;

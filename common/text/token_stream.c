@@ -1,9 +1,8 @@
-/* token_stream.c - the words of a text become tokens, some dozens at a time.
+/* token_stream.c - the words of a text to tokens, in batches of some dozens.
  *
- * For each word that word_break finds: fold it, drop it if it is a stop word,
- * stem it. A word of ASCII letters that is only to be put in lower case is
- * copied at once; all others go through the cache of words. Everything has its
- * place in the stream before the first text. */
+ * Each word that word_break finds is folded, dropped if it is a stop word, and
+ * stemmed. An ASCII word that only needs lower case is copied directly; all
+ * others go through the word cache. All memory is allocated with the stream. */
 #include "common/text/analyzer_internal.h"
 
 #include "common/text/ascii.h"
@@ -18,7 +17,7 @@
 
 enum {
     BATCH_TOKENS = 64,
-    WORD_TOKENS = 8, /* at most that one word of CJK makes: U+3316 makes 6 */
+    WORD_TOKENS = 8, /* maximum per CJK word: U+3316 gives 6 */
     TERM_BYTES = WORD_MAX_BYTES * FOLD_MAX_GROWTH,
     /* What one more word may need: the end of a run, its pairs. */
     WORD_TERMS_BYTES = 4 * TERM_BYTES,
@@ -28,8 +27,8 @@ enum {
 struct TokenStream {
     const Analyzer *analyzer;
     Stemmer *stemmer;      /* Snowball's, or NULL */
-    bool ascii_is_lowered; /* all that happens to ASCII letters and digits */
-    bool words_are_copied; /* all that happens to any word */
+    bool ascii_is_lowered; /* ASCII words only need lower case */
+    bool words_are_copied; /* words are not changed at all */
     WordBreak words;
     TextSide side;
     uint32_t position; /* of the next word */
@@ -132,8 +131,8 @@ static size_t stem(TokenStream *self, uint8_t *word, size_t size)
     return stemmed.size;
 }
 
-/* Writes the term of a word to `out`; its size, 0 if it makes none. Stop words
- * and stems are of words, not of characters of CJK. */
+/* Writes the term of a word to `out` and returns its size, 0 if it is dropped.
+ * CJK characters are neither stop words nor stemmed. */
 static size_t make_term(TokenStream *self, Span word, bool is_cjk, uint8_t *out)
 {
     const Analyzer *analyzer = self->analyzer;
@@ -173,7 +172,7 @@ static ALWAYS_INLINE void put_word(TokenStream *self, const Word *word)
     self->position++;
 }
 
-/* Its symbols would not survive folding's rules for words, nor a stemmer. */
+/* Neither folded nor stemmed, which would remove the symbols. */
 static void put_symbol_word(TokenStream *self, const Word *word)
 {
     Span spelling = span_of(self->words.text.data + word->start,

@@ -1,26 +1,26 @@
-/* word_break.c - where words begin and end in a text.
+/* word_break.c - finds words in a text by the rules of UAX #29.
  *
- * UAX #29 as Lucene 10's StandardTokenizer reads it. Its rules (they stand in
- * generate_word_break.py) become an automaton over classes of characters; from
- * each place the longest match is a word, and where nothing matches one
- * character is skipped. Lucene's scanner sees 255 UTF-16 units from the start
- * of a word, never half a pair, and takes the end of that view for the end of
- * the text: so does ours, and long words fall into the same pieces.
+ * UAX #29 as in Lucene 10's StandardTokenizer. generate_word_break.py compiles
+ * its rules to a DFA over character classes; at each offset the longest match
+ * is a word, and without a match one character is skipped. Lucene's scanner
+ * sees 255 UTF-16 units from the start of a word, never half a surrogate pair,
+ * and treats the end of that window as the end of the text; this one does too,
+ * so that long words are split into the same pieces.
  *
- * Plain English hardly meets the automaton: a run of ASCII letters and digits
- * is a word if what follows can't join it to more. */
+ * English text rarely needs the automaton: a run of ASCII letters and digits is
+ * a word unless the next character can extend it. */
 #include "common/text/word_break.h"
 
 #include "common/base/utf8.h"
 #include "common/text/ascii.h"
 
-/* How a byte acts beside a run of ASCII letters and digits. */
+/* What a byte means next to a run of ASCII letters and digits. */
 typedef enum AsciiKind {
     GAP,     /* begins no word and joins none */
-    INNER,   /* . , : ; ' join what stands right behind them */
-    KEY_CAP, /* # and * begin only an emoji, before a character beyond ASCII */
+    INNER,   /* . , : ; ' may join the character right after them */
+    KEY_CAP, /* # and * begin only an emoji, before a non-ASCII character */
     LETTER,  /* or digit */
-    ASK      /* _ and what is beyond ASCII: ask the automaton */
+    ASK      /* _ and non-ASCII bytes: run the automaton */
 } AsciiKind;
 
 /* clang-format off */
@@ -69,8 +69,8 @@ static bool match(const WordBreak *self, Word *word)
     return word->end > word->start;
 }
 
-/* A run of ASCII letters and digits from self->at that nothing can lengthen;
- * one byte more than a word may have is enough to know that it is too long. */
+/* A run of ASCII letters and digits from self->at that nothing can extend; one
+ * byte more than the maximum shows that it is too long. */
 static ALWAYS_INLINE bool match_ascii(const WordBreak *self, Word *word)
 {
     const uint8_t *start = self->text.data + self->at;
@@ -96,7 +96,7 @@ static void skip_character(WordBreak *self)
     self->at += size;
 }
 
-/* Moves over what begins no word, as far as a byte alone tells. */
+/* Skips bytes that cannot begin a word. */
 static ALWAYS_INLINE void skip_gaps(WordBreak *self)
 {
     const uint8_t *text = self->text.data;
@@ -105,7 +105,7 @@ static ALWAYS_INLINE void skip_gaps(WordBreak *self)
     self->at = at;
 }
 
-/* Kept out of line, so that the short way saves no registers for it. */
+/* Not inlined, so that the fast path saves no registers for it. */
 static NEVER_INLINE bool next_by_rules(WordBreak *self, Word *word)
 {
     do {

@@ -1,4 +1,4 @@
-/* word_break.h - where words begin and end in a text. */
+/* word_break.h - finds words in a text by the rules of UAX #29. */
 #ifndef QUERN_TEXT_WORD_BREAK_H
 #define QUERN_TEXT_WORD_BREAK_H
 
@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-/* A longer word is cut, as Lucene cuts it; counted in UTF-16 units. */
+/* Longer words are split as in Lucene; counted in UTF-16 units. */
 enum { WORD_MAX_UNITS = 255, WORD_MAX_BYTES = 3 * WORD_MAX_UNITS };
 
 typedef struct Word {

@@ -1,4 +1,4 @@
-/* word_break_table.h - what generate_word_break.py knows of characters. */
+/* word_break_table.h - the tables that generate_word_break.py writes. */
 #ifndef QUERN_TEXT_WORD_BREAK_TABLE_H
 #define QUERN_TEXT_WORD_BREAK_TABLE_H
 
@@ -10,7 +10,7 @@ enum { WORD_BREAK_BLOCK_BITS = 7, WORD_BREAK_CLASS_BITS = 5 };
 extern const uint8_t WORD_BREAK_BLOCKS[];
 extern const uint8_t WORD_BREAK_CLASSES[];
 
-/* What a state of the automaton has seen. */
+/* The kind of a state of the automaton. */
 enum { WORD_KIND_NONE, WORD_KIND_PLAIN, WORD_KIND_CJK };
 enum { WORD_STATE_DEAD, WORD_STATE_START };
 

@@ -1,4 +1,4 @@
-/* word_cache.c - what became of a word the last time. */
+/* word_cache.c - caches the terms of words. */
 #include "common/text/word_cache.h"
 
 #include "common/base/hash.h"

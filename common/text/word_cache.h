@@ -1,8 +1,8 @@
-/* word_cache.h - what became of a word the last time, for one thread.
+/* word_cache.h - caches the terms of words, for one thread.
  *
- * Stemming a word or folding its accents takes longer than finding it here.
- * Direct-mapped, of fixed size, an entry a cache line; a word whose spelling
- * and term do not fit into one is worked out every time. */
+ * A lookup is faster than stemming a word or folding its accents.
+ * Direct-mapped, of fixed size, one entry per cache line; a word and term that
+ * do not fit into an entry are computed every time. */
 #ifndef QUERN_TEXT_WORD_CACHE_H
 #define QUERN_TEXT_WORD_CACHE_H
 
@@ -15,7 +15,7 @@ enum {
 
 typedef struct WordEntry {
     uint8_t word_size; /* 0: empty */
-    uint8_t term_size; /* 0: the word makes no term */
+    uint8_t term_size; /* 0: the word has no term */
     uint8_t bytes[WORD_CACHE_BYTES];
 } WordEntry;
 
@@ -23,7 +23,7 @@ typedef struct WordCache {
     WordEntry entries[WORD_CACHE_ENTRIES];
 } WordCache;
 
-/* The entry where the word belongs, whether it is there or not. */
+/* The entry for the word, whether it is cached or not. */
 WordEntry *word_cache_entry(WordCache *self, Span word);
 
 static inline bool word_entry_is(const WordEntry *entry, Span word)
@@ -37,7 +37,7 @@ static inline Span word_entry_term(const WordEntry *entry)
     return span_of(entry->bytes + entry->word_size, entry->term_size);
 }
 
-/* Replaces what is there, if the two fit. */
+/* Replaces the entry, if word and term fit. */
 void word_entry_set(WordEntry *entry, Span word, Span term);
 
 #endif

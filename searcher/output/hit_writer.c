@@ -221,8 +221,8 @@ static Status read_text(HitWriter *writer, uint64_t document, ShownHit *shown,
     shown->has_text = true;
     shown->fields = stored.fields;
     shown->field_count = stored.field_count;
-    const SnippetShape title = {PART_TITLE, SIZE_MAX, 1};
-    const SnippetShape text = {PART_TEXT, writer->snippet_bytes,
+    const SnippetShape title = {FIELD_TITLE, SIZE_MAX, 1};
+    const SnippetShape text = {FIELD_TEXT, writer->snippet_bytes,
                                writer->style->snippets};
     status = snippet_make(writer->titles, &writer->terms, &title, stored.title,
                           &shown->title, error);

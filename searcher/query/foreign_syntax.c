@@ -1,4 +1,5 @@
-/* foreign_syntax.c - marks of other query languages, which are text here. */
+/* foreign_syntax.c - operators of other query languages, which are text here.
+ */
 #include "searcher/query/foreign_syntax.h"
 
 static bool is_word_byte(uint8_t byte)
@@ -15,31 +16,34 @@ static bool is_operator(Span word)
            span_equals_text(word, "!");
 }
 
-/* Letters with a ? between them, and nothing else: no question, no address. */
-static bool has_joker(Span word)
+/* Whether the word is only letters with a ? between them, so neither a question
+ * nor a URL. */
+static bool has_question_mark(Span word)
 {
     bool found = false;
     if (word.size < 3 || !is_word_byte(word.data[word.size - 1])) return false;
     for (size_t i = 0; i < word.size; i++) {
-        bool joker = word.data[i] == '?' && i > 0;
-        if (!joker && !is_word_byte(word.data[i])) return false;
-        found = found || joker;
+        bool mark = word.data[i] == '?' && i > 0;
+        if (!mark && !is_word_byte(word.data[i])) return false;
+        found = found || mark;
     }
     return found;
 }
 
-void note_foreign_marks(NoteList *notes, Span word)
+void note_foreign_syntax(NoteList *notes, Span word)
 {
     bool excludes = word.size > 1 && word.data[0] == '!' &&
                     is_word_byte(word.data[1]);
     if (is_operator(word)) {
-        note_aloud(notes, "%.*s is text; AND, OR and NOT act, in capitals",
-                   NOTE_WORD(word));
+        note_warning(notes,
+                     "%.*s is not an operator; use AND, OR or NOT in capitals",
+                     NOTE_WORD(word));
     } else if (excludes) {
-        note_aloud(notes, "%.*s: ! is text; - excludes a word",
-                   NOTE_WORD(word));
-    } else if (has_joker(word)) {
-        note_aloud(notes, "%.*s: ? is text; * stands for any letters",
-                   NOTE_WORD(word));
+        note_warning(notes,
+                     "%.*s: ! is not an operator; use - to exclude a word",
+                     NOTE_WORD(word));
+    } else if (has_question_mark(word)) {
+        note_warning(notes, "%.*s: ? is not a wildcard; use * for any letters",
+                     NOTE_WORD(word));
     }
 }

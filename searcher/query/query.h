@@ -1,11 +1,11 @@
-/* query.h - a query as a tree, after parsing and before planning.
+/* query.h - a query tree, after parsing and before planning.
  *
- * Words have been analyzed: every term is what the index holds. Nothing has
- * been looked up yet. All memory is the arena's that was given to the parser.
+ * Words have been analyzed, so terms compare with those of the index; none has
+ * been looked up yet. All memory belongs to the arena given to the parser.
  *
- * Scores (design: each Boolean node returns a float; sums run in double, cast
- * once): a disjunction or conjunction is the (float) sum of its clauses; a
- * node with both is (float) sum of must + (float) sum of should.
+ * Scores are Lucene's: each Boolean node returns a float; sums run in double
+ * and are cast once. A disjunction or conjunction is the (float) sum of its
+ * clauses; a node with both is (float) sum of must + (float) sum of should.
  */
 #ifndef QUERN_QUERY_QUERY_H
 #define QUERN_QUERY_QUERY_H
@@ -17,23 +17,24 @@
 #include <stdint.h>
 
 typedef enum QueryKind {
-    QUERY_NOTHING, /* matches no document: all was dropped */
+    QUERY_NOTHING, /* matches no document */
     QUERY_TERM,
     QUERY_PHRASE,
-    QUERY_EXPANSION, /* one synonym term of all terms that fit a pattern */
+    QUERY_EXPANSION, /* all terms that match a pattern, scored as one term
+                        (Lucene's SynonymQuery) */
     QUERY_BOOLEAN
 } QueryKind;
 
-typedef enum QueryPart { PART_ANY, PART_TITLE, PART_TEXT } QueryPart;
+typedef enum QueryField { FIELD_ANY, FIELD_TITLE, FIELD_TEXT } QueryField;
 typedef enum QueryOccur { OCCUR_SHOULD, OCCUR_MUST, OCCUR_NOT } QueryOccur;
 typedef enum QueryPattern {
-    PATTERN_PREFIX,   /* word*: pattern is what stands before the star */
-    PATTERN_WILDCARD, /* w*rd: a star for any bytes, the pattern as it is */
+    PATTERN_PREFIX,   /* word*: the pattern is stored without the star */
+    PATTERN_WILDCARD, /* w*rd: a star matches any bytes, also none */
     PATTERN_FUZZY     /* word~1, word~2: edits in code points */
 } QueryPattern;
 
-/* A word of a phrase. Positions are relative, the first is 0; gaps are what
- * removed stop words left. Two words may share no position. */
+/* A word of a phrase. Positions are relative to the first word; removed stop
+ * words leave gaps. No two words share a position. */
 typedef struct PhraseWord {
     Span term;
     uint32_t position;
@@ -49,9 +50,9 @@ typedef struct QueryClause {
 
 struct QueryNode {
     QueryKind kind;
-    float boost;    /* leaves: product of all boosts above, times the count of
-                       equal words. Boolean nodes: 1 after query_simplify */
-    QueryPart part; /* leaves */
+    float boost; /* leaves: product of all boosts above, times the number of
+                    equal words. Boolean nodes: 1 after query_simplify */
+    QueryField field; /* leaves */
 
     Span term; /* QUERY_TERM; QUERY_EXPANSION: the pattern, folded */
     QueryPattern pattern;
@@ -67,20 +68,20 @@ struct QueryNode {
                            with must */
 };
 
-/* What was dropped or changed, for --show-query and --json. */
+/* A remark on what was dropped or changed. */
 typedef struct QueryNote {
     const char *text; /* "the: stop word, dropped" */
-    bool aloud;       /* said even where there are hits: something that was
-                         asked for does not act, or a limit bites */
+    bool is_warning; /* shown even if there are hits: an operator was treated as
+                        text, or a limit was reached */
     struct QueryNote *next;
 } QueryNote;
 
 typedef struct Query {
-    QueryNode *root; /* never NULL; QUERY_NOTHING if nothing is left */
+    QueryNode *root; /* never NULL */
     QueryNote *notes;
 } Query;
 
-/* What stands behind a pattern where it is written. */
+/* The operator after a pattern in the query language. */
 static inline const char *query_pattern_mark(const QueryNode *expansion)
 {
     switch (expansion->pattern) {

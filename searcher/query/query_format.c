@@ -1,12 +1,11 @@
-/* query_format.c - a tree as one line of the query language.
+/* query_format.c - prints a tree as one line of the query language.
  *
- * Parsed again by an analyzer that leaves words as they are and takes "_" for
- * a stop word, the line gives the same tree. A few things have no form of
- * their own: min_match is shown as the option that asks for it; a prefix
- * inside a phrase is shown with a star; a pattern that itself begins with
- * "title:" looks like one in titles; and a term with both kinds of quotation
- * marks, which only the analyzer whitespace lets through, is shown between
- * curly ones.
+ * Parsing the line gives the same tree, if the analyzer leaves words unchanged
+ * and treats "_" as a stop word. A few things have no syntax: min_match is
+ * shown as the option that sets it; a prefix inside a phrase is shown with a
+ * star; a pattern that begins with "title:" looks like one for the title
+ * field; and a term with both kinds of quotation marks, which only the
+ * whitespace analyzer produces, is shown in curly quotes.
  */
 #include "searcher/query/query_lexer.h"
 #include "searcher/query/query_parser.h"
@@ -17,19 +16,20 @@
 
 /* --- leaves --- */
 
-/* As few digits behind the point as give the same float. */
+/* With the fewest decimals that read back as the same float. */
 static void put_boost(Buf *out, float boost)
 {
-    enum { MOST_DIGITS = 16 };
+    enum { MAX_DECIMALS = 16 };
     char digits[64];
-    for (int places = 0; places <= MOST_DIGITS; places++) {
-        snprintf(digits, sizeof digits, "%.*f", places, (double)boost);
+    for (int decimals = 0; decimals <= MAX_DECIMALS; decimals++) {
+        snprintf(digits, sizeof digits, "%.*f", decimals, (double)boost);
         if (strtof(digits, NULL) == boost) break;
     }
     buf_printf(out, "^%s", digits);
 }
 
-/* Whether the term, standing alone, would be read as a word without marks. */
+/* Whether the term, written without quotes, is read as a word without
+ * operators. */
 static bool is_plain_word(Span term)
 {
     if (term.size == 0 || term.data[0] == '+' || term.data[0] == '-')
@@ -81,8 +81,8 @@ static void put_quoted(Buf *out, const QueryNode *leaf)
 
 static void put_leaf(Buf *out, const QueryNode *leaf)
 {
-    if (leaf->part == PART_TITLE) buf_put_text(out, "title:");
-    if (leaf->part == PART_TEXT) buf_put_text(out, "text:");
+    if (leaf->field == FIELD_TITLE) buf_put_text(out, "title:");
+    if (leaf->field == FIELD_TEXT) buf_put_text(out, "text:");
     if (leaf->kind == QUERY_EXPANSION) {
         buf_put_span(out, leaf->term);
         buf_put_text(out, query_pattern_mark(leaf));
@@ -95,7 +95,7 @@ static void put_leaf(Buf *out, const QueryNode *leaf)
 
 /* --- groups --- */
 
-/* The boost that all clauses have, if they are leaves; else 1. */
+/* The boost shared by all clauses, if they are leaves; else 1. */
 static float common_boost(const QueryNode *group)
 {
     for (size_t i = 0; i < group->clause_count; i++) {
@@ -109,7 +109,7 @@ static float common_boost(const QueryNode *group)
 
 static void put_clauses(Buf *out, const QueryNode *group, float factor);
 
-/* In parentheses, with a boost where it has one or would dissolve without. */
+/* In parentheses, with a boost if it has one or would be flattened without. */
 static void put_group(Buf *out, const QueryNode *group, bool dissolves)
 {
     float common = common_boost(group);
@@ -119,7 +119,7 @@ static void put_group(Buf *out, const QueryNode *group, bool dissolves)
     if (common != 1.0F || dissolves) put_boost(out, common);
 }
 
-/* The clauses side by side; `factor` is the boost said behind the group. */
+/* The clauses in a row; `factor` is the boost written after the group. */
 static void put_clauses(Buf *out, const QueryNode *group, float factor)
 {
     size_t offers = query_offer_count(group);

@@ -1,15 +1,15 @@
-/* query_lexer.c - a query's text cut into items: words, quotes, operators.
+/* query_lexer.c - query text to items: words, quotes, operators.
  *
- * A mark acts only where a person would have meant it:
- *   + -      before a word, behind white space or "(": not in wi-fi, C++, --x
- *   " "      opening where an item begins, if it is closed later: not in 12"
- *   ( )      opening where an item begins, if it is closed later: not in f(x)
- *   title:   where an item begins, directly before what it is about
+ * A character is an operator only in these places:
+ *   + -      before a word, after white space or "(": not in wi-fi, C++, --x
+ *   " "      opening at the start of an item, if closed later: not in 12"
+ *   ( )      opening at the start of an item, if closed later: not in f(x)
+ *   title:   at the start of an item, directly before its word, quote or group
  *   ~N ^N    at the end of an item
  * Everything else stays in the word and is left to the analyzer.
  *
- * Curly quotes act as straight ones do, since phones and word processors put
- * them in uninvited; a quote closes with its own kind.
+ * Curly quotes work as straight ones do, since phones and word processors
+ * insert them; a quote is closed by its own kind.
  */
 #include "searcher/query/query_lexer.h"
 
@@ -24,13 +24,13 @@ typedef struct Lexer {
     size_t at;
     Buf *items;
     NoteList *notes;
-    size_t open[QUERY_MAX_DEPTH]; /* offsets in items of groups not closed */
+    size_t open[QUERY_MAX_DEPTH]; /* offsets in `items` of the open groups */
     size_t open_count;
-    size_t too_deep; /* groups open beyond those, not kept as items */
-    bool told_too_deep;
-    size_t glued_at;        /* where the last quote or group ended */
-    bool no_more_quotes[2]; /* straight, curly: so that looking for a close
-                               stays linear */
+    size_t too_deep; /* open groups beyond QUERY_MAX_DEPTH, not in `items` */
+    bool noted_too_deep;
+    size_t last_end;        /* end of the last quote or group */
+    bool no_more_quotes[2]; /* straight, curly: keeps the search for a closing
+                               quote linear */
 } Lexer;
 
 static bool is_digit(uint8_t byte)
@@ -43,7 +43,7 @@ static bool is_letter(uint8_t byte)
     return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
 }
 
-/* White_Space of Unicode. */
+/* Unicode property White_Space. */
 size_t query_space_at(Span text, size_t at)
 {
     const uint8_t *here = text.data + at;
@@ -75,7 +75,7 @@ size_t query_quote_at(Span text, size_t at)
     return curly ? 3 : 0;
 }
 
-/* Whether an item may end at `at`. */
+/* Whether an item can end at `at`. */
 static bool ends_at(const Lexer *lexer, size_t at)
 {
     return at == lexer->text.size || query_space_at(lexer->text, at) ||
@@ -94,10 +94,10 @@ static void put_item(Lexer *lexer, const QueryItem *item)
     buf_put(lexer->items, item, sizeof *item);
 }
 
-/* --- what stands behind an item --- */
+/* --- suffixes ~N and ^N --- */
 
-/* A number of digits with at most one point. *value is 0 if it is not in
- * (0, 10^6]; false if it is no number at all. */
+/* Digits with at most one decimal point. *value is 0 if it is not in
+ * (0, 10^6]; false if the text is not a number. */
 static bool read_boost(Span digits, float *value)
 {
     char text[32];
@@ -114,17 +114,17 @@ static bool read_boost(Span digits, float *value)
     return true;
 }
 
-/* Where the digits and points end that begin at `at`. */
-static size_t digits_end(Span text, size_t at, size_t most)
+/* The end of the digits and points at `at`. */
+static size_t digits_end(Span text, size_t at, size_t max)
 {
     size_t end = at;
-    while (end < text.size && end - at < most &&
+    while (end < text.size && end - at < max &&
            (is_digit(text.data[end]) || text.data[end] == '.'))
         end++;
     return end;
 }
 
-/* Behind a quote: ~N, at most six digits. The end of it, or `at`. */
+/* ~N after a quote, at most six digits. Its end, or `at`. */
 static size_t read_slop(Span text, size_t at, uint32_t *slop)
 {
     size_t end = at + 1;
@@ -137,9 +137,9 @@ static size_t read_slop(Span text, size_t at, uint32_t *slop)
     return end;
 }
 
-/* Behind a quote or a group: ~N (quotes only), then ^N, then the item's end.
- * False if what stands there is something else. */
-static bool read_marks_behind(const Lexer *lexer, QueryItem *item, size_t *end)
+/* After a quote or a group: ~N (quotes only), then ^N, then the item's end.
+ * False if the text there is anything else. */
+static bool read_suffixes(const Lexer *lexer, QueryItem *item, size_t *end)
 {
     uint32_t slop = 0;
     float boost = 0;
@@ -157,22 +157,22 @@ static bool read_marks_behind(const Lexer *lexer, QueryItem *item, size_t *end)
     return true;
 }
 
-/* Marks that cannot act are text, and said if they have a number. */
-static void lex_marks_behind(Lexer *lexer, QueryItem *item)
+/* An invalid suffix is text; there is a warning if it has a number. */
+static void lex_suffixes(Lexer *lexer, QueryItem *item)
 {
     Span text = lexer->text;
     size_t at = lexer->at, end;
-    if (read_marks_behind(lexer, item, &end)) {
+    if (read_suffixes(lexer, item, &end)) {
         lexer->at = end;
         return;
     }
     bool numbered = text.size - at >= 2 && is_digit(text.data[at + 1]);
     if (!numbered || (text.data[at] != '~' && text.data[at] != '^')) return;
     for (end = at; end < text.size && !query_space_at(text, end);) end++;
-    note_aloud(lexer->notes,
-               "%.*s: behind a quote ~ takes up to 6 digits, and ^ a number "
-               "above 0 and at most 1000000; taken as text",
-               NOTE_WORD(span_of(text.data + at, end - at)));
+    note_warning(lexer->notes,
+                 "%.*s: invalid suffix, treated as text; ~ takes up to 6 "
+                 "digits after a phrase, ^ a number above 0 and up to 1000000",
+                 NOTE_WORD(span_of(text.data + at, end - at)));
 }
 
 static void strip_boost(Lexer *lexer, QueryItem *item)
@@ -188,9 +188,10 @@ static void strip_boost(Lexer *lexer, QueryItem *item)
     Span digits = span_of(text->data + begin, text->size - begin);
     if (!read_boost(digits, &boost)) return;
     if (boost == 0.0F) {
-        note_aloud(
+        note_warning(
             lexer->notes,
-            "%.*s: a boost is above 0 and at most 1000000, taken as text",
+            "%.*s: boost out of range, treated as text; use a number above 0 "
+            "and up to 1000000",
             NOTE_WORD(*text));
         return;
     }
@@ -198,31 +199,31 @@ static void strip_boost(Lexer *lexer, QueryItem *item)
     text->size = begin - 1;
 }
 
-/* word~1 and word~2; other numbers are text, noted, and so is none. */
+/* word~1 and word~2; with another digit or none ~ is text, with a warning. */
 static void strip_edits(Lexer *lexer, QueryItem *item)
 {
     Span *text = &item->text;
     if (text->size >= 2 && text->data[text->size - 1] == '~')
-        note_aloud(lexer->notes,
-                   "%.*s: ~ needs a number, ~1 or ~2; taken as text",
-                   NOTE_WORD(*text));
+        note_warning(lexer->notes,
+                     "%.*s: ~ without a number, treated as text; use ~1 or ~2",
+                     NOTE_WORD(*text));
     if (text->size < 3 || text->data[text->size - 2] != '~') return;
     uint8_t digit = text->data[text->size - 1];
     if (digit == '1' || digit == '2') {
         item->tilde = (uint32_t)(digit - '0');
         text->size -= 2;
     } else if (is_digit(digit)) {
-        note_aloud(lexer->notes,
-                   "%.*s: only ~1 and ~2 act on a word, "
-                   "taken as text",
-                   NOTE_WORD(*text));
+        note_warning(lexer->notes,
+                     "%.*s: unsupported edit distance, treated as text; use "
+                     "~1 or ~2",
+                     NOTE_WORD(*text));
     }
 }
 
 /* --- items --- */
 
-/* A word ends at white space or where its group is closed: a "(" inside it
- * has its own ")". */
+/* A word ends at white space or at the ")" of its group; a "(" inside the word
+ * is matched with a ")" inside it. */
 static size_t word_end(const Lexer *lexer)
 {
     size_t inner = 0;
@@ -238,7 +239,7 @@ static size_t word_end(const Lexer *lexer)
     return at;
 }
 
-/* The end of "name:" if a word begins so and something follows; else 0. */
+/* The end of "name:" if the word begins with it and goes on; else 0. */
 static size_t unknown_field_end(const Lexer *lexer)
 {
     Span text = lexer->text;
@@ -254,7 +255,7 @@ static size_t unknown_field_end(const Lexer *lexer)
     return follows ? at : 0;
 }
 
-/* "titel:" */
+/* A warning on "titel:" */
 static void note_unknown_field(Lexer *lexer, Span name)
 {
     char word[NOTE_WORD_BYTES + 1];
@@ -262,14 +263,15 @@ static void note_unknown_field(Lexer *lexer, Span name)
     NearMiss near = {.word = word};
     near_miss_offer(&near, "title");
     near_miss_offer(&near, "text");
-    note_aloud(lexer->notes,
-               "no field \"%s\"%s%s%s, taken as text; fields: title, text",
-               word, near.best ? " (did you mean " : "",
-               near.best ? near.best : "", near.best ? ":?)" : "");
+    note_warning(lexer->notes,
+                 "unknown field \"%s\"%s%s%s, treated as text; fields are "
+                 "title and text",
+                 word, near.best ? " (did you mean " : "",
+                 near.best ? near.best : "", near.best ? ":?)" : "");
 }
 
-/* "author:" before a quote or a group is a word of its own, so that these can
- * act. True if it was one. */
+/* "author:" before a quote or a group becomes a separate word, so that the
+ * quote or group is read as one. True if it did. */
 static bool lex_unknown_field(Lexer *lexer, QueryItem *item)
 {
     size_t end = unknown_field_end(lexer);
@@ -285,7 +287,7 @@ static bool lex_unknown_field(Lexer *lexer, QueryItem *item)
 
 static void lex_word(Lexer *lexer, QueryItem *item)
 {
-    if (item->part == PART_ANY && lex_unknown_field(lexer, item)) return;
+    if (item->field == FIELD_ANY && lex_unknown_field(lexer, item)) return;
     size_t end = word_end(lexer);
     item->text = span_of(lexer->text.data + lexer->at, end - lexer->at);
     lexer->at = end;
@@ -294,7 +296,7 @@ static void lex_word(Lexer *lexer, QueryItem *item)
     put_item(lexer, item);
 }
 
-/* Where the quote closes that opened before `from`; SIZE_MAX if it doesn't. */
+/* The offset of the quote that closes the one before `from`, or SIZE_MAX. */
 static size_t find_close(Lexer *lexer, size_t from, size_t quote_size)
 {
     bool *no_more = &lexer->no_more_quotes[quote_size > 1];
@@ -321,8 +323,8 @@ static bool lex_quoted(Lexer *lexer, QueryItem *item)
     item->kind = ITEM_QUOTED;
     item->text = span_of(lexer->text.data + begin, close - begin);
     lexer->at = close + quote_size;
-    lexer->glued_at = lexer->at;
-    lex_marks_behind(lexer, item);
+    lexer->last_end = lexer->at;
+    lex_suffixes(lexer, item);
     put_item(lexer, item);
     return true;
 }
@@ -333,12 +335,12 @@ static bool lex_open(Lexer *lexer, QueryItem *item)
     lexer->at++;
     if (lexer->open_count == QUERY_MAX_DEPTH) {
         lexer->too_deep++;
-        if (!lexer->told_too_deep)
+        if (!lexer->noted_too_deep)
             note_limit(lexer->notes,
-                       "more than %d groups inside each other: "
+                       "groups nested more than %d deep: "
                        "deeper parentheses are ignored",
                        QUERY_MAX_DEPTH);
-        lexer->told_too_deep = true;
+        lexer->noted_too_deep = true;
         return true;
     }
     item->kind = ITEM_OPEN;
@@ -347,19 +349,19 @@ static bool lex_open(Lexer *lexer, QueryItem *item)
     return true;
 }
 
-/* Gives the group its boost; a group with nothing in it goes. */
+/* Sets the boost of the group; removes an empty group. */
 static bool lex_close(Lexer *lexer)
 {
     if (lexer->text.data[lexer->at] != ')' || lexer->open_count == 0)
         return false;
-    lexer->glued_at = ++lexer->at;
+    lexer->last_end = ++lexer->at;
     if (lexer->too_deep > 0) {
         lexer->too_deep--;
         return true;
     }
     QueryItem item = {.kind = ITEM_CLOSE};
     size_t open = lexer->open[--lexer->open_count];
-    lex_marks_behind(lexer, &item);
+    lex_suffixes(lexer, &item);
     if (open + sizeof item == lexer->items->size) {
         lexer->items->size = open;
     } else if (lexer->items->status == OK) {
@@ -370,7 +372,7 @@ static bool lex_close(Lexer *lexer)
     return true;
 }
 
-/* AND, OR or NOT standing alone, or with a group behind it: NOT(a b). */
+/* AND, OR or NOT as a whole word, or directly before a group: NOT(a b). */
 static bool lex_keyword(Lexer *lexer)
 {
     static const char *const words[] = {"AND", "OR", "NOT"};
@@ -387,14 +389,14 @@ static bool lex_keyword(Lexer *lexer)
     return false;
 }
 
-/* A sign acts directly before something that is no sign: "- x", "--x", "C++"
- * and "a"-b are text. */
+/* A sign is an operator directly before anything but another sign, and not
+ * directly after a quote or group: "- x", "--x", "C++" and "a"-b are text. */
 static void lex_sign(Lexer *lexer, QueryItem *item)
 {
     Span text = lexer->text;
     uint8_t sign = text.data[lexer->at];
     if (sign != '+' && sign != '-') return;
-    if (lexer->at > 0 && lexer->at == lexer->glued_at) return;
+    if (lexer->at > 0 && lexer->at == lexer->last_end) return;
     size_t next = lexer->at + 1;
     if (ends_at(lexer, next)) return;
     if (text.data[next] == '+' || text.data[next] == '-') return;
@@ -402,13 +404,13 @@ static void lex_sign(Lexer *lexer, QueryItem *item)
     lexer->at = next;
 }
 
-static void lex_part(Lexer *lexer, QueryItem *item)
+static void lex_field(Lexer *lexer, QueryItem *item)
 {
     size_t size = begins_with(lexer, lexer->at, "title:")  ? 6
                   : begins_with(lexer, lexer->at, "text:") ? 5
                                                            : 0;
     if (!size || ends_at(lexer, lexer->at + size)) return;
-    item->part = size == 6 ? PART_TITLE : PART_TEXT;
+    item->field = size == 6 ? FIELD_TITLE : FIELD_TEXT;
     lexer->at += size;
 }
 
@@ -417,12 +419,12 @@ static void lex_item(Lexer *lexer)
     if (lex_close(lexer) || lex_keyword(lexer)) return;
     QueryItem item = {.kind = ITEM_WORD};
     lex_sign(lexer, &item);
-    lex_part(lexer, &item);
+    lex_field(lexer, &item);
     if (lex_open(lexer, &item) || lex_quoted(lexer, &item)) return;
     lex_word(lexer, &item);
 }
 
-/* Parentheses that were never closed are text, without a word in it. */
+/* An unclosed parenthesis is text, and the analyzer would drop it. */
 static void remove_unclosed(Lexer *lexer)
 {
     Buf *items = lexer->items;
@@ -450,8 +452,8 @@ void query_lex(Span text, Buf *items, NoteList *notes)
         if (space) continue;
         if (items->size == QUERY_MAX_ITEMS * sizeof(QueryItem)) {
             note_limit(notes,
-                       "more than %d words and operators: "
-                       "what follows is ignored",
+                       "query has more than %d words and operators: "
+                       "the rest is ignored",
                        QUERY_MAX_ITEMS);
             break;
         }

@@ -1,4 +1,4 @@
-/* query_limits.h - what a query may be at most; said when it bites.
+/* query_limits.h - limits of a query; a note is added when one is reached.
  *
  * They keep time and memory linear in the text with a small factor, and
  * bound every recursion over a query.
@@ -8,14 +8,14 @@
 
 enum {
     QUERY_MAX_DEPTH = 100,         /* groups inside groups */
-    QUERY_MAX_WORDS = 65536,       /* after analysis, those of phrases too */
-    QUERY_MAX_PHRASE = 1024,       /* words of a phrase ... */
-    QUERY_MAX_SLOPPY = 64,         /* ... that may be out of place */
+    QUERY_MAX_WORDS = 65536,       /* after analysis, with those of phrases */
+    QUERY_MAX_PHRASE = 1024,       /* words of an exact phrase */
+    QUERY_MAX_SLOPPY = 64,         /* words of a phrase with slop */
     QUERY_MAX_ITEMS = 4 * 65536,   /* words, quotes, parentheses, operators */
-    QUERY_MAX_PATTERN_BYTES = 1024 /* no term is longer */
+    QUERY_MAX_PATTERN_BYTES = 1024 /* longer than any term */
 };
 
-#define QUERY_MAX_BOOST 1e6F  /* given in the query, or all multiplied */
-#define QUERY_MIN_BOOST 1e-6F /* all multiplied */
+#define QUERY_MAX_BOOST 1e6F  /* of one boost, and of the product */
+#define QUERY_MIN_BOOST 1e-6F /* of the product */
 
 #endif

@@ -1,16 +1,16 @@
 /* query_merge.c - equal leaves of one Boolean node become one.
  *
- * As Lucene's BooleanQuery does when it rewrites itself: boosts are summed in
- * double and cast once, so a word said three times weighs exactly 3 x idf. */
+ * As Lucene's BooleanQuery.rewrite does: boosts are summed in double and cast
+ * once, so a word given three times weighs exactly 3 x idf. */
 #include "searcher/query/query_merge.h"
 
 #include "common/base/hash.h"
 
-/* Fewer clauses are compared with each other. */
-enum { FEW_CLAUSES = 12, LEAST_SLOTS = 32 };
+/* Up to FEW_CLAUSES are compared pairwise, more go through a hash table. */
+enum { FEW_CLAUSES = 12, MIN_SLOTS = 32 };
 
 /* The table is probed by masking. */
-_Static_assert((LEAST_SLOTS & (LEAST_SLOTS - 1)) == 0, "a power of two");
+_Static_assert((MIN_SLOTS & (MIN_SLOTS - 1)) == 0, "a power of two");
 
 static bool phrase_equal(const QueryNode *a, const QueryNode *b)
 {
@@ -26,7 +26,7 @@ static bool phrase_equal(const QueryNode *a, const QueryNode *b)
 
 bool query_leaf_equal(const QueryNode *a, const QueryNode *b)
 {
-    if (a->kind != b->kind || a->part != b->part) return false;
+    if (a->kind != b->kind || a->field != b->field) return false;
     if (a->kind == QUERY_PHRASE) return phrase_equal(a, b);
     if (a->kind == QUERY_EXPANSION &&
         (a->pattern != b->pattern || a->edits != b->edits))
@@ -42,12 +42,12 @@ static uint64_t leaf_hash(const QueryNode *leaf)
     return hash ^ hash >> 32;
 }
 
-/* Clauses kept so far, in place: for few, the list is looked through; for
- * many, a table of their numbers + 1, at most half full. */
+/* The clauses kept so far, compacted in place. `slots` is an open-addressing
+ * table of their indexes + 1, at most half full. */
 typedef struct Kept {
     QueryClause *clauses;
     size_t count;
-    double *boosts;  /* of each clause, summed */
+    double *boosts;  /* sums, one per clause */
     uint32_t *slots; /* NULL: few */
     size_t mask;
 } Kept;
@@ -55,7 +55,7 @@ typedef struct Kept {
 static bool kept_open(Kept *kept, QueryNode *node, Buf *table)
 {
     bool few = node->clause_count <= FEW_CLAUSES;
-    size_t slots = LEAST_SLOTS;
+    size_t slots = MIN_SLOTS;
     while (slots < 2 * node->clause_count) slots *= 2;
     size_t sums_size = node->clause_count * sizeof *kept->boosts;
     buf_clear(table);
@@ -74,8 +74,8 @@ static bool clause_is(const QueryClause *clause, QueryOccur occur,
     return clause->occur == occur && query_leaf_equal(clause->node, leaf);
 }
 
-/* The number of the kept clause with this occur and leaf, or SIZE_MAX; *slot,
- * if there is a table, is where it would go. */
+/* The index of the kept clause with this occur and leaf, or SIZE_MAX; then
+ * *slot is its free slot, if there is a table. */
 static size_t kept_find(const Kept *kept, QueryOccur occur,
                         const QueryNode *leaf, size_t *slot)
 {

@@ -5,12 +5,12 @@
 #include "common/base/buf.h"
 #include "searcher/query/query.h"
 
-/* Equal but for their boosts. */
+/* Whether two leaves are equal except for their boosts. */
 bool query_leaf_equal(const QueryNode *a, const QueryNode *b);
 
-/* Among SHOULD and among MUST, equal leaves become the first of them with the
- * sum of their boosts; among NOT, just the first. False if one is both MUST
- * and NOT. `table` is scratch and keeps a failure. */
+/* Merges equal leaves that have the same occur: the first stays, with the sum
+ * of the boosts. False if a leaf is both MUST and NOT. `table` is scratch and
+ * keeps a failure. */
 bool query_merge(QueryNode *node, Buf *table);
 
 #endif

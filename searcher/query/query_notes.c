@@ -1,4 +1,4 @@
-/* query_notes.c - collects what was dropped or changed in a query. */
+/* query_notes.c - collects notes on what was dropped or changed in a query. */
 #include "searcher/query/query_notes.h"
 
 #include "common/base/utf8_clean.h"
@@ -8,11 +8,11 @@
 
 enum { LINE_BYTES = 320 };
 
-/* The last of a kind says that there are more. */
-static const size_t MOST[NOTE_KINDS] = {
-    [NOTE_QUIET] = 33, [NOTE_ALOUD] = 9, [NOTE_LIMIT] = SIZE_MAX};
+/* Of each kind; the last one only says that there are more. */
+static const size_t MAX_NOTES[NOTE_KINDS] = {
+    [NOTE_INFO] = 33, [NOTE_WARNING] = 9, [NOTE_LIMIT] = SIZE_MAX};
 
-/* A word cut in the middle of a character ends in U+FFFD. */
+/* A word truncated within a character ends in U+FFFD. */
 static Span copy_clean(Arena *arena, Span line)
 {
     if (utf8_is_clean(line)) return arena_copy(arena, line);
@@ -28,17 +28,17 @@ PRINTF_LIKE(3, 0)
 static void add(NoteList *notes, NoteKind kind, const char *format,
                 va_list arguments)
 {
-    size_t number = ++notes->counts[kind];
-    if (number > MOST[kind]) return;
+    size_t count = ++notes->counts[kind];
+    if (count > MAX_NOTES[kind]) return;
     char line[LINE_BYTES];
     vsnprintf(line, sizeof line, format, arguments);
-    bool full = number == MOST[kind];
-    Span text = span_text(full ? "and more that is not listed here" : line);
+    bool full = count == MAX_NOTES[kind];
+    Span text = span_text(full ? "further notes are not shown" : line);
     QueryNote *note = arena_alloc(notes->arena, sizeof *note);
     text = copy_clean(notes->arena, text);
     if (!note || !text.data) return;
     *note = (QueryNote){.text = (const char *)text.data,
-                        .aloud = kind != NOTE_QUIET};
+                        .is_warning = kind != NOTE_INFO};
     if (notes->last)
         notes->last->next = note;
     else
@@ -50,15 +50,15 @@ void note_add(NoteList *notes, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    add(notes, NOTE_QUIET, format, arguments);
+    add(notes, NOTE_INFO, format, arguments);
     va_end(arguments);
 }
 
-void note_aloud(NoteList *notes, const char *format, ...)
+void note_warning(NoteList *notes, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    add(notes, NOTE_ALOUD, format, arguments);
+    add(notes, NOTE_WARNING, format, arguments);
     va_end(arguments);
 }
 

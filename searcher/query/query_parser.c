@@ -1,17 +1,18 @@
-/* query_parser.c - any bytes to a query tree, in linear time: cannot fail.
+/* query_parser.c - parses any bytes into a query tree, in linear time.
  *
- * The lexer cuts the text into items, the words' analyzer makes leaves of
- * them, this file joins the leaves, the simplifier brings the tree to rest:
+ * Recursive descent: the lexer splits the text into items, query_words.c makes
+ * leaves of them, this file joins the leaves by the grammar below, and
+ * query_simplify.c rewrites the tree:
  *
- *   sequence  = { choice }                       side by side
- *   choice    = both { OR both }                 a should for each
- *   both      = operand { AND operand }          a must for each
+ *   sequence  = { choice }
+ *   choice    = both { OR both }                 a should clause for each
+ *   both      = operand { AND operand }          a must clause for each
  *   operand   = [NOT] [+|-] ( word | quote | "(" sequence ")" )
  *
- * AND and OR act between two operands, NOT before one; elsewhere they are
- * words. A sign means the same wherever it stands: inside a choice, +a is
- * required and -a excluded. An operand of which no word is left is as if it
- * had not been written.
+ * AND and OR are operators between two operands, NOT before one; elsewhere
+ * they are words. A sign has the same meaning everywhere: inside a choice, +a
+ * is required and -a excluded. An operand that is left without words is
+ * ignored.
  */
 #include "searcher/query/query_parser.h"
 
@@ -24,7 +25,7 @@
 struct QueryParser {
     QueryWords words;
     Buf items;   /* QueryItems of the text */
-    Buf clauses; /* QueryClauses of the groups that are being read: a stack */
+    Buf clauses; /* a stack: QueryClauses of the groups being read */
     Buf table;
 };
 
@@ -35,12 +36,12 @@ typedef struct Parse {
     const QueryItem *items;
     size_t count;
     size_t at;
-    QueryOccur bare; /* what a word without a sign is, side by side */
+    QueryOccur bare; /* occur of a word without sign and operator */
 } Parse;
 
 typedef struct Operand {
     ItemSign sign;
-    QueryNode *node; /* NULL: nothing left of it */
+    QueryNode *node; /* NULL: no words left */
 } Operand;
 
 Status query_parser_new(const Analyzer *analyzer, QueryParser **out,
@@ -82,7 +83,7 @@ static void put_clause(Parse *parse, Operand operand, QueryOccur unsigned_occur)
     buf_put(parse->clauses, &clause, sizeof clause);
 }
 
-/* The clauses put since `mark` as a raw group; NULL if there are none. */
+/* Pops the clauses since `mark` into a raw group; NULL without any. */
 static QueryNode *take_group(Parse *parse, size_t mark)
 {
     Buf *clauses = parse->clauses;
@@ -99,68 +100,68 @@ static QueryNode *take_group(Parse *parse, size_t mark)
     return group;
 }
 
-/* --- the grammar; recursion ends at QUERY_MAX_DEPTH groups --- */
+/* --- the grammar; at most QUERY_MAX_DEPTH groups deep --- */
 
-static QueryNode *read_sequence(Parse *parse, QueryPart part);
+static QueryNode *read_sequence(Parse *parse, QueryField field);
 
-/* Whether the item here is `kind` and has an operand behind it. */
-static bool acts(const Parse *parse, ItemKind kind)
+/* Whether the current item is the keyword `kind` and an operand follows. */
+static bool is_operator(const Parse *parse, ItemKind kind)
 {
     return parse->at + 1 < parse->count &&
            parse->items[parse->at].kind == kind &&
            parse->items[parse->at + 1].kind != ITEM_CLOSE;
 }
 
-static Operand read_operand(Parse *parse, QueryPart part)
+static Operand read_operand(Parse *parse, QueryField field)
 {
-    bool negated = acts(parse, ITEM_NOT) &&
+    bool negated = is_operator(parse, ITEM_NOT) &&
                    parse->items[parse->at + 1].kind != ITEM_NOT;
     parse->at += negated;
     const QueryItem *item = &parse->items[parse->at++];
-    if (item->part != PART_ANY) part = item->part;
+    if (item->field != FIELD_ANY) field = item->field;
     Operand operand = {negated ? SIGN_MINUS : item->sign, NULL};
     if (item->kind == ITEM_OPEN) {
-        operand.node = read_sequence(parse, part);
+        operand.node = read_sequence(parse, field);
         if (operand.node) operand.node->boost = item->boost;
         parse->at++;
     } else {
-        operand.node = query_words_leaf(parse->words, item, part);
+        operand.node = query_words_leaf(parse->words, item, field);
     }
     return operand;
 }
 
-/* Operands with `joint` between them: a group if there is more than one. */
-static Operand read_joined(Parse *parse, QueryPart part, ItemKind joint,
+/* Operands joined by `keyword`: a group if there is more than one. */
+static Operand read_joined(Parse *parse, QueryField field, ItemKind keyword,
                            QueryOccur occur,
-                           Operand (*read_one)(Parse *, QueryPart))
+                           Operand (*read_one)(Parse *, QueryField))
 {
     size_t mark = parse->clauses->size;
-    Operand operand = read_one(parse, part);
-    if (!acts(parse, joint)) return operand;
+    Operand operand = read_one(parse, field);
+    if (!is_operator(parse, keyword)) return operand;
     put_clause(parse, operand, occur);
-    while (acts(parse, joint)) {
+    while (is_operator(parse, keyword)) {
         parse->at++;
-        put_clause(parse, read_one(parse, part), occur);
+        put_clause(parse, read_one(parse, field), occur);
     }
     return (Operand){SIGN_NONE, take_group(parse, mark)};
 }
 
-static Operand read_both(Parse *parse, QueryPart part)
+static Operand read_both(Parse *parse, QueryField field)
 {
-    return read_joined(parse, part, ITEM_AND, OCCUR_MUST, read_operand);
+    return read_joined(parse, field, ITEM_AND, OCCUR_MUST, read_operand);
 }
 
-static Operand read_choice(Parse *parse, QueryPart part)
+static Operand read_choice(Parse *parse, QueryField field)
 {
-    return read_joined(parse, part, ITEM_OR, OCCUR_SHOULD, read_both);
+    return read_joined(parse, field, ITEM_OR, OCCUR_SHOULD, read_both);
 }
 
-static QueryNode *read_sequence(Parse *parse, QueryPart part)
+static QueryNode *read_sequence(Parse *parse, QueryField field)
 {
     size_t mark = parse->clauses->size;
     while (parse->at < parse->count &&
            parse->items[parse->at].kind != ITEM_CLOSE)
-        put_clause(parse, read_choice(parse, part), parse->bare);
+        put_clause(parse, read_choice(parse, field), parse->bare);
     return take_group(parse, mark);
 }
 
@@ -176,11 +177,11 @@ static QueryNode *read_operators(QueryParser *parser, Span text,
                    .items = (const QueryItem *)(const void *)parser->items.data,
                    .count = parser->items.size / sizeof(QueryItem),
                    .bare = bare};
-    return read_sequence(&parse, PART_ANY);
+    return read_sequence(&parse, FIELD_ANY);
 }
 
-/* --min-match is about the alternatives of the whole query, also where they
- * are written as one: a OR b OR c. */
+/* min_match counts the alternatives of the whole query, also if they are one
+ * clause: a OR b OR c. */
 static void set_min_match(QueryNode *root, uint32_t min_match)
 {
     while (root->clause_count == 1 && root->clauses[0].occur != OCCUR_NOT &&
@@ -218,9 +219,9 @@ Status query_parse(QueryParser *parser, Span text, const ParseOptions *options,
     words->notes = &notes;
     words->word_count = 0;
     words->dropped_stop_words = false;
-    words->told_of_stems = false;
-    words->told_of_words = false;
-    words->told_of_phrases = false;
+    words->noted_stems = false;
+    words->noted_words = false;
+    words->noted_phrases = false;
     words->status = OK;
     buf_clear(&parser->items);
     buf_clear(&parser->clauses);
@@ -228,11 +229,12 @@ Status query_parse(QueryParser *parser, Span text, const ParseOptions *options,
 
     *out = (Query){0};
     if (!utf8_is_clean(text))
-        note_aloud(&notes, "invalid UTF-8 separates words");
+        note_warning(&notes, "invalid UTF-8 separates words");
     QueryNode *root = read_tree(parser, text, options);
     if (!root) {
-        note_add(&notes, words->dropped_stop_words ? "only stop words: no hits"
-                                                   : "no words: no hits");
+        note_add(&notes, words->dropped_stop_words
+                             ? "query has only stop words: no hits"
+                             : "query has no words: no hits");
         root = arena_alloc(arena, sizeof *root);
         if (root) *root = (QueryNode){.kind = QUERY_NOTHING, .boost = 1};
     }

@@ -1,8 +1,8 @@
-/* query_simplify.c - a raw tree to one the planner can take as it is.
+/* query_simplify.c - rewrites a raw tree into the form that the planner needs.
  *
- * From the leaves up, each group is brought to rest before its parent looks at
- * it, in the order in which Lucene's BooleanQuery.rewrite works, so that the
- * casts of a score stand in the same places:
+ * Bottom-up, each group is rewritten to a fixed point before its parent, in the
+ * order of Lucene's BooleanQuery.rewrite, so that scores are cast to float at
+ * the same nodes:
  *
  *   merge     equal words of a node become one
  *   dissolve  (a b) c -> a b c      +(+a -b) +c -> +a -b +c
@@ -10,11 +10,11 @@
  *   unwrap    a group of one clause is that clause
  *   promote   at the root, a -b -> +a -b
  *
- * then, from the root down, boosts are multiplied into the leaves. Only a
- * group without a boost dissolves: the sum of a boosted one is cast apart.
- * Beyond Lucene, where no score changes: NOT groups dissolve, and a required
- * group that only excludes gives its exclusions to its parent instead of
- * making it match nothing.
+ * then, top-down, boosts are multiplied into the leaves. Only a group without
+ * a boost dissolves: the sum of a boosted one is cast separately. Two rewrites
+ * are not Lucene's and change no score: NOT groups dissolve, and a required
+ * group that only excludes passes its exclusions to its parent, which in
+ * Lucene would match nothing.
  */
 #include "searcher/query/query_simplify.h"
 
@@ -60,7 +60,7 @@ bool query_group_dissolves(const QueryNode *parent, const QueryClause *clause,
     return is_all(child, OCCUR_SHOULD);
 }
 
-/* A boost below a NOT means nothing. */
+/* A boost below a NOT has no effect. */
 static bool may_dissolve(const QueryNode *parent, const QueryClause *clause,
                          size_t offer_count)
 {
@@ -70,13 +70,13 @@ static bool may_dissolve(const QueryNode *parent, const QueryClause *clause,
            query_group_dissolves(parent, clause, offer_count);
 }
 
-/* What a clause of a dissolved group is in the parent. */
+/* The occur in the parent of a clause of a dissolved group. */
 static QueryOccur dissolved_occur(QueryOccur outer, QueryOccur inner)
 {
     return outer == OCCUR_NOT ? OCCUR_NOT : inner;
 }
 
-/* Groups that dissolve are replaced by their clauses, in their place. */
+/* Replaces groups by their clauses, in order. */
 static bool dissolve(QuerySimplifier *self, QueryNode *node)
 {
     size_t count = 0, groups = 0;
@@ -109,10 +109,9 @@ static bool dissolve(QuerySimplifier *self, QueryNode *node)
 
 /* --- promote --- */
 
-/* The alternatives of the root become required where every one of them is
- * needed: a lone one, or as many as min_match asks for. Not those of groups:
- * Lucene leaves +(a -b) +a as it is and sums a twice. Puts min_match into its
- * one form. */
+/* The root's alternatives become required if all of them must match: a single
+ * one, or no more than min_match. Not those of groups: Lucene leaves +(a -b) +a
+ * unchanged and adds a twice. Normalizes min_match. */
 static bool promote(QuerySimplifier *self, QueryNode *node)
 {
     if (node->kind != QUERY_BOOLEAN) return false;
@@ -123,7 +122,8 @@ static bool promote(QuerySimplifier *self, QueryNode *node)
     if (should == 0 || needed < should) return false;
     if (needed > should)
         note_add(self->notes,
-                 "%zu alternatives asked for, %zu given: all are required",
+                 "minimum match %zu exceeds the %zu alternatives: all are "
+                 "required",
                  needed, should);
     for (size_t i = 0; i < node->clause_count; i++)
         if (node->clauses[i].occur == OCCUR_SHOULD)
@@ -150,9 +150,8 @@ static QueryNode *unwrap(QueryNode *node)
 
 static QueryNode *simplify(QuerySimplifier *self, QueryNode *node);
 
-/* Simplifies the children and leaves out those that match nothing. False if
- * the node then matches nothing: a required child did, or all it had to offer.
- */
+/* Simplifies the children and removes those that match nothing. False if the
+ * node then matches nothing: because a required child or all others did. */
 static bool simplify_children(QuerySimplifier *self, QueryNode *node)
 {
     size_t kept = 0;
@@ -163,7 +162,7 @@ static bool simplify_children(QuerySimplifier *self, QueryNode *node)
         if (!clause.node) continue;
         bool excludes = is_all(clause.node, OCCUR_NOT);
         if (excludes && clause.occur != OCCUR_MUST)
-            note_add(self->notes, "a group with only excluded words: dropped");
+            note_add(self->notes, "group with only excluded words, dropped");
         if (clause.node->kind == QUERY_NOTHING ||
             (excludes && clause.occur != OCCUR_MUST)) {
             if (clause.occur == OCCUR_MUST) return false;
@@ -182,7 +181,8 @@ static QueryNode *simplify(QuerySimplifier *self, QueryNode *node)
     if (!simplify_children(self, node)) return become_nothing(node);
     do {
         if (!query_merge(node, self->table)) {
-            note_add(self->notes, "both required and excluded: no hits");
+            note_add(self->notes,
+                     "a term is both required and excluded: no hits");
             return become_nothing(node);
         }
     } while (dissolve(self, node));
@@ -213,8 +213,9 @@ static void push_boosts(QuerySimplifier *self, QueryNode *node, float above)
                   : boost < QUERY_MIN_BOOST ? QUERY_MIN_BOOST
                                             : boost;
     if (node->boost != boost)
-        note_aloud(self->notes, "boosts together outside 0.000001 to 1000000: "
-                                "taken as the nearer of these");
+        note_warning(self->notes,
+                     "product of boosts out of range, limited to 0.000001 to "
+                     "1000000");
 }
 
 QueryNode *query_simplify(QuerySimplifier *simplifier, QueryNode *raw)
@@ -224,7 +225,7 @@ QueryNode *query_simplify(QuerySimplifier *simplifier, QueryNode *raw)
     while (node && promote(simplifier, node));
     if (!node || node->kind == QUERY_NOTHING) return node;
     if (is_all(node, OCCUR_NOT)) {
-        note_add(simplifier->notes, "only excluded words: no hits");
+        note_add(simplifier->notes, "query has only excluded words: no hits");
         return become_nothing(node);
     }
     push_boosts(simplifier, node, 1);

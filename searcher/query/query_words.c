@@ -1,9 +1,9 @@
-/* query_words.c - one item's text to a leaf of the tree, by the analyzer.
+/* query_words.c - analyzes one item's text into a leaf of the tree.
  *
- * What the analyzer makes of a text decides: no word, nothing; one, a term;
- * several, a phrase that keeps their distances. Patterns are folded but not
- * stemmed, and only act where they are about a single word: "wi-f*" is the
- * phrase "wi f*", and the star of "w-o*rd" is text.
+ * A text without words gives no leaf; one word gives a term; several give a
+ * phrase with their distances. Patterns are folded but not stemmed, and work
+ * within a single word only: "wi-f*" is the phrase "wi f*", and the star of
+ * "w-o*rd" is text.
  */
 #include "searcher/query/query_words.h"
 
@@ -12,11 +12,11 @@
 
 #include <ctype.h>
 
-/* Words found in a text, and how many places they span. */
+/* Words found in a text, and how many positions they span. */
 typedef struct Found {
     const Token *tokens;
     size_t count;
-    uint32_t places; /* with stop words; 0: no word at all */
+    uint32_t positions; /* with stop words; 0: no word at all */
 } Found;
 
 static bool take_word(QueryWords *words)
@@ -25,14 +25,15 @@ static bool take_word(QueryWords *words)
         words->word_count++;
         return true;
     }
-    if (!words->told_of_words)
-        note_limit(words->notes, "more than %d words: what follows is ignored",
+    if (!words->noted_words)
+        note_limit(words->notes,
+                   "query has more than %d words: the rest is ignored",
                    QUERY_MAX_WORDS);
-    words->told_of_words = true;
+    words->noted_words = true;
     return false;
 }
 
-/* Cuts the text; at most what is left of QUERY_MAX_WORDS. */
+/* Tokenizes the text, within what is left of QUERY_MAX_WORDS. */
 static Found find_words(QueryWords *words, Span text)
 {
     size_t count;
@@ -56,40 +57,41 @@ static Found find_words(QueryWords *words, Span text)
     Found found = {(const Token *)(const void *)words->tokens.data,
                    words->tokens.size / sizeof(Token), 0};
     if (more)
-        found.places = token_stream_positions(words->stream);
+        found.positions = token_stream_positions(words->stream);
     else if (found.count)
-        found.places = found.tokens[found.count - 1].position + 1;
+        found.positions = found.tokens[found.count - 1].position + 1;
     return found;
 }
 
 static void note_no_word(QueryWords *words, Span text, const Found *found)
 {
-    if (words->told_of_words) return;
+    if (words->noted_words) return;
     if (text.size == 0) {
-        note_add(words->notes, "nothing between quotes, dropped");
-    } else if (found->places > 0) {
+        note_add(words->notes, "empty quotes, dropped");
+    } else if (found->positions > 0) {
         words->dropped_stop_words = true;
         note_add(words->notes, "%.*s: stop word, dropped", NOTE_WORD(text));
     } else {
-        note_add(words->notes, "%.*s: no word in it, dropped", NOTE_WORD(text));
+        note_add(words->notes, "%.*s: contains no word, dropped",
+                 NOTE_WORD(text));
     }
 }
 
-static QueryNode *new_leaf(QueryWords *words, QueryKind kind, QueryPart part)
+static QueryNode *new_leaf(QueryWords *words, QueryKind kind, QueryField field)
 {
     QueryNode *node = arena_zeroed(words->arena, 1, sizeof *node);
     if (!node) return NULL;
     node->kind = kind;
     node->boost = 1;
-    node->part = part;
+    node->field = field;
     return node;
 }
 
 static QueryNode *term_leaf(QueryWords *words, const Token *token,
-                            QueryPart part)
+                            QueryField field)
 {
     QueryKind kind = token->is_prefix ? QUERY_EXPANSION : QUERY_TERM;
-    QueryNode *node = new_leaf(words, kind, part);
+    QueryNode *node = new_leaf(words, kind, field);
     if (!node) return NULL;
     node->term = token->term;
     node->pattern = PATTERN_PREFIX;
@@ -97,9 +99,9 @@ static QueryNode *term_leaf(QueryWords *words, const Token *token,
 }
 
 static QueryNode *phrase_leaf(QueryWords *words, const Found *found,
-                              QueryPart part)
+                              QueryField field)
 {
-    QueryNode *node = new_leaf(words, QUERY_PHRASE, part);
+    QueryNode *node = new_leaf(words, QUERY_PHRASE, field);
     if (!node) return NULL;
     node->words = arena_alloc(words->arena, found->count * sizeof *node->words);
     if (!node->words) return NULL;
@@ -114,27 +116,27 @@ static QueryNode *phrase_leaf(QueryWords *words, const Found *found,
     return node;
 }
 
-/* Documents with the whole of a longer phrase have this one, too. */
-static void limit_phrase(QueryWords *words, QueryNode *phrase, size_t most)
+/* Truncating is safe: documents with the whole phrase match its beginning. */
+static void limit_phrase(QueryWords *words, QueryNode *phrase, size_t max)
 {
-    if (phrase->word_count <= most) return;
-    phrase->word_count = most;
-    if (words->told_of_phrases) return;
-    words->told_of_phrases = true;
+    if (phrase->word_count <= max) return;
+    phrase->word_count = max;
+    if (words->noted_phrases) return;
+    words->noted_phrases = true;
     note_limit(words->notes,
-               "a phrase of more than %zu words%s: the others are ignored",
-               most, phrase->slop ? " with ~" : "");
+               "phrase%s has more than %zu words: the rest is ignored",
+               phrase->slop ? " with ~" : "", max);
 }
 
-static QueryNode *text_leaf(QueryWords *words, Span text, QueryPart part)
+static QueryNode *text_leaf(QueryWords *words, Span text, QueryField field)
 {
     Found found = find_words(words, text);
     if (found.count == 0) {
         note_no_word(words, text, &found);
         return NULL;
     }
-    if (found.count == 1) return term_leaf(words, &found.tokens[0], part);
-    return phrase_leaf(words, &found, part);
+    if (found.count == 1) return term_leaf(words, &found.tokens[0], field);
+    return phrase_leaf(words, &found, field);
 }
 
 /* --- patterns --- */
@@ -143,36 +145,35 @@ static void note_stems(QueryWords *words, Span text)
 {
     const AnalyzerOptions *options = analyzer_options(words->analyzer);
     bool english = options->name && !strcmp(options->name, "english");
-    if (words->told_of_stems || (!english && !options->stem)) return;
-    words->told_of_stems = true;
-    note_aloud(words->notes,
-               "%.*s: patterns are compared with stems, as this index holds no "
-               "whole words; a shorter pattern finds more, an index without "
-               "stems finds words as written",
-               NOTE_WORD(text));
+    if (words->noted_stems || (!english && !options->stem)) return;
+    words->noted_stems = true;
+    note_warning(words->notes,
+                 "%.*s: patterns match stems, since this index stores no whole "
+                 "words; try a shorter pattern, or an index without stemming",
+                 NOTE_WORD(text));
 }
 
-/* Whether `folded` holds all that was put into it. */
+/* Whether `folded` has no failure; keeps one. */
 static bool folded_is_whole(QueryWords *words)
 {
     if (words->folded.status != OK) words->status = words->folded.status;
     return words->folded.status == OK;
 }
 
-/* The pattern collected in `folded` as a leaf. */
+/* A leaf of the pattern in `folded`. */
 static QueryNode *pattern_leaf(QueryWords *words, QueryPattern pattern,
-                               QueryPart part)
+                               QueryField field)
 {
     if (!folded_is_whole(words)) return NULL;
     if (!take_word(words)) return NULL;
-    QueryNode *node = new_leaf(words, QUERY_EXPANSION, part);
+    QueryNode *node = new_leaf(words, QUERY_EXPANSION, field);
     if (!node) return NULL;
     node->pattern = pattern;
     node->term = arena_copy(words->arena, buf_span(&words->folded));
     return node->term.data ? node : NULL;
 }
 
-/* Cuts the text to see what is in it; takes nothing from the allowance. */
+/* Tokenizes the text without counting its words. */
 static Found look_at(QueryWords *words, Span text)
 {
     size_t count = words->word_count;
@@ -181,14 +182,14 @@ static Found look_at(QueryWords *words, Span text)
     return found;
 }
 
-/* A stop word is a word too. */
+/* Whether there is one word; a stop word counts. */
 static bool is_single(const Found *found)
 {
-    return found->count <= 1 && found->places == 1;
+    return found->count <= 1 && found->positions == 1;
 }
 
-/* Where the first word begins, and *end. Of a stop word that is not known: what
- * is around it is taken to be ASCII. */
+/* The start of the first word, and its *end. Those of a stop word are not
+ * known; the punctuation around it is assumed to be ASCII. */
 static size_t word_begin(const Found *found, Span text, size_t *end)
 {
     size_t begin = 0;
@@ -204,39 +205,40 @@ static size_t word_begin(const Found *found, Span text, size_t *end)
 
 static void fold_into(QueryWords *words, Span text, size_t begin, size_t end)
 {
-    Span part = span_of(text.data + begin, end - begin);
-    analyzer_fold(words->analyzer, part, &words->folded);
+    Span piece = span_of(text.data + begin, end - begin);
+    analyzer_fold(words->analyzer, piece, &words->folded);
 }
 
 static QueryNode *fuzzy_leaf(QueryWords *words, const QueryItem *item,
-                             QueryPart part)
+                             QueryField field)
 {
     Span text = item->text;
     Found found = look_at(words, text);
     if (!is_single(&found)) {
-        note_aloud(words->notes, "%.*s: ~%u acts on a single word, ignored",
-                   NOTE_WORD(text), item->tilde);
-        return text_leaf(words, text, part);
+        note_warning(words->notes,
+                     "%.*s: ~%u works on a single word only, ignored",
+                     NOTE_WORD(text), item->tilde);
+        return text_leaf(words, text, field);
     }
     size_t end, begin = word_begin(&found, text, &end);
     buf_clear(&words->folded);
     fold_into(words, text, begin, end);
     note_stems(words, text);
-    QueryNode *node = pattern_leaf(words, PATTERN_FUZZY, part);
+    QueryNode *node = pattern_leaf(words, PATTERN_FUZZY, field);
     if (node) node->edits = item->tilde;
     return node;
 }
 
-/* "wi-f*": a phrase whose last word is a prefix, of what was written and not
- * of its stem. */
-static QueryNode *prefix_phrase(QueryWords *words, Span before, QueryPart part)
+/* "wi-f*": a phrase whose last word is a prefix, folded but not stemmed. */
+static QueryNode *prefix_phrase(QueryWords *words, Span before,
+                                QueryField field)
 {
     Found found = find_words(words, before);
-    if (found.count < 2) return text_leaf(words, before, part);
+    if (found.count < 2) return text_leaf(words, before, field);
     const Token *last = &found.tokens[found.count - 1];
     buf_clear(&words->folded);
     fold_into(words, before, last->start, before.size);
-    QueryNode *node = phrase_leaf(words, &found, part);
+    QueryNode *node = phrase_leaf(words, &found, field);
     Span prefix = arena_copy(words->arena, buf_span(&words->folded));
     if (!folded_is_whole(words) || !node || !prefix.data) return NULL;
     node->words[found.count - 1].term = prefix;
@@ -244,9 +246,9 @@ static QueryNode *prefix_phrase(QueryWords *words, Span before, QueryPart part)
     return node;
 }
 
-/* Folds what follows the first word of a pattern, `rest` beginning with its
- * first star. False if one of the pieces is more than a part of a word. Marks
- * at the very end, as in "eclips*, moon", are left out. */
+/* Folds the rest of a pattern, from its first star. False if a piece between
+ * stars is more than a single word. Punctuation at the very end, as in
+ * "eclips*, moon", is dropped. */
 static bool fold_rest(QueryWords *words, Span rest)
 {
     size_t at = 0;
@@ -259,7 +261,7 @@ static bool fold_rest(QueryWords *words, Span rest)
         buf_put_byte(&words->folded, '*');
         if (begin == at) continue;
         Found found = look_at(words, span_of(rest.data + begin, at - begin));
-        if (last && found.places == 0) continue;
+        if (last && found.positions == 0) continue;
         if (!is_single(&found)) return false;
         size_t end, piece = at - begin;
         word_begin(&found, span_of(rest.data + begin, piece), &end);
@@ -268,18 +270,19 @@ static bool fold_rest(QueryWords *words, Span rest)
     return true;
 }
 
-/* *ation and .*ation. A star without a word, as in a * b, is meant as text. */
+/* A warning on *ation and .*ation; none on a star without a word, as in a * b.
+ */
 static void note_leading_star(QueryWords *words, Span text,
                               const QueryNode *leaf)
 {
     if (!leaf) return;
-    note_aloud(words->notes,
-               "%.*s: a star needs letters before it, taken as text",
-               NOTE_WORD(text));
+    note_warning(words->notes,
+                 "%.*s: * without letters before it, treated as text",
+                 NOTE_WORD(text));
 }
 
-/* Whether a word that ends with these bytes may go on: behind "10.0." it may,
- * behind "03-" it cannot. */
+/* Whether a word that ends with these bytes can go on: after "10.0." it can,
+ * after "03-" it cannot. */
 static bool may_go_on(QueryWords *words, Span before)
 {
     static const char next[] = {'a', '1'};
@@ -298,23 +301,24 @@ static bool may_go_on(QueryWords *words, Span before)
     return false;
 }
 
-/* A word with a star behind its first byte. */
+/* A leaf for a word with a star after its first byte. */
 static QueryNode *star_leaf(QueryWords *words, Span text, size_t star,
-                            QueryPart part)
+                            QueryField field)
 {
     Span before = span_of(text.data, star);
     Span rest = span_of(text.data + star, text.size - star);
     Found found = look_at(words, before);
-    if (found.places == 0) {
-        QueryNode *leaf = text_leaf(words, text, part);
+    if (found.positions == 0) {
+        QueryNode *leaf = text_leaf(words, text, field);
         note_leading_star(words, text, leaf);
         return leaf;
     }
     if (!may_go_on(words, before)) {
-        note_aloud(words->notes,
-                   "%.*s: a star needs a letter right before it, taken as text",
-                   NOTE_WORD(text));
-        return text_leaf(words, text, part);
+        note_warning(
+            words->notes,
+            "%.*s: * not directly after a letter or digit, treated as text",
+            NOTE_WORD(text));
+        return text_leaf(words, text, field);
     }
     found = look_at(words, before);
     size_t end, begin = word_begin(&found, before, &end);
@@ -326,23 +330,22 @@ static QueryNode *star_leaf(QueryWords *words, Span text, size_t star,
     size_t size = words->folded.size;
     bool prefix = acts && size > 0 &&
                   memchr(folded, '*', size) == folded + size - 1;
-    if (prefix && found.count > 1) return prefix_phrase(words, before, part);
+    if (prefix && found.count > 1) return prefix_phrase(words, before, field);
     if (!acts || !is_single(&found) || size < 2) {
-        note_aloud(words->notes,
-                   "%.*s: a star acts within a single word, "
-                   "taken as text",
-                   NOTE_WORD(text));
-        return text_leaf(words, text, part);
+        note_warning(words->notes,
+                     "%.*s: * works within a single word only, treated as text",
+                     NOTE_WORD(text));
+        return text_leaf(words, text, field);
     }
     note_stems(words, text);
     if (prefix) words->folded.size--;
     return pattern_leaf(words, prefix ? PATTERN_PREFIX : PATTERN_WILDCARD,
-                        part);
+                        field);
 }
 
-/* Where the star stands that makes the word a pattern; 0 if it is none: no
- * star, nothing before it, or with marks that belong to no word. */
-static size_t acting_star(Span text)
+/* The offset of the star that makes the word a pattern; 0 if it is not one:
+ * without a star, with a leading one, or with operator characters. */
+static size_t pattern_star(Span text)
 {
     const uint8_t *star = memchr(text.data, '*', text.size);
     if (!star) return 0;
@@ -352,30 +355,30 @@ static size_t acting_star(Span text)
 }
 
 QueryNode *query_words_leaf(QueryWords *words, const QueryItem *item,
-                            QueryPart part)
+                            QueryField field)
 {
-    size_t star = item->kind == ITEM_WORD ? acting_star(item->text) : 0;
+    size_t star = item->kind == ITEM_WORD ? pattern_star(item->text) : 0;
     QueryNode *leaf;
     if (star && item->text.size > QUERY_MAX_PATTERN_BYTES) {
-        note_aloud(words->notes,
-                   "%.*s...: a pattern is at most %d bytes long, taken as text",
-                   NOTE_WORD(item->text), QUERY_MAX_PATTERN_BYTES);
+        note_warning(words->notes,
+                     "%.*s...: pattern longer than %d bytes, treated as text",
+                     NOTE_WORD(item->text), QUERY_MAX_PATTERN_BYTES);
         star = 0;
     }
     if (star)
-        leaf = star_leaf(words, item->text, star, part);
+        leaf = star_leaf(words, item->text, star, field);
     else if (item->kind == ITEM_WORD && item->tilde)
-        leaf = fuzzy_leaf(words, item, part);
+        leaf = fuzzy_leaf(words, item, field);
     else
-        leaf = text_leaf(words, item->text, part);
-    if (item->kind == ITEM_WORD) note_foreign_marks(words->notes, item->text);
+        leaf = text_leaf(words, item->text, field);
+    if (item->kind == ITEM_WORD) note_foreign_syntax(words->notes, item->text);
     bool leads = item->text.size && item->text.data[0] == '*';
     if (leads && item->kind == ITEM_WORD)
         note_leading_star(words, item->text, leaf);
     if (star && item->tilde)
-        note_aloud(words->notes,
-                   "%.*s: ~%u does not act beside a star, ignored",
-                   NOTE_WORD(item->text), item->tilde);
+        note_warning(words->notes,
+                     "%.*s: ~%u cannot be combined with *, ignored",
+                     NOTE_WORD(item->text), item->tilde);
     if (!leaf) return NULL;
     if (leaf->kind == QUERY_PHRASE) {
         if (item->kind == ITEM_QUOTED) leaf->slop = item->tilde;
@@ -389,12 +392,12 @@ QueryNode *query_words_leaf(QueryWords *words, const QueryItem *item,
 QueryNode *query_words_bag(QueryWords *words, Span text, QueryOccur occur)
 {
     Found found = find_words(words, text);
-    if (found.count < found.places) {
+    if (found.count < found.positions) {
         words->dropped_stop_words = true;
         note_add(words->notes, "stop words dropped: %u",
-                 found.places - (uint32_t)found.count);
+                 found.positions - (uint32_t)found.count);
     }
-    QueryNode *bag = found.count ? new_leaf(words, QUERY_BOOLEAN, PART_ANY)
+    QueryNode *bag = found.count ? new_leaf(words, QUERY_BOOLEAN, FIELD_ANY)
                                  : NULL;
     if (!bag) return NULL;
     bag->boost = 0;
@@ -402,7 +405,7 @@ QueryNode *query_words_bag(QueryWords *words, Span text, QueryOccur occur)
                                found.count * sizeof *bag->clauses);
     if (!bag->clauses) return NULL;
     for (size_t i = 0; i < found.count; i++) {
-        QueryNode *leaf = term_leaf(words, &found.tokens[i], PART_ANY);
+        QueryNode *leaf = term_leaf(words, &found.tokens[i], FIELD_ANY);
         if (!leaf) return NULL;
         bag->clauses[i] = (QueryClause){occur, leaf};
     }

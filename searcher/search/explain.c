@@ -1,4 +1,4 @@
-/* explain.c - how a score came about, and what a query was planned as. */
+/* explain.c - explains a score, and describes the plan of a query. */
 #include "common/base/plain_text.h"
 #include "searcher/search/executors/executors.h"
 #include "searcher/search/search_context.h"
@@ -8,16 +8,16 @@ static void indent(Buf *out, int depth)
     buf_printf(out, "%*s", 2 * depth, "");
 }
 
-static const char *part_name(QueryPart part)
+static const char *field_name(QueryField field)
 {
-    return part == PART_TITLE ? "title:" : part == PART_TEXT ? "text:" : "";
+    return field == FIELD_TITLE ? "title:" : field == FIELD_TEXT ? "text:" : "";
 }
 
-/* The leaf as a person would write it. */
+/* The leaf in query syntax. */
 static void put_leaf_name(const PlanNode *node, Buf *out)
 {
     const QueryNode *query = node->query;
-    buf_put_text(out, part_name(node->part));
+    buf_put_text(out, field_name(node->field));
     if (node->kind == PLAN_PHRASE) {
         buf_put_byte(out, '"');
         for (size_t i = 0; i < query->word_count; i++) {
@@ -43,16 +43,16 @@ static uint64_t leaf_df(const PlanNode *node)
     return df;
 }
 
-/* The frequency that the score of a leaf was made from. */
+/* The frequency from which the score of a leaf is computed. */
 static float leaf_frequency(Execution *x, const PlanNode *node, uint32_t docid)
 {
     if (plan_is_positional(node)) {
-        return phrase_matcher_frequency(x->matchers[node->number], docid);
+        return phrase_matcher_frequency(x->matchers[node->first_cursor], docid);
     }
     uint32_t tf = 0;
     for (size_t i = 0; i < node->term_count; i++) {
-        ListCursor *cursor = &x->cursors[node->number + i];
-        if (node->terms[i]->lists[x->segment_number].df &&
+        ListCursor *cursor = &x->cursors[node->first_cursor + i];
+        if (node->terms[i]->lists[x->segment_index].df &&
             list_cursor_find(cursor, docid)) {
             tf += list_cursor_tf(cursor);
         }
@@ -89,7 +89,7 @@ static void explain_leaf(Execution *x, const PlanNode *node, uint32_t docid,
                "%.9g  tf, f / (f + k1 * (1 - b + b * length / average)) with "
                "f = %.9g, k1 = %.9g, b = %.9g, length = %u (rounded to a "
                "byte), average = %.9g\n",
-               (double)(1.0f - 1.0f / (1.0f + frequency * inverse)),
+               (double)bm25_score_frequency(1.0f, frequency, inverse),
                (double)frequency, (double)bm25->k1, (double)bm25->b,
                norm_decode(x->norms[docid]), (double)bm25->average_length);
 }
@@ -120,8 +120,8 @@ static void explain_node(Execution *x, const PlanNode *node, uint32_t docid,
     explain_clauses(x, node->should, node->should_count, docid, depth + 1, out);
 }
 
-/* The first of some clauses that matches the document, or (`wanted` false) does
- * not; NULL if there is none. */
+/* The first clause that matches the document or, if `wanted` is false, does
+ * not; NULL if there is no such clause. */
 static const PlanNode *find_clause(Execution *x, PlanNode *const *nodes,
                                    size_t count, uint32_t docid, bool wanted)
 {
@@ -134,7 +134,7 @@ static const PlanNode *find_clause(Execution *x, PlanNode *const *nodes,
     return NULL;
 }
 
-/* The first leaf because of which a clause matches. */
+/* The first leaf that makes a clause match. */
 static const PlanNode *matching_leaf(Execution *x, const PlanNode *node,
                                      uint32_t docid)
 {
@@ -156,7 +156,7 @@ static uint32_t count_matching(Execution *x, const PlanNode *node,
     return count;
 }
 
-/* A clause that matches and is excluded, which there must be. */
+/* Names the excluded clause that matches; the caller knows that one does. */
 static void put_excluded(Execution *x, const PlanNode *node, uint32_t docid,
                          Buf *out)
 {
@@ -169,7 +169,7 @@ static void put_excluded(Execution *x, const PlanNode *node, uint32_t docid,
     buf_put_text(out, "', which is excluded");
 }
 
-/* Why a document does not match, the first reason that applies. */
+/* Why a document does not match: the first reason that applies. */
 static void put_reason(Execution *x, const PlanNode *node, uint32_t docid,
                        Buf *out)
 {
@@ -177,7 +177,7 @@ static void put_reason(Execution *x, const PlanNode *node, uint32_t docid,
                                          false);
     uint32_t matching = count_matching(x, node, docid);
     if (node->kind == PLAN_NOTHING) {
-        buf_put_text(out, "no document does; see --show-query");
+        buf_put_text(out, "no document matches; see --show-query");
     } else if (node->kind != PLAN_BOOLEAN) {
         buf_put_text(out, "it lacks '");
         put_leaf_name(node, out);
@@ -203,9 +203,9 @@ Status search_explain(SearchContext *context, const Query *query,
     if (status != OK) return status;
     Execution *x = &context->execution;
     uint32_t docid;
-    size_t number;
-    index_locate(context->index, document, &docid, &number);
-    status = context_enter(context, number, error);
+    size_t segment_index;
+    index_locate(context->index, document, &docid, &segment_index);
+    status = context_enter(context, segment_index, error);
     if (status == OK) {
         float score;
         *matched = score_document(x, context->plan.root, docid, &score);
@@ -220,7 +220,7 @@ Status search_explain(SearchContext *context, const Query *query,
 
 enum { TERMS_LISTED = 8 };
 
-/* ", 12 terms: quick 4, quiet 1": the most frequent first. */
+/* ", 12 terms: quick 4, quiet 1": the most frequent ones first. */
 static void put_terms(const PlanNode *node, Buf *out)
 {
     size_t listed[TERMS_LISTED], count = 0;

@@ -1,21 +1,21 @@
-/* glob.c - a pattern of paths, as gitignore and ripgrep have them.
+/* glob.c - patterns of paths, as in gitignore and ripgrep.
  *
- * Twice the same method, for the parts of a path and for the characters of a
- * part: only the last star has to be tried again, one place further, since
- * what stood between two stars was found as early as possible. So each part of
- * the glob meets each part of the path once at most.
+ * The same algorithm twice, for the components of a path and for the characters
+ * of a component: on a mismatch only the last star is retried, one position
+ * later, since what is between two stars was matched as early as possible. So
+ * each component of the glob is compared with each of the path at most once.
  */
 #include "searcher/search/glob.h"
 
 #include "common/base/character.h"
 
-enum { ADDED_PARTS = 3 };
+enum { ADDED_COMPONENTS = 3 };
 
-static const char ANY_PARTS[] = "**";
+static const char ANY_COMPONENTS[] = "**";
 
-static bool is_any_parts(Span part)
+static bool is_any_components(Span component)
 {
-    return span_equals_text(part, ANY_PARTS);
+    return span_equals_text(component, ANY_COMPONENTS);
 }
 
 /* Skips `./` and slashes at the front; whether there were any. */
@@ -29,9 +29,9 @@ static bool skip_start(Span *path)
     return path->size < start.size;
 }
 
-/* The part at `start`, which is at most path.size; *next is where another
- * begins, path.size + 1 behind the last. */
-static Span part_at(Span path, size_t start, size_t *next)
+/* The component at `start`, which is at most path.size; *next is the start of
+ * the next one, path.size + 1 after the last. */
+static Span component_at(Span path, size_t start, size_t *next)
 {
     const uint8_t *from = path.data + start;
     size_t left = path.size - start;
@@ -53,22 +53,23 @@ bool glob_read(const char *text, Arena *arena, Glob *out)
     Span rest = span_text(text);
     bool names = false, from_start = skip_start(&rest);
     bool folder = rest.size && rest.data[rest.size - 1] == '/';
-    size_t room = count_slashes(rest) + 1 + ADDED_PARTS;
-    *out = (Glob){.parts = arena_alloc(arena, room * sizeof *out->parts)};
-    if (!out->parts) return false;
-    if (!from_start) out->parts[out->count++] = span_text(ANY_PARTS);
+    size_t room = count_slashes(rest) + 1 + ADDED_COMPONENTS;
+    *out = (Glob){
+        .components = arena_alloc(arena, room * sizeof *out->components)};
+    if (!out->components) return false;
+    if (!from_start) out->components[out->count++] = span_text(ANY_COMPONENTS);
     for (size_t at = 0; at <= rest.size;) {
-        Span part = part_at(rest, at, &at);
-        names |= part.size && !(folder && is_any_parts(part));
-        if (part.size) out->parts[out->count++] = part;
+        Span component = component_at(rest, at, &at);
+        names |= component.size && !(folder && is_any_components(component));
+        if (component.size) out->components[out->count++] = component;
     }
-    folder |= out->count && is_any_parts(out->parts[out->count - 1]);
-    if (folder) out->parts[out->count++] = span_text("*");
-    out->parts[out->count++] = span_text(ANY_PARTS);
+    folder |= out->count && is_any_components(out->components[out->count - 1]);
+    if (folder) out->components[out->count++] = span_text("*");
+    out->components[out->count++] = span_text(ANY_COMPONENTS);
     return names;
 }
 
-/* The character of a bracket at *at, and moves behind it. */
+/* The character of a bracket at *at; advances *at. */
 static uint32_t take_member(Span set, size_t *at)
 {
     size_t size;
@@ -78,8 +79,8 @@ static uint32_t take_member(Span set, size_t *at)
     return member;
 }
 
-/* Where the bracket at the start of the pattern ends: behind its ]; 0 if that
- * is missing. A ] right at the front is a member. */
+/* The size of the bracket at the start of the pattern, with its ]; 0 if that is
+ * missing. A ] in first position is a member. */
 static size_t bracket_size(Span pattern)
 {
     size_t at = 1;
@@ -91,7 +92,7 @@ static size_t bracket_size(Span pattern)
     return 0;
 }
 
-/* Whether a bracket of that size has the character. */
+/* Whether the bracket at the start of the pattern matches the character. */
 static bool bracket_has(Span pattern, size_t size, uint32_t character)
 {
     Span set = span_of(pattern.data + 1, size - 2);
@@ -108,8 +109,8 @@ static bool bracket_has(Span pattern, size_t size, uint32_t character)
     return has != excludes;
 }
 
-/* Compares what is at the front of a pattern, no star, with the character at
- * the front of a text, both not empty; if it fits moves behind both. */
+/* Matches the start of a pattern, which is not a star, against the first
+ * character of a text, neither of them empty; advances both. */
 static bool take_character(Span *pattern, Span *text)
 {
     size_t used = 1, size;
@@ -131,24 +132,24 @@ static bool take_character(Span *pattern, Span *text)
     return fits;
 }
 
-static bool part_fits(Span pattern, Span part)
+static bool component_fits(Span pattern, Span component)
 {
     Span after_star = {0}, retry = {0};
     bool has_star = false;
-    while (part.size) {
+    while (component.size) {
         if (pattern.size && *pattern.data == '*') {
             pattern = span_of(pattern.data + 1, pattern.size - 1);
             after_star = pattern;
-            retry = part;
+            retry = component;
             has_star = true;
             continue;
         }
-        if (pattern.size && take_character(&pattern, &part)) continue;
+        if (pattern.size && take_character(&pattern, &component)) continue;
         if (!has_star) return false;
         pattern = after_star;
         size_t size = character_size(retry);
         retry = span_of(retry.data + size, retry.size - size);
-        part = retry;
+        component = retry;
     }
     while (pattern.size && *pattern.data == '*')
         pattern = span_of(pattern.data + 1, pattern.size - 1);
@@ -158,24 +159,26 @@ static bool part_fits(Span pattern, Span part)
 bool glob_fits(const Glob *glob, Span path)
 {
     skip_start(&path);
-    size_t at = 0, retry = 0, number = 0, after_star = 0, next;
+    size_t at = 0, retry = 0, index = 0, after_star = 0, next;
     while (at <= path.size) {
-        if (number + 1 == glob->count) return true; /* all below it */
-        if (is_any_parts(glob->parts[number])) {
-            after_star = ++number;
+        if (index + 1 == glob->count) return true; /* everything below */
+        if (is_any_components(glob->components[index])) {
+            after_star = ++index;
             retry = at;
             continue;
         }
-        if (part_fits(glob->parts[number], part_at(path, at, &next))) {
-            number++;
+        if (component_fits(glob->components[index],
+                           component_at(path, at, &next))) {
+            index++;
             at = next;
             continue;
         }
         if (!after_star) return false;
-        number = after_star;
-        part_at(path, retry, &retry);
+        index = after_star;
+        component_at(path, retry, &retry);
         at = retry;
     }
-    while (number < glob->count && is_any_parts(glob->parts[number])) number++;
-    return number == glob->count;
+    while (index < glob->count && is_any_components(glob->components[index]))
+        index++;
+    return index == glob->count;
 }

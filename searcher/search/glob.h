@@ -1,16 +1,15 @@
-/* glob.h - a pattern of paths, as gitignore and ripgrep have them.
+/* glob.h - patterns of paths, as in gitignore and ripgrep.
  *
- * A glob is compared with a path part by part, as slashes divide both. Within a
- * part `*` stands for any characters, `?` for one, [abc], [a-z] and [!abc] for
- * one of these or one that is none of them, and a backslash takes what follows
- * as it is. A part `**` stands for any number of parts, none too. A glob fits
- * from any part of the path on, except with / or ./ at its front, and fits all
- * that lies below what it names; with a slash at its end, or a part `**`, only
- * that.
+ * A glob is matched against a path component by component, as slashes divide
+ * both. Within a component `*` matches any characters, `?` one character,
+ * [abc], [a-z] and [!abc] one character in or not in a set, and a backslash
+ * makes the next character literal. A component `**` matches any number of
+ * components, also zero. A glob matches from any component of the path on, or
+ * only from the start if it begins with / or ./, and also matches everything
+ * below what it names; with a slash or a component `**` at its end, only that.
  *
- * The time is at most that of comparing each part of a glob with each of a
- * path, and each character of the one with each of the other, however many
- * stars.
+ * The time is bounded by the product of the numbers of components, and of the
+ * numbers of characters, of glob and path, however many stars there are.
  */
 #ifndef QUERN_SEARCH_GLOB_H
 #define QUERN_SEARCH_GLOB_H
@@ -18,14 +17,14 @@
 #include "common/base/arena.h"
 #include "common/base/span.h"
 
-/* Parts of a path; "**" any number of them. The last one is "**". */
+/* "**" matches any number of components. The last one is always "**". */
 typedef struct Glob {
-    Span *parts;
+    Span *components;
     size_t count;
 } Glob;
 
 /* False if it names nothing (an empty one, "/"), or if the arena, which holds
- * the parts, has no memory. `text` is borrowed. */
+ * the components, has no memory. `text` is borrowed. */
 bool glob_read(const char *text, Arena *arena, Glob *out);
 
 bool glob_fits(const Glob *glob, Span path);

@@ -1,4 +1,4 @@
-/* id_filter.c - which documents a search is about, told by their ids. */
+/* id_filter.c - limits a search to documents whose ids match globs. */
 #include "searcher/search/id_filter.h"
 
 #include "common/base/arena.h"
@@ -7,44 +7,44 @@
 
 #include <stdlib.h>
 
-enum { BITS_BEHIND = 8 * 64 };
+enum { PADDING_BITS = 8 * 64 };
 
-_Static_assert(BITS_BEHIND <= UINT32_MAX - MAX_DOCUMENTS, "no sum wraps");
+_Static_assert(PADDING_BITS <= UINT32_MAX - MAX_DOCUMENTS, "no sum wraps");
 
 typedef struct FilterGlob {
     Glob glob;
-    bool leaves_out; /* with `!` */
+    bool excludes; /* with `!` */
 } FilterGlob;
 
 struct IdFilter {
     Arena arena;
     FilterGlob *globs;
     size_t glob_count;
-    bool wants_some; /* a glob is without `!` */
-    uint64_t **bits; /* a segment each */
+    bool has_includes; /* some glob has no `!` */
+    uint64_t **bits;   /* a segment each */
     uint64_t count;
 };
 
 static Status read_glob(const char *given, Arena *arena, FilterGlob *out,
                         Error *error)
 {
-    out->leaves_out = *given == '!';
-    if (glob_read(given + out->leaves_out, arena, &out->glob)) return OK;
+    out->excludes = *given == '!';
+    if (glob_read(given + out->excludes, arena, &out->glob)) return OK;
     if (arena->status != OK) return fail_memory(error, "reading a glob");
     return fail(error, ERR_USAGE,
-                "-g '%s' says nothing of an id; '*.md', 'folder/' or "
-                "'!drafts' would",
+                "-g '%s': the glob matches no id; write it like '*.md', "
+                "'folder/' or '!drafts'",
                 given);
 }
 
 static bool fits(const IdFilter *filter, Span id)
 {
-    bool wanted = !filter->wants_some;
+    bool wanted = !filter->has_includes;
     for (size_t i = 0; i < filter->glob_count; i++) {
         const FilterGlob *glob = &filter->globs[i];
-        if (!glob->leaves_out && wanted) continue;
+        if (!glob->excludes && wanted) continue;
         if (!glob_fits(&glob->glob, id)) continue;
-        if (glob->leaves_out) return false;
+        if (glob->excludes) return false;
         wanted = true;
     }
     return wanted;
@@ -78,7 +78,7 @@ static Status read_globs(IdFilter *filter, const char *const *globs,
     for (size_t i = 0; status == OK && i < count; i++) {
         FilterGlob *glob = &filter->globs[i];
         status = read_glob(globs[i], &filter->arena, glob, error);
-        filter->wants_some |= !glob->leaves_out;
+        filter->has_includes |= !glob->excludes;
     }
     return status;
 }
@@ -92,7 +92,7 @@ static Status read_segments(IdFilter *filter, const Index *index, Error *error)
     Status status = OK;
     for (size_t i = 0; status == OK && i < segments; i++) {
         Segment *segment = index->segments[i];
-        size_t bytes = (segment->document_count + BITS_BEHIND) / 64 * 8 + 8;
+        size_t bytes = (segment->document_count + PADDING_BITS) / 64 * 8 + 8;
         filter->bits[i] = arena_alloc_aligned(&filter->arena, bytes);
         if (!filter->bits[i]) return fail_memory(error, "reading ids");
         memset(filter->bits[i], 0, bytes);
@@ -125,9 +125,9 @@ void id_filter_free(IdFilter *filter)
     free(filter);
 }
 
-const uint64_t *id_filter_bits(const IdFilter *filter, size_t segment_number)
+const uint64_t *id_filter_bits(const IdFilter *filter, size_t segment_index)
 {
-    return filter->bits[segment_number];
+    return filter->bits[segment_index];
 }
 
 uint64_t id_filter_count(const IdFilter *filter)

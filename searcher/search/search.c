@@ -13,8 +13,8 @@ Status search_context_new(Index *index, SearchContext **out, Error *error)
     *out = NULL;
     if (index->manifest.document_count > MAX_DOCUMENTS) {
         return fail(error, ERR_LIMIT,
-                    "index '%s' has %llu documents; up to %u can be searched "
-                    "as one: split it into several indexes",
+                    "index '%s' has too many documents: %llu; the limit is %u; "
+                    "split it into several indexes",
                     index->folder,
                     (unsigned long long)index->manifest.document_count,
                     MAX_DOCUMENTS);
@@ -46,17 +46,16 @@ Status context_plan(SearchContext *context, const Query *query,
     return execution_init(&context->execution, plan, arena, error);
 }
 
-Status context_enter(SearchContext *context, size_t segment_number,
-                     Error *error)
+Status context_enter(SearchContext *context, size_t segment_index, Error *error)
 {
     const IdFilter *filter = context->filter;
     return execution_enter(
-        &context->execution, segment_number,
-        filter ? id_filter_bits(filter, segment_number) : NULL, error);
+        &context->execution, segment_index,
+        filter ? id_filter_bits(filter, segment_index) : NULL, error);
 }
 
-/* Ranks and counts one segment: two passes, since what ranking skips has to
- * be counted too, unless an executor of the first has counted already. */
+/* Ranks and counts one segment: in two passes, because ranking skips documents
+ * that must be counted, unless the executor has counted on the way. */
 static Status execute_passes(Execution *x, bool exhaustive, Error *error)
 {
     if (exhaustive) return execute_exhaustive(x, error);
@@ -85,7 +84,7 @@ static Status execute_segments(SearchContext *context, bool exhaustive,
     ArenaMark mark = arena_mark(x->arena);
     for (size_t i = 0; status == OK && i < segments; i++) {
         Error ignored;
-        arena_rewind(x->arena, mark); /* executors' arrays are a segment's */
+        arena_rewind(x->arena, mark); /* executors' arrays last one segment */
         status = context_enter(context, i, error);
         if (status == OK) status = execute_segment(x, exhaustive, error);
         Status left = execution_leave(x, status == OK ? error : &ignored);

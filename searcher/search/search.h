@@ -1,12 +1,13 @@
-/* search.h - the k best documents of a query, exactly; and how many match.
+/* search.h - the k best documents of a query, exactly, and the number of
+ * matches.
  *
- * A SearchContext is one thread's workspace over one open index: everything a
- * query needs is allocated when it is planned and kept for the next query.
+ * A SearchContext is one thread's workspace over one open index. All that a
+ * query needs is allocated when it is planned, and reused by the next query.
  *
- * Top-k is exactly what scoring every document gives: the same documents in
- * the same order with the same 32 bits of score, whatever the executor, the
- * instruction set or the number of segments. Order: score descending, then
- * arrival (global docid ascending).
+ * Top-k is rank-safe: the same documents in the same order with the same 32
+ * bits of score as scoring every document, for every executor, instruction set
+ * and number of segments. Order: score descending, then arrival (global docid
+ * ascending).
  */
 #ifndef QUERN_SEARCH_SEARCH_H
 #define QUERN_SEARCH_SEARCH_H
@@ -23,11 +24,11 @@ typedef struct Hit {
 typedef struct SearchResult {
     const Hit *hits; /* best first; borrowed until the next search */
     uint32_t hit_count;
-    bool lacks_words;       /* whether no document has some word of the query,
-                               or no word fits a pattern of it */
-    uint64_t total;         /* valid if count was asked for */
-    const QueryNote *notes; /* made while planning: caps that bit, "no
-                               positions: phrase taken as AND"; borrowed */
+    bool lacks_words;       /* some word of the query is in no document, or some
+                               pattern matches no term */
+    uint64_t total;         /* number of matches, if options->count */
+    const QueryNote *notes; /* from planning: a limit that was reached, an index
+                               without positions; borrowed */
 } SearchResult;
 
 typedef struct SearchContext SearchContext;
@@ -37,29 +38,27 @@ NODISCARD Status search_context_new(Index *index, SearchContext **out,
                                     Error *error);
 void search_context_free(SearchContext *context);
 
-/* A query that matches nothing is OK with no hits. ERR_CORRUPT if the index
- * is damaged where the query needs it. */
+/* OK without hits if nothing matches. ERR_CORRUPT if the index is damaged where
+ * the query reads it. */
 NODISCARD Status search_run(SearchContext *context, const Query *query,
                             const SearchOptions *options, SearchResult *out,
                             Error *error);
 
-/* How the score of one document came about, as lines of text with an
- * indentation of two spaces a level, Lucene's words. *matched tells whether
- * the query matches the document at all; if not, why is all there is: "it
- * lacks 'storm'". */
+/* Explains the score of one document as Lucene does: lines of text, indented
+ * two spaces a level. *matched is whether the query matches the document; if
+ * not, the text is the reason: "it lacks 'storm'". */
 NODISCARD Status search_explain(SearchContext *context, const Query *query,
                                 const SearchOptions *options, uint64_t document,
                                 Buf *out, bool *matched, Error *error);
 
-/* The terms that made the last query's documents match, for highlighting:
- * calls `visit` with each, word by word. Not those that were excluded, and
- * not those that no document has. */
+/* For highlighting: calls `visit` with each term of the last query, word by
+ * word, except excluded terms and terms that no document has. */
 void search_terms(const SearchContext *context,
                   void (*visit)(void *self, const SearchTerm *term),
                   void *self);
 
-/* Prints the plan of a query: one line a node, with df and weight of each
- * term (--show-query). */
+/* Writes the plan of a query to out: one line a node, with df and weight of
+ * each term (--show-query). */
 NODISCARD Status search_describe(SearchContext *context, const Query *query,
                                  const SearchOptions *options, Buf *out,
                                  Error *error);

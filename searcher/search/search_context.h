@@ -1,4 +1,4 @@
-/* search_context.h - the workspace behind search.h, for its own files. */
+/* search_context.h - the workspace of search.h, for this folder. */
 #ifndef QUERN_SEARCH_SEARCH_CONTEXT_H
 #define QUERN_SEARCH_SEARCH_CONTEXT_H
 
@@ -7,19 +7,19 @@
 
 struct SearchContext {
     Index *index;
-    Arena arena; /* of the query at hand: plan, cursors, hits */
+    Arena arena; /* of the current query: plan, cursors, hits */
     Plan plan;
     Bm25 bm25; /* of the last query: most have the same k1 and b */
     Execution execution;
     const IdFilter *filter; /* of the query; NULL: all documents */
 };
 
-/* Plans the query in the context's arena, which is emptied first. */
+/* Resets the context's arena and plans the query in it. */
 NODISCARD Status context_plan(SearchContext *context, const Query *query,
                               const SearchOptions *options, Error *error);
 
-/* Goes to a segment, as execution_enter. */
-NODISCARD Status context_enter(SearchContext *context, size_t segment_number,
+/* Enters a segment with the filter of the query (execution_enter). */
+NODISCARD Status context_enter(SearchContext *context, size_t segment_index,
                                Error *error);
 
 #endif

@@ -1,11 +1,11 @@
-/* suggest_terms.c - the words of an index that somebody may have meant. */
+/* suggest_terms.c - terms of an index that a misspelt word may have meant. */
 #include "searcher/search/suggest_terms.h"
 
 enum {
-    SHORTEST_WORD = 3, /* characters: shorter ones are near to anything */
-    LONG_WORD = 6,     /* characters: two edits leave most of it */
+    MIN_CHARACTERS = 3, /* characters: shorter words are close to anything */
+    LONG_WORD = 6,      /* characters: two edits leave most of it */
     ENOUGH_TERMS = 3,
-    SHORTEST_BEGINNING = 4 /* characters */
+    MIN_PREFIX = 4 /* characters */
 };
 
 static bool is_continuation(uint8_t byte)
@@ -22,46 +22,46 @@ static size_t count_characters(Span text)
     return count;
 }
 
-static bool has_term(const NearTerms *near, Span text)
+static bool has_term(const SuggestedTerms *out, Span text)
 {
-    for (size_t i = 0; i < near->count; i++) {
-        if (span_equal(near->terms[i].text, text)) return true;
+    for (size_t i = 0; i < out->count; i++) {
+        if (span_equal(out->terms[i].text, text)) return true;
     }
     return false;
 }
 
-/* Puts a term among those from place `first` on, where its df has it; the
- * least goes if there is no room. */
-static void offer(NearTerms *near, size_t first, const ExpandedTerm *term)
+/* Inserts a term by df after the first `first` ones; the last is dropped if
+ * there is no room. */
+static void offer(SuggestedTerms *out, size_t first, const ExpandedTerm *term)
 {
-    if (has_term(near, term->text)) return;
-    size_t place = near->count;
-    while (place > first && near->terms[place - 1].df < term->df) place--;
-    if (place == MOST_NEAR_TERMS) return;
-    if (near->count < MOST_NEAR_TERMS) near->count++;
-    for (size_t i = near->count - 1; i > place; i--) {
-        near->terms[i] = near->terms[i - 1];
+    if (has_term(out, term->text)) return;
+    size_t at = out->count;
+    while (at > first && out->terms[at - 1].df < term->df) at--;
+    if (at == MAX_SUGGESTED_TERMS) return;
+    if (out->count < MAX_SUGGESTED_TERMS) out->count++;
+    for (size_t i = out->count - 1; i > at; i--) {
+        out->terms[i] = out->terms[i - 1];
     }
-    near->terms[place] = *term;
+    out->terms[at] = *term;
 }
 
-/* Offers what a pattern stands for, behind the `first` terms. */
+/* Offers the terms that a pattern matches, after the `first` ones. */
 static Status offer_fitting(Index *index, const QueryNode *pattern,
-                            size_t first, Arena *arena, NearTerms *near,
+                            size_t first, Arena *arena, SuggestedTerms *out,
                             size_t *found, Error *error)
 {
     Expansion expansion;
-    Status status = expansion_find(index, pattern, MOST_NEAR_TERMS, arena,
+    Status status = expansion_find(index, pattern, MAX_SUGGESTED_TERMS, arena,
                                    &expansion, error);
     if (status != OK) return status;
     for (size_t i = 0; i < expansion.count; i++) {
-        offer(near, first, &expansion.terms[i]);
+        offer(out, first, &expansion.terms[i]);
     }
     *found = expansion.count;
     return OK;
 }
 
-/* Shortens the word by a character. */
+/* The word without its last character. */
 static Span without_last(Span word)
 {
     do word.size--;
@@ -69,30 +69,29 @@ static Span without_last(Span word)
     return word;
 }
 
-/* By the longest beginning of the word that any term has. */
+/* Offers the terms with the longest prefix of the word that any term has. */
 static Status offer_alike(Index *index, Span word, size_t characters,
-                          Arena *arena, NearTerms *near, Error *error)
+                          Arena *arena, SuggestedTerms *out, Error *error)
 {
     size_t found = 0;
-    size_t least = characters / 2 > SHORTEST_BEGINNING ? characters / 2
-                                                       : SHORTEST_BEGINNING;
-    for (size_t left = characters - 1; left >= least && !found; left--) {
+    size_t min = characters / 2 > MIN_PREFIX ? characters / 2 : MIN_PREFIX;
+    for (size_t left = characters - 1; left >= min && !found; left--) {
         word = without_last(word);
         QueryNode beginning = {
             .kind = QUERY_EXPANSION, .pattern = PATTERN_PREFIX, .term = word};
-        Status status = offer_fitting(index, &beginning, 0, arena, near, &found,
+        Status status = offer_fitting(index, &beginning, 0, arena, out, &found,
                                       error);
         if (status != OK) return status;
     }
     return OK;
 }
 
-Status near_terms_find(Index *index, Span word, Arena *arena, NearTerms *out,
-                       Error *error)
+Status suggest_terms(Index *index, Span word, Arena *arena, SuggestedTerms *out,
+                     Error *error)
 {
-    *out = (NearTerms){0};
+    *out = (SuggestedTerms){0};
     size_t found, characters = count_characters(word);
-    if (characters < SHORTEST_WORD) return OK;
+    if (characters < MIN_CHARACTERS) return OK;
     QueryNode longer = {
         .kind = QUERY_EXPANSION, .pattern = PATTERN_PREFIX, .term = word};
     QueryNode fuzzy = {.kind = QUERY_EXPANSION,

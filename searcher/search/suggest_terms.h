@@ -1,24 +1,25 @@
-/* suggest_terms.h - the words of an index that somebody may have meant.
+/* suggest_terms.h - terms of an index that a misspelt word may have meant ("did
+ * you mean").
  *
- * Words one edit away and words that go on where this one ends; if those are
- * few and the word is long, words two edits away; if there are none at all,
- * words that begin alike. The most frequent first.
+ * Terms one edit away and terms that begin with the word; if those are few and
+ * the word is long, terms two edits away; if there are none, terms with a long
+ * common prefix. Most frequent first.
  */
 #ifndef QUERN_SEARCH_SUGGEST_TERMS_H
 #define QUERN_SEARCH_SUGGEST_TERMS_H
 
 #include "searcher/search/plan/expansion.h"
 
-enum { MOST_NEAR_TERMS = 5 };
+enum { MAX_SUGGESTED_TERMS = 5 };
 
-typedef struct NearTerms {
-    ExpandedTerm terms[MOST_NEAR_TERMS]; /* texts of the arena */
+typedef struct SuggestedTerms {
+    ExpandedTerm terms[MAX_SUGGESTED_TERMS]; /* texts are the arena's */
     size_t count;
-    bool goes_on; /* some begin with the whole word */
-} NearTerms;
+    bool goes_on; /* some terms begin with the word */
+} SuggestedTerms;
 
-/* `word` as the index would hold it, and does not. */
-NODISCARD Status near_terms_find(Index *index, Span word, Arena *arena,
-                                 NearTerms *out, Error *error);
+/* `word` is analyzed, and not a term of the index. */
+NODISCARD Status suggest_terms(Index *index, Span word, Arena *arena,
+                               SuggestedTerms *out, Error *error);
 
 #endif

@@ -1,15 +1,15 @@
-/* matched_terms.c - the terms of a query that are to be highlighted. */
+/* matched_terms.c - the terms of a query to highlight. */
 #include "searcher/snippet/matched_terms.h"
 
 #include "common/base/hash.h"
 
 #include <stdlib.h>
 
-/* Of a longer phrase the first words are shown: where it repeats itself, each
- * token of a text would stand at many of its places. */
-enum { FEWEST_SLOTS = 64, MOST_PLACES = 64 };
+/* Only the first words of a longer phrase are highlighted: in a phrase that
+ * repeats a word, each token of a text would match many slots. */
+enum { MIN_SLOTS = 64, MAX_PHRASE_WORDS = 64 };
 
-/* Where the term is or would be; there is always an empty slot. */
+/* The slot of the term, or an empty one; there is always an empty slot. */
 static MatchedTerm *find_slot(const MatchedTerms *terms, Span term)
 {
     size_t mask = terms->slot_count - 1;
@@ -24,8 +24,7 @@ static MatchedTerm *find_slot(const MatchedTerms *terms, Span term)
 static void grow(MatchedTerms *terms)
 {
     MatchedTerms larger = *terms;
-    larger.slot_count = terms->slot_count ? 2 * terms->slot_count
-                                          : FEWEST_SLOTS;
+    larger.slot_count = terms->slot_count ? 2 * terms->slot_count : MIN_SLOTS;
     larger.slots = calloc(larger.slot_count, sizeof *larger.slots);
     if (!larger.slots) {
         terms->status = ERR_NO_MEMORY;
@@ -39,7 +38,7 @@ static void grow(MatchedTerms *terms)
     *terms = larger;
 }
 
-/* The term's slot, made if need be; NULL without memory. */
+/* The term's slot, added if missing; NULL if memory ran out. */
 static MatchedTerm *take_slot(MatchedTerms *terms, Span term)
 {
     if (2 * (terms->used + 1) > terms->slot_count) grow(terms);
@@ -71,9 +70,10 @@ void matched_terms_clear(MatchedTerms *terms)
 static void add_word(MatchedTerms *terms, const SearchTerm *term)
 {
     MatchedWord word = {.weight = 1 + (uint64_t)(term->idf * 1024.0F),
-                        .part = term->part,
-                        .places = term->places < MOST_PLACES ? term->places
-                                                             : MOST_PLACES,
+                        .field = term->field,
+                        .slot_count = term->slot_count < MAX_PHRASE_WORDS
+                                          ? term->slot_count
+                                          : MAX_PHRASE_WORDS,
                         .slop = term->slop};
     buf_put(&terms->words, &word, sizeof word);
 }
@@ -81,12 +81,12 @@ static void add_word(MatchedTerms *terms, const SearchTerm *term)
 void matched_terms_add(void *self, const SearchTerm *term)
 {
     MatchedTerms *terms = self;
-    if (term->place >= MOST_PLACES) return;
+    if (term->slot >= MAX_PHRASE_WORDS) return;
     MatchedTerm *slot = take_slot(terms, term->text);
     if (!slot) return;
     if (term->word == matched_word_count(terms)) add_word(terms, term);
     TermUse use = {.word = term->word,
-                   .place = term->place,
+                   .slot = term->slot,
                    .offset = term->offset,
                    .next = slot->first_use};
     slot->first_use = (uint32_t)(terms->uses.size / sizeof use);

@@ -1,8 +1,8 @@
-/* matched_terms.h - the terms of a query that are to be highlighted.
+/* matched_terms.h - the terms of a query to highlight.
  *
- * A term shows one or more words of the query: a word, a pattern, or a phrase
- * of which it is a part, among its first 64 words. Start with {0}; one thread
- * at a time.
+ * A term belongs to one or more words of the query: a word, a pattern, or a
+ * phrase that has it among its first 64 words. Start with {0}; one thread at a
+ * time.
  */
 #ifndef QUERN_SNIPPET_MATCHED_TERMS_H
 #define QUERN_SNIPPET_MATCHED_TERMS_H
@@ -12,17 +12,17 @@
 
 /* A word of the query. */
 typedef struct MatchedWord {
-    uint64_t weight; /* how rare it is, at least 1: idf in 1,024ths */
-    QueryPart part;  /* where alone it counts */
-    uint32_t places; /* 1, or the words of a phrase */
+    uint64_t weight;     /* idf * 1,024, at least 1 */
+    QueryField field;    /* the only field where it counts */
+    uint32_t slot_count; /* 1, or the number of words of a phrase */
     uint32_t slop;
 } MatchedWord;
 
-/* That a term shows a word, or stands at a place of a phrase. */
+/* One use of a term: as a word of the query or a slot of a phrase. */
 typedef struct TermUse {
     uint32_t word;
-    uint32_t place, offset; /* as in SearchTerm */
-    uint32_t next;          /* use of the same term, or NO_USE */
+    uint32_t slot, offset; /* as in SearchTerm */
+    uint32_t next;         /* use of the same term, or NO_USE */
 } TermUse;
 
 #define NO_USE UINT32_MAX
@@ -47,7 +47,7 @@ void matched_terms_clear(MatchedTerms *terms);
 /* For search_terms, whose `self` is the MatchedTerms. */
 void matched_terms_add(void *terms, const SearchTerm *term);
 
-/* What a token of a text shows: a place in the array of uses, or NO_USE. */
+/* The first use of a token of a text: an index into the uses, or NO_USE. */
 uint32_t matched_terms_find(const MatchedTerms *terms, Span token);
 
 static inline const MatchedWord *matched_words(const MatchedTerms *terms)

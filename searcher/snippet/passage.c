@@ -1,16 +1,16 @@
-/* passage.c - where a passage of a text may well begin and end.
+/* passage.c - good places for a passage of a text to begin and end.
  *
- * A paragraph starts behind an empty line and behind a short one (a heading, a
- * menu, what a word processor left behind); a sentence starts behind . ! ? or
- * their like and white space. Texts that are wrapped at 70 columns have long
- * lines that end nothing, so a line end alone is no border.
+ * A paragraph starts after an empty line and after a short one (a heading, a
+ * menu, a remnant of a word processor); a sentence starts after . ! ? or the
+ * like and white space. In texts wrapped at 70 columns long lines end nothing,
+ * so a line end alone is not a boundary.
  */
 #include "searcher/snippet/passage.h"
 
 enum {
-    SHORT_LINE = 40,       /* bytes: shorter lines stand on their own */
-    LONGEST_WORD = 48,     /* bytes to look for white space before giving up */
-    OPENING_SEARCH = 4096, /* bytes in which the text proper should begin */
+    SHORT_LINE = 40,       /* bytes: a shorter line is a paragraph of its own */
+    MAX_WORD_BYTES = 48,   /* bytes to look for white space before giving up */
+    OPENING_SEARCH = 4096, /* bytes in which the body text should begin */
 };
 
 static bool is_space(uint8_t byte)
@@ -23,7 +23,7 @@ static bool is_continuation(uint8_t byte)
     return (byte & 0xC0) == 0x80;
 }
 
-/* The first byte of the line that `at` lies in. */
+/* The first byte of the line that contains `at`. */
 static size_t line_start(Span text, size_t at)
 {
     while (at > 0 && text.data[at - 1] != '\n') at--;
@@ -38,7 +38,7 @@ static size_t trimmed_size(Span text, size_t start, size_t end)
     return end - start;
 }
 
-/* Whether a line begins at `at` and the line before it stands on its own. */
+/* Whether a line begins at `at` and the line before it is short. */
 static bool starts_paragraph(Span text, size_t at)
 {
     if (at == 0) return true;
@@ -47,7 +47,7 @@ static bool starts_paragraph(Span text, size_t at)
     return trimmed_size(text, before, at - 1) < SHORT_LINE;
 }
 
-/* Whether a lone capital letter stands before `at`, as in J. S. Bach. */
+/* Whether a single capital letter precedes `at`, as in J. S. Bach. */
 static bool is_initial(Span text, size_t at)
 {
     if (at == 0 || text.data[at - 1] < 'A' || text.data[at - 1] > 'Z') {
@@ -57,7 +57,7 @@ static bool is_initial(Span text, size_t at)
 }
 
 /* Whether bytes [.., at) end a sentence: . ! ? or one of the three-byte full
- * stops of Chinese and Japanese, closing quotes and brackets behind. */
+ * stops of Chinese and Japanese, then closing quotes and brackets. */
 static bool ends_sentence(Span text, size_t at)
 {
     while (at > 0 && (strchr("\"')]", text.data[at - 1]) ||
@@ -101,11 +101,11 @@ static size_t natural_start(Span text, size_t low, size_t first)
     return text.size;
 }
 
-/* The nearest place from `at` on, before `limit`, where no word is cut. */
+/* The first word boundary from `at` on, before `limit`. */
 static size_t word_border_after(Span text, size_t at, size_t limit)
 {
     if (at == 0) return 0;
-    size_t end = at + LONGEST_WORD < limit ? at + LONGEST_WORD : limit;
+    size_t end = at + MAX_WORD_BYTES < limit ? at + MAX_WORD_BYTES : limit;
     for (size_t i = at; i < end; i++) {
         if (is_space(text.data[i - 1])) return i;
     }
@@ -113,11 +113,11 @@ static size_t word_border_after(Span text, size_t at, size_t limit)
     return at;
 }
 
-/* The nearest place from `at` back, behind `limit`, where no word is cut. */
+/* The last word boundary up to `at`, after `limit`. */
 static size_t word_border_before(Span text, size_t at, size_t limit)
 {
     if (at >= text.size) return text.size;
-    size_t end = at > limit + LONGEST_WORD ? at - LONGEST_WORD : limit;
+    size_t end = at > limit + MAX_WORD_BYTES ? at - MAX_WORD_BYTES : limit;
     for (size_t i = at; i > end; i--) {
         if (is_space(text.data[i])) return i;
     }
@@ -149,8 +149,8 @@ static size_t sentence_end(Span text, size_t from, size_t to)
     return to;
 }
 
-/* At the end of a paragraph, or else of a sentence, if the passage has a fair
- * size without what follows. */
+/* The end of a paragraph, otherwise of a sentence, if the passage is long
+ * enough up to there. */
 static size_t choose_end(Span text, size_t start, size_t last, size_t size)
 {
     size_t end = start + size;
@@ -172,9 +172,9 @@ bool passage_begins_well(Span text, size_t start)
 Passage passage_around(Span text, size_t first, size_t last, size_t size)
 {
     size_t slack = last - first < size ? size - (last - first) : 0;
-    size_t behind = text.size - last;
-    /* What the text does not need behind may stand before. */
-    size_t before = behind < slack / 2 ? slack - behind : slack / 2;
+    size_t after = text.size - last;
+    /* Context that the text lacks after the matches is taken before them. */
+    size_t before = after < slack / 2 ? slack - after : slack / 2;
     size_t low = first > before ? first - before : 0;
     size_t start = natural_start(text, low, first);
     if (start == text.size) {

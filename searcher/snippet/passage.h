@@ -1,4 +1,4 @@
-/* passage.h - where a passage of a text may well begin and end. */
+/* passage.h - good places for a passage of a text to begin and end. */
 #ifndef QUERN_SNIPPET_PASSAGE_H
 #define QUERN_SNIPPET_PASSAGE_H
 
@@ -19,8 +19,8 @@ Passage passage_around(Span text, size_t first, size_t last, size_t size);
 /* Whether a paragraph or a sentence starts at `start`. */
 bool passage_begins_well(Span text, size_t start);
 
-/* About `size` bytes from where the text proper begins: behind headings and
- * menus, that is short lines. */
+/* About `size` bytes from where the body text begins: after headings and menus,
+ * that is, short lines. */
 Passage passage_opening(Span text, size_t size);
 
 #endif

@@ -1,8 +1,7 @@
-/* snippet.c - the passages of a text that show best why it was found.
+/* snippet.c - the passages of a text that best show why it matched.
  *
- * Three steps: find the matches, choose the passages, copy them cleaned with
- * the marks moved along. Everything lies in Bufs that are kept from text to
- * text.
+ * Three steps: find the matches, choose the passages, copy them cleaned, with
+ * marks at the new offsets. The buffers are kept from text to text.
  */
 #include "searcher/snippet/snippet.h"
 
@@ -13,8 +12,8 @@
 
 #include <stdlib.h>
 
-/* Matches may take this share of a passage; the rest is for what stands around
- * them, so that it can begin where a sentence does. */
+/* Matches may take this share of a passage; the rest is for context, so that
+ * the passage can begin with a sentence. */
 enum { MATCHES_NUMERATOR = 2, MATCHES_DENOMINATOR = 3 };
 
 static const char BETWEEN_PASSAGES[] = " \u2026 ";
@@ -58,7 +57,7 @@ void snippet_maker_free(SnippetMaker *maker)
 
 /* --- choosing passages --- */
 
-/* What a window shows; compared in this order. */
+/* The value of a window; compared in this order. */
 typedef struct WindowWorth {
     uint64_t words;
     uint32_t neighbours, matches;
@@ -71,9 +70,8 @@ static bool worth_more(WindowWorth a, WindowWorth b)
     return a.matches > b.matches;
 }
 
-/* Whether a match stands directly behind the one before it, of another word
- * or at another place of a phrase. */
-static bool is_beside(const Match *match)
+/* Whether a match directly follows the previous one. */
+static bool is_adjacent(const Match *match)
 {
     return match->position == match[-1].position + 1;
 }
@@ -81,7 +79,7 @@ static bool is_beside(const Match *match)
 typedef struct Window {
     Passage span;
     const Match *first, *last;
-    WindowWorth worth; /* 0: there is no match */
+    WindowWorth worth; /* 0 if there is no match */
 } Window;
 
 /* The best window among `count` matches that spans at most `size` bytes (or
@@ -101,7 +99,7 @@ static Window best_window(const SnippetMaker *maker, const MatchedTerms *terms,
         if (counts[word]++ == 0 && !shown[word]) {
             worth.words += words[word].weight;
         }
-        worth.neighbours += right > left && is_beside(&matches[right]);
+        worth.neighbours += right > left && is_adjacent(&matches[right]);
         worth.matches++;
         while (left < right &&
                matches[right].end - matches[left].start > size) {
@@ -109,7 +107,7 @@ static Window best_window(const SnippetMaker *maker, const MatchedTerms *terms,
             if (--counts[word] == 0 && !shown[word]) {
                 worth.words -= words[word].weight;
             }
-            worth.neighbours -= is_beside(&matches[left]);
+            worth.neighbours -= is_adjacent(&matches[left]);
             worth.matches--;
         }
         if (worth_more(worth, best.worth)) {
@@ -123,14 +121,14 @@ static Window best_window(const SnippetMaker *maker, const MatchedTerms *terms,
     return best;
 }
 
-/* What is between two chosen passages, and the matches in it. */
+/* The text between two chosen passages, and the matches in it. */
 typedef struct Gap {
     Passage span;
     const Match *matches;
     size_t match_count;
 } Gap;
 
-/* The first match that starts at `start` or behind it. */
+/* The first match that starts at `start` or later. */
 static const Match *match_from(const SnippetMaker *maker, size_t start)
 {
     const Match *matches = text_matches_items(&maker->matches);
@@ -146,7 +144,7 @@ static const Match *match_from(const SnippetMaker *maker, size_t start)
     return matches ? matches + low : NULL;
 }
 
-/* The gap before passage i, of which there may be `count`. */
+/* The gap before passage i, or after the last. */
 static Gap find_gap(const SnippetMaker *maker, size_t i, size_t text_size)
 {
     const Passage *passages = (const Passage *)(const void *)
@@ -161,7 +159,7 @@ static Gap find_gap(const SnippetMaker *maker, size_t i, size_t text_size)
     return gap;
 }
 
-/* Where a window can begin at the latest and still show all of its words. */
+/* The last start at which a window still has all of its words. */
 static size_t latest_start(const SnippetMaker *maker, const Window *window)
 {
     uint32_t *counts = (uint32_t *)(void *)maker->counts.data;
@@ -192,7 +190,7 @@ static Passage place_passage(const SnippetMaker *maker, const Window *window,
     return (Passage){passage.start + room.start, passage.end + room.start};
 }
 
-/* Puts a passage at its place among the others. */
+/* Inserts a passage at index `at`. */
 static void insert_passage(SnippetMaker *maker, size_t at, Passage passage)
 {
     buf_put(&maker->passages, &passage, sizeof passage);
@@ -329,7 +327,7 @@ static bool is_blank(Span text)
     return true;
 }
 
-/* Appends all passages. Two that only white space parts are one. */
+/* Appends all passages, joining those separated only by white space. */
 static void copy_passages(SnippetMaker *maker, Span text)
 {
     const Passage *passages = (const Passage *)(const void *)
@@ -347,7 +345,7 @@ static void copy_passages(SnippetMaker *maker, Span text)
     }
 }
 
-/* What stands before the first passage and behind the last. */
+/* Whether there is text before the first passage and after the last. */
 static void note_cuts(const SnippetMaker *maker, Span text, Snippet *out)
 {
     const Passage *passages = (const Passage *)(const void *)
@@ -367,8 +365,8 @@ Status snippet_make(SnippetMaker *maker, const MatchedTerms *terms,
     buf_clear(&maker->text);
     buf_clear(&maker->marks);
     buf_clear(&maker->sources);
-    Status status = text_matches_find(&maker->matches, terms, shape->part, text,
-                                      error);
+    Status status = text_matches_find(&maker->matches, terms, shape->field,
+                                      text, error);
     if (status == OK) {
         status = choose_passages(maker, terms, shape, text, error);
     }

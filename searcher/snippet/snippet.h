@@ -1,13 +1,12 @@
-/* snippet.h - the passages of a text that show best why it was found.
+/* snippet.h - the passages of a text that best show why it matched.
  *
- * Among all windows of the wanted size the one wins whose distinct words of
- * the query are worth most together, a rare word more than a frequent one;
- * then the one with the most matches side by side, then the one with the most
- * matches, then the first. Of several passages each is the best of what the
- * ones before it left: words that these show count no more. A passage starts
- * where a paragraph or a sentence starts if there is one near, else between
- * words. White space of any kind, control and invisible characters come out
- * as single spaces or not at all.
+ * Among all windows of the given size the one wins whose distinct words of the
+ * query weigh most together, a rare word more than a frequent one; then the one
+ * with the most adjacent matches, then with the most matches, then the first.
+ * Each further passage is the best of the rest of the text; words that earlier
+ * passages show do not count again. A passage starts at a paragraph or sentence
+ * if one starts nearby, otherwise between words. White space of any kind,
+ * control and invisible characters become single spaces or are dropped.
  */
 #ifndef QUERN_SNIPPET_SNIPPET_H
 #define QUERN_SNIPPET_SNIPPET_H
@@ -21,22 +20,22 @@ typedef struct SnippetMark {
 } SnippetMark;
 
 typedef struct Snippet {
-    Span text;                  /* cleaned, on one line; " \u2026 " stands
-                                   between passages */
-    const SnippetMark *marks;   /* what matched, in `text`; ascending, apart */
-    const SnippetMark *sources; /* the same in the text that was given */
+    Span text; /* cleaned, on one line; " \u2026 " separates passages */
+    const SnippetMark *marks;   /* matches in `text`; ascending, disjoint */
+    const SnippetMark *sources; /* the same in the source text */
     size_t mark_count;
-    bool cut_before, cut_after; /* more text stands there */
+    bool cut_before, cut_after; /* there is more text */
 } Snippet;
 
-/* What is wanted of a text. */
+/* How to make a snippet. */
 typedef struct SnippetShape {
-    QueryPart part;  /* of a document that the text is */
-    size_t size;     /* bytes of a passage, about; a shorter text is whole */
-    size_t passages; /* at most so many, at least 1 */
+    QueryField field; /* the field of the document that the text is */
+    size_t
+        size; /* approximate bytes of a passage; a shorter text is kept whole */
+    size_t passages; /* maximum number; at least 1 */
 } SnippetShape;
 
-/* One thread's maker. */
+/* For one thread at a time. */
 typedef struct SnippetMaker SnippetMaker;
 
 NODISCARD Status snippet_maker_new(const Analyzer *analyzer, SnippetMaker **out,

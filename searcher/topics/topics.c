@@ -1,4 +1,4 @@
-/* topics.c - a file of queries, in any of the formats people keep them in. */
+/* topics.c - reads a file of queries (TREC: topics) in any common format. */
 #include "searcher/topics/topics_internal.h"
 
 #include "common/input/stream.h"
@@ -16,9 +16,9 @@ static int compare_qids(const void *a, const void *b)
     return order ? order : (left > right) - (left < right);
 }
 
-/* Refuses what has the qid of another before it: sorted, they stand side by
- * side. */
-static void refuse_twins(TopicFile *file, Topic **sorted, size_t count)
+/* Refuses topics whose id was used before; in `sorted` equal ids are
+ * adjacent. */
+static void refuse_duplicates(TopicFile *file, Topic **sorted, size_t count)
 {
     const Topic *first = sorted[0];
     for (size_t i = 1; i < count; i++) {
@@ -27,14 +27,14 @@ static void refuse_twins(TopicFile *file, Topic **sorted, size_t count)
             first = topic;
             continue;
         }
-        topics_refuse(file, (TopicPlace){.line = topic->line},
-                      "qid %.*s is given twice, first in line %" PRIu64,
+        topics_refuse(file, (TopicPosition){.line = topic->line},
+                      "duplicate qid %.*s, first used in line %" PRIu64,
                       SPAN_ARGS(topic->qid), first->line);
-        topic->line = 0; /* to be dropped */
+        topic->line = 0; /* marks it for removal */
     }
 }
 
-static Status drop_twins(TopicFile *file, Error *error)
+static Status drop_duplicates(TopicFile *file, Error *error)
 {
     Topics *topics = file->topics;
     Topic *items = (Topic *)(void *)topics->list.data;
@@ -44,7 +44,7 @@ static Status drop_twins(TopicFile *file, Error *error)
     if (!sorted) return fail_memory(error, "reading queries");
     for (size_t i = 0; i < count; i++) sorted[i] = items + i;
     qsort(sorted, count, sizeof *sorted, compare_qids);
-    refuse_twins(file, sorted, count);
+    refuse_duplicates(file, sorted, count);
     free(sorted);
     for (size_t i = 0; i < count; i++) {
         if (items[i].line) items[kept++] = items[i];
@@ -56,7 +56,7 @@ static Status drop_twins(TopicFile *file, Error *error)
 static const char *format_name(TopicFormat format)
 {
     static const char *const names[] = {
-        [TOPICS_LINES] = "a query a line",
+        [TOPICS_LINES] = "one query per line",
         [TOPICS_TSV] = "qid<TAB>query",
         [TOPICS_COLON] = "qid:query",
         [TOPICS_WORDS] = "qid query words",
@@ -73,15 +73,15 @@ static Status parse(TopicFile *file, TopicFormat format, Error *error)
     if (format == TOPICS_TREC) return topics_read_tagged(file, error);
     if (file->options->field != TOPIC_TITLE) {
         return fail(error, ERR_USAGE,
-                    "%s is %s: it has no fields for --topic-field to choose "
-                    "from",
+                    "%s: the format is %s, which has no fields for "
+                    "--topic-field",
                     file->name, format_name(format));
     }
     if (format == TOPICS_DOC) return topics_read_tagged(file, error);
     return topics_read_lines(file, format, error);
 }
 
-/* What a stream has made of the file: unpacked, without byte-order mark. */
+/* Reads the stream: the decompressed file, without its byte-order mark. */
 static Status parse_stream(Stream *stream, const TopicOptions *options,
                            Topics *out, Error *error)
 {
@@ -93,19 +93,19 @@ static Status parse_stream(Stream *stream, const TopicOptions *options,
                                 error);
     if (status != OK) return status;
     if (file.bytes.size > MAX_FILE_BYTES)
-        return fail(error, ERR_LIMIT, "%s: more than %d bytes of queries",
-                    file.name, MAX_FILE_BYTES);
+        return fail(error, ERR_LIMIT, "%s: query file is larger than 1 GB",
+                    file.name);
     TopicFormat format = options->format;
     if (format == TOPICS_DETECT) format = topics_detect(file.bytes);
     if (format == TOPICS_DETECT)
         return fail(error, ERR_USAGE,
-                    "%s: tags, but no <top>, <topic> or <DOC> among them; "
-                    "--topic-format lines takes each line as a query",
+                    "%s: unknown format: tags, but no <top>, <topic> or <DOC>; "
+                    "use --topic-format lines to read each line as a query",
                     file.name);
     out->format = format_name(format);
     status = parse(&file, format, error);
     buf_release(&file.text);
-    if (status == OK) status = drop_twins(&file, error);
+    if (status == OK) status = drop_duplicates(&file, error);
     out->items = (const Topic *)(void *)out->list.data;
     out->count = out->list.size / sizeof *out->items;
     buf_keep_failure(&out->problems, &out->warnings);

@@ -1,18 +1,18 @@
-/* topics.h - a file of queries, in any of the formats people keep them in.
+/* topics.h - reads a file of queries (TREC: topics) in any common format.
  *
- *   lines    a query a line; its number is the query's id
+ *   lines    a query per line; the line number is its id
  *   tsv      qid<TAB>query (MS MARCO, and most others)
  *   colon    qid:query (PISA)
  *   words    qid query words (Terrier's single-line form, JASS)
  *   json     {"id", "title"}, {"_id", "text"}, {"qid", "query"} and the like:
- *            one a line, or in a list
+ *            one per line, or in a list
  *   trec     <top> <num> <title> <desc> <narr>, closed or not; web track and
  *            TREC-COVID <topic number="1"> <query>
  *   doc      <DOC> <DOCNO> 1 </DOCNO> text </DOC> (CACM)
  *
- * The format is found by content (topics_detect.c says how) and told, so that
- * main can announce it. Files may be packed (.gz, .zst). Ids stay texts, the
- * order stays that of the file.
+ * The format is detected from the content (see topics_detect.c) and reported
+ * in Topics. Files may be compressed (.gz, .zst). Ids are strings; queries keep
+ * the order of the file.
  */
 #ifndef QUERN_TOPICS_TOPICS_H
 #define QUERN_TOPICS_TOPICS_H
@@ -31,7 +31,7 @@ typedef enum TopicFormat {
     TOPICS_DOC
 } TopicFormat;
 
-/* Which part of a topic is the query (--topic-field). */
+/* Which field of a topic is the query. */
 typedef enum TopicField {
     TOPIC_TITLE,
     TOPIC_DESC,
@@ -41,34 +41,34 @@ typedef enum TopicField {
 
 typedef struct TopicOptions {
     TopicFormat format;
-    TopicField field; /* matters for trec and json only */
+    TopicField field; /* for trec and json only */
 } TopicOptions;
 
 typedef struct Topic {
     Span qid;      /* never empty; zero-terminated */
     Span text;     /* clean UTF-8, may be empty; zero-terminated */
-    uint64_t line; /* where it begins, from 1, for messages */
+    uint64_t line; /* its first line, from 1, for messages */
 } Topic;
 
-/* Starts as {0}. All in it lives until topics_release. */
+/* Everything in it is valid until topics_release. */
 typedef struct Topics {
     const Topic *items;
     size_t count;
-    const char *format; /* "qid<TAB>query", for the announcement */
-    Buf problems;       /* a line for each query not read */
+    const char *format; /* the detected format, for messages: "qid<TAB>query" */
+    Buf problems;       /* a line for each query that was refused */
     Buf warnings;       /* a line for each query with invalid UTF-8 */
-    size_t refused;     /* how many these are */
+    size_t refused;     /* the number of refused queries */
     Buf list;           /* owns the items */
     Arena arena;        /* owns their bytes */
 } Topics;
 
-/* "-" is standard input. What cannot be read as a query is refused, and the
- * others are read on: each problem begins with FILE:LINE. So is a query whose
- * id was given before: evaluation could not tell them apart. */
+/* "-" is standard input. A malformed query is refused and reading goes on; each
+ * problem begins with FILE:LINE. A query with a duplicate id is refused too,
+ * since evaluation could not distinguish the two. */
 NODISCARD Status topics_read(const char *path, const TopicOptions *options,
                              Topics *out, Error *error);
 
-/* The same from memory; name stands in messages. */
+/* The same from memory; `name` is used in messages. */
 NODISCARD Status topics_parse(Span bytes, const char *name,
                               const TopicOptions *options, Topics *out,
                               Error *error);

@@ -1,19 +1,19 @@
-/* topics_detect.c - which format a file of queries has.
+/* topics_detect.c - detects the format of a file of queries.
  *
- *   json    begins with { or [{ as JSON does
- *   trec    begins with <, and its first tag of those is <top> or <topic>; or
- *           a line is <top>, whatever stands before the first
- *   doc     the same with <DOC>
- *   tsv     more than half of the lines have a tab behind a first word; a line
- *           without is then refused rather than a query that lost its id
- *   colon   every line, of at least two, is an id with a digit, a colon, and
- *           something that does not begin with a slash (so not `title:word`,
- *           not `http://...`), or nothing
- *   words   every line begins with a whole number, each with another, and goes
- *           on; there are at least five, or three that count up by one: below
- *           that, `10 things` and `12 angry men` may well be queries
- *   lines   everything else; but what begins with a tag and ends with one is
- *           none of these: then it must be said what it is
+ *   json    begins with { or [{
+ *   trec    begins with <, and the first tag of <top>, <topic> and <DOC> is one
+ *           of the first two; or any line is <top>
+ *   doc     begins with <, and the first of these tags is <DOC>
+ *   tsv     more than half of the lines have a tab after the first word; lines
+ *           without a tab are then refused, since their id is missing
+ *   colon   there are at least two lines, and every line is an id with a digit,
+ *           a colon, and text that does not begin with a slash, or none (so not
+ *           `title:word`, not `http://...`)
+ *   words   every line is an integer and text; there are at least five lines
+ *           with different integers, or three with consecutive ones: with
+ *           fewer, `10 things` and `12 angry men` may be queries
+ *   lines   everything else, except a file that begins and ends with a tag: its
+ *           format must be given
  */
 #include "searcher/topics/topics_internal.h"
 
@@ -22,7 +22,7 @@
 
 #include <stdlib.h>
 
-enum { FEWEST_NUMBERED = 5, FEWEST_COUNTED = 3, LONGEST_NUMBER = 18 };
+enum { MIN_NUMBERED = 5, MIN_CONSECUTIVE = 3, MAX_DIGITS = 18 };
 
 static bool looks_like_json(Span text)
 {
@@ -51,11 +51,11 @@ static bool has_digit(Span span)
     return false;
 }
 
-/* A whole number of a length that fits; false if the word is none. */
+/* Reads an integer of at most MAX_DIGITS; false if the word is not one. */
 static bool read_number(Span word, uint64_t *number)
 {
     *number = 0;
-    if (!word.size || word.size > LONGEST_NUMBER) return false;
+    if (!word.size || word.size > MAX_DIGITS) return false;
     for (size_t i = 0; i < word.size; i++) {
         if (word.data[i] < '0' || word.data[i] > '9') return false;
         *number = *number * 10 + (word.data[i] - (uint64_t)'0');
@@ -63,11 +63,11 @@ static bool read_number(Span word, uint64_t *number)
     return true;
 }
 
-/* What the lines of a file could be, counted over all of them. */
+/* How many lines of a file fit each format. */
 typedef struct LineCounts {
-    size_t lines, tops, tsv, colon, words, counted;
+    size_t lines, tops, tsv, colon, words, consecutive;
     uint64_t last_number;
-    Buf numbers; /* uint64_t: before words */
+    Buf numbers; /* uint64_t[]: the ids of lines that fit `words` */
 } LineCounts;
 
 static void count_line(LineCounts *counts, Span line)
@@ -82,7 +82,8 @@ static void count_line(LineCounts *counts, Span line)
     if (!topics_split_words(line, &qid, &text) || !read_number(qid, &number))
         return;
     counts->words++;
-    counts->counted += counts->words == 1 || number == counts->last_number + 1;
+    counts->consecutive += counts->words == 1 ||
+                           number == counts->last_number + 1;
     counts->last_number = number;
     buf_put(&counts->numbers, &number, sizeof number);
 }
@@ -113,14 +114,14 @@ static TopicFormat format_of_lines(LineCounts *counts)
     if (counts->tops) return TOPICS_TREC;
     if (counts->tsv * 2 > lines) return TOPICS_TSV;
     if (counts->colon == lines && lines > 1) return TOPICS_COLON;
-    bool counts_up = counts->counted == lines && lines >= FEWEST_COUNTED;
-    bool numbered = counts->words == lines && lines >= FEWEST_NUMBERED;
-    if (counts_up || (numbered && all_differ(&counts->numbers)))
+    bool consecutive = counts->consecutive == lines && lines >= MIN_CONSECUTIVE;
+    bool numbered = counts->words == lines && lines >= MIN_NUMBERED;
+    if (consecutive || (numbered && all_differ(&counts->numbers)))
         return TOPICS_WORDS;
     return TOPICS_LINES;
 }
 
-/* <?xml ...>, <parameters> and so on: no line of it is a query. */
+/* <?xml ...>, <parameters> and other markup, whose lines are not queries. */
 static bool is_markup(Span text)
 {
     bool begins = text.size > 2 && *text.data == '<' &&

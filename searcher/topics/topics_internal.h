@@ -13,28 +13,29 @@ typedef struct TopicFile {
     Buf text; /* scratch: the query being put together */
 } TopicFile;
 
-/* Where a problem is; column 0: the line as a whole. */
-typedef struct TopicPlace {
+/* The position of a problem; column 0: the whole line. */
+typedef struct TopicPosition {
     uint64_t line, column;
-} TopicPlace;
+} TopicPosition;
 
 /* Adds a problem: FILE:LINE: or FILE:LINE:COLUMN: and the message. */
-void topics_refuse(TopicFile *file, TopicPlace place, const char *format, ...)
-    PRINTF_LIKE(3, 4);
+void topics_refuse(TopicFile *file, TopicPosition position, const char *format,
+                   ...) PRINTF_LIKE(3, 4);
 
-/* Adds a copy, clean. One without a qid is refused. */
+/* Adds a copy with invalid UTF-8 replaced. A query without a qid is refused. */
 NODISCARD Status topics_add(TopicFile *file, Span qid, Span text, uint64_t line,
                             Error *error);
 
-/* Takes the next line off *rest, without its line end; false at the end. */
+/* Removes the next line from the front of *rest, *line without its line end;
+ * false at the end. */
 bool topics_take_line(Span *rest, Span *line);
 
-/* The formats of lines: how a line is taken apart. False if it is none. */
+/* Split a line by format; false if it does not fit. */
 bool topics_split_tsv(Span line, Span *qid, Span *text);
 bool topics_split_colon(Span line, Span *qid, Span *text);
 bool topics_split_words(Span line, Span *qid, Span *text);
 
-/* TOPICS_DETECT if it is none of them. */
+/* TOPICS_DETECT if the format is unknown. */
 TopicFormat topics_detect(Span bytes);
 
 NODISCARD Status topics_read_lines(TopicFile *file, TopicFormat format,

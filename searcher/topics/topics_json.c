@@ -1,4 +1,4 @@
-/* topics_json.c - queries as JSON objects, one a line or in a list. */
+/* topics_json.c - queries as JSON objects, one per line or in a list. */
 #include "searcher/topics/topics_internal.h"
 
 #include "common/input/blank.h"
@@ -8,7 +8,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-/* In order of preference: Anserini, BEIR, TREC, by hand. */
+/* Keys of Anserini, BEIR, TREC and handwritten files, in order of preference.
+ */
 static const char *const QID_KEYS[] = {"id",       "_id",    "qid",
                                        "query_id", "number", NULL};
 static const char *const TITLE_KEYS[] = {"query", "title", "text", NULL};
@@ -24,7 +25,7 @@ static const JsonMember *find(JsonObject object, const char *const *keys)
     return NULL;
 }
 
-static bool put_part(Buf *text, JsonObject object, const char *const *keys)
+static bool put_value(Buf *text, JsonObject object, const char *const *keys)
 {
     const JsonMember *member = find(object, keys);
     if (!member) return false;
@@ -33,37 +34,37 @@ static bool put_part(Buf *text, JsonObject object, const char *const *keys)
     return true;
 }
 
-/* Puts the field asked for into `text`; false if the object has none. */
+/* Puts the requested field into `text`; false if the object has none. */
 static bool put_field(Buf *text, JsonObject object, TopicField field)
 {
     buf_clear(text);
-    if (field == TOPIC_NARR) return put_part(text, object, NARR_KEYS);
-    bool title = field != TOPIC_DESC && put_part(text, object, TITLE_KEYS);
-    bool desc = field != TOPIC_TITLE && put_part(text, object, DESC_KEYS);
+    if (field == TOPIC_NARR) return put_value(text, object, NARR_KEYS);
+    bool title = field != TOPIC_DESC && put_value(text, object, TITLE_KEYS);
+    bool desc = field != TOPIC_TITLE && put_value(text, object, DESC_KEYS);
     return title || desc;
 }
 
-static const char *looked_for(TopicField field)
+static const char *keys_of(TopicField field)
 {
     switch (field) {
-    case TOPIC_TITLE: return "'query', 'title', 'text'";
-    case TOPIC_DESC: return "'desc', 'description'";
-    case TOPIC_NARR: return "'narr', 'narrative'";
+    case TOPIC_TITLE: return "query, title, text";
+    case TOPIC_DESC: return "desc, description";
+    case TOPIC_NARR: return "narr, narrative";
     case TOPIC_TITLE_DESC: break;
     }
-    return "'query', 'title', 'text', 'desc', 'description'";
+    return "query, title, text, desc, description";
 }
 
 static void refuse_field(TopicFile *file, JsonObject object, uint64_t line)
 {
     Buf keys = {0};
     for (size_t i = 0; i < object.count; i++)
-        buf_printf(&keys, "%s'%.*s'", i ? ", " : "",
+        buf_printf(&keys, "%s%.*s", i ? ", " : "",
                    SPAN_ARGS(object.members[i].key));
     const char *names = buf_text(&keys);
-    topics_refuse(file, (TopicPlace){.line = line},
-                  "no query: none of %s holds a text; the keys are %s",
-                  looked_for(file->options->field),
+    topics_refuse(file, (TopicPosition){.line = line},
+                  "no query text (tried %s); the keys are: %s",
+                  keys_of(file->options->field),
                   names && *names ? names : "none");
     buf_release(&keys);
 }
@@ -84,7 +85,7 @@ static Status add_object(TopicFile *file, JsonObject object, uint64_t line,
                       span_trim(buf_span(&file->text)), line, error);
 }
 
-/* Past white space, commas and the brackets of a list. */
+/* Skips white space, commas and the brackets of a list. */
 static void skip_separators(Span *rest, uint64_t *line)
 {
     while (rest->size) {
@@ -97,21 +98,21 @@ static void skip_separators(Span *rest, uint64_t *line)
     }
 }
 
-/* `wrong` is the byte of the text, which begins in this line, that is wrong. */
+/* Reports an error at offset `wrong` of the text, which begins in this line. */
 static void refuse_text(TopicFile *file, Span text, size_t wrong, uint64_t line,
                         const char *reason)
 {
-    TopicPlace place = {line, 1};
+    TopicPosition position = {line, 1};
     for (size_t i = 0; i < wrong && i < text.size; i++) {
         bool feed = text.data[i] == '\n';
-        place.line += feed;
-        place.column = feed ? 1 : place.column + 1;
+        position.line += feed;
+        position.column = feed ? 1 : position.column + 1;
     }
-    topics_refuse(file, place, "%s", reason);
+    topics_refuse(file, position, "%s", reason);
 }
 
-/* How much of the rest to leave behind where no object could be read: the line,
- * for in most files each is an object. */
+/* How many bytes to skip after a malformed object: the line, since most files
+ * have one object per line. */
 static size_t line_size(Span rest)
 {
     const uint8_t *feed = memchr(rest.data, '\n', rest.size);

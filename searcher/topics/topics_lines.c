@@ -1,4 +1,4 @@
-/* topics_lines.c - queries that are lines, with an id before them or not. */
+/* topics_lines.c - one query per line, with or without an id. */
 #include "searcher/topics/topics_internal.h"
 
 #include "common/input/blank.h"
@@ -27,7 +27,7 @@ static bool split_at(Span line, uint8_t mark, Span *qid, Span *text)
     return true;
 }
 
-/* In a file that has tabs a qid may hold blanks, too. */
+/* In a file with tabs an id may contain spaces. */
 static bool split_at_tab(Span line, Span *qid, Span *text)
 {
     const uint8_t *tab = memchr(line.data, '\t', line.size);
@@ -52,7 +52,7 @@ bool topics_split_words(Span line, Span *qid, Span *text)
     return split_at(line, ' ', qid, text) && text->size > 0;
 }
 
-/* Takes a line apart; false with the form it should have if it has not. */
+/* Splits a line by format; false if it does not fit. *form names the format. */
 static bool split(TopicFormat format, Span line, Span *qid, Span *text,
                   const char **form)
 {
@@ -84,23 +84,24 @@ static bool is_header(Span qid, Span text)
 Status topics_read_lines(TopicFile *file, TopicFormat format, Error *error)
 {
     Span rest = file->bytes, line;
-    for (uint64_t number = 1; topics_take_line(&rest, &line); number++) {
+    for (uint64_t line_number = 1; topics_take_line(&rest, &line);
+         line_number++) {
         if (span_is_blank(line)) continue;
         char digits[24];
         Span qid, text = span_trim(line);
         const char *form;
         if (format == TOPICS_LINES) {
-            snprintf(digits, sizeof digits, "%" PRIu64, number);
+            snprintf(digits, sizeof digits, "%" PRIu64, line_number);
             qid = span_text(digits);
         } else if (!split(format, line, &qid, &text, &form)) {
-            topics_refuse(file, (TopicPlace){.line = number},
-                          "not of the form %s", form);
+            topics_refuse(file, (TopicPosition){.line = line_number},
+                          "malformed line; expected %s", form);
             continue;
-        } else if (number == 1 && format == TOPICS_TSV &&
+        } else if (line_number == 1 && format == TOPICS_TSV &&
                    is_header(qid, text)) {
             continue;
         }
-        Status status = topics_add(file, qid, text, number, error);
+        Status status = topics_add(file, qid, text, line_number, error);
         if (status != OK) return status;
     }
     return OK;

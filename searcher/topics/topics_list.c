@@ -1,4 +1,4 @@
-/* topics_list.c - the queries of a file, as the formats add them one by one. */
+/* topics_list.c - collects the queries of a file, and its problems. */
 #include "common/base/utf8_clean.h"
 #include "searcher/topics/topics_internal.h"
 
@@ -6,25 +6,27 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-static void put_problem(TopicFile *file, TopicPlace place, char *message)
+static void put_problem(TopicFile *file, TopicPosition position, char *message)
 {
     Topics *topics = file->topics;
     for (char *at = message; *at; at++) {
-        if (*at == '\n') *at = ' '; /* a problem is a line */
+        if (*at == '\n') *at = ' '; /* one line per problem */
     }
-    buf_printf(&topics->problems, "%s:%" PRIu64, file->name, place.line);
-    if (place.column) buf_printf(&topics->problems, ":%" PRIu64, place.column);
+    buf_printf(&topics->problems, "%s:%" PRIu64, file->name, position.line);
+    if (position.column)
+        buf_printf(&topics->problems, ":%" PRIu64, position.column);
     buf_printf(&topics->problems, ": %s\n", message);
 }
 
-void topics_refuse(TopicFile *file, TopicPlace place, const char *format, ...)
+void topics_refuse(TopicFile *file, TopicPosition position, const char *format,
+                   ...)
 {
     char message[256];
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    put_problem(file, place, message);
+    put_problem(file, position, message);
     file->topics->refused++;
 }
 
@@ -32,8 +34,8 @@ Status topics_add(TopicFile *file, Span qid, Span text, uint64_t line,
                   Error *error)
 {
     if (!qid.size) {
-        topics_refuse(file, (TopicPlace){.line = line},
-                      "a query without an id");
+        topics_refuse(file, (TopicPosition){.line = line},
+                      "query without an id");
         return OK;
     }
     Topics *topics = file->topics;

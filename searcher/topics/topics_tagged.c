@@ -8,10 +8,10 @@
  *     Identify organizations ...
  *     </top>
  *
- * Many files close none of the inner tags, so a part ends at the next tag that
- * is known; others, such as <b>, are passed over. White space becomes one
- * blank. The words TREC puts before the parts ("Number:", "Description:") are
- * no part of them.
+ * Many files do not close the inner tags, so a field ends at the next known
+ * tag; other tags, such as <b>, are skipped. White space is collapsed to one
+ * space. The labels that TREC puts before the fields ("Number:",
+ * "Description:") are removed.
  */
 #include "searcher/topics/topics_internal.h"
 
@@ -21,16 +21,24 @@
 #include <inttypes.h>
 #include <strings.h>
 
-typedef enum TopicPart { NUMBER, TITLE, DESC, NARR, BODY, PARTS } TopicPart;
+/* BODY is the text outside the others. */
+typedef enum TaggedField {
+    NUMBER,
+    TITLE,
+    DESC,
+    NARR,
+    BODY,
+    FIELDS
+} TaggedField;
 
-static const char *const PART_TAGS[PARTS][5] = {
+static const char *const FIELD_TAGS[FIELDS][5] = {
     [NUMBER] = {"num", "docno", NULL},
     [TITLE] = {"title", "query", NULL},
     [DESC] = {"desc", "description", "question", NULL},
     [NARR] = {"narr", "narrative", NULL},
     [BODY] = {NULL},
 };
-/* What else begins where a part ends, in the topics of TREC and others. */
+/* Other tags that end a field, in the topics of TREC and others. */
 static const char *const OTHER_TAGS[] = {"head",
                                          "dom",
                                          "con",
@@ -44,19 +52,19 @@ static const char *const OTHER_TAGS[] = {"head",
                                          "querytweettime",
                                          "text",
                                          NULL};
-static const char *const PART_LABELS[] = {[NUMBER] = "Number:",
-                                          [TITLE] = "Topic:",
-                                          [DESC] = "Description:",
-                                          [NARR] = "Narrative:",
-                                          [BODY] = ""};
+static const char *const FIELD_LABELS[] = {[NUMBER] = "Number:",
+                                           [TITLE] = "Topic:",
+                                           [DESC] = "Description:",
+                                           [NARR] = "Narrative:",
+                                           [BODY] = ""};
 
 typedef struct TaggedTopic {
     bool open;
     uint64_t line;
-    TopicPart part; /* the one that is open */
-    bool takes;     /* whether it is the first of its kind, which counts */
-    bool seen[PARTS];
-    Buf parts[PARTS];
+    TaggedField field; /* the current one */
+    bool takes;        /* the first field of its kind: later ones are ignored */
+    bool seen[FIELDS];
+    Buf fields[FIELDS];
 } TaggedTopic;
 
 static bool begins_topic(const Tag *tag)
@@ -70,17 +78,18 @@ static bool is_one_of(const Tag *tag, const char *const *names)
     return *names != NULL;
 }
 
-/* The part that begins behind a tag, `before` that in which it stands. */
-static TopicPart part_behind(const Tag *tag, TopicPart before)
+/* The field after a tag that is found in the field `before`. */
+static TaggedField field_after(const Tag *tag, TaggedField before)
 {
-    for (TopicPart part = NUMBER; part < BODY; part++) {
-        if (is_one_of(tag, PART_TAGS[part])) return tag->closes ? BODY : part;
+    for (TaggedField field = NUMBER; field < BODY; field++) {
+        if (is_one_of(tag, FIELD_TAGS[field]))
+            return tag->closes ? BODY : field;
     }
     bool ends = begins_topic(tag) || is_one_of(tag, OTHER_TAGS);
     return ends ? BODY : before;
 }
 
-/* Appends words with one blank between. */
+/* Appends words separated by one space. */
 static void put_words(Buf *out, Span text)
 {
     for (text = span_trim(text); text.size; text = span_trim(text)) {
@@ -92,63 +101,63 @@ static void put_words(Buf *out, Span text)
     }
 }
 
-/* Puts the markup between two tags into a part, without the part's label. */
-static void put_part(TaggedTopic *topic, TopicPart part, Span markup,
-                     Buf *scratch)
+/* Adds the text between two tags to a field, without the field's label. */
+static void put_field(TaggedTopic *topic, TaggedField field, Span markup,
+                      Buf *scratch)
 {
     buf_clear(scratch);
     tags_put_text(scratch, markup);
     Span text = span_trim(buf_span(scratch));
-    const char *label = PART_LABELS[part];
+    const char *label = FIELD_LABELS[field];
     size_t size = strlen(label);
     bool labelled = text.size >= size && size > 0 &&
                     !strncasecmp((const char *)text.data, label, size);
     if (labelled) text = span_of(text.data + size, text.size - size);
     text = span_trim(text);
     /* TREC-1 to 3 write `Number: 051` for what their qrels call 51. */
-    while (labelled && part == NUMBER && text.size > 1 && *text.data == '0') {
+    while (labelled && field == NUMBER && text.size > 1 && *text.data == '0') {
         text.data++;
         text.size--;
     }
-    put_words(&topic->parts[part], text);
-    topic->seen[part] = true;
+    put_words(&topic->fields[field], text);
+    topic->seen[field] = true;
 }
 
 static void begin_topic(TaggedTopic *topic, const Tag *tag, uint64_t line)
 {
-    for (size_t i = 0; i < PARTS; i++) {
-        buf_clear(&topic->parts[i]);
+    for (size_t i = 0; i < FIELDS; i++) {
+        buf_clear(&topic->fields[i]);
         topic->seen[i] = false;
     }
     topic->open = true;
-    topic->part = BODY;
+    topic->field = BODY;
     topic->line = line;
     Span number;
     if (tag_attribute(tag, "number", &number) ||
         tag_attribute(tag, "id", &number)) {
-        put_words(&topic->parts[NUMBER], number);
+        put_words(&topic->fields[NUMBER], number);
         topic->seen[NUMBER] = true;
     }
 }
 
-/* Joins the parts asked for in `text`; false if none of them was there. */
+/* Joins the requested fields in `text`; false if the topic has none of them. */
 static bool put_query(const TaggedTopic *topic, TopicField field, Buf *text)
 {
-    bool wanted[PARTS] = {
+    bool wanted[FIELDS] = {
         [TITLE] = field == TOPIC_TITLE || field == TOPIC_TITLE_DESC,
         [DESC] = field == TOPIC_DESC || field == TOPIC_TITLE_DESC,
         [NARR] = field == TOPIC_NARR,
     };
     bool any = false;
     buf_clear(text);
-    for (TopicPart part = TITLE; part <= NARR; part++) {
-        if (!wanted[part] || !topic->seen[part]) continue;
-        put_words(text, buf_span(&topic->parts[part]));
+    for (TaggedField i = TITLE; i <= NARR; i++) {
+        if (!wanted[i] || !topic->seen[i]) continue;
+        put_words(text, buf_span(&topic->fields[i]));
         any = true;
     }
     if (any || topic->seen[TITLE] || topic->seen[DESC] || topic->seen[NARR])
         return any;
-    put_words(text, buf_span(&topic->parts[BODY])); /* CACM has no parts */
+    put_words(text, buf_span(&topic->fields[BODY])); /* CACM has no fields */
     return topic->seen[BODY];
 }
 
@@ -156,12 +165,12 @@ static Status end_topic(TopicFile *file, TaggedTopic *topic, Error *error)
 {
     if (!topic->open) return OK;
     topic->open = false;
-    Span qid = buf_span(&topic->parts[NUMBER]);
+    Span qid = buf_span(&topic->fields[NUMBER]);
     if (!put_query(topic, file->options->field, &file->text)) {
         topics_refuse(
-            file, (TopicPlace){.line = topic->line},
-            "qid %.*s has no such field; it has%s%s%s%s", SPAN_ARGS(qid),
-            topic->seen[TITLE] ? " title" : "",
+            file, (TopicPosition){.line = topic->line},
+            "qid %.*s lacks the requested field; its fields are:%s%s%s%s",
+            SPAN_ARGS(qid), topic->seen[TITLE] ? " title" : "",
             topic->seen[DESC] ? " desc" : "", topic->seen[NARR] ? " narr" : "",
             topic->seen[TITLE] || topic->seen[DESC] || topic->seen[NARR]
                 ? ""
@@ -169,22 +178,23 @@ static Status end_topic(TopicFile *file, TaggedTopic *topic, Error *error)
         return OK;
     }
     Status status = buf_check(&file->text, "reading queries", error);
-    for (size_t i = 0; i < PARTS && status == OK; i++)
-        status = buf_check(&topic->parts[i], "reading queries", error);
+    for (size_t i = 0; i < FIELDS && status == OK; i++)
+        status = buf_check(&topic->fields[i], "reading queries", error);
     if (status != OK) return status;
     return topics_add(file, qid, buf_span(&file->text), topic->line, error);
 }
 
-/* Takes what stands behind a tag, up to the next. */
+/* Takes the text after a tag, up to the next tag. */
 static void take_markup(TaggedTopic *topic, const Tag *tag, Span markup,
                         Buf *scratch)
 {
-    TopicPart before = topic->part;
-    topic->part = part_behind(tag, before);
-    bool goes_on = topic->part == before && !is_one_of(tag, PART_TAGS[before]);
-    if (!goes_on) topic->takes = !topic->seen[topic->part];
-    if (topic->part == BODY ? !span_is_blank(markup) : topic->takes)
-        put_part(topic, topic->part, markup, scratch);
+    TaggedField before = topic->field;
+    topic->field = field_after(tag, before);
+    bool continues = topic->field == before &&
+                     !is_one_of(tag, FIELD_TAGS[before]);
+    if (!continues) topic->takes = !topic->seen[topic->field];
+    if (topic->field == BODY ? !span_is_blank(markup) : topic->takes)
+        put_field(topic, topic->field, markup, scratch);
 }
 
 /* Walks the file tag by tag; `next` is always one tag ahead. */
@@ -193,7 +203,7 @@ static Status walk(TopicFile *file, TaggedTopic *topic, Buf *scratch,
 {
     Tag tag, next;
     uint64_t line = 1;
-    size_t counted = 0; /* lines before here are in `line` */
+    size_t counted = 0; /* `line` is that of this offset */
     bool more = tag_next(file->bytes, 0, &next);
     while (more) {
         tag = next;
@@ -219,7 +229,7 @@ Status topics_read_tagged(TopicFile *file, Error *error)
     TaggedTopic topic = {0};
     Buf scratch = {0};
     Status status = walk(file, &topic, &scratch, error);
-    for (size_t i = 0; i < PARTS; i++) buf_release(&topic.parts[i]);
+    for (size_t i = 0; i < FIELDS; i++) buf_release(&topic.fields[i]);
     buf_release(&scratch);
     return status;
 }

@@ -118,8 +118,8 @@ START_TEST(a_walk_goes_round_no_loop_and_waits_for_no_pipe)
         "doc @/d/link/x||linked\n"
         "skip @/d/none:0@0 a link that leads nowhere\n"
         "skip @/d/pipe:0@0 neither a file nor a folder\n"
-        "skip @/d/z.gz:0@0 the packed data end too early, after 21 bytes: the "
-        "file is cut\n";
+        "skip @/d/z.gz:0@0 truncated compressed data: the file ends after "
+        "21 bytes\n";
     expect(got, wanted);
     buf_release(&cut);
 }

@@ -1,4 +1,4 @@
-/* oracle.c - answers queries by looking at everything.
+/* oracle.c - answers queries by scanning everything.
  *
  * Each node of the tree is evaluated over all documents: whether each matches
  * and its score. Leaves count how often they occur in every document; the
@@ -17,13 +17,13 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* What a node makes of each document. */
+/* The result of a node for each document. */
 typedef struct Verdict {
     bool *matches;
     float *scores;
 } Verdict;
 
-/* A set of words that stand for one. */
+/* A set of words scored as one. */
 typedef struct WordSet {
     Span *words;
     uint64_t *hashes;
@@ -45,10 +45,10 @@ bool oracle_read_document(TokenStream *stream, Span title, Span text,
     Buf tokens = {0};
     uint32_t base = 0;
     *out = (OracleDocument){0};
-    for (int part = 0; part < 2; part++) {
+    for (int field = 0; field < 2; field++) {
         size_t count;
         const Token *batch;
-        token_stream_start(stream, parts[part], TEXT_DOCUMENT);
+        token_stream_start(stream, parts[field], TEXT_DOCUMENT);
         while ((batch = token_stream_batch(stream, &count)) && count) {
             for (size_t i = 0; i < count; i++) {
                 OracleToken token = {arena_copy(arena, batch[i].term),
@@ -56,7 +56,7 @@ bool oracle_read_document(TokenStream *stream, Span title, Span text,
                 buf_put(&tokens, &token, sizeof token);
             }
         }
-        if (part == 0 && title.size) {
+        if (field == 0 && title.size) {
             out->title_end = token_stream_positions(stream);
             base = out->title_end + 1;
         }
@@ -106,11 +106,11 @@ static Verdict new_verdict(const Judge *judge)
     return verdict;
 }
 
-static bool in_part(const OracleDocument *document, uint32_t position,
-                    QueryPart part)
+static bool in_field(const OracleDocument *document, uint32_t position,
+                     QueryField field)
 {
     bool title = position < document->title_end;
-    return part == PART_ANY || (part == PART_TITLE) == title;
+    return field == FIELD_ANY || (field == FIELD_TITLE) == title;
 }
 
 /* Whether token `at` of the document is in the set. */
@@ -128,12 +128,12 @@ static bool word_set_has(const WordSet *set, const OracleDocument *document,
 }
 
 static uint32_t occurrences(const OracleDocument *document, const WordSet *set,
-                            QueryPart part)
+                            QueryField field)
 {
     uint32_t count = 0;
     for (size_t i = 0; i < document->count; i++) {
         count += word_set_has(set, document, i) &&
-                 in_part(document, document->tokens[i].position, part);
+                 in_field(document, document->tokens[i].position, field);
     }
     return count;
 }
@@ -144,7 +144,7 @@ static size_t document_frequency(const Judge *judge, Span word)
     WordSet set = {&word, &hash, 1, 0};
     size_t df = 0;
     for (size_t i = 0; i < judge->oracle->document_count; i++) {
-        df += occurrences(&judge->oracle->documents[i], &set, PART_ANY) > 0;
+        df += occurrences(&judge->oracle->documents[i], &set, FIELD_ANY) > 0;
     }
     return df;
 }
@@ -182,7 +182,7 @@ static size_t next_code_point(Span text, size_t at, uint32_t *out)
     return at + size;
 }
 
-/* The least number of code points to insert, delete or replace, by trying
+/* The minimum number of code points to insert, delete or replace, by trying
  * all ways; gives up above `limit`. */
 static uint32_t edits_between(Span a, Span b, uint32_t limit)
 {
@@ -294,11 +294,11 @@ static Verdict judge_words(const Judge *judge, const QueryNode *node,
                            const WordSet *set)
 {
     Verdict verdict = new_verdict(judge);
-    QueryPart part = judge->oracle->has_positions ? node->part : PART_ANY;
+    QueryField field = judge->oracle->has_positions ? node->field : FIELD_ANY;
     float weight = node->boost * idf(judge, set->df);
     for (size_t i = 0; i < judge->oracle->document_count; i++) {
         const OracleDocument *document = &judge->oracle->documents[i];
-        uint32_t tf = occurrences(document, set, part);
+        uint32_t tf = occurrences(document, set, field);
         verdict.matches[i] = tf > 0;
         if (tf) {
             verdict.scores[i] = bm25(judge, weight, (float)tf, document->count);
@@ -307,17 +307,17 @@ static Verdict judge_words(const Judge *judge, const QueryNode *node,
     return verdict;
 }
 
-/* The positions in the part at which a word of the phrase stands. */
+/* The positions of a word of the phrase in the field. */
 static OraclePositions positions_of(const Judge *judge,
                                     const OracleDocument *document,
-                                    const WordSet *set, QueryPart part)
+                                    const WordSet *set, QueryField field)
 {
     OraclePositions out = {
         arena_alloc(judge->arena, (document->count + 1) * sizeof(uint32_t)), 0};
     for (size_t i = 0; out.at && i < document->count; i++) {
         const OracleToken *token = &document->tokens[i];
         if (!word_set_has(set, document, i)) continue;
-        if (!in_part(document, token->position, part)) continue;
+        if (!in_field(document, token->position, field)) continue;
         out.at[out.count++] = token->position;
     }
     return out;
@@ -331,7 +331,7 @@ static WordSet phrase_word_set(const Judge *judge, const PhraseWord *word)
                            : one_word(judge, word->term);
 }
 
-/* Without positions: all words of the phrase, wherever they stand. */
+/* Without positions: all words of the phrase, anywhere. */
 static Verdict judge_conjunction(const Judge *judge, const QueryNode *node,
                                  const WordSet *sets)
 {
@@ -342,7 +342,7 @@ static Verdict judge_conjunction(const Judge *judge, const QueryNode *node,
         verdict.matches[i] = true;
         for (size_t w = 0; w < node->word_count; w++) {
             float weight = node->boost * idf(judge, sets[w].df);
-            uint32_t tf = occurrences(document, &sets[w], PART_ANY);
+            uint32_t tf = occurrences(document, &sets[w], FIELD_ANY);
             if (!tf) verdict.matches[i] = false;
             sum += (double)bm25(judge, weight, (float)tf, document->count);
         }
@@ -372,7 +372,7 @@ static Verdict judge_phrase(const Judge *judge, const QueryNode *node)
     for (size_t i = 0; i < judge->oracle->document_count; i++) {
         const OracleDocument *document = &judge->oracle->documents[i];
         for (size_t w = 0; w < count; w++) {
-            positions[w] = positions_of(judge, document, &sets[w], node->part);
+            positions[w] = positions_of(judge, document, &sets[w], node->field);
         }
         float tf = oracle_phrase_frequency(node, positions, judge->arena);
         verdict.matches[i] = tf > 0;

@@ -1,10 +1,10 @@
 /* oracle.h - a search engine too simple to be wrong, to judge the real one.
  *
- * Documents are lists of tokens in memory; a query is answered by looking at
- * every token of every document. There is no index and nothing is skipped.
- * BM25, the length byte, phrases and patterns are written here a second time,
- * from the design and from Lucene's behaviour; of the engine only the
- * analyzer and the query tree are used.
+ * Documents are lists of tokens in memory; a query is answered by scanning
+ * every token of every document, without an index. BM25, the length byte,
+ * phrases and patterns are written here a second time, from the design and from
+ * Lucene's behaviour; of the engine only the analyzer and the query tree are
+ * used.
  */
 #ifndef QUERN_ORACLE_ORACLE_H
 #define QUERN_ORACLE_ORACLE_H
@@ -20,7 +20,7 @@ typedef struct OracleToken {
 
 typedef struct OracleDocument {
     OracleToken *tokens; /* title first, then text */
-    uint64_t *hashes;    /* of their terms: most that differ differ here */
+    uint64_t *hashes;    /* of their terms, to compare them faster */
     size_t count;
     uint32_t title_end; /* positions below it are the title's */
 } OracleDocument;
@@ -30,8 +30,8 @@ typedef struct Oracle {
     size_t document_count;
     float k1, b;
     size_t max_expansions;
-    bool has_positions; /* else phrases are all of their words, and parts are
-                           not told apart */
+    bool has_positions; /* otherwise phrases match all of their words, and
+                           fields are not distinguished */
 } Oracle;
 
 typedef struct OracleHit {
@@ -39,7 +39,7 @@ typedef struct OracleHit {
     float score;
 } OracleHit;
 
-/* Cuts a document as the indexer should. Its tokens are the arena's; false
+/* Tokenizes a document as the indexer should. Its tokens are the arena's; false
  * if there is no memory. */
 bool oracle_read_document(TokenStream *stream, Span title, Span text,
                           Arena *arena, OracleDocument *out);

@@ -1,15 +1,15 @@
 /* oracle_phrase.c - how often a phrase occurs in a document.
  *
- * Exact: a place p counts if word w stands at p + its own position, for all w.
+ * Exact: a position p counts if each word w occurs at p + its own offset.
  *
  * With slop Lucene defines the count by a procedure (SloppyPhraseMatcher): a
- * pointer for each word, set to the word's first place; a pointer's distance
- * is its place less the word's position in the phrase, so that in an exact
- * match all distances are equal. The pointer that lags behind all others is
- * moved on until another lags; the smallest spread seen on the way is the
- * length of a match, and counts 1 / (1 + length) if it is within the slop. A
- * word said twice must not stand on one place twice: of two pointers that
- * meet there, the one that lags moves on.
+ * pointer for each word, set to the word's first position; a pointer's distance
+ * is its position minus the word's offset in the phrase, so that in an exact
+ * match all distances are equal. The pointer with the minimum distance advances
+ * until another has the minimum; the smallest spread on the way is the length
+ * of a match, which counts 1 / (1 + length) if it is within the slop. A
+ * repeated term must not use one position twice: of two pointers at the same
+ * position, the one with the smaller distance advances.
  */
 #include "tests/oracle/oracle_phrase.h"
 
@@ -17,20 +17,20 @@ typedef struct Pointer {
     const OraclePositions *positions;
     Span word;
     uint32_t offset; /* position of the word in the phrase */
-    size_t next;     /* index of the next place */
+    size_t next;     /* index of the next position */
     int64_t distance;
 } Pointer;
 
 typedef struct Sloppy {
     Pointer *pointers;
     size_t count;
-    int64_t greatest; /* distance so far */
+    int64_t max; /* maximum distance so far */
 } Sloppy;
 
-static bool stands_at(const OraclePositions *positions, uint32_t place)
+static bool occurs_at(const OraclePositions *positions, uint32_t position)
 {
     for (size_t i = 0; i < positions->count; i++) {
-        if (positions->at[i] == place) return true;
+        if (positions->at[i] == position) return true;
     }
     return false;
 }
@@ -38,17 +38,17 @@ static bool stands_at(const OraclePositions *positions, uint32_t place)
 static float exact_frequency(const QueryNode *phrase,
                              const OraclePositions *positions)
 {
-    uint32_t places = 0;
+    uint32_t matches = 0;
     for (size_t i = 0; i < positions[0].count; i++) {
         size_t word = 1;
         while (word < phrase->word_count &&
-               stands_at(&positions[word],
+               occurs_at(&positions[word],
                          positions[0].at[i] + phrase->words[word].position)) {
             word++;
         }
-        places += word == phrase->word_count;
+        matches += word == phrase->word_count;
     }
-    return (float)places;
+    return (float)matches;
 }
 
 static bool step(Pointer *pointer)
@@ -62,20 +62,20 @@ static bool step(Pointer *pointer)
 static bool advance(Sloppy *sloppy, Pointer *pointer)
 {
     if (!step(pointer)) return false;
-    if (pointer->distance > sloppy->greatest) {
-        sloppy->greatest = pointer->distance;
+    if (pointer->distance > sloppy->max) {
+        sloppy->max = pointer->distance;
     }
     return true;
 }
 
-/* Whether a lags behind b; of equals the earlier word does. */
+/* Order of pointers: by distance, then by offset. */
 static bool lags(const Pointer *a, const Pointer *b)
 {
     if (a->distance != b->distance) return a->distance < b->distance;
     return a->offset < b->offset;
 }
 
-/* The pointer that lags most, `except` left out. */
+/* The first pointer in that order other than `except`. */
 static Pointer *last_of(const Sloppy *sloppy, const Pointer *except)
 {
     Pointer *last = NULL;
@@ -87,14 +87,14 @@ static Pointer *last_of(const Sloppy *sloppy, const Pointer *except)
     return last;
 }
 
-/* Another pointer of the same word on the same place. */
-static Pointer *meets(const Sloppy *sloppy, const Pointer *pointer)
+/* Another pointer of the same term at the same position. */
+static Pointer *colliding(const Sloppy *sloppy, const Pointer *pointer)
 {
-    int64_t place = pointer->distance + (int64_t)pointer->offset;
+    int64_t position = pointer->distance + (int64_t)pointer->offset;
     for (size_t i = 0; i < sloppy->count; i++) {
         Pointer *other = &sloppy->pointers[i];
         if (other != pointer && span_equal(other->word, pointer->word) &&
-            other->distance + (int64_t)other->offset == place) {
+            other->distance + (int64_t)other->offset == position) {
             return other;
         }
     }
@@ -104,15 +104,15 @@ static Pointer *meets(const Sloppy *sloppy, const Pointer *pointer)
 static bool keep_apart(Sloppy *sloppy, Pointer *pointer)
 {
     Pointer *other;
-    while ((other = meets(sloppy, pointer))) {
+    while ((other = colliding(sloppy, pointer))) {
         if (lags(other, pointer)) pointer = other;
         if (!advance(sloppy, pointer)) return false;
     }
     return true;
 }
 
-/* Sets every pointer to its first place; the n-th of a word said more than
- * once to its n-th place. */
+/* Sets every pointer to its first position; the n-th of a repeated term to its
+ * n-th position. */
 static bool place_pointers(Sloppy *sloppy)
 {
     for (size_t i = 0; i < sloppy->count; i++) {
@@ -125,25 +125,25 @@ static bool place_pointers(Sloppy *sloppy)
             if (!step(pointer)) return false;
         }
     }
-    sloppy->greatest = INT64_MIN;
+    sloppy->max = INT64_MIN;
     for (size_t i = 0; i < sloppy->count; i++) {
-        if (sloppy->pointers[i].distance > sloppy->greatest) {
-            sloppy->greatest = sloppy->pointers[i].distance;
+        if (sloppy->pointers[i].distance > sloppy->max) {
+            sloppy->max = sloppy->pointers[i].distance;
         }
     }
     return true;
 }
 
-/* Moves the pointer that lags until another does; false when its places are
- * used up. *length becomes the least spread on the way. */
+/* Advances the first pointer until another is first; false when its positions
+ * are used up. *length is the minimum spread on the way. */
 static bool next_length(Sloppy *sloppy, int64_t *length)
 {
     Pointer *pointer = last_of(sloppy, NULL);
     int64_t second = last_of(sloppy, pointer)->distance;
-    *length = sloppy->greatest - pointer->distance;
+    *length = sloppy->max - pointer->distance;
     while (advance(sloppy, pointer) && keep_apart(sloppy, pointer)) {
         if (pointer->distance > second) return true;
-        int64_t spread = sloppy->greatest - pointer->distance;
+        int64_t spread = sloppy->max - pointer->distance;
         if (spread < *length) *length = spread;
     }
     return false;

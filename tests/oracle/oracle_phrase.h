@@ -5,14 +5,14 @@
 #include "common/base/arena.h"
 #include "searcher/query/query.h"
 
-/* Where one word of a phrase stands, ascending. */
+/* The positions of one word of a phrase, ascending. */
 typedef struct OraclePositions {
     uint32_t *at;
     size_t count;
 } OraclePositions;
 
-/* One OraclePositions a word of the phrase. Exact phrases: how many places it
- * stands at. With slop: the sum of 1 / (1 + distance), as Lucene counts. */
+/* One OraclePositions a word of the phrase. Exact phrases: the number of
+ * matches. With slop: the sum of 1 / (1 + distance), as in Lucene. */
 float oracle_phrase_frequency(const QueryNode *phrase,
                               const OraclePositions *positions, Arena *arena);
 

@@ -1,4 +1,4 @@
-/* oracle_test.c - the oracle itself, beside what Lucene 10.6 gave.
+/* oracle_test.c - the oracle compared with Lucene 10.6.
  *
  * The documents and scores are a run of Lucene with its StandardAnalyzer
  * without stop words, k1 0.9, b 0.4; scores are compared by their bits.
@@ -207,7 +207,7 @@ static size_t count_of(QueryNode *root)
     return count;
 }
 
-START_TEST(patterns_find_what_they_say)
+START_TEST(patterns_match_as_documented)
 {
     ck_assert_uint_eq(count_of(pattern(PATTERN_PREFIX, "fox", 0)), 4);
     ck_assert_uint_eq(count_of(pattern(PATTERN_WILDCARD, "f*s", 0)), 2);
@@ -241,7 +241,7 @@ int main(void)
     tcase_add_test(tests, a_phrase_and_a_word_score_as_in_lucene);
     tcase_add_test(tests, excluded_words_exclude);
     tcase_add_test(tests, a_pattern_is_one_word);
-    tcase_add_test(tests, patterns_find_what_they_say);
+    tcase_add_test(tests, patterns_match_as_documented);
     tcase_add_test(tests, slop_lets_words_move);
     suite_add_tcase(suite, tests);
     return check_main(suite);

@@ -1,4 +1,4 @@
-/* property_test.c - the engine and the oracle answer alike, whatever is asked.
+/* property_test.c - the engine and the oracle give the same answers.
  *
  * Each round draws a corpus, the way it is indexed, and queries; every query
  * is answered by the oracle and by the engine, pruned and exhaustive, for
@@ -129,7 +129,7 @@ static void draw_parameters(Random *random, Trial *trial)
     oracle->max_expansions = trial->options.max_expansions;
 }
 
-/* What a glob of a digit and a star, or of a star and a digit, says. */
+/* Whether a glob of a digit and a star, or of a star and a digit, matches. */
 static bool id_fits(const char *glob, uint64_t document)
 {
     char id[24];
@@ -157,7 +157,7 @@ static void draw_glob(Random *random, Trial *trial, IdFilter **filter)
                      OK);
 }
 
-/* Leaves of the oracle's hits those whose ids fit. */
+/* Keeps the oracle's hits whose ids match. */
 static void keep_fitting(Trial *trial, OracleHit *hits)
 {
     size_t kept = 0;
@@ -178,7 +178,8 @@ static void ask_both(Random *random, Trial *trial, Arena *arena)
     draw_glob(random, trial, &filter);
     trial->options.filter = filter;
     keep_fitting(trial, hits);
-    /* The unpruned executor first: where it errs too, pruning is not why. */
+    /* The unpruned executor first: if it is wrong too, pruning is not the
+     * cause. */
     for (int pruned = 0; pruned < 2; pruned++) {
         trial->options.exhaustive = !pruned;
         for (size_t i = 0; i < DEPTH_COUNT; i++) {
@@ -210,7 +211,7 @@ static void ask_queries(Random *random, Trial *trial, QueryParser *parser)
     arena_release(&arena);
 }
 
-/* Once each form of query that thousands of words can have. */
+/* Asks one query of each form with thousands of words. */
 static void ask_big_queries(Random *random, Trial *trial, QueryParser *parser)
 {
     Arena arena = {0};
@@ -223,7 +224,8 @@ static void ask_big_queries(Random *random, Trial *trial, QueryParser *parser)
                                      &arena, &trial->query, &error),
                          OK);
         draw_parameters(random, trial);
-        trial->whole = form == 0; /* a filter takes another way to count */
+        trial->whole = form ==
+                       0; /* with a filter, counting takes another path */
         ask_both(random, trial, &arena);
         arena_reset(&arena);
     }

@@ -1,4 +1,4 @@
-/* random_corpus.c - small corpora with everything that a list can meet. */
+/* random_corpus.c - small corpora with every class of posting list. */
 #include "tests/oracle/random_corpus.h"
 
 #include "common/base/buf.h"
@@ -114,7 +114,7 @@ static Span numbered_word(size_t number, Arena *arena)
     return arena_copy(arena, span_of(word, size));
 }
 
-/* The common words from anywhere in their order on, and some of the others. */
+/* The common words in cyclic order from a random one on, and some others. */
 static Span make_wide_text(Random *random, const RandomCorpus *corpus,
                            Arena *arena)
 {
@@ -134,7 +134,8 @@ static Span make_wide_text(Random *random, const RandomCorpus *corpus,
 
 RandomCorpus random_wide_corpus(Random *random, Arena *arena)
 {
-    size_t times = random_between(random, 3, 5); /* as many documents in all */
+    size_t times = random_between(random, 3,
+                                  5); /* ratio of all documents to wide ones */
     size_t wide = random_between(random, 301, 312);
     RandomCorpus corpus = {.common_words = random_between(random, 1001, 1040)};
     corpus.word_count = corpus.common_words + random_between(random, 20, 100);

@@ -11,7 +11,7 @@
 #define PICK(random, array) \
     (array)[random_below(random, sizeof(array) / sizeof *(array))]
 
-/* The words of random_corpus.c need no escapes but for the line feed. */
+/* The words of random_corpus.c need no escapes except for the line feed. */
 static void put_json_text(Buf *out, Span text)
 {
     buf_put_byte(out, '"');
@@ -69,7 +69,7 @@ static BuildOptions draw_options(Random *random, bool is_wide)
     options.segments = (uint32_t)random_between(random, 1, 5);
     options.threads = (uint32_t)random_between(random, 1, 2);
     options.memory = (uint64_t)random_between(random, 1, 64) << 20;
-    /* Of a wide corpus the common words are in no bitmap and in one segment. */
+    /* The common words of a wide corpus must be in one segment, not bitmaps. */
     if (is_wide) {
         options.limits.bitmap_share = 2;
         options.segments = 1;

@@ -1,5 +1,5 @@
 /* random_index.h - a random corpus indexed in a random way, and the same
- * corpus as the oracle knows it. */
+ * corpus for the oracle. */
 #ifndef QUERN_ORACLE_RANDOM_INDEX_H
 #define QUERN_ORACLE_RANDOM_INDEX_H
 
@@ -9,7 +9,7 @@
 
 typedef struct RandomIndex {
     char folder[64]; /* temporary */
-    char source[80]; /* the corpus as JSONL, beside it */
+    char source[80]; /* the corpus as JSONL, next to it */
     Buf description; /* how it was made, for messages */
     RandomCorpus corpus;
     Index *index;

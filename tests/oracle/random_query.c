@@ -59,7 +59,7 @@ static void put_phrase(Writer *w)
     }
 }
 
-/* A word with a star at its end or inside, or with ~1 or ~2 behind. */
+/* A word with a star at its end or inside, or with ~1 or ~2 after it. */
 static void put_pattern(Writer *w)
 {
     Span word = some_word(w);
@@ -146,7 +146,7 @@ void random_query(Random *random, const RandomCorpus *corpus, Buf *out,
     }
 }
 
-/* The next of the words from `first` on that documents have in common. */
+/* The i-th common word after `first`, cyclically. */
 static Span common_word(const Writer *w, size_t first, size_t i)
 {
     size_t count = w->corpus->common_words ? w->corpus->common_words
@@ -154,7 +154,7 @@ static Span common_word(const Writer *w, size_t first, size_t i)
     return w->corpus->vocabulary[(first + i) % count];
 }
 
-/* So many words, each with a sign: required unless chance has it otherwise. */
+/* `words` words, each with a sign; required unless drawn otherwise. */
 static void put_many_words(Writer *w, size_t words, double preferred,
                            double excluded)
 {

@@ -6,14 +6,13 @@
 #include "searcher/query/query_parser.h"
 #include "tests/oracle/random_corpus.h"
 
-/* Writes the text of a query to out and says how it is to be parsed. Phrases
- * are mostly such as stand in a document. */
+/* Writes the text of a query to out and sets how it is to be parsed. Most
+ * phrases occur in some document. */
 void random_query(Random *random, const RandomCorpus *corpus, Buf *out,
                   ParseOptions *options);
 
-/* The forms of queries that reach the limits of a query: thousands of words
- * required, preferred and excluded; groups in groups; phrases of more than a
- * thousand words. */
+/* Forms of queries near the limits: thousands of required, optional and
+ * excluded words; nested groups; phrases of more than a thousand words. */
 enum { BIG_QUERY_FORMS = 6 };
 
 /* A query of form `form`, below BIG_QUERY_FORMS. */

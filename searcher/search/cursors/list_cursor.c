@@ -30,8 +30,8 @@ void list_cursor_load(ListCursor *cursor, uint32_t block)
                           cursor->docs);
 }
 
-/* The first block from `block` on that ends at docid or later: doubling
- * steps, then halving. block_count if there is none. */
+/* The first block from `block` on that ends at docid or later (galloping
+ * search); block_count if no block does. */
 static uint32_t find_block(const Postings *list, uint32_t block, uint32_t docid)
 {
     uint32_t count = list->block_count;
@@ -86,7 +86,7 @@ static bool find_in_blocks(ListCursor *cursor, uint32_t docid)
     list_cursor_load(cursor, block);
     uint32_t at = list_cursor_below(cursor, docid);
     cursor->at = at;
-    cursor->number = block * BLOCK_POSTINGS + at;
+    cursor->ordinal = block * BLOCK_POSTINGS + at;
     return at < cursor->view.count && cursor->docs[at] == docid;
 }
 
@@ -94,7 +94,7 @@ static bool find_in_bitmap(ListCursor *cursor, uint32_t docid)
 {
     const Postings *list = cursor->list;
     if (!(list->bits[docid / 64] >> (docid % 64) & 1)) return false;
-    cursor->number = postings_rank(list, docid);
+    cursor->ordinal = postings_rank(list, docid);
     return true;
 }
 
@@ -102,7 +102,7 @@ bool list_cursor_find(ListCursor *cursor, uint32_t docid)
 {
     switch (cursor->list->kind) {
     case POSTINGS_INLINE:
-        cursor->number = 0;
+        cursor->ordinal = 0;
         return cursor->list->docid == docid;
     case POSTINGS_SHORT:
     case POSTINGS_BLOCKS: return find_in_blocks(cursor, docid);
@@ -120,7 +120,7 @@ uint32_t list_cursor_tf(const ListCursor *cursor)
         return bitpack_get(cursor->view.tfs, cursor->view.tf_bits, cursor->at) +
                1;
     case POSTINGS_BITMAP:
-        return postings_bitmap_tf(cursor->list, cursor->number);
+        return postings_bitmap_tf(cursor->list, cursor->ordinal);
     }
     return 0;
 }
@@ -148,14 +148,14 @@ static void visit_blocks(ListCursor *cursor, uint32_t first, uint32_t end,
 static void visit_bitmap(const Postings *list, uint32_t first, uint32_t end,
                          PostingVisitor visit, void *self)
 {
-    uint32_t number = postings_rank(list, first);
+    uint32_t ordinal = postings_rank(list, first);
     for (uint32_t word = first / 64; word * 64 < end; word++) {
         uint64_t bits = list->bits[word];
         if (word == first / 64) bits &= ~0ull << (first % 64);
         if (end - word * 64 < 64) bits &= (1ull << (end - word * 64)) - 1;
         for (; bits; bits &= bits - 1) {
             uint32_t docid = word * 64 + (uint32_t)__builtin_ctzll(bits);
-            visit(self, docid, postings_bitmap_tf(list, number++));
+            visit(self, docid, postings_bitmap_tf(list, ordinal++));
         }
     }
 }
@@ -189,9 +189,9 @@ static void mark_blocks(ListCursor *cursor, uint32_t first, uint32_t end,
         uint32_t count = cursor->view.count;
         uint32_t i = list_cursor_below(cursor, first);
         for (; i < count; i++) {
-            uint32_t place = cursor->docs[i] - first;
+            uint32_t slot = cursor->docs[i] - first;
             if (cursor->docs[i] >= end) return;
-            bits[place / 64] |= 1ull << (place % 64);
+            bits[slot / 64] |= 1ull << (slot % 64);
         }
     }
 }
@@ -203,8 +203,8 @@ void list_cursor_mark(ListCursor *cursor, uint32_t first, uint32_t end,
     switch (list->kind) {
     case POSTINGS_INLINE:
         if (list->docid >= first && list->docid < end) {
-            uint32_t place = list->docid - first;
-            bits[place / 64] |= 1ull << (place % 64);
+            uint32_t slot = list->docid - first;
+            bits[slot / 64] |= 1ull << (slot % 64);
         }
         break;
     case POSTINGS_SHORT:
@@ -217,19 +217,19 @@ void list_cursor_mark(ListCursor *cursor, uint32_t first, uint32_t end,
     }
 }
 
-static void score_places(const ListCursor *cursor, const uint8_t *places,
-                         uint32_t count, float *scores)
+static void score_slots(const ListCursor *cursor, const uint8_t *slots,
+                        uint32_t count, float *scores)
 {
     const Block *view = &cursor->view;
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t tf = bitpack_get(view->tfs, view->tf_bits, places[i]) + 1;
-        uint32_t code = bitpack_get(view->norms, view->norm_bits, places[i]) +
+        uint32_t tf = bitpack_get(view->tfs, view->tf_bits, slots[i]) + 1;
+        uint32_t code = bitpack_get(view->norms, view->norm_bits, slots[i]) +
                         view->norm_min;
         scores[i] = bm25_score(cursor->weight, tf, cursor->inverse[code]);
     }
 }
 
-/* How many of the docids do not lie behind a block. */
+/* The number of docids that are not after the end of a block. */
 static uint32_t count_inside(const ListCursor *cursor, uint32_t block,
                              const uint32_t *docs, uint32_t count)
 {
@@ -253,12 +253,12 @@ static uint32_t match_inline(const ListCursor *cursor, const uint32_t *docs,
     return 1;
 }
 
-/* Block by block: the docids that fall into it are matched at once. */
+/* Block by block: all docids within a block are intersected at once. */
 uint32_t list_cursor_match(ListCursor *cursor, const uint32_t *docs,
                            uint32_t count, uint8_t *found, float *scores)
 {
     const Postings *list = cursor->list;
-    uint8_t places[CURSOR_ROOM];
+    uint8_t slots[CURSOR_ROOM];
     uint32_t matches = 0;
     if (list->kind == POSTINGS_INLINE) {
         return match_inline(cursor, docs, count, found, scores);
@@ -273,11 +273,11 @@ uint32_t list_cursor_match(ListCursor *cursor, const uint32_t *docs,
         list_cursor_load(cursor, block);
         uint32_t more = cursor->kernels->match(docs + i, inside, cursor->docs,
                                                cursor->view.count,
-                                               found + matches, places);
+                                               found + matches, slots);
         for (uint32_t j = 0; j < more; j++) {
             found[matches + j] = (uint8_t)(found[matches + j] + i);
         }
-        if (scores) score_places(cursor, places, more, scores + matches);
+        if (scores) score_slots(cursor, slots, more, scores + matches);
         matches += more;
     }
     return matches;

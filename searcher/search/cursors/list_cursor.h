@@ -1,9 +1,9 @@
 /* list_cursor.h - walks one term's list in one segment.
  *
- * Every class of list (FORMAT.md, postings) looks alike from here: seek a
- * docid, learn the number and tf of its posting, or take all postings of a
- * stretch of documents with their scores. Calls go forward; list_cursor_rewind
- * starts again. The arrays belong to the cursor.
+ * Hides the class of the list (FORMAT.md, postings): seeks a docid and gives
+ * the ordinal and tf of its posting, or visits the postings of a docid range.
+ * Calls go forward; list_cursor_rewind starts again. The arrays belong to the
+ * cursor.
  */
 #ifndef QUERN_CURSORS_LIST_CURSOR_H
 #define QUERN_CURSORS_LIST_CURSOR_H
@@ -18,11 +18,12 @@ typedef struct ListCursor {
     const uint8_t *norms; /* of the segment */
     float weight;
 
-    uint32_t block;      /* where the search for a docid goes on */
-    uint32_t docs_block; /* whose docids are in `docs`; UINT32_MAX: none */
-    Block view;          /* the streams of that block */
-    uint32_t at;         /* of the posting that was found, in its block */
-    uint32_t number;     /* of the posting that was found, in its list */
+    uint32_t block; /* where the next search for a docid starts */
+    uint32_t
+        docs_block;   /* the block whose docids are in `docs`, or UINT32_MAX */
+    Block view;       /* the streams of that block */
+    uint32_t at;      /* index of the posting found, in its block */
+    uint32_t ordinal; /* index of the posting found, in its list */
 
     uint32_t docs[CURSOR_ROOM];
 } ListCursor;
@@ -33,10 +34,10 @@ void list_cursor_init(ListCursor *cursor, const Postings *list,
 
 void list_cursor_rewind(ListCursor *cursor);
 
-/* Whether the list holds docid; not less than at the last call. */
+/* Whether the list has docid. Docids must not descend. */
 bool list_cursor_find(ListCursor *cursor, uint32_t docid);
 
-/* Of the posting that was found last. */
+/* The tf of the posting found last. */
 uint32_t list_cursor_tf(const ListCursor *cursor);
 
 static inline float list_cursor_score(const ListCursor *cursor, uint32_t docid)
@@ -45,40 +46,40 @@ static inline float list_cursor_score(const ListCursor *cursor, uint32_t docid)
                       cursor->inverse[cursor->norms[docid]]);
 }
 
-/* For blocks lists: unpacks the block in which docids not below `first` begin
- * and returns the place of the first such docid in it. If there is none,
- * cursor->block is block_count. */
+/* For blocks lists: unpacks the block with the first docid >= `first` and
+ * returns its index there. cursor->block is block_count if there is no such
+ * docid. */
 uint32_t list_cursor_enter(ListCursor *cursor, uint32_t first);
 
-/* For blocks lists: the block in which docids not below `first` begin. */
+/* For blocks lists: the block with the first docid >= `first`. */
 uint32_t list_cursor_find_block(ListCursor *cursor, uint32_t first);
 
-/* How many docids of the unpacked block are below docid. */
+/* The number of docids of the unpacked block that are below docid. */
 uint32_t list_cursor_below(const ListCursor *cursor, uint32_t docid);
 
 /* Unpacks the docids of a block of a short or blocks list. */
 void list_cursor_load(ListCursor *cursor, uint32_t block);
 
-/* Which of up to 128 ascending docids a list that is no bitmap holds:
- * docs[found[n]]; how many. Their scores, unless `scores` is NULL. docs is
- * readable for CURSOR_ROOM, and so much room have the others. Calls go
- * forward. */
+/* Intersects up to 128 ascending docids with a list that is not a bitmap:
+ * docs[found[n]] are in the list, with scores[n] unless `scores` is NULL.
+ * Returns how many. docs is readable for CURSOR_ROOM; found and scores have
+ * CURSOR_ROOM. Calls go forward. */
 uint32_t list_cursor_match(ListCursor *cursor, const uint32_t *docs,
                            uint32_t count, uint8_t *found, float *scores);
 
-/* Keeps of up to 128 ascending docids those that the list has; how many.
- * docs is readable for CURSOR_ROOM. Calls go forward. */
+/* Keeps the docids, of up to 128 ascending ones, that the list has; returns how
+ * many. docs is readable for CURSOR_ROOM. Calls go forward. */
 uint32_t list_cursor_keep(ListCursor *cursor, uint32_t *docs, uint32_t count);
 
 /* Sets the bits of the list's documents with first <= docid < end; bit 0 is
- * document `first`, a multiple of 64. Stretches go forward. */
+ * document `first`, a multiple of 64. Docid ranges must ascend. */
 void list_cursor_mark(ListCursor *cursor, uint32_t first, uint32_t end,
                       uint64_t *bits);
 
-/* Told of each posting in a stretch: its docid, number and tf. */
+/* Called with the docid and tf of each posting. */
 typedef void (*PostingVisitor)(void *self, uint32_t docid, uint32_t tf);
 
-/* Visits the postings with first <= docid < end; stretches go forward. */
+/* Visits the postings with first <= docid < end. Docid ranges must ascend. */
 void list_cursor_visit(ListCursor *cursor, uint32_t first, uint32_t end,
                        PostingVisitor visit, void *self);
 

@@ -1,14 +1,15 @@
-/* phrase_match.c - how often a phrase stands in a document.
+/* phrase_match.c - how often a phrase occurs in a document.
  *
- * Every word's positions count as shifted, so that words in their places have
- * equal values. An exact match is a value that all words have. A sloppy match
- * is a choice of one value for each word; its distance is the greatest less the
- * least (Lucene's SloppyPhraseMatcher: the least is moved forward as long as
- * it stays the least, then a match is counted if the distance allows).
+ * Positions of a word are compared after adding its shift, so that in a match
+ * all words have the same value. An exact match is a value that all words have.
+ * A sloppy match is one value for each word; its distance is the maximum minus
+ * the minimum (Lucene's SloppyPhraseMatcher: the word with the minimum advances
+ * while it stays the minimum, then a match is counted if the distance is within
+ * the slop).
  *
- * Words that are said again share their positions, which must be as many, and
- * as near together, as the phrase has them: a document that cannot have a long
- * phrase of few words is soon done with.
+ * Repeated terms share their positions, of which there must be as many, and as
+ * close together, as in the phrase: documents that cannot contain a long phrase
+ * of few distinct words are rejected early.
  */
 #include "searcher/search/cursors/phrase_match.h"
 
@@ -16,16 +17,16 @@
 
 #include <stdlib.h>
 
-static Status open_word(MatchWord *word, size_t segment_number,
-                        const Plan *plan, ListCursor *cursors, Error *error)
+static Status open_word(MatchWord *word, size_t segment_index, const Plan *plan,
+                        ListCursor *cursors, Error *error)
 {
-    Segment *segment = plan->index->segments[segment_number];
+    Segment *segment = plan->index->segments[segment_index];
     word->cursors = cursors;
     word->positions = arena_zeroed(plan->arena, word->term_count,
                                    sizeof *word->positions);
     if (!word->positions) return fail_memory(error, "matching a phrase");
     for (size_t i = 0; i < word->term_count; i++) {
-        const Postings *list = &word->terms[i]->lists[segment_number];
+        const Postings *list = &word->terms[i]->lists[segment_index];
         if (!list->df) continue;
         Status status = positions_open(segment, list, &word->positions[i],
                                        error);
@@ -34,8 +35,8 @@ static Status open_word(MatchWord *word, size_t segment_number,
     return OK;
 }
 
-/* Lets a repeated word use the positions of its first occurrence. */
-static void find_twins(PhraseMatcher *matcher, const PlanNode *node)
+/* Lets a repeated term share the first occurrence's positions. */
+static void find_repeats(PhraseMatcher *matcher, const PlanNode *node)
 {
     MatchWord *words = matcher->words;
     for (uint32_t i = 0; i < matcher->word_count; i++) {
@@ -45,15 +46,15 @@ static void find_twins(PhraseMatcher *matcher, const PlanNode *node)
         word->copies = 1;
         if (first == i) continue;
         matcher->has_repeats = true;
-        MatchWord *twin = &words[first];
-        if (word->term_count > 1 || twin->term_count > 1) continue;
-        word->twin = twin;
-        twin->copies++;
-        twin->spread = twin->shift - word->shift;
+        MatchWord *original = &words[first];
+        if (word->term_count > 1 || original->term_count > 1) continue;
+        word->repeat_of = original;
+        original->copies++;
+        original->spread = original->shift - word->shift;
     }
 }
 
-/* A phrase has words; a word in a part is a phrase of one. */
+/* A word limited to a field is matched as a phrase of one word. */
 static Status take_words(PhraseMatcher *matcher, const PlanNode *node,
                          Arena *arena, Error *error)
 {
@@ -70,7 +71,7 @@ static Status take_words(PhraseMatcher *matcher, const PlanNode *node,
                                   : node->term_count;
         word->shift = phrase ? last - node->words[i].position : 0;
     }
-    find_twins(matcher, node);
+    find_repeats(matcher, node);
     return OK;
 }
 
@@ -78,16 +79,16 @@ Status phrase_matcher_init(PhraseMatcher *matcher, const PlanNode *node,
                            size_t segment, const Plan *plan,
                            ListCursor *cursors, Error *error)
 {
-    *matcher = (PhraseMatcher){.slop = node->slop, .part = node->part};
+    *matcher = (PhraseMatcher){.slop = node->slop, .field = node->field};
     Status status = take_words(matcher, node, plan->arena, error);
     for (size_t i = 0; status == OK && i < matcher->word_count; i++) {
         MatchWord *word = &matcher->words[i];
-        if (!word->twin) {
+        if (!word->repeat_of) {
             status = open_word(word, segment, plan, cursors, error);
         }
         cursors += word->term_count;
     }
-    if (status == OK && matcher->part != PART_ANY) {
+    if (status == OK && matcher->field != FIELD_ANY) {
         status = document_parts(plan->index->segments[segment], &matcher->parts,
                                 &matcher->parts_width, error);
     }
@@ -102,7 +103,7 @@ void phrase_matcher_release(PhraseMatcher *matcher)
     buf_release(&matcher->candidates);
 }
 
-/* Adds the positions of one term in the document to the word's values. */
+/* Appends the positions of one term in the document to the word's values. */
 static void add_positions(PhraseMatcher *matcher, MatchWord *word, size_t term,
                           uint32_t docid)
 {
@@ -117,7 +118,7 @@ static void add_positions(PhraseMatcher *matcher, MatchWord *word, size_t term,
     }
     uint8_t *at = buf_reserve(&word->own, (size_t)tf * sizeof(uint32_t));
     if (!at) return;
-    uint32_t count = positions_get(positions, cursor->number,
+    uint32_t count = positions_get(positions, cursor->ordinal,
                                    (uint32_t *)(void *)at, tf);
     word->own.size += (size_t)count * sizeof(uint32_t);
 }
@@ -128,7 +129,7 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Keeps the positions inside the part. */
+/* Keeps the positions inside the field. */
 static void trim_word(const PhraseMatcher *matcher, MatchWord *word,
                       uint32_t docid)
 {
@@ -137,16 +138,16 @@ static void trim_word(const PhraseMatcher *matcher, MatchWord *word,
     uint32_t border = matcher->parts ? part_end(matcher->parts,
                                                 matcher->parts_width, docid)
                                      : 0;
-    if (matcher->part == PART_TITLE) end = border;
-    if (matcher->part == PART_TEXT) first = border;
+    if (matcher->field == FIELD_TITLE) end = border;
+    if (matcher->field == FIELD_TEXT) first = border;
     for (uint32_t i = 0; i < word->count; i++) {
         if (values[i] >= first && values[i] < end) values[kept++] = values[i];
     }
     word->count = kept;
 }
 
-/* Whether the word stands as often as the phrase has it, and near enough
- * together for a match. */
+/* Whether the term occurs as often as in the phrase, and close enough together
+ * for a match. */
 static bool may_repeat(const PhraseMatcher *matcher, const MatchWord *word)
 {
     uint32_t others = word->copies - 1;
@@ -158,13 +159,13 @@ static bool may_repeat(const PhraseMatcher *matcher, const MatchWord *word)
     return false;
 }
 
-/* Fetches a word's positions; whether there are enough. */
+/* Reads a word's positions; false if there are too few for a match. */
 static bool load_word(PhraseMatcher *matcher, MatchWord *word, uint32_t docid)
 {
     word->at = 0;
-    if (word->twin) {
-        word->values = word->twin->values;
-        word->count = word->twin->count;
+    if (word->repeat_of) {
+        word->values = word->repeat_of->values;
+        word->count = word->repeat_of->count;
         return true;
     }
     buf_clear(&word->own);
@@ -176,13 +177,13 @@ static bool load_word(PhraseMatcher *matcher, MatchWord *word, uint32_t docid)
     if (word->term_count > 1 && word->count) {
         qsort(word->own.data, word->count, sizeof(uint32_t), ascending);
     }
-    if (matcher->part != PART_ANY) trim_word(matcher, word, docid);
+    if (matcher->field != FIELD_ANY) trim_word(matcher, word, docid);
     word->values = (const uint32_t *)(const void *)word->own.data;
     return may_repeat(matcher, word);
 }
 
-/* The first place at or behind `at` with a value not below `value`. Halves
- * without a branch: which half cannot be foreseen. */
+/* The first index from `at` on with a value >= `value`. A binary search without
+ * branches, which would be unpredictable. */
 static uint32_t find_value(const MatchWord *word, uint32_t at, uint32_t value)
 {
     const uint32_t *values = word->values;
@@ -194,9 +195,9 @@ static uint32_t find_value(const MatchWord *word, uint32_t at, uint32_t value)
     return at;
 }
 
-/* Keeps of `values`, positions of a word shifted by `shift`, those to which the
- * other word stands in its place; how many. Values that are few beside the
- * word's are searched among them. */
+/* Keeps those of `values`, positions of a word with this shift, that the other
+ * word matches; returns how many. If they are few compared with the other
+ * word's they are searched there, otherwise merged. */
 static uint32_t keep_common(uint32_t *values, uint32_t count, uint32_t shift,
                             const MatchWord *word)
 {
@@ -228,11 +229,11 @@ static MatchWord *rarest_word(PhraseMatcher *matcher)
     return rarest;
 }
 
-/* The word's positions as ones that may be crossed out: a copy, if others use
- * them, too. NULL if there is no memory for it. */
+/* The word's positions, to be reduced in place: a copy if other words share
+ * them. NULL if memory ran out. */
 static uint32_t *candidates_of(PhraseMatcher *matcher, MatchWord *word)
 {
-    if (!word->twin && word->copies == 1)
+    if (!word->repeat_of && word->copies == 1)
         return (uint32_t *)(void *)word->own.data;
     buf_clear(&matcher->candidates);
     buf_put(&matcher->candidates, word->values,
@@ -259,26 +260,27 @@ static uint32_t value_at(const MatchWord *word)
     return word->values[word->at] + word->shift;
 }
 
-/* Whether a stands before b: by value, then by place in the phrase. */
-static bool stands_before(const MatchWord *a, const MatchWord *b)
+/* Order of words: by value, then by position in the phrase. */
+static bool is_before(const MatchWord *a, const MatchWord *b)
 {
     uint32_t x = value_at(a), y = value_at(b);
     return x != y ? x < y : a->shift > b->shift;
 }
 
-/* The least word, `except` left out. */
-static MatchWord *least_word(PhraseMatcher *matcher, const MatchWord *except)
+/* The first word in that order other than `except`. */
+static MatchWord *min_word(PhraseMatcher *matcher, const MatchWord *except)
 {
-    MatchWord *least = NULL;
+    MatchWord *min = NULL;
     for (size_t i = 0; i < matcher->word_count; i++) {
         MatchWord *word = &matcher->words[i];
         if (word == except) continue;
-        if (!least || stands_before(word, least)) least = word;
+        if (!min || is_before(word, min)) min = word;
     }
-    return least;
+    return min;
 }
 
-/* Moves a word forward; *end is the greatest value of all. */
+/* Advances a word to its next position; *end is the maximum value of all words.
+ */
 static bool advance(MatchWord *word, uint32_t *end)
 {
     if (++word->at >= word->count) return false;
@@ -286,7 +288,7 @@ static bool advance(MatchWord *word, uint32_t *end)
     return true;
 }
 
-/* Another word of the same term on the same position of the document. */
+/* Another word of the same term at the same position of the document. */
 static MatchWord *colliding(PhraseMatcher *matcher, const MatchWord *word)
 {
     for (size_t i = 0; i < matcher->word_count; i++) {
@@ -299,13 +301,13 @@ static MatchWord *colliding(PhraseMatcher *matcher, const MatchWord *word)
     return NULL;
 }
 
-/* Moves colliding words apart, always the lesser of two. */
-static bool settle_collisions(PhraseMatcher *matcher, MatchWord *word,
-                              uint32_t *end)
+/* Moves colliding words apart: always the first of two. */
+static bool resolve_collisions(PhraseMatcher *matcher, MatchWord *word,
+                               uint32_t *end)
 {
     MatchWord *other;
     while (matcher->has_repeats && (other = colliding(matcher, word))) {
-        if (stands_before(other, word)) word = other;
+        if (is_before(other, word)) word = other;
         if (!advance(word, end)) return false;
     }
     return true;
@@ -320,7 +322,7 @@ static bool place_first(PhraseMatcher *matcher, uint32_t *end)
         }
     }
     for (size_t i = 0; i < matcher->word_count; i++) {
-        if (!settle_collisions(matcher, &matcher->words[i], end)) return false;
+        if (!resolve_collisions(matcher, &matcher->words[i], end)) return false;
     }
     return true;
 }
@@ -331,12 +333,12 @@ static float sloppy_frequency(PhraseMatcher *matcher)
     float frequency = 0.0f;
     if (!place_first(matcher, &end)) return 0.0f;
     for (;;) {
-        MatchWord *word = least_word(matcher, NULL);
+        MatchWord *word = min_word(matcher, NULL);
         uint32_t distance = end - value_at(word);
-        uint32_t next = value_at(least_word(matcher, word));
+        uint32_t next = value_at(min_word(matcher, word));
         bool more;
         while ((more = advance(word, &end) &&
-                       settle_collisions(matcher, word, &end)) &&
+                       resolve_collisions(matcher, word, &end)) &&
                value_at(word) <= next) {
             uint32_t shorter = end - value_at(word);
             if (shorter < distance) distance = shorter;

@@ -1,7 +1,7 @@
-/* phrase_match.h - how often a phrase stands in a document.
+/* phrase_match.h - how often a phrase occurs in a document.
  *
- * One PhraseMatcher is one query's work on one phrase (or one word limited to
- * a part) in one segment. Frequencies are Lucene's: exact phrases count their
+ * One PhraseMatcher matches one phrase (or one word limited to a field) of a
+ * query in one segment. Frequencies are Lucene's: an exact phrase counts its
  * matches; with slop each match counts 1 / (1 + distance).
  */
 #ifndef QUERN_CURSORS_PHRASE_MATCH_H
@@ -11,52 +11,53 @@
 #include "searcher/search/cursors/list_cursor.h"
 #include "searcher/search/plan/plan.h"
 
-/* One word and its positions in the document at hand. */
+/* One word of the phrase and its positions in the current document. */
 typedef struct MatchWord {
     PlanTerm **terms;
     size_t term_count;
-    uint32_t shift; /* greatest place of the phrase less the word's own: added
-                       to its positions, so that equal values are in line */
+    uint32_t shift; /* last position of the phrase minus the word's own: added
+                       to its positions, so that equal values form a match */
     uint32_t group; /* the first word of the phrase with the same term */
-    struct MatchWord *twin; /* an earlier word, the positions of which are this
-                               one's too; NULL: it has its own ... */
-    uint32_t copies;        /* ... which so many words share, itself one ... */
-    uint32_t spread;        /* ... as far apart in the phrase as this */
+    struct MatchWord
+        *repeat_of;  /* an earlier word of the same term, whose positions this
+                        one shares; NULL: it has its own ... */
+    uint32_t copies; /* ... shared by this many words, itself included ... */
+    uint32_t spread; /* ... at most this far apart in the phrase */
     ListCursor *cursors;    /* one a term */
-    Positions *positions;   /* likewise; list NULL where the segment has none */
+    Positions *positions;   /* one a term; list NULL if the segment lacks it */
     Buf own;                /* of u32; owned */
     const uint32_t *values; /* its positions in the document, ascending */
     uint32_t count;
-    uint32_t at; /* the value that a sloppy match uses */
+    uint32_t at; /* index of the value in a sloppy match */
 } MatchWord;
 
-/* Of one document: 512 MB, and all that 256 MB of text can have. A list can
- * claim 2^31 positions without a byte to show for them. */
+/* Limit per document: 512 MB, and as many as 256 MB of text can have. A list
+ * may encode 2^31 positions in no bytes at all. */
 enum { MATCHER_MAX_POSITIONS = 1 << 27 };
 
 typedef struct PhraseMatcher {
     MatchWord *words;
-    size_t word_count; /* 1 for a word in a part */
+    size_t word_count; /* 1 for a word in a field */
     uint32_t slop;
-    QueryPart part;
+    QueryField field;
     const uint8_t *parts; /* NULL: no document has a title */
     uint32_t parts_width;
-    bool has_repeats; /* two words are the same term */
+    bool has_repeats; /* some words are the same term */
     Buf candidates;   /* u32; owned */
-    uint64_t held;    /* positions of the document */
-    bool failed;      /* memory ran out: frequencies mean nothing */
-    bool exceeded;    /* likewise: more positions than may be held */
+    uint64_t held;    /* positions loaded for the current document */
+    bool failed;      /* memory ran out: frequencies are not valid */
+    bool exceeded;    /* held > MATCHER_MAX_POSITIONS: likewise not valid */
 } PhraseMatcher;
 
-/* `cursors` are those of the node's terms in the segment, in order. Room is
- * taken from the plan's arena. */
+/* `cursors` are those of the node's terms in the segment, in order. Memory is
+ * the plan's arena's. */
 NODISCARD Status phrase_matcher_init(PhraseMatcher *matcher,
                                      const PlanNode *node, size_t segment,
                                      const Plan *plan, ListCursor *cursors,
                                      Error *error);
 void phrase_matcher_release(PhraseMatcher *matcher);
 
-/* 0 if the phrase is not in the document. Docids go forward. */
+/* 0 if the document does not contain the phrase. Docids must ascend. */
 float phrase_matcher_frequency(PhraseMatcher *matcher, uint32_t docid);
 
 #endif

@@ -1,13 +1,14 @@
-/* bounded_tree.c - the k best of any plan: nested groups, phrases, parts.
+/* bounded_tree.c - the k best of any plan: nested groups, phrases, fields.
  *
- * The bounds of 64 documents each are put together as the plan is: required
- * clauses add up where all of them have one, optional ones where the required
- * have, alternatives anywhere; excluded clauses take nothing away. A phrase is
- * bounded by the least of its words, a synonym by the sum. Ranges that reach
- * the threshold are evaluated one by one, the most promising first.
+ * Block-max pruning generalised to trees: the bounds of each range of 64
+ * documents are combined as the plan is. Required clauses add up where all of
+ * them have a bound, optional ones where the required have one, alternatives
+ * anywhere; excluded clauses change nothing. A phrase is bounded by the minimum
+ * over its words, a synonym by the sum. Ranges that reach the threshold are
+ * evaluated one by one, those with the highest bounds first.
  *
- * Each clause's bounds are given back once they have been added, so memory
- * grows with the depth of the plan, not with its size.
+ * Each clause's bounds are freed once they have been added, so memory grows
+ * with the depth of the plan, not with its size.
  */
 #include "searcher/search/executors/bounds.h"
 #include "searcher/search/executors/evaluator.h"
@@ -19,9 +20,9 @@ enum { SEED_RANGES = 16 };
 typedef struct BoundedTree {
     Execution *x;
     RangedScale scale;
-    size_t room; /* of arrays with a place for each range */
+    size_t room; /* elements of arrays with one element a range */
     uint16_t *sums;
-    uint32_t *survivors;
+    uint32_t *kept_ranges;
     Evaluator evaluator;
 } BoundedTree;
 
@@ -53,7 +54,7 @@ static uint16_t saturating_word(uint32_t a, uint32_t b)
 typedef struct ByteVisit {
     uint8_t *bytes;
     uint8_t byte;
-    uint32_t last; /* range that was marked last */
+    uint32_t last; /* the range marked last */
 } ByteVisit;
 
 static void mark_range(void *self, uint32_t docid, uint32_t tf)
@@ -66,7 +67,7 @@ static void mark_range(void *self, uint32_t docid, uint32_t tf)
     visit->bytes[range] = saturating_byte(visit->bytes[range], visit->byte);
 }
 
-/* Pointers that cannot meet, so that compilers make vectors of the loop. */
+/* `restrict` lets compilers vectorise the loop. */
 static void add_saturating(uint8_t *restrict bytes,
                            const uint8_t *restrict others, size_t count)
 {
@@ -75,7 +76,7 @@ static void add_saturating(uint8_t *restrict bytes,
     }
 }
 
-/* Adds a term's bytes: 255ths of x, as the segment stores them. */
+/* Adds a term's bounds: 255ths of x, as the segment stores them. */
 static void add_term_bytes(BoundedTree *t, const Postings *list,
                            ListCursor *cursor, uint8_t *bytes)
 {
@@ -85,7 +86,7 @@ static void add_term_bytes(BoundedTree *t, const Postings *list,
         add_saturating(bytes, list->range_bounds, ranges);
         return;
     }
-    /* One bound for the whole list, in the ranges that it is in. */
+    /* One bound for the whole list, in the ranges where it has postings. */
     uint8_t byte = (uint8_t)(list->max / 257);
     ByteVisit visit = {bytes, saturating_byte(byte, 1), UINT32_MAX};
     list_cursor_visit(cursor, 0, t->x->segment->document_count, mark_range,
@@ -94,18 +95,18 @@ static void add_term_bytes(BoundedTree *t, const Postings *list,
 }
 
 static void add_terms_bytes(BoundedTree *t, PlanTerm *const *terms,
-                            size_t count, uint32_t number, uint8_t *bytes)
+                            size_t count, uint32_t cursor_index, uint8_t *bytes)
 {
     for (size_t i = 0; i < count; i++) {
-        add_term_bytes(t, &terms[i]->lists[t->x->segment_number],
-                       &t->x->cursors[number + i], bytes);
+        add_term_bytes(t, &terms[i]->lists[t->x->segment_index],
+                       &t->x->cursors[cursor_index + i], bytes);
     }
 }
 
-/* An exact phrase is never there more often than its rarest word. With slop a
- * word may be used again and again, but each match uses up another occurrence
- * of some word: it is not there more often than all of them together, and x of
- * a sum is at most the sum of the x. */
+/* An exact phrase occurs at most as often as its rarest word. With slop an
+ * occurrence of a word may belong to several matches, but each match uses up an
+ * occurrence of some word: there are at most as many matches as occurrences of
+ * all words together, and x of a sum is at most the sum of the x. */
 static void join_words(uint8_t *restrict bytes, const uint8_t *restrict word,
                        size_t count, bool sloppy)
 {
@@ -125,15 +126,15 @@ static void join_words(uint8_t *restrict bytes, const uint8_t *restrict word,
 static Status phrase_bytes(BoundedTree *t, const PlanNode *node, uint8_t *bytes,
                            Error *error)
 {
-    uint32_t number = node->number;
+    uint32_t cursor_index = node->first_cursor;
     uint8_t *word_bytes = new_bytes(t);
     if (!word_bytes) return fail_memory(error, "searching");
     for (size_t i = 0; i < node->word_count; i++) {
         const PlanWord *word = &node->words[i];
         uint8_t *target = i ? word_bytes : bytes;
         memset(target, 0, t->room);
-        add_terms_bytes(t, word->terms, word->term_count, number, target);
-        number += (uint32_t)word->term_count;
+        add_terms_bytes(t, word->terms, word->term_count, cursor_index, target);
+        cursor_index += (uint32_t)word->term_count;
         if (i) join_words(bytes, word_bytes, t->room, node->slop > 0);
     }
     return OK;
@@ -149,7 +150,8 @@ static Status leaf_sums(BoundedTree *t, const PlanNode *node, uint16_t *sums,
     if (node->kind == PLAN_PHRASE) {
         status = phrase_bytes(t, node, bytes, error);
     } else {
-        add_terms_bytes(t, node->terms, node->term_count, node->number, bytes);
+        add_terms_bytes(t, node->terms, node->term_count, node->first_cursor,
+                        bytes);
     }
     t->x->kernels->add_bytes(sums, bytes, t->x->segment->range_count,
                              ranged_multiplier(&t->scale, node->weight));
@@ -187,7 +189,7 @@ static Status join_clauses(BoundedTree *t, PlanNode *const *clauses,
     return status;
 }
 
-/* Bounds of a node in all ranges; sums are 0 before. */
+/* Bounds of a node in all ranges; sums are 0 on entry. */
 static Status node_sums(BoundedTree *t, const PlanNode *node, uint16_t *sums,
                         Error *error)
 {
@@ -209,22 +211,22 @@ static Status node_sums(BoundedTree *t, const PlanNode *node, uint16_t *sums,
     return status;
 }
 
-static uint16_t least_sum(const BoundedTree *t, uint32_t range)
+static uint16_t min_sum(const BoundedTree *t, uint32_t range)
 {
     uint32_t docid = t->x->first_docid + range * RANGE_DOCUMENTS;
     float needed = collector_needed(t->x->collector, docid);
-    return ranged_least(&t->scale, needed * (1.0f - 0x1p-20f));
+    return ranged_min_sum(&t->scale, needed * (1.0f - 0x1p-20f));
 }
 
-static void show_range(void *self, uint32_t range)
+static void collect_range(void *self, uint32_t range)
 {
     BoundedTree *t = self;
     Evaluator *e = &t->evaluator;
-    if (t->sums[range] < least_sum(t, range)) return;
-    const Answer *answer = evaluator_answer(e, range * RANGE_DOCUMENTS, 1);
-    for (uint32_t at = answer_next(e, answer, 0); at < WINDOW_DOCUMENTS;
-         at = answer_next(e, answer, at + 1)) {
-        collector_push(t->x->collector, answer->scores[at],
+    if (t->sums[range] < min_sum(t, range)) return;
+    const MatchSet *matches = evaluator_match(e, range * RANGE_DOCUMENTS, 1);
+    for (uint32_t at = match_set_next(e, matches, 0); at < WINDOW_DOCUMENTS;
+         at = match_set_next(e, matches, at + 1)) {
+        collector_push(t->x->collector, matches->scores[at],
                        t->x->first_docid + e->first + at);
     }
 }
@@ -236,16 +238,16 @@ Status execute_bounded_tree(Execution *x, float correction, Error *error)
     t.scale = ranged_scale(correction, plan_weight_sum(root),
                            x->plan->cursor_count);
     t.sums = new_sums(&t);
-    t.survivors = arena_alloc(x->arena, t.room * sizeof *t.survivors);
-    if (!t.sums || !t.survivors) return fail_memory(error, "searching");
+    t.kept_ranges = arena_alloc(x->arena, t.room * sizeof *t.kept_ranges);
+    if (!t.sums || !t.kept_ranges) return fail_memory(error, "searching");
     Status status = evaluator_init(&t.evaluator, x, error);
     if (status == OK) status = node_sums(&t, root, t.sums, error);
     if (status != OK) return status;
-    size_t count = x->kernels->collect(t.sums, x->segment->range_count,
-                                       least_sum(&t, 0), t.survivors);
-    count = ranges_score_seeds(t.sums, t.survivors, count, SEED_RANGES,
-                               show_range, &t);
+    size_t count = x->kernels->select_ranges(t.sums, x->segment->range_count,
+                                             min_sum(&t, 0), t.kept_ranges);
+    count = ranges_score_seeds(t.sums, t.kept_ranges, count, SEED_RANGES,
+                               collect_range, &t);
     execution_rewind(x);
-    for (size_t i = 0; i < count; i++) show_range(&t, t.survivors[i]);
+    for (size_t i = 0; i < count; i++) collect_range(&t, t.kept_ranges[i]);
     return OK;
 }

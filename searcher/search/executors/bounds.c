@@ -1,26 +1,26 @@
-/* bounds.c - what scores can be at most, and what the k-th is at least. */
+/* bounds.c - upper bounds of sums of scores; a first threshold for the k-th. */
 #include "searcher/search/executors/bounds.h"
 
 #include <math.h>
 
 enum { DOUBLE_BITS = 53, FLOAT_BITS = 24 };
 
-/* The least weight of a leaf. */
-static float least_weight(const PlanNode *node)
+/* The smallest weight of a leaf. */
+static float min_weight(const PlanNode *node)
 {
     if (node->kind != PLAN_BOOLEAN) return node->weight;
-    float least = INFINITY;
+    float min = INFINITY;
     for (size_t i = 0; i < node->must_count; i++) {
-        least = fminf(least, least_weight(node->must[i]));
+        min = fminf(min, min_weight(node->must[i]));
     }
     for (size_t i = 0; i < node->should_count; i++) {
-        least = fminf(least, least_weight(node->should[i]));
+        min = fminf(min, min_weight(node->should[i]));
     }
-    return least;
+    return min;
 }
 
 /* The c of the longest document of the segment. */
-static float least_inverse(const Execution *x)
+static float min_inverse(const Execution *x)
 {
     const uint8_t *codes = x->segment->norm_codes;
     for (int word = NORM_CODES / 64 - 1; word >= 0; word--) {
@@ -31,22 +31,21 @@ static float least_inverse(const Execution *x)
     return x->plan->bm25->inverse[0];
 }
 
-/* Scores grow with weight, tf and c, in floats too, so the smallest is that of
- * the least of each. Its lowest bit is the lowest of all; a sum is exact if
- * there are no more than 53 bits from there to its highest. */
+/* Scores grow with weight, tf and c, in floats too, so the minimum of each
+ * gives the smallest score. Its lowest bit is the lowest of all; a sum is exact
+ * if it spans at most 53 bits from there to its highest bit. */
 SumsKind execution_sums(const Execution *execution)
 {
     const PlanNode *root = execution->plan->root;
-    float smallest = bm25_score(least_weight(root), 1,
-                                least_inverse(execution));
+    float smallest = bm25_score(min_weight(root), 1, min_inverse(execution));
     if (!(smallest >= 0x1p-126f)) return SUMS_ZERO;
     int lowest_bit = ilogbf(smallest) - (FLOAT_BITS - 1);
     int highest_bit = ilogb(plan_weight_sum(root) * (1.0 + 0x1p-20));
     return highest_bit - lowest_bit < DOUBLE_BITS ? SUMS_EXACT : SUMS_ORDERED;
 }
 
-/* The k-th best of a list, k rounded up to a level there is. */
-static uint16_t kth_part(const Postings *list, uint32_t k)
+/* The stored k-th best fraction of a list, k rounded up to a stored level. */
+static uint16_t kth_fraction(const Postings *list, uint32_t k)
 {
     for (int level = 0; level < KTH_LEVELS; level++) {
         if (k <= kth_levels[level]) return list->kth[level];
@@ -58,8 +57,8 @@ static float primed_by(const Plan *plan, const PlanNode *leaf, uint32_t k)
 {
     uint16_t best = 0;
     for (size_t i = 0; i < plan->index->manifest.segment_count; i++) {
-        uint16_t part = kth_part(&leaf->terms[0]->lists[i], k);
-        if (part > best) best = part;
+        uint16_t fraction = kth_fraction(&leaf->terms[0]->lists[i], k);
+        if (fraction > best) best = fraction;
     }
     return (float)((double)leaf->weight * (double)best / 65535.0 *
                    (1.0 - 0x1p-22));

@@ -1,17 +1,18 @@
-/* bounds.h - what scores can be at most, and what the k-th is at least. */
+/* bounds.h - upper bounds of sums of scores; a first threshold for the k-th. */
 #ifndef QUERN_EXECUTORS_BOUNDS_H
 #define QUERN_EXECUTORS_BOUNDS_H
 
 #include "searcher/search/executors/execution.h"
 
-/* A score that at least k documents reach, from stored k-th best values, or
- * 0. Holds for alternatives of plain words alone, with the index's own
- * parameters and no filter of ids. */
+/* A score that at least k documents reach, from the stored k-th best values of
+ * terms, or 0 (threshold priming, as in PISA). Valid only for plain words that
+ * are alternatives, with the index's own k1 and b, and if all documents may be
+ * hits. */
 float plan_primed_score(const Plan *plan, uint32_t k);
 
-/* What the smallest score of a leaf in the segment allows. */
+/* How the smallest possible score of a leaf limits the order of summing. */
 typedef enum SumsKind {
-    SUMS_EXACT,   /* every sum of scores is exact in double: order is free */
+    SUMS_EXACT, /* every sum of scores is exact in double: any order will do */
     SUMS_ORDERED, /* the last bit may depend on the order */
     SUMS_ZERO     /* a match may score 0 */
 } SumsKind;

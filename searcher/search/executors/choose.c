@@ -1,17 +1,18 @@
-/* choose.c - which executor a plan gets: the one file that knows all of them.
+/* choose.c - chooses the executor for a plan: the one file that knows all
+ * executors.
  */
 #include "searcher/search/executors/bounds.h"
 #include "searcher/search/executors/executors.h"
 #include "searcher/search/executors/ranged_list.h"
 
-/* Bounds made with quite other parameters prune too little. */
-static const float MOST_CORRECTION = 8.0f;
+/* Bounds made with very different k1 and b prune too little. */
+static const float MAX_CORRECTION = 8.0f;
 
 Status execute_best(Execution *execution, Error *error)
 {
     const PlanNode *root = execution->plan->root;
     float correction = ranged_correction(execution);
-    if (!(correction <= MOST_CORRECTION) ||
+    if (!(correction <= MAX_CORRECTION) ||
         execution_sums(execution) == SUMS_ZERO) {
         return execute_exhaustive(execution, error);
     }

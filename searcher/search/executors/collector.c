@@ -1,7 +1,7 @@
-/* collector.c - keeps the k best of the documents it is shown. */
+/* collector.c - keeps the k best of the documents it is given. */
 #include "searcher/search/executors/collector.h"
 
-/* A buffer this many times k is cut down to k seldom enough. */
+/* Buffer size in multiples of k: large enough to be cut rarely. */
 enum { BUFFER_FACTOR = 4, SORTED_BY_INSERTION = 16 };
 
 static bool is_heap(const Collector *c)
@@ -13,7 +13,7 @@ Status collector_init(Collector *collector, uint32_t k, float highest,
                       float primed, Arena *arena, Error *error)
 {
     *collector = (Collector){.k = k, .threshold = primed};
-    /* Equal scores beat the primed one; 0 keeps every key above it. */
+    /* A score equal to the primed one is kept; 0 keeps every key. */
     collector->worst = primed > 0.0f ? collector_key(primed, UINT32_MAX) - 1
                                      : 0;
     collector->capacity = is_heap(collector) ? k : (size_t)k * BUFFER_FACTOR;
@@ -28,7 +28,7 @@ Status collector_init(Collector *collector, uint32_t k, float highest,
     return arena->status == OK ? OK : fail_memory(error, "collecting hits");
 }
 
-/* Moves a hole down from `at` until key may stand in it. */
+/* Moves a hole down from `at` to where key belongs. */
 static void sift_down(uint64_t *heap, uint32_t count, uint32_t at, uint64_t key)
 {
     for (;;) {
@@ -68,8 +68,8 @@ static void swap_keys(uint64_t *a, uint64_t *b)
     *b = keep;
 }
 
-/* Moves the median of three keys to the end and the keys greater than it to
- * the front; how many those are. The median ends up behind them. */
+/* Partitions around the median of three keys: greater keys move to the front,
+ * the median after them. Returns the number of greater keys. */
 static size_t partition(uint64_t *keys, size_t count)
 {
     uint64_t *first = keys, *middle = keys + count / 2,
@@ -79,7 +79,7 @@ static size_t partition(uint64_t *keys, size_t count)
     if (*middle > *last) swap_keys(middle, last);
     uint64_t pivot = *last; /* not above the first, not below the middle */
     size_t greater = 0;
-    /* Swaps always: half of the branches would be mispredicted. */
+    /* Always swaps: half of the branches would be mispredicted. */
     for (size_t i = 0; i + 1 < count; i++) {
         uint64_t key = keys[i];
         keys[i] = keys[greater];
@@ -90,9 +90,9 @@ static size_t partition(uint64_t *keys, size_t count)
     return greater;
 }
 
-/* Brings the `wanted` greatest of distinct keys to the front (quickselect,
- * Hoare 1961). */
-static void select_greatest(uint64_t *keys, size_t count, size_t wanted)
+/* Moves the `wanted` greatest of distinct keys to the front (quickselect;
+ * Hoare, Algorithm 65: Find, 1961). */
+static void select_top(uint64_t *keys, size_t count, size_t wanted)
 {
     while (wanted && count > wanted) {
         size_t greater = partition(keys, count);
@@ -115,18 +115,18 @@ static void cut_buffer(Collector *c)
     }
     c->count = kept;
     if (kept < c->capacity / 2) return;
-    select_greatest(c->keys, kept, c->k);
+    select_top(c->keys, kept, c->k);
     c->count = c->k;
 }
 
-/* Raises the cut while k keys lie above it. */
+/* Raises the cut while at least k keys are above it. */
 static void raise_cut(Collector *c)
 {
     while (c->above_cut >= c->k) {
         c->cut++;
         c->above_cut -= c->buckets[c->cut];
     }
-    /* Two roundings stand between a score and its bucket. */
+    /* A score is rounded twice on the way to its bucket. */
     float edge = (float)c->cut / c->bucket_scale * (1.0f - 0x1p-21f);
     if (edge <= c->threshold) return;
     c->threshold = edge;
@@ -158,7 +158,7 @@ void collector_push_key(Collector *collector, uint64_t key)
     }
 }
 
-/* Few keys, greatest first. */
+/* Insertion sort, greatest first, for few keys. */
 static void sort_few(uint64_t *keys, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
@@ -169,7 +169,7 @@ static void sort_few(uint64_t *keys, size_t count)
     }
 }
 
-/* Greatest first. The library's sort asks for memory; a search does not. */
+/* Quicksort, greatest first: qsort may allocate, a search must not. */
 static void sort_keys(uint64_t *keys, size_t count)
 {
     while (count > SORTED_BY_INSERTION) {
@@ -189,7 +189,7 @@ static void sort_keys(uint64_t *keys, size_t count)
 void collector_finish(Collector *collector)
 {
     if (collector->count > collector->k) {
-        select_greatest(collector->keys, collector->count, collector->k);
+        select_top(collector->keys, collector->count, collector->k);
         collector->count = collector->k;
     }
     sort_keys(collector->keys, collector->count);

@@ -1,14 +1,14 @@
-/* collector.h - keeps the k best of the documents it is shown.
+/* collector.h - keeps the k best of the documents it is given.
  *
  * Order: score descending, then docid ascending. A document and its score are
- * one 64-bit key that sorts this way: the bits of the score (never negative,
- * so they sort as numbers), then the docid inverted.
+ * one 64-bit key that sorts this way: the bits of the score (never negative, so
+ * they sort as integers), then the docid inverted.
  *
- * Up to HEAP_LIMIT hits stand in a heap whose root is the worst. Above, keys
- * are appended to a buffer and counted in a histogram of their scores; the
- * lower edge of the bucket that holds the k-th best is the threshold, and the
- * buffer is cut down when it is full. (The heap alone took 15-25% of a query
- * for 1,000 hits.)
+ * Up to HEAP_LIMIT hits are kept in a min-heap, whose root is the worst. For
+ * larger k, keys are appended to a buffer and counted in a histogram of their
+ * scores; the lower edge of the bucket with the k-th best is the threshold, and
+ * the buffer is cut to k keys when it is full. (With a heap alone, collecting
+ * took 15-25% of a query for 1,000 hits.)
  */
 #ifndef QUERN_EXECUTORS_COLLECTOR_H
 #define QUERN_EXECUTORS_COLLECTOR_H
@@ -24,19 +24,19 @@ typedef struct Collector {
     uint64_t *keys; /* of the arena */
     uint32_t k;
     size_t count, capacity;
-    float threshold;  /* never above the k-th best score: what scores less can
-                         not be among the k best */
-    uint64_t worst;   /* keys not above it are not among the k best */
-    bool knows_worst; /* worst is the k-th best key so far */
+    float threshold; /* at most the k-th best score: what scores less can not be
+                        among the k best */
+    uint64_t worst;  /* only greater keys can be among the k best */
+    bool knows_worst; /* `worst` is the k-th best key so far */
     /* histogram */
     uint32_t *buckets;
     float bucket_scale; /* buckets per unit of score */
-    uint32_t cut;       /* bucket of the threshold */
-    uint64_t above_cut; /* keys counted in buckets above it */
+    uint32_t cut;       /* index of the bucket with the threshold */
+    uint64_t above_cut; /* keys in higher buckets */
 } Collector;
 
-/* For k >= 1 documents with scores up to `highest`. `primed` is a score that
- * at least k documents are known to reach, or 0. */
+/* k >= 1; no score is above `highest`; `primed` is a score that at least k
+ * documents are known to reach, or 0. */
 NODISCARD Status collector_init(Collector *collector, uint32_t k, float highest,
                                 float primed, Arena *arena, Error *error);
 
@@ -62,7 +62,7 @@ static inline uint32_t key_docid(uint64_t key)
 
 void collector_push_key(Collector *collector, uint64_t key);
 
-/* Shows a document; each at most once. */
+/* Offers a document; each at most once. */
 static inline void collector_push(Collector *collector, float score,
                                   uint32_t docid)
 {
@@ -70,12 +70,12 @@ static inline void collector_push(Collector *collector, float score,
     if (key > collector->worst) collector_push_key(collector, key);
 }
 
-/* The least score with which a document at or behind docid can still be among
- * the k best: the threshold, or the next float where a tie comes too late. */
+/* The minimum score with which a document from docid on can still be among the
+ * k best: the threshold, or the next float where a tie would lose. */
 static inline float collector_needed(const Collector *collector, uint32_t docid)
 {
     /* A full heap knows its worst document. Scores are not negative, so the
-     * next bits are the next float. */
+     * next integer is the next float. */
     uint32_t bits = (uint32_t)(collector->worst >> 32);
     bits += collector->knows_worst && key_docid(collector->worst) < docid;
     float next;
@@ -83,7 +83,7 @@ static inline float collector_needed(const Collector *collector, uint32_t docid)
     return collector->knows_worst ? next : collector->threshold;
 }
 
-/* Sorts what was kept, best first; at most k keys. */
+/* Sorts the kept keys, at most k, best first. */
 void collector_finish(Collector *collector);
 
 #endif

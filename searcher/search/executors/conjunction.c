@@ -1,21 +1,24 @@
-/* conjunction.c - the k best where words are required.
+/* conjunction.c - the k best where words are required, document-at-a-time by
+ * the rarest of them.
  *
  * A flat group of plain words: required ones, optional ones that add to the
- * score, excluded ones.
+ * score, excluded ones. The lead is the rarest required word.
  *
- * The lead is the rarest required word. If it is rare, its list is walked in
- * bulk: a block that cannot reach the threshold is not unpacked, and of its
- * postings those fall that another word's range byte rules out (0: the word is
- * in none of these 64 documents) or whose bounds in all do not reach the
- * threshold. What is left is looked up, bitmaps first.
+ * If the lead is rare its list is walked block by block. A block whose bound
+ * cannot reach the threshold is not unpacked (block-max pruning: Ding and Suel,
+ * Faster Top-k Document Retrieval Using Block-Max Indexes, 2011); its postings
+ * become candidates, of which those are dropped whose range has a byte 0 for a
+ * required word (the word is in none of these 64 documents) or whose bounds in
+ * all do not reach the threshold. The rest is looked up, bitmaps first.
  *
- * If the lead is frequent all required words have bounds (or get them, see
- * ranges_pay): they are summed over all ranges, a range without one of the
- * words is dropped, and in those that are left the documents with all words
- * come from bits and short walks; where most are left, the lead is walked.
+ * If the lead is frequent, all required words have range bounds (or get them,
+ * see are_ranges_worthwhile). These are summed; ranges without one of the
+ * required words are dropped; in the others the documents with all required
+ * words come from bitmaps and short walks. If most ranges are left, the lead is
+ * walked.
  *
- * No stored k-th best value holds here: k documents reach it, but not k that
- * have the other words too.
+ * No stored k-th best value applies: k documents reach it, but not k documents
+ * that have the other required words too.
  */
 #include "searcher/search/executors/bounds.h"
 #include "searcher/search/executors/executors.h"
@@ -26,22 +29,23 @@
 
 enum {
     SEED_RANGES = 8,
-    SEED_SHARE = 16,  /* of k: how many ranges more are scored first */
+    SEED_SHARE = 16,  /* k / SEED_SHARE more ranges are scored first */
     LOOK_UP_COST = 8, /* of a document, in postings unpacked and scored */
-    FEW_SUMS = 12,    /* are cleared one by one */
-    RACE_COST = 10    /* of a block of the lead, in ranges */
+    FEW_SUMS = 12,    /* up to this many are cleared one by one */
+    WALK_COST = 10    /* of a block of the lead, in ranges */
 };
 
-/* A required or optional word as the lead's postings see it. */
+/* A required or optional word. */
 typedef struct Clause {
     const PlanNode *leaf;
     const Postings *list;
     ListCursor *cursor;
     float byte_weight; /* of list->range_bounds */
-    float greatest;    /* no score of the word is above */
-    float rest;        /* sum of `greatest` of the clauses behind */
+    float max_score;   /* upper bound of its scores */
+    float rest;        /* sum of `max_score` of the later clauses */
     bool required;
-    bool matched; /* block by block, before documents are looked up */
+    bool matched; /* intersected block by block, before documents are looked up
+                   */
 } Clause;
 
 typedef struct Conjunction {
@@ -54,12 +58,12 @@ typedef struct Conjunction {
     /* dense */
     RangedList *lists; /* in the order of the clauses */
     RangedScale scale;
-    double *must, *should; /* 64 sums each, of the range in hand */
+    double *must, *should; /* 64 sums each, of the current range */
     uint16_t *sums;
-    uint32_t *survivors;
+    uint32_t *kept_ranges;
 } Conjunction;
 
-/* Two float roundings stand between the sums and a score. */
+/* The score is rounded to float twice on the way from the sums. */
 static double needed_sum(const Conjunction *c, uint32_t docid)
 {
     double needed = (double)collector_needed(c->x->collector,
@@ -73,16 +77,16 @@ static bool is_excluded(const Conjunction *c, uint32_t docid)
     if (!execution_is_live(x, docid)) return true;
     for (size_t i = 0; i < c->root->excluded_count; i++) {
         const PlanNode *leaf = c->root->excluded[i];
-        if (leaf->terms[0]->lists[x->segment_number].df &&
-            list_cursor_find(&x->cursors[leaf->number], docid)) {
+        if (leaf->terms[0]->lists[x->segment_index].df &&
+            list_cursor_find(&x->cursors[leaf->first_cursor], docid)) {
             return true;
         }
     }
     return false;
 }
 
-/* Shows a document that has all required words. */
-static void show(Conjunction *c, uint32_t docid, double must, double should)
+/* Collects a document that has all required words. */
+static void collect(Conjunction *c, uint32_t docid, double must, double should)
 {
     if (is_excluded(c, docid)) return;
     float score = (float)must + (float)should;
@@ -95,65 +99,70 @@ static void show(Conjunction *c, uint32_t docid, double must, double should)
 
 /* ---- a rare lead ---- */
 
-static void run_filters(const Conjunction *c, Race *race, float needed)
+static void prune_candidates(const Conjunction *c, CandidateBlock *candidates,
+                             float needed)
 {
     const RangeKernels *kernels = c->x->kernels;
-    for (size_t i = 1; race->count && i < c->clause_count; i++) {
+    for (size_t i = 1; candidates->count && i < c->clause_count; i++) {
         const Clause *clause = &c->clauses[i];
         if (!clause->list->range_bounds) continue;
-        RaceFilter filter = {clause->list->range_bounds, clause->byte_weight,
-                             clause->greatest, needed, clause->required};
-        kernels->filter(race, &filter);
+        PruneFilter filter = {clause->list->range_bounds, clause->byte_weight,
+                              clause->max_score, needed, clause->required};
+        kernels->prune_by_ranges(candidates, &filter);
     }
-    for (size_t i = 1; race->count && i < c->required_count; i++) {
+    for (size_t i = 1; candidates->count && i < c->required_count; i++) {
         const Postings *list = c->clauses[i].list;
         if (list->kind == POSTINGS_BITMAP) {
-            kernels->filter_bits(race, list->bits);
+            kernels->prune_by_bits(candidates, list->bits);
         }
     }
 }
 
-/* What the clause stands for in the bounds of a race, filters having run. */
-static float bound_in_race(const Clause *clause, uint32_t docid)
+/* What the clause contributes to the bound of a candidate once filters have
+ * run. */
+static float clause_bound(const Clause *clause, uint32_t docid)
 {
     const uint8_t *bytes = clause->list->range_bounds;
-    if (!bytes) return clause->greatest;
+    if (!bytes) return clause->max_score;
     return (float)bytes[docid / RANGE_DOCUMENTS] * clause->byte_weight;
 }
 
-/* Keeps the documents that a required list has too and adds its scores. */
-static void match_clause(const Clause *clause, Race *race, float needed)
+/* Keeps the candidates that a required list has too and adds its scores. */
+static void match_clause(const Clause *clause, CandidateBlock *candidates,
+                         float needed)
 {
-    uint8_t found[RACE_ROOM];
-    float scores[RACE_ROOM];
-    uint32_t count = list_cursor_match(clause->cursor, race->docs, race->count,
-                                       found, scores);
+    uint8_t found[CANDIDATE_BLOCK_ROOM];
+    float scores[CANDIDATE_BLOCK_ROOM];
+    uint32_t count = list_cursor_match(clause->cursor, candidates->docs,
+                                       candidates->count, found, scores);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t at = found[i];
-        uint32_t docid = race->docs[at];
-        float bound = race->bounds[at] - bound_in_race(clause, docid) +
+        uint32_t docid = candidates->docs[at];
+        float bound = candidates->bounds[at] - clause_bound(clause, docid) +
                       scores[i] * BOUND_MARGIN;
-        race->docs[kept] = docid;
-        race->sums[kept] = race->sums[at] + (double)scores[i];
-        race->bounds[kept] = bound;
+        candidates->docs[kept] = docid;
+        candidates->sums[kept] = candidates->sums[at] + (double)scores[i];
+        candidates->bounds[kept] = bound;
         kept += bound >= needed;
     }
-    race->count = kept;
+    candidates->count = kept;
 }
 
-static void run_matches(const Conjunction *c, Race *race, float needed)
+static void match_required(const Conjunction *c, CandidateBlock *candidates,
+                           float needed)
 {
-    for (uint32_t i = 0; i < race->count; i++) {
-        race->sums[i] = (double)race->scores[i];
+    for (uint32_t i = 0; i < candidates->count; i++) {
+        candidates->sums[i] = (double)candidates->scores[i];
     }
-    for (size_t i = 1; race->count && i < c->required_count; i++) {
-        if (c->clauses[i].matched) match_clause(&c->clauses[i], race, needed);
+    for (size_t i = 1; candidates->count && i < c->required_count; i++) {
+        if (c->clauses[i].matched)
+            match_clause(&c->clauses[i], candidates, needed);
     }
 }
 
-/* Looks up the words of a document that were not matched; shows it if it has
- * the required ones. */
+/* Looks up the words that were not intersected; collects the document if it has
+ * all required ones. */
 static void look_up(Conjunction *c, uint32_t docid, double must)
 {
     double should = 0.0, needed = needed_sum(c, docid);
@@ -168,18 +177,18 @@ static void look_up(Conjunction *c, uint32_t docid, double must)
         }
         if (must + should + (double)clause->rest < needed) return;
     }
-    show(c, docid, must, should);
+    collect(c, docid, must, should);
 }
 
-/* Asks for the lines of bitmaps and lengths that look_up will need, so that
+/* Prefetches the cache lines of bitmaps and norms that look_up needs, so that
  * their misses overlap. */
-static void fetch_ahead(const Conjunction *c, const Race *race)
+static void fetch_ahead(const Conjunction *c, const CandidateBlock *candidates)
 {
     for (size_t i = 1; i < c->clause_count; i++) {
         const Postings *list = c->clauses[i].list;
         if (list->kind != POSTINGS_BITMAP) continue;
-        for (uint32_t j = 0; j < race->count; j++) {
-            uint32_t docid = race->docs[j];
+        for (uint32_t j = 0; j < candidates->count; j++) {
+            uint32_t docid = candidates->docs[j];
             PREFETCH(&list->bits[docid / 64]);
             PREFETCH(&list->ranks[docid / BITMAP_RANK_DOCUMENTS]);
             PREFETCH(&c->x->norms[docid]);
@@ -187,60 +196,63 @@ static void fetch_ahead(const Conjunction *c, const Race *race)
     }
 }
 
-static void finish_race(Conjunction *c, Race *race)
+static void score_candidates(Conjunction *c, CandidateBlock *candidates)
 {
     float needed = c->x->collector->threshold * (1.0f - 0x1p-20f);
-    c->x->kernels->begin(race, c->clauses[0].rest, needed);
-    run_filters(c, race, needed);
-    run_matches(c, race, needed);
-    fetch_ahead(c, race);
-    for (uint32_t i = 0; i < race->count; i++) {
-        look_up(c, race->docs[i], race->sums[i]);
+    c->x->kernels->prune_by_score(candidates, c->clauses[0].rest, needed);
+    prune_candidates(c, candidates, needed);
+    match_required(c, candidates, needed);
+    fetch_ahead(c, candidates);
+    for (uint32_t i = 0; i < candidates->count; i++) {
+        look_up(c, candidates->docs[i], candidates->sums[i]);
     }
 }
 
-static void race_inline(Conjunction *c, Race *race)
+static void walk_inline_lead(Conjunction *c, CandidateBlock *candidates)
 {
     const Clause *lead = &c->clauses[0];
     uint32_t docid = lead->list->docid;
     float inverse = lead->cursor->inverse[lead->cursor->norms[docid]];
-    race->docs[0] = docid;
-    race->scores[0] = bm25_score(lead->cursor->weight, lead->list->tf, inverse);
-    race->count = 1;
-    finish_race(c, race);
+    candidates->docs[0] = docid;
+    candidates->scores[0] = bm25_score(lead->cursor->weight, lead->list->tf,
+                                       inverse);
+    candidates->count = 1;
+    score_candidates(c, candidates);
 }
 
-static void race_block(Conjunction *c, Race *race, uint32_t block)
+static void walk_lead_block(Conjunction *c, CandidateBlock *candidates,
+                            uint32_t block)
 {
     ListCursor *cursor = c->clauses[0].cursor;
     list_cursor_load(cursor, block);
     const Block *view = &cursor->view;
     block_scores(c->x->kernels, view, cursor->inverse, cursor->weight,
-                 race->scores);
-    memcpy(race->docs, cursor->docs, view->count * sizeof *race->docs);
-    race->count = view->count;
-    finish_race(c, race);
+                 candidates->scores);
+    memcpy(candidates->docs, cursor->docs,
+           view->count * sizeof *candidates->docs);
+    candidates->count = view->count;
+    score_candidates(c, candidates);
 }
 
-static void race_blocks(Conjunction *c)
+static void walk_lead(Conjunction *c)
 {
-    Race race;
+    CandidateBlock candidates;
     const Clause *lead = &c->clauses[0];
     const Postings *list = lead->list;
     if (list->kind == POSTINGS_INLINE) {
-        race_inline(c, &race);
+        walk_inline_lead(c, &candidates);
         return;
     }
     double byte_weight = (double)lead->leaf->weight * (double)c->correction *
                          (1.0 + 0x1p-20) / 255.0;
     for (uint32_t block = 0; block < list->block_count; block++) {
-        double bound = (double)lead->greatest;
+        double bound = (double)lead->max_score;
         if (list->kind == POSTINGS_BLOCKS) {
             bound = postings_block_bound(list, block) * byte_weight;
         }
         bound += (double)c->clauses[0].rest * (1.0 + 0x1p-20);
         if (bound < (double)c->x->collector->threshold) continue;
-        race_block(c, &race, block);
+        walk_lead_block(c, &candidates, block);
     }
 }
 
@@ -272,8 +284,8 @@ static double bound_from(const Conjunction *c, uint32_t range, size_t first)
     return bound;
 }
 
-/* The sums of a range, clause by clause, of the documents that can still be
- * among the k best; what is left of them. */
+/* Sums the scores of a range clause by clause, for the documents that can still
+ * be among the k best; returns which are left. */
 static uint64_t add_clauses(Conjunction *c, uint32_t range, uint64_t wanted,
                             double *must, double *should)
 {
@@ -294,7 +306,7 @@ static uint64_t add_clauses(Conjunction *c, uint32_t range, uint64_t wanted,
     return wanted;
 }
 
-/* Only the sums of these documents will be looked at. */
+/* Clears the sums of these documents; no others will be read. */
 static void clear_sums(Conjunction *c, uint64_t documents)
 {
     if (__builtin_popcountll(documents) > FEW_SUMS) {
@@ -303,9 +315,9 @@ static void clear_sums(Conjunction *c, uint64_t documents)
         return;
     }
     for (; documents; documents &= documents - 1) {
-        int place = __builtin_ctzll(documents);
-        c->must[place] = 0.0;
-        c->should[place] = 0.0;
+        int slot = __builtin_ctzll(documents);
+        c->must[slot] = 0.0;
+        c->should[slot] = 0.0;
     }
 }
 
@@ -319,16 +331,16 @@ static void score_range(void *self, uint32_t range)
     common = add_clauses(c, range, common, must, should);
     double needed = needed_sum(c, range * RANGE_DOCUMENTS);
     for (; common; common &= common - 1) {
-        uint32_t place = (uint32_t)__builtin_ctzll(common);
-        if (must[place] + should[place] < needed) continue;
-        show(c, range * RANGE_DOCUMENTS + place, must[place], should[place]);
+        uint32_t slot = (uint32_t)__builtin_ctzll(common);
+        if (must[slot] + should[slot] < needed) continue;
+        collect(c, range * RANGE_DOCUMENTS + slot, must[slot], should[slot]);
     }
 }
 
-static uint16_t least_sum(const Conjunction *c, uint32_t range)
+static uint16_t min_sum(const Conjunction *c, uint32_t range)
 {
     float needed = (float)needed_sum(c, range * RANGE_DOCUMENTS);
-    return ranged_least(&c->scale, needed);
+    return ranged_min_sum(&c->scale, needed);
 }
 
 static Status sum_bounds(Conjunction *c, Error *error)
@@ -356,11 +368,11 @@ static Status sum_bounds(Conjunction *c, Error *error)
     return OK;
 }
 
-static void score_survivors(Conjunction *c, size_t count)
+static void score_kept_ranges(Conjunction *c, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        uint32_t range = c->survivors[i];
-        if (c->sums[range] >= least_sum(c, range)) score_range(c, range);
+        uint32_t range = c->kept_ranges[i];
+        if (c->sums[range] >= min_sum(c, range)) score_range(c, range);
     }
 }
 
@@ -372,13 +384,13 @@ static void rewind_all(Conjunction *c)
     }
 }
 
-/* Whether so many ranges have to be looked at that it costs less to walk the
- * lead's list after all. Optional words would have to be looked up. */
-static bool race_pays(const Conjunction *c, size_t ranges)
+/* Whether so many ranges are left that walking the lead's list costs less.
+ * Never with optional words, which would have to be looked up. */
+static bool is_walk_worthwhile(const Conjunction *c, size_t ranges)
 {
     return c->clause_count == c->required_count &&
            c->lists[0].kind == RANGED_BLOCKS &&
-           ranges / RACE_COST > c->clauses[0].list->block_count;
+           ranges / WALK_COST > c->clauses[0].list->block_count;
 }
 
 static Status search_ranges(Conjunction *c, Error *error)
@@ -387,7 +399,7 @@ static Status search_ranges(Conjunction *c, Error *error)
     size_t room = (size_t)x->segment->range_count + 128;
     c->lists = arena_alloc(x->arena, c->clause_count * sizeof *c->lists);
     c->sums = arena_alloc_aligned(x->arena, room * sizeof *c->sums);
-    c->survivors = arena_alloc(x->arena, room * sizeof *c->survivors);
+    c->kept_ranges = arena_alloc(x->arena, room * sizeof *c->kept_ranges);
     size_t sums_bytes = RANGE_DOCUMENTS * sizeof *c->must;
     c->must = arena_alloc_aligned(x->arena, sums_bytes);
     c->should = arena_alloc_aligned(x->arena, sums_bytes);
@@ -397,17 +409,17 @@ static Status search_ranges(Conjunction *c, Error *error)
     memset(c->should, 0, sums_bytes);
     Status status = sum_bounds(c, error);
     if (status != OK) return status;
-    size_t count = x->kernels->collect(c->sums, x->segment->range_count,
-                                       least_sum(c, 0), c->survivors);
-    if (race_pays(c, count)) {
-        race_blocks(c);
+    size_t count = x->kernels->select_ranges(c->sums, x->segment->range_count,
+                                             min_sum(c, 0), c->kept_ranges);
+    if (is_walk_worthwhile(c, count)) {
+        walk_lead(c);
         return OK;
     }
-    count = ranges_score_seeds(c->sums, c->survivors, count,
+    count = ranges_score_seeds(c->sums, c->kept_ranges, count,
                                SEED_RANGES + x->collector->k / SEED_SHARE,
                                score_range, c);
     rewind_all(c);
-    score_survivors(c, count);
+    score_kept_ranges(c, count);
     return OK;
 }
 
@@ -416,22 +428,22 @@ static Status search_ranges(Conjunction *c, Error *error)
 static void add_clause(Conjunction *c, const PlanNode *leaf, bool required)
 {
     Execution *x = c->x;
-    const Postings *list = &leaf->terms[0]->lists[x->segment_number];
+    const Postings *list = &leaf->terms[0]->lists[x->segment_index];
     double bound = (double)leaf->weight * (1.0 + 0x1p-20);
     Clause clause = {.leaf = leaf,
                      .list = list,
-                     .cursor = &x->cursors[leaf->number],
+                     .cursor = &x->cursors[leaf->first_cursor],
                      .required = required};
     double corrected = bound * (double)c->correction;
     clause.byte_weight = (float)(corrected / 255.0);
-    double greatest = corrected * list->max / 65535.0 * (1.0 + 0x1p-20);
-    clause.greatest = (float)(greatest < bound ? greatest : bound);
+    double max_score = corrected * list->max / 65535.0 * (1.0 + 0x1p-20);
+    clause.max_score = (float)(max_score < bound ? max_score : bound);
     c->clauses[c->clause_count++] = clause;
 }
 
 static Status take_clauses(Conjunction *c, bool *possible, Error *error)
 {
-    size_t segment = c->x->segment_number;
+    size_t segment = c->x->segment_index;
     const PlanNode *root = c->root;
     RequiredWords words;
     Status status = required_words_take(c->x, &words, error);
@@ -454,16 +466,15 @@ static Status take_clauses(Conjunction *c, bool *possible, Error *error)
         clause->rest = (float)(rest * (1.0 + 0x1p-20));
         clause->matched = i > 0 && clause->required &&
                           clause->list->kind != POSTINGS_BITMAP;
-        rest += (double)clause->greatest;
+        rest += (double)clause->max_score;
     }
     return OK;
 }
 
-/* Whether to put bounds together rather than to walk the lead's list: always
- * if the lead is frequent; else if its documents would have to be looked up in
- * so many lists of optional words without bounds that unpacking these is
- * cheaper. */
-static bool ranges_pay(const Conjunction *c)
+/* Whether to sum range bounds instead of walking the lead's list: always if the
+ * lead is frequent; otherwise if its documents would have to be looked up in so
+ * many optional lists without bounds that unpacking those is cheaper. */
+static bool are_ranges_worthwhile(const Conjunction *c)
 {
     if (c->clauses[0].list->range_bounds) return true;
     uint64_t unpacked = 0, without_bounds = 0;
@@ -486,7 +497,7 @@ Status execute_conjunction(Execution *x, float correction, Error *error)
     bool possible = false;
     Status status = take_clauses(&c, &possible, error);
     if (status != OK || !possible) return status;
-    if (ranges_pay(&c)) return search_ranges(&c, error);
-    race_blocks(&c);
+    if (are_ranges_worthwhile(&c)) return search_ranges(&c, error);
+    walk_lead(&c);
     return OK;
 }

@@ -1,11 +1,12 @@
-/* counting.c - how many documents match, without scoring one.
+/* counting.c - the number of matches, without scoring.
  *
- * A word alone has its df. Required words of which the rarest is rare: its
- * documents are tested against the others, bitmaps first, and against excluded
- * words; so where a phrase is required (two_phase.c). All else is algebra on
- * one bit a document, a segment at a time: bitmaps as they lie in the index,
- * other lists set bit by bit; phrases are checked where all of their words are.
- * A clause's bits are given back once they have been combined.
+ * The count of a single word is its df. With required words of which the rarest
+ * is rare, its documents are intersected with the other lists, bitmaps first,
+ * and excluded words removed; likewise where a phrase is required
+ * (two_phase.c). Everything else is Boolean algebra on bitsets over the
+ * segment: bitmaps are used as stored, other lists are set bit by bit; phrases
+ * are verified in the documents that have all of their words. A clause's bitset
+ * is freed once it has been combined.
  */
 #include "searcher/search/executors/executors.h"
 
@@ -13,13 +14,13 @@
 
 typedef struct Counting {
     Execution *x;
-    size_t words; /* of a bit for each document */
+    size_t words; /* 64-bit words of a bitset */
     Error *error;
 } Counting;
 
 static const Postings *list_of(const Counting *c, const PlanTerm *term)
 {
-    return &term->lists[c->x->segment_number];
+    return &term->lists[c->x->segment_index];
 }
 
 static uint64_t *new_bits(Counting *c)
@@ -61,26 +62,26 @@ static void add_list(Counting *c, const Postings *list, ListCursor *cursor,
 }
 
 static void add_terms(Counting *c, PlanTerm *const *terms, size_t count,
-                      uint32_t number, uint64_t *bits)
+                      uint32_t cursor_index, uint64_t *bits)
 {
     for (size_t i = 0; i < count; i++) {
         const Postings *list = list_of(c, terms[i]);
-        if (list->df) add_list(c, list, &c->x->cursors[number + i], bits);
+        if (list->df) add_list(c, list, &c->x->cursors[cursor_index + i], bits);
     }
 }
 
 static Status node_bits(Counting *c, const PlanNode *node, uint64_t *bits);
 
-/* Keeps the bits of documents in which the phrase is. */
+/* Keeps the bits of documents that contain the phrase. */
 static void keep_phrases(Counting *c, const PlanNode *node, uint64_t *bits)
 {
-    PhraseMatcher *matcher = c->x->matchers[node->number];
+    PhraseMatcher *matcher = c->x->matchers[node->first_cursor];
     for (size_t word = 0; word < c->words; word++) {
         for (uint64_t rest = bits[word]; rest; rest &= rest - 1) {
-            uint32_t place = (uint32_t)__builtin_ctzll(rest);
-            uint32_t docid = (uint32_t)word * 64 + place;
+            uint32_t slot = (uint32_t)__builtin_ctzll(rest);
+            uint32_t docid = (uint32_t)word * 64 + slot;
             if (phrase_matcher_frequency(matcher, docid) > 0.0f) continue;
-            bits[word] &= ~(1ull << place);
+            bits[word] &= ~(1ull << slot);
         }
     }
 }
@@ -89,9 +90,9 @@ static void keep_phrases(Counting *c, const PlanNode *node, uint64_t *bits)
 static Status positional_bits(Counting *c, const PlanNode *node,
                               const uint64_t *within, uint64_t *bits)
 {
-    uint32_t number = node->number;
+    uint32_t cursor_index = node->first_cursor;
     ArenaMark mark = arena_mark(c->x->arena);
-    add_terms(c, node->terms, node->term_count, number, bits);
+    add_terms(c, node->terms, node->term_count, cursor_index, bits);
     uint64_t *word_bits = node->word_count ? new_bits(c) : NULL;
     if (node->word_count && !word_bits) {
         return fail_memory(c->error, "counting");
@@ -100,12 +101,13 @@ static Status positional_bits(Counting *c, const PlanNode *node,
         const PlanWord *word = &node->words[i];
         uint64_t *target = i ? word_bits : bits;
         memset(target, 0, c->words * sizeof *target);
-        add_terms(c, word->terms, word->term_count, number, target);
-        number += (uint32_t)word->term_count;
+        add_terms(c, word->terms, word->term_count, cursor_index, target);
+        cursor_index += (uint32_t)word->term_count;
         if (i) c->x->kernels->and_bits(bits, word_bits, c->words);
     }
     arena_rewind(c->x->arena, mark);
-    for (uint32_t i = node->number; i < number + node->term_count; i++) {
+    for (uint32_t i = node->first_cursor; i < cursor_index + node->term_count;
+         i++) {
         list_cursor_rewind(&c->x->cursors[i]);
     }
     if (within) c->x->kernels->and_bits(bits, within, c->words);
@@ -132,8 +134,8 @@ static Status combine(Counting *c, PlanNode *const *clauses, size_t count,
     return OK;
 }
 
-/* bits = the documents of all required clauses: positions are looked at last,
- * and only where all else is. */
+/* bits = the documents that match all required clauses. Positions are read
+ * last, and only in documents that match all else. */
 static Status required_bits(Counting *c, const PlanNode *node, uint64_t *bits)
 {
     ArenaMark mark = arena_mark(c->x->arena);
@@ -178,18 +180,19 @@ static Status boolean_bits(Counting *c, const PlanNode *node, uint64_t *bits)
                    kernels->remove_bits, bits);
 }
 
-/* Adds the documents that match the node to bits, which are 0 before but for
- * plain words. */
+/* Adds the documents that match the node to bits, which must be 0 on entry
+ * unless the node is a plain word. */
 static Status node_bits(Counting *c, const PlanNode *node, uint64_t *bits)
 {
     if (node->kind == PLAN_NOTHING) return OK;
     if (node->kind == PLAN_BOOLEAN) return boolean_bits(c, node, bits);
     if (plan_is_positional(node)) return positional_bits(c, node, NULL, bits);
-    add_terms(c, node->terms, node->term_count, node->number, bits);
+    add_terms(c, node->terms, node->term_count, node->first_cursor, bits);
     return OK;
 }
 
-/* Whether a group counts its should clauses, which bits cannot. */
+/* Whether a group needs the number of matching should clauses, which bitsets do
+ * not keep. */
 static bool counts_clauses(const PlanNode *node)
 {
     if (node->min_match > (node->must_count ? 0u : 1u)) return true;
@@ -205,7 +208,7 @@ static bool counts_clauses(const PlanNode *node)
     return false;
 }
 
-/* Only required and excluded plain words matter to the count. */
+/* Whether only required and excluded plain words decide the count. */
 static bool is_conjunction(const PlanNode *node)
 {
     return node->kind == PLAN_BOOLEAN && node->must_count && !node->min_match &&
@@ -213,7 +216,7 @@ static bool is_conjunction(const PlanNode *node)
            plan_are_words(node->excluded, node->excluded_count);
 }
 
-/* Keeps of docs those that the list lacks. */
+/* Removes the documents of the list from docs. */
 static uint32_t drop_found(const Postings *list, ListCursor *cursor,
                            uint32_t *docs, uint32_t count)
 {
@@ -244,12 +247,13 @@ static uint32_t drop_excluded(const Counting *c, const PlanNode *node,
         const PlanNode *clause = node->excluded[i];
         const Postings *list = list_of(c, clause->terms[0]);
         if (!list->df) continue;
-        count = drop_found(list, &c->x->cursors[clause->number], docs, count);
+        count = drop_found(list, &c->x->cursors[clause->first_cursor], docs,
+                           count);
     }
     return count;
 }
 
-/* By the documents of the rarest word, whose list is no bitmap. */
+/* Counts among the documents of the rarest word, whose list is not a bitmap. */
 static uint64_t count_by_lead(const Counting *c, const PlanNode *node,
                               const RequiredWords *words)
 {
@@ -276,7 +280,7 @@ static Status count_by_bits(Counting *c, const PlanNode *root)
     return OK;
 }
 
-/* Two bitmaps need no third. */
+/* Two bitmaps are intersected and counted in one pass. */
 static bool count_two_bitmaps(Counting *c, const PlanNode *root)
 {
     if (root->must_count != 2 || root->excluded_count) return false;

@@ -1,4 +1,4 @@
-/* execution.c - a planned query, segment by segment. */
+/* execution.c - a planned query, one segment after the other. */
 #include "searcher/search/executors/execution.h"
 
 Status execution_init(Execution *x, const Plan *plan, Arena *arena,
@@ -13,12 +13,12 @@ Status execution_init(Execution *x, const Plan *plan, Arena *arena,
     return OK;
 }
 
-static void init_cursor(Execution *x, const PlanTerm *term, uint32_t number,
-                        float weight)
+static void init_cursor(Execution *x, const PlanTerm *term,
+                        uint32_t cursor_index, float weight)
 {
-    const Postings *list = &term->lists[x->segment_number];
+    const Postings *list = &term->lists[x->segment_index];
     if (!list->df) return;
-    list_cursor_init(&x->cursors[number], list, x->plan->bm25->inverse,
+    list_cursor_init(&x->cursors[cursor_index], list, x->plan->bm25->inverse,
                      x->norms, weight);
 }
 
@@ -26,9 +26,9 @@ static Status init_matcher(Execution *x, const PlanNode *node, Error *error)
 {
     PhraseMatcher *matcher = arena_alloc(x->arena, sizeof *matcher);
     if (!matcher) return fail_memory(error, "matching a phrase");
-    x->matchers[node->number] = matcher;
-    return phrase_matcher_init(matcher, node, x->segment_number, x->plan,
-                               &x->cursors[node->number], error);
+    x->matchers[node->first_cursor] = matcher;
+    return phrase_matcher_init(matcher, node, x->segment_index, x->plan,
+                               &x->cursors[node->first_cursor], error);
 }
 
 static Status enter_nodes(Execution *x, PlanNode *const *nodes, size_t count,
@@ -36,14 +36,14 @@ static Status enter_nodes(Execution *x, PlanNode *const *nodes, size_t count,
 
 static Status enter_node(Execution *x, const PlanNode *node, Error *error)
 {
-    uint32_t number = node->number;
+    uint32_t cursor_index = node->first_cursor;
     for (size_t i = 0; i < node->term_count; i++) {
-        init_cursor(x, node->terms[i], number++, node->weight);
+        init_cursor(x, node->terms[i], cursor_index++, node->weight);
     }
     for (size_t i = 0; i < node->word_count; i++) {
         const PlanWord *word = &node->words[i];
         for (size_t j = 0; j < word->term_count; j++) {
-            init_cursor(x, word->terms[j], number++, 0.0f);
+            init_cursor(x, word->terms[j], cursor_index++, 0.0f);
         }
     }
     if (plan_is_positional(node)) {
@@ -69,13 +69,13 @@ static Status enter_nodes(Execution *x, PlanNode *const *nodes, size_t count,
     return status;
 }
 
-Status execution_enter(Execution *x, size_t segment_number,
-                       const uint64_t *live, Error *error)
+Status execution_enter(Execution *x, size_t segment_index, const uint64_t *live,
+                       Error *error)
 {
-    Segment *segment = x->plan->index->segments[segment_number];
-    x->segment_number = segment_number;
+    Segment *segment = x->plan->index->segments[segment_index];
+    x->segment_index = segment_index;
     x->segment = segment;
-    x->first_docid = (uint32_t)x->plan->index->first_docids[segment_number];
+    x->first_docid = (uint32_t)x->plan->index->first_docids[segment_index];
     x->live = live;
     x->norms = segment->sections[SECTION_NORMS].data;
     Status status = segment_verify(segment, SECTION_NORMS, 0,

@@ -1,7 +1,7 @@
-/* execution.h - what every executor is given: one segment of a planned query.
+/* execution.h - what every executor works on: one segment of a planned query.
  *
- * Executors show documents to one collector, segment after segment, so that
- * all share its threshold. A document's number there is its global docid.
+ * Executors push documents to one collector, segment after segment, so that all
+ * share its threshold. There a document is named by its global docid.
  */
 #ifndef QUERN_EXECUTORS_EXECUTION_H
 #define QUERN_EXECUTORS_EXECUTION_H
@@ -14,7 +14,7 @@
 
 typedef struct Execution {
     const Plan *plan;
-    size_t segment_number;
+    size_t segment_index;
     Segment *segment;
     uint32_t first_docid; /* global docid of the segment's document 0 */
     const uint64_t *live; /* a bit for each document of the segment that may
@@ -22,9 +22,10 @@ typedef struct Execution {
     const uint8_t *norms;
     const RangeKernels *kernels; /* of this machine */
     ListCursor *cursors;         /* plan->cursor_count of them */
-    PhraseMatcher **matchers;    /* by PlanNode.number; NULL for other leaves */
+    PhraseMatcher **matchers;    /* by PlanNode.first_cursor; NULL for leaves
+                                    without positions */
     Collector *collector;        /* NULL: only count */
-    bool count;                  /* whether total is wanted */
+    bool count;                  /* whether to count matches */
     uint64_t total;              /* matches in the segments before this one */
     uint64_t matches;            /* in this segment; valid if `counted` */
     bool counted;
@@ -38,27 +39,28 @@ static inline bool execution_is_live(const Execution *execution, uint32_t docid)
     return !live || (live[docid / 64] >> (docid % 64) & 1);
 }
 
-/* Reports how many documents of the segment match. A number replaces the one
- * before, so an executor that has counted may still hand over to another. */
+/* Reports how many documents of the segment match. A later call replaces the
+ * count, so an executor that has counted may still hand over to another. */
 static inline void execution_set_count(Execution *execution, uint64_t matches)
 {
     execution->matches = matches;
     execution->counted = true;
 }
 
-/* A query that is to be executed; all memory is the arena's. */
+/* Prepares to execute a plan; all memory is the arena's. */
 NODISCARD Status execution_init(Execution *execution, const Plan *plan,
                                 Arena *arena, Error *error);
 
-/* Sets cursors and phrase matchers up for a segment; `live` is borrowed until
+/* Sets up cursors and phrase matchers for a segment; `live` is borrowed until
  * execution_leave. */
-NODISCARD Status execution_enter(Execution *execution, size_t segment_number,
+NODISCARD Status execution_enter(Execution *execution, size_t segment_index,
                                  const uint64_t *live, Error *error);
 
-/* Every list from its start again. */
+/* Moves every cursor back to the start of its list. */
 void execution_rewind(Execution *execution);
 
-/* Releases them; ERR_NO_MEMORY if a matcher ran out of it. */
+/* Releases cursors and matchers; ERR_NO_MEMORY if a matcher ran out of memory.
+ */
 NODISCARD Status execution_leave(Execution *execution, Error *error);
 
 #endif

@@ -1,37 +1,36 @@
-/* exhaustive.c - the reference executor: scores every match.
+/* exhaustive.c - the reference executor: scores every match, without pruning.
  *
- * No pruning of any kind: this is what the other executors are compared with,
- * and what --exhaustive runs.
+ * The other executors are compared with it; --exhaustive runs it.
  */
 #include "searcher/search/executors/evaluator.h"
 #include "searcher/search/executors/executors.h"
 
-/* Collects the documents of an answer; how many. */
-static uint64_t take_answer(Execution *x, const Evaluator *e,
-                            const Answer *answer)
+/* Collects the matches; returns their number. */
+static uint64_t collect_matches(Execution *x, const Evaluator *e,
+                                const MatchSet *matches)
 {
-    uint64_t matches = 0;
-    for (uint32_t at = answer_next(e, answer, 0); at < WINDOW_DOCUMENTS;
-         at = answer_next(e, answer, at + 1)) {
-        matches++;
+    uint64_t count = 0;
+    for (uint32_t at = match_set_next(e, matches, 0); at < WINDOW_DOCUMENTS;
+         at = match_set_next(e, matches, at + 1)) {
+        count++;
         if (!x->collector) continue;
-        collector_push(x->collector, answer->scores[at],
+        collector_push(x->collector, matches->scores[at],
                        x->first_docid + e->first + at);
     }
-    return matches;
+    return count;
 }
 
 Status execute_exhaustive(Execution *execution, Error *error)
 {
     Evaluator evaluator;
-    uint64_t matches = 0;
+    uint64_t count = 0;
     Status status = evaluator_init(&evaluator, execution, error);
     if (status != OK) return status;
     for (uint32_t w = 0; w < execution->segment->window_count; w++) {
-        const Answer *answer = evaluator_answer(
+        const MatchSet *matches = evaluator_match(
             &evaluator, w * WINDOW_DOCUMENTS, WINDOW_WORDS);
-        matches += take_answer(execution, &evaluator, answer);
+        count += collect_matches(execution, &evaluator, matches);
     }
-    execution_set_count(execution, matches);
+    execution_set_count(execution, count);
     return OK;
 }

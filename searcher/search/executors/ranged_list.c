@@ -4,14 +4,14 @@
 
 #include <math.h>
 
-/* UINT32_MAX after the docids of a loose list is in no range or window. */
+/* UINT32_MAX after the docids of an unpacked list is in no range or window. */
 _Static_assert(UINT32_MAX - MAX_DOCUMENTS >= WINDOW_DOCUMENTS - 1,
                "the sentinel is far from all docids");
 
 enum { SEED_BUCKETS = 1024, SEED_BUCKET_WIDTH = 64 };
 
 /* Integer sums of bounds stay below this, rounding up included. */
-static const double MOST_UNITS = 60000.0;
+static const double MAX_UNITS = 60000.0;
 
 float ranged_correction(const Execution *execution)
 {
@@ -20,21 +20,21 @@ float ranged_correction(const Execution *execution)
     if (execution->plan->own_parameters) return 1.0f;
     Bm25 own;
     bm25_init_average(&own, segment->k1, segment->b, segment->average_length);
-    double greatest = 1.0; /* of 1 / rho */
+    double max_ratio = 1.0; /* of 1 / rho */
     for (int code = 1; code < NORM_CODES; code++) {
         if (!(segment->norm_codes[code / 8] >> (code % 8) & 1)) continue;
         /* g = 1 / inverse; an infinite one (k1 = 0) makes x_segment 1. */
         if (isinf(own.inverse[code])) continue;
         double ratio = (double)query->inverse[code] / (double)own.inverse[code];
-        if (!(ratio <= greatest)) greatest = ratio;
+        if (!(ratio <= max_ratio)) max_ratio = ratio;
     }
-    return (float)(greatest * (1.0 + 0x1p-20));
+    return (float)(max_ratio * (1.0 + 0x1p-20));
 }
 
 RangedScale ranged_scale(float correction, double weight_sum, size_t count)
 {
     double slack = 1.0 + ((double)count + 4.0) * 0x1p-22;
-    double units = (MOST_UNITS - 2.0 * (double)count) /
+    double units = (MAX_UNITS - 2.0 * (double)count) /
                    (weight_sum * slack * (double)correction);
     return (RangedScale){(float)units, (float)slack, correction};
 }
@@ -111,14 +111,14 @@ static void scores_to_steps(const float *scores, size_t count, float factor,
     }
 }
 
-/* The byte of each range: the greatest step of its postings, which follow each
- * other. Each of them stores the greatest so far; nothing is read back and no
- * branch depends on the docids. */
+/* The byte of each range: the maximum step of its postings, which are
+ * consecutive. Each posting stores the maximum so far, so nothing is read back
+ * and no branch depends on docids. */
 static void make_ranges(const RangedList *ranged, uint8_t *ranges)
 {
     const float factor = 255.0f / ranged->weight;
     uint32_t last = UINT32_MAX;
-    int32_t greatest = 0;
+    int32_t max_step = 0;
     for (size_t first = 0; first < ranged->count; first += BLOCK_POSTINGS) {
         const uint32_t *docs = ranged->docs + first;
         size_t left = ranged->count - first;
@@ -127,9 +127,9 @@ static void make_ranges(const RangedList *ranged, uint8_t *ranges)
         scores_to_steps(ranged->scores + first, count, factor, steps);
         for (size_t i = 0; i < count; i++) {
             uint32_t range = docs[i] / RANGE_DOCUMENTS;
-            greatest &= -(int32_t)(range == last);
-            greatest = steps[i] > greatest ? steps[i] : greatest;
-            ranges[range] = (uint8_t)greatest;
+            max_step &= -(int32_t)(range == last);
+            max_step = steps[i] > max_step ? steps[i] : max_step;
+            ranges[range] = (uint8_t)max_step;
             last = range;
         }
     }
@@ -159,9 +159,9 @@ Status ranged_list_init(RangedList *ranged, const Execution *execution,
                         const PlanNode *leaf, const RangedScale *scale,
                         Error *error)
 {
-    const Postings *list = &leaf->terms[0]->lists[execution->segment_number];
+    const Postings *list = &leaf->terms[0]->lists[execution->segment_index];
     *ranged = (RangedList){.list = list,
-                           .cursor = &execution->cursors[leaf->number],
+                           .cursor = &execution->cursors[leaf->first_cursor],
                            .inverse = execution->plan->bm25->inverse,
                            .norms = execution->norms,
                            .kernels = execution->kernels,
@@ -190,7 +190,7 @@ void ranged_list_add_bounds(const RangedList *ranged, uint16_t *sums,
                                ranged->multiplier);
 }
 
-/* The limit that `wanted` or fewer of the sums reach. */
+/* A limit that at most `wanted` of the sums reach. */
 static uint16_t seed_limit(const uint16_t *sums, const uint32_t *ranges,
                            size_t count, size_t wanted)
 {
@@ -231,8 +231,8 @@ void ranged_list_rewind(RangedList *ranged)
     list_cursor_rewind(ranged->cursor);
 }
 
-/* The first place at or behind `at` with a docid not below `docid`: doubling
- * steps, then halving. UINT32_MAX behind the last docid ends it. */
+/* The first index from `at` on with a docid >= `docid`: galloping search
+ * (Bentley and Yao, 1976). docs[count] is UINT32_MAX. */
 static uint32_t gallop(const uint32_t *docs, uint32_t count, uint32_t at,
                        uint32_t docid)
 {
@@ -254,16 +254,16 @@ static uint32_t gallop(const uint32_t *docs, uint32_t count, uint32_t at,
     return high;
 }
 
-static void add_loose(RangedList *ranged, uint32_t first, uint64_t wanted,
-                      double *sums)
+static void add_unpacked(RangedList *ranged, uint32_t first, uint64_t wanted,
+                         double *sums)
 {
     const uint32_t *docs = ranged->docs;
     uint32_t i = gallop(docs, ranged->count, ranged->at, first);
     ranged->at = i;
     for (; docs[i] - first < RANGE_DOCUMENTS; i++) {
-        uint32_t place = docs[i] - first;
-        if (!(wanted >> place & 1)) continue;
-        sums[place] += (double)ranged->scores[i];
+        uint32_t slot = docs[i] - first;
+        if (!(wanted >> slot & 1)) continue;
+        sums[slot] += (double)ranged->scores[i];
     }
 }
 
@@ -284,25 +284,25 @@ static void add_blocks(RangedList *ranged, uint32_t first, uint64_t wanted,
     uint32_t i = list_cursor_enter(cursor, first);
     for (uint32_t block = cursor->block; block < block_count; i = 0) {
         for (; i < cursor->view.count; i++) {
-            uint32_t place = cursor->docs[i] - first;
-            if (place >= RANGE_DOCUMENTS) return;
-            if (!(wanted >> place & 1)) continue;
-            sums[place] += (double)block_score(ranged, &cursor->view, i);
+            uint32_t slot = cursor->docs[i] - first;
+            if (slot >= RANGE_DOCUMENTS) return;
+            if (!(wanted >> slot & 1)) continue;
+            sums[slot] += (double)block_score(ranged, &cursor->view, i);
         }
         if (++block < block_count) list_cursor_load(cursor, block);
     }
 }
 
-/* Documents whose tf does not fit the stream. */
+/* Documents whose tf does not fit the tf stream. */
 static void add_exceptions(RangedList *ranged, uint32_t first,
                            uint64_t exceptions, double *sums)
 {
     for (; exceptions; exceptions &= exceptions - 1) {
-        uint32_t place = (uint32_t)__builtin_ctzll(exceptions);
-        uint32_t number = postings_rank(ranged->list, first + place);
-        uint32_t tf = postings_bitmap_tf(ranged->list, number);
-        float inverse = ranged->inverse[ranged->norms[first + place]];
-        sums[place] += (double)bm25_score(ranged->weight, tf, inverse);
+        uint32_t slot = (uint32_t)__builtin_ctzll(exceptions);
+        uint32_t ordinal = postings_rank(ranged->list, first + slot);
+        uint32_t tf = postings_bitmap_tf(ranged->list, ordinal);
+        float inverse = ranged->inverse[ranged->norms[first + slot]];
+        sums[slot] += (double)bm25_score(ranged->weight, tf, inverse);
     }
 }
 
@@ -317,7 +317,7 @@ static void add_bitmap(RangedList *ranged, uint32_t first, uint64_t wanted,
                          .wanted = wanted,
                          .tfs = list->tf_stream,
                          .tf_bits = list->tf_bits,
-                         .number = postings_rank(list, first),
+                         .ordinal = postings_rank(list, first),
                          .norms = ranged->norms + first,
                          .inverse = ranged->inverse,
                          .weight = ranged->weight};
@@ -330,13 +330,13 @@ void ranged_list_add_range(RangedList *ranged, uint32_t range, uint64_t wanted,
 {
     uint32_t first = range * RANGE_DOCUMENTS;
     switch (ranged->kind) {
-    case RANGED_LOOSE: add_loose(ranged, first, wanted, sums); break;
+    case RANGED_UNPACKED: add_unpacked(ranged, first, wanted, sums); break;
     case RANGED_BLOCKS: add_blocks(ranged, first, wanted, sums); break;
     case RANGED_BITMAP: add_bitmap(ranged, first, wanted, sums); break;
     }
 }
 
-static uint64_t loose_documents(RangedList *ranged, uint32_t first)
+static uint64_t unpacked_documents(RangedList *ranged, uint32_t first)
 {
     const uint32_t *docs = ranged->docs;
     uint64_t documents = 0;
@@ -356,9 +356,9 @@ static uint64_t block_documents(RangedList *ranged, uint32_t first)
     uint32_t i = list_cursor_enter(cursor, first);
     for (uint32_t block = cursor->block; block < block_count; i = 0) {
         for (; i < cursor->view.count; i++) {
-            uint32_t place = cursor->docs[i] - first;
-            if (place >= RANGE_DOCUMENTS) return documents;
-            documents |= 1ull << place;
+            uint32_t slot = cursor->docs[i] - first;
+            if (slot >= RANGE_DOCUMENTS) return documents;
+            documents |= 1ull << slot;
         }
         if (++block < block_count) list_cursor_load(cursor, block);
     }
@@ -369,15 +369,15 @@ uint64_t ranged_list_documents(RangedList *ranged, uint32_t range)
 {
     uint32_t first = range * RANGE_DOCUMENTS;
     switch (ranged->kind) {
-    case RANGED_LOOSE: return loose_documents(ranged, first);
+    case RANGED_UNPACKED: return unpacked_documents(ranged, first);
     case RANGED_BLOCKS: return block_documents(ranged, first);
     case RANGED_BITMAP: return ranged->list->bits[range];
     }
     return 0;
 }
 
-static uint64_t scatter_loose(RangedList *ranged, uint32_t first, uint64_t live,
-                              double *sums)
+static uint64_t scatter_unpacked(RangedList *ranged, uint32_t first,
+                                 uint64_t live, double *sums)
 {
     uint32_t at = gallop(ranged->docs, ranged->count, ranged->at, first);
     ranged->at = at;
@@ -429,8 +429,8 @@ static uint64_t scatter_bitmap(RangedList *ranged, uint32_t first,
                                uint64_t live, double *sums)
 {
     for (uint64_t rest = live; rest; rest &= rest - 1) {
-        uint32_t place = (uint32_t)__builtin_ctzll(rest) * RANGE_DOCUMENTS;
-        add_bitmap(ranged, first + place, ~0ull, sums + place);
+        uint32_t slot = (uint32_t)__builtin_ctzll(rest) * RANGE_DOCUMENTS;
+        add_bitmap(ranged, first + slot, ~0ull, sums + slot);
     }
     return live;
 }
@@ -440,7 +440,7 @@ uint64_t ranged_list_add_window(RangedList *ranged, uint32_t window,
 {
     uint32_t first = window * WINDOW_DOCUMENTS;
     switch (ranged->kind) {
-    case RANGED_LOOSE: return scatter_loose(ranged, first, live, sums);
+    case RANGED_UNPACKED: return scatter_unpacked(ranged, first, live, sums);
     case RANGED_BLOCKS: return scatter_blocks(ranged, first, live, sums);
     case RANGED_BITMAP: return scatter_bitmap(ranged, first, live, sums);
     }
@@ -449,7 +449,7 @@ uint64_t ranged_list_add_window(RangedList *ranged, uint32_t window,
 
 bool ranged_list_look_up(RangedList *ranged, uint32_t docid, float *score)
 {
-    if (ranged->kind == RANGED_LOOSE) {
+    if (ranged->kind == RANGED_UNPACKED) {
         uint32_t at = gallop(ranged->docs, ranged->count, ranged->at, docid);
         ranged->at = at;
         *score = ranged->scores[at];

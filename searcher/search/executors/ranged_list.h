@@ -1,10 +1,11 @@
 /* ranged_list.h - one term's list in one segment, with a bound for each range.
  *
- * The pruning executors see a segment as ranges of 64 documents. Of each list
- * they know a byte a range: no posting in it scores above byte * byte_weight,
- * 0 says there is none. Frequent terms have these bytes in the index; the
- * lists of others are short enough to be unpacked and scored as a whole, and
- * the bytes are made from the scores.
+ * Pruning executors see a segment as ranges of 64 documents (range_kernels.h
+ * says what the literature calls them). Of each list they know one byte a
+ * range, its block-max score in 255ths: no posting in the range scores above
+ * byte * byte_weight, and 0 means that there is no posting. Frequent terms have
+ * these bytes in the index; other lists are short enough to be unpacked and
+ * scored as a whole, and the bytes are computed from the scores.
  */
 #ifndef QUERN_EXECUTORS_RANGED_LIST_H
 #define QUERN_EXECUTORS_RANGED_LIST_H
@@ -13,9 +14,9 @@
 #include "searcher/search/kernels/range_kernels.h"
 
 typedef enum RangedKind {
-    RANGED_LOOSE,  /* unpacked: docs and scores */
-    RANGED_BLOCKS, /* stored bounds, blocks of 128 */
-    RANGED_BITMAP  /* stored bounds, a bit a document */
+    RANGED_UNPACKED, /* unpacked: docs and scores */
+    RANGED_BLOCKS,   /* stored bounds, blocks of 128 */
+    RANGED_BITMAP    /* stored bounds, a bit a document */
 } RangedKind;
 
 typedef struct RangedList {
@@ -26,48 +27,49 @@ typedef struct RangedList {
     const uint8_t *norms;
     const RangeKernels *kernels;
     float weight;
-    float byte_weight;      /* score bound of a byte, rounding included */
+    float byte_weight;      /* score bound of byte 1, rounding included */
     uint16_t multiplier;    /* the same in units of integer sums / 256 */
     const uint8_t *ranges;  /* one byte a range */
-    const uint8_t *windows; /* one byte for 64 ranges; NULL for loose lists */
+    const uint8_t *windows; /* one byte a window; NULL if unpacked */
 
-    /* loose */
+    /* unpacked */
     uint32_t *docs; /* count, then UINT32_MAX */
     float *scores;
     uint32_t count;
-    uint32_t at; /* where the search for a docid goes on */
+    uint32_t at; /* where the next search for a docid starts */
 
     /* blocks */
-    uint32_t scored_block; /* whose scores stand in block_scores */
+    uint32_t scored_block; /* whose scores are in block_scores */
     float *block_scores;
 } RangedList;
 
-/* What the lists of one query share in a segment. */
+/* Shared by the lists of one query in a segment. */
 typedef struct RangedScale {
     float units;      /* integer units in one of score */
-    float slack;      /* factor that makes up for rounding in float sums */
+    float slack;      /* factor that covers the rounding of float sums */
     float correction; /* of stored bounds, which may have been made with other
                          parameters; see ranged_correction */
 } RangedScale;
 
 /* Stored bounds belong to the segment's own k1, b and average length. With
  * g(len) = k1 * ((1 - b) + b * len / avgdl) over the length codes that occur
- * and rho = min(1, min g_query / g_segment), x_query <= x_segment / rho: the
- * factor 1 / rho, infinite where nothing can be said. */
+ * and rho = min(1, min g_query / g_segment), x_query <= x_segment / rho.
+ * Returns 1 / rho; infinity if there is no such bound. */
 float ranged_correction(const Execution *execution);
 
 /* For `count` lists whose weights sum to weight_sum. */
 RangedScale ranged_scale(float correction, double weight_sum, size_t count);
 
-/* What a byte of a stored bound is worth, for a leaf of this weight. */
+/* Integer units / 256 of one step of a stored bound, for a leaf of this weight.
+ */
 uint16_t ranged_multiplier(const RangedScale *scale, float weight);
 
 /* The integer sum that a score of at least `needed` must reach; >= 1. */
-static inline uint16_t ranged_least(const RangedScale *scale, float needed)
+static inline uint16_t ranged_min_sum(const RangedScale *scale, float needed)
 {
-    float least = needed * scale->units * (1.0f - 0x1p-20f);
-    if (least < 1.0f) return 1;
-    return least < (float)UINT16_MAX ? (uint16_t)least : UINT16_MAX;
+    float min = needed * scale->units * (1.0f - 0x1p-20f);
+    if (min < 1.0f) return 1;
+    return min < (float)UINT16_MAX ? (uint16_t)min : UINT16_MAX;
 }
 
 /* Unpacks and scores the list if it has no stored bounds. */
@@ -78,10 +80,9 @@ NODISCARD Status ranged_list_init(RangedList *ranged,
 
 typedef void RangeScorer(void *self, uint32_t range);
 
-/* Scores the `wanted` or fewer of these ranges with the highest sums, since
- * they raise the threshold most, takes them out and sets their sums to 0; how
- * many others are left, in order. Nothing is gained if there are few: then it
- * does nothing. */
+/* Scores up to `wanted` of these ranges with the highest sums, which raise the
+ * threshold most; removes them and sets their sums to 0. Returns how many are
+ * left, in order. Does nothing if there are few ranges. */
 size_t ranges_score_seeds(uint16_t *sums, uint32_t *ranges, size_t count,
                           size_t wanted, RangeScorer *score, void *self);
 
@@ -92,20 +93,22 @@ void ranged_list_add_bounds(const RangedList *ranged, uint16_t *sums,
 /* Back to the first range. */
 void ranged_list_rewind(RangedList *ranged);
 
-/* A bit for each document of a range that the list has. Ranges go forward. */
+/* The documents of a range that the list has, one bit each. Ranges must ascend.
+ */
 uint64_t ranged_list_documents(RangedList *ranged, uint32_t range);
 
 /* Adds the scores of the wanted documents of a range to its 64 sums. Ranges
- * go forward. */
+ * must ascend. */
 void ranged_list_add_range(RangedList *ranged, uint32_t range, uint64_t wanted,
                            double *sums);
 
 /* Adds the scores of the documents in a window's live ranges (a bit each) to
- * its 4,096 sums; the ranges that were touched. Windows go forward. */
+ * its 4,096 sums; returns the ranges that got one. Windows must ascend. */
 uint64_t ranged_list_add_window(RangedList *ranged, uint32_t window,
                                 uint64_t live, double *sums);
 
-/* The score of a document; false if the list lacks it. Docids go forward. */
+/* The score of a document; false if the list does not have it. Docids must
+ * ascend. */
 bool ranged_list_look_up(RangedList *ranged, uint32_t docid, float *score);
 
 #endif

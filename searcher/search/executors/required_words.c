@@ -1,8 +1,9 @@
 /* required_words.c - the words that every match of a plan has, and the
- * documents that have them all. */
+ * documents that have all of them.
+ */
 #include "searcher/search/executors/required_words.h"
 
-/* The rarer word first; of equals, the one that the query has first. */
+/* By df, ascending; then in the order of the query. */
 static bool is_before(const RequiredWord *a, const RequiredWord *b)
 {
     if (a->list->df != b->list->df) return a->list->df < b->list->df;
@@ -33,25 +34,25 @@ static void sort_words(RequiredWord *words, size_t count)
 }
 
 static void add_word(RequiredWords *self, Execution *x, const PlanNode *leaf,
-                     const PlanTerm *term, uint32_t number)
+                     const PlanTerm *term, uint32_t cursor_index)
 {
     self->words[self->count++] = (RequiredWord){
-        leaf, &term->lists[x->segment_number], &x->cursors[number]};
+        leaf, &term->lists[x->segment_index], &x->cursors[cursor_index]};
 }
 
 static void add_leaf(RequiredWords *self, Execution *x, const PlanNode *leaf)
 {
-    uint32_t number = leaf->number;
+    uint32_t cursor_index = leaf->first_cursor;
     if (leaf->kind == PLAN_TERM) {
-        add_word(self, x, leaf, leaf->terms[0], number);
+        add_word(self, x, leaf, leaf->terms[0], cursor_index);
     }
     if (leaf->kind != PLAN_PHRASE) return;
     for (size_t i = 0; i < leaf->word_count; i++) {
         const PlanWord *word = &leaf->words[i];
         if (word->term_count == 1) {
-            add_word(self, x, leaf, word->terms[0], number);
+            add_word(self, x, leaf, word->terms[0], cursor_index);
         }
-        number += (uint32_t)word->term_count;
+        cursor_index += (uint32_t)word->term_count;
     }
 }
 
@@ -72,7 +73,7 @@ Status required_words_take(Execution *execution, RequiredWords *out,
     return OK;
 }
 
-/* Keeps of docs those that all other words have; bitmaps first. */
+/* Keeps the docs that have all other words too; bitmaps first. */
 static uint32_t keep_common(const RequiredWords *self, uint32_t *docs,
                             uint32_t count)
 {

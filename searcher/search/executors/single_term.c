@@ -1,14 +1,15 @@
-/* single_term.c - the k best of one word.
+/* single_term.c - the k best documents of one word.
  *
- * A frequent term has champions: its 1,024 best, in order. They are the
- * answer, unless they were made with other parameters, do not suffice, or
- * rounding makes the k-th equal to what stands behind it.
+ * A frequent term has a champion list: its 1,024 best postings, best first. Its
+ * first k are the answer, unless the query has other k1 and b, k is too large,
+ * or rounding makes the k-th score equal to the next.
  *
- * Else the threshold stands from the start: the stored k-th best value. Blocks
- * whose bound does not reach it are not unpacked. Of a bitmap the ranges are
- * looked at whose bound reaches it; there the score need not be known to tell
- * that it is too low: with x = threshold / weight a document needs
- * tf * c >= x / (1 - x), which is a least tf for each norm code.
+ * Otherwise the stored k-th best value is the threshold from the start, and
+ * blocks with a lower bound are skipped (block-max pruning: Ding and Suel,
+ * Faster Top-k Document Retrieval Using Block-Max Indexes, 2011). In a bitmap,
+ * ranges with a lower bound are skipped; in the others no score is computed to
+ * see that it is too low: with x = threshold / weight a document needs tf * c
+ * >= x / (1 - x), which is a minimum tf for each norm code.
  */
 #include "searcher/search/executors/bounds.h"
 #include "searcher/search/executors/executors.h"
@@ -16,7 +17,7 @@
 
 #include "common/segment/postings/champions.h"
 
-static void show_block(Execution *x, ListCursor *cursor, const Block *view)
+static void collect_block(Execution *x, ListCursor *cursor, const Block *view)
 {
     float scores[CURSOR_ROOM];
     block_scores(x->kernels, view, cursor->inverse, cursor->weight, scores);
@@ -28,8 +29,8 @@ static void show_block(Execution *x, ListCursor *cursor, const Block *view)
     }
 }
 
-static void show_inline(Execution *x, const PlanNode *leaf,
-                        const Postings *list)
+static void collect_inline(Execution *x, const PlanNode *leaf,
+                           const Postings *list)
 {
     float inverse = x->plan->bm25->inverse[x->norms[list->docid]];
     collector_push(x->collector, bm25_score(leaf->weight, list->tf, inverse),
@@ -43,9 +44,9 @@ static float champion_score(const Execution *x, const PlanNode *leaf,
     return bm25_score(leaf->weight, champion->tf, inverse);
 }
 
-/* Champions are in the order of their products tf * c, with which scores grow
- * or stay the same, then of docids. So the first k are the k best, unless the
- * next has a smaller product and, by rounding, the same score. */
+/* Champions are ordered by tf * c, with which scores never fall, then by docid.
+ * So the first k are the k best, unless the next has a smaller product but,
+ * through rounding, the same score. */
 static bool champions_suffice(const Execution *x, const PlanNode *leaf,
                               const Champions *champions)
 {
@@ -57,8 +58,8 @@ static bool champions_suffice(const Execution *x, const PlanNode *leaf,
     return champion_score(x, leaf, &last) > champion_score(x, leaf, &next);
 }
 
-static void show_champions(Execution *x, const PlanNode *leaf,
-                           const Champions *champions)
+static void collect_champions(Execution *x, const PlanNode *leaf,
+                              const Champions *champions)
 {
     for (uint32_t i = 0; i < x->collector->k; i++) {
         Champion champion = champion_at(champions, i);
@@ -72,10 +73,10 @@ static double byte_weight_of(const PlanNode *leaf, float correction)
     return (double)leaf->weight * (double)correction * (1.0 + 0x1p-20) / 255.0;
 }
 
-static void show_blocks(Execution *x, const PlanNode *leaf,
-                        const Postings *list, float correction)
+static void collect_blocks(Execution *x, const PlanNode *leaf,
+                           const Postings *list, float correction)
 {
-    ListCursor *cursor = &x->cursors[leaf->number];
+    ListCursor *cursor = &x->cursors[leaf->first_cursor];
     double byte_weight = byte_weight_of(leaf, correction);
     for (uint32_t block = 0; block < list->block_count; block++) {
         double bound = list->kind == POSTINGS_SHORT
@@ -83,11 +84,11 @@ static void show_blocks(Execution *x, const PlanNode *leaf,
                            : postings_block_bound(list, block) * byte_weight;
         if (bound < (double)x->collector->threshold) continue;
         list_cursor_load(cursor, block);
-        show_block(x, cursor, &cursor->view);
+        collect_block(x, cursor, &cursor->view);
     }
 }
 
-/* So many ranges wait until the lines they need are on their way. */
+/* Ranges that wait while the cache lines they need are fetched. */
 enum { AHEAD = 32 };
 
 typedef struct BitmapSearch {
@@ -95,26 +96,27 @@ typedef struct BitmapSearch {
     const PlanNode *leaf;
     const Postings *list;
     double byte_weight;
-    float needed;              /* what `least` was made for */
-    uint8_t least[NORM_CODES]; /* of tf - 1, never above the truth */
-    uint32_t ranges[AHEAD];    /* that wait */
+    float needed;                /* which `min_tfs` was made for */
+    uint8_t min_tfs[NORM_CODES]; /* minimum tf - 1, rounded down */
+    uint32_t ranges[AHEAD];      /* that wait */
     uint32_t count;
 } BitmapSearch;
 
-/* An exception's tf is looked up whatever it is, so 255 is high enough. */
-static void set_least(BitmapSearch *b, float needed)
+/* The tf of exceptions is always looked up, so 254 is high enough. */
+static void set_min_tfs(BitmapSearch *b, float needed)
 {
     float x = needed / b->leaf->weight;
     float product = x < 1.0f ? x / (1.0f - x) * (1.0f - 0x1p-16f) : 0.0f;
     for (int code = 0; code < NORM_CODES; code++) {
         float tf = product / b->x->plan->bm25->inverse[code];
-        float above_one = tf > 1.0f ? tf - 1.0f : 0.0f; /* nor a NaN */
-        b->least[code] = (uint8_t)(above_one < 254.0f ? above_one : 254.0f);
+        float above_one = tf > 1.0f ? tf - 1.0f : 0.0f; /* also for NaN */
+        b->min_tfs[code] = (uint8_t)(above_one < 254.0f ? above_one : 254.0f);
     }
     b->needed = needed;
 }
 
-static void show_bitmap_range(BitmapSearch *b, uint32_t range, uint32_t number)
+static void collect_bitmap_range(BitmapSearch *b, uint32_t range,
+                                 uint32_t ordinal)
 {
     Execution *x = b->x;
     const Postings *list = b->list;
@@ -123,31 +125,31 @@ static void show_bitmap_range(BitmapSearch *b, uint32_t range, uint32_t number)
                             .wanted = list->bits[range],
                             .tfs = list->tf_stream,
                             .tf_bits = list->tf_bits,
-                            .number = number,
+                            .ordinal = ordinal,
                             .norms = x->norms + first};
-    uint64_t high = x->kernels->high_tf(&postings, b->least);
+    uint64_t high = x->kernels->high_tf(&postings, b->min_tfs);
     for (; high; high &= high - 1) {
-        uint32_t place = (uint32_t)__builtin_ctzll(high);
-        uint64_t before = list->bits[range] & ((1ull << place) - 1);
-        uint32_t at = number + (uint32_t)__builtin_popcountll(before);
+        uint32_t slot = (uint32_t)__builtin_ctzll(high);
+        uint64_t before = list->bits[range] & ((1ull << slot) - 1);
+        uint32_t at = ordinal + (uint32_t)__builtin_popcountll(before);
         float score = bm25_score(
             b->leaf->weight, postings_bitmap_tf(list, at),
-            x->plan->bm25->inverse[x->norms[first + place]]);
-        collector_push(x->collector, score, x->first_docid + first + place);
+            x->plan->bm25->inverse[x->norms[first + slot]]);
+        collector_push(x->collector, score, x->first_docid + first + slot);
     }
 }
 
-/* The bits have been asked for; now the tf, then all of them are there. */
-static void show_waiting(BitmapSearch *b)
+/* The bits have been prefetched; prefetches the tfs, then scores the ranges. */
+static void collect_waiting(BitmapSearch *b)
 {
-    uint32_t numbers[AHEAD];
+    uint32_t ordinals[AHEAD];
     for (uint32_t i = 0; i < b->count; i++) {
-        numbers[i] = postings_rank(b->list, b->ranges[i] * RANGE_DOCUMENTS);
+        ordinals[i] = postings_rank(b->list, b->ranges[i] * RANGE_DOCUMENTS);
         PREFETCH(b->list->tf_stream +
-                 (size_t)numbers[i] * b->list->tf_bits / 8);
+                 (size_t)ordinals[i] * b->list->tf_bits / 8);
     }
     for (uint32_t i = 0; i < b->count; i++) {
-        show_bitmap_range(b, b->ranges[i], numbers[i]);
+        collect_bitmap_range(b, b->ranges[i], ordinals[i]);
     }
     b->count = 0;
 }
@@ -158,18 +160,18 @@ static void add_range(BitmapSearch *b, uint32_t range)
     PREFETCH(&b->list->ranks[range * RANGE_DOCUMENTS / BITMAP_RANK_DOCUMENTS]);
     PREFETCH(b->x->norms + (size_t)range * RANGE_DOCUMENTS);
     b->ranges[b->count++] = range;
-    if (b->count == AHEAD) show_waiting(b);
+    if (b->count == AHEAD) collect_waiting(b);
 }
 
-/* The least byte whose bound reaches `needed`. */
-static uint8_t least_byte(const BitmapSearch *b, float needed)
+/* The smallest byte whose bound reaches `needed`. */
+static uint8_t min_byte(const BitmapSearch *b, float needed)
 {
     double byte = (double)needed / b->byte_weight * (1.0 - 0x1p-20);
     return byte < 1.0 ? 1 : byte < 255.0 ? (uint8_t)byte : 255;
 }
 
-static void show_bitmap(Execution *x, const PlanNode *leaf,
-                        const Postings *list, float correction)
+static void collect_bitmap(Execution *x, const PlanNode *leaf,
+                           const Postings *list, float correction)
 {
     BitmapSearch b = {.x = x,
                       .leaf = leaf,
@@ -179,41 +181,42 @@ static void show_bitmap(Execution *x, const PlanNode *leaf,
     for (uint32_t w = 0; w < x->segment->window_count; w++) {
         float needed = collector_needed(x->collector,
                                         x->first_docid + w * WINDOW_DOCUMENTS);
-        uint8_t byte = least_byte(&b, needed);
+        uint8_t byte = min_byte(&b, needed);
         if (list->window_bounds[w] < byte) continue;
-        if (needed > b.needed) set_least(&b, needed);
+        if (needed > b.needed) set_min_tfs(&b, needed);
         const uint8_t *bytes = list->range_bounds + (size_t)w * WINDOW_RANGES;
         uint64_t live = x->kernels->live_bytes(bytes, byte);
         for (; live; live &= live - 1) {
             add_range(&b, w * WINDOW_RANGES + (uint32_t)__builtin_ctzll(live));
         }
     }
-    show_waiting(&b);
+    collect_waiting(&b);
 }
 
 Status execute_single_term(Execution *x, float correction, Error *error)
 {
     const PlanNode *root = x->plan->root;
-    const Postings *list = &root->terms[0]->lists[x->segment_number];
+    const Postings *list = &root->terms[0]->lists[x->segment_index];
     if (!list->df) return OK;
     Champions champions;
     if (x->live) return execute_union(x, correction, error);
     switch (list->kind) {
-    case POSTINGS_INLINE: show_inline(x, root, list); break;
+    case POSTINGS_INLINE: collect_inline(x, root, list); break;
     case POSTINGS_SHORT:
-    case POSTINGS_BLOCKS: show_blocks(x, root, list, correction); break;
+    case POSTINGS_BLOCKS: collect_blocks(x, root, list, correction); break;
     case POSTINGS_BITMAP:
         champions = champions_find(x->segment, list);
         if (champions_suffice(x, root, &champions)) {
-            show_champions(x, root, &champions);
+            collect_champions(x, root, &champions);
             break;
         }
-        /* Without a threshold, bounds find the best ranges first. */
+        /* Without a threshold, execute_union scores the ranges with the highest
+         * bounds first. */
         if (!list->range_bounds) return execute_exhaustive(x, error);
         if (!(x->collector->threshold > 0.0f)) {
             return execute_union(x, correction, error);
         }
-        show_bitmap(x, root, list, correction);
+        collect_bitmap(x, root, list, correction);
     }
     return OK;
 }

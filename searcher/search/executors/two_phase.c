@@ -1,10 +1,10 @@
 /* two_phase.c - the k best of the documents that have all required words.
  *
- * First come these documents, from lists alone: the rarest word's, block by
- * block, kept where the others have them too. Then, of those whose bound
- * reaches the threshold, whatever positions and the other clauses say, one by
- * one. (What Lucene calls two-phase iteration.) That pays where positions
- * decide about a required clause, and where the documents have to be counted
+ * Lucene's two-phase iteration. Approximation: the documents with all required
+ * words, from the lists alone (the rarest list block by block, intersected with
+ * the others). Verification: those whose bound reaches the threshold are scored
+ * one by one, with positions and all other clauses. Worthwhile if positions
+ * decide about a required clause, or if the documents have to be counted
  * anyway.
  */
 #include "searcher/search/executors/bounds.h"
@@ -12,7 +12,7 @@
 #include "searcher/search/executors/ranged_list.h"
 #include "searcher/search/executors/required_words.h"
 
-/* More documents than these are ranked sooner by the executor for words. */
+/* Above this many documents execute_conjunction is faster. */
 enum { FEW_DOCUMENTS = 300 };
 
 typedef struct TwoPhase {
@@ -22,17 +22,17 @@ typedef struct TwoPhase {
                          round their sums once more at each level */
     bool positional;  /* positions decide about a required clause */
     RequiredWords words;
-    uint32_t *docs; /* that have them all */
-    float *parts;   /* x of the rarest word in each (FORMAT.md, bounds) */
+    uint32_t *docs;   /* docids that have all words */
+    float *fractions; /* x of the rarest word in each (FORMAT.md, bounds) */
     uint32_t count;
-    uint32_t at;         /* the document in hand */
-    bool counts_matches; /* so every document has to be looked at */
+    uint32_t at;         /* index of the current document */
+    bool counts_matches; /* then every document has to be scored */
     uint64_t matches;    /* valid if counts_matches */
 } TwoPhase;
 
 static const Postings *list_of(const TwoPhase *t, const PlanTerm *term)
 {
-    return &term->lists[t->x->segment_number];
+    return &term->lists[t->x->segment_index];
 }
 
 static const Postings *lead_of(const TwoPhase *t)
@@ -40,22 +40,22 @@ static const Postings *lead_of(const TwoPhase *t)
     return t->words.words[0].list;
 }
 
-/* The rarest word's x in documents of its block, all of which are in it, with
- * what float rounding of 1 - 1 / (1 + tf * c) can make of it. */
-static void take_parts(const TwoPhase *t, const uint32_t *docs, uint32_t count,
-                       float *parts)
+/* The rarest word's x in documents that are all in its current block, with a
+ * margin for the float rounding of 1 - 1 / (1 + tf * c). */
+static void take_fractions(const TwoPhase *t, const uint32_t *docs,
+                           uint32_t count, float *fractions)
 {
     const ListCursor *cursor = t->words.words[0].cursor;
     float all[CURSOR_ROOM];
     block_scores(t->x->kernels, &cursor->view, cursor->inverse, 1.0f, all);
-    for (uint32_t i = 0, place = 0; i < count; i++) {
-        while (cursor->docs[place] != docs[i]) place++;
-        parts[i] = all[place] + 0x1p-20f;
+    for (uint32_t i = 0, slot = 0; i < count; i++) {
+        while (cursor->docs[slot] != docs[i]) slot++;
+        fractions[i] = all[slot] + 0x1p-20f;
     }
 }
 
-/* Whether to rank the documents here: always where positions decide. */
-static bool pays(const TwoPhase *t)
+/* Whether to rank the documents here: always if positions decide. */
+static bool is_worthwhile(const TwoPhase *t)
 {
     return t->positional || t->count <= FEW_DOCUMENTS;
 }
@@ -63,17 +63,17 @@ static bool pays(const TwoPhase *t)
 static void gather_block(TwoPhase *t, uint32_t block)
 {
     uint32_t *docs = t->docs + t->count;
-    float *parts = t->parts + t->count;
+    float *fractions = t->fractions + t->count;
     uint32_t count = required_words_common(&t->words, block, docs);
     if (lead_of(t)->kind == POSTINGS_INLINE) {
-        parts[0] = 1.0f;
-    } else if (count && pays(t)) {
-        take_parts(t, docs, count, parts);
+        fractions[0] = 1.0f;
+    } else if (count && is_worthwhile(t)) {
+        take_fractions(t, docs, count, fractions);
     }
     t->count += count;
 }
 
-/* Of words that all are bitmaps. */
+/* If the lists of all words are bitmaps. */
 static void gather_bits(TwoPhase *t)
 {
     for (uint32_t range = 0; range < t->x->segment->range_count; range++) {
@@ -92,8 +92,8 @@ static Status gather(TwoPhase *t, Error *error)
 {
     size_t room = (size_t)lead_of(t)->df + CURSOR_ROOM;
     t->docs = arena_alloc(t->x->arena, room * sizeof *t->docs);
-    t->parts = arena_alloc(t->x->arena, room * sizeof *t->parts);
-    if (!t->docs || !t->parts) return fail_memory(error, "searching");
+    t->fractions = arena_alloc(t->x->arena, room * sizeof *t->fractions);
+    if (!t->docs || !t->fractions) return fail_memory(error, "searching");
     if (lead_of(t)->kind == POSTINGS_BITMAP) {
         gather_bits(t);
         return OK;
@@ -103,12 +103,12 @@ static Status gather(TwoPhase *t, Error *error)
     return OK;
 }
 
-/* The x of a list in the document in hand is not greater. */
-static double part_bound(const TwoPhase *t, const Postings *list)
+/* Upper bound of the x of a list in the current document. */
+static double fraction_bound(const TwoPhase *t, const Postings *list)
 {
     uint32_t docid = t->docs[t->at];
     if (list == lead_of(t) && list->kind != POSTINGS_BITMAP) {
-        return (double)t->parts[t->at];
+        return (double)t->fractions[t->at];
     }
     double x = list->range_bounds
                    ? list->range_bounds[docid / RANGE_DOCUMENTS] / 255.0
@@ -117,17 +117,17 @@ static double part_bound(const TwoPhase *t, const Postings *list)
     return x < 1.0 ? x : 1.0;
 }
 
-/* An exact phrase is never there more often than its rarest word. */
+/* An exact phrase occurs at most as often as its rarest word. */
 static double phrase_bound(const TwoPhase *t, const PlanNode *leaf)
 {
-    double least = 1.0;
+    double min = 1.0;
     for (size_t i = 0; !leaf->slop && i < leaf->word_count; i++) {
         const PlanWord *word = &leaf->words[i];
         if (word->term_count != 1) continue;
-        double x = part_bound(t, list_of(t, word->terms[0]));
-        least = x < least ? x : least;
+        double x = fraction_bound(t, list_of(t, word->terms[0]));
+        min = x < min ? x : min;
     }
-    return least;
+    return min;
 }
 
 static double node_bound(const TwoPhase *t, const PlanNode *node)
@@ -135,7 +135,8 @@ static double node_bound(const TwoPhase *t, const PlanNode *node)
     double sum = 0.0, weight = (double)node->weight;
     switch (node->kind) {
     case PLAN_NOTHING: break;
-    case PLAN_TERM: return weight * part_bound(t, list_of(t, node->terms[0]));
+    case PLAN_TERM:
+        return weight * fraction_bound(t, list_of(t, node->terms[0]));
     case PLAN_PHRASE: return weight * phrase_bound(t, node);
     case PLAN_SYNONYM: return weight;
     case PLAN_BOOLEAN:
@@ -163,12 +164,13 @@ static void verify(TwoPhase *t)
     uint32_t docid = t->docs[t->at];
     Execution *x = t->x;
     float score;
-    bool shown = can_be_among_best(t, docid);
+    bool is_candidate = can_be_among_best(t, docid);
     if (!execution_is_live(x, docid)) return;
-    if (!shown && !t->counts_matches) return;
+    if (!is_candidate && !t->counts_matches) return;
     if (!score_document(x, x->plan->root, docid, &score)) return;
     t->matches++;
-    if (shown) collector_push(x->collector, score, x->first_docid + docid);
+    if (is_candidate)
+        collector_push(x->collector, score, x->first_docid + docid);
 }
 
 /* Whether the documents that have all words are those that match. */
@@ -214,7 +216,7 @@ Status execute_two_phase(Execution *x, float correction, bool *done,
     if (status != OK) return status;
     if (counts_words) execution_set_count(x, t.count);
     execution_rewind(x);
-    *done = pays(&t);
+    *done = is_worthwhile(&t);
     for (t.at = 0; *done && t.at < t.count; t.at++) verify(&t);
     if (t.counts_matches) execution_set_count(x, t.matches);
     return OK;

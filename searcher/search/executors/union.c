@@ -1,24 +1,27 @@
-/* union.c - the k best of alternatives: bounds first, postings last.
+/* union.c - the k best of a disjunction of words: MaxScore on ranges, bounds
+ * first.
  *
- *   1. A score that k documents reach is known before anything is read: the
- *      stored k-th best of the best term (search.c primes the collector).
- *   2. The bounds of all lists are summed, range by range, in integers. Most
- *      ranges cannot reach the threshold: they are never looked at again.
- *   3. The few ranges with the highest sums are scored first: they raise the
- *      threshold most.
- *   4. Few ranges left: each is scored on its own, lists in descending order
- *      of their bound there, the later ones only where a document can still
- *      reach the threshold.
- *      Many left: windows of 64 ranges. Lists that even together cannot reach
- *      the threshold in a window are not essential there (MaxScore: Turtle
- *      and Flood 1995); the others are added up in bulk, what can still reach
- *      the threshold becomes a candidate, and candidates are looked up in the
- *      rest, highest bound first.
+ *   1. A score that k documents reach is known before any posting is read: the
+ *      highest of the words' stored k-th best values (plan_primed_score).
+ *   2. The range bounds of all lists are summed in integers. Most ranges cannot
+ *      reach the threshold and are never looked at again (block-max pruning
+ * with docid-aligned blocks: Chakrabarti, Chaudhuri and Ganti, 2011).
+ *   3. The few ranges with the highest sums are scored first, because they
+ * raise the threshold most.
+ *   4. If few ranges are left, each is scored on its own: lists in descending
+ *      order of their bound there, the later ones only for documents that can
+ *      still reach the threshold.
+ *      If many are left, windows of 64 ranges are scored: lists that together
+ *      cannot reach the threshold in a window are non-essential there
+ * (MaxScore: Turtle and Flood, Query Evaluation: Strategies and Optimizations,
+ * 1995); the scores of the others are summed in bulk, documents that can still
+ *      reach the threshold become candidates, and candidates are looked up in
+ *      the non-essential lists, highest bound first.
  *
- * Sums run in double. Where every partial sum is exact, their order cannot
- * matter and the score is right as it stands; where one might not be, each
- * document is scored again in the order of the query (`exact_sums`).
- * docs/top-k.md tells how this was found and what it gains.
+ * Sums run in double. If every partial sum is exact their order cannot matter;
+ * otherwise each document that would be collected is scored again in the order
+ * of the query (`exact_sums`). docs/top-k.md describes the reasons and the
+ * gains.
  */
 #include "searcher/search/executors/bounds.h"
 #include "searcher/search/executors/executors.h"
@@ -27,12 +30,12 @@
 #include <float.h>
 
 enum {
-    SEED_RANGES = 8, /* scored first, plus one for each thousand of k */
+    SEED_RANGES = 8, /* scored first, plus k / SEED_SHARE */
     SEED_SHARE = 1000,
-    FEW_RANGES = 300 /* up to so many survivors are scored one by one */
+    FEW_RANGES = 300 /* up to this many kept ranges are scored one by one */
 };
 
-/* A list in a range or window, with its bound there. */
+/* A list and its bound in a range or window. */
 typedef struct Ordered {
     RangedList *list;
     float bound;
@@ -42,16 +45,16 @@ typedef struct Union {
     Execution *x;
     PlanNode *const *leaves; /* the words: plain terms */
     size_t leaf_count;
-    RangedList *lists; /* of those that the segment has */
+    RangedList *lists; /* of the words that the segment has */
     size_t list_count;
     Ordered *order; /* room for all lists */
     RangedScale scale;
-    uint16_t *sums;      /* of bounds, one a range */
-    uint32_t *survivors; /* ranges */
+    uint16_t *sums;        /* sums of bounds, one a range */
+    uint32_t *kept_ranges; /* ranges */
     bool exact_sums;
     double *window; /* 4,096 sums, all 0 between windows */
     Candidates candidates;
-    uint32_t *exceptions; /* numbers of candidates */
+    uint32_t *exceptions; /* indexes of candidates */
 } Union;
 
 static float needed_from(const Union *u, uint32_t docid)
@@ -59,20 +62,20 @@ static float needed_from(const Union *u, uint32_t docid)
     return collector_needed(u->x->collector, u->x->first_docid + docid);
 }
 
-/* Sums below this round to a score that is not enough; above 0, which is what
- * documents without any of the words have. */
+/* Sums below this round to a score that is too low. It is above 0, the sum of
+ * documents without any of the words. */
 static double needed_sum(const Union *u, uint32_t docid)
 {
     double needed = (double)needed_from(u, docid) * (1.0 - 0x1p-23);
     return needed > DBL_MIN ? needed : DBL_MIN;
 }
 
-static uint16_t least_sum(const Union *u, uint32_t range)
+static uint16_t min_sum(const Union *u, uint32_t range)
 {
-    return ranged_least(&u->scale, needed_from(u, range * RANGE_DOCUMENTS));
+    return ranged_min_sum(&u->scale, needed_from(u, range * RANGE_DOCUMENTS));
 }
 
-static void show(Union *u, uint32_t docid, double sum)
+static void collect(Union *u, uint32_t docid, double sum)
 {
     Execution *x = u->x;
     float score = (float)sum;
@@ -84,7 +87,7 @@ static void show(Union *u, uint32_t docid, double sum)
     collector_push(x->collector, score, x->first_docid + docid);
 }
 
-/* Puts a list in its place, highest bound first. */
+/* Inserts a list, highest bound first. */
 static void insert_ordered(Ordered *order, size_t count, RangedList *list,
                            float bound)
 {
@@ -130,8 +133,8 @@ static void score_range(void *self, uint32_t range)
     }
     wanted &= kernels->at_least(sums, needed);
     for (; wanted; wanted &= wanted - 1) {
-        uint32_t place = (uint32_t)__builtin_ctzll(wanted);
-        show(u, range * RANGE_DOCUMENTS + place, sums[place]);
+        uint32_t slot = (uint32_t)__builtin_ctzll(wanted);
+        collect(u, range * RANGE_DOCUMENTS + slot, sums[slot]);
     }
 }
 
@@ -140,13 +143,13 @@ static void rewind_lists(Union *u)
     for (size_t i = 0; i < u->list_count; i++) ranged_list_rewind(&u->lists[i]);
 }
 
-static size_t still_alive(Union *u, size_t count)
+static size_t keep_competitive(Union *u, size_t count)
 {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        uint32_t range = u->survivors[i];
-        u->survivors[kept] = range;
-        kept += u->sums[range] >= least_sum(u, range);
+        uint32_t range = u->kept_ranges[i];
+        u->kept_ranges[kept] = range;
+        kept += u->sums[range] >= min_sum(u, range);
     }
     return kept;
 }
@@ -154,19 +157,20 @@ static size_t still_alive(Union *u, size_t count)
 static void score_ranges(Union *u, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        uint32_t range = u->survivors[i];
-        if (u->sums[range] >= least_sum(u, range)) score_range(u, range);
+        uint32_t range = u->kept_ranges[i];
+        if (u->sums[range] >= min_sum(u, range)) score_range(u, range);
     }
 }
 
 static uint8_t window_byte(const RangedList *list, uint32_t window)
 {
     if (list->windows) return list->windows[window];
-    return list->kernels->greatest_byte(list->ranges +
-                                        (size_t)window * WINDOW_RANGES);
+    return list->kernels->max_byte(list->ranges +
+                                   (size_t)window * WINDOW_RANGES);
 }
 
-/* Orders the lists of a window, lowest bound last; how many there are. */
+/* Orders the lists that occur in a window, highest bound first; returns how
+ * many. */
 static size_t order_window(Union *u, uint32_t window)
 {
     size_t count = 0;
@@ -180,8 +184,8 @@ static size_t order_window(Union *u, uint32_t window)
     return count;
 }
 
-/* How many of the ordered lists are essential: without them the rest cannot
- * reach `needed`. */
+/* The number of essential lists: those after them together cannot reach
+ * `needed`. */
 static size_t count_essential(const Union *u, size_t count, double needed)
 {
     double sum = 0.0;
@@ -191,7 +195,7 @@ static size_t count_essential(const Union *u, size_t count, double needed)
     return count;
 }
 
-/* Adds the scores of the list to candidates, numbers of which are given. */
+/* Adds the scores of the list to the candidates in `exceptions`. */
 static void look_up_exceptions(Union *u, RangedList *list, size_t count)
 {
     Candidates *c = &u->candidates;
@@ -204,7 +208,7 @@ static void look_up_exceptions(Union *u, RangedList *list, size_t count)
     }
 }
 
-/* Completes the candidates' sums with one more list. */
+/* Adds the scores of one more list to the candidates' sums. */
 static void look_up(Union *u, RangedList *list)
 {
     Candidates *c = &u->candidates;
@@ -253,7 +257,7 @@ static void score_window(Union *u, uint32_t window, uint64_t live)
         kernels->drop(candidates, rests, needed);
     }
     for (size_t i = 0; i < candidates->count; i++) {
-        show(u, candidates->docids[i], candidates->sums[i]);
+        collect(u, candidates->docids[i], candidates->sums[i]);
     }
 }
 
@@ -262,9 +266,9 @@ static void score_windows(Union *u)
     const RangeKernels *kernels = u->x->kernels;
     memset(u->window, 0, WINDOW_DOCUMENTS * sizeof *u->window);
     for (uint32_t w = 0; w < u->x->segment->window_count; w++) {
-        uint16_t least = least_sum(u, w * WINDOW_RANGES);
+        uint16_t min = min_sum(u, w * WINDOW_RANGES);
         uint64_t live = kernels->live_ranges(
-            u->sums + (size_t)w * WINDOW_RANGES, least);
+            u->sums + (size_t)w * WINDOW_RANGES, min);
         if (live) score_window(u, w, live);
     }
 }
@@ -272,12 +276,12 @@ static void score_windows(Union *u)
 static Status prepare(Union *u, Error *error)
 {
     Execution *x = u->x;
-    /* A whole window of ranges at the end, so that windows need no test. */
+    /* A whole window of ranges at the end, so that no window is partial. */
     size_t ranges = (size_t)x->segment->window_count * WINDOW_RANGES + 64;
     u->lists = arena_alloc(x->arena, u->leaf_count * sizeof *u->lists);
     u->order = arena_alloc(x->arena, u->leaf_count * sizeof *u->order);
     u->sums = arena_alloc_aligned(x->arena, ranges * sizeof *u->sums);
-    u->survivors = arena_alloc(x->arena, ranges * sizeof *u->survivors);
+    u->kept_ranges = arena_alloc(x->arena, ranges * sizeof *u->kept_ranges);
     u->window = arena_alloc_aligned(x->arena,
                                     WINDOW_DOCUMENTS * sizeof *u->window);
     Candidates *c = &u->candidates;
@@ -298,7 +302,7 @@ static Status take_lists(Union *u, float correction, Error *error)
     Status status = OK;
     for (size_t i = 0; status == OK && i < u->leaf_count; i++) {
         const PlanNode *leaf = u->leaves[i];
-        if (!leaf->terms[0]->lists[x->segment_number].df) continue;
+        if (!leaf->terms[0]->lists[x->segment_index].df) continue;
         RangedList *list = &u->lists[u->list_count++];
         status = ranged_list_init(list, x, leaf, &u->scale, error);
         if (status != OK) break;
@@ -317,15 +321,15 @@ Status execute_union(Execution *x, float correction, Error *error)
     Status status = prepare(&u, error);
     if (status == OK) status = take_lists(&u, correction, error);
     if (status != OK || !u.list_count) return status;
-    size_t survivors = x->kernels->collect(u.sums, x->segment->range_count,
-                                           least_sum(&u, 0), u.survivors);
-    survivors = ranges_score_seeds(u.sums, u.survivors, survivors,
-                                   SEED_RANGES + x->collector->k / SEED_SHARE,
-                                   score_range, &u);
+    size_t kept = x->kernels->select_ranges(u.sums, x->segment->range_count,
+                                            min_sum(&u, 0), u.kept_ranges);
+    kept = ranges_score_seeds(u.sums, u.kept_ranges, kept,
+                              SEED_RANGES + x->collector->k / SEED_SHARE,
+                              score_range, &u);
     rewind_lists(&u);
-    survivors = still_alive(&u, survivors);
-    if (survivors <= FEW_RANGES) {
-        score_ranges(&u, survivors);
+    kept = keep_competitive(&u, kept);
+    if (kept <= FEW_RANGES) {
+        score_ranges(&u, kept);
     } else {
         score_windows(&u);
     }

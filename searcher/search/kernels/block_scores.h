@@ -6,7 +6,7 @@
 #include "common/segment/postings/postings.h"
 #include "searcher/search/kernels/range_kernels.h"
 
-/* Room for a block and a vector. */
+/* A block and one vector more. */
 enum { CURSOR_ROOM = BLOCK_POSTINGS + 16 };
 
 /* `inverse` is Bm25.inverse; scores has CURSOR_ROOM. */

@@ -1,9 +1,11 @@
-/* candidates.h - documents of a window that may be among the k best.
+/* candidates.h - candidates of a window: documents that may be among the k
+ * best.
  *
- * What MaxScore does with a window whose essential lists are added up: take
- * the documents whose sum can still reach what is needed, complete their sums
- * with the other lists, drop those that fall behind. Vector kernels; the
- * scalar ones are the reference.
+ * The second half of MaxScore (Turtle and Flood, 1995) for one window, once the
+ * scores of its essential lists are summed: take the documents whose sum can
+ * still reach the threshold, complete their sums with the non-essential lists,
+ * drop those that cannot reach it any more. Vector kernels; the scalar ones are
+ * the reference.
  */
 #ifndef QUERN_KERNELS_CANDIDATES_H
 #define QUERN_KERNELS_CANDIDATES_H
@@ -13,22 +15,23 @@
 /* Of each array: a window and a vector. */
 enum { CANDIDATE_ROOM = WINDOW_DOCUMENTS + RANGE_DOCUMENTS };
 
-/* Ascending; the places behind `count` hold anything. */
+/* Docids ascend; slots from `count` on are undefined. */
 typedef struct Candidates {
     uint32_t *docids;
     double *sums; /* of the lists that were added or looked up */
     size_t count;
 } Candidates;
 
-/* The sums of a window and what the lists that are not in them can add. */
+/* The sums of a window, and what the non-essential lists can add to them. */
 typedef struct WindowSums {
-    double *sums;       /* 4,096 */
-    const float *rests; /* one for each of 64 ranges */
-    uint64_t touched;   /* ranges whose sums are not all 0, a bit each */
-    uint32_t first;     /* docid of the window's first document */
+    double *sums; /* 4,096 */
+    const float
+        *rests; /* upper bound of what other lists add, for each of 64 ranges */
+    uint64_t touched; /* ranges whose sums are not all 0, a bit each */
+    uint32_t first;   /* docid of the window's first document */
 } WindowSums;
 
-/* A bitmap list and how its postings score. */
+/* A bitmap list and what its scores are computed from. */
 typedef struct BitmapList {
     const Postings *list;
     const uint8_t *norms;
@@ -36,17 +39,18 @@ typedef struct BitmapList {
     float weight;
 } BitmapList;
 
-/* Takes the documents of touched ranges whose sum is above 0 and, with their
- * range's rest, reaches `needed`; clears the sums. */
+/* Takes the documents of touched ranges whose sum is above 0 and reaches
+ * `needed` together with the rest of their range; clears the sums. */
 typedef void CandidatesTake(Candidates *candidates, const WindowSums *window,
                             double needed);
 
-/* Drops those whose sum and rest do not reach `needed`. */
+/* Drops the candidates whose sum and rest together do not reach `needed`. */
 typedef void CandidatesDrop(Candidates *candidates, const float *rests,
                             double needed);
 
-/* Adds the list's scores. Candidates whose tf is an exception are only named
- * in `exceptions` (room for all; ascending numbers of candidates); how many. */
+/* Adds the list's scores. Candidates whose tf is stored as an exception are not
+ * scored: their indexes go to `exceptions`, ascending, which has room for all;
+ * returns how many. */
 typedef size_t CandidatesLookUp(Candidates *candidates, const BitmapList *list,
                                 uint32_t *exceptions);
 

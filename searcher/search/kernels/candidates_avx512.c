@@ -1,4 +1,4 @@
-/* candidates_avx512.c - candidates, a vector at a time. */
+/* candidates_avx512.c - candidates of a window, 8 or 16 at a time (AVX-512). */
 #include "searcher/search/kernels/candidates.h"
 
 #include "common/segment/bm25.h"
@@ -9,16 +9,16 @@
 
 #include "searcher/search/kernels/vectors_avx512.h"
 
-/* Appends the documents of a range whose bit is set. Mostly there are no more
- * than 8, which need no loop: its end would be mispredicted. */
+/* Appends the documents of a range whose bit is set. Usually there are at most
+ * 8, which need no loop, whose end would be mispredicted. */
 static inline void take_documents(Candidates *c, uint64_t taken,
                                   const double *sums, uint32_t first)
 {
-    uint8_t places[RANGE_DOCUMENTS + 8];
+    uint8_t slots[RANGE_DOCUMENTS + 8];
     size_t count = (size_t)__builtin_popcountll(taken);
     __m512i bytes = _mm512_maskz_compress_epi8(taken, ascending_bytes());
     __m256i eight = _mm256_cvtepu8_epi32(_mm512_castsi512_si128(bytes));
-    if (count > 8) _mm512_storeu_si512(places, bytes);
+    if (count > 8) _mm512_storeu_si512(slots, bytes);
     for (size_t i = 0;;) {
         __m256i docids = _mm256_add_epi32(eight, _mm256_set1_epi32((int)first));
         _mm256_storeu_si256((__m256i *)(void *)(c->docids + c->count + i),
@@ -28,7 +28,7 @@ static inline void take_documents(Candidates *c, uint64_t taken,
         i += 8;
         if (i >= count) break;
         eight = _mm256_cvtepu8_epi32(
-            _mm_loadl_epi64((const __m128i *)(const void *)(places + i)));
+            _mm_loadl_epi64((const __m128i *)(const void *)(slots + i)));
     }
     c->count += count;
 }
@@ -40,8 +40,8 @@ void candidates_take_avx512(Candidates *candidates, const WindowSums *window,
     for (uint64_t left = window->touched; left; left &= left - 1) {
         uint32_t range = (uint32_t)__builtin_ctzll(left);
         double *sums = window->sums + range * RANGE_DOCUMENTS;
-        double least = needed - (double)window->rests[range];
-        uint64_t taken = sums_at_least(sums, least > DBL_MIN ? least : DBL_MIN);
+        double min = needed - (double)window->rests[range];
+        uint64_t taken = sums_at_least(sums, min > DBL_MIN ? min : DBL_MIN);
         if (taken) {
             take_documents(&c, taken, sums,
                            window->first + range * RANGE_DOCUMENTS);
@@ -51,7 +51,7 @@ void candidates_take_avx512(Candidates *candidates, const WindowSums *window,
     candidates->count = c.count;
 }
 
-/* The rests of the ranges of 16 docids: a look-up among 64 floats. */
+/* The rests of the ranges of 16 docids, looked up in a table of 64 floats. */
 static inline __m512 rests_of(__m512i docids, const __m512 table[4])
 {
     __m512i range = _mm512_srli_epi32(docids, 6);
@@ -100,7 +100,7 @@ void candidates_drop_avx512(Candidates *candidates, const float *rests,
     candidates->count = kept;
 }
 
-/* How many postings of a bitmap lie before docid. */
+/* Number of the bitmap's documents before docid. */
 static inline uint32_t rank_of(const Postings *list, uint32_t docid)
 {
     uint32_t word = docid / 64;
@@ -112,8 +112,8 @@ static inline uint32_t rank_of(const Postings *list, uint32_t docid)
            (uint32_t)__builtin_popcountll(below);
 }
 
-/* One posting at a time: to find all numbers first and then to score 16
- * postings at once was no quicker; what is waited for is memory. */
+/* One posting at a time: finding all ordinals first and scoring 16 postings at
+ * once was not faster, because memory is the bottleneck. */
 size_t candidates_look_up_avx512(Candidates *candidates,
                                  const BitmapList *bitmap, uint32_t *exceptions)
 {
@@ -126,8 +126,9 @@ size_t candidates_look_up_avx512(Candidates *candidates,
                                  lanes_inside(count - i), list->bits);
         for (; here; here &= here - 1) {
             size_t at = i + (size_t)__builtin_ctz(here);
-            uint32_t number = rank_of(list, docids[at]);
-            uint32_t stored = stored_tf(list->tf_stream, list->tf_bits, number);
+            uint32_t ordinal = rank_of(list, docids[at]);
+            uint32_t stored = stored_tf(list->tf_stream, list->tf_bits,
+                                        ordinal);
             float score = bm25_score(
                 bitmap->weight, stored + 1,
                 bitmap->inverse[bitmap->norms[docids[at]]]);

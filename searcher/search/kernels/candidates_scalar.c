@@ -1,4 +1,4 @@
-/* candidates_scalar.c - the reference. */
+/* candidates_scalar.c - candidates of a window: the scalar reference. */
 #include "searcher/search/kernels/candidates.h"
 
 #include "common/segment/bm25.h"
@@ -6,13 +6,12 @@
 
 #include <float.h>
 
-static void take_range(Candidates *c, double *sums, double least,
-                       uint32_t first)
+static void take_range(Candidates *c, double *sums, double min, uint32_t first)
 {
     for (uint32_t i = 0; i < RANGE_DOCUMENTS; i++) {
         c->docids[c->count] = first + i;
         c->sums[c->count] = sums[i];
-        c->count += sums[i] >= least;
+        c->count += sums[i] >= min;
         sums[i] = 0.0;
     }
 }
@@ -22,9 +21,9 @@ void candidates_take_scalar(Candidates *candidates, const WindowSums *window,
 {
     for (uint64_t left = window->touched; left; left &= left - 1) {
         uint32_t range = (uint32_t)__builtin_ctzll(left);
-        double least = needed - (double)window->rests[range];
+        double min = needed - (double)window->rests[range];
         take_range(candidates, window->sums + range * RANGE_DOCUMENTS,
-                   least > DBL_MIN ? least : DBL_MIN,
+                   min > DBL_MIN ? min : DBL_MIN,
                    window->first + range * RANGE_DOCUMENTS);
     }
 }

@@ -1,4 +1,4 @@
-/* range_kernels.c - the choice of a table. */
+/* range_kernels.c - chooses the table for this machine. */
 #include "searcher/search/kernels/range_kernels.h"
 
 #include "common/base/cpu.h"

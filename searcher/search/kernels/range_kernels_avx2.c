@@ -1,15 +1,17 @@
-/* range_kernels_avx2.c - the executors' vector work, 32 bytes at a time. */
+/* range_kernels_avx2.c - the kernels of the executors for AVX2, 32 bytes at a
+ * time.
+ */
 #include "searcher/search/kernels/few_postings.h"
 #include "searcher/search/kernels/range_kernels.h"
 
-#include "searcher/search/kernels/lane_places.h"
+#include "searcher/search/kernels/lane_tables.h"
 
 #include <immintrin.h>
 #include <string.h>
 
 enum {
     RANGE = 64,
-    FEW = 16 /* wanted postings: so many take as long one by one */
+    FEW = 16 /* wanted postings: up to 16, one at a time is as fast */
 };
 
 static inline __m256i load(const void *at)
@@ -72,16 +74,16 @@ static void prefer_bytes(uint16_t *sums, const uint8_t *bytes, size_t count,
     }
 }
 
-static inline __m256i words_at_least(__m256i words, __m256i least)
+static inline __m256i words_at_least(__m256i words, __m256i min)
 {
-    return _mm256_cmpeq_epi16(_mm256_max_epu16(words, least), words);
+    return _mm256_cmpeq_epi16(_mm256_max_epu16(words, min), words);
 }
 
-/* Bit i: sums[i] >= least, for 32 sums. */
-static inline uint32_t mask_of_32(const uint16_t *sums, __m256i least)
+/* Bit i: sums[i] >= min, for 32 sums. */
+static inline uint32_t mask_of_32(const uint16_t *sums, __m256i min)
 {
-    __m256i low = words_at_least(load(sums), least);
-    __m256i high = words_at_least(load(sums + 16), least);
+    __m256i low = words_at_least(load(sums), min);
+    __m256i high = words_at_least(load(sums + 16), min);
     __m256i bytes = _mm256_packs_epi16(low, high); /* within halves */
     bytes = _mm256_permute4x64_epi64(bytes, 0xd8);
     return (uint32_t)_mm256_movemask_epi8(bytes);
@@ -92,17 +94,17 @@ static inline __m256i lanes_of(uint64_t bytes)
     return _mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)bytes));
 }
 
-/* Appends first + the place of each of eight bits. */
+/* Appends first + the index of each of eight bits that is set. */
 static inline size_t append_eight(uint32_t *out, size_t found, size_t first,
                                   uint32_t mask)
 {
-    __m256i places = lanes_of(lane_places[mask]);
-    store(out + found, _mm256_add_epi32(places, _mm256_set1_epi32((int)first)));
+    __m256i slots = lanes_of(compress_lanes[mask]);
+    store(out + found, _mm256_add_epi32(slots, _mm256_set1_epi32((int)first)));
     return found + (size_t)__builtin_popcount(mask);
 }
 
-static inline size_t append_places(uint32_t *out, size_t found, size_t first,
-                                   uint32_t mask)
+static inline size_t append_indexes(uint32_t *out, size_t found, size_t first,
+                                    uint32_t mask)
 {
     if (!mask) return found;
     found = append_eight(out, found, first, mask & 0xff);
@@ -111,38 +113,38 @@ static inline size_t append_places(uint32_t *out, size_t found, size_t first,
     return append_eight(out, found, first + 24, mask >> 24);
 }
 
-static inline __m256i greatest_words(const uint16_t *sums)
+static inline __m256i max_words(const uint16_t *sums)
 {
     __m256i low = _mm256_max_epu16(load(sums), load(sums + 16));
     __m256i high = _mm256_max_epu16(load(sums + 32), load(sums + 48));
     return _mm256_max_epu16(low, high);
 }
 
-static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
-                      uint32_t *out)
+static size_t select_ranges(const uint16_t *sums, size_t count, uint16_t min,
+                            uint32_t *out)
 {
-    __m256i limit = _mm256_set1_epi16((short)least);
+    __m256i limit = _mm256_set1_epi16((short)min);
     size_t found = 0;
     for (size_t i = 0; i < count; i += 64) {
-        __m256i any = words_at_least(greatest_words(sums + i), limit);
+        __m256i any = words_at_least(max_words(sums + i), limit);
         if (!_mm256_movemask_epi8(any)) continue;
-        found = append_places(out, found, i, mask_of_32(sums + i, limit));
-        found = append_places(out, found, i + 32,
-                              mask_of_32(sums + i + 32, limit));
+        found = append_indexes(out, found, i, mask_of_32(sums + i, limit));
+        found = append_indexes(out, found, i + 32,
+                               mask_of_32(sums + i + 32, limit));
     }
     return found;
 }
 
-static uint64_t live_ranges(const uint16_t *sums, uint16_t least)
+static uint64_t live_ranges(const uint16_t *sums, uint16_t min)
 {
-    __m256i limit = _mm256_set1_epi16((short)least);
+    __m256i limit = _mm256_set1_epi16((short)min);
     uint64_t low = mask_of_32(sums, limit);
     return low | (uint64_t)mask_of_32(sums + 32, limit) << 32;
 }
 
-static uint64_t live_bytes(const uint8_t *bytes, uint8_t least)
+static uint64_t live_bytes(const uint8_t *bytes, uint8_t min)
 {
-    __m256i limit = _mm256_set1_epi8((char)least);
+    __m256i limit = _mm256_set1_epi8((char)min);
     __m256i low = load(bytes), high = load(bytes + 32);
     __m256i low_live = _mm256_cmpeq_epi8(_mm256_max_epu8(low, limit), low);
     __m256i high_live = _mm256_cmpeq_epi8(_mm256_max_epu8(high, limit), high);
@@ -150,12 +152,12 @@ static uint64_t live_bytes(const uint8_t *bytes, uint8_t least)
            (uint64_t)(uint32_t)_mm256_movemask_epi8(high_live) << 32;
 }
 
-static uint8_t greatest_byte(const uint8_t *bytes)
+static uint8_t max_byte(const uint8_t *bytes)
 {
     __m256i half = _mm256_max_epu8(load(bytes), load(bytes + 32));
     __m128i most = _mm_max_epu8(_mm256_castsi256_si128(half),
                                 _mm256_extracti128_si256(half, 1));
-    /* The least of the inverted bytes, by minpos on 16 bits. */
+    /* The minimum of the inverted bytes, by minpos on 16 bits. */
     most = _mm_max_epu8(most, _mm_srli_epi16(most, 8));
     most = _mm_andnot_si128(most, _mm_set1_epi16(0xff));
     return (uint8_t)~_mm_cvtsi128_si32(_mm_minpos_epu16(most));
@@ -177,19 +179,19 @@ static void add_weights(float *sums, const uint8_t *bytes, float weight)
     }
 }
 
-/* w - w / (1 + tf * c), each operation rounded. */
+/* bm25_score of common/segment/bm25.h: w - w / (1 + tf * c), each operation
+ * rounded. */
 static inline __m256 bm25(__m256 tf, __m256 c, __m256 w)
 {
     __m256 divisor = _mm256_add_ps(_mm256_set1_ps(1.0f), _mm256_mul_ps(tf, c));
     return _mm256_sub_ps(w, _mm256_div_ps(w, divisor));
 }
 
-/* There is no conversion of u32: both halves are exact, their sum is rounded
- * once. */
-static inline __m256 floats_of(__m256i numbers)
+/* AVX2 cannot convert u32: both halves are exact, their sum is rounded once. */
+static inline __m256 floats_of(__m256i values)
 {
-    __m256i low = _mm256_and_si256(numbers, _mm256_set1_epi32(0xffff));
-    __m256 high = _mm256_cvtepi32_ps(_mm256_srli_epi32(numbers, 16));
+    __m256i low = _mm256_and_si256(values, _mm256_set1_epi32(0xffff));
+    __m256 high = _mm256_cvtepi32_ps(_mm256_srli_epi32(values, 16));
     return _mm256_add_ps(_mm256_mul_ps(high, _mm256_set1_ps(0x1p16f)),
                          _mm256_cvtepi32_ps(low));
 }
@@ -219,23 +221,24 @@ static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
     }
 }
 
-/* The stored tfs of the documents i .. i + 7, 0 for those that have none. */
+/* The stored tfs of the documents i .. i + 7, 0 where the document lacks the
+ * term. */
 static inline __m256i stored_tfs(const BitmapRange *range, int i)
 {
-    uint32_t number = number_at(range, i);
+    uint32_t ordinal = ordinal_at(range, i);
     __m128i bytes;
     if (range->tf_bits == 8) {
-        bytes = _mm_loadl_epi64((const void *)(range->tfs + number));
+        bytes = _mm_loadl_epi64((const void *)(range->tfs + ordinal));
     } else {
         const __m128i low_bits = _mm_set1_epi8(15);
         uint64_t word;
-        memcpy(&word, range->tfs + number / 2, sizeof word);
-        word >>= number % 2 * 4;
+        memcpy(&word, range->tfs + ordinal / 2, sizeof word);
+        word >>= ordinal % 2 * 4;
         __m128i pairs = _mm_cvtsi64_si128((long long)word);
         __m128i odd = _mm_and_si128(_mm_srli_epi16(pairs, 4), low_bits);
         bytes = _mm_unpacklo_epi8(_mm_and_si128(pairs, low_bits), odd);
     }
-    uint64_t ranks = lane_ranks[range->bits >> i & 0xff];
+    uint64_t ranks = expand_lanes[range->bits >> i & 0xff];
     bytes = _mm_shuffle_epi8(bytes, _mm_cvtsi64_si128((long long)ranks));
     return _mm256_cvtepu8_epi32(bytes);
 }
@@ -254,15 +257,16 @@ static inline void add_doubles(double *sums, __m128 addends)
         sums, _mm256_add_pd(_mm256_loadu_pd(sums), _mm256_cvtps_pd(addends)));
 }
 
-/* Adds the scores of the documents i .. i + 7; returns those apart. */
+/* Adds the scores of the documents i .. i + 7; returns the exceptions among
+ * them, which are not added. */
 static inline uint64_t add_eight(const BitmapRange *range, int i, double *sums)
 {
     __m256i exception = _mm256_set1_epi32((1 << range->tf_bits) - 1);
     __m256i stored = stored_tfs(range, i);
     __m256i wanted = lanes_of_bits(range->wanted >> i & 0xff);
-    __m256i apart = _mm256_and_si256(wanted,
-                                     _mm256_cmpeq_epi32(stored, exception));
-    wanted = _mm256_andnot_si256(apart, wanted);
+    __m256i exceptions = _mm256_and_si256(
+        wanted, _mm256_cmpeq_epi32(stored, exception));
+    wanted = _mm256_andnot_si256(exceptions, wanted);
     __m256i tf = _mm256_add_epi32(stored, _mm256_set1_epi32(1));
     __m256 c = _mm256_i32gather_ps(range->inverse,
                                    widen_bytes(range->norms + i), 4);
@@ -271,7 +275,7 @@ static inline uint64_t add_eight(const BitmapRange *range, int i, double *sums)
     s = _mm256_blendv_ps(_mm256_set1_ps(-0.0f), s, _mm256_castsi256_ps(wanted));
     add_doubles(sums + i, _mm256_castps256_ps128(s));
     add_doubles(sums + i + 4, _mm256_extractf128_ps(s, 1));
-    return (uint64_t)_mm256_movemask_ps(_mm256_castsi256_ps(apart));
+    return (uint64_t)_mm256_movemask_ps(_mm256_castsi256_ps(exceptions));
 }
 
 static uint64_t add_bitmap(const BitmapRange *range, double *sums)
@@ -286,9 +290,9 @@ static uint64_t add_bitmap(const BitmapRange *range, double *sums)
     return exceptions;
 }
 
-static uint64_t at_least(const double *sums, double least)
+static uint64_t at_least(const double *sums, double min)
 {
-    __m256d limit = _mm256_set1_pd(least);
+    __m256d limit = _mm256_set1_pd(min);
     uint64_t mask = 0;
     for (int i = 0; i < RANGE; i += 4) {
         __m256d enough = _mm256_cmp_pd(_mm256_loadu_pd(sums + i), limit,
@@ -394,8 +398,8 @@ static size_t test_bits(const uint32_t *docs, size_t count,
         __m256i back = _mm256_andnot_si256(docids, _mm256_set1_epi32(31));
         __m256i signs = _mm256_sllv_epi32(words, back);
         uint32_t set = (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(signs));
-        __m256i kept = _mm256_permutevar8x32_epi32(docids,
-                                                   lanes_of(lane_places[set]));
+        __m256i kept = _mm256_permutevar8x32_epi32(
+            docids, lanes_of(compress_lanes[set]));
         store(out + found, kept);
         found += (size_t)__builtin_popcount(set);
     }
@@ -405,7 +409,7 @@ static size_t test_bits(const uint32_t *docs, size_t count,
 static uint32_t count_below(const uint32_t *docs, uint32_t count,
                             uint32_t docid)
 {
-    /* Docids compare as signed numbers with their top bit turned. */
+    /* With their top bit flipped, docids compare as signed integers. */
     const __m256i turn = _mm256_set1_epi32(INT32_MIN);
     __m256i limit = _mm256_xor_si256(_mm256_set1_epi32((int)docid), turn);
     __m256i below = _mm256_setzero_si256();
@@ -428,26 +432,26 @@ static inline uint32_t signs_of(__m256i lanes)
     return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(lanes));
 }
 
-/* Moves the kept ones of 8 documents to the end of those kept before. */
-static inline void keep_lanes(Race *race, uint32_t *kept, uint32_t i,
+/* Appends the kept ones of 8 candidates to those kept before. */
+static inline void keep_lanes(CandidateBlock *block, uint32_t *kept, uint32_t i,
                               uint32_t keep, __m256 bounds)
 {
-    __m256i lanes = lanes_of(lane_places[keep]);
-    __m256i docs = load(race->docs + i);
-    __m256 scores = _mm256_loadu_ps(race->scores + i);
-    store(race->docs + *kept, _mm256_permutevar8x32_epi32(docs, lanes));
-    _mm256_storeu_ps(race->scores + *kept,
+    __m256i lanes = lanes_of(compress_lanes[keep]);
+    __m256i docs = load(block->docs + i);
+    __m256 scores = _mm256_loadu_ps(block->scores + i);
+    store(block->docs + *kept, _mm256_permutevar8x32_epi32(docs, lanes));
+    _mm256_storeu_ps(block->scores + *kept,
                      _mm256_permutevar8x32_ps(scores, lanes));
-    _mm256_storeu_ps(race->bounds + *kept,
+    _mm256_storeu_ps(block->bounds + *kept,
                      _mm256_permutevar8x32_ps(bounds, lanes));
     *kept += (uint32_t)__builtin_popcount(keep);
 }
 
-/* Of each document: among the last of each 16 others its sixteen is found,
- * and in that its place. No branch depends on a docid. */
+/* For each document: finds the group of 16 others that may hold it by the last
+ * docid of each group, then its slot there. No branch depends on a docid. */
 static uint32_t match(const uint32_t *docs, uint32_t count,
                       const uint32_t *others, uint32_t other_count,
-                      uint8_t *found, uint8_t *places)
+                      uint8_t *found, uint8_t *slots)
 {
     const __m256i turn = _mm256_set1_epi32(INT32_MIN);
     uint32_t sixteens = other_count / 16, matches = 0;
@@ -470,45 +474,45 @@ static uint32_t match(const uint32_t *docs, uint32_t count,
         uint32_t same = signs_of(_mm256_cmpeq_epi32(load(here), doc)) |
                         signs_of(_mm256_cmpeq_epi32(load(here + 8), doc)) << 8;
         found[matches] = (uint8_t)i;
-        places[matches] = (uint8_t)(16 * sixteen +
-                                    (uint32_t)__builtin_ctz(same | 1u << 16));
+        slots[matches] = (uint8_t)(16 * sixteen +
+                                   (uint32_t)__builtin_ctz(same | 1u << 16));
         matches += same != 0;
     }
     return matches;
 }
 
-static void begin(Race *race, float rest, float needed)
+static void prune_by_score(CandidateBlock *block, float rest, float needed)
 {
-    __m256 others = _mm256_set1_ps(rest), least = _mm256_set1_ps(needed);
+    __m256 others = _mm256_set1_ps(rest), min = _mm256_set1_ps(needed);
     __m256 margin = _mm256_set1_ps(BOUND_MARGIN);
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i += 8) {
-        __m256i inside = lanes_inside(race->count - i);
+    for (uint32_t i = 0; i < block->count; i += 8) {
+        __m256i inside = lanes_inside(block->count - i);
         __m256 bounds = _mm256_mul_ps(
-            _mm256_add_ps(_mm256_loadu_ps(race->scores + i), others), margin);
+            _mm256_add_ps(_mm256_loadu_ps(block->scores + i), others), margin);
         __m256 keep = _mm256_and_ps(_mm256_castsi256_ps(inside),
-                                    _mm256_cmp_ps(bounds, least, _CMP_GE_OQ));
-        keep_lanes(race, &kept, i, (uint32_t)_mm256_movemask_ps(keep), bounds);
+                                    _mm256_cmp_ps(bounds, min, _CMP_GE_OQ));
+        keep_lanes(block, &kept, i, (uint32_t)_mm256_movemask_ps(keep), bounds);
     }
-    race->count = kept;
+    block->count = kept;
 }
 
-static void filter(Race *race, const RaceFilter *f)
+static void prune_by_ranges(CandidateBlock *block, const PruneFilter *f)
 {
     const __m256i zero = _mm256_setzero_si256();
     __m256 weight = _mm256_set1_ps(f->byte_weight);
-    __m256 greatest = _mm256_set1_ps(f->greatest);
+    __m256 max_score = _mm256_set1_ps(f->max_score);
     __m256 needed = _mm256_set1_ps(f->needed);
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i += 8) {
-        __m256i inside = lanes_inside(race->count - i);
-        __m256i range = _mm256_srli_epi32(load(race->docs + i), 6);
+    for (uint32_t i = 0; i < block->count; i += 8) {
+        __m256i inside = lanes_inside(block->count - i);
+        __m256i range = _mm256_srli_epi32(load(block->docs + i), 6);
         __m256i byte = _mm256_and_si256(
             _mm256_set1_epi32(255),
             _mm256_mask_i32gather_epi32(
                 zero, (const int *)(const void *)f->ranges, range, inside, 1));
         __m256 bound = _mm256_add_ps(
-            _mm256_sub_ps(_mm256_loadu_ps(race->bounds + i), greatest),
+            _mm256_sub_ps(_mm256_loadu_ps(block->bounds + i), max_score),
             _mm256_mul_ps(_mm256_cvtepi32_ps(byte), weight));
         __m256 keep = _mm256_and_ps(_mm256_castsi256_ps(inside),
                                     _mm256_cmp_ps(bound, needed, _CMP_GE_OQ));
@@ -516,38 +520,38 @@ static void filter(Race *race, const RaceFilter *f)
             __m256i missing = _mm256_cmpeq_epi32(byte, zero);
             keep = _mm256_andnot_ps(_mm256_castsi256_ps(missing), keep);
         }
-        keep_lanes(race, &kept, i, (uint32_t)_mm256_movemask_ps(keep), bound);
+        keep_lanes(block, &kept, i, (uint32_t)_mm256_movemask_ps(keep), bound);
     }
-    race->count = kept;
+    block->count = kept;
 }
 
-static void filter_bits(Race *race, const uint64_t *bits)
+static void prune_by_bits(CandidateBlock *block, const uint64_t *bits)
 {
     const __m256i zero = _mm256_setzero_si256();
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i += 8) {
-        __m256i docids = load(race->docs + i);
+    for (uint32_t i = 0; i < block->count; i += 8) {
+        __m256i docids = load(block->docs + i);
         __m256i words = _mm256_mask_i32gather_epi32(
             zero, (const int *)(const void *)bits, _mm256_srli_epi32(docids, 5),
-            lanes_inside(race->count - i), 4);
+            lanes_inside(block->count - i), 4);
         /* The document's bit becomes the sign. */
         __m256i back = _mm256_andnot_si256(docids, _mm256_set1_epi32(31));
         __m256i signs = _mm256_sllv_epi32(words, back);
-        keep_lanes(race, &kept, i,
+        keep_lanes(block, &kept, i,
                    (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(signs)),
-                   _mm256_loadu_ps(race->bounds + i));
+                   _mm256_loadu_ps(block->bounds + i));
     }
-    race->count = kept;
+    block->count = kept;
 }
 
 const RangeKernels range_kernels_avx2 = {
     .add_bytes = add_bytes,
     .require_bytes = require_bytes,
     .prefer_bytes = prefer_bytes,
-    .collect = collect,
+    .select_ranges = select_ranges,
     .live_ranges = live_ranges,
     .live_bytes = live_bytes,
-    .greatest_byte = greatest_byte,
+    .max_byte = max_byte,
     .add_weights = add_weights,
     .score = score,
     .add_bitmap = add_bitmap,
@@ -563,9 +567,9 @@ const RangeKernels range_kernels_avx2 = {
     .test_bits = test_bits,
     .count_below = count_below,
     .match = match,
-    .filter = filter,
-    .filter_bits = filter_bits,
-    .begin = begin,
+    .prune_by_ranges = prune_by_ranges,
+    .prune_by_bits = prune_by_bits,
+    .prune_by_score = prune_by_score,
     .take = candidates_take_scalar,
     .drop = candidates_drop_scalar,
     .look_up = candidates_look_up_scalar,

@@ -1,4 +1,6 @@
-/* range_kernels_avx512.c - the executors' vector work, 64 bytes at a time. */
+/* range_kernels_avx512.c - the kernels of the executors for AVX-512, 64 bytes
+ * at a time.
+ */
 #include "searcher/search/kernels/few_postings.h"
 #include "searcher/search/kernels/range_kernels.h"
 
@@ -8,7 +10,8 @@
 
 enum {
     RANGE = 64,
-    FEW = 8 /* wanted postings of a bitmap: one by one takes half the time */
+    FEW = 8 /* wanted postings of a bitmap: up to 8, one at a time takes half
+               the time */
 };
 
 typedef struct ByteBounds {
@@ -63,13 +66,13 @@ static void prefer_bytes(uint16_t *sums, const uint8_t *bytes, size_t count,
     }
 }
 
-/* Appends first + the place of each bit. */
-static inline size_t append_places(uint32_t *out, size_t found, size_t first,
-                                   uint32_t mask)
+/* Appends first + the index of each bit that is set. */
+static inline size_t append_indexes(uint32_t *out, size_t found, size_t first,
+                                    uint32_t mask)
 {
-    const __m512i places = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6,
-                                            5, 4, 3, 2, 1, 0);
-    __m512i low = _mm512_add_epi32(places, _mm512_set1_epi32((int)first));
+    const __m512i slots = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6,
+                                           5, 4, 3, 2, 1, 0);
+    __m512i low = _mm512_add_epi32(slots, _mm512_set1_epi32((int)first));
     __m512i high = _mm512_add_epi32(low, _mm512_set1_epi32(16));
     __mmask16 low_mask = (__mmask16)mask, high_mask = (__mmask16)(mask >> 16);
     _mm512_storeu_si512(out + found,
@@ -80,42 +83,42 @@ static inline size_t append_places(uint32_t *out, size_t found, size_t first,
     return found + (size_t)__builtin_popcount(high_mask);
 }
 
-static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
-                      uint32_t *out)
+static size_t select_ranges(const uint16_t *sums, size_t count, uint16_t min,
+                            uint32_t *out)
 {
-    __m512i limit = _mm512_set1_epi16((short)least);
+    __m512i limit = _mm512_set1_epi16((short)min);
     size_t found = 0;
     for (size_t i = 0; i < count; i += 32) {
         uint32_t mask = _mm512_cmpge_epu16_mask(_mm512_loadu_si512(sums + i),
                                                 limit);
-        if (mask) found = append_places(out, found, i, mask);
+        if (mask) found = append_indexes(out, found, i, mask);
     }
     return found;
 }
 
-static uint64_t live_ranges(const uint16_t *sums, uint16_t least)
+static uint64_t live_ranges(const uint16_t *sums, uint16_t min)
 {
-    __m512i limit = _mm512_set1_epi16((short)least);
+    __m512i limit = _mm512_set1_epi16((short)min);
     uint64_t low = _mm512_cmpge_epu16_mask(_mm512_loadu_si512(sums), limit);
     uint64_t high = _mm512_cmpge_epu16_mask(_mm512_loadu_si512(sums + 32),
                                             limit);
     return low | high << 32;
 }
 
-static uint64_t live_bytes(const uint8_t *bytes, uint8_t least)
+static uint64_t live_bytes(const uint8_t *bytes, uint8_t min)
 {
     return _mm512_cmpge_epu8_mask(_mm512_loadu_si512(bytes),
-                                  _mm512_set1_epi8((char)least));
+                                  _mm512_set1_epi8((char)min));
 }
 
-static uint8_t greatest_byte(const uint8_t *bytes)
+static uint8_t max_byte(const uint8_t *bytes)
 {
     __m512i all = _mm512_loadu_si512(bytes);
     __m256i half = _mm256_max_epu8(_mm512_castsi512_si256(all),
                                    _mm512_extracti64x4_epi64(all, 1));
     __m128i most = _mm_max_epu8(_mm256_castsi256_si128(half),
                                 _mm256_extracti128_si256(half, 1));
-    /* The least of the inverted bytes, by minpos on 16 bits. */
+    /* The minimum of the inverted bytes, by minpos on 16 bits. */
     most = _mm_max_epu8(most, _mm_srli_epi16(most, 8));
     most = _mm_andnot_si128(most, _mm_set1_epi16(0xff));
     return (uint8_t)~_mm_cvtsi128_si32(_mm_minpos_epu16(most));
@@ -133,7 +136,8 @@ static void add_weights(float *sums, const uint8_t *bytes, float weight)
     }
 }
 
-/* w - w / (1 + tf * c), each operation rounded. */
+/* bm25_score of common/segment/bm25.h: w - w / (1 + tf * c), each operation
+ * rounded. */
 static inline __m512 bm25(__m512 tf, __m512 c, __m512 w)
 {
     __m512 divisor = _mm512_add_ps(_mm512_set1_ps(1.0f), _mm512_mul_ps(tf, c));
@@ -184,17 +188,17 @@ static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
     }
 }
 
-/* One byte for each of 64 values of 4 bits that begin at value `number`. */
-static inline __m512i load_nibbles(const uint8_t *stream, uint32_t number)
+/* One byte for each of 64 values of 4 bits, from value `ordinal` on. */
+static inline __m512i load_nibbles(const uint8_t *stream, uint32_t ordinal)
 {
     const __m512i low_bits = _mm512_set1_epi8(15);
-    __m512i bytes = _mm512_loadu_si512(stream + number / 2);
-    __m512i place = _mm512_add_epi8(ascending_bytes(),
-                                    _mm512_set1_epi8((char)(number % 2)));
-    __m512i index = _mm512_and_si512(_mm512_srli_epi16(place, 1),
+    __m512i bytes = _mm512_loadu_si512(stream + ordinal / 2);
+    __m512i slot = _mm512_add_epi8(ascending_bytes(),
+                                   _mm512_set1_epi8((char)(ordinal % 2)));
+    __m512i index = _mm512_and_si512(_mm512_srli_epi16(slot, 1),
                                      _mm512_set1_epi8(127));
     __m512i pairs = _mm512_permutexvar_epi8(index, bytes);
-    __mmask64 odd = _mm512_test_epi8_mask(place, _mm512_set1_epi8(1));
+    __mmask64 odd = _mm512_test_epi8_mask(slot, _mm512_set1_epi8(1));
     __m512i low = _mm512_and_si512(pairs, low_bits);
     __m512i high = _mm512_and_si512(_mm512_srli_epi16(pairs, 4), low_bits);
     return _mm512_mask_blend_epi8(odd, low, high);
@@ -204,8 +208,8 @@ static inline __m512i load_nibbles(const uint8_t *stream, uint32_t number)
 static inline __m512i spread_tfs(const BitmapRange *range)
 {
     __m512i stored = range->tf_bits == 4
-                         ? load_nibbles(range->tfs, range->number)
-                         : _mm512_loadu_si512(range->tfs + range->number);
+                         ? load_nibbles(range->tfs, range->ordinal)
+                         : _mm512_loadu_si512(range->tfs + range->ordinal);
     return _mm512_maskz_expand_epi8(range->bits, stored);
 }
 
@@ -216,21 +220,21 @@ static inline uint64_t exceptions_of(const BitmapRange *range, __m512i spread)
     return _mm512_mask_cmpeq_epi8_mask(range->wanted, spread, exception);
 }
 
-/* The bytes of a table of 256 that 64 bytes number. */
-static inline __m512i look_up_bytes(__m512i numbers, const uint8_t *table)
+/* table[indexes[i]] for 64 bytes and a table of 256. */
+static inline __m512i look_up_bytes(__m512i indexes, const uint8_t *table)
 {
-    __m512i low = _mm512_permutex2var_epi8(_mm512_loadu_si512(table), numbers,
+    __m512i low = _mm512_permutex2var_epi8(_mm512_loadu_si512(table), indexes,
                                            _mm512_loadu_si512(table + 64));
     __m512i high = _mm512_permutex2var_epi8(_mm512_loadu_si512(table + 128),
-                                            numbers,
+                                            indexes,
                                             _mm512_loadu_si512(table + 192));
-    return _mm512_mask_blend_epi8(_mm512_movepi8_mask(numbers), low, high);
+    return _mm512_mask_blend_epi8(_mm512_movepi8_mask(indexes), low, high);
 }
 
-static uint64_t high_tf(const BitmapRange *range, const uint8_t *least)
+static uint64_t high_tf(const BitmapRange *range, const uint8_t *min_tfs)
 {
     __m512i spread = spread_tfs(range);
-    __m512i limits = look_up_bytes(_mm512_loadu_si512(range->norms), least);
+    __m512i limits = look_up_bytes(_mm512_loadu_si512(range->norms), min_tfs);
     return _mm512_mask_cmpge_epu8_mask(range->wanted, spread, limits) |
            exceptions_of(range, spread);
 }
@@ -304,41 +308,41 @@ static uint64_t add_bitmap(const BitmapRange *range, double *sums)
 }
 
 /* Sixteen postings at a time: those in live ranges, found by a look-up in 64
- * bytes, are moved together and then added one by one. */
+ * bytes, are compressed and then added one at a time. */
 static uint64_t add_window(const WindowPostings *postings, double *sums)
 {
     const __m512i end = _mm512_set1_epi32(RANGE * RANGE);
     __m512i first = _mm512_set1_epi32((int)postings->first);
     __m512i live = _mm512_movm_epi8(postings->live);
-    uint32_t places[16];
+    uint32_t slots[16];
     float scores[16];
     uint64_t touched = 0;
     for (uint32_t i = 0; i < postings->count; i += 16) {
         uint32_t left = postings->count - i;
         __mmask16 inside = (__mmask16)(left < 16 ? (1u << left) - 1 : 0xffff);
-        __m512i place = _mm512_sub_epi32(_mm512_loadu_si512(postings->docs + i),
-                                         first);
-        __mmask16 in_window = _mm512_mask_cmplt_epu32_mask(inside, place, end);
+        __m512i slot = _mm512_sub_epi32(_mm512_loadu_si512(postings->docs + i),
+                                        first);
+        __mmask16 in_window = _mm512_mask_cmplt_epu32_mask(inside, slot, end);
         if (!in_window) break;
-        __m512i alive = _mm512_permutexvar_epi8(_mm512_srli_epi32(place, 6),
+        __m512i alive = _mm512_permutexvar_epi8(_mm512_srli_epi32(slot, 6),
                                                 live);
         __mmask16 wanted = _mm512_mask_test_epi32_mask(in_window, alive,
                                                        _mm512_set1_epi32(255));
-        _mm512_storeu_si512(places, _mm512_maskz_compress_epi32(wanted, place));
+        _mm512_storeu_si512(slots, _mm512_maskz_compress_epi32(wanted, slot));
         _mm512_storeu_ps(scores,
                          _mm512_maskz_compress_ps(
                              wanted, _mm512_loadu_ps(postings->scores + i)));
         uint32_t count = (uint32_t)__builtin_popcount(wanted);
         for (uint32_t j = 0; j < count; j++) {
-            sums[places[j]] += (double)scores[j];
-            touched |= 1ull << (places[j] / RANGE);
+            sums[slots[j]] += (double)scores[j];
+            touched |= 1ull << (slots[j] / RANGE);
         }
         if (in_window != inside) break;
     }
     return touched;
 }
 
-/* The words at `at`, zeros behind `words`. */
+/* Eight words from at[i] on, zeros from at[words] on. */
 static inline __m512i load_words(const uint64_t *at, size_t i, size_t words)
 {
     if (words - i >= 8) return _mm512_loadu_si512(at + i);
@@ -428,26 +432,26 @@ static uint32_t count_below(const uint32_t *docs, uint32_t count,
     return below;
 }
 
-/* Moves the kept ones of 16 documents to the end of those kept before. */
-static inline void keep_lanes(Race *race, uint32_t *kept, uint32_t i,
+/* Appends the kept ones of 16 candidates to those kept before. */
+static inline void keep_lanes(CandidateBlock *block, uint32_t *kept, uint32_t i,
                               __mmask16 keep, __m512 bounds)
 {
-    __m512i docs = _mm512_loadu_si512(race->docs + i);
-    __m512 scores = _mm512_loadu_ps(race->scores + i);
-    _mm512_storeu_si512(race->docs + *kept,
+    __m512i docs = _mm512_loadu_si512(block->docs + i);
+    __m512 scores = _mm512_loadu_ps(block->scores + i);
+    _mm512_storeu_si512(block->docs + *kept,
                         _mm512_maskz_compress_epi32(keep, docs));
-    _mm512_storeu_ps(race->scores + *kept,
+    _mm512_storeu_ps(block->scores + *kept,
                      _mm512_maskz_compress_ps(keep, scores));
-    _mm512_storeu_ps(race->bounds + *kept,
+    _mm512_storeu_ps(block->bounds + *kept,
                      _mm512_maskz_compress_ps(keep, bounds));
     *kept += (uint32_t)__builtin_popcount(keep);
 }
 
-/* Of each document: among the last of each 16 others its sixteen is found,
- * and in that its place. No branch depends on a docid. */
+/* For each document: finds the group of 16 others that may hold it by the last
+ * docid of each group, then its slot there. No branch depends on a docid. */
 static uint32_t match(const uint32_t *docs, uint32_t count,
                       const uint32_t *others, uint32_t other_count,
-                      uint8_t *found, uint8_t *places)
+                      uint8_t *found, uint8_t *slots)
 {
     const __m256i steps = _mm256_set_epi32(127, 111, 95, 79, 63, 47, 31, 15);
     const __m512i none = _mm512_set1_epi32(-1); /* no docid */
@@ -468,71 +472,71 @@ static uint32_t match(const uint32_t *docs, uint32_t count,
                                    : tail;
         uint32_t same = _mm512_cmpeq_epi32_mask(_mm512_loadu_si512(here), doc);
         found[matches] = (uint8_t)i;
-        places[matches] = (uint8_t)(16 * sixteen +
-                                    (uint32_t)__builtin_ctz(same | 1u << 16));
+        slots[matches] = (uint8_t)(16 * sixteen +
+                                   (uint32_t)__builtin_ctz(same | 1u << 16));
         matches += same != 0;
     }
     return matches;
 }
 
-static void begin(Race *race, float rest, float needed)
+static void prune_by_score(CandidateBlock *block, float rest, float needed)
 {
-    __m512 others = _mm512_set1_ps(rest), least = _mm512_set1_ps(needed);
+    __m512 others = _mm512_set1_ps(rest), min = _mm512_set1_ps(needed);
     __m512 margin = _mm512_set1_ps(BOUND_MARGIN);
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i += 16) {
+    for (uint32_t i = 0; i < block->count; i += 16) {
         __m512 bounds = _mm512_mul_ps(
-            _mm512_add_ps(_mm512_loadu_ps(race->scores + i), others), margin);
-        __mmask16 keep = _mm512_mask_cmp_ps_mask(lanes_inside(race->count - i),
-                                                 bounds, least, _CMP_GE_OQ);
-        keep_lanes(race, &kept, i, keep, bounds);
+            _mm512_add_ps(_mm512_loadu_ps(block->scores + i), others), margin);
+        __mmask16 keep = _mm512_mask_cmp_ps_mask(lanes_inside(block->count - i),
+                                                 bounds, min, _CMP_GE_OQ);
+        keep_lanes(block, &kept, i, keep, bounds);
     }
-    race->count = kept;
+    block->count = kept;
 }
 
-static void filter(Race *race, const RaceFilter *f)
+static void prune_by_ranges(CandidateBlock *block, const PruneFilter *f)
 {
     const __m512i low_byte = _mm512_set1_epi32(255);
     __m512 weight = _mm512_set1_ps(f->byte_weight);
-    __m512 greatest = _mm512_set1_ps(f->greatest);
+    __m512 max_score = _mm512_set1_ps(f->max_score);
     __m512 needed = _mm512_set1_ps(f->needed);
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i += 16) {
-        __mmask16 keep = lanes_inside(race->count - i);
-        __m512i range = _mm512_srli_epi32(_mm512_loadu_si512(race->docs + i),
+    for (uint32_t i = 0; i < block->count; i += 16) {
+        __mmask16 keep = lanes_inside(block->count - i);
+        __m512i range = _mm512_srli_epi32(_mm512_loadu_si512(block->docs + i),
                                           6);
         __m512i byte = _mm512_and_si512(
             low_byte, _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), keep,
                                                   range, f->ranges, 1));
         __m512 bound = _mm512_add_ps(
-            _mm512_sub_ps(_mm512_loadu_ps(race->bounds + i), greatest),
+            _mm512_sub_ps(_mm512_loadu_ps(block->bounds + i), max_score),
             _mm512_mul_ps(_mm512_cvtepi32_ps(byte), weight));
         if (f->required) keep = _mm512_mask_test_epi32_mask(keep, byte, byte);
         keep = _mm512_mask_cmp_ps_mask(keep, bound, needed, _CMP_GE_OQ);
-        keep_lanes(race, &kept, i, keep, bound);
+        keep_lanes(block, &kept, i, keep, bound);
     }
-    race->count = kept;
+    block->count = kept;
 }
 
-static void filter_bits(Race *race, const uint64_t *bits)
+static void prune_by_bits(CandidateBlock *block, const uint64_t *bits)
 {
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i += 16) {
-        __mmask16 keep = bits_set(_mm512_loadu_si512(race->docs + i),
-                                  lanes_inside(race->count - i), bits);
-        keep_lanes(race, &kept, i, keep, _mm512_loadu_ps(race->bounds + i));
+    for (uint32_t i = 0; i < block->count; i += 16) {
+        __mmask16 keep = bits_set(_mm512_loadu_si512(block->docs + i),
+                                  lanes_inside(block->count - i), bits);
+        keep_lanes(block, &kept, i, keep, _mm512_loadu_ps(block->bounds + i));
     }
-    race->count = kept;
+    block->count = kept;
 }
 
 const RangeKernels range_kernels_avx512 = {
     .add_bytes = add_bytes,
     .require_bytes = require_bytes,
     .prefer_bytes = prefer_bytes,
-    .collect = collect,
+    .select_ranges = select_ranges,
     .live_ranges = live_ranges,
     .live_bytes = live_bytes,
-    .greatest_byte = greatest_byte,
+    .max_byte = max_byte,
     .add_weights = add_weights,
     .score = score,
     .add_bitmap = add_bitmap,
@@ -548,9 +552,9 @@ const RangeKernels range_kernels_avx512 = {
     .test_bits = test_bits,
     .count_below = count_below,
     .match = match,
-    .filter = filter,
-    .filter_bits = filter_bits,
-    .begin = begin,
+    .prune_by_ranges = prune_by_ranges,
+    .prune_by_bits = prune_by_bits,
+    .prune_by_score = prune_by_score,
     .take = candidates_take_avx512,
     .drop = candidates_drop_avx512,
     .look_up = candidates_look_up_avx512,

@@ -1,7 +1,9 @@
-/* range_kernels_neon.c - the executors' vector work, 16 bytes at a time. */
+/* range_kernels_neon.c - the kernels of the executors for NEON, 16 bytes at a
+ * time.
+ */
 #include "searcher/search/kernels/range_kernels.h"
 
-#include "searcher/search/kernels/lane_places.h"
+#include "searcher/search/kernels/lane_tables.h"
 
 #include <arm_neon.h>
 #include <string.h>
@@ -70,74 +72,73 @@ static inline uint64_t mask_of_64(uint8x16_t a, uint8x16_t b, uint8x16_t c,
     return vgetq_lane_u64(vreinterpretq_u64_u8(both), 0);
 }
 
-static inline uint8x16_t sixteen_at_least(const uint16_t *sums,
-                                          uint16x8_t least)
+static inline uint8x16_t sixteen_at_least(const uint16_t *sums, uint16x8_t min)
 {
-    uint16x8_t low = vcgeq_u16(vld1q_u16(sums), least);
-    uint16x8_t high = vcgeq_u16(vld1q_u16(sums + 8), least);
+    uint16x8_t low = vcgeq_u16(vld1q_u16(sums), min);
+    uint16x8_t high = vcgeq_u16(vld1q_u16(sums + 8), min);
     return vcombine_u8(vmovn_u16(low), vmovn_u16(high));
 }
 
-static uint64_t live_ranges(const uint16_t *sums, uint16_t least)
+static uint64_t live_ranges(const uint16_t *sums, uint16_t min)
 {
-    uint16x8_t limit = vdupq_n_u16(least);
+    uint16x8_t limit = vdupq_n_u16(min);
     return mask_of_64(
         sixteen_at_least(sums, limit), sixteen_at_least(sums + 16, limit),
         sixteen_at_least(sums + 32, limit), sixteen_at_least(sums + 48, limit));
 }
 
-/* Appends first + the place of each bit. */
-static inline size_t append_places(uint32_t *out, size_t found, size_t first,
-                                   uint64_t mask)
+/* Appends first + the index of each bit that is set. */
+static inline size_t append_indexes(uint32_t *out, size_t found, size_t first,
+                                    uint64_t mask)
 {
     for (; mask; mask >>= 8, first += 8) {
         uint32x4_t start = vdupq_n_u32((uint32_t)first);
-        uint8x8_t bytes = vcreate_u8(lane_places[mask & 0xff]);
-        uint16x8_t places = vmovl_u8(bytes);
-        vst1q_u32(out + found, vaddw_u16(start, vget_low_u16(places)));
-        vst1q_u32(out + found + 4, vaddw_u16(start, vget_high_u16(places)));
+        uint8x8_t bytes = vcreate_u8(compress_lanes[mask & 0xff]);
+        uint16x8_t slots = vmovl_u8(bytes);
+        vst1q_u32(out + found, vaddw_u16(start, vget_low_u16(slots)));
+        vst1q_u32(out + found + 4, vaddw_u16(start, vget_high_u16(slots)));
         found += (size_t)__builtin_popcountll(mask & 0xff);
     }
     return found;
 }
 
-static inline uint16x8_t greatest_words(const uint16_t *sums)
+static inline uint16x8_t max_words(const uint16_t *sums)
 {
-    uint16x8_t greatest = vld1q_u16(sums);
+    uint16x8_t max = vld1q_u16(sums);
     for (int i = 8; i < RANGE; i += 8) {
-        greatest = vmaxq_u16(greatest, vld1q_u16(sums + i));
+        max = vmaxq_u16(max, vld1q_u16(sums + i));
     }
-    return greatest;
+    return max;
 }
 
-static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
-                      uint32_t *out)
+static size_t select_ranges(const uint16_t *sums, size_t count, uint16_t min,
+                            uint32_t *out)
 {
     size_t found = 0;
     for (size_t i = 0; i < count; i += RANGE) {
-        if (vmaxvq_u16(greatest_words(sums + i)) < least) continue;
-        found = append_places(out, found, i, live_ranges(sums + i, least));
+        if (vmaxvq_u16(max_words(sums + i)) < min) continue;
+        found = append_indexes(out, found, i, live_ranges(sums + i, min));
     }
     return found;
 }
 
-static uint64_t live_bytes(const uint8_t *bytes, uint8_t least)
+static uint64_t live_bytes(const uint8_t *bytes, uint8_t min)
 {
-    uint8x16_t limit = vdupq_n_u8(least);
+    uint8x16_t limit = vdupq_n_u8(min);
     return mask_of_64(vcgeq_u8(vld1q_u8(bytes), limit),
                       vcgeq_u8(vld1q_u8(bytes + 16), limit),
                       vcgeq_u8(vld1q_u8(bytes + 32), limit),
                       vcgeq_u8(vld1q_u8(bytes + 48), limit));
 }
 
-static uint8_t greatest_byte(const uint8_t *bytes)
+static uint8_t max_byte(const uint8_t *bytes)
 {
     uint8x16_t low = vmaxq_u8(vld1q_u8(bytes), vld1q_u8(bytes + 16));
     uint8x16_t high = vmaxq_u8(vld1q_u8(bytes + 32), vld1q_u8(bytes + 48));
     return vmaxvq_u8(vmaxq_u8(low, high));
 }
 
-/* Eight numbers as lanes. */
+/* Eight u32 lanes. */
 typedef struct Eight {
     uint32x4_t low, high;
 } Eight;
@@ -164,7 +165,8 @@ static void add_weights(float *sums, const uint8_t *bytes, float weight)
     }
 }
 
-/* w - w / (1 + tf * c), each operation rounded. */
+/* bm25_score of common/segment/bm25.h: w - w / (1 + tf * c), each operation
+ * rounded. */
 static inline float32x4_t bm25(uint32x4_t tf, float32x4_t c, float weight)
 {
     float32x4_t w = vdupq_n_f32(weight);
@@ -185,21 +187,22 @@ static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
     }
 }
 
-/* The stored tfs of the documents i .. i + 7, 0 for those that have none. */
+/* The stored tfs of the documents i .. i + 7, 0 where the document lacks the
+ * term. */
 static inline Eight stored_tfs(const BitmapRange *range, int i)
 {
     uint64_t before = range->bits & ((1ull << i) - 1);
-    uint32_t number = range->number + (uint32_t)__builtin_popcountll(before);
+    uint32_t ordinal = range->ordinal + (uint32_t)__builtin_popcountll(before);
     uint8x8_t bytes;
     if (range->tf_bits == 8) {
-        bytes = vld1_u8(range->tfs + number);
+        bytes = vld1_u8(range->tfs + ordinal);
     } else {
         uint64_t word;
-        memcpy(&word, range->tfs + number / 2, sizeof word);
-        uint8x8_t pairs = vcreate_u8(word >> number % 2 * 4);
+        memcpy(&word, range->tfs + ordinal / 2, sizeof word);
+        uint8x8_t pairs = vcreate_u8(word >> ordinal % 2 * 4);
         bytes = vzip1_u8(vand_u8(pairs, vdup_n_u8(15)), vshr_n_u8(pairs, 4));
     }
-    uint8x8_t ranks = vcreate_u8(lane_ranks[range->bits >> i & 0xff]);
+    uint8x8_t ranks = vcreate_u8(expand_lanes[range->bits >> i & 0xff]);
     return widen_bytes(vtbl1_u8(bytes, ranks));
 }
 
@@ -221,7 +224,8 @@ static inline void add_scores(const BitmapRange *range, const uint8_t *norms,
     vst1q_f64(sums + 2, vaddq_f64(vld1q_f64(sums + 2), high));
 }
 
-/* Adds the scores of the documents i .. i + 7; returns those apart. */
+/* Adds the scores of the documents i .. i + 7; returns the exceptions among
+ * them, which are not added. */
 static inline uint64_t add_eight(const BitmapRange *range, int i, double *sums)
 {
     const uint32x4_t low_bits = {1, 2, 4, 8}, high_bits = {16, 32, 64, 128};
@@ -229,14 +233,15 @@ static inline uint64_t add_eight(const BitmapRange *range, int i, double *sums)
     uint32x4_t exception = vdupq_n_u32((1u << range->tf_bits) - 1);
     Eight stored = stored_tfs(range, i);
     Eight wanted = {vtstq_u32(all, low_bits), vtstq_u32(all, high_bits)};
-    Eight apart = {vandq_u32(wanted.low, vceqq_u32(stored.low, exception)),
-                   vandq_u32(wanted.high, vceqq_u32(stored.high, exception))};
+    Eight exceptions = {
+        vandq_u32(wanted.low, vceqq_u32(stored.low, exception)),
+        vandq_u32(wanted.high, vceqq_u32(stored.high, exception))};
     add_scores(range, range->norms + i, stored.low,
-               vbicq_u32(wanted.low, apart.low), sums + i);
+               vbicq_u32(wanted.low, exceptions.low), sums + i);
     add_scores(range, range->norms + i + 4, stored.high,
-               vbicq_u32(wanted.high, apart.high), sums + i + 4);
-    return vaddvq_u32(vorrq_u32(vandq_u32(apart.low, low_bits),
-                                vandq_u32(apart.high, high_bits)));
+               vbicq_u32(wanted.high, exceptions.high), sums + i + 4);
+    return vaddvq_u32(vorrq_u32(vandq_u32(exceptions.low, low_bits),
+                                vandq_u32(exceptions.high, high_bits)));
 }
 
 static uint64_t add_bitmap(const BitmapRange *range, double *sums)
@@ -250,26 +255,26 @@ static uint64_t add_bitmap(const BitmapRange *range, double *sums)
     return exceptions;
 }
 
-/* 16 bits each: 0xffff where the sum suffices. */
-static inline uint16x4_t four_at_least(const double *sums, float64x2_t least)
+/* 16 bits each: 0xffff where the sum is at least min. */
+static inline uint16x4_t four_at_least(const double *sums, float64x2_t min)
 {
-    uint32x2_t low = vmovn_u64(vcgeq_f64(vld1q_f64(sums), least));
-    uint32x2_t high = vmovn_u64(vcgeq_f64(vld1q_f64(sums + 2), least));
+    uint32x2_t low = vmovn_u64(vcgeq_f64(vld1q_f64(sums), min));
+    uint32x2_t high = vmovn_u64(vcgeq_f64(vld1q_f64(sums + 2), min));
     return vmovn_u32(vcombine_u32(low, high));
 }
 
-static inline uint8x16_t sixteen_suffice(const double *sums, float64x2_t least)
+static inline uint8x16_t sixteen_suffice(const double *sums, float64x2_t min)
 {
-    uint16x8_t low = vcombine_u16(four_at_least(sums, least),
-                                  four_at_least(sums + 4, least));
-    uint16x8_t high = vcombine_u16(four_at_least(sums + 8, least),
-                                   four_at_least(sums + 12, least));
+    uint16x8_t low = vcombine_u16(four_at_least(sums, min),
+                                  four_at_least(sums + 4, min));
+    uint16x8_t high = vcombine_u16(four_at_least(sums + 8, min),
+                                   four_at_least(sums + 12, min));
     return vcombine_u8(vmovn_u16(low), vmovn_u16(high));
 }
 
-static uint64_t at_least(const double *sums, double least)
+static uint64_t at_least(const double *sums, double min)
 {
-    float64x2_t limit = vdupq_n_f64(least);
+    float64x2_t limit = vdupq_n_f64(min);
     return mask_of_64(
         sixteen_suffice(sums, limit), sixteen_suffice(sums + 16, limit),
         sixteen_suffice(sums + 32, limit), sixteen_suffice(sums + 48, limit));
@@ -339,7 +344,7 @@ static uint64_t count_bits(const uint64_t *a, size_t words)
     return sum;
 }
 
-/* As the reference: there is no load from several places at once. */
+/* As the reference: NEON has no gather. */
 static size_t test_bits(const uint32_t *docs, size_t count,
                         const uint64_t *bits, uint32_t *out)
 {
@@ -356,10 +361,10 @@ const RangeKernels range_kernels_neon = {
     .add_bytes = add_bytes,
     .require_bytes = require_bytes,
     .prefer_bytes = prefer_bytes,
-    .collect = collect,
+    .select_ranges = select_ranges,
     .live_ranges = live_ranges,
     .live_bytes = live_bytes,
-    .greatest_byte = greatest_byte,
+    .max_byte = max_byte,
     .add_weights = add_weights,
     .score = score,
     .add_bitmap = add_bitmap,
@@ -375,9 +380,9 @@ const RangeKernels range_kernels_neon = {
     .test_bits = test_bits,
     .count_below = count_below_scalar,
     .match = match_scalar,
-    .filter = race_filter_scalar,
-    .filter_bits = race_filter_bits_scalar,
-    .begin = race_begin_scalar,
+    .prune_by_ranges = prune_by_ranges_scalar,
+    .prune_by_bits = prune_by_bits_scalar,
+    .prune_by_score = prune_by_score_scalar,
     .take = candidates_take_scalar,
     .drop = candidates_drop_scalar,
     .look_up = candidates_look_up_scalar,

@@ -1,4 +1,4 @@
-/* range_kernels_scalar.c - the reference: obvious, and always there. */
+/* range_kernels_scalar.c - the reference kernels, for every machine. */
 #include "searcher/search/kernels/range_kernels.h"
 
 #include "common/segment/bm25.h"
@@ -43,38 +43,38 @@ static void prefer_bytes(uint16_t *sums, const uint8_t *bytes, size_t count,
     }
 }
 
-static size_t collect(const uint16_t *sums, size_t count, uint16_t least,
-                      uint32_t *out)
+static size_t select_ranges(const uint16_t *sums, size_t count, uint16_t min,
+                            uint32_t *out)
 {
     size_t found = 0;
     for (size_t i = 0; i < count; i++) {
         out[found] = (uint32_t)i;
-        found += sums[i] >= least;
+        found += sums[i] >= min;
     }
     return found;
 }
 
-static uint64_t live_ranges(const uint16_t *sums, uint16_t least)
+static uint64_t live_ranges(const uint16_t *sums, uint16_t min)
 {
     uint64_t live = 0;
-    for (int i = 0; i < RANGE; i++) live |= (uint64_t)(sums[i] >= least) << i;
+    for (int i = 0; i < RANGE; i++) live |= (uint64_t)(sums[i] >= min) << i;
     return live;
 }
 
-static uint64_t live_bytes(const uint8_t *bytes, uint8_t least)
+static uint64_t live_bytes(const uint8_t *bytes, uint8_t min)
 {
     uint64_t live = 0;
-    for (int i = 0; i < RANGE; i++) live |= (uint64_t)(bytes[i] >= least) << i;
+    for (int i = 0; i < RANGE; i++) live |= (uint64_t)(bytes[i] >= min) << i;
     return live;
 }
 
-static uint8_t greatest_byte(const uint8_t *bytes)
+static uint8_t max_byte(const uint8_t *bytes)
 {
-    uint8_t greatest = 0;
+    uint8_t max = 0;
     for (int i = 0; i < RANGE; i++) {
-        if (bytes[i] > greatest) greatest = bytes[i];
+        if (bytes[i] > max) max = bytes[i];
     }
-    return greatest;
+    return max;
 }
 
 static void add_weights(float *sums, const uint8_t *bytes, float weight)
@@ -92,13 +92,13 @@ static void score(const uint32_t *tfs, const uint32_t *codes, size_t count,
 
 static uint64_t add_bitmap(const BitmapRange *range, double *sums)
 {
-    uint32_t number = range->number;
+    uint32_t ordinal = range->ordinal;
     uint32_t exception = (1u << range->tf_bits) - 1;
     uint64_t exceptions = 0;
-    for (uint64_t bits = range->bits; bits; bits &= bits - 1, number++) {
+    for (uint64_t bits = range->bits; bits; bits &= bits - 1, ordinal++) {
         int i = __builtin_ctzll(bits);
         if (!(range->wanted >> i & 1)) continue;
-        uint32_t stored = stored_tf(range->tfs, range->tf_bits, number);
+        uint32_t stored = stored_tf(range->tfs, range->tf_bits, ordinal);
         if (stored == exception) {
             exceptions |= 1ull << i;
         } else {
@@ -109,15 +109,16 @@ static uint64_t add_bitmap(const BitmapRange *range, double *sums)
     return exceptions;
 }
 
-uint64_t high_tf_scalar(const BitmapRange *range, const uint8_t *least)
+uint64_t high_tf_scalar(const BitmapRange *range, const uint8_t *min_tfs)
 {
-    uint32_t number = range->number;
+    uint32_t ordinal = range->ordinal;
     uint32_t exception = (1u << range->tf_bits) - 1;
     uint64_t high = 0;
-    for (uint64_t bits = range->bits; bits; bits &= bits - 1, number++) {
+    for (uint64_t bits = range->bits; bits; bits &= bits - 1, ordinal++) {
         int i = __builtin_ctzll(bits);
-        uint32_t stored = stored_tf(range->tfs, range->tf_bits, number);
-        bool is_high = stored >= least[range->norms[i]] || stored == exception;
+        uint32_t stored = stored_tf(range->tfs, range->tf_bits, ordinal);
+        bool is_high = stored >= min_tfs[range->norms[i]] ||
+                       stored == exception;
         high |= (uint64_t)is_high << i;
     }
     return high & range->wanted;
@@ -127,20 +128,20 @@ uint64_t add_window_scalar(const WindowPostings *postings, double *sums)
 {
     uint64_t touched = 0;
     for (uint32_t i = 0; i < postings->count; i++) {
-        uint32_t place = postings->docs[i] - postings->first;
-        if (place >= RANGE * RANGE) break;
-        uint64_t range = 1ull << (place / RANGE);
+        uint32_t slot = postings->docs[i] - postings->first;
+        if (slot >= RANGE * RANGE) break;
+        uint64_t range = 1ull << (slot / RANGE);
         if (!(postings->live & range)) continue;
-        sums[place] += (double)postings->scores[i];
+        sums[slot] += (double)postings->scores[i];
         touched |= range;
     }
     return touched;
 }
 
-static uint64_t at_least(const double *sums, double least)
+static uint64_t at_least(const double *sums, double min)
 {
     uint64_t mask = 0;
-    for (int i = 0; i < RANGE; i++) mask |= (uint64_t)(sums[i] >= least) << i;
+    for (int i = 0; i < RANGE; i++) mask |= (uint64_t)(sums[i] >= min) << i;
     return mask;
 }
 
@@ -209,14 +210,14 @@ uint32_t count_below_scalar(const uint32_t *docs, uint32_t count,
 
 uint32_t match_scalar(const uint32_t *docs, uint32_t count,
                       const uint32_t *others, uint32_t other_count,
-                      uint8_t *found, uint8_t *places)
+                      uint8_t *found, uint8_t *slots)
 {
     uint32_t matches = 0;
     for (uint32_t i = 0, j = 0; i < count && j < other_count;) {
         uint32_t doc = docs[i], other = others[j];
         if (doc == other) {
             found[matches] = (uint8_t)i;
-            places[matches++] = (uint8_t)j;
+            slots[matches++] = (uint8_t)j;
         }
         i += doc <= other;
         j += other <= doc;
@@ -224,58 +225,58 @@ uint32_t match_scalar(const uint32_t *docs, uint32_t count,
     return matches;
 }
 
-static void keep(Race *race, uint32_t *kept, uint32_t i, float bound)
+static void keep(CandidateBlock *block, uint32_t *kept, uint32_t i, float bound)
 {
-    race->docs[*kept] = race->docs[i];
-    race->scores[*kept] = race->scores[i];
-    race->bounds[*kept] = bound;
+    block->docs[*kept] = block->docs[i];
+    block->scores[*kept] = block->scores[i];
+    block->bounds[*kept] = bound;
     ++*kept;
 }
 
-void race_filter_scalar(Race *race, const RaceFilter *filter)
+void prune_by_ranges_scalar(CandidateBlock *block, const PruneFilter *filter)
 {
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i++) {
-        uint8_t byte = filter->ranges[race->docs[i] / RANGE];
-        float bound = race->bounds[i] - filter->greatest +
+    for (uint32_t i = 0; i < block->count; i++) {
+        uint8_t byte = filter->ranges[block->docs[i] / RANGE];
+        float bound = block->bounds[i] - filter->max_score +
                       (float)byte * filter->byte_weight;
         if ((byte || !filter->required) && bound >= filter->needed) {
-            keep(race, &kept, i, bound);
+            keep(block, &kept, i, bound);
         }
     }
-    race->count = kept;
+    block->count = kept;
 }
 
-void race_filter_bits_scalar(Race *race, const uint64_t *bits)
+void prune_by_bits_scalar(CandidateBlock *block, const uint64_t *bits)
 {
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i++) {
-        uint32_t docid = race->docs[i];
+    for (uint32_t i = 0; i < block->count; i++) {
+        uint32_t docid = block->docs[i];
         if (bits[docid / 64] >> (docid % 64) & 1) {
-            keep(race, &kept, i, race->bounds[i]);
+            keep(block, &kept, i, block->bounds[i]);
         }
     }
-    race->count = kept;
+    block->count = kept;
 }
 
-void race_begin_scalar(Race *race, float rest, float needed)
+void prune_by_score_scalar(CandidateBlock *block, float rest, float needed)
 {
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < race->count; i++) {
-        float bound = (race->scores[i] + rest) * BOUND_MARGIN;
-        if (bound >= needed) keep(race, &kept, i, bound);
+    for (uint32_t i = 0; i < block->count; i++) {
+        float bound = (block->scores[i] + rest) * BOUND_MARGIN;
+        if (bound >= needed) keep(block, &kept, i, bound);
     }
-    race->count = kept;
+    block->count = kept;
 }
 
 const RangeKernels range_kernels_scalar = {
     .add_bytes = add_bytes,
     .require_bytes = require_bytes,
     .prefer_bytes = prefer_bytes,
-    .collect = collect,
+    .select_ranges = select_ranges,
     .live_ranges = live_ranges,
     .live_bytes = live_bytes,
-    .greatest_byte = greatest_byte,
+    .max_byte = max_byte,
     .add_weights = add_weights,
     .score = score,
     .add_bitmap = add_bitmap,
@@ -291,9 +292,9 @@ const RangeKernels range_kernels_scalar = {
     .test_bits = test_bits,
     .count_below = count_below_scalar,
     .match = match_scalar,
-    .filter = race_filter_scalar,
-    .filter_bits = race_filter_bits_scalar,
-    .begin = race_begin_scalar,
+    .prune_by_ranges = prune_by_ranges_scalar,
+    .prune_by_bits = prune_by_bits_scalar,
+    .prune_by_score = prune_by_score_scalar,
     .take = candidates_take_scalar,
     .drop = candidates_drop_scalar,
     .look_up = candidates_look_up_scalar,

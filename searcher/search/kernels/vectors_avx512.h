@@ -1,6 +1,6 @@
-/* vectors_avx512.h - what the AVX-512 kernels have in common.
+/* vectors_avx512.h - helpers shared by the AVX-512 kernels.
  *
- * Included by them alone, behind <immintrin.h>.
+ * Included by them alone, after <immintrin.h>.
  */
 #ifndef QUERN_KERNELS_VECTORS_AVX512_H
 #define QUERN_KERNELS_VECTORS_AVX512_H
@@ -20,13 +20,13 @@ static inline __m512i ascending_bytes(void)
                            11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
 }
 
-/* Of 16 lanes, those that hold one of the `left` values. */
+/* The first `left` of 16 lanes. */
 static inline __mmask16 lanes_inside(size_t left)
 {
     return (__mmask16)(left < 16 ? (1u << left) - 1 : 0xffff);
 }
 
-/* Which of 16 docids have their bit set. */
+/* The lanes inside `inside` whose docid has its bit set. */
 static inline __mmask16 bits_set(__m512i docids, __mmask16 inside,
                                  const uint64_t *bits)
 {
@@ -37,10 +37,10 @@ static inline __mmask16 bits_set(__m512i docids, __mmask16 inside,
     return _mm512_mask_test_epi32_mask(inside, words, bit);
 }
 
-/* Bit i: sum i of a range is at least `least`. */
-static inline uint64_t sums_at_least(const double *sums, double least)
+/* Bit i: sums[i] >= min, for the 64 documents of a range. */
+static inline uint64_t sums_at_least(const double *sums, double min)
 {
-    __m512d limit = _mm512_set1_pd(least);
+    __m512d limit = _mm512_set1_pd(min);
     uint64_t enough = 0;
     for (int i = 0; i < RANGE_DOCUMENTS; i += 8) {
         uint64_t eight = _mm512_cmp_pd_mask(_mm512_loadu_pd(sums + i), limit,

@@ -1,10 +1,10 @@
-/* expansion.c - the terms that a pattern stands for, over all segments.
+/* expansion.c - expands a pattern to the terms it matches, over all segments.
  *
- * Each segment's dictionary is walked from where the pattern's literal start
- * puts it. A matcher says of each term whether it fits and, if not, which of
- * its characters rules it out; then the walk leaps to the next term that has
- * another one there that may do (Schulz and Mihov 2002 walk a trie in this
- * way; sorted terms are one).
+ * The dictionary of each segment is scanned from the first term with the
+ * pattern's literal prefix. If a term does not match and one of its characters
+ * rules it out, the scan seeks the next term with another character there that
+ * may match (Schulz and Mihov, Fast String Correction with Levenshtein
+ * Automata, 2002, intersect a trie in this way; here it is a sorted list).
  */
 #include "searcher/search/plan/expansion.h"
 
@@ -16,26 +16,26 @@
 
 enum {
     MAX_EDITS = 2,
-    TOO_FAR = MAX_EDITS + 1 /* stands for all greater distances, so that a byte
-                               holds one, however long the words are */
+    TOO_FAR = MAX_EDITS + 1 /* represents all greater distances, so that a byte
+                               holds a distance, however long the words are */
 };
 
 #define NO_LEAP SIZE_MAX
 
-/* One row of the edit-distance table for each byte of a term, so that terms
- * with a common beginning share its rows. */
+/* The edit-distance table of the last term, one row a code point, so that terms
+ * with a common prefix share its rows. */
 typedef struct FuzzyMatcher {
     Buf pattern; /* u32: its code points */
     size_t pattern_length;
     uint32_t edits;
     Buf rows;   /* (pattern_length + 1) bytes for each code point of a term */
-    Buf starts; /* u32: where each code point of `term` starts, one more */
-    Buf term;   /* whose rows these are */
+    Buf starts; /* u32: where each code point of `term` starts, and its end */
+    Buf term;   /* the last term */
 } FuzzyMatcher;
 
 typedef struct Matcher {
     const QueryNode *node;
-    Span literal; /* what every term that fits begins with */
+    Span literal; /* prefix of every term that matches */
     FuzzyMatcher fuzzy;
 } Matcher;
 
@@ -48,7 +48,7 @@ static uint32_t next_character(Span *text)
     return c;
 }
 
-/* Glob matching with stars only, in time linear in the product at worst. */
+/* Wildcard matching with stars only; worst case: product of the lengths. */
 static bool wildcard_fits(Span pattern, Span term)
 {
     size_t p = 0, t = 0, star = SIZE_MAX, retry = 0;
@@ -80,7 +80,7 @@ static unsigned smaller_of(unsigned a, unsigned b)
     return a < b ? a : b;
 }
 
-/* Fills the row of one more character; its least entry. */
+/* Computes the row of one more character; returns its minimum. */
 static uint8_t fuzzy_row(const FuzzyMatcher *m, const uint8_t *above,
                          uint8_t *row, uint32_t c)
 {
@@ -95,7 +95,7 @@ static uint8_t fuzzy_row(const FuzzyMatcher *m, const uint8_t *above,
     return smallest;
 }
 
-/* How many characters of the last term this one begins with too. */
+/* The number of characters in the common prefix with the last term. */
 static size_t shared_characters(const FuzzyMatcher *m, Span term)
 {
     size_t bytes = 0;
@@ -109,9 +109,9 @@ static size_t shared_characters(const FuzzyMatcher *m, Span term)
     return shared;
 }
 
-/* Whether the term is within `edits`; if not and one of its characters rules
- * it out, *wrong is where that begins, else NO_LEAP. The rows end with that of
- * the wrong character. */
+/* Whether the term is within `edits`. If not, and one of its characters rules
+ * it out, *wrong is the offset of that character, whose row is the last;
+ * otherwise NO_LEAP. */
 static bool fuzzy_fits(FuzzyMatcher *m, Span term, size_t *wrong)
 {
     size_t width = m->pattern_length + 1;
@@ -141,8 +141,8 @@ static bool fuzzy_fits(FuzzyMatcher *m, Span term, size_t *wrong)
     return m->rows.size && m->rows.data[m->rows.size - 1] <= m->edits;
 }
 
-/* The least code point above `c` that may stand in its place; 0 if there is
- * none. As `c` was one edit too many, it has to be one that costs none. */
+/* The smallest code point above `c` that may match in its place, or 0. As `c`
+ * was one edit too many, it must cost none. */
 static uint32_t fuzzy_next(const FuzzyMatcher *m, uint32_t c)
 {
     const uint8_t *above = m->rows.data + m->rows.size -
@@ -211,8 +211,8 @@ static void matcher_release(Matcher *m)
     buf_release(&m->fuzzy.term);
 }
 
-/* The least string above all that begin with the first `size` bytes of term;
- * false if there is none. */
+/* The smallest string greater than all that begin with the first `size` bytes
+ * of term; false if there is none. */
 static bool successor(Span term, size_t size, Buf *out)
 {
     while (size && term.data[size - 1] == 0xff) size--;
@@ -223,8 +223,8 @@ static bool successor(Span term, size_t size, Buf *out)
     return out->status == OK;
 }
 
-/* Where to go on behind a term of which the character at `wrong` ruled it
- * out; false if nothing more can fit. */
+/* The term to seek after one that the character at `wrong` ruled out; false if
+ * nothing more can match. */
 static bool leap_target(const Matcher *m, Span term, size_t wrong, Buf *out)
 {
     Span rest = span_of(term.data + wrong, term.size - wrong);
@@ -248,15 +248,16 @@ static void add_found(FoundTerms *found, Span term, uint32_t df)
     buf_put(&found->terms, &entry, sizeof entry);
 }
 
-/* A leap goes forward, if terms are in order: else it could be for ever. */
+/* Seeks forward. In a damaged dictionary that is not sorted it could go back,
+ * and loop for ever. */
 static Status leap_to(TermWalk *walk, Segment *segment, Span target,
                       Error *error)
 {
-    uint32_t number = walk->next_number;
+    uint32_t ordinal = walk->next_number;
     Status status = term_walk_start(walk, segment, target, error);
-    if (status != OK || walk->next_number >= number) return status;
+    if (status != OK || walk->next_number >= ordinal) return status;
     return segment_fail(segment, SECTION_TERMS, error,
-                        "terms around number %u are out of order", number);
+                        "term %u or one near it is not in byte order", ordinal);
 }
 
 /* Walks one segment. */
@@ -301,7 +302,7 @@ static int by_df(const void *a, const void *b)
     return by_text(a, b);
 }
 
-/* Equal terms of several segments become one; then the most frequent stay. */
+/* Merges equal terms of several segments, then keeps the most frequent. */
 static void merge_found(FoundTerms *found, size_t limit, Expansion *out)
 {
     ExpandedTerm *terms = (ExpandedTerm *)(void *)found->terms.data;

@@ -1,4 +1,5 @@
-/* expansion.h - the terms that a pattern stands for, over all segments. */
+/* expansion.h - expands a pattern to the terms it matches, over all segments.
+ */
 #ifndef QUERN_PLAN_EXPANSION_H
 #define QUERN_PLAN_EXPANSION_H
 
@@ -14,15 +15,15 @@ typedef struct ExpandedTerm {
 typedef struct Expansion {
     ExpandedTerm *terms; /* in byte order */
     size_t count;
-    size_t found; /* how many fit before the choice of the most frequent */
+    size_t found; /* terms that match, before the limit */
 } Expansion;
 
-/* At most `limit` terms: those in most documents, ties in byte order. */
+/* At most `limit` terms: the most frequent, ties in byte order. */
 NODISCARD Status expansion_find(Index *index, const QueryNode *pattern,
                                 size_t limit, Arena *arena, Expansion *out,
                                 Error *error);
 
-/* All terms that begin with `prefix`, likewise. */
+/* The same for the terms that begin with `prefix`. */
 NODISCARD Status expansion_of_prefix(Index *index, Span prefix, size_t limit,
                                      Arena *arena, Expansion *out,
                                      Error *error);

@@ -1,8 +1,8 @@
-/* plan.c - a query tree with its words looked up.
+/* plan.c - looks up the words of a query tree.
  *
- * What cannot match is dropped here, so that executors never meet it: a word
- * the index lacks, a phrase with such a word, a group left empty. A required
- * clause that cannot match takes its whole group with it.
+ * What cannot match is dropped here, so that executors never see it: a word
+ * that the index lacks, a phrase with such a word, an empty group. A required
+ * clause that cannot match removes its whole group.
  */
 #include "searcher/search/plan/plan.h"
 
@@ -16,7 +16,7 @@ typedef struct Builder {
     Plan *plan;
     const SearchOptions *options;
     QueryNote **last_note;
-    bool said_no_positions;
+    bool noted_no_positions;
     Error *error;
 } Builder;
 
@@ -27,7 +27,7 @@ static void add_note(Builder *b, const char *text)
     QueryNote *note = arena_alloc(b->plan->arena, sizeof *note);
     Span copy = arena_copy(b->plan->arena, span_text(text));
     if (!note || !copy.data) return;
-    *note = (QueryNote){.text = (const char *)copy.data, .aloud = true};
+    *note = (QueryNote){.text = (const char *)copy.data, .is_warning = true};
     *b->last_note = note;
     b->last_note = (QueryNote **)(void *)&note->next;
 }
@@ -39,10 +39,10 @@ static bool has_positions(const Builder *b)
 
 static void note_no_positions(Builder *b)
 {
-    if (b->said_no_positions) return;
-    b->said_no_positions = true;
-    add_note(b, "the index has no positions: phrases and parts are taken as "
-                "all of their words");
+    if (b->noted_no_positions) return;
+    b->noted_no_positions = true;
+    add_note(b, "the index has no positions: phrases, title: and text: match "
+                "documents with all of their words");
 }
 
 static PlanNode *new_node(Builder *b, PlanKind kind, const QueryNode *query)
@@ -88,12 +88,12 @@ static Status find_term(Builder *b, Span text, PlanTerm **out)
     return OK;
 }
 
-/* The part a leaf is limited to, where the index can tell. */
-static QueryPart part_of(Builder *b, const QueryNode *query)
+/* The field that a leaf is limited to; FIELD_ANY without positions. */
+static QueryField field_of(Builder *b, const QueryNode *query)
 {
-    if (query->part == PART_ANY || has_positions(b)) return query->part;
+    if (query->field == FIELD_ANY || has_positions(b)) return query->field;
     note_no_positions(b);
-    return PART_ANY;
+    return FIELD_ANY;
 }
 
 static Status build_leaf(Builder *b, PlanKind kind, const QueryNode *query,
@@ -103,8 +103,8 @@ static Status build_leaf(Builder *b, PlanKind kind, const QueryNode *query,
     if (!node) return no_memory(b);
     node->idf = idf;
     node->weight = query->boost * idf;
-    node->part = part_of(b, query);
-    node->number = b->plan->cursor_count;
+    node->field = field_of(b, query);
+    node->first_cursor = b->plan->cursor_count;
     *out = node;
     return OK;
 }
@@ -209,8 +209,8 @@ static float word_idf(const PlanWord *word)
     return idf;
 }
 
-/* Finds repeated words. At most QUERY_MAX_PHRASE words are compared with each
- * other, once a query: that takes no longer than looking them up did. */
+/* Finds repeated words. Quadratic in at most QUERY_MAX_PHRASE words, once a
+ * query: this takes no longer than their dictionary lookups. */
 static void find_repeats(PlanWord *words, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -244,7 +244,7 @@ static Status build_positional(Builder *b, const QueryNode *query,
     return OK;
 }
 
-/* Without positions a phrase is all of its words. */
+/* Without positions a phrase is the conjunction of its words. */
 static Status build_conjunction(Builder *b, const QueryNode *query,
                                 PlanWord *words, PlanNode **out)
 {
@@ -292,17 +292,17 @@ static PlanNode **new_clauses(Builder *b, size_t count)
     return arena_alloc(b->plan->arena, (count + 1) * sizeof(PlanNode *));
 }
 
-/* What is left of a group: itself, its only clause, or nothing. */
-static PlanNode *settle(PlanNode *node)
+/* Reduces a group to itself, its only clause, or NULL if it cannot match. */
+static PlanNode *finalize_group(PlanNode *node)
 {
     size_t positive = node->must_count + node->should_count;
-    uint32_t least = node->min_match;
-    if (least == 0 && node->must_count == 0) least = 1;
-    if (positive == 0 || node->should_count < least) return NULL;
+    uint32_t min = node->min_match;
+    if (min == 0 && node->must_count == 0) min = 1;
+    if (positive == 0 || node->should_count < min) return NULL;
     if (positive == 1 && node->excluded_count == 0) {
         return node->must_count ? node->must[0] : node->should[0];
     }
-    node->min_match = least;
+    node->min_match = min;
     return node;
 }
 
@@ -327,11 +327,11 @@ static Status build_boolean(Builder *b, const QueryNode *query, PlanNode **out)
             return OK;
         }
     }
-    *out = settle(node);
+    *out = finalize_group(node);
     return OK;
 }
 
-/* *out stays NULL for what cannot match. */
+/* *out is NULL if the node cannot match. */
 static Status build_node(Builder *b, const QueryNode *query, PlanNode **out)
 {
     *out = NULL;
@@ -387,16 +387,16 @@ static void visit_leaf(const PlanNode *node,
                        void *self, uint32_t word)
 {
     SearchTerm term = {
-        .word = word, .idf = node->idf, .part = node->part, .places = 1};
+        .word = word, .idf = node->idf, .field = node->field, .slot_count = 1};
     for (size_t i = 0; i < node->term_count; i++) {
         term.text = node->terms[i]->text;
         visit(self, &term);
     }
     if (!node->word_count) return;
-    term.places = (uint32_t)node->word_count;
+    term.slot_count = (uint32_t)node->word_count;
     term.slop = node->slop;
-    for (; term.place < node->word_count; term.place++) {
-        const PlanWord *phrase_word = &node->words[term.place];
+    for (; term.slot < node->word_count; term.slot++) {
+        const PlanWord *phrase_word = &node->words[term.slot];
         term.offset = phrase_word->position;
         for (size_t i = 0; i < phrase_word->term_count; i++) {
             term.text = phrase_word->terms[i]->text;

@@ -1,8 +1,8 @@
-/* plan.h - a query tree with its words looked up: what executors run.
+/* plan.h - a query tree with its words looked up, ready to execute.
  *
  * Weights are those of the whole index (N, df, average length over all
  * segments). Each leaf has its lists in every segment. All memory is the
- * arena's; lists lead into the mapped segments.
+ * arena's; lists point into the mapped segments.
  */
 #ifndef QUERN_PLAN_PLAN_H
 #define QUERN_PLAN_PLAN_H
@@ -16,25 +16,25 @@ typedef struct PlanTerm {
     Span text;
     uint64_t df;
     float idf;
-    Postings *lists; /* one a segment; df 0 where the segment lacks it */
+    Postings *lists; /* one a segment; df 0 if the segment lacks it */
 } PlanTerm;
 
 typedef enum PlanKind {
     PLAN_NOTHING,
     PLAN_TERM,
-    PLAN_SYNONYM, /* several terms as one: their tf are summed */
+    PLAN_SYNONYM, /* several terms scored as one, by the sum of their tf */
     PLAN_PHRASE,
     PLAN_BOOLEAN
 } PlanKind;
 
 typedef struct PlanNode PlanNode;
 
-/* A word of a phrase: one term, or several where a prefix stands in it. */
+/* A word of a phrase: one term, or those of a prefix. */
 typedef struct PlanWord {
     PlanTerm **terms;
     size_t term_count;
     uint32_t position;
-    uint32_t first; /* which word of the phrase is the first with its text */
+    uint32_t first; /* index of the first word of the phrase with this text */
 } PlanWord;
 
 struct PlanNode {
@@ -44,7 +44,7 @@ struct PlanNode {
     /* leaves */
     float weight; /* boost * idf */
     float idf;
-    QueryPart part; /* PART_ANY unless positions can tell the parts apart */
+    QueryField field; /* FIELD_ANY without positions in the index */
 
     PlanTerm **terms; /* TERM: one; SYNONYM: some */
     size_t term_count;
@@ -58,8 +58,8 @@ struct PlanNode {
     size_t must_count, should_count, excluded_count;
     uint32_t min_match;
 
-    uint32_t number; /* of leaves and their terms: an index into the cursors */
-    uint32_t depth;  /* of the tree below: a leaf has 0 */
+    uint32_t first_cursor; /* of a leaf: index of its first term's cursor */
+    uint32_t depth;        /* height of the subtree; 0 for a leaf */
 };
 
 typedef struct Plan {
@@ -68,23 +68,23 @@ typedef struct Plan {
     uint32_t cursor_count; /* for all leaves together */
     uint32_t phrase_words; /* of the longest phrase */
     const Bm25 *bm25;      /* of the whole index, with the query's k1 and b */
-    bool own_parameters;   /* k1, b and average length are those with which
-                              bounds and k-th values were made */
+    bool own_parameters;   /* k1, b and average length are those of the stored
+                              bounds and k-th best values */
     bool lacks_words;      /* some word or pattern is in no document */
     const QueryNote *notes;
     Arena *arena;
 } Plan;
 
 /* Looks up every word in every segment and drops what cannot match. *bm25 is
- * the caller's, made anew only if k1 or b differ from its own; 0 at first. */
+ * the caller's, zero at first, computed again only if k1 or b change. */
 NODISCARD Status plan_build(Index *index, const Query *query,
                             const SearchOptions *options, Bm25 *bm25,
                             Arena *arena, Plan *out, Error *error);
 
-/* A word as it stands: one term, wherever in a document. */
+/* A plain word: one term, anywhere in a document. */
 static inline bool plan_is_word(const PlanNode *node)
 {
-    return node->kind == PLAN_TERM && node->part == PART_ANY;
+    return node->kind == PLAN_TERM && node->field == FIELD_ANY;
 }
 
 static inline bool plan_are_words(PlanNode *const *nodes, size_t count)
@@ -95,30 +95,30 @@ static inline bool plan_are_words(PlanNode *const *nodes, size_t count)
     return true;
 }
 
-/* A leaf that positions decide about: a phrase, or words in a part. */
+/* A leaf that needs positions: a phrase, or a word limited to a field. */
 static inline bool plan_is_positional(const PlanNode *node)
 {
     return node->kind == PLAN_PHRASE ||
-           (node->kind != PLAN_BOOLEAN && node->part != PART_ANY);
+           (node->kind != PLAN_BOOLEAN && node->field != FIELD_ANY);
 }
 
 /* With more lists, integer bounds of sums get too coarse. */
 enum { PLAN_MAX_LISTS = 1000 };
 
-/* Plain words, one of which is enough. */
+/* A disjunction of plain words. */
 bool plan_is_union(const PlanNode *root);
 
 /* Plain words, some of which are required. */
 bool plan_is_conjunction(const PlanNode *root);
 
-/* A conjunction in which every document with the one required word matches. */
+/* A conjunction with one required word, whose documents all match. */
 bool plan_is_preference(const PlanNode *root);
 
 /* The sum of the weights of all leaves. */
 double plan_weight_sum(const PlanNode *node);
 
-/* Calls visit with each term of the plan (search_terms); *word counts the
- * words so far. */
+/* Calls visit with each term of the plan (search_terms); *word is the next word
+ * index. */
 void plan_terms(const PlanNode *node,
                 void (*visit)(void *self, const SearchTerm *term), void *self,
                 uint32_t *word);

@@ -1,7 +1,7 @@
-/* plan_shape.c - which forms of plans have executors of their own. */
+/* plan_shape.c - recognises plans that have executors of their own. */
 #include "searcher/search/plan/plan.h"
 
-/* Plain words, one of which is enough. */
+/* A disjunction of plain words. */
 bool plan_is_union(const PlanNode *root)
 {
     return root->kind == PLAN_BOOLEAN && root->must_count == 0 &&
@@ -21,7 +21,7 @@ bool plan_is_conjunction(const PlanNode *root)
            plan_are_words(root->excluded, root->excluded_count);
 }
 
-/* Every document with the one required word matches. */
+/* One required word, whose documents all match. */
 bool plan_is_preference(const PlanNode *root)
 {
     return plan_is_conjunction(root) && root->must_count == 1 &&

@@ -1,5 +1,5 @@
-/* search_types.h - what a search is asked and what its plan tells: the types
- * that search.h and the plan share.
+/* search_types.h - options and terms of a search: the types that search.h and
+ * the plan share.
  */
 #ifndef QUERN_PLAN_SEARCH_TYPES_H
 #define QUERN_PLAN_SEARCH_TYPES_H
@@ -12,24 +12,25 @@ enum { DEFAULT_MAX_EXPANSIONS = 1024 };
 
 typedef struct SearchOptions {
     uint32_t k;      /* 0: count only */
-    bool count;      /* whether the exact number of matches is wanted */
-    bool exhaustive; /* score every match: the living proof */
+    bool count;      /* count matches exactly */
+    bool exhaustive; /* score every match, without pruning */
     float k1, b;     /* NaN: the index's own */
     uint32_t max_expansions;
     const IdFilter *filter; /* borrowed; NULL: all documents */
 } SearchOptions;
 
-/* A term that a query looks for. What counts as one word of the query is a
- * word, a pattern with all that it stands for, or a whole phrase. */
+/* A term that a query searches for. One word of the query is a word, a pattern
+ * with all terms it matches, or a whole phrase. */
 typedef struct SearchTerm {
     Span text;
-    uint32_t word;   /* of the query, from 0 */
-    float idf;       /* of that word: how rare it is */
-    QueryPart part;  /* where alone it counts */
-    uint32_t places; /* 1: found anywhere; else the phrase's words ... */
-    uint32_t place;  /* ... which of them this is, from 0 ... */
-    uint32_t offset; /* ... its position in the phrase ... */
-    uint32_t slop;   /* ... and how far out of place they may be together */
+    uint32_t word;       /* of the query, from 0 */
+    float idf;           /* of that word */
+    QueryField field;    /* the only field where it counts */
+    uint32_t slot_count; /* 1 for a single word; otherwise the words of the
+                            phrase ... */
+    uint32_t slot;       /* ... of which this is one, from 0 ... */
+    uint32_t offset;     /* ... its position in the phrase ... */
+    uint32_t slop;       /* ... and the slop of the phrase */
 } SearchTerm;
 
 #endif

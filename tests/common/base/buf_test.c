@@ -5,7 +5,7 @@
 
 #include <limits.h>
 
-START_TEST(what_is_put_is_what_is_there)
+START_TEST(put_bytes_are_read_back)
 {
     Buf buf = {0};
     buf_put_text(&buf, "ab");
@@ -27,7 +27,7 @@ START_TEST(failure_is_sticky)
     buf_put_text(&buf, "after");
     ck_assert_uint_eq(buf.size, 6);
     ck_assert_int_eq(buf_check(&buf, "testing", &error), ERR_NO_MEMORY);
-    ck_assert_str_eq(error.message, "out of memory testing");
+    ck_assert_str_eq(error.message, "out of memory while testing");
     buf_release(&buf);
 }
 END_TEST
@@ -73,7 +73,7 @@ int main(void)
 {
     Suite *suite = suite_create("buf");
     TCase *tests = tcase_create("buf");
-    tcase_add_test(tests, what_is_put_is_what_is_there);
+    tcase_add_test(tests, put_bytes_are_read_back);
     tcase_add_test(tests, failure_is_sticky);
     tcase_add_test(tests, printf_grows_as_needed);
     tcase_add_test(

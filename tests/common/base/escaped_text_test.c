@@ -12,7 +12,7 @@ START_TEST(bytes_that_would_break_a_line_are_escaped)
 }
 END_TEST
 
-START_TEST(every_byte_comes_back)
+START_TEST(every_byte_survives_a_round_trip)
 {
     uint8_t bytes[256];
     Buf text = {0}, back = {0};
@@ -27,7 +27,7 @@ START_TEST(every_byte_comes_back)
 }
 END_TEST
 
-START_TEST(a_backslash_that_begins_no_escape_is_refused)
+START_TEST(an_invalid_escape_is_refused)
 {
     static const char *const BAD[] = {"\\",   "a\\",   "\\r",   "\\x",
                                       "\\x1", "\\xg0", "\\x0g", "\\x1B"};
@@ -44,8 +44,8 @@ int main(void)
     Suite *suite = suite_create("escaped_text");
     TCase *tests = tcase_create("escaped_text");
     tcase_add_test(tests, bytes_that_would_break_a_line_are_escaped);
-    tcase_add_test(tests, every_byte_comes_back);
-    tcase_add_test(tests, a_backslash_that_begins_no_escape_is_refused);
+    tcase_add_test(tests, every_byte_survives_a_round_trip);
+    tcase_add_test(tests, an_invalid_escape_is_refused);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

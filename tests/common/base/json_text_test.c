@@ -11,7 +11,7 @@ static void check_string(const char *text, const char *wanted)
     buf_release(&out);
 }
 
-START_TEST(what_json_forbids_is_escaped)
+START_TEST(characters_that_json_forbids_are_escaped)
 {
     check_string("", "\"\"");
     check_string("plain caf\u00e9", "\"plain caf\u00e9\"");
@@ -21,7 +21,7 @@ START_TEST(what_json_forbids_is_escaped)
 }
 END_TEST
 
-START_TEST(broken_utf8_becomes_replacement_characters)
+START_TEST(invalid_utf8_becomes_replacement_characters)
 {
     check_string("a\xff\"b", "\"a\uFFFD\\\"b\"");
 }
@@ -61,8 +61,8 @@ int main(void)
 {
     Suite *suite = suite_create("json_text");
     TCase *tests = tcase_create("json_text");
-    tcase_add_test(tests, what_json_forbids_is_escaped);
-    tcase_add_test(tests, broken_utf8_becomes_replacement_characters);
+    tcase_add_test(tests, characters_that_json_forbids_are_escaped);
+    tcase_add_test(tests, invalid_utf8_becomes_replacement_characters);
     tcase_add_test(tests, an_id_shows_its_bytes_that_are_not_utf8);
     tcase_add_test(tests, what_a_terminal_obeys_is_escaped);
     tcase_add_test(tests, a_member_follows_another);

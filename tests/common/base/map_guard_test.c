@@ -1,5 +1,5 @@
-/* map_guard_test.c - tests common/base/map_guard.c: a file that is cut while
- * it is mapped ends the program with one line and status 2. */
+/* map_guard_test.c - tests common/base/map_guard.c: a file that is truncated
+ * while it is mapped ends the program with one line and status 2. */
 #include "common/base/map_guard.h"
 
 #include "common/base/file.h"
@@ -11,7 +11,7 @@
 
 enum { FILE_BYTES = 1 << 16 };
 
-/* Maps a file, cuts it, reads behind its end; stderr goes to `pipe_end`. */
+/* Maps a file, truncates it, reads past its end; stderr goes to `pipe_end`. */
 static void read_cut_file(int pipe_end, bool named)
 {
     char path[] = "/tmp/quern-guard-XXXXXX";
@@ -53,20 +53,19 @@ static void assert_ends_with(bool named, const char *line)
     ck_assert_str_eq(text, line);
 }
 
-START_TEST(a_cut_file_is_named)
+START_TEST(a_truncated_file_is_named)
 {
-    assert_ends_with(true, "program: some/index: was cut short while in use\n");
+    assert_ends_with(true, "program: some/index: truncated while in use\n");
 }
 END_TEST
 
-START_TEST(a_cut_file_that_nobody_added_is_told_all_the_same)
+START_TEST(a_truncated_file_that_was_not_added_is_reported_too)
 {
-    assert_ends_with(false,
-                     "program: a mapped file: was cut short while in use\n");
+    assert_ends_with(false, "program: a mapped file: truncated while in use\n");
 }
 END_TEST
 
-START_TEST(a_place_is_used_again)
+START_TEST(a_slot_is_reused)
 {
     static const uint8_t BYTES[4096];
     for (int i = 0; i < 10000; i++) {
@@ -74,7 +73,7 @@ START_TEST(a_place_is_used_again)
         map_guard_add("again", bytes);
         map_guard_remove(bytes);
     }
-    assert_ends_with(true, "program: some/index: was cut short while in use\n");
+    assert_ends_with(true, "program: some/index: truncated while in use\n");
 }
 END_TEST
 
@@ -82,9 +81,9 @@ int main(void)
 {
     Suite *suite = suite_create("map_guard");
     TCase *tests = tcase_create("map_guard");
-    tcase_add_test(tests, a_cut_file_is_named);
-    tcase_add_test(tests, a_cut_file_that_nobody_added_is_told_all_the_same);
-    tcase_add_test(tests, a_place_is_used_again);
+    tcase_add_test(tests, a_truncated_file_is_named);
+    tcase_add_test(tests, a_truncated_file_that_was_not_added_is_reported_too);
+    tcase_add_test(tests, a_slot_is_reused);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

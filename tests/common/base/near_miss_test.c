@@ -30,7 +30,7 @@ static const char *nearest(const char *word)
     return search.best;
 }
 
-START_TEST(only_the_near_is_offered)
+START_TEST(only_near_words_are_suggested)
 {
     ck_assert_str_eq(nearest("treads"), "threads");
     ck_assert_str_eq(nearest("htreads"), "threads");
@@ -55,7 +55,7 @@ int main(void)
     Suite *suite = suite_create("near_miss");
     TCase *tests = tcase_create("near_miss");
     tcase_add_test(tests, edits_are_counted);
-    tcase_add_test(tests, only_the_near_is_offered);
+    tcase_add_test(tests, only_near_words_are_suggested);
     tcase_add_test(tests, long_words_are_never_near);
     suite_add_tcase(suite, tests);
     return check_main(suite);

@@ -34,7 +34,7 @@ static const struct {
     {"cut\xe6\x9d", "cut" FFFD},
 };
 
-START_TEST(each_maximal_part_becomes_one_replacement)
+START_TEST(each_maximal_subpart_becomes_one_replacement)
 {
     Span dirty = span_text(CASES[_i].dirty);
     Buf out = {0};
@@ -47,7 +47,7 @@ START_TEST(each_maximal_part_becomes_one_replacement)
 }
 END_TEST
 
-START_TEST(a_bad_byte_is_seen_at_any_place)
+START_TEST(an_invalid_byte_is_found_at_any_offset)
 {
     uint8_t text[100];
     for (size_t i = 0; i < sizeof text; i++) {
@@ -61,7 +61,7 @@ START_TEST(a_bad_byte_is_seen_at_any_place)
 }
 END_TEST
 
-START_TEST(every_code_point_is_written_clean)
+START_TEST(every_code_point_is_written_as_valid_utf8)
 {
     uint32_t unclean = 0;
     for (uint32_t code_point = 0; code_point < 0x110000; code_point++) {
@@ -77,10 +77,10 @@ int main(void)
 {
     Suite *suite = suite_create("utf8_clean");
     TCase *tests = tcase_create("utf8_clean");
-    tcase_add_loop_test(tests, each_maximal_part_becomes_one_replacement, 0,
+    tcase_add_loop_test(tests, each_maximal_subpart_becomes_one_replacement, 0,
                         sizeof CASES / sizeof *CASES);
-    tcase_add_test(tests, a_bad_byte_is_seen_at_any_place);
-    tcase_add_test(tests, every_code_point_is_written_clean);
+    tcase_add_test(tests, an_invalid_byte_is_found_at_any_offset);
+    tcase_add_test(tests, every_code_point_is_written_as_valid_utf8);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

@@ -14,7 +14,7 @@ static size_t decode_all(Span bytes, uint32_t *out)
     return count;
 }
 
-START_TEST(every_code_point_comes_back)
+START_TEST(every_code_point_survives_a_round_trip)
 {
     for (uint32_t i = 0; i < 0x110000; i++) {
         if (i >= 0xd800 && i < 0xe000) continue;
@@ -40,7 +40,7 @@ static const Broken BROKEN[] = {
      "c",
      7,
      {'a', 0xfffd, 0xfffd, 0xfffd, 'b', 0xfffd, 'c'}},
-    {"\xc0\xaf", 2, {0xfffd, 0xfffd}},             /* too long */
+    {"\xc0\xaf", 2, {0xfffd, 0xfffd}},             /* overlong */
     {"\xed\xa0\x80", 3, {0xfffd, 0xfffd, 0xfffd}}, /* a surrogate */
     {"\xf4\x90\x80\x80", 4, {0xfffd, 0xfffd, 0xfffd, 0xfffd}},
     {"\xe2\x82", 1, {0xfffd}}, /* cut */
@@ -50,7 +50,7 @@ static const Broken BROKEN[] = {
      {0xfffd, 'a'}},
 };
 
-START_TEST(what_is_broken_is_replaced_part_by_part)
+START_TEST(each_maximal_subpart_is_replaced)
 {
     const Broken *broken = &BROKEN[_i];
     uint32_t code_points[16];
@@ -65,8 +65,8 @@ int main(void)
 {
     Suite *suite = suite_create("utf8");
     TCase *tests = tcase_create("utf8");
-    tcase_add_test(tests, every_code_point_comes_back);
-    tcase_add_loop_test(tests, what_is_broken_is_replaced_part_by_part, 0,
+    tcase_add_test(tests, every_code_point_survives_a_round_trip);
+    tcase_add_loop_test(tests, each_maximal_subpart_is_replaced, 0,
                         sizeof BROKEN / sizeof BROKEN[0]);
     suite_add_tcase(suite, tests);
     return check_main(suite);

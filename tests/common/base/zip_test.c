@@ -22,7 +22,7 @@ static void put_lines(Buf *out, int count)
     }
 }
 
-START_TEST(a_frame_holds_its_content_and_tells_its_size)
+START_TEST(a_frame_holds_its_content_and_its_size)
 {
     Buf content = {0}, frame = {0}, back = {0};
     put_lines(&content, _i);
@@ -42,7 +42,7 @@ START_TEST(a_frame_holds_its_content_and_tells_its_size)
 }
 END_TEST
 
-START_TEST(a_frame_appends)
+START_TEST(a_frame_is_appended)
 {
     Buf out = {0}, alone = {0};
     buf_put_text(&out, "before");
@@ -56,14 +56,14 @@ START_TEST(a_frame_appends)
 }
 END_TEST
 
-/* A header of one segment that tells 2^62 bytes, and nothing behind it. */
+/* A single-segment header with a content size of 2^62 bytes, and no data. */
 static const uint8_t BOASTING[] = {0x28, 0xb5, 0x2f, 0xfd, 0xe0, 0,   0,
                                    0,    0,    0,    0,    0,    0x40};
 
-/* A header with a window of 64 KiB and no size of its content. */
+/* A header with a window of 64 KiB and without a content size. */
 static const uint8_t SILENT[] = {0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x30, 0x01, 0};
 
-START_TEST(a_size_that_cannot_be_is_not_believed)
+START_TEST(an_impossible_content_size_is_refused)
 {
     size_t size = 1;
     ck_assert(!zip_content_size(span_of(BOASTING, sizeof BOASTING), &size));
@@ -74,7 +74,7 @@ START_TEST(a_size_that_cannot_be_is_not_believed)
 }
 END_TEST
 
-START_TEST(equal_bytes_are_not_taken_for_a_boast)
+START_TEST(the_content_size_of_equal_bytes_is_accepted)
 {
     Buf content = {0}, frame = {0};
     size_t size;
@@ -87,7 +87,7 @@ START_TEST(equal_bytes_are_not_taken_for_a_boast)
 }
 END_TEST
 
-START_TEST(damage_is_told_in_words)
+START_TEST(damage_gets_a_message)
 {
     Buf content = {0}, frame = {0};
     uint8_t room[8192];
@@ -161,7 +161,7 @@ START_TEST(a_dictionary_packs_better_and_is_needed_to_unpack)
 }
 END_TEST
 
-START_TEST(too_few_samples_teach_nothing)
+START_TEST(too_few_samples_give_no_dictionary)
 {
     Buf dictionary = {0};
     Error error;
@@ -173,7 +173,7 @@ START_TEST(too_few_samples_teach_nothing)
 }
 END_TEST
 
-START_TEST(a_dictionary_that_is_none_is_refused)
+START_TEST(an_invalid_dictionary_is_refused)
 {
     /* The magic number of a dictionary, and then no tables. */
     static const uint8_t broken[] = {0x37, 0xa4, 0x30, 0xec, 1, 0,
@@ -185,15 +185,15 @@ START_TEST(a_dictionary_that_is_none_is_refused)
 }
 END_TEST
 
-/* Unpacks, with `most` packed bytes in hand and `room` for what comes out. */
-static void read_stream(Span packed, size_t most, size_t room, Buf *out)
+/* Unpacks, with at most `max` packed bytes of input and `room` bytes of output
+ * per step. */
+static void read_stream(Span packed, size_t max, size_t room, Buf *out)
 {
     ZipUnpacker *unpacker = zip_unpacker_new();
     bool between = false;
     size_t got = 0;
     while (packed.size || got) {
-        Span part = span_of(packed.data,
-                            packed.size < most ? packed.size : most);
+        Span part = span_of(packed.data, packed.size < max ? packed.size : max);
         size_t given = part.size;
         ck_assert_ptr_null(zip_unpack_step(
             unpacker, &part, buf_reserve(out, room), room, &got, &between));
@@ -205,16 +205,16 @@ static void read_stream(Span packed, size_t most, size_t room, Buf *out)
     zip_unpacker_free(unpacker);
 }
 
-START_TEST(a_stream_of_frames_comes_in_parts)
+START_TEST(a_stream_of_frames_is_unpacked_in_pieces)
 {
-    static const size_t most[] = {1, 7, 1000000, 1, 1000000};
+    static const size_t max[] = {1, 7, 1000000, 1, 1000000};
     static const size_t room[] = {1, 100, 1, 1000000, 1000000};
     Buf content = {0}, packed = {0}, out = {0};
     put_lines(&content, 300);
     pack((Span){0}, buf_span(&content), &packed);
     pack((Span){0}, span_text("and a second frame"), &packed);
     buf_put_text(&content, "and a second frame");
-    read_stream(buf_span(&packed), most[_i], room[_i], &out);
+    read_stream(buf_span(&packed), max[_i], room[_i], &out);
     ck_assert(span_equal(buf_span(&out), buf_span(&content)));
     buf_release(&content);
     buf_release(&packed);
@@ -275,7 +275,7 @@ START_TEST(windows_reach_to_2_gib)
 }
 END_TEST
 
-START_TEST(nothing_is_freed_without_harm)
+START_TEST(freeing_null_has_no_effect)
 {
     zip_packer_free(NULL);
     zip_unpacker_free(NULL);
@@ -286,19 +286,18 @@ int main(void)
 {
     Suite *suite = suite_create("zip");
     TCase *tests = tcase_create("zip");
-    tcase_add_loop_test(tests, a_frame_holds_its_content_and_tells_its_size, 0,
-                        50);
-    tcase_add_test(tests, a_frame_appends);
-    tcase_add_test(tests, a_size_that_cannot_be_is_not_believed);
-    tcase_add_test(tests, equal_bytes_are_not_taken_for_a_boast);
-    tcase_add_test(tests, damage_is_told_in_words);
+    tcase_add_loop_test(tests, a_frame_holds_its_content_and_its_size, 0, 50);
+    tcase_add_test(tests, a_frame_is_appended);
+    tcase_add_test(tests, an_impossible_content_size_is_refused);
+    tcase_add_test(tests, the_content_size_of_equal_bytes_is_accepted);
+    tcase_add_test(tests, damage_gets_a_message);
     tcase_add_test(tests, a_dictionary_packs_better_and_is_needed_to_unpack);
-    tcase_add_test(tests, too_few_samples_teach_nothing);
-    tcase_add_test(tests, a_dictionary_that_is_none_is_refused);
-    tcase_add_loop_test(tests, a_stream_of_frames_comes_in_parts, 0, 5);
+    tcase_add_test(tests, too_few_samples_give_no_dictionary);
+    tcase_add_test(tests, an_invalid_dictionary_is_refused);
+    tcase_add_loop_test(tests, a_stream_of_frames_is_unpacked_in_pieces, 0, 5);
     tcase_add_test(tests, a_stream_is_between_frames_only_at_their_ends);
     tcase_add_test(tests, windows_reach_to_2_gib);
-    tcase_add_test(tests, nothing_is_freed_without_harm);
+    tcase_add_test(tests, freeing_null_has_no_effect);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

@@ -18,7 +18,7 @@ static uint32_t random_below(uint32_t width)
     return width == 32 ? value : value & ((1u << width) - 1);
 }
 
-/* Runs `check` at every level that this machine has. */
+/* Runs `check` at every level that this machine supports. */
 static void at_every_level(void (*check)(uint32_t width, size_t count))
 {
     CpuLevel best = cpu_level();
@@ -58,7 +58,7 @@ static void check_deltas(uint32_t width, size_t count)
     }
 }
 
-START_TEST(values_come_back_at_every_width_count_and_level)
+START_TEST(values_survive_a_round_trip_at_every_width_count_and_level)
 {
     at_every_level(check_values);
 }
@@ -70,7 +70,7 @@ START_TEST(deltas_become_docids_at_every_width_count_and_level)
 }
 END_TEST
 
-START_TEST(a_stream_takes_no_byte_more_than_its_bits)
+START_TEST(a_stream_takes_only_the_bytes_of_its_bits)
 {
     uint32_t values[] = {5, 2, 7};
     uint8_t stream[4] = {0xee, 0xee, 0xee, 0xee};
@@ -94,9 +94,10 @@ int main(void)
 {
     Suite *suite = suite_create("bitpack");
     TCase *tests = tcase_create("bitpack");
-    tcase_add_test(tests, values_come_back_at_every_width_count_and_level);
+    tcase_add_test(tests,
+                   values_survive_a_round_trip_at_every_width_count_and_level);
     tcase_add_test(tests, deltas_become_docids_at_every_width_count_and_level);
-    tcase_add_test(tests, a_stream_takes_no_byte_more_than_its_bits);
+    tcase_add_test(tests, a_stream_takes_only_the_bytes_of_its_bits);
     tcase_add_test(tests, a_width_is_the_smallest_legal_one);
     suite_add_tcase(suite, tests);
     return check_main(suite);

@@ -37,7 +37,7 @@ static void expect(JsonObject object, const char *key, const char *value,
     ck_assert_int_eq(member->kind, kind);
 }
 
-START_TEST(values_come_as_their_text)
+START_TEST(scalars_are_read_as_text)
 {
     JsonObject object = read_object(
         " {\"s\": \"a b\", \"n\":-1.50e3 "
@@ -85,7 +85,7 @@ START_TEST(lone_surrogates_lose_nothing_around_them)
 }
 END_TEST
 
-START_TEST(a_value_with_a_lone_surrogate_says_so)
+START_TEST(a_value_with_a_lone_surrogate_is_flagged)
 {
     JsonObject object = read_object(
         "{\"a\":\"\\ud800x\",\"pair\":\"\\ud83d\\ude00\",\"list\":[\"\\udfff\","
@@ -97,7 +97,7 @@ START_TEST(a_value_with_a_lone_surrogate_says_so)
 }
 END_TEST
 
-START_TEST(a_list_of_values_is_joined_and_what_nests_stays_json)
+START_TEST(an_array_of_scalars_is_joined_and_nested_values_stay_json)
 {
     JsonObject object = read_object(
         "{\"list\":[\"a\",\"\\tb\",3,true,null],\"none\":[],"
@@ -111,7 +111,7 @@ START_TEST(a_list_of_values_is_joined_and_what_nests_stays_json)
 }
 END_TEST
 
-START_TEST(the_last_of_equal_keys_counts)
+START_TEST(the_last_of_equal_keys_is_found)
 {
     expect(read_object("{\"a\":1,\"b\":2,\"a\":3}"), "a", "3", JSON_VALUE);
 }
@@ -159,7 +159,7 @@ static const struct {
     {"{\"a\":1.}", "not JSON: ", 7},
 };
 
-START_TEST(bad_records_are_told_and_the_next_is_read)
+START_TEST(invalid_records_are_reported_and_the_next_is_read)
 {
     JsonObject object;
     Status status = json_read(reader, span_text(BAD[_i].record), &object,
@@ -205,7 +205,7 @@ START_TEST(many_records_and_sizes_share_one_reader)
 }
 END_TEST
 
-/* Where the value ends, given in two pieces cut at `cut`. */
+/* The end of the value, given in two pieces split at `cut`. */
 static size_t scan(const char *text, size_t cut)
 {
     JsonScan state = {0};
@@ -241,14 +241,16 @@ int main(void)
     Suite *suite = suite_create("json");
     TCase *tests = tcase_create("json");
     tcase_add_checked_fixture(tests, set_up, tear_down);
-    tcase_add_test(tests, values_come_as_their_text);
+    tcase_add_test(tests, scalars_are_read_as_text);
     tcase_add_test(tests, escapes_are_decoded);
     tcase_add_test(tests, lone_surrogates_lose_nothing_around_them);
-    tcase_add_test(tests, a_value_with_a_lone_surrogate_says_so);
-    tcase_add_test(tests, a_list_of_values_is_joined_and_what_nests_stays_json);
-    tcase_add_test(tests, the_last_of_equal_keys_counts);
+    tcase_add_test(tests, a_value_with_a_lone_surrogate_is_flagged);
+    tcase_add_test(tests,
+                   an_array_of_scalars_is_joined_and_nested_values_stay_json);
+    tcase_add_test(tests, the_last_of_equal_keys_is_found);
     tcase_add_test(tests, invalid_utf8_passes_through);
-    tcase_add_loop_test(tests, bad_records_are_told_and_the_next_is_read, 0,
+    tcase_add_loop_test(tests,
+                        invalid_records_are_reported_and_the_next_is_read, 0,
                         sizeof BAD / sizeof *BAD);
     tcase_add_test(tests, depth_has_a_limit);
     tcase_add_test(tests, many_records_and_sizes_share_one_reader);

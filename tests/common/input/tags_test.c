@@ -12,7 +12,7 @@ static void expect_text(const char *markup, const char *text)
     buf_release(&out);
 }
 
-START_TEST(text_stands_between_tags)
+START_TEST(text_is_read_between_tags)
 {
     expect_text("a<b>c</b>d", "a c d");
     expect_text("1 < 2 > 0 <3 <", "1 < 2 > 0 <3 <");
@@ -61,7 +61,7 @@ START_TEST(tags_have_names_and_attributes)
 }
 END_TEST
 
-START_TEST(markup_made_to_be_slow_is_not)
+START_TEST(adversarial_markup_is_read_in_linear_time)
 {
     static const char *const pieces[] = {"<",    "<!--", "<![CDATA[>", "<a",
                                          "</a ", "&",    "<!a",        "&#"};
@@ -80,10 +80,10 @@ int main(void)
 {
     Suite *suite = suite_create("tags");
     TCase *tests = tcase_create("tags");
-    tcase_add_test(tests, text_stands_between_tags);
+    tcase_add_test(tests, text_is_read_between_tags);
     tcase_add_test(tests, entities_become_their_character);
     tcase_add_test(tests, tags_have_names_and_attributes);
-    tcase_add_test(tests, markup_made_to_be_slow_is_not);
+    tcase_add_test(tests, adversarial_markup_is_read_in_linear_time);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

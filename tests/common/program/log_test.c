@@ -20,7 +20,7 @@ static void capture(void)
 }
 
 /* What was written to stderr since capture(). */
-static const char *said(void)
+static const char *printed(void)
 {
     static char text[1 << 16];
     dup2(kept_stderr, STDERR_FILENO);
@@ -41,7 +41,7 @@ static void say_all(void)
     log_text(span_text("t\n"));
 }
 
-START_TEST(levels_choose_what_is_said)
+START_TEST(levels_select_the_messages)
 {
     static const char *const WANTED[] = {
         "tool: e 1\n", "tool: e 1\ntool: warning: w\ntool: n\nt\n",
@@ -50,22 +50,22 @@ START_TEST(levels_choose_what_is_said)
         log_start("tool", level);
         capture();
         say_all();
-        ck_assert_str_eq(said(), WANTED[level]);
+        ck_assert_str_eq(printed(), WANTED[level]);
     }
 }
 END_TEST
 
-START_TEST(a_message_is_one_line_whatever_a_file_is_called)
+START_TEST(a_message_is_one_line_for_any_file_name)
 {
     log_start("tool", LOG_NORMAL);
     capture();
     log_error("cannot open '%s'", "a\nb\x1b[2J\x7f\\\xc3\xa9");
-    ck_assert_str_eq(said(), "tool: cannot open "
-                             "'a\\x0ab\\x1b[2J\\x7f\\\xc3\xa9'\n");
+    ck_assert_str_eq(printed(), "tool: cannot open "
+                                "'a\\x0ab\\x1b[2J\\x7f\\\xc3\xa9'\n");
 }
 END_TEST
 
-START_TEST(a_name_can_neither_steer_the_terminal_nor_turn_the_line)
+START_TEST(a_name_can_neither_control_the_terminal_nor_reverse_the_line)
 {
     static const char *const CASES[][2] = {
         {"\xc2\x80 \xc2\x9b"
@@ -91,7 +91,7 @@ START_TEST(a_name_can_neither_steer_the_terminal_nor_turn_the_line)
         snprintf(wanted, sizeof wanted, "tool: %s\n", CASES[i][1]);
         capture();
         log_note("%s", CASES[i][0]);
-        ck_assert_str_eq(said(), wanted);
+        ck_assert_str_eq(printed(), wanted);
     }
 }
 END_TEST
@@ -111,7 +111,7 @@ START_TEST(lines_of_threads_never_mix)
         pthread_create(&threads[i], NULL, say_many, NULL);
     }
     for (int i = 0; i < 4; i++) pthread_join(threads[i], NULL);
-    const char *line = said();
+    const char *line = printed();
     static const char WANTED[] = "tool: a whole line of its own\n";
     size_t size = sizeof WANTED - 1;
     ck_assert_uint_eq(strlen(line), 800 * size);
@@ -131,7 +131,7 @@ START_TEST(progress_is_silent_where_there_is_no_terminal)
     }
     progress_end(&progress);
     log_transient("gone");
-    ck_assert_str_eq(said(), "");
+    ck_assert_str_eq(printed(), "");
 }
 END_TEST
 
@@ -145,8 +145,8 @@ START_TEST(progress_writes_a_line_every_half_minute)
     progress.shown -= 31;
     progress_show(&progress, 123456, 60000000, 0.25);
     progress_show(&progress, 123457, 60000000, 0.25);
-    ck_assert_str_eq(said(), "tool: indexing: 123,456 documents, 60 MB, 1.0 "
-                             "MB/s, 25 %, 3:00 left\n");
+    ck_assert_str_eq(printed(), "tool: indexing: 123,456 documents, 60 MB, 1.0 "
+                                "MB/s, 25 %, 3:00 left\n");
 }
 END_TEST
 
@@ -154,10 +154,10 @@ int main(void)
 {
     Suite *suite = suite_create("log");
     TCase *tests = tcase_create("log");
-    tcase_add_test(tests, levels_choose_what_is_said);
-    tcase_add_test(tests, a_message_is_one_line_whatever_a_file_is_called);
-    tcase_add_test(tests,
-                   a_name_can_neither_steer_the_terminal_nor_turn_the_line);
+    tcase_add_test(tests, levels_select_the_messages);
+    tcase_add_test(tests, a_message_is_one_line_for_any_file_name);
+    tcase_add_test(
+        tests, a_name_can_neither_control_the_terminal_nor_reverse_the_line);
     tcase_add_test(tests, lines_of_threads_never_mix);
     tcase_add_test(tests, progress_is_silent_where_there_is_no_terminal);
     tcase_add_test(tests, progress_writes_a_line_every_half_minute);

@@ -45,18 +45,18 @@ static const char *const USAGES[] = {"[OPTIONS] INPUT...", NULL};
 static const ProgramExample EXAMPLES[] = {{"tool ~/notes", "does it"}, {0}};
 static const ProgramChapter CHAPTERS[] = {
     {"Exit status", "0 if all went well.\n  kept   as it is"}, {0}};
-static const Program VERB = {.name = "tool stats",
-                             .summary = "tells sizes",
-                             .usages = USAGES,
-                             .options = OPTIONS};
-static const Program *const VERBS[] = {&VERB, NULL};
+static const Program COMMAND = {.name = "tool stats",
+                                .summary = "print sizes",
+                                .usages = USAGES,
+                                .options = OPTIONS};
+static const Program *const COMMANDS[] = {&COMMAND, NULL};
 static const Program PROGRAM = {.name = "tool",
                                 .summary = "a tool for tests",
                                 .usages = USAGES,
                                 .examples = EXAMPLES,
                                 .options = OPTIONS,
                                 .chapters = CHAPTERS,
-                                .verbs = VERBS,
+                                .commands = COMMANDS,
                                 .operands = COMPLETE_FILE};
 
 enum { MOST_ARGUMENTS = 16 };
@@ -89,7 +89,7 @@ static Status parse(const char *words)
         ck_assert_str_eq(error.message, wanted);   \
     } while (0)
 
-START_TEST(values_arrive_by_any_spelling)
+START_TEST(values_are_read_in_any_spelling)
 {
     static const char *const SPELLINGS[] = {
         "-n8 -o ix -f", "-n 8 --output ix --flag", "--threads=8 -fo ix",
@@ -104,7 +104,7 @@ START_TEST(values_arrive_by_any_spelling)
 }
 END_TEST
 
-START_TEST(operands_stand_anywhere)
+START_TEST(operands_may_be_anywhere)
 {
     ck_assert_int_eq(parse("one -f two - -n 3 -- -f --flag"), OK);
     ck_assert_uint_eq(line.operand_count, 5);
@@ -117,7 +117,7 @@ START_TEST(operands_stand_anywhere)
 }
 END_TEST
 
-START_TEST(what_is_not_given_stays)
+START_TEST(options_not_given_keep_their_values)
 {
     ck_assert_int_eq(parse("x"), OK);
     ck_assert(settings.store);
@@ -151,19 +151,19 @@ START_TEST(sizes_have_units)
 }
 END_TEST
 
-START_TEST(limits_of_sizes_are_told_as_people_write_them)
+START_TEST(limits_of_sizes_are_shown_with_units)
 {
     ck_refused("--block 10", "--block: '10' is not a size (4096, 64K, 256M, "
                              "1.5G) from 16M to 1000T");
 }
 END_TEST
 
-START_TEST(numbers_must_be_whole_and_in_range)
+START_TEST(numbers_must_be_integers_in_range)
 {
-    ck_refused("-n 0", "-n: '0' is not a whole number from 1 to 64");
+    ck_refused("-n 0", "-n: '0' is not an integer from 1 to 64");
     ck_refused("--threads 65",
-               "--threads: '65' is not a whole number from 1 to 64");
-    ck_refused("-n 8x", "-n: '8x' is not a whole number from 1 to 64");
+               "--threads: '65' is not an integer from 1 to 64");
+    ck_refused("-n 8x", "-n: '8x' is not an integer from 1 to 64");
     ck_assert_int_eq(parse("-n -1"), ERR_USAGE);
     ck_assert_int_eq(parse("-n 99999999999999999999"), ERR_USAGE);
     ck_assert_int_eq(parse("-n="), ERR_USAGE);
@@ -190,8 +190,8 @@ START_TEST(choices_and_lists)
     ck_assert_int_eq(settings.choice, 2);
     ck_assert_uint_eq(settings.list.count, 2);
     ck_assert_str_eq(settings.list.items[1], "b");
-    ck_refused("--color alwys", "--color: 'alwys' is none of auto, always, "
-                                "never (did you mean always?)");
+    ck_refused("--color alwys", "--color: unknown value 'alwys' (did you mean "
+                                "always?); use one of auto, always, never");
 }
 END_TEST
 
@@ -202,25 +202,27 @@ START_TEST(unknown_options_get_a_suggestion)
     ck_refused("--thr 3", "unknown option --thr (did you mean --threads?)");
     ck_refused("--verison",
                "unknown option --verison (did you mean --version?)");
-    ck_refused("--zzz", "unknown option --zzz (tool -h lists all)");
-    ck_assert_int_eq(parse("-x"), ERR_USAGE);
+    ck_refused("--zzz", "unknown option --zzz; see tool -h");
+    ck_refused("-x", "unknown option -x in '-x'; see tool -h, and put "
+                     "arguments that start with '-' after '--'");
 }
 END_TEST
 
-START_TEST(long_names_with_one_dash_are_told_the_second)
+START_TEST(a_long_name_with_one_dash_suggests_two)
 {
-    ck_refused("-help", "unknown option -help: long names take two dashes, "
+    ck_refused("-help", "unknown option -help; long options take two dashes: "
                         "--help");
-    ck_refused("-threads 3", "unknown option -threads: long names take two "
-                             "dashes, --threads");
+    ck_refused("-threads 3", "unknown option -threads; long options take "
+                             "two dashes: --threads");
     ck_assert_int_eq(parse("-k1"), OK); /* -k 1, not --k1 */
     ck_assert_uint_eq(settings.hits, 1);
 }
 END_TEST
 
-START_TEST(what_may_stand_once_is_not_forgotten)
+START_TEST(an_option_allowed_once_is_refused_twice)
 {
-    ck_refused("--query a --query b", "--query is given twice: 'a' and 'b'");
+    ck_refused("--query a --query b",
+               "--query can be given only once, not as 'a' and 'b'");
     ck_assert_int_eq(parse("-o a -o b"), OK);
     ck_assert_str_eq(settings.text, "b");
 }
@@ -228,13 +230,13 @@ END_TEST
 
 START_TEST(missing_and_extra_values_are_named)
 {
-    ck_refused("-n", "-n needs a value: -n N");
-    ck_refused("--output", "--output needs a value: --output DIR");
-    ck_refused("--flag=yes", "--flag takes no value");
+    ck_refused("-n", "-n requires a value: -n N");
+    ck_refused("--output", "--output requires a value: --output DIR");
+    ck_refused("--flag=yes", "--flag does not take a value");
 }
 END_TEST
 
-START_TEST(requests_end_the_reading)
+START_TEST(requests_end_the_parsing)
 {
     ck_assert_int_eq(parse("-h --nonsense"), OK);
     ck_assert_int_eq(line.request, REQUEST_SHORT_HELP);
@@ -314,19 +316,19 @@ int main(void)
 {
     Suite *suite = suite_create("options");
     TCase *tests = tcase_create("options");
-    tcase_add_test(tests, values_arrive_by_any_spelling);
-    tcase_add_test(tests, operands_stand_anywhere);
-    tcase_add_test(tests, what_is_not_given_stays);
+    tcase_add_test(tests, values_are_read_in_any_spelling);
+    tcase_add_test(tests, operands_may_be_anywhere);
+    tcase_add_test(tests, options_not_given_keep_their_values);
     tcase_add_test(tests, sizes_have_units);
-    tcase_add_test(tests, limits_of_sizes_are_told_as_people_write_them);
-    tcase_add_test(tests, numbers_must_be_whole_and_in_range);
+    tcase_add_test(tests, limits_of_sizes_are_shown_with_units);
+    tcase_add_test(tests, numbers_must_be_integers_in_range);
     tcase_add_test(tests, reals_are_decimal);
     tcase_add_test(tests, choices_and_lists);
     tcase_add_test(tests, unknown_options_get_a_suggestion);
-    tcase_add_test(tests, long_names_with_one_dash_are_told_the_second);
-    tcase_add_test(tests, what_may_stand_once_is_not_forgotten);
+    tcase_add_test(tests, a_long_name_with_one_dash_suggests_two);
+    tcase_add_test(tests, an_option_allowed_once_is_refused_twice);
     tcase_add_test(tests, missing_and_extra_values_are_named);
-    tcase_add_test(tests, requests_end_the_reading);
+    tcase_add_test(tests, requests_end_the_parsing);
     tcase_add_test(tests, help_names_every_option_within_80_columns);
     tcase_add_test(tests, long_help_has_examples_first_and_chapters_last);
     tcase_add_test(tests, man_page_and_completions_know_every_option);

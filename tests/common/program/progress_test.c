@@ -17,7 +17,7 @@ static bool open_terminal(int *screen, int *program)
     return openpty(screen, program, NULL, NULL, NULL) == 0;
 }
 
-/* What one call of progress_show puts on a screen of so many columns. */
+/* What one call of progress_show puts on a terminal with `columns` columns. */
 static const char *shown_on(unsigned short columns)
 {
     static char text[1024];
@@ -49,7 +49,7 @@ static const char *shown_on(unsigned short columns)
     "indexing what is to be found in this folder: 123,456 documents, 60 " \
     "MB, 1.0 MB/s, 25 %, 3:00 left"
 
-START_TEST(a_line_is_cut_to_a_narrow_terminal)
+START_TEST(a_line_is_truncated_to_a_narrow_terminal)
 {
     ck_assert_str_eq(shown_on(20), CLEAR_LINE "indexing what is to");
     ck_assert_str_eq(shown_on(1), CLEAR_LINE);
@@ -65,7 +65,7 @@ START_TEST(a_line_that_fits_is_shown_whole)
 }
 END_TEST
 
-START_TEST(a_terminal_that_does_not_tell_its_width_has_80_columns)
+START_TEST(a_terminal_of_unknown_width_has_80_columns)
 {
     const char *text = shown_on(0);
     ck_assert_uint_eq(strlen(text), strlen(CLEAR_LINE) + 79);
@@ -83,10 +83,9 @@ int main(void)
     setenv("TERM", "xterm", 1);
     Suite *suite = suite_create("progress");
     TCase *tests = tcase_create("progress");
-    tcase_add_test(tests, a_line_is_cut_to_a_narrow_terminal);
+    tcase_add_test(tests, a_line_is_truncated_to_a_narrow_terminal);
     tcase_add_test(tests, a_line_that_fits_is_shown_whole);
-    tcase_add_test(tests,
-                   a_terminal_that_does_not_tell_its_width_has_80_columns);
+    tcase_add_test(tests, a_terminal_of_unknown_width_has_80_columns);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

@@ -4,9 +4,9 @@
 #include "tests/support/check_main.h"
 #include "tests/support/files.h"
 
-/* What is offered for a name in a folder with a few files, without the
+/* The suggestion for a name in a folder with a few files, without the
  * folder's path. */
-static const char *nearest(const char *name, NearFileFits *fits)
+static const char *nearest(const char *name, FileFilter *fits)
 {
     static Buf out;
     Scratch scratch = scratch_new();
@@ -15,7 +15,7 @@ static const char *nearest(const char *name, NearFileFits *fits)
     scratch_write(&scratch, "notes.txt", (Span){0});
     scratch_write(&scratch, ".quern", (Span){0});
     buf_clear(&out);
-    near_file(scratch_path(&scratch, name), fits, &out);
+    suggest_file(scratch_path(&scratch, name), fits, &out);
     if (out.size) ck_assert(!strncmp(buf_text(&out), scratch.path, 20));
     const char *found = out.size ? buf_text(&out) + strlen(scratch.path) + 1
                                  : "";
@@ -23,7 +23,7 @@ static const char *nearest(const char *name, NearFileFits *fits)
     return found;
 }
 
-START_TEST(a_file_with_a_name_like_it_is_offered)
+START_TEST(a_file_with_a_similar_name_is_suggested)
 {
     ck_assert_str_eq(nearest("corpus.json", NULL), "corpus.jsonl");
     ck_assert_str_eq(nearest("note.txt", NULL), "notes.txt");
@@ -36,7 +36,7 @@ static bool is_packed(const char *path)
     return strstr(path, ".gz") != NULL;
 }
 
-START_TEST(only_what_fits_is_offered)
+START_TEST(only_files_that_pass_the_filter_are_suggested)
 {
     ck_assert_str_eq(nearest("corpus", is_packed), "corpus.jsonl.gz");
     ck_assert_str_eq(nearest("corpus", NULL), "corpus.jsonl");
@@ -53,7 +53,7 @@ static bool is_hidden(const char *path)
     return strstr(path, "/.") != NULL;
 }
 
-START_TEST(the_only_one_that_fits_is_offered_whatever_its_name)
+START_TEST(the_only_file_that_passes_is_suggested_whatever_its_name)
 {
     ck_assert_str_eq(nearest("note.txt", is_packed), "corpus.jsonl.gz");
     ck_assert_str_eq(nearest("elsewhere", is_hidden), ".quern");
@@ -61,7 +61,7 @@ START_TEST(the_only_one_that_fits_is_offered_whatever_its_name)
 }
 END_TEST
 
-START_TEST(nothing_is_offered_for_what_is_far)
+START_TEST(nothing_is_suggested_for_a_distant_name)
 {
     ck_assert_str_eq(nearest("quern", NULL), "");
     ck_assert_str_eq(nearest("elsewhere/corpus.json", NULL), "");
@@ -71,12 +71,13 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("near_file");
-    TCase *tests = tcase_create("near_file");
-    tcase_add_test(tests, a_file_with_a_name_like_it_is_offered);
-    tcase_add_test(tests, only_what_fits_is_offered);
-    tcase_add_test(tests, the_only_one_that_fits_is_offered_whatever_its_name);
-    tcase_add_test(tests, nothing_is_offered_for_what_is_far);
+    Suite *suite = suite_create("suggest_file");
+    TCase *tests = tcase_create("suggest_file");
+    tcase_add_test(tests, a_file_with_a_similar_name_is_suggested);
+    tcase_add_test(tests, only_files_that_pass_the_filter_are_suggested);
+    tcase_add_test(tests,
+                   the_only_file_that_passes_is_suggested_whatever_its_name);
+    tcase_add_test(tests, nothing_is_suggested_for_a_distant_name);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

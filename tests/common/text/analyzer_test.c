@@ -1,6 +1,6 @@
 /* analyzer_test.c - tests common/text/analyzer.c, and through it
  * symbol_words.c, cjk_run.c and space_break.c: the rules of README.md, as
- * tokens "term@position[start-end]", with * behind a prefix. */
+ * tokens "term@position[start-end]", with * after a prefix. */
 #include "common/text/analyzer.h"
 
 #include "tests/support/check_main.h"
@@ -65,7 +65,7 @@ static const Case CASES[] = {
      "a@0[0-1] \u6771@1[1-4] \u4eba@2[7-10] b@3[10-11]"},
     {DEFAULT, TEXT_DOCUMENT, "\uff76\uff9e\u30bf_\u3005",
      "\u30ac\u30bf@0[0-9] \u30bf@1[6-9] \u3005@2[10-13]"},
-    {DEFAULT, TEXT_DOCUMENT, "\u3314x", /* one character that stands for two */
+    {DEFAULT, TEXT_DOCUMENT, "\u3314x", /* one character that decomposes to two */
      "\u30ad\u30ed@0[0-3] \u30ed@1[0-3] x@2[3-4]"},
     {STANDARD, TEXT_DOCUMENT, "\u6771\u4eac", "\u6771@0[0-3] \u4eac@1[3-6]"},
 
@@ -131,7 +131,7 @@ static const Refused REFUSED[] = {
     {{.stem = "german", .no_fold = true}, "folded"},
 };
 
-START_TEST(what_makes_no_sense_is_refused)
+START_TEST(invalid_options_are_refused)
 {
     Analyzer *analyzer;
     Error error;
@@ -172,7 +172,7 @@ static uint64_t probe(AnalyzerOptions options)
     return hash;
 }
 
-START_TEST(probes_tell_analyzers_apart)
+START_TEST(probes_distinguish_analyzers)
 {
     uint64_t plain = probe((AnalyzerOptions){0});
     ck_assert_uint_eq(plain, probe((AnalyzerOptions){.name = "default"}));
@@ -182,14 +182,14 @@ START_TEST(probes_tell_analyzers_apart)
 }
 END_TEST
 
-START_TEST(versions_are_told)
+START_TEST(versions_are_reported)
 {
     ck_assert_ptr_nonnull(strstr(analyzer_data_versions(), "Unicode 1"));
     ck_assert_ptr_nonnull(strstr(analyzer_data_versions(), "Snowball"));
 }
 END_TEST
 
-START_TEST(fragments_are_folded_but_not_cut)
+START_TEST(fragments_are_folded_but_not_tokenized)
 {
     Analyzer *analyzer;
     Error error;
@@ -209,12 +209,12 @@ int main(void)
     TCase *tests = tcase_create("analyzer");
     tcase_add_loop_test(tests, texts_become_tokens, 0,
                         sizeof CASES / sizeof CASES[0]);
-    tcase_add_loop_test(tests, what_makes_no_sense_is_refused, 0,
+    tcase_add_loop_test(tests, invalid_options_are_refused, 0,
                         sizeof REFUSED / sizeof REFUSED[0]);
     tcase_add_test(tests, options_are_copied);
-    tcase_add_test(tests, probes_tell_analyzers_apart);
-    tcase_add_test(tests, versions_are_told);
-    tcase_add_test(tests, fragments_are_folded_but_not_cut);
+    tcase_add_test(tests, probes_distinguish_analyzers);
+    tcase_add_test(tests, versions_are_reported);
+    tcase_add_test(tests, fragments_are_folded_but_not_tokenized);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

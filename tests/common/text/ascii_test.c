@@ -11,7 +11,7 @@ static bool is_word_byte(uint8_t byte)
     return byte < 0x80 && isalnum(byte);
 }
 
-START_TEST(every_byte_is_judged_in_every_place)
+START_TEST(every_byte_is_classified_in_every_lane)
 {
     uint8_t text[40];
     for (int byte = 0; byte < 256; byte++)
@@ -43,7 +43,7 @@ int main(void)
 {
     Suite *suite = suite_create("ascii");
     TCase *tests = tcase_create("ascii");
-    tcase_add_test(tests, every_byte_is_judged_in_every_place);
+    tcase_add_test(tests, every_byte_is_classified_in_every_lane);
     tcase_add_test(tests, letters_are_lowered_and_digits_kept);
     suite_add_tcase(suite, tests);
     return check_main(suite);

@@ -4,12 +4,12 @@
     compare_lucene.py PRINTER [--record] [--articles N] [--random N] [--seed S]
 
 PRINTER is the program token_printer. Lucene's side is the program `tokens` of
-the shared peers: $QUERN_PEERS/lucene/tokens, otherwise ../shared/peers beside
+the shared peers: $QUERN_PEERS/lucene/tokens, otherwise ../shared/peers next to
 the project. Where it is missing this says 'skipped' and ends with 77.
 
 Compared are golden/texts.txt, the texts of ../shared/samples, the first N
 articles of ../shared/corpora (2,000), and N random texts of all scripts (5,000)
-with long words among them. --record writes the golden files anew instead.
+with long words among them. --record writes the golden files again instead.
 """
 
 import argparse

@@ -47,7 +47,7 @@ START_TEST(folds)
 }
 END_TEST
 
-/* No buffer is too small, and what is folded stays as it is. */
+/* No buffer is too small, and folding folded text changes nothing. */
 static void check_code_point(Fold fold, uint32_t code_point)
 {
     uint8_t text[UTF8_MAX_BYTES], once[64], twice[512];
@@ -60,7 +60,7 @@ static void check_code_point(Fold fold, uint32_t code_point)
                   "U+%04X changes when folded again", code_point);
 }
 
-START_TEST(folding_twice_is_folding_once)
+START_TEST(folding_is_idempotent)
 {
     for (uint32_t i = 0; i < 0x110000; i++)
         if (i < 0xd800 || i >= 0xe000) check_code_point((Fold)_i, i);
@@ -83,7 +83,7 @@ int main(void)
     TCase *tests = tcase_create("fold");
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, folds, 0, sizeof CASES / sizeof CASES[0]);
-    tcase_add_loop_test(tests, folding_twice_is_folding_once, FOLD_NOTHING,
+    tcase_add_loop_test(tests, folding_is_idempotent, FOLD_NOTHING,
                         FOLD_FULL + 1);
     tcase_add_test(tests, nothing_folds_to_nothing);
     suite_add_tcase(suite, tests);

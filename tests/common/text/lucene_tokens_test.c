@@ -1,7 +1,7 @@
 /* lucene_tokens_test.c - the tokens of `standard` and `english` are Lucene's.
  *
- * golden/texts.txt is ours, in many scripts, a text a line; the files .tokens
- * beside it are what Lucene 10.6 made of it, recorded by compare_lucene.py
+ * golden/texts.txt is ours, in many scripts, a text per line; the .tokens files
+ * next to it are the tokens of Lucene 10.6, recorded by compare_lucene.py
  * --record. */
 #include "common/base/file.h"
 #include "common/text/analyzer.h"
@@ -30,7 +30,7 @@ static void put_tokens(TokenStream *stream, Span text, Buf *out)
         }
 }
 
-/* Lines "number<TAB>position:term<TAB>..." of all texts. */
+/* Lines "text number<TAB>position:term<TAB>..." of all texts. */
 static void put_all(const AnalyzerOptions *options, Span texts, Buf *out)
 {
     Analyzer *analyzer;

@@ -1,5 +1,5 @@
 /* porter_test.c - tests common/text/porter.c; lucene_tokens_test.c and
- * compare_lucene.py hold it against Lucene's. */
+ * compare_lucene.py compare it with Lucene's. */
 #include "common/text/porter.h"
 
 #include "tests/support/check_main.h"

@@ -20,7 +20,7 @@ START_TEST(languages_stem_their_words)
 }
 END_TEST
 
-START_TEST(an_unknown_language_names_those_there_are)
+START_TEST(an_unknown_language_lists_the_supported_ones)
 {
     Stemmer *stemmer;
     Error error;
@@ -37,7 +37,7 @@ int main(void)
     Suite *suite = suite_create("stemmer");
     TCase *tests = tcase_create("stemmer");
     tcase_add_test(tests, languages_stem_their_words);
-    tcase_add_test(tests, an_unknown_language_names_those_there_are);
+    tcase_add_test(tests, an_unknown_language_lists_the_supported_ones);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

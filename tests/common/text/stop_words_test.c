@@ -29,7 +29,7 @@ START_TEST(an_empty_list_has_none)
 }
 END_TEST
 
-START_TEST(a_long_list_is_found_whole)
+START_TEST(every_word_of_a_long_list_is_found)
 {
     Arena arena = {0};
     Buf list = {0};
@@ -48,7 +48,7 @@ int main(void)
     TCase *tests = tcase_create("stop_words");
     tcase_add_test(tests, words_are_folded_like_terms);
     tcase_add_test(tests, an_empty_list_has_none);
-    tcase_add_test(tests, a_long_list_is_found_whole);
+    tcase_add_test(tests, every_word_of_a_long_list_is_found);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

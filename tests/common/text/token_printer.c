@@ -1,10 +1,10 @@
 /* token_printer.c - the tokens of many texts, in the form of Lucene's driver.
  *
  * token_printer ANALYZER [document|query]: standard input holds records
- * `id<TAB>size<NEWLINE>` with size bytes of text and a newline behind. Each
- * gives a line: the id, then for every token a tab, its position, a colon and
- * the term. With QUERN_TOKENS=none only their number is printed, at the end,
- * which shows the speed. */
+ * `id<TAB>size<NEWLINE>` with size bytes of text and a newline after it. Each
+ * record gives a line: the id, then for every token a tab, its position, a
+ * colon and the term. With QUERN_TOKENS=none only their number is printed, at
+ * the end, which shows the speed. */
 #include "common/text/analyzer.h"
 
 #include <stdio.h>

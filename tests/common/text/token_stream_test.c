@@ -1,5 +1,5 @@
-/* token_stream_test.c - tests common/text/token_stream.c: what holds of the
- * tokens of any bytes, whatever the analyzer. */
+/* token_stream_test.c - tests common/text/token_stream.c: invariants of
+ * the tokens of any bytes, for every analyzer. */
 #include "common/base/utf8_clean.h"
 #include "common/text/analyzer.h"
 #include "tests/support/check_main.h"
@@ -13,7 +13,7 @@ static const AnalyzerOptions OPTIONS[] = {
 
 enum { ANALYZERS = sizeof OPTIONS / sizeof OPTIONS[0] };
 
-/* Pieces of text that meet each other in ways nobody writes. */
+/* Pieces of text for unusual combinations. */
 static const char *const PIECES[] = {
     "a",          "B",      " ",      "word",   "it's",   "c++",
     ".net",       "C#",     "_",      "9",      "\xff",   "\xe2\x82",

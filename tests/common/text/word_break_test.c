@@ -47,7 +47,7 @@ static void check_against_rules(const WordRules *rules, Span text)
     }
 }
 
-START_TEST(the_short_way_agrees_with_the_rules)
+START_TEST(the_fast_path_agrees_with_the_rules)
 {
     static const char *const PIECES[] = {"a",
                                          "Word",
@@ -95,7 +95,7 @@ START_TEST(the_short_way_agrees_with_the_rules)
 }
 END_TEST
 
-START_TEST(long_words_are_cut_at_255_units)
+START_TEST(long_words_are_split_at_255_units)
 {
     Buf text = {0};
     for (int i = 0; i < 254; i++) buf_put_text(&text, "x");
@@ -162,7 +162,7 @@ static bool agrees(const Line *line)
     return true;
 }
 
-START_TEST(unicode_agrees)
+START_TEST(boundaries_agree_with_unicodes_test_file)
 {
     const char *path = "/usr/share/unicode/auxiliary/WordBreakTest.txt";
     FILE *file = fopen(path, "r");
@@ -187,9 +187,9 @@ int main(void)
 {
     Suite *suite = suite_create("word_break");
     TCase *tests = tcase_create("word_break");
-    tcase_add_loop_test(tests, the_short_way_agrees_with_the_rules, 1, 6);
-    tcase_add_test(tests, long_words_are_cut_at_255_units);
-    tcase_add_test(tests, unicode_agrees);
+    tcase_add_loop_test(tests, the_fast_path_agrees_with_the_rules, 1, 6);
+    tcase_add_test(tests, long_words_are_split_at_255_units);
+    tcase_add_test(tests, boundaries_agree_with_unicodes_test_file);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

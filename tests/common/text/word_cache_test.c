@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-START_TEST(what_was_set_is_found)
+START_TEST(an_entry_that_was_set_is_found)
 {
     WordCache *cache = calloc(1, sizeof *cache);
     Span word = span_text("Running");
@@ -20,7 +20,7 @@ START_TEST(what_was_set_is_found)
 }
 END_TEST
 
-START_TEST(a_pair_too_long_leaves_the_entry_alone)
+START_TEST(a_pair_too_long_leaves_the_entry_unchanged)
 {
     WordEntry entry = {0};
     uint8_t word[300] = {0};
@@ -36,8 +36,8 @@ int main(void)
 {
     Suite *suite = suite_create("word_cache");
     TCase *tests = tcase_create("word_cache");
-    tcase_add_test(tests, what_was_set_is_found);
-    tcase_add_test(tests, a_pair_too_long_leaves_the_entry_alone);
+    tcase_add_test(tests, an_entry_that_was_set_is_found);
+    tcase_add_test(tests, a_pair_too_long_leaves_the_entry_unchanged);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

@@ -52,7 +52,7 @@ static void check_example(const Block *block, char *line)
     fixture_close(&f);
 }
 
-START_TEST(every_example_is_understood_as_the_document_says)
+START_TEST(every_example_is_parsed_as_documented)
 {
     char line[1024];
     Block block = {0};
@@ -79,7 +79,7 @@ int main(void)
 {
     Suite *suite = suite_create("language_md");
     TCase *tests = tcase_create("language_md");
-    tcase_add_test(tests, every_example_is_understood_as_the_document_says);
+    tcase_add_test(tests, every_example_is_parsed_as_documented);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

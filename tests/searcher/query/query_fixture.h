@@ -57,11 +57,11 @@ static inline const char *fixture_parse(QueryFixture *self, const char *text)
     return fixture_parse_span(self, span_text(text), &(ParseOptions){0});
 }
 
-/* Whether a note of the last query contains the text. */
+/* Whether the last query has this note. */
 static inline bool fixture_has_note(const QueryFixture *self, const char *text)
 {
     for (const QueryNote *note = self->query.notes; note; note = note->next)
-        if (strstr(note->text, text)) return true;
+        if (!strcmp(note->text, text)) return true;
     return false;
 }
 

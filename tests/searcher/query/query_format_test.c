@@ -157,7 +157,7 @@ START_TEST(any_tree_parses_again_to_itself)
 }
 END_TEST
 
-START_TEST(what_looks_like_an_operator_is_quoted)
+START_TEST(terms_that_look_like_operators_are_quoted)
 {
     QueryFixture f;
     fixture_open(&f, "whitespace");
@@ -187,7 +187,7 @@ int main(void)
     Suite *suite = suite_create("query_format");
     TCase *tests = tcase_create("query_format");
     tcase_add_loop_test(tests, any_tree_parses_again_to_itself, 0, 3);
-    tcase_add_test(tests, what_looks_like_an_operator_is_quoted);
+    tcase_add_test(tests, terms_that_look_like_operators_are_quoted);
     tcase_add_test(tests, boosts_are_shown_with_the_digits_they_need);
     tcase_set_timeout(tests, 60);
     suite_add_tcase(suite, tests);

@@ -1,7 +1,7 @@
-/* huge_segment_test.c - a segment with as many documents as there may be.
+/* huge_segment_test.c - a segment with the maximum number of documents.
  *
  * Norms, ids and their order are holes of a sparse file: 22 GB that take no
- * room. Their checksums are not computed; the test marks them as verified.
+ * space. Their checksums are not computed; the test marks them as verified.
  */
 #include "common/base/bytes.h"
 #include "common/base/hash.h"
@@ -14,7 +14,8 @@
 
 #include <fcntl.h>
 
-/* Where the documents with words are: at the start and before the end. */
+/* Docids of the documents with words: one near the start, three before the end.
+ */
 enum { EARLY = 5, BEFORE_A = 70, BEFORE_B = 64, BEFORE_C = 1 };
 
 static Scratch scratch;
@@ -40,7 +41,7 @@ static void put_at(const HugeSegment *huge, uint64_t offset, const void *bytes,
                      (ssize_t)size);
 }
 
-/* Makes room for a section; where it starts. */
+/* Reserves space for a section; returns its offset. */
 static uint64_t add_section(HugeSegment *huge, SectionKind kind, uint64_t size)
 {
     uint64_t start = huge->end;
@@ -220,15 +221,14 @@ static bool write_index(uint32_t documents)
     return true;
 }
 
-/* Else 4 GB of zeros would be hashed. */
+/* Avoids hashing 4 GB of zeros. */
 static void trust_checksums(Segment *segment)
 {
     uint64_t words = segment->sections[SECTION_CHECKSUMS].size / 8 / 64 + 1;
     for (uint64_t i = 0; i < words; i++) segment->verified_parts[i] = ~0ull;
 }
 
-/* Asks a query, ranked and counted; its hits have to be `expected`, which are
- * so many. */
+/* Runs a query, ranked and counted, and checks its hits: `count` documents. */
 static void check_hits(Index *index, const char *text, const uint32_t *expected,
                        uint32_t count)
 {
@@ -271,7 +271,7 @@ static void tear_down(void)
 }
 
 START_TEST(
-    a_segment_of_as_many_documents_as_there_may_be_is_searched_to_its_end)
+    a_segment_with_the_maximum_number_of_documents_is_searched_to_its_end)
 {
     const uint32_t a = MAX_DOCUMENTS - BEFORE_A, b = MAX_DOCUMENTS - BEFORE_B,
                    c = MAX_DOCUMENTS - BEFORE_C;
@@ -290,7 +290,7 @@ START_TEST(
 }
 END_TEST
 
-START_TEST(a_segment_of_one_document_more_is_refused)
+START_TEST(a_segment_with_one_document_more_is_refused)
 {
     Index *index;
     if (!write_index(MAX_DOCUMENTS + 1)) return;
@@ -309,8 +309,8 @@ int main(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(
         tests,
-        a_segment_of_as_many_documents_as_there_may_be_is_searched_to_its_end);
-    tcase_add_test(tests, a_segment_of_one_document_more_is_refused);
+        a_segment_with_the_maximum_number_of_documents_is_searched_to_its_end);
+    tcase_add_test(tests, a_segment_with_one_document_more_is_refused);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

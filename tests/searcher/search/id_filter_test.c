@@ -1,4 +1,4 @@
-/* id_filter_test.c - tests searcher/search/id_filter.c: which ids fit. */
+/* id_filter_test.c - tests searcher/search/id_filter.c: which ids match. */
 #include "searcher/search/id_filter.h"
 
 #include "indexer/build/build.h"
@@ -39,7 +39,7 @@ static void tear_down(void)
     scratch_remove(&scratch);
 }
 
-/* The ids that fit, as a digit for each: its place in IDS. */
+/* The ids that match, each as a digit: its index in IDS. */
 static void expect(const char *const *globs, const char *expected)
 {
     IdFilter *filter;
@@ -63,51 +63,51 @@ static const struct Example {
     const char *globs[MOST_GLOBS];
     const char *fitting;
 } EXAMPLES[] = {
-    {{"*.md"}, "013567"},        /* the last part */
+    {{"*.md"}, "013567"},        /* the last component */
     {{"**/*.md"}, "013567"},     /* as others write it */
     {{"a.md"}, "015"},           /* a name */
-    {{"2024"}, "23"},            /* all below a folder of the name */
-    {{"2024/"}, "23"},           /* likewise */
-    {{"notes/2024"}, "2"},       /* several parts */
+    {{"2024"}, "23"},            /* everything in a folder of the name */
+    {{"2024/"}, "23"},           /* the same */
+    {{"notes/2024"}, "2"},       /* several components */
     {{"notes/2024/**"}, "2"},    /* as others write it */
-    {{"notes/*/2024"}, "3"},     /* a star is for one part */
+    {{"notes/*/2024"}, "3"},     /* a star is for one component */
     {{"notes*"}, "12367"},       /* a folder's name */
-    {{"doc7"}, "4"},             /* an id that is no path */
-    {{"doc7/"}, ""},             /* it is no folder */
+    {{"doc7"}, "4"},             /* an id that is not a path */
+    {{"doc7/"}, ""},             /* it is not a folder */
     {{"doc?"}, "4"},             /* one letter */
     {{"[a-b].*"}, "0125"},       /* one of some letters */
     {{"/a.md"}, "0"},            /* at the start of the id */
-    {{"./notes/2024"}, "2"},     /* likewise */
+    {{"./notes/2024"}, "2"},     /* the same */
     {{"./notes"}, "12367"},      /* the id may begin so, too */
     {{"/home/x"}, "5"},          /* an absolute path */
-    {{"x/*.md"}, "5"},           /* from any part on */
-    {{"\\[x\\]"}, "7"},          /* what would act, taken as it is */
+    {{"x/*.md"}, "5"},           /* from any component on */
+    {{"\\[x\\]"}, "7"},          /* special characters, escaped */
     {{"\u00fc.md"}, "7"},        /* beyond ASCII */
     {{"A.md"}, ""},              /* case counts */
     {{"a.md", "doc7"}, "0145"},  /* one of them */
     {{"!a.md"}, "23467"},        /* all but these */
-    {{"!notes"}, "045"},         /* likewise */
+    {{"!notes"}, "045"},         /* the same */
     {{"notes/**/c.md"}, "3"},    /* at any depth */
-    {{"notes/**/2024.md"}, "6"}, /* none, too */
-    {{"**/work/**/c.md"}, "3"},  /* more of them */
+    {{"notes/**/2024.md"}, "6"}, /* depth 0 included */
+    {{"**/work/**/c.md"}, "3"},  /* several of them */
     {{"**"}, "01234567"},        /* everything */
     {{"/**/a.md"}, "015"},       /* from the start, at any depth */
-    {{"notes/**"}, "12367"},     /* all below */
-    {{"[!a-c].*"}, "7"},         /* one that is none of some letters */
-    {{"*??.md"}, "6"},           /* two of them are no bytes of one */
+    {{"notes/**"}, "12367"},     /* everything in a folder */
+    {{"[!a-c].*"}, "7"},         /* any letter except some */
+    {{"*??.md"}, "6"},           /* ? is a character, not a byte */
     {{"?.md"}, "01357"},         /* one letter, beyond ASCII */
     {{"*.md", "!2024"}, "01567"} /* some of them */,
     {{"!2024", "*.md"}, "01567"} /* in any order */,
 };
 
-START_TEST(globs_fit_parts_of_ids)
+START_TEST(globs_match_components_of_ids)
 {
     expect(EXAMPLES[_i].globs, EXAMPLES[_i].fitting);
 }
 END_TEST
 
-/* Each star that is tried again from each place would take centuries. */
-START_TEST(stars_take_no_more_time_than_the_product_of_the_lengths)
+/* With backtracking at every star this would take centuries. */
+START_TEST(matching_takes_at_most_the_product_of_the_lengths)
 {
     char id[4096], glob[512];
     memset(id, 'a', sizeof id);
@@ -128,7 +128,7 @@ START_TEST(stars_take_no_more_time_than_the_product_of_the_lengths)
 }
 END_TEST
 
-START_TEST(a_glob_that_says_nothing_is_refused)
+START_TEST(an_empty_glob_is_refused)
 {
     static const char *const nothing[] = {"", "!", "/", "./", "!**/"};
     for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++) {
@@ -136,7 +136,7 @@ START_TEST(a_glob_that_says_nothing_is_refused)
         ck_assert_int_eq(id_filter_new(paths, nothing + i, 1, &filter, &error),
                          ERR_USAGE);
         ck_assert_ptr_null(filter);
-        ck_assert_ptr_nonnull(strstr(error.message, "says nothing"));
+        ck_assert_ptr_nonnull(strstr(error.message, "the glob matches no id"));
     }
 }
 END_TEST
@@ -154,11 +154,10 @@ int main(void)
     Suite *suite = suite_create("id_filter");
     TCase *tests = tcase_create("id_filter");
     tcase_add_unchecked_fixture(tests, set_up, tear_down);
-    tcase_add_loop_test(tests, globs_fit_parts_of_ids, 0,
+    tcase_add_loop_test(tests, globs_match_components_of_ids, 0,
                         sizeof EXAMPLES / sizeof *EXAMPLES);
-    tcase_add_test(tests,
-                   stars_take_no_more_time_than_the_product_of_the_lengths);
-    tcase_add_test(tests, a_glob_that_says_nothing_is_refused);
+    tcase_add_test(tests, matching_takes_at_most_the_product_of_the_lengths);
+    tcase_add_test(tests, an_empty_glob_is_refused);
     tcase_add_test(tests, without_globs_there_is_no_filter);
     suite_add_tcase(suite, tests);
     return check_main(suite);

@@ -1,4 +1,5 @@
-/* search_test.c - tests searcher/execute/search.c: what a search costs. */
+/* search_test.c - tests searcher/search/search.c: time and memory of a search.
+ */
 #include "searcher/search/search_context.h"
 
 #include "indexer/build/build.h"
@@ -14,7 +15,7 @@ static Scratch scratch;
 static Error error;
 
 /* Document d has the words from d * STEP on: the first words are the rarest,
- * and the last document has but the last of them. */
+ * and the last document has only the last words. */
 static const char *write_corpus(void)
 {
     Buf lines = {0};
@@ -56,7 +57,7 @@ static void tear_down(void)
     scratch_remove(&scratch);
 }
 
-/* What a query took, and gave. */
+/* Time, memory and result of a query. */
 typedef struct Cost {
     double seconds; /* of this thread's time in search_run */
     size_t bytes;   /* of the search's arena */
@@ -97,8 +98,8 @@ static void put_required_words(Buf *out, int from, int to)
     for (int w = from; w != to; w += step) buf_printf(out, "+w%d ", w);
 }
 
-/* Sorted by insertion, words that come with the most frequent first take a
- * hundred times as long as the other way round. */
+/* With insertion sort, words in descending order of df would take a hundred
+ * times as long as in ascending order. */
 START_TEST(sixty_thousand_required_words_take_as_long_in_any_order)
 {
     Buf up = {0}, down = {0};
@@ -116,7 +117,7 @@ START_TEST(sixty_thousand_required_words_take_as_long_in_any_order)
 }
 END_TEST
 
-/* Nested deep enough for the workspace of a segment to count. */
+/* Nested deep enough for the workspace of a segment to matter. */
 START_TEST(memory_of_a_query_does_not_grow_with_the_segments)
 {
     Span tree = span_text("+(w1 +(w2 w3)^2) (w59999 (w5 +w59998)^2)^3");

@@ -1,4 +1,4 @@
-/* snippet_test.c - tests searcher/output: snippet.c, passage.c,
+/* snippet_test.c - tests searcher/snippet: snippet.c, passage.c,
  * text_matches.c and matched_terms.c. */
 #include "searcher/snippet/snippet.h"
 
@@ -29,12 +29,12 @@ static void tear_down(void)
 static void add_term(const char *text, uint32_t word, float idf)
 {
     SearchTerm term = {
-        .text = span_text(text), .word = word, .idf = idf, .places = 1};
+        .text = span_text(text), .word = word, .idf = idf, .slot_count = 1};
     matched_terms_add(&terms, &term);
     ck_assert_int_eq(terms.status, OK);
 }
 
-/* A query of words, each as rare as the others. */
+/* A query of equally rare words. */
 static void ask_words(const char *words)
 {
     char copy[256];
@@ -48,16 +48,16 @@ static void ask_words(const char *words)
     }
 }
 
-/* A phrase as the query's word `number`. */
+/* A phrase as word `number` of the query. */
 static void add_phrase(const char *words, uint32_t number, uint32_t slop)
 {
     char copy[256];
     char *rest = NULL;
     snprintf(copy, sizeof copy, "%s", words);
-    SearchTerm term = {.word = number, .idf = 1, .places = 1, .slop = slop};
-    for (const char *at = copy; *at; at++) term.places += *at == ' ';
+    SearchTerm term = {.word = number, .idf = 1, .slot_count = 1, .slop = slop};
+    for (const char *at = copy; *at; at++) term.slot_count += *at == ' ';
     for (char *word = strtok_r(copy, " ", &rest); word;
-         word = strtok_r(NULL, " ", &rest), term.place++, term.offset++) {
+         word = strtok_r(NULL, " ", &rest), term.slot++, term.offset++) {
         term.text = span_text(word);
         matched_terms_add(&terms, &term);
     }
@@ -70,7 +70,7 @@ static void put_bytes(char *out, size_t *used, Span text, size_t start,
                              (const char *)text.data + start);
 }
 
-/* The snippet with [ ] around what matched and ... where text was cut. */
+/* The snippet with [ ] around matches and ... where text was cut. */
 static const char *show(const Snippet *snippet)
 {
     static char shown[4096];
@@ -91,11 +91,11 @@ static const char *show(const Snippet *snippet)
     return shown;
 }
 
-/* What is shown of a text for the query that was set. */
+/* The snippet of a text for the current query. */
 static const char *passages_of(const char *text, size_t size, size_t passages)
 {
     Snippet snippet;
-    SnippetShape shape = {PART_TEXT, size, passages};
+    SnippetShape shape = {FIELD_TEXT, size, passages};
     ck_assert_int_eq(
         snippet_make(maker, &terms, &shape, span_text(text), &snippet, &error),
         OK);
@@ -118,11 +118,11 @@ START_TEST(a_short_text_is_shown_whole)
 }
 END_TEST
 
-/* As of a document above --max-record. */
-START_TEST(a_text_that_is_not_there_has_an_empty_snippet)
+/* As for a document above --max-record. */
+START_TEST(a_missing_text_has_an_empty_snippet)
 {
     Snippet snippet;
-    SnippetShape shape = {PART_TEXT, 200, 1};
+    SnippetShape shape = {FIELD_TEXT, 200, 1};
     ask_words("fox");
     ck_assert_int_eq(
         snippet_make(maker, &terms, &shape, (Span){0}, &snippet, &error), OK);
@@ -155,7 +155,7 @@ START_TEST(words_side_by_side_win_over_words_apart)
 }
 END_TEST
 
-START_TEST(headings_and_menus_are_left_behind)
+START_TEST(headings_and_menus_are_skipped)
 {
     const char *text =
         "Home | News\nContact\n AUTONUM  \nThe diplomatic conference was "
@@ -170,7 +170,7 @@ START_TEST(headings_and_menus_are_left_behind)
 }
 END_TEST
 
-START_TEST(no_break_spaces_and_controls_do_not_show)
+START_TEST(no_break_spaces_and_controls_are_dropped)
 {
     ck_assert_str_eq(snippet_of("september",
                                 "in\u00a0September\u00a02001,\n"
@@ -193,7 +193,7 @@ START_TEST(text_without_spaces_is_cut_between_characters)
 }
 END_TEST
 
-START_TEST(marks_lie_in_order_inside_whatever_the_text)
+START_TEST(marks_are_ascending_and_inside_any_text)
 {
     static const char *const PIECES[] = {
         "fox",          " ",     "\n", "\n\n", ". ",     "quick",  "brown",
@@ -210,7 +210,7 @@ START_TEST(marks_lie_in_order_inside_whatever_the_text)
             buf_put_text(&text, PIECES[random_below(&random, count)]);
         }
         Snippet snippet;
-        SnippetShape shape = {PART_TEXT, random_below(&random, 256),
+        SnippetShape shape = {FIELD_TEXT, random_below(&random, 256),
                               1 + random_below(&random, 4)};
         ck_assert_int_eq(snippet_make(maker, &terms, &shape, buf_span(&text),
                                       &snippet, &error),
@@ -262,14 +262,14 @@ START_TEST(words_of_a_phrase_are_marked_where_the_phrase_is)
 }
 END_TEST
 
-/* A word that is said a thousand times in a phrase once stood at all of its
- * places, wherever it was in a text: gigabytes of them. */
-START_TEST(of_a_phrase_without_end_the_first_words_are_marked)
+/* A word repeated a thousand times in a phrase once filled all of its slots for
+ * each token of a text: gigabytes of them. */
+START_TEST(only_the_first_words_of_a_very_long_phrase_are_marked)
 {
     enum { WORDS = 1000, MARKED = 64 };
-    SearchTerm term = {.idf = 1, .places = WORDS, .text = span_text("the")};
+    SearchTerm term = {.idf = 1, .slot_count = WORDS, .text = span_text("the")};
     matched_terms_clear(&terms);
-    for (; term.place < WORDS; term.place++, term.offset++)
+    for (; term.slot < WORDS; term.slot++, term.offset++)
         matched_terms_add(&terms, &term);
     ck_assert_uint_eq(terms.uses.size / sizeof(TermUse), MARKED);
     Buf text = {0};
@@ -292,7 +292,7 @@ START_TEST(a_sloppy_phrase_is_marked_where_its_words_are_near)
 END_TEST
 
 /* Reading stops early only where every word was found, phrases too. */
-START_TEST(a_phrase_far_behind_in_a_long_text_is_found)
+START_TEST(a_phrase_late_in_a_long_text_is_found)
 {
     Buf text = {0};
     buf_put_text(&text, "Solar power. ");
@@ -308,7 +308,7 @@ START_TEST(a_phrase_far_behind_in_a_long_text_is_found)
 }
 END_TEST
 
-START_TEST(a_word_beside_a_phrase_is_marked_everywhere)
+START_TEST(a_word_next_to_a_phrase_is_marked_everywhere)
 {
     matched_terms_clear(&terms);
     add_phrase("solar wind", 0, 0);
@@ -321,12 +321,14 @@ END_TEST
 START_TEST(a_word_of_the_title_is_marked_in_titles_only)
 {
     matched_terms_clear(&terms);
-    SearchTerm term = {
-        .text = span_text("dune"), .idf = 1, .part = PART_TITLE, .places = 1};
+    SearchTerm term = {.text = span_text("dune"),
+                       .idf = 1,
+                       .field = FIELD_TITLE,
+                       .slot_count = 1};
     matched_terms_add(&terms, &term);
     ck_assert_str_eq(passages_of("Dune", 200, 1), "Dune");
     Snippet snippet;
-    SnippetShape shape = {PART_TITLE, 200, 1};
+    SnippetShape shape = {FIELD_TITLE, 200, 1};
     ck_assert_int_eq(snippet_make(maker, &terms, &shape, span_text("Dune"),
                                   &snippet, &error),
                      OK);
@@ -352,7 +354,7 @@ START_TEST(several_passages_come_in_the_order_of_the_text)
 }
 END_TEST
 
-START_TEST(all_that_a_pattern_stands_for_is_one_word)
+START_TEST(all_terms_of_a_pattern_are_one_word)
 {
     matched_terms_clear(&terms);
     add_term("fox", 0, 1);
@@ -367,7 +369,7 @@ START_TEST(all_that_a_pattern_stands_for_is_one_word)
 }
 END_TEST
 
-START_TEST(thousands_of_terms_are_kept_apart)
+START_TEST(thousands_of_terms_are_distinguished)
 {
     char term[16];
     matched_terms_clear(&terms);
@@ -386,23 +388,24 @@ int main(void)
     TCase *tests = tcase_create("snippet");
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, a_short_text_is_shown_whole);
-    tcase_add_test(tests, a_text_that_is_not_there_has_an_empty_snippet);
+    tcase_add_test(tests, a_missing_text_has_an_empty_snippet);
     tcase_add_test(tests, more_distinct_words_win);
     tcase_add_test(tests, words_side_by_side_win_over_words_apart);
-    tcase_add_test(tests, headings_and_menus_are_left_behind);
-    tcase_add_test(tests, no_break_spaces_and_controls_do_not_show);
+    tcase_add_test(tests, headings_and_menus_are_skipped);
+    tcase_add_test(tests, no_break_spaces_and_controls_are_dropped);
     tcase_add_test(tests, text_without_spaces_is_cut_between_characters);
-    tcase_add_test(tests, marks_lie_in_order_inside_whatever_the_text);
+    tcase_add_test(tests, marks_are_ascending_and_inside_any_text);
     tcase_add_test(tests, rare_words_win_over_more_of_the_frequent);
     tcase_add_test(tests, words_of_a_phrase_are_marked_where_the_phrase_is);
-    tcase_add_test(tests, of_a_phrase_without_end_the_first_words_are_marked);
+    tcase_add_test(tests,
+                   only_the_first_words_of_a_very_long_phrase_are_marked);
     tcase_add_test(tests, a_sloppy_phrase_is_marked_where_its_words_are_near);
-    tcase_add_test(tests, a_phrase_far_behind_in_a_long_text_is_found);
-    tcase_add_test(tests, a_word_beside_a_phrase_is_marked_everywhere);
+    tcase_add_test(tests, a_phrase_late_in_a_long_text_is_found);
+    tcase_add_test(tests, a_word_next_to_a_phrase_is_marked_everywhere);
     tcase_add_test(tests, a_word_of_the_title_is_marked_in_titles_only);
     tcase_add_test(tests, several_passages_come_in_the_order_of_the_text);
-    tcase_add_test(tests, all_that_a_pattern_stands_for_is_one_word);
-    tcase_add_test(tests, thousands_of_terms_are_kept_apart);
+    tcase_add_test(tests, all_terms_of_a_pattern_are_one_word);
+    tcase_add_test(tests, thousands_of_terms_are_distinguished);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

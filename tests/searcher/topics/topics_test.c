@@ -46,7 +46,7 @@ static void expect_error(const char *text, const char *message)
     ck_assert_uint_eq(topics.count, 0);
 }
 
-/* So many queries are read, and one is refused. */
+/* `count` queries are read, and one is refused. */
 static void expect_problem(const char *text, size_t count, const char *problem)
 {
     Status status = parse(text);
@@ -103,7 +103,7 @@ START_TEST(all_formats_give_the_same_queries)
 }
 END_TEST
 
-START_TEST(packed_files_and_marks_are_read)
+START_TEST(compressed_files_and_byte_order_marks_are_read)
 {
     Scratch scratch = scratch_new();
     Buf packed[2] = {{0}, {0}};
@@ -127,20 +127,20 @@ START_TEST(packed_files_and_marks_are_read)
 }
 END_TEST
 
-START_TEST(plain_lines_have_their_number_as_id)
+START_TEST(the_id_of_a_plain_line_is_its_line_number)
 {
-    expect_format("solar eclipse\n\n  C++ \r\n\xff\n", "a query a line");
+    expect_format("solar eclipse\n\n  C++ \r\n\xff\n", "one query per line");
     ck_assert_uint_eq(topics.count, 3);
     expect_topic(0, "1", "solar eclipse");
     expect_topic(1, "3", "C++");
     expect_topic(2, "4", "\xef\xbf\xbd");
     ck_assert_uint_eq(topics.items[1].line, 3);
-    expect_format("", "a query a line");
+    expect_format("", "one query per line");
     ck_assert_uint_eq(topics.count, 0);
 }
 END_TEST
 
-START_TEST(what_only_resembles_a_format_stays_plain)
+START_TEST(text_that_only_resembles_a_format_is_plain_lines)
 {
     static const char *const plain[] = {
         "10 things\n12 angry men\n",      /* rising, but few */
@@ -155,11 +155,11 @@ START_TEST(what_only_resembles_a_format_stays_plain)
         "1 a\n2 b\n3 c\n4 d\nfive e\n",   /* not all numbers */
     };
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-        expect_format(plain[i], "a query a line");
+        expect_format(plain[i], "one query per line");
 }
 END_TEST
 
-START_TEST(ids_before_words_are_five_different_numbers_or_count_up)
+START_TEST(ids_before_words_are_five_different_or_three_consecutive_numbers)
 {
     expect_format("51 a b\n52 c\n53 d\n55 e\n60 f g\n", "qid query words");
     expect_topic(0, "51", "a b");
@@ -169,19 +169,20 @@ START_TEST(ids_before_words_are_five_different_numbers_or_count_up)
     options.format = TOPICS_WORDS;
     expect_format("q1 a b\n", "qid query words");
     expect_topic(0, "q1", "a b");
-    expect_problem("q1 a\nq2\n", 1, "f:2: not of the form qid query words\n");
+    expect_problem("q1 a\nq2\n", 1,
+                   "f:2: malformed line; expected qid query words\n");
 }
 END_TEST
 
-START_TEST(a_line_that_lost_its_id_is_refused_and_the_others_are_read)
+START_TEST(a_line_without_an_id_is_refused_and_the_others_are_read)
 {
     expect_problem("1\ta\n2\tb\nc\n3\td\n", 3,
-                   "f:3: not of the form qid<TAB>query\n");
+                   "f:3: malformed line; expected qid<TAB>query\n");
     expect_topic(2, "3", "d");
 }
 END_TEST
 
-START_TEST(a_header_is_no_query)
+START_TEST(a_header_is_not_a_query)
 {
     expect_format("qid\tquery\n1\ta\n", "qid<TAB>query");
     ck_assert_uint_eq(topics.count, 1);
@@ -189,14 +190,14 @@ START_TEST(a_header_is_no_query)
 }
 END_TEST
 
-START_TEST(a_colon_may_stand_before_nothing)
+START_TEST(the_query_after_a_colon_may_be_empty)
 {
     expect_format("1:a\n2:\n3:c\n", "qid:query");
     expect_topic(1, "2", "");
 }
 END_TEST
 
-START_TEST(tags_that_are_none_of_a_topic_are_passed_over)
+START_TEST(unknown_tags_are_skipped)
 {
     expect_format(
         "<top>\n<num> Number: 1\n<title> fox <b>lazy</b> dog &amp; x\n"
@@ -213,13 +214,13 @@ END_TEST
 START_TEST(markup_without_topics_is_refused)
 {
     expect_error("<?xml?>\n<queries>\n<q>a</q>\n</queries>\n",
-                 "f: tags, but no <top>, <topic> or <DOC> among them; "
-                 "--topic-format lines takes each line as a query");
-    expect_format("<div> in CSS\n", "a query a line");
+                 "f: unknown format: tags, but no <top>, <topic> or <DOC>; "
+                 "use --topic-format lines to read each line as a query");
+    expect_format("<div> in CSS\n", "one query per line");
 }
 END_TEST
 
-START_TEST(an_empty_query_keeps_its_place)
+START_TEST(an_empty_query_is_kept)
 {
     expect_format("1\ta\n2\t\n3\tc\n", "qid<TAB>query");
     ck_assert_uint_eq(topics.count, 3);
@@ -229,7 +230,7 @@ START_TEST(an_empty_query_keeps_its_place)
 }
 END_TEST
 
-START_TEST(the_field_asked_for_is_the_query)
+START_TEST(the_requested_field_is_the_query)
 {
     static const char *const files[] = {
         "<top><num> Number: 1\n<title> t\n<desc> Description: d e\n"
@@ -253,17 +254,19 @@ START_TEST(the_field_asked_for_is_the_query)
 }
 END_TEST
 
-START_TEST(a_field_that_a_format_has_not_is_refused)
+START_TEST(a_field_is_refused_for_a_format_without_fields)
 {
     options.field = TOPIC_DESC;
-    expect_error("1\ta\n", "f is qid<TAB>query: it has no fields for "
-                           "--topic-field to choose from");
-    expect_error("a b\n", "f is a query a line: it has no fields for "
-                          "--topic-field to choose from");
+    expect_error("1\ta\n",
+                 "f: the format is qid<TAB>query, which has no fields for "
+                 "--topic-field");
+    expect_error("a b\n",
+                 "f: the format is one query per line, which has no fields for "
+                 "--topic-field");
 }
 END_TEST
 
-START_TEST(a_word_before_the_first_topic_is_passed_over)
+START_TEST(text_before_the_first_topic_is_skipped)
 {
     expect_format("Topics of 1999\n\n<top>\n<num> Number: 301\n<title> polio\n"
                   "</top>\n",
@@ -273,7 +276,7 @@ START_TEST(a_word_before_the_first_topic_is_passed_over)
 }
 END_TEST
 
-START_TEST(a_qid_before_a_tab_may_hold_blanks)
+START_TEST(an_id_before_a_tab_may_contain_spaces)
 {
     expect_format("1\ta\nb c \td e\n2\tf\n", "qid<TAB>query");
     expect_topic(1, "b c", "d e");
@@ -283,7 +286,7 @@ END_TEST
 START_TEST(problems_name_the_line)
 {
     expect_problem("a1\tx\nb\ty\na1\tz\n", 2,
-                   "f:3: qid a1 is given twice, first in line 1\n");
+                   "f:3: duplicate qid a1, first used in line 1\n");
     expect_topic(0, "a1", "x");
     expect_problem("{\"id\":1,\"title\":\"a\"}\n{\"id\":2,\"title\":}\n"
                    "{\"id\":3,\"title\":\"c\"}\n",
@@ -292,15 +295,16 @@ START_TEST(problems_name_the_line)
                    "text\n");
     expect_topic(1, "3", "c");
     expect_problem("{\"id\":1,\"question\":\"a\"}", 0,
-                   "f:1: no query: none of 'query', 'title', 'text' holds a "
-                   "text; the keys are 'id', 'question'\n");
+                   "f:1: no query text (tried query, title, text); the "
+                   "keys are: id, question\n");
     expect_problem("{\"id\":1,\"query\":null}", 0,
-                   "f:1: no query: none of 'query', 'title', 'text' holds a "
-                   "text; the keys are 'id', 'query'\n");
+                   "f:1: no query text (tried query, title, text); the "
+                   "keys are: id, query\n");
     expect_problem("\n<top>\n<title> a\n</top>", 0,
-                   "f:2: a query without an id\n");
-    expect_problem("<top><num>1\n<desc>a\n</top>", 0,
-                   "f:1: qid 1 has no such field; it has desc\n");
+                   "f:2: query without an id\n");
+    expect_problem(
+        "<top><num>1\n<desc>a\n</top>", 0,
+        "f:1: qid 1 lacks the requested field; its fields are: desc\n");
 }
 END_TEST
 
@@ -334,22 +338,23 @@ int main(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_loop_test(tests, all_formats_give_the_same_queries, 0,
                         sizeof SAME / sizeof *SAME);
-    tcase_add_test(tests, packed_files_and_marks_are_read);
-    tcase_add_test(tests, plain_lines_have_their_number_as_id);
-    tcase_add_test(tests, what_only_resembles_a_format_stays_plain);
+    tcase_add_test(tests, compressed_files_and_byte_order_marks_are_read);
+    tcase_add_test(tests, the_id_of_a_plain_line_is_its_line_number);
+    tcase_add_test(tests, text_that_only_resembles_a_format_is_plain_lines);
+    tcase_add_test(
+        tests,
+        ids_before_words_are_five_different_or_three_consecutive_numbers);
     tcase_add_test(tests,
-                   ids_before_words_are_five_different_numbers_or_count_up);
-    tcase_add_test(tests,
-                   a_line_that_lost_its_id_is_refused_and_the_others_are_read);
-    tcase_add_test(tests, a_header_is_no_query);
-    tcase_add_test(tests, a_colon_may_stand_before_nothing);
-    tcase_add_test(tests, tags_that_are_none_of_a_topic_are_passed_over);
+                   a_line_without_an_id_is_refused_and_the_others_are_read);
+    tcase_add_test(tests, a_header_is_not_a_query);
+    tcase_add_test(tests, the_query_after_a_colon_may_be_empty);
+    tcase_add_test(tests, unknown_tags_are_skipped);
     tcase_add_test(tests, markup_without_topics_is_refused);
-    tcase_add_test(tests, an_empty_query_keeps_its_place);
-    tcase_add_test(tests, the_field_asked_for_is_the_query);
-    tcase_add_test(tests, a_field_that_a_format_has_not_is_refused);
-    tcase_add_test(tests, a_word_before_the_first_topic_is_passed_over);
-    tcase_add_test(tests, a_qid_before_a_tab_may_hold_blanks);
+    tcase_add_test(tests, an_empty_query_is_kept);
+    tcase_add_test(tests, the_requested_field_is_the_query);
+    tcase_add_test(tests, a_field_is_refused_for_a_format_without_fields);
+    tcase_add_test(tests, text_before_the_first_topic_is_skipped);
+    tcase_add_test(tests, an_id_before_a_tab_may_contain_spaces);
     tcase_add_test(tests, problems_name_the_line);
     tcase_add_test(tests, any_bytes_are_read_or_refused);
     suite_add_tcase(suite, tests);

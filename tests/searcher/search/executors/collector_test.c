@@ -14,7 +14,7 @@ static int descending(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-/* Shows documents in docid order with scores of `levels` kinds up to 8 and
+/* Pushes documents in docid order with scores of `levels` kinds up to 8 and
  * compares what is kept with the sorted list. */
 static void check_kept(uint32_t k, uint32_t count, int levels, float primed)
 {
@@ -60,7 +60,7 @@ START_TEST(of_equal_scores_the_earlier_documents_stay)
 }
 END_TEST
 
-START_TEST(a_primed_score_loses_nobody_who_reaches_it)
+START_TEST(a_primed_score_loses_no_document_that_reaches_it)
 {
     check_kept(10, SHOWN, 8, 7.0f);
     check_kept(100, SHOWN, 8, 7.0f);
@@ -88,7 +88,7 @@ int main(void)
     TCase *tests = tcase_create("collector");
     tcase_add_test(tests, the_best_are_kept_in_order);
     tcase_add_test(tests, of_equal_scores_the_earlier_documents_stay);
-    tcase_add_test(tests, a_primed_score_loses_nobody_who_reaches_it);
+    tcase_add_test(tests, a_primed_score_loses_no_document_that_reaches_it);
     tcase_add_test(tests, a_late_tie_is_known_to_be_too_late);
     suite_add_tcase(suite, tests);
     return check_main(suite);

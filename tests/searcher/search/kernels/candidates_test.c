@@ -1,5 +1,5 @@
-/* candidates_test.c - tests searcher/execute/candidates*.c: every level of the
- * CPU takes, drops and completes the candidates of the reference.
+/* candidates_test.c - tests searcher/search/kernels/candidates*.c: every level
+ * of the CPU takes, drops and completes the candidates of the reference.
  */
 #include "searcher/search/kernels/candidates.h"
 

@@ -1,5 +1,5 @@
-/* range_kernels_test.c - tests searcher/execute/range_kernels*.c: every level
- * of the CPU gives the bits of the reference.
+/* range_kernels_test.c - tests searcher/search/kernels/range_kernels*.c: every
+ * level of the CPU gives the bits of the reference.
  *
  * Each trial fills arrays with random numbers, runs a kernel of the reference
  * and the one under test on copies, and compares the bytes. Arrays are exactly
@@ -17,7 +17,7 @@
 
 enum { RANGE = 64, MOST = 300, MANY = 20011, LIST_SLACK = 64, NORMS = 256 };
 
-/* A pool of slots, each with memory that cannot be touched behind it: GUARD
+/* A pool of slots, each with memory that cannot be touched after it: GUARD
  * is a multiple of every page size. */
 enum { SLOTS = 8, GUARD = 1 << 16, ROOM = 1 << 18, SLOT = ROOM + GUARD };
 
@@ -78,18 +78,17 @@ static void at_every_level(void (*check)(Trial *trial, size_t count))
     }
 }
 
-/* Zero as often as not, otherwise mostly small, sometimes the greatest. */
-static uint64_t any_number(Random *random, uint64_t greatest)
+/* Zero as often as not, otherwise mostly small, sometimes the maximum. */
+static uint64_t any_number(Random *random, uint64_t max)
 {
     switch (random_below(random, 8)) {
     case 0:
-    case 1: return random_below(random, greatest) + 1;
-    case 2: return greatest;
+    case 1: return random_below(random, max) + 1;
+    case 2: return max;
     case 3: return 1;
     default:
-        return random_chance(random, 0.1)
-                   ? random_next(random) % (greatest / 16) + 1
-                   : 0;
+        return random_chance(random, 0.1) ? random_next(random) % (max / 16) + 1
+                                          : 0;
     }
 }
 
@@ -196,44 +195,44 @@ static void check_saturation(Trial *trial, size_t count)
     }
 }
 
-static void check_collect(Trial *trial, size_t count)
+static void check_select_ranges(Trial *trial, size_t count)
 {
     const uint16_t *sums = take_sums(trial, count);
     size_t room = (count + 64) * sizeof(uint32_t);
     uint32_t *expected = take(trial, room), *out = take(trial, room);
-    uint16_t least = (uint16_t)random_between(&trial->random, 1, UINT16_MAX);
-    if (random_chance(&trial->random, 0.3)) least = sums[0] ? sums[0] : 1;
-    size_t found = scalar->collect(sums, count, least, expected);
-    ck_assert_uint_eq(trial->kernels->collect(sums, count, least, out), found);
+    uint16_t min = (uint16_t)random_between(&trial->random, 1, UINT16_MAX);
+    if (random_chance(&trial->random, 0.3)) min = sums[0] ? sums[0] : 1;
+    size_t found = scalar->select_ranges(sums, count, min, expected);
+    ck_assert_uint_eq(trial->kernels->select_ranges(sums, count, min, out),
+                      found);
     ck_assert_mem_eq(out, expected, found * sizeof *out);
 }
 
 static void check_live_ranges(Trial *trial, size_t count)
 {
     const uint16_t *sums = take_sums(trial, RANGE);
-    uint16_t least = count % 2 ? sums[count % RANGE]
-                               : (uint16_t)random_next(&trial->random);
-    ck_assert_uint_eq(trial->kernels->live_ranges(sums, least),
-                      scalar->live_ranges(sums, least));
+    uint16_t min = count % 2 ? sums[count % RANGE]
+                             : (uint16_t)random_next(&trial->random);
+    ck_assert_uint_eq(trial->kernels->live_ranges(sums, min),
+                      scalar->live_ranges(sums, min));
 }
 
 static void check_live_bytes(Trial *trial, size_t count)
 {
     if (count > MOST) return;
     const uint8_t *bytes = take_bytes(trial, RANGE);
-    uint8_t least = (uint8_t)random_between(&trial->random, 1, UINT8_MAX);
-    ck_assert_uint_eq(trial->kernels->live_bytes(bytes, least),
-                      scalar->live_bytes(bytes, least));
+    uint8_t min = (uint8_t)random_between(&trial->random, 1, UINT8_MAX);
+    ck_assert_uint_eq(trial->kernels->live_bytes(bytes, min),
+                      scalar->live_bytes(bytes, min));
 }
 
-static void check_greatest_byte(Trial *trial, size_t count)
+static void check_max_byte(Trial *trial, size_t count)
 {
     uint8_t *bytes = take_bytes(trial, RANGE);
-    /* One alone, so that each place decides once. */
+    /* One alone, so that each slot decides once. */
     if (count % 3) memset(bytes, (int)(count % 200), RANGE);
     bytes[count % RANGE] = (uint8_t)random_next(&trial->random);
-    ck_assert_uint_eq(trial->kernels->greatest_byte(bytes),
-                      scalar->greatest_byte(bytes));
+    ck_assert_uint_eq(trial->kernels->max_byte(bytes), scalar->max_byte(bytes));
 }
 
 static void check_add_weights(Trial *trial, size_t count)
@@ -259,7 +258,7 @@ static void check_score(Trial *trial, size_t count)
     uint32_t *codes = take(trial, room * sizeof *codes);
     float *expected = take(trial, room * sizeof *expected);
     float *scores = take(trial, room * sizeof *scores);
-    /* Behind the count there may be anything. */
+    /* After the count there may be anything. */
     memset(codes, 0x7f, room * sizeof *codes);
     memset(tfs, 0xff, room * sizeof *tfs);
     for (size_t i = 0; i < count; i++) {
@@ -288,7 +287,7 @@ static uint64_t some_bits(Random *random, uint64_t bits)
     }
 }
 
-/* A stream that ends with the range, and the bytes that may be read behind
+/* A stream that ends with the range, and the bytes that may be read after
  * it. Every fourth tf or so is an exception. */
 static const uint8_t *take_stream(Trial *trial, uint32_t tf_bits,
                                   uint32_t values)
@@ -307,8 +306,8 @@ static void check_bitmap(Trial *trial, size_t count)
 {
     Random *random = &trial->random;
     uint64_t bits = some_bits(random, ~0ull);
-    uint32_t number = (uint32_t)random_below(random, 2 * count);
-    uint32_t values = number + (uint32_t)__builtin_popcountll(bits);
+    uint32_t ordinal = (uint32_t)random_below(random, 2 * count);
+    uint32_t values = ordinal + (uint32_t)__builtin_popcountll(bits);
     uint32_t tf_bits = random_chance(random, 0.5) ? 4 : 8;
     uint8_t *norms = take(trial, RANGE);
     for (int i = 0; i < RANGE; i++) norms[i] = (uint8_t)random_next(random);
@@ -316,7 +315,7 @@ static void check_bitmap(Trial *trial, size_t count)
                          .wanted = some_bits(random, bits),
                          .tfs = take_stream(trial, tf_bits, values),
                          .tf_bits = tf_bits,
-                         .number = number,
+                         .ordinal = ordinal,
                          .norms = norms,
                          .inverse = take_inverse(trial),
                          .weight = any_weight(random)};
@@ -329,12 +328,12 @@ static void check_bitmap(Trial *trial, size_t count)
     uint64_t exceptions = scalar->add_bitmap(&range, expected);
     ck_assert_uint_eq(trial->kernels->add_bitmap(&range, sums), exceptions);
     ck_assert_mem_eq(sums, expected, sizeof start);
-    uint8_t *least = take(trial, NORMS);
+    uint8_t *min = take(trial, NORMS);
     for (int i = 0; i < NORMS; i++) {
-        least[i] = (uint8_t)random_below(random, 1u << tf_bits);
+        min[i] = (uint8_t)random_below(random, 1u << tf_bits);
     }
-    ck_assert_uint_eq(trial->kernels->high_tf(&range, least),
-                      scalar->high_tf(&range, least));
+    ck_assert_uint_eq(trial->kernels->high_tf(&range, min),
+                      scalar->high_tf(&range, min));
 }
 
 static void check_add_bitmap(Trial *trial, size_t count)
@@ -351,10 +350,10 @@ static void check_at_least(Trial *trial, size_t count)
     for (int i = 0; i < RANGE; i++) {
         sums[i] = (double)any_weight(&trial->random);
     }
-    double least = sums[count % RANGE];
-    if (count % 3 == 0) least += 0x1p-30;
-    ck_assert_uint_eq(trial->kernels->at_least(sums, least),
-                      scalar->at_least(sums, least));
+    double min = sums[count % RANGE];
+    if (count % 3 == 0) min += 0x1p-30;
+    ck_assert_uint_eq(trial->kernels->at_least(sums, min),
+                      scalar->at_least(sums, min));
 }
 
 static void check_counts(Trial *trial, size_t count)
@@ -402,7 +401,7 @@ static void check_test_bits(Trial *trial, size_t count)
     const uint64_t *bits = take_words(trial, words);
     size_t size = round_up(count, 16) * sizeof(uint32_t);
     uint32_t *docs = take(trial, size);
-    memset(docs, 0xff, size); /* behind the count there may be anything */
+    memset(docs, 0xff, size); /* after the count there may be anything */
     for (size_t i = 0; i < count; i++) {
         docs[i] = (uint32_t)random_below(&trial->random, words * 64);
     }
@@ -421,7 +420,7 @@ static void check_add_window(Trial *trial, size_t count)
     size_t room = round_up(count, 16) + 16;
     uint32_t *docs = take(trial, room * sizeof *docs);
     float *scores = take(trial, room * sizeof *scores);
-    memset(docs, 0, room * sizeof *docs); /* behind the count: anything */
+    memset(docs, 0, room * sizeof *docs); /* after the count: anything */
     memset(scores, 0, room * sizeof *scores);
     uint32_t first = 4096 * (uint32_t)random_below(&trial->random, 1000);
     uint32_t docid = first;
@@ -447,7 +446,8 @@ static void check_count_below(Trial *trial, size_t count)
 {
     if (count > MOST) return;
     uint32_t *docs = take(trial, round_up(count, 16) * sizeof *docs);
-    memset(docs, 0, round_up(count, 16) * sizeof *docs); /* behind: anything */
+    memset(docs, 0,
+           round_up(count, 16) * sizeof *docs); /* after it: anything */
     uint32_t docid = (uint32_t)random_below(&trial->random, UINT32_MAX / 2);
     for (size_t i = 0; i < count; i++) {
         docid += 1 + (uint32_t)random_below(&trial->random, 1 << 20);
@@ -462,13 +462,14 @@ static void check_count_below(Trial *trial, size_t count)
     }
 }
 
-/* Ascending docids of a small space, so that two lists meet. */
-static uint32_t *take_docids(Trial *trial, size_t count, uint32_t behind)
+/* Ascending docids of a small space, so that two lists have docids in common.
+ */
+static uint32_t *take_docids(Trial *trial, size_t count, uint32_t after)
 {
     size_t room = round_up(count, 16);
     uint32_t *docs = take(trial, room * sizeof *docs);
     uint32_t docid = (uint32_t)random_below(&trial->random, 50);
-    for (size_t i = 0; i < room; i++) docs[i] = behind;
+    for (size_t i = 0; i < room; i++) docs[i] = after;
     for (size_t i = 0; i < count; i++) {
         docs[i] = docid;
         docid += 1 + (uint32_t)random_below(&trial->random, 4);
@@ -478,36 +479,39 @@ static uint32_t *take_docids(Trial *trial, size_t count, uint32_t behind)
 
 static void check_match(Trial *trial, size_t count)
 {
-    if (count > RACE_ROOM - 16) return;
-    size_t other_count = random_between(&trial->random, 1, RACE_ROOM - 16);
-    /* Behind the counts stands what would match. */
+    if (count > CANDIDATE_BLOCK_ROOM - 16) return;
+    size_t other_count = random_between(&trial->random, 1,
+                                        CANDIDATE_BLOCK_ROOM - 16);
+    /* After the counts is what would match. */
     uint32_t *docs = take_docids(trial, count, 60);
     uint32_t *others = take_docids(trial, other_count, 60);
-    uint8_t found[RACE_ROOM], places[RACE_ROOM];
-    uint8_t *got_found = take(trial, count), *got_places = take(trial, count);
+    uint8_t found[CANDIDATE_BLOCK_ROOM], slots[CANDIDATE_BLOCK_ROOM];
+    uint8_t *got_found = take(trial, count), *got_slots = take(trial, count);
     uint32_t matches = scalar->match(docs, (uint32_t)count, others,
-                                     (uint32_t)other_count, found, places);
+                                     (uint32_t)other_count, found, slots);
     ck_assert_uint_eq(trial->kernels->match(docs, (uint32_t)count, others,
                                             (uint32_t)other_count, got_found,
-                                            got_places),
+                                            got_slots),
                       matches);
     ck_assert_mem_eq(got_found, found, matches);
-    ck_assert_mem_eq(got_places, places, matches);
+    ck_assert_mem_eq(got_slots, slots, matches);
 }
 
-static void fill_race(Trial *trial, Race *race, size_t count, size_t ranges)
+static void fill_candidates(Trial *trial, CandidateBlock *block, size_t count,
+                            size_t ranges)
 {
-    memset(race, 0xff, sizeof *race); /* behind the count: anything */
-    race->count = (uint32_t)count;
+    memset(block, 0xff, sizeof *block); /* after the count: anything */
+    block->count = (uint32_t)count;
     for (size_t i = 0; i < count; i++) {
-        race->docs[i] = (uint32_t)random_below(&trial->random, ranges * RANGE);
-        race->scores[i] = (float)random_below(&trial->random, 1000) / 100.0f;
-        race->bounds[i] = race->scores[i] +
-                          (float)random_below(&trial->random, 1000) / 50.0f;
+        block->docs[i] = (uint32_t)random_below(&trial->random, ranges * RANGE);
+        block->scores[i] = (float)random_below(&trial->random, 1000) / 100.0f;
+        block->bounds[i] = block->scores[i] +
+                           (float)random_below(&trial->random, 1000) / 50.0f;
     }
 }
 
-static void compare_races(const Race *got, const Race *expected)
+static void compare_candidates(const CandidateBlock *got,
+                               const CandidateBlock *expected)
 {
     ck_assert_uint_eq(got->count, expected->count);
     size_t size = expected->count * sizeof(uint32_t);
@@ -516,9 +520,9 @@ static void compare_races(const Race *got, const Race *expected)
     ck_assert_mem_eq(got->bounds, expected->bounds, size);
 }
 
-static void check_race_filters(Trial *trial, size_t count)
+static void check_prune_filters(Trial *trial, size_t count)
 {
-    if (count > RACE_ROOM - 16) return;
+    if (count > CANDIDATE_BLOCK_ROOM - 16) return;
     size_t ranges = random_between(&trial->random, 1, 3 * count);
     uint8_t *bytes = take(trial, ranges + 3);
     for (size_t i = 0; i < ranges + 3; i++) {
@@ -526,33 +530,33 @@ static void check_race_filters(Trial *trial, size_t count)
                                  ? random_below(&trial->random, 256)
                                  : 0);
     }
-    RaceFilter filter = {.ranges = bytes,
-                         .byte_weight = 0.037f,
-                         .greatest = 7.5f,
-                         .needed = 12.0f,
-                         .required = random_below(&trial->random, 2) != 0};
-    Race expected, got;
-    fill_race(trial, &expected, count, ranges);
+    PruneFilter filter = {.ranges = bytes,
+                          .byte_weight = 0.037f,
+                          .max_score = 7.5f,
+                          .needed = 12.0f,
+                          .required = random_below(&trial->random, 2) != 0};
+    CandidateBlock expected, got;
+    fill_candidates(trial, &expected, count, ranges);
     got = expected;
-    scalar->filter(&expected, &filter);
-    trial->kernels->filter(&got, &filter);
-    compare_races(&got, &expected);
+    scalar->prune_by_ranges(&expected, &filter);
+    trial->kernels->prune_by_ranges(&got, &filter);
+    compare_candidates(&got, &expected);
     const uint64_t *bits = take_words(trial, ranges);
-    scalar->filter_bits(&expected, bits);
-    trial->kernels->filter_bits(&got, bits);
-    compare_races(&got, &expected);
+    scalar->prune_by_bits(&expected, bits);
+    trial->kernels->prune_by_bits(&got, bits);
+    compare_candidates(&got, &expected);
 }
 
-static void check_race_begin(Trial *trial, size_t count)
+static void check_prune_by_score(Trial *trial, size_t count)
 {
-    if (count > RACE_ROOM - 16) return;
-    Race expected, got;
-    fill_race(trial, &expected, count, count);
+    if (count > CANDIDATE_BLOCK_ROOM - 16) return;
+    CandidateBlock expected, got;
+    fill_candidates(trial, &expected, count, count);
     got = expected;
     float needed = (float)random_below(&trial->random, 20);
-    scalar->begin(&expected, 4.7f, needed);
-    trial->kernels->begin(&got, 4.7f, needed);
-    compare_races(&got, &expected);
+    scalar->prune_by_score(&expected, 4.7f, needed);
+    trial->kernels->prune_by_score(&got, 4.7f, needed);
+    compare_candidates(&got, &expected);
 }
 
 START_TEST(each_level_has_its_own_table)
@@ -590,9 +594,9 @@ START_TEST(sums_saturate)
 }
 END_TEST
 
-START_TEST(sums_are_collected_alike)
+START_TEST(ranges_are_selected_alike)
 {
-    at_every_level(check_collect);
+    at_every_level(check_select_ranges);
 }
 END_TEST
 
@@ -608,15 +612,15 @@ START_TEST(live_bytes_are_found_alike)
 }
 END_TEST
 
-START_TEST(races_begin_alike)
+START_TEST(candidates_are_pruned_alike_by_score)
 {
-    at_every_level(check_race_begin);
+    at_every_level(check_prune_by_score);
 }
 END_TEST
 
-START_TEST(the_greatest_byte_is_found_alike)
+START_TEST(the_max_byte_is_found_alike)
 {
-    at_every_level(check_greatest_byte);
+    at_every_level(check_max_byte);
 }
 END_TEST
 
@@ -695,9 +699,9 @@ START_TEST(docids_are_matched_alike)
 }
 END_TEST
 
-START_TEST(races_are_filtered_alike)
+START_TEST(candidates_are_pruned_alike_by_ranges_and_bits)
 {
-    at_every_level(check_race_filters);
+    at_every_level(check_prune_filters);
 }
 END_TEST
 
@@ -710,11 +714,11 @@ int main(void)
     tcase_add_test(tests, bounds_are_required_alike);
     tcase_add_test(tests, bounds_are_preferred_alike);
     tcase_add_test(tests, sums_saturate);
-    tcase_add_test(tests, sums_are_collected_alike);
+    tcase_add_test(tests, ranges_are_selected_alike);
     tcase_add_test(tests, live_ranges_are_found_alike);
     tcase_add_test(tests, live_bytes_are_found_alike);
-    tcase_add_test(tests, races_begin_alike);
-    tcase_add_test(tests, the_greatest_byte_is_found_alike);
+    tcase_add_test(tests, candidates_are_pruned_alike_by_score);
+    tcase_add_test(tests, the_max_byte_is_found_alike);
     tcase_add_test(tests, weights_are_added_alike);
     tcase_add_test(tests, postings_are_scored_alike);
     tcase_add_test(tests, bitmaps_are_added_alike);
@@ -726,7 +730,7 @@ int main(void)
     tcase_add_test(tests, sums_are_cleared);
     tcase_add_test(tests, docids_below_are_counted_alike);
     tcase_add_test(tests, docids_are_matched_alike);
-    tcase_add_test(tests, races_are_filtered_alike);
+    tcase_add_test(tests, candidates_are_pruned_alike_by_ranges_and_bits);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

@@ -1,5 +1,5 @@
-/* expansion_test.c - tests searcher/execute: expansion.c and near_terms.c, on
- * an index of random words in two segments. */
+/* expansion_test.c - tests searcher/search: expansion.c and suggest_terms.c,
+ * on an index of random words in two segments. */
 #include "searcher/search/suggest_terms.h"
 
 #include "indexer/build/build.h"
@@ -9,7 +9,7 @@
 
 enum { WORDS = 3000, LONGEST = 7 };
 
-/* Few letters, of one to four bytes: many words begin others. */
+/* Few letters, of one to four bytes: many words are prefixes of others. */
 static const char *const LETTERS[] = {"a",      "b",      "c",         "z",
                                       "\u00e9", "\u6771", "\U0001D49C"};
 enum { LETTER_COUNT = sizeof LETTERS / sizeof *LETTERS };
@@ -19,7 +19,7 @@ static Arena arena;
 static Index *index_of_words;
 static Error error;
 
-/* A word as letters, each a place in LETTERS. */
+/* A word as letters, each an index into LETTERS. */
 typedef struct Word {
     size_t size;
     uint8_t letters[LONGEST + 2];
@@ -87,12 +87,12 @@ static size_t distance(const Word *a, const Word *b)
     size_t table[LONGEST + 3][LONGEST + 3];
     for (size_t i = 0; i <= a->size; i++) {
         for (size_t j = 0; j <= b->size; j++) {
-            size_t least = i && j ? table[i - 1][j - 1] +
-                                        (a->letters[i - 1] != b->letters[j - 1])
-                                  : i + j;
-            if (i && table[i - 1][j] + 1 < least) least = table[i - 1][j] + 1;
-            if (j && table[i][j - 1] + 1 < least) least = table[i][j - 1] + 1;
-            table[i][j] = least;
+            size_t min = i && j ? table[i - 1][j - 1] +
+                                      (a->letters[i - 1] != b->letters[j - 1])
+                                : i + j;
+            if (i && table[i - 1][j] + 1 < min) min = table[i - 1][j] + 1;
+            if (j && table[i][j - 1] + 1 < min) min = table[i][j - 1] + 1;
+            table[i][j] = min;
         }
     }
     return table[a->size][b->size];
@@ -117,7 +117,7 @@ static uint64_t sum_df(const Expansion *expansion)
     return sum;
 }
 
-START_TEST(leaping_misses_no_word_that_a_scan_would_find)
+START_TEST(seeking_finds_every_word_that_a_scan_finds)
 {
     Random random = {11};
     for (size_t i = 0; i < 300; i++) {
@@ -138,7 +138,7 @@ START_TEST(leaping_misses_no_word_that_a_scan_would_find)
 }
 END_TEST
 
-START_TEST(the_most_frequent_stay_where_the_limit_bites)
+START_TEST(the_most_frequent_terms_are_kept_when_the_limit_is_reached)
 {
     QueryNode pattern = {.kind = QUERY_EXPANSION,
                          .pattern = PATTERN_PREFIX,
@@ -153,28 +153,28 @@ START_TEST(the_most_frequent_stay_where_the_limit_bites)
     ck_assert_uint_eq(all.found, all.count);
     ck_assert_uint_eq(few.found, all.count);
     ck_assert_uint_eq(few.count, 3);
-    uint64_t least = few.terms[0].df;
+    uint64_t min = few.terms[0].df;
     for (size_t i = 1; i < 3; i++) {
-        if (few.terms[i].df < least) least = few.terms[i].df;
+        if (few.terms[i].df < min) min = few.terms[i].df;
     }
     size_t above = 0;
-    for (size_t i = 0; i < all.count; i++) above += all.terms[i].df > least;
+    for (size_t i = 0; i < all.count; i++) above += all.terms[i].df > min;
     ck_assert_uint_lt(above, 3);
 }
 END_TEST
 
-START_TEST(near_terms_come_with_the_most_frequent_first)
+START_TEST(suggestions_come_with_the_most_frequent_first)
 {
-    NearTerms near;
-    ck_assert_int_eq(near_terms_find(index_of_words, span_text("abzc"), &arena,
-                                     &near, &error),
-                     OK);
-    ck_assert_uint_eq(near.count, MOST_NEAR_TERMS);
+    SuggestedTerms near;
+    ck_assert_int_eq(
+        suggest_terms(index_of_words, span_text("abzc"), &arena, &near, &error),
+        OK);
+    ck_assert_uint_eq(near.count, MAX_SUGGESTED_TERMS);
     for (size_t i = 1; i < near.count; i++) {
         ck_assert_uint_ge(near.terms[i - 1].df, near.terms[i].df);
     }
     ck_assert_int_eq(
-        near_terms_find(index_of_words, span_text("xy"), &arena, &near, &error),
+        suggest_terms(index_of_words, span_text("xy"), &arena, &near, &error),
         OK);
     ck_assert_uint_eq(near.count, 0);
 }
@@ -235,11 +235,12 @@ int main(void)
     Suite *suite = suite_create("expansion");
     TCase *tests = tcase_create("expansion");
     tcase_add_unchecked_fixture(tests, set_up, tear_down);
-    tcase_add_test(tests, leaping_misses_no_word_that_a_scan_would_find);
-    tcase_add_test(tests, the_most_frequent_stay_where_the_limit_bites);
+    tcase_add_test(tests, seeking_finds_every_word_that_a_scan_finds);
+    tcase_add_test(tests,
+                   the_most_frequent_terms_are_kept_when_the_limit_is_reached);
     tcase_add_test(
         tests, fuzzy_words_of_more_than_255_letters_are_compared_to_their_end);
-    tcase_add_test(tests, near_terms_come_with_the_most_frequent_first);
+    tcase_add_test(tests, suggestions_come_with_the_most_frequent_first);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }
