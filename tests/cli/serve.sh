@@ -10,6 +10,6 @@ echo "$(wc -l <questions) line ends and a rest asked, $(searcher -i ix --serve <
 printf 'COUNT\t"lazy dog"\nCOUNT\tlazy dog\n' >phrases
 try searcher -i bare --serve <phrases
 # An incomplete answer is reported on standard error; answers are still one line each.
-printf 'COUNT\tt*\nTOP_1_COUNT\tfox~1 dog\nHITS_1\ttwi*\nCOUNT\tfox\nHITS_1\t"quick fox"~9999999\n' >wide
+printf 'COUNT\tt*\nTOP_1_COUNT\tfox~1 dog\nHITS_1\ttie*\nCOUNT\tfox\nHITS_1\t"quick fox"~9999999\n' >wide
 try searcher -i ix --serve --max-expansions 1 <wide
 try searcher -q -i ix --serve --max-expansions 1 <wide

@@ -35,7 +35,7 @@ try indexer skipped walked
 try sizes indexer -o all --hidden folder
 # An index among the files is not indexed, nor when it is named.
 indexer -q notes -o folder/.quern && indexer -q notes -o folder/ix
-try sizes indexer -o anew folder
+try sizes indexer -o again folder
 try sizes indexer -o folder/ix --force folder
 try indexer --dry-run -q folder
 try indexer folder/ix
