@@ -12,6 +12,8 @@ enum {
     QUERY_MAX_PHRASE = 1024,       /* words of an exact phrase */
     QUERY_MAX_SLOPPY = 64,         /* words of a phrase with slop */
     QUERY_MAX_ITEMS = 4 * 65536,   /* words, quotes, parentheses, operators */
+    QUERY_MAX_PATTERNS = 1024,     /* each may walk much of the dictionary */
+    QUERY_MAX_EXPANSIONS = 131072, /* terms of all patterns together */
     QUERY_MAX_PATTERN_BYTES = 1024 /* longer than any term */
 };
 

@@ -218,10 +218,12 @@ Status query_parse(QueryParser *parser, Span text, const ParseOptions *options,
     words->arena = arena;
     words->notes = &notes;
     words->word_count = 0;
+    words->pattern_count = 0;
     words->dropped_stop_words = false;
     words->noted_stems = false;
     words->noted_words = false;
     words->noted_phrases = false;
+    words->noted_patterns = false;
     words->status = OK;
     buf_clear(&parser->items);
     buf_clear(&parser->clauses);

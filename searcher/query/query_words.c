@@ -33,6 +33,20 @@ static bool take_word(QueryWords *words)
     return false;
 }
 
+static bool take_pattern(QueryWords *words)
+{
+    if (words->pattern_count < QUERY_MAX_PATTERNS) {
+        words->pattern_count++;
+        return true;
+    }
+    if (!words->noted_patterns)
+        note_limit(words->notes,
+                   "query has more than %d patterns: the rest is ignored",
+                   QUERY_MAX_PATTERNS);
+    words->noted_patterns = true;
+    return false;
+}
+
 /* Tokenizes the text, within what is left of QUERY_MAX_WORDS. */
 static Found find_words(QueryWords *words, Span text)
 {
@@ -91,6 +105,7 @@ static QueryNode *term_leaf(QueryWords *words, const Token *token,
                             QueryField field)
 {
     QueryKind kind = token->is_prefix ? QUERY_EXPANSION : QUERY_TERM;
+    if (token->is_prefix && !take_pattern(words)) return NULL;
     QueryNode *node = new_leaf(words, kind, field);
     if (!node) return NULL;
     node->term = token->term;
@@ -108,6 +123,7 @@ static QueryNode *phrase_leaf(QueryWords *words, const Found *found,
     node->word_count = found->count;
     for (size_t i = 0; i < found->count; i++) {
         const Token *token = &found->tokens[i];
+        if (token->is_prefix && !take_pattern(words)) return NULL;
         node->words[i] = (PhraseWord){.term = token->term,
                                       .position = token->position -
                                                   found->tokens[0].position,
@@ -165,7 +181,7 @@ static QueryNode *pattern_leaf(QueryWords *words, QueryPattern pattern,
                                QueryField field)
 {
     if (!folded_is_whole(words)) return NULL;
-    if (!take_word(words)) return NULL;
+    if (!take_word(words) || !take_pattern(words)) return NULL;
     QueryNode *node = new_leaf(words, QUERY_EXPANSION, field);
     if (!node) return NULL;
     node->pattern = pattern;
@@ -235,6 +251,7 @@ static QueryNode *prefix_phrase(QueryWords *words, Span before,
 {
     Found found = find_words(words, before);
     if (found.count < 2) return text_leaf(words, before, field);
+    if (!take_pattern(words)) return NULL;
     const Token *last = &found.tokens[found.count - 1];
     buf_clear(&words->folded);
     fold_into(words, before, last->start, before.size);
@@ -406,9 +423,9 @@ QueryNode *query_words_bag(QueryWords *words, Span text, QueryOccur occur)
     if (!bag->clauses) return NULL;
     for (size_t i = 0; i < found.count; i++) {
         QueryNode *leaf = term_leaf(words, &found.tokens[i], FIELD_ANY);
-        if (!leaf) return NULL;
-        bag->clauses[i] = (QueryClause){occur, leaf};
+        if (!leaf && words->arena->status != OK) return NULL;
+        if (leaf)
+            bag->clauses[bag->clause_count++] = (QueryClause){occur, leaf};
     }
-    bag->clause_count = found.count;
-    return bag;
+    return bag->clause_count ? bag : NULL;
 }

@@ -14,10 +14,12 @@ typedef struct QueryWords {
 
     Arena *arena;
     NoteList *notes;
-    size_t word_count; /* so far, at most QUERY_MAX_WORDS */
+    size_t word_count;    /* so far, at most QUERY_MAX_WORDS */
+    size_t pattern_count; /* of these, at most QUERY_MAX_PATTERNS */
     bool dropped_stop_words;
     bool noted_stems; /* each of these notes is added once per query */
     bool noted_words;
+    bool noted_patterns;
     bool noted_phrases;
     Status status; /* the first failure of the stream */
 } QueryWords;

@@ -9,6 +9,8 @@ searcher -i ix -c 'word*' --max-expansions 10
 searcher -i ix -c 'w*1' --max-expansions 10
 searcher -i ix -c 'word1~1' --max-expansions 10
 searcher -i ix -c 'two-word* word7' --max-expansions 1
+echo "patterns"
+repeat 'word1* ' 1030 | searcher -i ix -c -f -
 echo "words"
 repeat 'word1 ' 65537 >words
 echo word2 >>words

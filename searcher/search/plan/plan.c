@@ -7,6 +7,7 @@
 #include "searcher/search/plan/plan.h"
 
 #include "common/segment/dictionary/dictionary.h"
+#include "searcher/query/query_limits.h"
 #include "searcher/search/plan/expansion.h"
 
 #include <math.h>
@@ -15,6 +16,7 @@
 typedef struct Builder {
     Plan *plan;
     const SearchOptions *options;
+    size_t expansions_left; /* for all patterns of the query together */
     QueryNote **last_note;
     bool noted_no_positions;
     Error *error;
@@ -164,16 +166,30 @@ static void note_cap(Builder *b, Span pattern, const char *mark,
     add_note(b, text);
 }
 
+/* How many terms the next pattern may match; each gets at least one. */
+static size_t expansion_limit(const Builder *b)
+{
+    size_t limit = b->options->max_expansions;
+    if (limit > b->expansions_left) limit = b->expansions_left;
+    return limit ? limit : 1;
+}
+
+static void take_expansions(Builder *b, size_t count)
+{
+    size_t left = b->expansions_left;
+    b->expansions_left = count < left ? left - count : 0;
+}
+
 static Status build_expansion(Builder *b, const QueryNode *query,
                               PlanNode **out)
 {
     Expansion expansion;
     PlanTerm **terms = NULL;
-    Status status = expansion_find(b->plan->index, query,
-                                   b->options->max_expansions, b->plan->arena,
-                                   &expansion, b->error);
+    Status status = expansion_find(b->plan->index, query, expansion_limit(b),
+                                   b->plan->arena, &expansion, b->error);
     if (status == OK) status = find_terms(b, &expansion, &terms);
     if (status != OK || !expansion.count) return status;
+    take_expansions(b, expansion.count);
     note_cap(b, query->term, query_pattern_mark(query), &expansion);
     return build_terms(b, query, terms, expansion.count, out);
 }
@@ -191,11 +207,12 @@ static Status build_word(Builder *b, const PhraseWord *word, PlanWord *out)
     }
     Expansion expansion;
     Status status = expansion_of_prefix(plan->index, word->term,
-                                        b->options->max_expansions, plan->arena,
+                                        expansion_limit(b), plan->arena,
                                         &expansion, b->error);
     if (status == OK) status = find_terms(b, &expansion, &out->terms);
     if (status != OK) return status;
     out->term_count = expansion.count;
+    take_expansions(b, expansion.count);
     note_cap(b, word->term, "*", &expansion);
     return OK;
 }
@@ -369,6 +386,9 @@ Status plan_build(Index *index, const Query *query,
 {
     *out = (Plan){.index = index, .arena = arena};
     Builder builder = {.plan = out, .options = options, .error = error};
+    builder.expansions_left = options->max_expansions > QUERY_MAX_EXPANSIONS
+                                  ? options->max_expansions
+                                  : QUERY_MAX_EXPANSIONS;
     builder.last_note = (QueryNote **)(void *)&out->notes;
     choose_parameters(out, options, bm25);
     PlanNode *root;
