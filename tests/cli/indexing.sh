@@ -14,7 +14,7 @@ try indexer -q books.jsonl -o ix --force
 mkfifo pipe
 # Jobs of a script ignore Ctrl-C; this one must not.
 env --default-signal=INT indexer - -o ix --force <>pipe 2>said &
-yes '{"text":"more than is looked at to tell the format"}' | head -n 5000 >pipe
+yes '{"text":"more than is read to detect the format"}' | head -n 5000 >pipe
 while kill -0 $! && ! [ -s said ]; do sleep 0.02; done
 indexer -q books.jsonl -o ix --force 2>&1 | sed "s/process $!)/process OF THE OTHER)/"
 kill -INT $!

@@ -4,7 +4,7 @@ mkfifo pipe
 start() { # COMMAND...: a build that waits for its input, in job $!
   : >said
   "$@" - -o ix <>pipe 2>said &
-  yes '{"text":"more than is looked at to tell the format"}' | head -n 5000 >pipe
+  yes '{"text":"more than is read to detect the format"}' | head -n 5000 >pipe
   while kill -0 $! && ! [ -s said ]; do sleep 0.02; done
 }
 for signal in INT TERM HUP; do
