@@ -6,13 +6,13 @@
 
 enum { FIXED_SPANS = 2 };
 
-/* The texts of a document, by number: title, text, then the fields. */
-static Span *span_at(Document *document, DocumentField *fields, size_t number)
+/* The texts of a document, by index: title, text, then the fields. */
+static Span *span_at(Document *document, DocumentField *fields, size_t i)
 {
-    switch (number) {
+    switch (i) {
     case 0: return &document->title;
     case 1: return &document->text;
-    default: return &fields[number - FIXED_SPANS].value;
+    default: return &fields[i - FIXED_SPANS].value;
     }
 }
 
@@ -36,13 +36,13 @@ Status document_clean(Document *document, DocumentField *fields,
     if (!buf_reserve(clean, room))
         return fail_memory(error, "cleaning a document");
     for (size_t i = 0; i < FIXED_SPANS + document->field_count; i++) {
-        Span *span = span_at(document, fields, i); /* in one run: none moves */
+        Span *span = span_at(document, fields,
+                             i); /* room was reserved: none moves */
         size_t start = clean->size;
         if (utf8_is_clean(*span)) continue;
         utf8_put_clean(clean, *span);
         *span = span_of(clean->data + start, clean->size - start);
     }
-    return listener_cut(listener, &document->place,
-                        "not UTF-8: what is none was replaced by U+FFFD",
-                        error);
+    return listener_changed(listener, &document->place,
+                            "invalid UTF-8 was replaced by U+FFFD", error);
 }

@@ -1,6 +1,6 @@
 /* clean_document.h - makes what readers hand out clean UTF-8.
  *
- * What is not UTF-8 in title, text and fields becomes U+FFFD. The id keeps its
+ * Invalid UTF-8 in title, text and fields becomes U+FFFD. The id keeps its
  * bytes, whatever they are: ids that differ must stay different, and the name
  * of a file must open it. Private to corpus/.
  */
@@ -11,8 +11,8 @@
 
 #include "common/base/buf.h"
 
-/* Replaces the spans of the document that are not clean by ones into `clean`,
- * which it empties first, and tells the listener. `fields` are the document's,
+/* Replaces the spans of the document that are not clean by spans of `clean`,
+ * which it empties first, and reports a change. `fields` are the document's,
  * to be written to. */
 NODISCARD Status document_clean(Document *document, DocumentField *fields,
                                 const CorpusListener *listener, Buf *clean,

@@ -3,45 +3,39 @@
  * Inputs ─▶ (walk) ─▶ source: stream + reader ─▶ document ─▶ clean UTF-8, id
  *
  * In a walked folder each file is a document, whatever it holds, unless the
- * options force a format: people's folders hold data files beside their notes,
- * and a hit should be a file. What goes wrong with a file found by a walk is
- * told as skipped; with one named as an argument, it ends the reading.
+ * options force a format: people's folders hold data files next to their notes,
+ * and a hit should be a file. A file found by a walk that cannot be read is
+ * skipped; one named as an argument ends the reading.
  */
 #include "corpus/corpus.h"
 
-#include "common/program/suggest_file.h"
 #include "corpus/clean_document.h"
 #include "corpus/format_detect.h"
+#include "corpus/inputs.h"
 #include "corpus/reader.h"
-#include "corpus/tree.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct Corpus {
     const CorpusOptions *options;
-    const char *const *inputs;
-    size_t input_count, next_input;
     const CorpusListener *listener;
-    Tree *tree; /* while an input is a folder */
+    Inputs inputs;
     Source source;
     const ReaderKind *kind;
-    void *reader;      /* NULL between sources */
-    bool told_records; /* that files of folders look like records */
+    void *reader;       /* NULL between sources */
+    bool noted_records; /* files of folders look like records: reported once */
     bool has_document, has_skipped; /* the source, so far */
     Buf announced;
-    Buf id;                 /* made from the place, where a record has none */
+    Buf id;                 /* made from the place, if a record has no id */
     uint64_t named_line;    /* of the source: the last one in such an id */
-    uint64_t named_on_line; /* how many such ids it is in */
-    Buf clean;              /* spans of the document that were not */
+    uint64_t named_on_line; /* how many such ids are on it */
+    Buf clean;              /* replaces spans of the document: clean UTF-8 */
     DocumentField *fields;  /* owned: those of the document, clean */
     uint64_t read_before;   /* packed bytes of the sources that are done */
-    uint64_t total_bytes;   /* 0 if an input is no file */
     uint64_t text_bytes;
 };
 
@@ -55,78 +49,6 @@ static const ReaderKind *reader_of(CorpusFormat format)
     return READERS[i];
 }
 
-/* An input that is not there, and what may have been meant. */
-static Status fail_input(const char *input, Error *error)
-{
-    if (errno != ENOENT) return fail_errno(error, "cannot read '%s'", input);
-    Buf near = {0};
-    suggest_file(input, NULL, &near);
-    const char *meant = near.size ? buf_text(&near) : NULL;
-    Status status = fail(error, ERR_IO, "there is no file '%s'%s%s%s", input,
-                         meant ? "; did you mean '" : "", meant ? meant : "",
-                         meant ? "'?" : "");
-    buf_release(&near);
-    return status;
-}
-
-static Status check_input(const Corpus *corpus, const char *input, Error *error)
-{
-    const char *reason = listener_refuses(corpus->listener, input);
-    return reason ? fail(error, ERR_USAGE,
-                         "'%s' is %s: nothing in it becomes a document", input,
-                         reason)
-                  : OK;
-}
-
-static bool names_fields(const CorpusOptions *options)
-{
-    return options->id_field || options->title_field || options->text_field ||
-           options->columns || options->store_field_count;
-}
-
-/* Fields are of records, and the files of a folder are whole documents: where
- * there are only folders, options that name fields would do nothing. */
-static Status check_fields(const Corpus *corpus, bool only_folders,
-                           Error *error)
-{
-    CorpusFormat format = corpus->options->format;
-    if (!only_folders || !names_fields(corpus->options) ||
-        (format != CORPUS_DETECT && format != CORPUS_TEXT))
-        return OK;
-    return fail(error, ERR_USAGE,
-                "'%s' is a folder, each file of it a document: fields and "
-                "columns need --format jsonl, tsv, csv or trec, to read the "
-                "files as records",
-                corpus->inputs[0]);
-}
-
-/* Adds up the sizes of the inputs; sees that they exist. */
-static Status check_inputs(Corpus *corpus, Error *error)
-{
-    bool known = true, standard_input = false;
-    bool only_folders = corpus->input_count > 0;
-    for (size_t i = 0; i < corpus->input_count; i++) {
-        const char *input = corpus->inputs[i];
-        struct stat facts;
-        if (!strcmp(input, "-")) {
-            if (standard_input)
-                return fail(error, ERR_USAGE, "standard input is given twice");
-            standard_input = true;
-            known = only_folders = false;
-        } else if (stat(input, &facts)) {
-            return fail_input(input, error);
-        } else {
-            known = known && S_ISREG(facts.st_mode);
-            corpus->total_bytes += (uint64_t)facts.st_size;
-            only_folders = only_folders && S_ISDIR(facts.st_mode);
-            Status status = check_input(corpus, input, error);
-            if (status != OK) return status;
-        }
-    }
-    if (!known) corpus->total_bytes = 0;
-    return check_fields(corpus, only_folders, error);
-}
-
 Status corpus_open(const CorpusOptions *options, const char *const *inputs,
                    size_t input_count, const CorpusListener *listener,
                    Corpus **out, Error *error)
@@ -135,13 +57,14 @@ Status corpus_open(const CorpusOptions *options, const char *const *inputs,
     Corpus *corpus = calloc(1, sizeof *corpus);
     if (!corpus) return fail_memory(error, "opening the inputs");
     corpus->options = options;
-    corpus->inputs = inputs;
-    corpus->input_count = input_count;
     corpus->listener = listener;
     corpus->fields = calloc(options->store_field_count + 1,
                             sizeof *corpus->fields);
-    Status status = corpus->fields ? check_inputs(corpus, error)
+    Status status = corpus->fields ? OK
                                    : fail_memory(error, "opening the inputs");
+    if (status == OK)
+        status = inputs_init(&corpus->inputs, options, inputs, input_count,
+                             listener, error);
     if (status == OK) {
         *out = corpus;
     } else {
@@ -165,7 +88,7 @@ void corpus_close(Corpus *corpus)
 {
     if (!corpus) return;
     close_source(corpus);
-    tree_close(corpus->tree);
+    inputs_release(&corpus->inputs);
     buf_release(&corpus->announced);
     buf_release(&corpus->id);
     buf_release(&corpus->clean);
@@ -173,8 +96,8 @@ void corpus_close(Corpus *corpus)
     free(corpus);
 }
 
-/* Opens what a walk found. It was a file a moment ago; should it be a pipe by
- * now, O_NONBLOCK keeps us from waiting for it. */
+/* Opens what a walk found. It was a file a moment ago; if it has become a pipe
+ * since, O_NONBLOCK avoids waiting for a writer. */
 static Status open_walked(const char *path, Stream **out, Error *error)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -183,27 +106,24 @@ static Status open_walked(const char *path, Stream **out, Error *error)
 }
 
 /* A folder of records, such as the parts of a collection, is read file by file
- * as any other: that this may not be what was wanted is said once. */
+ * as any other, which may not be what was wanted: reported once. */
 static Status note_records(Corpus *corpus, Error *error)
 {
     const Source *source = &corpus->source;
     Span start;
-    if (corpus->told_records || !corpus->listener->detected) return OK;
+    if (corpus->noted_records) return OK;
     Status status = stream_peek(source->stream, DETECT_PEEK_BYTES, &start,
                                 error);
     if (status != OK) return status;
     CorpusFormat format = format_detect(start, source->name, corpus->options);
-    const char *name = format == CORPUS_JSONL  ? "jsonl"
-                       : format == CORPUS_TREC ? "trec"
+    const char *what = format == CORPUS_JSONL  ? "looks like jsonl, but is "
+                                                 "indexed as one document"
+                       : format == CORPUS_TREC ? "looks like trec, but is "
+                                                 "indexed as one document"
                                                : NULL;
-    if (!name) return OK;
-    char what[128];
-    snprintf(what, sizeof what,
-             "looks like %s; in a folder a file is one document, unless "
-             "--format %s reads all as records",
-             name, name);
-    corpus->told_records = true;
-    corpus->listener->detected(corpus->listener->self, source->name, what);
+    if (!what) return OK;
+    corpus->noted_records = true;
+    listener_note(corpus->listener, source->name, what, ADVICE_READ_RECORDS);
     return OK;
 }
 
@@ -223,11 +143,13 @@ static Status choose_reader(Corpus *corpus, Error *error)
     }
     corpus->kind = reader_of(format);
     if (format == CORPUS_TEXT)
-        source_announce(&corpus->source, "text: each file is a document");
+        source_announce(&corpus->source,
+                        "indexing as plain text, one document per file",
+                        ADVICE_NONE);
     return OK;
 }
 
-static void tell_opened(const Source *source)
+static void report_opened(const Source *source)
 {
     const CorpusListener *listener = source->listener;
     struct stat facts;
@@ -251,63 +173,19 @@ static Status open_source(Corpus *corpus, const char *name, bool in_folder,
     Stream **stream = &corpus->source.stream;
     Status status = in_folder ? open_walked(name, stream, error)
                               : stream_open(name, stream, error);
-    if (status == OK) tell_opened(&corpus->source);
+    if (status == OK) report_opened(&corpus->source);
     if (status == OK) status = choose_reader(corpus, error);
     if (status == OK)
         status = corpus->kind->open(&corpus->source, &corpus->reader, error);
     return status;
 }
 
-/* Closes the walk of the last input; what it left out is said. */
-static void end_tree(Corpus *corpus)
-{
-    const CorpusListener *listener = corpus->listener;
-    uint64_t hidden = tree_hidden(corpus->tree);
-    if (hidden && listener->detected) {
-        char what[80];
-        snprintf(what, sizeof what,
-                 "%" PRIu64 " hidden %s left out; --hidden takes %s", hidden,
-                 hidden == 1 ? "entry" : "entries",
-                 hidden == 1 ? "it" : "them");
-        listener->detected(listener->self,
-                           corpus->inputs[corpus->next_input - 1], what);
-    }
-    tree_close(corpus->tree);
-    corpus->tree = NULL;
-}
-
-/* The next file of the walk, or the next input; *name is NULL after the
- * last. */
-static Status next_name(Corpus *corpus, const char **name, Error *error)
-{
-    for (;;) {
-        *name = NULL;
-        if (corpus->tree) {
-            Status status = tree_next(corpus->tree, name, error);
-            if (status != OK || *name) return status;
-            end_tree(corpus);
-        }
-        if (corpus->next_input == corpus->input_count) return OK;
-        const char *input = corpus->inputs[corpus->next_input++];
-        struct stat facts;
-        bool is_folder = strcmp(input, "-") != 0 && stat(input, &facts) == 0 &&
-                         S_ISDIR(facts.st_mode);
-        if (!is_folder) {
-            *name = input;
-            return OK;
-        }
-        Status status = tree_open(input, corpus->options->hidden,
-                                  corpus->listener, &corpus->tree, error);
-        if (status != OK) return status;
-    }
-}
-
-/* What stops a file that a walk found only skips it. */
-static Status forgive(Corpus *corpus, Status status, Error *error)
+/* A file found by a walk that cannot be read is skipped. */
+static Status skip_walked(Corpus *corpus, Status status, Error *error)
 {
     if (status != ERR_IO || !corpus->source.in_folder) return status;
     const Source *source = &corpus->source;
-    size_t size = strlen(source->name); /* messages begin with the name */
+    size_t size = strlen(source->name); /* which messages begin with */
     const char *reason = error->message;
     if (!strncmp(reason, source->name, size) &&
         !strncmp(reason + size, ": ", 2))
@@ -319,27 +197,25 @@ static Status forgive(Corpus *corpus, Status status, Error *error)
     return status;
 }
 
-static Status tell_cut(Corpus *corpus, bool is_cut, const char *reason,
-                       Error *error)
+static Status report_changed(Corpus *corpus, bool is_changed,
+                             const char *reason, Error *error)
 {
     Place place = source_whole(&corpus->source);
-    return is_cut ? listener_cut(corpus->listener, &place, reason, error) : OK;
+    return is_changed
+               ? listener_changed(corpus->listener, &place, reason, error)
+               : OK;
 }
 
-/* Says of a source that was named that nothing came of it: it may be empty, or
- * be something else than it was taken for. */
-static void tell_barren(const Corpus *corpus)
+/* Reports a source without a document if it was named as an argument: it may be
+ * empty, or have another format than the detected one. */
+static void note_empty(const Corpus *corpus)
 {
-    const CorpusListener *listener = corpus->listener;
-    bool guessed = corpus->options->format == CORPUS_DETECT && corpus->kind &&
-                   corpus->kind->format != CORPUS_TEXT;
-    if (corpus->has_document || corpus->source.in_folder || !listener->detected)
-        return;
-    const char *what = !corpus->has_skipped ? "no document in it"
-                       : guessed ? "no document in it; --format text takes it "
-                                   "as it is"
-                                 : NULL;
-    if (what) listener->detected(listener->self, corpus->source.name, what);
+    bool is_guess = corpus->options->format == CORPUS_DETECT && corpus->kind &&
+                    corpus->kind->format != CORPUS_TEXT;
+    if (corpus->has_document || corpus->source.in_folder) return;
+    if (corpus->has_skipped && !is_guess) return;
+    listener_note(corpus->listener, corpus->source.name, "no document in it",
+                  corpus->has_skipped ? ADVICE_PLAIN_TEXT : ADVICE_NONE);
 }
 
 /* Closes a source that was read to its end, if there is one. */
@@ -347,14 +223,13 @@ static Status end_source(Corpus *corpus, Error *error)
 {
     const Stream *stream = corpus->source.stream;
     if (!stream) return OK;
-    tell_barren(corpus);
-    Status status = tell_cut(corpus, stream_shrank(stream),
-                             "the file became shorter while it was read",
-                             error);
+    note_empty(corpus);
+    Status status = report_changed(corpus, stream_shrank(stream),
+                                   "the file became shorter while it was read",
+                                   error);
     if (status == OK)
-        status = tell_cut(corpus, stream_is_broken(stream),
-                          "not UTF-16: what is none was replaced by U+FFFD",
-                          error);
+        status = report_changed(corpus, stream_is_broken(stream),
+                                "invalid UTF-16 was replaced by U+FFFD", error);
     close_source(corpus);
     return status;
 }
@@ -373,18 +248,19 @@ static Status next_raw(Corpus *corpus, Document *out, bool *found, Error *error)
         if (status == OK) status = end_source(corpus, error);
         if (status == OK) {
             const char *name;
-            status = next_name(corpus, &name, error);
+            status = inputs_next(&corpus->inputs, &name, error);
             if (status != OK || !name) return status;
-            status = open_source(corpus, name, corpus->tree != NULL, error);
+            status = open_source(corpus, name, corpus->inputs.tree != NULL,
+                                 error);
         }
-        status = forgive(corpus, status, error);
+        status = skip_walked(corpus, status, error);
         if (status != OK) return status;
     }
 }
 
-/* A record without an id is named by its place, SOURCE:LINE. Several may begin
- * on one line: the second is SOURCE:LINE.2. Such names differ: what follows the
- * last colon is the line and the count, all before it is the source. */
+/* The id of a record without one is its place, SOURCE:LINE. Several may begin
+ * on one line: the second is SOURCE:LINE.2. Such ids differ: after the last
+ * colon are the line and the count, all before it is the source. */
 static void name_by_place(Corpus *corpus, Document *document)
 {
     const Place *place = &document->place;
@@ -421,7 +297,7 @@ void corpus_progress(const Corpus *corpus, uint64_t *read_bytes,
     const Stream *stream = corpus->source.stream;
     *read_bytes = corpus->read_before +
                   (stream ? stream_packed_bytes(stream) : 0);
-    *total_bytes = corpus->total_bytes;
+    *total_bytes = corpus->inputs.total_bytes;
 }
 
 uint64_t corpus_text_bytes(const Corpus *corpus)

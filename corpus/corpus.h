@@ -1,9 +1,9 @@
 /* corpus.h - inputs of any kind to documents, one at a time, in order.
  *
  * Inputs are taken in the order of the arguments; a folder is walked in the
- * byte order of names. Formats are detected by content and announced. A bad
- * record is skipped: the listener is told what and why, and reading goes on.
- * One thread at a time.
+ * byte order of names. Formats are detected from the content and reported. A
+ * bad record is skipped: the listener gets its place and the reason, and
+ * reading goes on. One thread at a time.
  */
 #ifndef QUERN_CORPUS_CORPUS_H
 #define QUERN_CORPUS_CORPUS_H
@@ -35,25 +35,34 @@ typedef struct CorpusOptions {
     const char *columns; /* "id,text": names of TSV and CSV columns, or NULL */
     HeaderRow header;
     TitleFrom title_from;      /* of plain text files */
-    uint64_t max_record_bytes; /* longer records are skipped */
-    bool hidden;               /* below folders hidden entries are taken too */
+    uint64_t max_record_bytes; /* larger records are skipped */
+    bool hidden;               /* hidden entries of folders are included */
 } CorpusOptions;
 
-/* Told while reading, in the thread that reads. */
+/* Fields of records that may be id, title and text, by their names and sizes;
+ * NULL: none, or named by the options. Borrowed during the call. */
+typedef struct FieldSuggestion {
+    const char *id, *title, *text;
+} FieldSuggestion;
+
+/* Gets reports while reading, in the thread that reads. Each function may be
+ * NULL. */
 typedef struct CorpusListener {
     void *self;
     /* A record or file left out; reason is a phrase, "not a JSON object". Not
      * OK ends the reading. */
     Status (*skipped)(void *self, const Place *place, const char *reason,
-                      Error *error);
-    /* A document that comes, but not as it was: a part is missing or
+                      Advice advice, Error *error);
+    /* A document that is not as it was in its source: something is missing or
      * replaced. */
-    Status (*cut)(void *self, const Place *place, const char *reason,
-                  Error *error);
+    Status (*changed)(void *self, const Place *place, const char *reason,
+                      Error *error);
     /* "jsonl: id = _id, text = title + text", once per source that differs. */
-    void (*detected)(void *self, const char *source, const char *what);
-    /* Why a folder is no input, "an index, not text", or NULL: then it is
-     * walked. */
+    void (*detected)(void *self, const char *source, const char *what,
+                     Advice advice);
+    /* Comes before an error about records without a text field. */
+    void (*suggested)(void *self, const FieldSuggestion *fields);
+    /* Why a folder cannot be an input, "an index, not text"; NULL if it can. */
     const char *(*refuses)(void *self, const char *folder);
     /* A source that is now read: facts are of the open file, pipe or device. */
     void (*opened)(void *self, const char *source, const struct stat *facts);
@@ -62,19 +71,20 @@ typedef struct CorpusListener {
 typedef struct Corpus Corpus;
 
 /* Checks that the inputs exist and are not refused; reads nothing yet. Borrows
- * all arguments until corpus_close. ERR_USAGE or ERR_IO names the input. */
+ * all arguments until corpus_close. ERR_USAGE and ERR_IO name the input. */
 NODISCARD Status corpus_open(const CorpusOptions *options,
                              const char *const *inputs, size_t input_count,
                              const CorpusListener *listener, Corpus **out,
                              Error *error);
 
 /* The next document; *found false after the last. An error ends the reading:
- * a file that breaks off (a cut .gz) is one, a bad record is not. */
+ * a file that ends early (a truncated .gz) is one, a bad record is not. */
 NODISCARD Status corpus_next(Corpus *corpus, Document *out, bool *found,
                              Error *error);
 
-/* Bytes read so far of the sources as they lie (packed), and how many there
- * are in all or 0 if unknown (standard input, folders), for progress. */
+/* Bytes read so far of the sources as they are on disk (compressed), and how
+ * many there are in all or 0 if unknown (standard input, folders), for
+ * progress. */
 void corpus_progress(const Corpus *corpus, uint64_t *read_bytes,
                      uint64_t *total_bytes);
 

@@ -1,4 +1,4 @@
-/* document.c - where a record stands, as text. */
+/* document.c - where a record is, as text. */
 #include "corpus/document.h"
 
 #include <inttypes.h>

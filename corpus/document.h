@@ -6,17 +6,17 @@
 
 #include <stdint.h>
 
-/* A named value to store beside title and text (--store-field). */
+/* A stored field: a named value that is kept next to title and text. */
 typedef struct DocumentField {
     Span name;
     Span value;
 } DocumentField;
 
-/* Where a record stands, for messages. Where trouble has a place inside the
+/* Where a record is, for messages. If the trouble has a place inside the
  * record, line and column are that place. */
 typedef struct Place {
     const char *source; /* path as given, "-" for standard input */
-    uint64_t line;      /* from 1; 0 where lines mean nothing (a whole file) */
+    uint64_t line;      /* from 1; 0: the whole file */
     uint64_t column;    /* in bytes from 1; 0: the whole line */
     uint64_t offset;    /* of the record, in bytes of the unpacked source */
 } Place;
@@ -27,11 +27,11 @@ void put_place(Buf *out, const Place *place);
 /* All spans are borrowed until the next call on the corpus, and clean UTF-8
  * except the id: it may be the name of a file, which may be any bytes. */
 typedef struct Document {
-    Span id; /* never empty: SOURCE:LINE where the record has none, for further
+    Span id; /* never empty: SOURCE:LINE if the record has none, for further
               * ones on the same line SOURCE:LINE.2, SOURCE:LINE.3 ... */
     Span title;
     Span text;
-    const DocumentField *fields; /* those asked for that the record has */
+    const DocumentField *fields; /* the requested ones that the record has */
     size_t field_count;
     Place place;
 } Document;

@@ -1,15 +1,15 @@
-/* format_detect.c - what the first bytes of a source say it is.
+/* format_detect.c - the format of a source by its first bytes.
  *
  *   JSONL  an object or a list of objects begins: {"  {}  [{"  [{}  or, alone,
  *          []; "[ ] to be done" is text
- *   TREC   <DOC> and, not far behind, <DOCNO>
- *   TSV    the name ends so; or all lines in sight have the same number of
+ *   TREC   <DOC> and, soon after, <DOCNO>
+ *   TSV    the name ends in .tsv; or all lines seen have the same number of
  *          tabs, at least one, and no blank in the first column (an id)
- *   CSV    the name ends so; or the names in the first line are known,
+ *   CSV    the name ends in .csv; or the names in the first line are known,
  *          or one is from the options
  *   text   everything else
  *
- * Commas in text are too common for CSV to be told by them alone.
+ * Commas in text are too common for CSV to be detected by them alone.
  */
 #include "corpus/format_detect.h"
 
@@ -18,7 +18,7 @@
 #include "common/input/blank.h"
 #include "common/input/tags.h"
 
-/* The first byte at or behind *at that is no white space, or 0. */
+/* The first byte from *at on that is not white space, or 0. */
 static uint8_t next_visible(Span start, size_t *at)
 {
     while (*at < start.size && byte_is_blank(start.data[*at])) ++*at;
@@ -51,8 +51,8 @@ static bool looks_like_trec(Span start)
     return false;
 }
 
-/* Takes the first line off *rest; false if no whole line is left there. The
- * last line counts as whole where it ends the source. */
+/* Takes the first line off *rest; false if no whole line is left. The last line
+ * counts as whole if the source ends there. */
 static bool take_line(Span *rest, bool whole, Span *line)
 {
     if (rest->size == 0) return false;
@@ -82,7 +82,7 @@ static bool begins_with_id(Span line)
 
 static bool looks_like_tsv(Span start)
 {
-    /* A first line longer than what is in sight counts as far as it goes. */
+    /* A first line longer than the bytes seen counts as far as it goes. */
     bool whole = start.size < DETECT_PEEK_BYTES ||
                  !memchr(start.data, '\n', start.size);
     size_t tabs = 0;
@@ -121,7 +121,7 @@ static bool is_binary(Span start)
     return start.size && memchr(start.data, 0, start.size);
 }
 
-/* Whether the name ends so, with or without .gz or .zst behind it. */
+/* Whether the name ends in `ending`, with or without .gz or .zst after it. */
 static bool name_ends(const char *name, const char *ending)
 {
     static const char *const packed[] = {"", ".gz", ".zst"};
@@ -142,7 +142,7 @@ CorpusFormat format_detect(Span start, const char *name,
 {
     if (looks_like_json(start)) return CORPUS_JSONL;
     if (looks_like_trec(start)) return CORPUS_TREC;
-    if (is_binary(start)) return CORPUS_TEXT; /* which says so */
+    if (is_binary(start)) return CORPUS_TEXT; /* which skips it */
     if (name_ends(name, ".csv")) return CORPUS_CSV;
     if (name_ends(name, ".tsv") || looks_like_tsv(start)) return CORPUS_TSV;
     return has_csv_header(start, options) ? CORPUS_CSV : CORPUS_TEXT;

@@ -1,4 +1,4 @@
-/* format_detect.h - what the first bytes of a source say it is. */
+/* format_detect.h - the format of a source by its first bytes. */
 #ifndef QUERN_CORPUS_FORMAT_DETECT_H
 #define QUERN_CORPUS_FORMAT_DETECT_H
 

@@ -24,8 +24,8 @@ typedef struct Jsonl {
 
 enum { PEEK_BYTES = 64 * 1024 };
 
-/* Whether the object that begins here goes on behind its line. A line cut
- * short inside a string does not count: no JSON string holds a line feed. */
+/* Whether the object that begins here goes on after its line. A line that ends
+ * inside a string does not count: no JSON string holds a line feed. */
 static bool spreads_over_lines(Span ahead)
 {
     const uint8_t *feed = memchr(ahead.data, '\n', ahead.size);
@@ -80,7 +80,7 @@ static Status jsonl_open(const Source *source, void **out, Error *error)
     return status;
 }
 
-/* Past what stands between the values of a list. */
+/* Skips what is between the values of a list. */
 static Status skip_separators(Jsonl *self, Error *error)
 {
     Stream *stream = self->source->stream;
@@ -113,7 +113,7 @@ static Status next_record(Jsonl *self, StreamRecord *out, bool *found,
     return stream_record(stream, json_scan_end, &scan, most, out, found, error);
 }
 
-/* With a bracket missing, values behind the broken one are part of it. */
+/* With a bracket missing, the values after the broken one are part of it. */
 static void put_reason(const Jsonl *self, const StreamRecord *record,
                        const char *why, char *reason, size_t size)
 {
@@ -121,8 +121,7 @@ static void put_reason(const Jsonl *self, const StreamRecord *record,
     for (size_t i = 0; i + 1 < record->bytes.size; i++)
         last += record->bytes.data[i] == '\n';
     if (self->by_value && last > record->line) {
-        snprintf(reason, size, "%s; with it all up to line %" PRIu64, why,
-                 last);
+        snprintf(reason, size, "%s; skipped up to line %" PRIu64, why, last);
     } else {
         snprintf(reason, size, "%s", why);
     }
@@ -143,19 +142,20 @@ static Status read_record(Jsonl *self, const StreamRecord *record,
                                    json_wrong_at(self->json), reason, error);
     } else {
         *found = roles_apply(&self->roles, object, out);
-        status = roles_tell(&self->roles, record, *found, error);
+        status = roles_report(&self->roles, record, *found, error);
     }
     if (!*found) *out = (Document){0};
     return status == OK ? roles_check(&self->roles, false, error) : status;
 }
 
-/* Who knows what else of the list is missing. */
-static Status tell_end(const Jsonl *self, Error *error)
+/* The list may have gone on. */
+static Status report_end(const Jsonl *self, Error *error)
 {
     Place place = source_whole(self->source);
     if (!self->in_list) return OK;
-    return listener_cut(self->source->listener, &place,
-                        "the list has no end: the file may be cut off", error);
+    return listener_changed(self->source->listener, &place,
+                            "the list is not closed; the file may be truncated",
+                            error);
 }
 
 static Status jsonl_next(void *reader, Document *out, bool *found, Error *error)
@@ -168,12 +168,12 @@ static Status jsonl_next(void *reader, Document *out, bool *found, Error *error)
         Status status = next_record(self, &record, &any, error);
         if (status != OK) return status;
         if (!any) {
-            status = tell_end(self, error);
+            status = report_end(self, error);
             return status == OK ? roles_check(&self->roles, true, error)
                                 : status;
         }
         if (record.too_long) {
-            status = source_skipped_long(self->source, &record, error);
+            status = source_skipped_large(self->source, &record, error);
         } else if (!span_is_blank(record.bytes)) {
             status = read_record(self, &record, out, found, error);
         }

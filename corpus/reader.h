@@ -1,8 +1,8 @@
 /* reader.h - what each format's reader looks like; private to corpus/.
  *
  * A reader takes one source from its first byte to its last. It hands out
- * documents as they stand (corpus.c makes them clean UTF-8 and gives an id to
- * those without), tells of what it skips, and fails only where it cannot go on.
+ * documents as they are (corpus.c makes them clean UTF-8 and gives an id to
+ * those without), reports what it skips, and fails only where it cannot go on.
  */
 #ifndef QUERN_CORPUS_READER_H
 #define QUERN_CORPUS_READER_H
@@ -18,53 +18,56 @@ typedef struct Source {
     Stream *stream;
     const CorpusOptions *options;
     const CorpusListener *listener;
-    Buf *announced; /* what was said last, of all sources */
+    Buf *announced; /* the last report of all sources */
     bool *skipped;  /* set when a record is skipped */
     bool in_folder; /* found by walking a folder */
     uint64_t max_record_bytes;
 } Source;
 
-/* Tells a listener, where it wants to be told. */
+/* Report to a listener, if it wants the report. */
 NODISCARD Status listener_skipped(const CorpusListener *listener,
                                   const Place *place, const char *reason,
+                                  Advice advice, Error *error);
+NODISCARD Status listener_changed(const CorpusListener *listener,
+                                  const Place *place, const char *reason,
                                   Error *error);
-NODISCARD Status listener_cut(const CorpusListener *listener,
-                              const Place *place, const char *reason,
-                              Error *error);
+void listener_note(const CorpusListener *listener, const char *source,
+                   const char *what, Advice advice);
 
-/* Why a folder is no input; NULL if it may be one. */
+/* Why a folder cannot be an input; NULL if it can. */
 const char *listener_refuses(const CorpusListener *listener, const char *path);
 
-/* Tells the listener of a record left out; what it returns. `reason` may be
+/* Reports a record left out; returns what the listener returns. `reason` may be
  * the error's message. */
 NODISCARD Status source_skipped(const Source *source,
                                 const StreamRecord *record, const char *reason,
                                 Error *error);
 
-/* The same, where byte `at` of the record is what is wrong with it. */
+/* The same, where byte `at` of the record is wrong. */
 NODISCARD Status source_skipped_at(const Source *source,
                                    const StreamRecord *record, size_t at,
                                    const char *reason, Error *error);
 
 /* The same for one with more than max_record_bytes. */
-NODISCARD Status source_skipped_long(const Source *source,
-                                     const StreamRecord *record, Error *error);
+NODISCARD Status source_skipped_large(const Source *source,
+                                      const StreamRecord *record, Error *error);
 
 /* The place of a record, or of the whole source. */
 Place source_place(const Source *source, const StreamRecord *record);
 Place source_whole(const Source *source);
 
-/* Tells the listener of a document that comes, but not as it was. */
-NODISCARD Status source_cut(const Source *source, const StreamRecord *record,
-                            const char *reason, Error *error);
+/* Reports a document that is not as it was in its source. */
+NODISCARD Status source_changed(const Source *source,
+                                const StreamRecord *record, const char *reason,
+                                Error *error);
 
-/* Tells how the source is read, if that differs from what was said last. */
-void source_announce(const Source *source, const char *what);
+/* Reports how the source is read, if that differs from the last report. */
+void source_announce(const Source *source, const char *what, Advice advice);
 
 typedef struct ReaderKind {
     CorpusFormat format;
     NODISCARD Status (*open)(const Source *source, void **self, Error *error);
-    /* *out is all zero on entry; an empty id stands for SOURCE:LINE. */
+    /* *out is all zero on entry; an empty id means SOURCE:LINE. */
     NODISCARD Status (*next)(void *self, Document *out, bool *found,
                              Error *error);
     void (*close)(void *self); /* NULL is fine */

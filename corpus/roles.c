@@ -1,11 +1,12 @@
 /* roles.c - which keys of a record are id, title and text.
  *
- * The dialects that meet here: Anserini {id, contents}, BEIR {_id, title,
- * text}, Terrier {docno, text}, PISA {title, content, url}, where title is the
- * id, and what people write by hand (docid, body).
+ * Dialects: Anserini {id, contents}, BEIR {_id, title, text}, Terrier {docno,
+ * text}, PISA {title, content, url}, where title is the id, and what people
+ * write by hand (docid, body).
  */
 #include "corpus/roles.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,6 +14,7 @@
 static const char *const ID_KEYS[] = {"id", "_id", "docid", "docno", NULL};
 static const char *const TEXT_KEYS[] = {"contents", "text", "body", "content",
                                         NULL};
+#define TRIED_TEXT_KEYS "contents, text, body, content"
 
 Status roles_init(Roles *roles, const Source *source, const char *format,
                   Error *error)
@@ -105,8 +107,8 @@ static bool is_read(const Roles *roles, const char *key)
     return false;
 }
 
-/* "; not read: url, year (...)" */
-static void put_unread(const Roles *roles, Buf *what)
+/* "; not read: url, year"; false if all are read. */
+static bool put_unread(const Roles *roles, Buf *what)
 {
     static const char first[] = "; not read: ";
     const char *before = first;
@@ -115,13 +117,8 @@ static void put_unread(const Roles *roles, Buf *what)
         buf_printf(what, "%s%s", before, key);
         before = ", ";
     }
-    if (roles->seen.more) {
-        buf_printf(what, "%s...", before);
-        before = ", ";
-    }
-    if (before != first)
-        buf_put_text(what, " (--id-field, --title-field, --text-field, "
-                           "--store-field name others)");
+    if (roles->seen.more) buf_printf(what, "%s...", before);
+    return before != first || roles->seen.more;
 }
 
 static void announce(const Roles *roles)
@@ -131,14 +128,16 @@ static void announce(const Roles *roles)
                roles->id ? roles->id : "SOURCE:LINE");
     if (roles->title) buf_printf(&what, "%s + ", roles->title);
     buf_printf(&what, "%s", roles->text);
-    put_unread(roles, &what);
+    bool has_unread = put_unread(roles, &what);
     const char *text = buf_text(&what);
-    if (text) source_announce(roles->source, text);
+    if (text)
+        source_announce(roles->source, text,
+                        has_unread ? ADVICE_NAME_FIELDS : ADVICE_NONE);
     buf_release(&what);
 }
 
-/* Recognises the keys that are not known yet. The id is looked for first,
- * because PISA's is called title. */
+/* Recognises the keys that are not known yet; the id first, because PISA's is
+ * called title. */
 static void recognise(Roles *roles, JsonObject record)
 {
     if (roles->announced && roles->id && roles->title) return;
@@ -157,20 +156,25 @@ static void recognise(Roles *roles, JsonObject record)
     roles->announced = true;
 }
 
-static bool refuse(Roles *roles, const char *what, const char *key)
+/* Sets `reason`, which names a key. False, so that `return refuse(...)` reads
+ * well. */
+static PRINTF_LIKE(2, 3) bool refuse(Roles *roles, const char *format, ...)
 {
-    snprintf(roles->reason, sizeof roles->reason, "%s '%s'", what, key);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(roles->reason, sizeof roles->reason, format, arguments);
+    va_end(arguments);
     return false;
 }
 
-/* The last of equal keys counts; what the others held is lost, so it is
- * said. */
+/* The last of equal keys counts; the values of the others are lost. */
 static void note_repeated(Roles *roles, JsonObject record, const char *key)
 {
     size_t count = 0;
     for (size_t i = 0; i < record.count; i++)
         count += span_equals_text(record.members[i].key, key);
-    if (count > 1) refuse(roles, "indexed by the last of several keys", key);
+    if (count > 1)
+        refuse(roles, "only the last of several '%s' was indexed", key);
 }
 
 static Span take_value(Roles *roles, const JsonMember *member)
@@ -179,15 +183,15 @@ static Span take_value(Roles *roles, const JsonMember *member)
     return member->value;
 }
 
-/* Said once a source, of records among others that have one. */
+/* Reported once a source: records without id among others that have one. */
 static void note_no_id(Roles *roles)
 {
     const Source *source = roles->source;
-    if (roles->told_no_id || !source->listener->detected) return;
-    roles->told_no_id = true;
-    source->listener->detected(source->listener->self, source->name,
-                               "a record without an id is named by its place, "
-                               "SOURCE:LINE");
+    if (roles->noted_no_id) return;
+    roles->noted_no_id = true;
+    listener_note(source->listener, source->name,
+                  "the id of a record without one is its place, SOURCE:LINE",
+                  ADVICE_NONE);
 }
 
 /* The id, if the record must have one. */
@@ -195,10 +199,11 @@ static bool take_id(Roles *roles, JsonObject record, Document *out)
 {
     const JsonMember *id = find(record, roles->id);
     if (id && id->kind == JSON_NESTED)
-        return refuse(roles, "the id is no text or number: key", roles->id);
+        return refuse(roles, "the value of '%s' is not a string or number",
+                      roles->id);
     bool required = roles->id && roles->id == roles->source->options->id_field;
     if (required && (!id || !id->value.size))
-        return refuse(roles, "no id: no value for key", roles->id);
+        return refuse(roles, "no value of the id field '%s'", roles->id);
     if (id) out->id = take_value(roles, id);
     if (id) roles->seen.id = true;
     if (roles->id && !out->id.size) note_no_id(roles);
@@ -208,12 +213,12 @@ static bool take_id(Roles *roles, JsonObject record, Document *out)
 static bool take_text(Roles *roles, JsonObject record, Document *out)
 {
     if (!roles->text)
-        return refuse(roles, "no text: no key like", TEXT_KEYS[0]);
+        return refuse(roles, "no text field (tried %s)", TRIED_TEXT_KEYS);
     const JsonMember *text = find(record, roles->text);
-    if (!text) return refuse(roles, "no text: no key", roles->text);
+    if (!text) return refuse(roles, "no text field '%s'", roles->text);
     roles->seen.text = true;
     if (text->kind == JSON_NESTED)
-        return refuse(roles, "the text is no text: key", roles->text);
+        return refuse(roles, "the value of '%s' is not a string", roles->text);
     out->text = take_value(roles, text);
     note_repeated(roles, record, roles->text);
     return true;
@@ -226,7 +231,7 @@ static void take_title(Roles *roles, JsonObject record, Document *out)
     roles->seen.title = true;
     if (title->kind == JSON_VALUE) out->title = take_value(roles, title);
     if (title->kind == JSON_NESTED)
-        refuse(roles, "indexed without title, which is no text: key",
+        refuse(roles, "indexed without title: '%s' is not a string",
                roles->title);
 }
 
@@ -258,37 +263,34 @@ bool roles_apply(Roles *roles, JsonObject record, Document *out)
     return true;
 }
 
-Status roles_tell(const Roles *roles, const StreamRecord *record, bool found,
-                  Error *error)
+Status roles_report(const Roles *roles, const StreamRecord *record, bool found,
+                    Error *error)
 {
     if (!found)
         return source_skipped(roles->source, record, roles->reason, error);
     Status status = OK;
     if (roles->reason[0])
-        status = source_cut(roles->source, record, roles->reason, error);
+        status = source_changed(roles->source, record, roles->reason, error);
     if (status == OK && roles->has_lone)
-        status = source_cut(roles->source, record,
-                            "not Unicode: a lone surrogate was replaced by "
-                            "U+FFFD",
-                            error);
+        status = source_changed(roles->source, record,
+                                "a lone surrogate was replaced by U+FFFD",
+                                error);
     return status;
 }
 
-/* A field to be stored that no record has is said, as files may differ. */
+/* Not an error, as files may differ. */
 static void note_unseen_fields(Roles *roles)
 {
     const Source *source = roles->source;
     for (size_t i = 0; i < source->options->store_field_count; i++) {
         const char *field = source->options->store_fields[i];
-        if (roles->fields_seen[i] || !source->listener->detected) continue;
+        if (roles->fields_seen[i]) continue;
         Buf text = {0};
-        buf_printf(&text, "no record has the field '%s' (--store-field); ",
-                   field);
+        buf_printf(&text, "no record has the field '%s' to be stored; ", field);
         seen_fields_put(&roles->seen, field, &text);
         const char *what = buf_text(&text);
         if (what)
-            source->listener->detected(source->listener->self, source->name,
-                                       what);
+            listener_note(source->listener, source->name, what, ADVICE_NONE);
         buf_release(&text);
     }
 }
@@ -300,8 +302,7 @@ Status roles_check(Roles *roles, bool at_end, Error *error)
         return status;
     if (!roles->seen.text)
         return seen_fields_fail(&roles->seen,
-                                "no field contents, text, body or content, "
-                                "and none named by --text-field,",
+                                "no text field (tried " TRIED_TEXT_KEYS ")",
                                 NULL, error);
     if (at_end) note_unseen_fields(roles);
     return OK;

@@ -2,7 +2,7 @@
  *
  * A row of a table is taken as a flat object whose keys are the columns. Keys
  * come from the options; the others are recognised as soon as a record has
- * them, and how the source is read is announced. Private to corpus/.
+ * them, and which are read is reported. Private to corpus/.
  */
 #ifndef QUERN_CORPUS_ROLES_H
 #define QUERN_CORPUS_ROLES_H
@@ -13,13 +13,13 @@
 
 typedef struct Roles {
     const Source *source;
-    const char *format;            /* begins the announcement: "jsonl" */
+    const char *format;            /* begins the report: "jsonl" */
     const char *id, *title, *text; /* keys, or NULL while not known */
     DocumentField *fields;         /* owned; those of the last document */
     bool *fields_seen;             /* owned; of each to be stored */
     SeenFields seen;
-    bool announced, told_no_id;
-    bool has_lone; /* surrogates, in the last document */
+    bool announced, noted_no_id;
+    bool has_lone; /* surrogates in the last document */
     char reason[256];
 } Roles;
 
@@ -27,17 +27,17 @@ NODISCARD Status roles_init(Roles *roles, const Source *source,
                             const char *format, Error *error);
 
 /* Fills id, title, text and fields of *out, borrowed from the record and from
- * roles. False if the record cannot be a document: then `reason` says why. It
- * also says what of a document was left out; else it is empty. */
+ * roles. False if the record cannot be a document: then `reason` is why. If
+ * something of the document was left out, it is that; else it is empty. */
 bool roles_apply(Roles *roles, JsonObject record, Document *out);
 
-/* Tells the listener the reason of the last roles_apply, if there is one. */
-NODISCARD Status roles_tell(const Roles *roles, const StreamRecord *record,
-                            bool found, Error *error);
+/* Reports the reason of the last roles_apply, if there is one. */
+NODISCARD Status roles_report(const Roles *roles, const StreamRecord *record,
+                              bool found, Error *error);
 
-/* ERR_USAGE if no record so far had a key that was asked for, or none that can
- * be the text: asked after each record (it looks once, after the first 1,000)
- * and at the end of the source. The message names the keys there are. */
+/* ERR_USAGE if no record so far had a key that the options name, or one that
+ * can be the text: to be called after each record (it looks once, after the
+ * first 1,000) and at the end of the source. The message names the keys. */
 NODISCARD Status roles_check(Roles *roles, bool at_end, Error *error);
 
 /* Is this a name that roles would recognise, or one from the options? */

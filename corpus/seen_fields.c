@@ -26,7 +26,7 @@ const char *seen_fields_name(const SeenFields *seen, const char *name)
     return next < first + seen->names.size ? next : NULL;
 }
 
-/* Which of the names it is; name_count if it is none. */
+/* The index of the name; name_count if it is not noted. */
 static size_t find_name(const SeenFields *seen, Span name)
 {
     size_t at = 0;
@@ -69,7 +69,7 @@ void seen_fields_note(SeenFields *seen, Span name, size_t value_bytes)
 void seen_fields_put(const SeenFields *seen, const char *wanted, Buf *out)
 {
     NearMiss search = {.word = wanted};
-    const char *before = "there are: ";
+    const char *before = "the fields are ";
     for (const char *name = NULL; (name = seen_fields_name(seen, name));) {
         buf_printf(out, "%s%s", before, name);
         before = ", ";
@@ -77,7 +77,7 @@ void seen_fields_put(const SeenFields *seen, const char *wanted, Buf *out)
     }
     if (seen->more) buf_printf(out, "%s...", before);
     if (seen->names.size == 0 && !seen->more)
-        buf_put_text(out, "there are none at all");
+        buf_put_text(out, "they have no fields");
     if (search.best) buf_printf(out, "; did you mean '%s'?", search.best);
 }
 
@@ -101,34 +101,35 @@ static const char *first_like(const SeenFields *seen,
     return name;
 }
 
-/* The field with most in it, but for one. */
-static const char *longest(const SeenFields *seen, const char *but)
+/* The field with the longest values, except one. */
+static const char *longest(const SeenFields *seen, const char *except)
 {
     const char *best = NULL;
-    uint64_t most = 0;
+    uint64_t max = 0;
     size_t at = 0;
     for (const char *name = NULL; (name = seen_fields_name(seen, name)); at++) {
-        if (name == but || seen->value_bytes[at] <= most) continue;
-        most = seen->value_bytes[at];
+        if (name == except || seen->value_bytes[at] <= max) continue;
+        max = seen->value_bytes[at];
         best = name;
     }
     return best;
 }
 
-/* Options that may name what was meant. The text is the field with most in it,
- * id and title are told by their names; nothing for what is named already. */
-static void put_guess(const SeenFields *seen, Buf *out)
+/* Id and title are recognised by their names, the text is the longest field;
+ * what the options name is not suggested. */
+static void suggest_fields(const SeenFields *seen)
 {
-    const CorpusOptions *options = seen->source->options;
+    const Source *source = seen->source;
+    const CorpusListener *listener = source->listener;
     const char *id = first_like(seen, ID_ENDINGS);
     const char *title = first_like(seen, TITLE_ENDINGS);
-    const char *text = longest(seen, id);
-    if (!text) return;
-    buf_put_text(out, "; perhaps");
-    if (id && !options->id_field) buf_printf(out, " --id-field %s", id);
-    if (title && title != text && title != id && !options->title_field)
-        buf_printf(out, " --title-field %s", title);
-    buf_printf(out, " --text-field %s, or -f text for whole files", text);
+    FieldSuggestion fields = {.text = longest(seen, id)};
+    if (!fields.text || !listener->suggested) return;
+    if (!source->options->id_field) fields.id = id;
+    if (title && title != fields.text && title != id &&
+        !source->options->title_field)
+        fields.title = title;
+    listener->suggested(listener->self, &fields);
 }
 
 Status seen_fields_fail(const SeenFields *seen, const char *missing,
@@ -139,7 +140,7 @@ Status seen_fields_fail(const SeenFields *seen, const char *missing,
     if (seen->records > 1) buf_printf(&rest, "%" PRIu64 " ", seen->records);
     buf_printf(&rest, "record%s; ", seen->records > 1 ? "s" : "");
     seen_fields_put(seen, wanted, &rest);
-    if (!wanted) put_guess(seen, &rest);
+    if (!wanted) suggest_fields(seen);
     const char *text = buf_text(&rest);
     Status status = fail(error, ERR_USAGE, "%s: %s %s", seen->source->name,
                          missing, text ? text : "");
@@ -147,12 +148,12 @@ Status seen_fields_fail(const SeenFields *seen, const char *missing,
     return status;
 }
 
-static Status check_field(const SeenFields *seen, const char *name, bool met,
-                          const char *option, Error *error)
+static Status check_field(const SeenFields *seen, const char *name, bool found,
+                          const char *role, Error *error)
 {
-    if (!name || met) return OK;
+    if (!name || found) return OK;
     Buf missing = {0};
-    buf_printf(&missing, "no field '%s' (%s)", name, option);
+    buf_printf(&missing, "no %s field '%s'", role, name);
     const char *text = buf_text(&missing);
     Status status = seen_fields_fail(seen, text ? text : name, name, error);
     buf_release(&missing);
@@ -168,14 +169,13 @@ Status seen_fields_check(const SeenFields *seen, bool at_end, Error *error)
 {
     if (!seen_fields_enough(seen, at_end)) return OK;
     const CorpusOptions *options = seen->source->options;
-    Status status = check_field(seen, options->id_field, seen->id, "--id-field",
-                                error);
+    Status status = check_field(seen, options->id_field, seen->id, "id", error);
     if (status == OK)
-        status = check_field(seen, options->text_field, seen->text,
-                             "--text-field", error);
+        status = check_field(seen, options->text_field, seen->text, "text",
+                             error);
     if (status == OK && at_end) /* a title may well be rare */
-        status = check_field(seen, options->title_field, seen->title,
-                             "--title-field", error);
+        status = check_field(seen, options->title_field, seen->title, "title",
+                             error);
     return status;
 }
 

@@ -1,4 +1,4 @@
-/* source.c - what readers tell the listener. */
+/* source.c - what readers report to the listener. */
 #include "corpus/reader.h"
 
 #include <inttypes.h>
@@ -16,17 +16,24 @@ Place source_whole(const Source *source)
 }
 
 Status listener_skipped(const CorpusListener *listener, const Place *place,
-                        const char *reason, Error *error)
+                        const char *reason, Advice advice, Error *error)
 {
     if (!listener->skipped) return OK;
-    return listener->skipped(listener->self, place, reason, error);
+    return listener->skipped(listener->self, place, reason, advice, error);
 }
 
-Status listener_cut(const CorpusListener *listener, const Place *place,
-                    const char *reason, Error *error)
+Status listener_changed(const CorpusListener *listener, const Place *place,
+                        const char *reason, Error *error)
 {
-    if (!listener->cut) return OK;
-    return listener->cut(listener->self, place, reason, error);
+    if (!listener->changed) return OK;
+    return listener->changed(listener->self, place, reason, error);
+}
+
+void listener_note(const CorpusListener *listener, const char *source,
+                   const char *what, Advice advice)
+{
+    if (listener->detected)
+        listener->detected(listener->self, source, what, advice);
 }
 
 const char *listener_refuses(const CorpusListener *listener, const char *path)
@@ -39,7 +46,8 @@ Status source_skipped(const Source *source, const StreamRecord *record,
 {
     Place place = source_place(source, record);
     *source->skipped = true;
-    return listener_skipped(source->listener, &place, reason, error);
+    return listener_skipped(source->listener, &place, reason, ADVICE_NONE,
+                            error);
 }
 
 Status source_skipped_at(const Source *source, const StreamRecord *record,
@@ -53,30 +61,42 @@ Status source_skipped_at(const Source *source, const StreamRecord *record,
         place.line += feed;
         place.column = feed ? 1 : place.column + 1;
     }
-    return listener_skipped(source->listener, &place, reason, error);
+    return listener_skipped(source->listener, &place, reason, ADVICE_NONE,
+                            error);
 }
 
-Status source_cut(const Source *source, const StreamRecord *record,
-                  const char *reason, Error *error)
+Status source_changed(const Source *source, const StreamRecord *record,
+                      const char *reason, Error *error)
 {
     Place place = source_place(source, record);
-    return listener_cut(source->listener, &place, reason, error);
+    return listener_changed(source->listener, &place, reason, error);
 }
 
-Status source_skipped_long(const Source *source, const StreamRecord *record,
-                           Error *error)
+/* A limit in the unit in which people set it: "256 MB" are 2^28 bytes. */
+static void put_limit(char *out, size_t size, uint64_t bytes)
 {
-    char reason[64];
-    snprintf(reason, sizeof reason, "longer than %" PRIu64 " bytes",
-             source->max_record_bytes);
-    return source_skipped(source, record, reason, error);
+    static const char *const units[] = {"bytes", "kB", "MB", "GB"};
+    size_t unit = 0;
+    for (; unit < 3 && bytes && bytes % 1024 == 0; unit++) bytes /= 1024;
+    snprintf(out, size, "%" PRIu64 " %s", bytes, units[unit]);
 }
 
-void source_announce(const Source *source, const char *what)
+Status source_skipped_large(const Source *source, const StreamRecord *record,
+                            Error *error)
+{
+    char limit[32], reason[64];
+    Place place = source_place(source, record);
+    put_limit(limit, sizeof limit, source->max_record_bytes);
+    snprintf(reason, sizeof reason, "larger than %s", limit);
+    *source->skipped = true;
+    return listener_skipped(source->listener, &place, reason,
+                            ADVICE_RAISE_MAX_RECORD, error);
+}
+
+void source_announce(const Source *source, const char *what, Advice advice)
 {
     if (span_equals_text(buf_span(source->announced), what)) return;
     buf_clear(source->announced);
     buf_put_text(source->announced, what);
-    if (source->listener->detected)
-        source->listener->detected(source->listener->self, source->name, what);
+    listener_note(source->listener, source->name, what, advice);
 }

@@ -1,8 +1,8 @@
 /* text_file.c - a file as one document.
  *
- * Binary files are skipped and named, unless --format text insists. An empty
- * file in a folder is an empty document; an empty argument or pipe is none, as
- * it may be the end of any other format.
+ * Binary files are skipped and named, unless the options ask for text. An empty
+ * file in a folder is an empty document; an empty argument or pipe is not a
+ * document, as it may be the end of any other format.
  */
 #include "corpus/reader.h"
 
@@ -31,7 +31,7 @@ static void text_file_close(void *self)
     free(self);
 }
 
-/* Why these bytes are no text, or NULL. */
+/* Why these bytes are not text, or NULL. */
 static const char *binary_reason(Span text)
 {
     static const struct {
@@ -40,22 +40,23 @@ static const char *binary_reason(Span text)
         {"%PDF-", "a PDF, not text"},
         {"\xfd"
          "7zXZ",
-         "packed by xz, which is not read here; gzip and zstd are"},
+         "compressed by xz, which is not supported (gzip and zstd are)"},
         {"BZh91AY",
-         "packed by bzip2, which is not read here; gzip and zstd are"},
-        {"PK\3\4", "packed by zip, which is not read here; gzip and zstd are"}};
+         "compressed by bzip2, which is not supported (gzip and zstd are)"},
+        {"PK\3\4",
+         "compressed by zip, which is not supported (gzip and zstd are)"}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         size_t size = strlen(kinds[i].start);
         if (text.size >= size && !memcmp(text.data, kinds[i].start, size))
             return kinds[i].reason;
     }
     size_t near = text.size < BINARY_PEEK_BYTES ? text.size : BINARY_PEEK_BYTES;
-    if (near && memchr(text.data, 0, near)) return "binary: it holds NUL bytes";
+    if (near && memchr(text.data, 0, near)) return "binary: contains NUL bytes";
     return NULL;
 }
 
-/* The last part of the path without its ending, and without .gz or .zst
- * behind that: "notes/plan.txt.gz" is "plan". */
+/* The last part of the path without its ending, and without .gz or .zst after
+ * that: "notes/plan.txt.gz" is "plan". */
 static Span title_of_path(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -72,7 +73,7 @@ static Span title_of_path(const char *path)
     return name;
 }
 
-/* Of a line of Markdown what it says: a heading without its marks, nothing of a
+/* The text of a line of Markdown: a heading without its marks, nothing of a
  * line of dashes. */
 static Span take_heading(Span line)
 {
@@ -87,7 +88,7 @@ static Span take_heading(Span line)
     return marks == line.size ? (Span){0} : span_trim(line);
 }
 
-/* The first line that says something becomes the title and leaves the text. */
+/* The first line with text becomes the title, and is not part of the text. */
 static void take_first_line(Document *document)
 {
     Span rest = document->text;
@@ -123,7 +124,7 @@ static Status text_file_next(void *reader, Document *out, bool *found,
     status = stream_peek(source->stream, enough, &text, error);
     if (status != OK) return status;
     if (text.size > most)
-        return source_skipped_long(source, &(StreamRecord){0}, error);
+        return source_skipped_large(source, &(StreamRecord){0}, error);
     *found = true;
     out->text = text;
     out->place = source_whole(source);

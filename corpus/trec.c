@@ -7,14 +7,14 @@
  *     </DOC>
  *
  * The tags differ by newspaper and year; some are never closed. So a document
- * is walked tag by tag, and what stands between two tags goes where the flags
- * say: an id ends at the next tag, a title at its close or the next known tag,
- * text at its close or the end. The text tags are those that Anserini indexes;
- * a document without any of them (CACM, web pages) is taken whole, but for its
+ * is walked tag by tag, and flags say where the text between two tags goes: an
+ * id ends at the next tag, a title at its close or the next known tag, text at
+ * its close or the end. The text tags are those that Anserini indexes; a
+ * document without any of them (CACM, web pages) is text as a whole, except its
  * ids, header, scripts and styles.
  *
  * A document ends at </DOC>, or, where that is missing, before the next <DOC>:
- * then it is told as cut, for who knows what else is missing.
+ * then it is reported as changed, as more may be missing.
  */
 #include "corpus/seen_fields.h"
 
@@ -25,12 +25,12 @@
 #include <stdlib.h>
 #include <strings.h>
 
-/* What the text between two tags is to us. */
-typedef enum Part { NOTHING, ID, TITLE, TEXT, NO_TEXT, PARTS } Part;
+/* The role of the text between two tags. */
+typedef enum Role { IGNORED, ID, TITLE, TEXT, NOT_TEXT, ROLES } Role;
 
 typedef struct Trec {
     const Source *source;
-    Buf parts[PARTS]; /* of the document in hand */
+    Buf texts[ROLES]; /* of the current document, by role */
     Buf field_texts;
     DocumentField *fields; /* owned */
     SeenFields seen;
@@ -41,14 +41,14 @@ static const char *const TITLE_TAGS[] = {"TITLE", "HEADLINE", "HL", "HEAD",
                                          "TTL",   "TI",       NULL};
 static const char *const TEXT_TAGS[] = {"TEXT", "LEADPARA", "LP",
                                         "DD",   "DATE",     NULL};
-static const char *const NO_TEXT_TAGS[] = {"DOCID",  "DOCOLDNO", "DOCHDR",
-                                           "SCRIPT", "STYLE",    NULL};
+static const char *const NOT_TEXT_TAGS[] = {"DOCID",  "DOCOLDNO", "DOCHDR",
+                                            "SCRIPT", "STYLE",    NULL};
 
 static void trec_close(void *reader)
 {
     Trec *self = reader;
     if (!self) return;
-    for (size_t i = 0; i < PARTS; i++) buf_release(&self->parts[i]);
+    for (size_t i = 0; i < ROLES; i++) buf_release(&self->texts[i]);
     buf_release(&self->field_texts);
     seen_fields_release(&self->seen);
     free(self->fields);
@@ -73,7 +73,7 @@ static Status trec_open(const Source *source, void **out, Error *error)
 
 /* What find_document_end remembers of the bytes it has seen. */
 typedef struct DocumentScan {
-    bool open;        /* behind a <DOC> */
+    bool open;        /* after a <DOC> */
     size_t undecided; /* bytes at the end that may begin a tag */
 } DocumentScan;
 
@@ -120,7 +120,7 @@ static bool tag_is_one_of(const Tag *tag, const char *const *names)
     return *names != NULL;
 }
 
-static Part part_of(const Trec *self, const Tag *tag)
+static Role role_of(const Trec *self, const Tag *tag)
 {
     const CorpusOptions *options = self->source->options;
     if (tag_is(tag, options->id_field ? options->id_field : "DOCNO")) return ID;
@@ -130,49 +130,49 @@ static Part part_of(const Trec *self, const Tag *tag)
     if (options->text_field ? tag_is(tag, options->text_field)
                             : tag_is_one_of(tag, TEXT_TAGS))
         return TEXT;
-    return tag_is_one_of(tag, NO_TEXT_TAGS) ? NO_TEXT : NOTHING;
+    return tag_is_one_of(tag, NOT_TEXT_TAGS) ? NOT_TEXT : IGNORED;
 }
 
 /* Where the walk through a document is. */
 typedef struct Walk {
-    bool id, title, no_text, text; /* inside these */
-    bool whole;                    /* no text tag anywhere: all is text */
+    bool id, title, not_text, text; /* inside these */
+    bool whole;                     /* no text tag anywhere: all is text */
 } Walk;
 
-static void note_part(SeenFields *seen, Part part)
+static void note_role(SeenFields *seen, Role role)
 {
-    if (part == ID) seen->id = true;
-    if (part == TITLE) seen->title = true;
-    if (part == TEXT) seen->text = true;
+    if (role == ID) seen->id = true;
+    if (role == TITLE) seen->title = true;
+    if (role == TEXT) seen->text = true;
 }
 
 static void pass_tag(Trec *self, Walk *walk, const Tag *tag)
 {
-    Part part = part_of(self, tag);
+    Role role = role_of(self, tag);
     bool closes = tag->closes;
-    note_part(&self->seen, part);
+    note_role(&self->seen, role);
     walk->id = false;
-    if (part == NOTHING) return;
-    walk->title = walk->no_text = false;
-    if (part == ID) walk->id = !closes;
-    if (part == TITLE) walk->title = !closes;
-    if (part == TEXT) walk->text = !closes || walk->whole;
-    if (part == NO_TEXT) walk->no_text = !closes;
+    if (role == IGNORED) return;
+    walk->title = walk->not_text = false;
+    if (role == ID) walk->id = !closes;
+    if (role == TITLE) walk->title = !closes;
+    if (role == TEXT) walk->text = !closes || walk->whole;
+    if (role == NOT_TEXT) walk->not_text = !closes;
 }
 
-static Part part_here(const Walk *walk)
+static Role role_here(const Walk *walk)
 {
-    if (walk->no_text) return NO_TEXT;
+    if (walk->not_text) return NOT_TEXT;
     if (walk->id) return ID;
     if (walk->title) return TITLE;
-    return walk->text ? TEXT : NOTHING;
+    return walk->text ? TEXT : IGNORED;
 }
 
 static bool has_text_tag(const Trec *self, Span record)
 {
     Tag tag = {0};
     while (tag_next(record, tag.end, &tag)) {
-        if (!tag.closes && part_of(self, &tag) == TEXT) return true;
+        if (!tag.closes && role_of(self, &tag) == TEXT) return true;
     }
     return false;
 }
@@ -187,10 +187,10 @@ static void note_tags(Trec *self, Span record)
     }
 }
 
-/* Fills `parts` with the text between the tags. */
-static void gather_parts(Trec *self, Span record)
+/* Fills `texts` with the text between the tags. */
+static void gather_texts(Trec *self, Span record)
 {
-    for (size_t i = 0; i < PARTS; i++) buf_clear(&self->parts[i]);
+    for (size_t i = 0; i < ROLES; i++) buf_clear(&self->texts[i]);
     Walk walk = {.whole = !has_text_tag(self, record)};
     walk.text = walk.whole;
     Tag tag = {0};
@@ -198,17 +198,17 @@ static void gather_parts(Trec *self, Span record)
         size_t start = tag.end;
         more = tag_next(record, start, &tag);
         size_t end = more ? tag.start : record.size;
-        Part here = part_here(&walk);
+        Role here = role_here(&walk);
         if (here == ID || here == TITLE || here == TEXT) {
-            Buf *part = &self->parts[here];
-            if (part->size) buf_put_byte(part, ' ');
-            tags_put_text(part, span_of(record.data + start, end - start));
+            Buf *text = &self->texts[here];
+            if (text->size) buf_put_byte(text, ' ');
+            tags_put_text(text, span_of(record.data + start, end - start));
         }
         if (more) pass_tag(self, &walk, &tag);
     }
 }
 
-/* What stands between the first tag of this name and its close, or the end. */
+/* What is between the first tag of this name and its close, or the end. */
 static bool find_element(Span record, const char *name, Span *out)
 {
     Tag tag = {0};
@@ -225,7 +225,7 @@ static bool find_element(Span record, const char *name, Span *out)
     return true;
 }
 
-/* The fields asked for that the document has, as text without tags. */
+/* The requested fields that the document has, as text without tags. */
 static void gather_fields(Trec *self, Span record, Document *out)
 {
     const CorpusOptions *options = self->source->options;
@@ -240,7 +240,7 @@ static void gather_fields(Trec *self, Span record, Document *out)
             .name = span_text(options->store_fields[i]),
             .value = {NULL, self->field_texts.size - start}};
     }
-    size_t at = 0; /* now that the texts move no more */
+    size_t at = 0; /* now that the texts do not move any more */
     for (size_t i = 0; i < out->field_count; i++) {
         Span *value = &self->fields[i].value;
         if (!value->size) continue;
@@ -260,26 +260,25 @@ static void announce(Trec *self)
              options->id_field ? options->id_field : "DOCNO",
              options->title_field ? options->title_field
                                   : "TITLE, HEADLINE ...",
-             options->text_field
-                 ? options->text_field
-                 : "TEXT, LEADPARA, LP, DD, DATE (all, where none is)");
-    source_announce(self->source, what);
+             options->text_field ? options->text_field
+                                 : "TEXT, LEADPARA, LP, DD, DATE (or all)");
+    source_announce(self->source, what, ADVICE_NONE);
 }
 
 static Status read_document(Trec *self, Span record, Document *out,
                             Error *error)
 {
     note_tags(self, record);
-    gather_parts(self, record);
+    gather_texts(self, record);
     gather_fields(self, record, out);
-    out->id = span_trim(buf_span(&self->parts[ID]));
-    out->title = span_trim(buf_span(&self->parts[TITLE]));
-    out->text = span_trim(buf_span(&self->parts[TEXT]));
+    out->id = span_trim(buf_span(&self->texts[ID]));
+    out->title = span_trim(buf_span(&self->texts[TITLE]));
+    out->text = span_trim(buf_span(&self->texts[TEXT]));
     announce(self);
     const char *doing = "reading a TREC document";
     Status status = buf_check(&self->field_texts, doing, error);
-    for (size_t i = 0; i < PARTS && status == OK; i++)
-        status = buf_check(&self->parts[i], doing, error);
+    for (size_t i = 0; i < ROLES && status == OK; i++)
+        status = buf_check(&self->texts[i], doing, error);
     return status;
 }
 
@@ -300,7 +299,7 @@ static Status skip_outside(const Trec *self, const StreamRecord *record,
     return source_skipped(self->source, record, "text outside <DOC>", error);
 }
 
-/* The next <DOC>, from there on; what stands before it is skipped. */
+/* The next <DOC> and what follows it; what is before it is skipped. */
 static Status next_record(Trec *self, StreamRecord *record, bool *found,
                           Error *error)
 {
@@ -311,7 +310,7 @@ static Status next_record(Trec *self, StreamRecord *record, bool *found,
                                       record, found, error);
         if (status != OK || !*found) return status;
         if (record->too_long) {
-            status = source_skipped_long(self->source, record, error);
+            status = source_skipped_large(self->source, record, error);
             if (status != OK) return status;
             continue;
         }
@@ -327,24 +326,25 @@ static Status next_record(Trec *self, StreamRecord *record, bool *found,
     }
 }
 
-/* Whether a record, which ends behind </DOC> if it has one, has one. */
+/* Whether a record ends with </DOC>. */
 static bool is_closed(Span record)
 {
     return record.size >= CLOSE_TAG_BYTES &&
            ends_document(record.data + record.size - CLOSE_TAG_BYTES);
 }
 
-/* Tells of a document that may be cut short, or is skipped for want of the id
- * that it must have. */
-static Status tell(const Trec *self, const StreamRecord *record, bool found,
-                   Error *error)
+/* Reports a document that may be truncated, or is skipped because it lacks the
+ * id that the options ask for. */
+static Status report(const Trec *self, const StreamRecord *record, bool found,
+                     Error *error)
 {
     if (found && is_closed(record->bytes)) return OK;
     if (found)
-        return source_cut(self->source, record,
-                          "no </DOC>: taken as far as it goes", error);
+        return source_changed(self->source, record,
+                              "no </DOC>; the document may be truncated",
+                              error);
     char reason[256];
-    snprintf(reason, sizeof reason, "no id: no tag <%s>",
+    snprintf(reason, sizeof reason, "no id tag <%s>",
              self->source->options->id_field);
     return source_skipped(self->source, record, reason, error);
 }
@@ -364,7 +364,7 @@ static Status trec_next(void *reader, Document *out, bool *found, Error *error)
         *found = out->id.size > 0 || !self->source->options->id_field;
         out->place = source_place(self->source, &record);
         if (!*found) *out = (Document){0};
-        status = tell(self, &record, *found, error);
+        status = report(self, &record, *found, error);
         if (status == OK) status = seen_fields_check(&self->seen, false, error);
         if (status != OK) return status;
     }

@@ -14,10 +14,10 @@
 
 /* A folder on the way from the top to where the walk is. */
 typedef struct Level {
-    Buf names;     /* zero-terminated, one behind the other */
+    Buf names;     /* zero-terminated, one after the other */
     char **sorted; /* owned, into names */
     size_t count, next;
-    size_t path_size; /* of the folder's path, without the slash behind it */
+    size_t path_size; /* of the folder's path, without a slash at the end */
     dev_t device;
     ino_t inode;
 } Level;
@@ -50,7 +50,7 @@ static Status skipped(const Tree *tree, const char *path, const char *reason,
                       Error *error)
 {
     Place place = {.source = path};
-    return listener_skipped(tree->listener, &place, reason, error);
+    return listener_skipped(tree->listener, &place, reason, ADVICE_NONE, error);
 }
 
 static int compare_names(const void *a, const void *b)
@@ -73,8 +73,8 @@ static bool sort_names(Level *level)
     return true;
 }
 
-/* Whether the walk goes past an entry because it is hidden. What is refused
- * anyhow is no loss, so it is not counted. */
+/* Whether the walk leaves out an entry because it is hidden. Entries that would
+ * be refused anyway are not counted. */
 static bool is_left_out(Tree *tree, const char *folder, const char *name)
 {
     if (name[0] != '.') return false;
@@ -177,8 +177,8 @@ static bool step(Tree *tree)
     return false;
 }
 
-/* Looks at the entry at path: a file is found, a folder entered, the rest
- * told as skipped. */
+/* Looks at the entry at path: a file is found, a folder entered, anything else
+ * skipped. */
 static Status visit(Tree *tree, const char *path, bool *is_file, Error *error)
 {
     struct stat facts;
@@ -188,8 +188,7 @@ static Status visit(Tree *tree, const char *path, bool *is_file, Error *error)
         struct stat link;
         bool dangling = errno == ENOENT && lstat(path, &link) == 0;
         return skipped(tree, path,
-                       dangling ? "a link that leads nowhere" : strerror(errno),
-                       error);
+                       dangling ? "a dangling link" : strerror(errno), error);
     } else if (S_ISREG(facts.st_mode)) {
         *is_file = true;
     } else if (!S_ISDIR(facts.st_mode)) {

@@ -1,10 +1,10 @@
 /* tree.h - the files below a folder, in byte order of names; private to
  * corpus/.
  *
- * Hidden entries (.name) are left out and counted, unless they are asked for.
- * Links are followed, except back into a folder on the way down; such loops,
+ * Hidden entries (.name) are left out and counted, unless they are included.
+ * Links are followed, except back into a folder on the way down. Such loops,
  * dangling links, folders that are unreadable or that the listener refuses, and
- * what is no file or folder are told to the listener as skipped.
+ * entries that are neither file nor folder are reported as skipped.
  */
 #ifndef QUERN_CORPUS_TREE_H
 #define QUERN_CORPUS_TREE_H

@@ -3,6 +3,7 @@
 
 #include "common/base/file.h"
 #include "common/text/stop_words.h"
+#include "indexer/commands.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -18,7 +19,7 @@ static const char *const analyzers[] = {"default", "standard", "english",
 
 #define AT(member) offsetof(BuildSettings, member)
 
-const Option BUILD_OPTIONS[] = {
+static const Option BUILD_OPTIONS[] = {
     {.kind = OPTION_GROUP, .brief = "Index"},
     {.kind = OPTION_TEXT,
      .letter = 'o',
@@ -30,23 +31,23 @@ const Option BUILD_OPTIONS[] = {
     {.kind = OPTION_FLAG,
      .name = "force",
      .offset = AT(force),
-     .brief = "replace an index that is there",
-     .detail = "The old index answers until the new one is whole, and stays "
-               "as it is if anything fails."},
+     .brief = "replace an existing index",
+     .detail = "The old index stays in use until the new one is complete, and "
+               "is unchanged if anything fails."},
     {.kind = OPTION_NEGATABLE,
      .name = "positions",
      .offset = AT(positions),
-     .brief = "keep where words stand, for phrases [yes]"},
+     .brief = "store the positions of words, for phrases [yes]"},
     {.kind = OPTION_NEGATABLE,
      .name = "store",
      .offset = AT(store),
-     .brief = "keep the text, for snippets [yes]"},
+     .brief = "store the text, for snippets [yes]"},
     {.kind = OPTION_NUMBER,
      .name = "segments",
      .value = "N",
      .offset = AT(segments),
-     .brief = "cut the index into N parts [1]",
-     .detail = "Of equal numbers of documents, give or take 16.",
+     .brief = "split the index into N segments [1]",
+     .detail = "Of equal numbers of documents, to within 16.",
      .low = 1,
      .high = 1024},
     {.kind = OPTION_GROUP, .brief = "Documents"},
@@ -55,11 +56,11 @@ const Option BUILD_OPTIONS[] = {
      .name = "format",
      .value = "NAME",
      .offset = AT(format),
-     .brief = "what the input is [detect]",
-     .detail = "A file below a folder is one document, whatever is in it, "
+     .brief = "format of the input [detect]",
+     .detail = "A file in a folder is one document, whatever it contains, "
                "unless a format is given: -f jsonl, -f trec and so on read "
-               "all files of a folder as records. -f tsv --columns text takes "
-               "each line, of a log say, as a document.",
+               "all files of a folder as records. -f tsv --columns text reads "
+               "each line, of a log for instance, as a document.",
      .choices = formats},
     {.kind = OPTION_TEXT,
      .name = "columns",
@@ -71,9 +72,9 @@ const Option BUILD_OPTIONS[] = {
      .name = "header",
      .value = "WHETHER",
      .offset = AT(header),
-     .brief = "the first row of a table names columns [detect]",
-     .detail = "It does if all of its names are known ones, or one is named by "
-               "another option.",
+     .brief = "whether the first row holds column names [detect]",
+     .detail = "By default it does if all of its names are known, or if one is "
+               "named by another option.",
      .choices = headers},
     {.kind = OPTION_TEXT,
      .name = "id-field",
@@ -97,7 +98,7 @@ const Option BUILD_OPTIONS[] = {
      .name = "store-field",
      .value = "KEY",
      .offset = AT(store_fields),
-     .brief = "keep this field too; may be given again"},
+     .brief = "store this field too; may be repeated"},
     {.kind = OPTION_CHOICE,
      .name = "title-from",
      .value = "WHERE",
@@ -115,7 +116,7 @@ const Option BUILD_OPTIONS[] = {
     {.kind = OPTION_FLAG,
      .name = "hidden",
      .offset = AT(hidden),
-     .brief = "below folders take hidden files and folders too"},
+     .brief = "include hidden files and folders"},
     {.kind = OPTION_FLAG,
      .name = "dry-run",
      .offset = AT(dry_run),
@@ -133,11 +134,9 @@ const Option BUILD_OPTIONS[] = {
      .name = "on-duplicate",
      .value = "WHAT",
      .offset = AT(on_duplicate),
-     .brief = "error, or which document of an id to keep [error]",
-     .detail = "The others are counted and told by `indexer skipped`. With "
-               "keep-last the order is that of the documents that are kept, "
-               "each where it stands in the input, as if the others were not "
-               "there.",
+     .brief = "which document to keep if ids are equal [error]",
+     .detail = "`indexer skipped` lists the dropped ones. With keep-last, the "
+               "index is as if they had not been in the input.",
      .choices = duplicates},
     {.kind = OPTION_GROUP, .brief = "Words"},
     {.kind = OPTION_CHOICE,
@@ -147,11 +146,11 @@ const Option BUILD_OPTIONS[] = {
      .offset = AT(analyzer),
      .brief = "how text becomes words [default]",
      .detail = "default: words of all scripts, without case and accents; "
-               "Chinese and Japanese in pairs of characters; c++ and the like "
+               "Chinese and Japanese as pairs of characters; c++ and the like "
                "kept. standard: as Lucene's StandardAnalyzer. english: as "
                "Lucene's EnglishAnalyzer, with stems and without stop words: "
-               "what evaluations of English text use. whitespace: whatever "
-               "stands between blanks.",
+               "what evaluations of English text use. whitespace: the words "
+               "between white space, unchanged.",
      .choices = analyzers},
     {.kind = OPTION_TEXT,
      .name = "stem",
@@ -159,32 +158,31 @@ const Option BUILD_OPTIONS[] = {
      .offset = AT(stem),
      .once = true,
      .brief = "reduce words to stems by Snowball [no]",
-     .detail = "english, german, french and so on; a wrong name lists all."},
+     .detail = "english, german, french and so on; an invalid name lists all."},
     {.kind = OPTION_TEXT,
      .name = "stopwords",
      .value = "FILE",
      .offset = AT(stop_words),
-     .brief = "words to leave out, or `none` [the analyzer's]",
-     .detail = "Separated by white space or line ends.",
+     .brief = "file of words to leave out, or `none` [the analyzer's]",
+     .detail = "Words are separated by white space or line ends.",
      .complete = COMPLETE_FILE},
     {.kind = OPTION_NEGATABLE,
      .name = "fold",
      .offset = AT(fold),
-     .brief = "make no difference of case and accents [yes]",
-     .detail =
-         "Other spellings stay different words: stra\u00dfe and strasse."},
+     .brief = "ignore case and accents [yes]",
+     .detail = "Other spellings are different words: stra\u00dfe and strasse."},
     {.kind = OPTION_REAL,
      .name = "k1",
      .value = "X",
      .offset = AT(k1),
-     .brief = "BM25: how soon repetition saturates [0.9]",
+     .brief = "BM25: saturation of term frequency [0.9]",
      .low = 0,
      .high = 1000},
     {.kind = OPTION_REAL,
      .name = "b",
      .value = "X",
      .offset = AT(b),
-     .brief = "BM25: how much length counts, 0 to 1 [0.4]",
+     .brief = "BM25: effect of document length, 0 to 1 [0.4]",
      .low = 0,
      .high = 1},
     {.kind = OPTION_GROUP, .brief = "Machine"},
@@ -194,10 +192,11 @@ const Option BUILD_OPTIONS[] = {
      .value = "SIZE",
      .offset = AT(memory),
      .brief = "memory to use [a quarter of the machine's]",
-     .detail = "Of the machine counts what control groups leave. On top come "
-               "some 40 bytes a document for ids, 12 for each document that "
-               "has the most frequent word, and what a few very long "
-               "documents take (docs/limits.md). The summary tells the peak.",
+     .detail = "Limits of control groups count as the machine's memory. In "
+               "addition, about 40 bytes per document are needed for ids, 12 "
+               "for each document with the most frequent word, and some for "
+               "very long documents (docs/limits.md). The summary shows the "
+               "peak.",
      .low = 16 << 20,
      .high = 1000 * 0x1p40},
     {.kind = OPTION_NUMBER,
@@ -205,10 +204,10 @@ const Option BUILD_OPTIONS[] = {
      .name = "threads",
      .value = "N",
      .offset = AT(threads),
-     .brief = "threads to use [one a processor that may be used]",
-     .detail = "CPU affinity and the quota of a control group are "
-               "respected. The segments have the same bytes whatever "
-               "memory and threads.",
+     .brief = "threads to use [one per available processor]",
+     .detail = "CPU affinity and the quota of a control group are respected. "
+               "The segments have the same bytes whatever the memory and the "
+               "threads.",
      .low = 1,
      .high = 1024},
     {.kind = OPTION_FLAG,
@@ -216,6 +215,52 @@ const Option BUILD_OPTIONS[] = {
      .offset = AT(json),
      .brief = "print the summary as JSON, on standard output"},
     {.kind = OPTION_END}};
+
+static const char *const usages[] = {"[OPTIONS] INPUT...",
+                                     "stats|check|terms|skipped [INDEX]",
+                                     "dump [INDEX [ID...]]", NULL};
+
+static const ProgramExample examples[] = {
+    {"indexer ~/notes", "index every text file in a folder"},
+    {"indexer corpus.jsonl.gz -o ix", "index JSON lines, compressed or not"},
+    {"zstdcat x.tsv.zst | indexer - -o ix", "index standard input"},
+    {0}};
+
+static const ProgramChapter chapters[] = {
+    {"Input",
+     "An INPUT is a file, a folder (every text file in it and below is a "
+     "document; links are followed; hidden files are left out and counted), or "
+     "`-` for standard input. Files may be compressed with gzip or zstd. The "
+     "format is detected from the content and reported: JSON lines, tables of "
+     "tab- or comma-separated values, TREC text, plain text. A record that "
+     "cannot be read is skipped, counted and named; `indexer skipped` lists "
+     "all of them.\n"
+     "The id of a file in a folder is its path as it was given: `indexer $PWD` "
+     "makes ids that are valid paths from anywhere.\n"
+     "For a folder with the name of a command write ./stats."},
+    {"Who may read an index",
+     "The mode of a new index is what umask allows, less what the mode of any "
+     "source file denies to its group or to others; if the source has another "
+     "group than the index, what it denies to one is denied to both. Parent "
+     "folders, ACLs, pipes and the file of --stopwords are not considered. The "
+     "summary names the first file that matters. --force keeps the mode of the "
+     "index that it replaces, and warns if a source denies more.\n"
+     "Links in the folder of an index are not followed. The folder itself may "
+     "be a link, or belong to another user, if -o names it."},
+    {"Exit status", "  0    the index was written\n"
+                    "  2    something failed; an existing index is unchanged\n"
+                    "  130  interrupted; an existing index is unchanged"},
+    {0}};
+
+const Program INDEXER_PROGRAM = {
+    .name = "indexer",
+    .summary = "turn documents into an index that searcher searches",
+    .usages = usages,
+    .examples = examples,
+    .options = BUILD_OPTIONS,
+    .chapters = chapters,
+    .commands = COMMAND_PROGRAMS,
+    .operands = COMPLETE_FILE};
 
 void build_settings_init(BuildSettings *settings)
 {
@@ -264,8 +309,8 @@ static Status read_stop_words(const char *path, Buf *words,
     if (!strcmp(path, "none")) return OK;
     if (access(path, F_OK) && errno == ENOENT)
         return fail(error, ERR_IO,
-                    "there is no file '%s'; --stopwords takes a file of words "
-                    "or `none`",
+                    "there is no file '%s'; --stopwords needs a file of words "
+                    "or 'none'",
                     path);
     Status status = file_read(path, STOP_WORDS_MAX_BYTES, words, error);
     out->stop_words = buf_span(words);

@@ -22,8 +22,8 @@ typedef struct BuildSettings {
     bool fail_on_skip, hidden, dry_run, json;
 } BuildSettings;
 
-/* The table, and what holds where an option is not given. */
-extern const Option BUILD_OPTIONS[];
+/* The program as a whole: options, help, commands. */
+extern const Program INDEXER_PROGRAM;
 void build_settings_init(BuildSettings *settings);
 void build_settings_release(BuildSettings *settings);
 

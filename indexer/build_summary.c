@@ -1,4 +1,4 @@
-/* build_summary.c - what a build tells at its end.
+/* build_summary.c - the summary of a build.
  *
  *   .quern: 63,217 documents, 101,234,567 tokens, 1,234,567 terms
  *     positions 123 MB, postings 98 MB, ... (-v)
@@ -14,8 +14,8 @@
 
 #include <inttypes.h>
 
-/* Of a smaller text the share would only tell of headers and gaps. */
-enum { LEAST_SHARED_BYTES = 64 * 1024 };
+/* The share of a smaller text would mostly be headers and gaps. */
+enum { MIN_SHARED_BYTES = 64 * 1024 };
 
 static double share_of_text(const BuildReport *report)
 {
@@ -41,14 +41,14 @@ static void put_sections(Buf *out, const BuildReport *report)
     buf_put_byte(out, '\n');
 }
 
-static void put_losses(Buf *out, const BuildReport *report)
+static void put_skips(Buf *out, const BuildReport *report)
 {
     static const char *const nouns[] = {"record", "document", "duplicate"};
-    static const char *const fates[] = {"skipped", "cut", "dropped"};
+    static const char *const fates[] = {"skipped", "changed", "dropped"};
     for (int kind = 0; kind < LEDGER_KINDS; kind++) {
-        if (!report->lost[kind]) continue;
+        if (!report->skips[kind]) continue;
         buf_put_text(out, ", ");
-        put_counted(out, report->lost[kind], nouns[kind]);
+        put_counted(out, report->skips[kind], nouns[kind]);
         buf_printf(out, " %s", fates[kind]);
     }
 }
@@ -67,12 +67,12 @@ void put_summary(Buf *out, const char *folder, const BuildReport *report,
         buf_put_text(out, ", ");
         put_counted(out, report->segments, "segment");
     }
-    put_losses(out, report);
+    put_skips(out, report);
     buf_put_byte(out, '\n');
     if (verbose) put_sections(out, report);
     buf_put_text(out, "  ");
     put_bytes(out, report->index_bytes);
-    if (report->text_bytes >= LEAST_SHARED_BYTES)
+    if (report->text_bytes >= MIN_SHARED_BYTES)
         buf_printf(out, ", %.1f %% of the text", share_of_text(report));
     buf_put_text(out, "; ");
     put_duration(out, report->seconds);
@@ -92,9 +92,9 @@ void put_summary_json(Buf *out, const char *folder, const BuildReport *report)
         {"tokens", report->tokens},
         {"terms", report->terms},
         {"postings", report->postings},
-        {"skipped", report->lost[LEDGER_SKIPPED]},
-        {"cut", report->lost[LEDGER_CUT]},
-        {"duplicates", report->lost[LEDGER_DUPLICATE]},
+        {"skipped", report->skips[LEDGER_SKIPPED]},
+        {"changed", report->skips[LEDGER_CUT]},
+        {"duplicates", report->skips[LEDGER_DUPLICATE]},
         {"segments", report->segments},
         {"text_bytes", report->text_bytes},
         {"index_bytes", report->index_bytes},

@@ -1,12 +1,12 @@
-/* build_summary.h - what a build tells at its end. */
+/* build_summary.h - the summary of a build. */
 #ifndef QUERN_INDEXER_BUILD_SUMMARY_H
 #define QUERN_INDEXER_BUILD_SUMMARY_H
 
 #include "common/base/buf.h"
 #include "indexer/build/build.h"
 
-/* A few lines for people, without the program's name; verbose: also how many
- * bytes each section has. */
+/* A few lines without the program's name; verbose: also the size of each
+ * section. */
 void put_summary(Buf *out, const char *folder, const BuildReport *report,
                  bool verbose);
 

@@ -1,10 +1,12 @@
-/* command_check.c - indexer check: is this index what was written?
+/* command_check.c - indexer check: checks every rule of FORMAT.md.
  *
- * Each segment by segment_check; here what holds between them and MANIFEST.
+ * segment_check checks each segment; here are the rules between them and
+ * MANIFEST.
  */
 #include "common/base/bytes.h"
 #include "common/base/human.h"
 #include "common/base/json_text.h"
+#include "common/program/advice_words.h"
 #include "common/segment/check/segment_check.h"
 #include "common/segment/index.h"
 #include "common/segment/skip_log/skip_log.h"
@@ -12,25 +14,25 @@
 
 #include <inttypes.h>
 
-/* A file's name is the checksum of its header, which covers all others. */
-static Status check_name(const Index *index, size_t number, Error *error)
+/* The name of a file is the checksum of its header, which covers all others. */
+static Status check_name(const Index *index, size_t i, Error *error)
 {
-    const Segment *segment = index->segments[number];
-    const char *name = index->manifest.segments[number].name;
+    const Segment *segment = index->segments[i];
+    const char *name = index->manifest.segments[i].name;
     uint64_t sum = get_u64le(segment->file.bytes.data +
                              SEGMENT_CHECKSUM_OFFSET);
     char expected[32];
     snprintf(expected, sizeof expected, "%016" PRIx64 ".segment", sum);
     if (!strcmp(name, expected)) return OK;
-    return fail(error, ERR_CORRUPT, "%s: by its content its name is %s",
+    return fail(error, ERR_CORRUPT, "%s: its content belongs to the name %s",
                 segment->path, expected);
 }
 
-/* Bounds of a segment are made for the index as a whole. */
-static Status check_parameters(const Index *index, size_t number, Error *error)
+/* The bounds of a segment depend on statistics of the whole index. */
+static Status check_parameters(const Index *index, size_t i, Error *error)
 {
     const Manifest *manifest = &index->manifest;
-    const Segment *segment = index->segments[number];
+    const Segment *segment = index->segments[i];
     Bm25 bm25;
     bm25_init(&bm25, manifest->k1, manifest->b, manifest->token_count,
               manifest->nonempty_count);
@@ -41,12 +43,12 @@ static Status check_parameters(const Index *index, size_t number, Error *error)
         return OK;
     }
     return fail(error, ERR_CORRUPT,
-                "%s: header: made for other k1, b or average length than the "
-                "index has",
+                "%s: header: k1, b or average length differ from those of the "
+                "index",
                 segment->path);
 }
 
-/* Where there is a ledger, it has what MANIFEST says was skipped. */
+/* If there is a skip log, its count is the one in MANIFEST. */
 static Status check_skipped(const Index *index, Error *error)
 {
     LedgerCounts counts = {0};
@@ -55,14 +57,14 @@ static Status check_skipped(const Index *index, Error *error)
         has_ledger = has_ledger ||
                      segment_has(index->segments[i], SECTION_LEDGER);
         Status status = ledger_count(index->segments[i], &counts, error);
-        if (status != OK) return OK; /* told of with the segment */
+        if (status != OK) return OK; /* reported with the segment */
     }
     if (!has_ledger ||
         counts.of_kind[LEDGER_SKIPPED] == index->manifest.skipped_count)
         return OK;
     return fail(error, ERR_CORRUPT,
-                "%s/MANIFEST: another number of skipped records than the "
-                "ledger's",
+                "%s/MANIFEST: the number of skipped records differs from the "
+                "skip log",
                 index->folder);
 }
 
@@ -80,7 +82,7 @@ static Status check_segments(Index *index, CheckReport *report, Error *error)
     return check_ids_differ(index, report, error);
 }
 
-/* A damaged MANIFEST or header is a problem like any other. */
+/* A damaged MANIFEST or header is reported like any other problem. */
 static Status check_index(const char *folder, CheckReport *report, Error *error)
 {
     Index *index;
@@ -106,10 +108,10 @@ static bool take_line(Span *rest, Span *line)
     return true;
 }
 
-/* What no run of this command finds out. */
+/* What this command never checks. */
 static const char *const NOT_CHECKED[] = {
-    "whether the terms are those of the stored text",
-    "what MANIFEST says of sources, versions and the time of the build"};
+    "whether the terms match the stored text",
+    "the sources, versions and time of the build in MANIFEST"};
 
 enum { NOT_CHECKED_COUNT = sizeof NOT_CHECKED / sizeof *NOT_CHECKED };
 
@@ -119,6 +121,7 @@ static void put_unchecked(Buf *text, const CheckReport *report)
     for (Span line; take_line(&rest, &line);) {
         buf_put_text(text, "not checked: ");
         buf_put_span(text, line);
+        put_advice(text, ADVICE_RAISE_MAX_RECORD); /* too large, all of them */
         buf_put_byte(text, '\n');
     }
     buf_keep_failure(text, &report->unchecked);
@@ -147,7 +150,7 @@ static void put_text_report(Buf *text, const CheckReport *report)
     buf_put_byte(text, '\n');
 }
 
-/* The lines of a text as strings, each with a comma before but the first. */
+/* The lines of a text as strings, separated by commas. */
 static void put_json_lines(Buf *text, const Buf *lines)
 {
     Span rest = buf_span(lines);
@@ -187,8 +190,8 @@ static void put_json_report(Buf *text, const char *folder,
     buf_put_text(text, "]}\n");
 }
 
-Status verb_check(const char *folder, const VerbOptions *options, FILE *out,
-                  Error *error)
+Status command_check(const char *folder, const CommandOptions *options,
+                     FILE *out, Error *error)
 {
     CheckReport report = {.max_document = options->max_record};
     Buf text = {0};
@@ -200,13 +203,14 @@ Status verb_check(const char *folder, const VerbOptions *options, FILE *out,
             put_text_report(&text, &report);
             put_unchecked(&text, &report);
         }
-        status = verb_flush(&text, out, error);
+        status = command_flush(&text, out, error);
     }
     if (status == OK && report.problem_count) {
-        status = fail(error, ERR_CORRUPT,
-                      "%s is damaged: %" PRIu64 " problem%s found; index again",
-                      folder, report.problem_count,
-                      report.problem_count == 1 ? "" : "s");
+        status = fail(
+            error, ERR_CORRUPT,
+            "%s is damaged: %" PRIu64 " problem%s found; index its sources "
+            "again",
+            folder, report.problem_count, report.problem_count == 1 ? "" : "s");
     }
     buf_release(&text);
     check_report_release(&report);

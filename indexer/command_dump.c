@@ -1,8 +1,7 @@
-/* command_dump.c - indexer dump: documents as they were kept, as JSON lines.
+/* command_dump.c - indexer dump: stored documents as JSON lines.
  *
- * The keys id, title and text are those that indexer looks for in JSON lines,
- * so that a dump can be indexed again. Of an index without stored text, the
- * ids are all there is.
+ * The keys id, title and text are those that indexer recognises, so that a dump
+ * can be indexed again. Without stored text there are only ids.
  */
 #include "common/base/escaped_text.h"
 #include "common/base/json_text.h"
@@ -53,9 +52,9 @@ static Status fail_large(Dump *dump, Error *error)
     Buf shown = {0};
     put_escaped(&shown, buf_span(&dump->id));
     const char *id = buf_text(&shown);
-    fail(error, ERR_LIMIT,
-         "'%.200s' takes more than %" PRIu64 " bytes; raise --max-record",
-         id ? id : "", dump->max_record);
+    fail_advising(error, ERR_LIMIT, ADVICE_RAISE_MAX_RECORD,
+                  "document '%.200s' is larger than %" PRIu64 " bytes",
+                  id ? id : "", dump->max_record);
     buf_release(&shown);
     return ERR_LIMIT;
 }
@@ -81,7 +80,8 @@ static Status dump_document(Dump *dump, Segment *segment, uint32_t docid,
         put_fields(text, &document);
     }
     buf_put_text(text, "}\n");
-    return text->size < FLUSH_BYTES ? OK : verb_flush(text, dump->out, error);
+    return text->size < FLUSH_BYTES ? OK
+                                    : command_flush(text, dump->out, error);
 }
 
 static Status dump_all(Dump *dump, Error *error)
@@ -111,8 +111,8 @@ static Status dump_one(Dump *dump, const char *id, Error *error)
                 dump->index->folder);
 }
 
-/* What was gathered before a failure is printed all the same. */
-static Status dump_documents(Dump *dump, const VerbOptions *options,
+/* Documents before an unknown id are printed all the same. */
+static Status dump_documents(Dump *dump, const CommandOptions *options,
                              Error *error)
 {
     Status status = OK;
@@ -122,14 +122,14 @@ static Status dump_documents(Dump *dump, const VerbOptions *options,
     }
     if (status != OK && status != ERR_USAGE) return status;
     Error output_error;
-    Status written = verb_flush(&dump->text, dump->out, &output_error);
+    Status written = command_flush(&dump->text, dump->out, &output_error);
     if (written == OK) return status;
     *error = output_error;
     return written;
 }
 
-Status verb_dump(const char *folder, const VerbOptions *options, FILE *out,
-                 Error *error)
+Status command_dump(const char *folder, const CommandOptions *options,
+                    FILE *out, Error *error)
 {
     Dump dump = {.out = out, .max_record = options->max_record};
     if (!dump.max_record) dump.max_record = STORED_MAX_BYTES;

@@ -1,7 +1,7 @@
-/* command_output.c - how the verbs write what they have gathered. */
+/* command_output.c - how the commands print. */
 #include "indexer/commands.h"
 
-Status verb_flush(Buf *text, FILE *out, Error *error)
+Status command_flush(Buf *text, FILE *out, Error *error)
 {
     Status status = buf_check(text, "printing", error);
     if (status != OK) return status;

@@ -1,4 +1,4 @@
-/* command_skipped.c - indexer skipped: what did not come into the index, why.
+/* command_skipped.c - indexer skipped: which records were not indexed, and why.
  *
  * A line each: source, line, byte offset, reason. A source or reason may hold
  * any bytes; they are escaped, so that a line is always an entry and a tab
@@ -51,7 +51,7 @@ static Status print_walk(LedgerWalk *walk, bool json, Buf *text, FILE *out,
             put_entry(text, &entry);
         }
         if (text->size < FLUSH_BYTES) continue;
-        status = verb_flush(text, out, error);
+        status = command_flush(text, out, error);
         if (status != OK) return status;
     }
 }
@@ -71,8 +71,8 @@ static Status print_entries(Index *index, bool json, Buf *text, FILE *out,
     return status;
 }
 
-/* What an index from before there were ledgers counted, and nothing more. */
-static void count_untold(const Index *index, LedgerCounts *counts)
+/* An index that was written before there were skip logs has only a count. */
+static void count_unlisted(const Index *index, LedgerCounts *counts)
 {
     uint64_t skipped = index->manifest.skipped_count;
     if (counts->of_kind[LEDGER_SKIPPED] < skipped)
@@ -82,45 +82,44 @@ static void count_untold(const Index *index, LedgerCounts *counts)
 static void put_json_summary(Buf *text, const LedgerCounts *counts)
 {
     buf_put_text(text, "{\"type\":\"summary\"");
-    buf_printf(text, ",\"skipped\":%" PRIu64 ",\"cut\":%" PRIu64,
+    buf_printf(text, ",\"skipped\":%" PRIu64 ",\"changed\":%" PRIu64,
                counts->of_kind[LEDGER_SKIPPED], counts->of_kind[LEDGER_CUT]);
-    buf_printf(text, ",\"duplicates\":%" PRIu64 ",\"told\":%" PRIu64 "}\n",
+    buf_printf(text, ",\"duplicates\":%" PRIu64 ",\"listed\":%" PRIu64 "}\n",
                counts->of_kind[LEDGER_DUPLICATE], counts->entries);
 }
 
-static void note_untold(const Index *index, const LedgerCounts *counts)
+static void note_unlisted(const Index *index, const LedgerCounts *counts)
 {
     uint64_t total = 0;
     for (int kind = 0; kind < LEDGER_KINDS; kind++)
         total += counts->of_kind[kind];
     if (total > counts->entries) {
-        log_warn("%s: %" PRIu64 " more were counted when it was made, but not "
-                 "kept one by one",
+        log_warn("%s: %" PRIu64 " more were counted, but are not listed",
                  index->folder, total - counts->entries);
     }
 }
 
-static Status print_ledger(Index *index, bool json, Buf *text, FILE *out,
-                           Error *error)
+static Status print_skip_log(Index *index, bool json, Buf *text, FILE *out,
+                             Error *error)
 {
     LedgerCounts counts = {0};
     Status status = print_entries(index, json, text, out, &counts, error);
     if (status != OK) return status;
-    count_untold(index, &counts);
+    count_unlisted(index, &counts);
     if (json) put_json_summary(text, &counts);
-    status = verb_flush(text, out, error);
-    if (status == OK) note_untold(index, &counts);
+    status = command_flush(text, out, error);
+    if (status == OK) note_unlisted(index, &counts);
     return status;
 }
 
-Status verb_skipped(const char *folder, const VerbOptions *options, FILE *out,
-                    Error *error)
+Status command_skipped(const char *folder, const CommandOptions *options,
+                       FILE *out, Error *error)
 {
     Index *index;
     Buf text = {0};
     Status status = index_open(folder, &index, error);
     if (status == OK)
-        status = print_ledger(index, options->json, &text, out, error);
+        status = print_skip_log(index, options->json, &text, out, error);
     buf_release(&text);
     index_close(index);
     return status;

@@ -1,4 +1,4 @@
-/* command_stats.c - indexer stats: what an index holds, and what it weighs. */
+/* command_stats.c - indexer stats: the contents and the size of an index. */
 #include "common/base/human.h"
 #include "common/base/json_text.h"
 #include "common/base/plain_text.h"
@@ -58,7 +58,7 @@ static void put_count_line(Buf *text, const char *label, uint64_t count)
     buf_put_byte(text, '\n');
 }
 
-/* A value of MANIFEST, in which there may be any bytes. */
+/* A value of MANIFEST, which may hold any bytes. */
 static void put_value(Buf *text, const char *value)
 {
     put_visible(text, span_text(value));
@@ -96,7 +96,7 @@ static void put_origin(Buf *text, const Index *index)
 {
     const Manifest *manifest = &index->manifest;
     put_value_line(text, "index", index->folder);
-    put_label(text, "made");
+    put_label(text, "built");
     put_value(text, manifest->created);
     buf_put_text(text, " by version ");
     put_value(text, manifest->version);
@@ -107,7 +107,7 @@ static void put_origin(Buf *text, const Index *index)
     put_label(text, "text data");
     put_value(text, manifest->data_versions);
     if (index->analyzer_differs) {
-        buf_put_text(text, ", not those of this program: index again");
+        buf_put_text(text, ", which differ from this program's: index again");
     }
     buf_put_byte(text, '\n');
     put_label(text, "BM25");
@@ -115,9 +115,9 @@ static void put_origin(Buf *text, const Index *index)
                (double)manifest->b);
 }
 
-/* ", 3 documents cut" */
-static void put_lost(Buf *text, uint64_t count, const char *noun,
-                     const char *fate)
+/* ", 3 documents changed" */
+static void put_skips(Buf *text, uint64_t count, const char *noun,
+                      const char *fate)
 {
     if (!count) return;
     buf_put_text(text, ", ");
@@ -134,26 +134,26 @@ static void put_counts(Buf *text, const Index *index, const IndexTotals *totals)
     if (empty) {
         buf_put_text(text, ", ");
         put_count(text, empty);
-        buf_put_text(text, " without a word");
+        buf_put_text(text, " without words");
     }
     buf_put_byte(text, '\n');
     put_label(text, "skipped");
     put_count(text, manifest->skipped_count);
-    put_lost(text, totals->ledger.of_kind[LEDGER_CUT], "document", "cut");
-    put_lost(text, totals->ledger.of_kind[LEDGER_DUPLICATE], "duplicate",
-             "dropped");
+    put_skips(text, totals->ledger.of_kind[LEDGER_CUT], "document", "changed");
+    put_skips(text, totals->ledger.of_kind[LEDGER_DUPLICATE], "duplicate",
+              "dropped");
     buf_put_byte(text, '\n');
     put_label(text, "terms");
     put_count(text, totals->terms);
     if (manifest->segment_count > 1) {
-        buf_printf(text, ", counted in each of %zu segments",
+        buf_printf(text, " (counted in each of %zu segments)",
                    manifest->segment_count);
     }
     buf_put_byte(text, '\n');
     put_count_line(text, "postings", totals->postings);
     put_label(text, "tokens");
     put_count(text, manifest->token_count);
-    buf_printf(text, ", %.1f a document\n", average_length(manifest));
+    buf_printf(text, ", %.1f per document\n", average_length(manifest));
     put_label(text, "positions");
     buf_put_text(text, manifest->has_positions ? "yes\n" : "no\n");
     put_label(text, "stored text");
@@ -215,7 +215,7 @@ static void put_json_yes(Buf *text, const char *name, bool value)
     buf_printf(text, "\"%s\":%s,", name, value ? "true" : "false");
 }
 
-/* Takes back the comma behind the last member, and ends what was begun. */
+/* Replaces the comma after the last member by the end. */
 static void end_json(Buf *text, char end)
 {
     if (text->size && text->data[text->size - 1] == ',') text->size--;
@@ -263,7 +263,7 @@ static void put_json(Buf *text, const Index *index, const IndexTotals *totals)
     put_json_number(text, "documents", manifest->document_count);
     put_json_number(text, "nonempty", manifest->nonempty_count);
     put_json_number(text, "skipped", manifest->skipped_count);
-    put_json_number(text, "cut", totals->ledger.of_kind[LEDGER_CUT]);
+    put_json_number(text, "changed", totals->ledger.of_kind[LEDGER_CUT]);
     put_json_number(text, "duplicates",
                     totals->ledger.of_kind[LEDGER_DUPLICATE]);
     put_json_number(text, "terms", totals->terms);
@@ -291,8 +291,8 @@ static void put_json(Buf *text, const Index *index, const IndexTotals *totals)
     buf_put_text(text, "}\n");
 }
 
-Status verb_stats(const char *folder, const VerbOptions *options, FILE *out,
-                  Error *error)
+Status command_stats(const char *folder, const CommandOptions *options,
+                     FILE *out, Error *error)
 {
     Index *index;
     Status status = index_open(folder, &index, error);
@@ -307,7 +307,7 @@ Status verb_stats(const char *folder, const VerbOptions *options, FILE *out,
         put_counts(&text, index, &totals);
         put_sizes(&text, index, &totals);
     }
-    if (status == OK) status = verb_flush(&text, out, error);
+    if (status == OK) status = command_flush(&text, out, error);
     buf_release(&text);
     index_close(index);
     return status;

@@ -1,6 +1,7 @@
-/* command_terms.c - indexer terms: the words of an index, counted.
+/* command_terms.c - indexer terms: the terms of an index with their counts.
  *
- * Each segment is walked in order; equal terms of several are added up.
+ * Segments are read in parallel in term order; the counts of equal terms are
+ * added up.
  */
 #include "common/base/json_text.h"
 #include "common/base/plain_text.h"
@@ -13,7 +14,7 @@
 
 enum { FLUSH_BYTES = 1 << 16 };
 
-/* One segment's walk, and the term it stands on. */
+/* The position in one segment: its current term. */
 typedef struct SegmentTerms {
     TermWalk walk;
     Span term;
@@ -27,17 +28,17 @@ static Status step(SegmentTerms *terms, Error *error)
                           &terms->found, error);
 }
 
-/* The smallest term that any of them stands on, or NULL. */
+/* The smallest current term, or NULL. */
 static const SegmentTerms *smallest(const SegmentTerms *terms, size_t count)
 {
-    const SegmentTerms *least = NULL;
+    const SegmentTerms *min = NULL;
     for (size_t i = 0; i < count; i++) {
         if (!terms[i].found) continue;
-        if (!least || span_compare(terms[i].term, least->term) < 0) {
-            least = &terms[i];
+        if (!min || span_compare(terms[i].term, min->term) < 0) {
+            min = &terms[i];
         }
     }
-    return least;
+    return min;
 }
 
 static void put_term(Buf *text, Span term, uint64_t df, uint64_t total_tf,
@@ -54,7 +55,7 @@ static void put_term(Buf *text, Span term, uint64_t df, uint64_t total_tf,
     }
 }
 
-/* Prints one term and steps every segment that stands on it. */
+/* Prints one term and moves every segment at that term to its next. */
 static Status print_term(SegmentTerms *terms, size_t count, Buf *text,
                          Buf *term, bool json, Error *error)
 {
@@ -79,18 +80,18 @@ static Status print_terms(SegmentTerms *terms, size_t count, Span prefix,
     Buf term = {0};
     Status status = OK;
     while (status == OK) {
-        const SegmentTerms *least = smallest(terms, count);
-        if (!least || !span_begins(least->term, prefix)) break;
+        const SegmentTerms *min = smallest(terms, count);
+        if (!min || !span_begins(min->term, prefix)) break;
         buf_clear(&term);
-        buf_put_span(&term, least->term);
+        buf_put_span(&term, min->term);
         status = buf_check(&term, "printing terms", error);
         if (status != OK) break;
         status = print_term(terms, count, &text, &term, json, error);
         if (status == OK && text.size >= FLUSH_BYTES) {
-            status = verb_flush(&text, out, error);
+            status = command_flush(&text, out, error);
         }
     }
-    if (status == OK) status = verb_flush(&text, out, error);
+    if (status == OK) status = command_flush(&text, out, error);
     buf_release(&term);
     buf_release(&text);
     return status;
@@ -116,8 +117,8 @@ static Status walk_index(Index *index, Span prefix, bool json, FILE *out,
     return status;
 }
 
-Status verb_terms(const char *folder, const VerbOptions *options, FILE *out,
-                  Error *error)
+Status command_terms(const char *folder, const CommandOptions *options,
+                     FILE *out, Error *error)
 {
     Index *index;
     Status status = index_open(folder, &index, error);

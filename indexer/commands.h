@@ -1,49 +1,76 @@
-/* commands.h - what the indexer can tell about an index that is there.
+/* commands.h - the commands that look into an index.
  *
  * Each prints to `out` and returns; the caller prints errors and exits. Text
- * from the index is printed with what a terminal would obey escaped.
+ * from the index is printed with control characters escaped.
  */
 #ifndef QUERN_INDEXER_COMMANDS_H
 #define QUERN_INDEXER_COMMANDS_H
 
-#include "common/base/buf.h"
+#include "common/program/options.h"
 
 #include <stdio.h>
 
-typedef struct VerbOptions {
+typedef struct CommandOptions {
     bool json;
     const char *prefix;     /* terms: those that begin with it; NULL: all */
     const char *const *ids; /* dump: these documents in this order */
     size_t id_count;        /* 0: all documents */
     uint64_t max_record; /* check, dump: bytes of a document held; 0: 256 MB */
-} VerbOptions;
+} CommandOptions;
+
+typedef Status CommandFunction(const char *folder,
+                               const CommandOptions *options, FILE *out,
+                               Error *error);
 
 /* How many of everything, how large, made from what and how. */
-NODISCARD Status verb_stats(const char *folder, const VerbOptions *options,
-                            FILE *out, Error *error);
+NODISCARD CommandFunction command_stats;
 
 /* Reads every byte and checks every rule of FORMAT.md. Prints `ok` and counts,
  * or a line for each problem and returns ERR_CORRUPT; then what was not
  * checked. */
-NODISCARD Status verb_check(const char *folder, const VerbOptions *options,
-                            FILE *out, Error *error);
+NODISCARD CommandFunction command_check;
 
 /* A JSON object a line for each document: id, title, text, fields. ERR_USAGE
- * at the first id that is not there, after the documents before it. */
-NODISCARD Status verb_dump(const char *folder, const VerbOptions *options,
-                           FILE *out, Error *error);
+ * at the first unknown id, after the documents before it. */
+NODISCARD CommandFunction command_dump;
 
 /* term, df, total tf, separated by tabs, in byte order; with --json an object
  * a line. */
-NODISCARD Status verb_terms(const char *folder, const VerbOptions *options,
-                            FILE *out, Error *error);
+NODISCARD CommandFunction command_terms;
 
-/* source, line, byte offset, reason of what was skipped, cut or dropped,
+/* source, line, byte offset, reason of what was skipped, changed or dropped,
  * separated by tabs; with --json an object a line and a summary. */
-NODISCARD Status verb_skipped(const char *folder, const VerbOptions *options,
-                              FILE *out, Error *error);
+NODISCARD CommandFunction command_skipped;
 
-/* For the verbs themselves: writes what is gathered and forgets it. */
-NODISCARD Status verb_flush(Buf *text, FILE *out, Error *error);
+typedef struct Command {
+    const char *name;
+    const Program *program; /* its options and help */
+    CommandFunction *run;
+    bool takes_ids;
+} Command;
+
+enum { COMMAND_COUNT = 5 };
+extern const Command COMMANDS[COMMAND_COUNT];
+extern const Program *const COMMAND_PROGRAMS[]; /* ends with NULL */
+
+/* NULL if there is no such command. */
+const Command *command_find(const char *name);
+
+/* What options_parse fills in for a command. */
+typedef struct CommandSettings {
+    bool json;
+    const char *prefix;
+    uint64_t max_record;
+} CommandSettings;
+
+void command_settings_init(CommandSettings *settings);
+
+/* Finds the index and runs the command. */
+NODISCARD Status command_run(const Command *command,
+                             const CommandSettings *settings,
+                             const ParsedLine *line, FILE *out, Error *error);
+
+/* For the commands themselves: prints the text and empties it. */
+NODISCARD Status command_flush(Buf *text, FILE *out, Error *error);
 
 #endif

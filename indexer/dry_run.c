@@ -15,9 +15,9 @@
 #include "common/base/json_text.h"
 #include "common/base/plain_text.h"
 #include "common/input/blank.h"
-#include "common/program/log.h"
 #include "indexer/build/index_folder.h"
 #include "indexer/build/skip_count.h"
+#include "indexer/build_log.h"
 #include "indexer/commands.h"
 
 #include <inttypes.h>
@@ -27,38 +27,52 @@ enum {
     SHOWN_LINES = 4,
     SHOWN_BYTES = 240, /* of one text */
     LABEL_BYTES = 6,
-    MOST_INDENT = 40 /* of lines beside a longer label */
+    MAX_INDENT = 40 /* of lines next to a longer label */
 };
 
 typedef struct DryRun {
-    Losses losses;
+    SkipCount skips;
+    BuildLog log;
     bool json;
     Buf text;
 } DryRun;
 
 static Status note_skipped(void *self, const Place *place, const char *reason,
+                           Advice advice, Error *error)
+{
+    DryRun *run = self;
+    BuildSkip skip = {.kind = LEDGER_SKIPPED,
+                      .place = place,
+                      .reason = reason,
+                      .advice = advice};
+    return skip_count_add(&run->skips, skip, error);
+}
+
+static Status note_changed(void *self, const Place *place, const char *reason,
                            Error *error)
 {
     DryRun *run = self;
-    return losses_note(&run->losses, LEDGER_SKIPPED, place, reason, error);
+    BuildSkip skip = {.kind = LEDGER_CUT, .place = place, .reason = reason};
+    return skip_count_add(&run->skips, skip, error);
 }
 
-static Status note_cut(void *self, const Place *place, const char *reason,
-                       Error *error)
+static void note_detected(void *self, const char *source, const char *what,
+                          Advice advice)
 {
     DryRun *run = self;
-    return losses_note(&run->losses, LEDGER_CUT, place, reason, error);
-}
-
-static void note_detected(void *self, const char *source, const char *what)
-{
-    DryRun *run = self;
-    log_note("%s: %s", source, what);
+    const BuildListener *listener = &run->log.listener;
+    listener->detected(listener->self, source, what, advice);
     if (!run->json) return;
     buf_put_text(&run->text, "{\"type\":\"detected\",\"source\":");
     put_json_string(&run->text, span_text(source));
     put_json_member(&run->text, "what", span_text(what));
     buf_put_text(&run->text, "}\n");
+}
+
+static void note_suggested(void *self, const FieldSuggestion *fields)
+{
+    const BuildListener *listener = &((DryRun *)self)->log.listener;
+    listener->suggested(listener->self, fields);
 }
 
 static const char *refuse_folder(void *self, const char *path)
@@ -67,7 +81,7 @@ static const char *refuse_folder(void *self, const char *path)
     return index_refusal(path);
 }
 
-/* As much of it as is shown: whole characters of the first lines. */
+/* The beginning to be shown: whole characters of the first lines. */
 static Span beginning(Span text)
 {
     text = span_trim(text);
@@ -82,7 +96,7 @@ static Span beginning(Span text)
     return span_of(text.data, size);
 }
 
-/* Other control characters than line ends are blanks. */
+/* Control characters other than line ends become blanks. */
 static void put_lines(Buf *out, Span text, int indent)
 {
     while (text.size) {
@@ -98,13 +112,13 @@ static void put_lines(Buf *out, Span text, int indent)
     }
 }
 
-static void put_part(Buf *out, const char *label, Span text)
+static void put_field(Buf *out, const char *label, Span text)
 {
     Span shown = beginning(text);
     size_t size = strlen(label);
-    int width = size < LABEL_BYTES   ? LABEL_BYTES
-                : size < MOST_INDENT ? (int)size
-                                     : MOST_INDENT;
+    int width = size < LABEL_BYTES  ? LABEL_BYTES
+                : size < MAX_INDENT ? (int)size
+                                    : MAX_INDENT;
     buf_printf(out, "  %-*s ", width, label);
     put_lines(out, shown, width + 3);
     if (shown.size < span_trim(text).size) {
@@ -125,16 +139,16 @@ static void put_document(Buf *out, const Document *document)
     buf_release(&place);
     Buf id = {0};
     put_escaped_invalid(&id, document->id);
-    put_part(out, "id", buf_span(&id));
+    put_field(out, "id", buf_span(&id));
     buf_keep_failure(out, &id);
     buf_release(&id);
-    if (document->title.size) put_part(out, "title", document->title);
-    put_part(out, "text", document->text);
+    if (document->title.size) put_field(out, "title", document->title);
+    put_field(out, "text", document->text);
     for (size_t i = 0; i < document->field_count; i++) {
         Buf name = {0};
         put_visible(&name, document->fields[i].name);
         const char *label = buf_text(&name);
-        put_part(out, label ? label : "", document->fields[i].value);
+        put_field(out, label ? label : "", document->fields[i].value);
         if (!label) out->status = name.status;
         buf_release(&name);
     }
@@ -181,18 +195,26 @@ static Status show_documents(DryRun *run, Corpus *corpus, Error *error)
 
 Status dry_run(const BuildOptions *options, bool json, FILE *out, Error *error)
 {
-    DryRun run = {.json = json, .losses.max_errors = options->max_errors};
-    CorpusListener listener = {&run,          note_skipped,  note_cut,
-                               note_detected, refuse_folder, NULL};
+    DryRun run = {.json = json, .skips.max_errors = options->max_errors};
+    CorpusListener listener = {.self = &run,
+                               .skipped = note_skipped,
+                               .changed = note_changed,
+                               .detected = note_detected,
+                               .suggested = note_suggested,
+                               .refuses = refuse_folder};
     Corpus *corpus;
-    ledger_writer_init(&run.losses.ledger, options->output, 0, 0);
+    build_log_init(&run.log, options, NULL);
+    run.skips.listener = &run.log.listener;
+    ledger_writer_init(&run.skips.ledger, options->output, 0, 0);
     Status status = corpus_open(&options->corpus, options->inputs,
                                 options->input_count, &listener, &corpus,
                                 error);
     if (status == OK) status = show_documents(&run, corpus, error);
-    if (status == OK) status = verb_flush(&run.text, out, error);
+    if (status == OK) status = command_flush(&run.text, out, error);
+    if (status != OK) build_log_complete_error(&run.log, error);
     corpus_close(corpus);
-    ledger_writer_release(&run.losses.ledger);
+    ledger_writer_release(&run.skips.ledger);
+    build_log_release(&run.log);
     buf_release(&run.text);
     return status;
 }

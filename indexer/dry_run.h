@@ -6,8 +6,8 @@
 
 #include <stdio.h>
 
-/* Prints to `out`; with `json` an object a line. What is detected and what is
- * skipped on the way is said on stderr, as a build says it. */
+/* Prints to `out`; with `json` one object per line. Formats and skipped records
+ * are reported on stderr, as by a build. */
 NODISCARD Status dry_run(const BuildOptions *options, bool json, FILE *out,
                          Error *error);
 

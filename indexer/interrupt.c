@@ -1,15 +1,14 @@
 /* interrupt.c - Ctrl-C, SIGTERM and SIGHUP while an index is built. */
 #include "indexer/interrupt.h"
 
-#include "common/program/log.h"
+#include "common/program/advice_words.h"
+#include "indexer/build/build_listener.h"
 
 #include <signal.h>
 #include <time.h>
 #include <unistd.h>
 
-static const char interrupted[] = "interrupted; no index was written";
-
-enum { PATIENCE_MILLISECONDS = 500, LOOK_MILLISECONDS = 50 };
+enum { PATIENCE_MILLISECONDS = 500, RETRY_MILLISECONDS = 50 };
 
 /* Those that were ignored at the start (nohup, a job of a script) stay so. */
 static void wanted_signals(sigset_t *set)
@@ -24,17 +23,17 @@ static void wanted_signals(sigset_t *set)
     }
 }
 
-/* Ends the program if there is something to abandon. The mutex is kept, so
- * that the build cannot publish any more what is being removed. */
+/* Ends the program if a folder is to be abandoned. The mutex stays locked, so
+ * that the build cannot publish what is being removed. */
 static void end_program(Interrupt *interrupt)
 {
     pthread_mutex_lock(&interrupt->mutex);
     if (interrupt->folder) {
         index_folder_abandon(interrupt->folder);
         Error error;
-        fail(&error, ERR_INTERRUPTED, interrupted);
+        (void)build_fail_cancelled(&error);
         index_folder_note_kept(interrupt->folder, &error);
-        log_error("%s", error.message);
+        log_failure(&error);
         _exit(EXIT_INTERRUPTED);
     }
     pthread_mutex_unlock(&interrupt->mutex);
@@ -52,7 +51,7 @@ static void *watch(void *argument)
     for (;;) {
         sigtimedwait(&set, NULL, &patience); /* or a second signal */
         end_program(interrupt);
-        patience.tv_nsec = LOOK_MILLISECONDS * 1000000L;
+        patience.tv_nsec = RETRY_MILLISECONDS * 1000000L;
     }
     return NULL;
 }
@@ -62,8 +61,7 @@ Status interrupt_start(Interrupt *interrupt, Error *error)
     sigset_t set;
     pthread_t thread;
     pthread_mutex_init(&interrupt->mutex, NULL);
-    /* A reader of messages that goes away is no reason to leave half an index.
-     */
+    /* A closed pipe of messages must not leave half an index. */
     signal(SIGPIPE, SIG_IGN);
     wanted_signals(&set);
     pthread_sigmask(SIG_BLOCK, &set, NULL);
@@ -73,15 +71,8 @@ Status interrupt_start(Interrupt *interrupt, Error *error)
     return OK;
 }
 
-Status interrupt_check(const Interrupt *interrupt, Error *error)
-{
-    if (!interrupt_seen(interrupt)) return OK;
-    return fail(error, ERR_INTERRUPTED, interrupted);
-}
-
 void interrupt_cover(Interrupt *interrupt, IndexFolder *folder)
 {
-    if (!interrupt) return;
     pthread_mutex_lock(&interrupt->mutex);
     interrupt->folder = folder;
     pthread_mutex_unlock(&interrupt->mutex);

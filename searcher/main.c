@@ -4,6 +4,7 @@
  * (modes.h), and sets the exit status: 0 hits, 1 no hits, 2 error.
  */
 #include "common/base/map_guard.h"
+#include "common/program/advice_words.h"
 #include "common/program/discovery.h"
 #include "common/program/log.h"
 #include "common/program/standard_streams.h"
@@ -260,7 +261,7 @@ int main(int argc, char **argv)
         status = run(&settings, &line, &exit_code, &error);
     }
     if (status != OK) {
-        log_error("%s", error.message);
+        log_failure(&error);
         exit_code = EXIT_ERROR;
     }
     hint_at_bundle(&line, status, exit_code);

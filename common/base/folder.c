@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -20,6 +21,22 @@ void folder_close(FolderHandle *folder)
 {
     if (folder->fd >= 0) close(folder->fd);
     folder->fd = -1;
+}
+
+Status folder_check_found(const char *path, const struct stat *facts,
+                          uid_t trusted, Error *error)
+{
+    uid_t owner = facts->st_uid;
+    if (S_ISLNK(facts->st_mode))
+        return fail(error, ERR_CONFLICT,
+                    "'%s' is a link, which is not followed unless it is named",
+                    path);
+    if (owner == geteuid() || owner == 0 || owner == trusted) return OK;
+    const struct passwd *user = getpwuid(owner);
+    return fail(error, ERR_CONFLICT,
+                "'%s' belongs to %s (user %lu), not to you, and may be unsafe",
+                path, user ? user->pw_name : "another user",
+                (unsigned long)owner);
 }
 
 DIR *folder_entries(const FolderHandle *folder)

@@ -12,6 +12,7 @@
 
 #include <dirent.h>
 #include <stdbool.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 typedef struct FolderHandle {
@@ -23,6 +24,12 @@ typedef struct FolderHandle {
 NODISCARD Status folder_open(const char *path, bool follow, FolderHandle *out,
                              Error *error);
 void folder_close(FolderHandle *folder); /* one that is not open is fine */
+
+/* Whether a folder may be used that was found rather than named: it must not be
+ * a link, and belong to this user, to root or to `trusted`. `facts` are from
+ * lstat or fstat. ERR_CONFLICT says why not. */
+NODISCARD Status folder_check_found(const char *path, const struct stat *facts,
+                                    uid_t trusted, Error *error);
 
 /* As readdir needs it, from the beginning; NULL with errno. closedir ends it.
  */

@@ -27,9 +27,33 @@ Status fail(Error *error, Status status, const char *format, ...)
     va_list arguments;
     va_start(arguments, format);
     error->status = status;
+    error->advice = ADVICE_NONE;
     write_message(error, format, arguments);
     va_end(arguments);
     return status;
+}
+
+Status fail_advising(Error *error, Status status, Advice advice,
+                     const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    error->status = status;
+    error->advice = advice;
+    write_message(error, format, arguments);
+    va_end(arguments);
+    return status;
+}
+
+Status fail_again(Error *error, const char *format, ...)
+{
+    Error whole = *error;
+    va_list arguments;
+    va_start(arguments, format);
+    write_message(&whole, format, arguments);
+    va_end(arguments);
+    *error = whole;
+    return error->status;
 }
 
 Status fail_errno(Error *error, const char *format, ...)
@@ -38,6 +62,7 @@ Status fail_errno(Error *error, const char *format, ...)
     va_list arguments;
     va_start(arguments, format);
     error->status = ERR_IO;
+    error->advice = ADVICE_NONE;
     write_message(error, format, arguments);
     va_end(arguments);
     size_t used = strlen(error->message);

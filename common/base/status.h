@@ -3,12 +3,13 @@
  * `Status` is for the code, `Error` for the user. The function that knows the
  * facts (file, line, offset, query id) writes the message with fail(); its
  * callers return the status unchanged; main prints the message. A message is
- * one line that says what failed, where, why, and what to do, without the
- * program's name and without a full stop.
+ * one line that says what failed, where and why, without the program's name and
+ * without a full stop; `advice` says what to do.
  */
 #ifndef QUERN_BASE_STATUS_H
 #define QUERN_BASE_STATUS_H
 
+#include "common/base/advice.h"
 #include "common/base/compiler.h"
 
 typedef enum Status {
@@ -29,6 +30,7 @@ enum { ERROR_MESSAGE_BYTES = 1024 };
  * anything but OK. */
 typedef struct Error {
     Status status;
+    Advice advice;
     char message[ERROR_MESSAGE_BYTES]; /* truncated with "..." if longer */
 } Error;
 
@@ -36,8 +38,16 @@ typedef struct Error {
 Status fail(Error *error, Status status, const char *format, ...)
     PRINTF_LIKE(3, 4);
 
+/* The same with an advice. */
+Status fail_advising(Error *error, Status status, Advice advice,
+                     const char *format, ...) PRINTF_LIKE(4, 5);
+
 /* The same with ERR_IO; appends ": " and the text of errno. */
 Status fail_errno(Error *error, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* Replaces the message of an error, which may be an argument of the format;
+ * status and advice stay. Returns the status. */
+Status fail_again(Error *error, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* ERR_NO_MEMORY with the message "out of memory while WHAT". */
 Status fail_memory(Error *error, const char *what);

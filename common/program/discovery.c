@@ -5,7 +5,6 @@
 #include "common/program/suggest_index.h"
 #include "common/segment/index.h"
 
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -67,42 +66,24 @@ static Status search_upwards(const char *from, Buf *path, Buf *empty,
     return status;
 }
 
-/* As root under sudo, whoever called it is meant as well. */
-static bool is_trusted(uid_t owner)
+uid_t discovery_trusted_owner(void)
 {
     const char *caller = geteuid() == 0 ? getenv("SUDO_UID") : NULL;
     char *end = NULL;
     unsigned long number = caller ? strtoul(caller, &end, 10) : 0;
-    return owner == geteuid() || owner == 0 ||
-           (caller && end > caller && !*end && owner == number);
+    return caller && end > caller && !*end ? (uid_t)number : geteuid();
 }
 
-Status index_check_unnamed(const char *path, const struct stat *facts,
-                           const char *way, Error *error)
-{
-    if (S_ISLNK(facts->st_mode)) {
-        return fail(error, ERR_CONFLICT,
-                    "'%s' is a link, which is followed only where it is named "
-                    "on purpose: with %s",
-                    path, way);
-    }
-    if (is_trusted(facts->st_uid)) return OK;
-    const struct passwd *owner = getpwuid(facts->st_uid);
-    return fail(error, ERR_CONFLICT,
-                "'%s' belongs to %s (user %lu), not to you, and may be made to "
-                "hurt; to use it on purpose name it with %s",
-                path, owner ? owner->pw_name : "somebody else",
-                (unsigned long)facts->st_uid, way);
-}
-
-/* The index that was found has not been named by anybody. */
+/* The user has not named this index. */
 static Status check_found(const char *path, const char *way, Error *error)
 {
     struct stat facts;
-    char ways[64];
     if (lstat(path, &facts)) return fail_errno(error, "cannot open '%s'", path);
-    snprintf(ways, sizeof ways, "%s or QUERN_INDEX", way);
-    return index_check_unnamed(path, &facts, ways, error);
+    Status status = folder_check_found(path, &facts, discovery_trusted_owner(),
+                                       error);
+    if (status == OK) return OK;
+    return fail_again(error, "%s; name it with %s or QUERN_INDEX to use it",
+                      error->message, way);
 }
 
 static Status search(const char *way, Buf *path, Error *error)

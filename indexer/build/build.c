@@ -1,9 +1,6 @@
-/* build.c - documents to an index: the whole way. */
+/* build.c - documents to an index. */
 #include "indexer/build/build.h"
 
-#include "common/program/discovery.h"
-#include "common/program/log.h"
-#include "common/program/progress.h"
 #include "indexer/build/index_folder.h"
 #include "indexer/build/intake.h"
 #include "indexer/build/machine.h"
@@ -13,11 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum {
     DEFAULT_MEMORY_SHARE = 4,
-    /* What is there whatever the budget: the program, its reader, a sample of
-     * the text; and of each thread batches, tables of zstd, a huge page. */
+    /* Used whatever the budget: the program, its reader, a sample of the text;
+     * and for each thread batches, tables of zstd, a huge page. */
     FIXED_BYTES = 20 << 20,
     THREAD_BYTES = 6 << 20
 };
@@ -33,10 +31,11 @@ BuildOptions build_defaults(void)
                           .segments = 1,
                           .max_errors = UINT64_MAX,
                           .ledger_limit = LEDGER_LIMIT_BYTES,
-                          .limits = default_limits};
+                          .limits = default_limits,
+                          .trusted = geteuid()};
 }
 
-/* What the manifest says besides its segments; strings are borrowed. */
+/* Fills in the manifest except its segments; strings are borrowed. */
 static Status describe(const BuildOptions *options, const Analyzer *analyzer,
                        const IndexFolder *folder, Manifest *out, Error *error)
 {
@@ -64,15 +63,15 @@ static Status describe(const BuildOptions *options, const Analyzer *analyzer,
     return analyzer_probe(analyzer, &out->probe, error);
 }
 
-/* Whether what was read may become an index. */
+/* Whether the documents that were read may become an index. */
 static Status check_intake(const Intake *intake, Error *error)
 {
-    uint64_t skipped = losses_of_kind(&intake->losses, LEDGER_SKIPPED);
+    uint64_t skipped = skip_count_of(&intake->skips, LEDGER_SKIPPED);
     if (intake->options->fail_on_skip && skipped) {
-        return fail(error, ERR_CONFLICT,
-                    "%" PRIu64 " record%s skipped and --fail-on-skip is given; "
-                    "no index was written",
-                    skipped, skipped == 1 ? " was" : "s were");
+        return fail_advising(error, ERR_CONFLICT, ADVICE_ALLOW_SKIPS,
+                             "%" PRIu64
+                             " record%s skipped; no index was written",
+                             skipped, skipped == 1 ? " was" : "s were");
     }
     if (intake->ids.count == 0) {
         return fail(error, ERR_USAGE,
@@ -88,78 +87,59 @@ static void fill_report(const Intake *intake, const Manifest *manifest,
     report->nonempty = manifest->nonempty_count;
     report->tokens = manifest->token_count;
     report->segments = (uint32_t)manifest->segment_count;
-    memcpy(report->lost, intake->losses.ledger.counts.of_kind,
-           sizeof report->lost);
+    memcpy(report->skips, intake->skips.ledger.counts.of_kind,
+           sizeof report->skips);
+    report->logged = intake->skips.ledger.counts.entries;
     report->text_bytes = intake->text_bytes;
     report->threads = intake->options->threads;
 }
 
-static bool lies_inside(const char *path, const char *folder)
+/* Reports where the mode that an index keeps allows more than its sources. */
+static void warn_kept_mode(const IndexFolder *folder, const Intake *intake)
 {
-    size_t size = strlen(folder);
-    return !strncmp(path, folder, size) &&
-           (path[size] == '/' || folder[size - 1] == '/');
-}
-
-/* The index will be found from here, and one above no more; or not, if the
- * environment names another. */
-static void note_above(const BuildOptions *options)
-{
-    Buf above = {0};
-    Error ignored;
-    const char *named = getenv("QUERN_INDEX");
-    bool here = !strcmp(options->output, build_defaults().output);
-    if (here && named && *named) {
-        log_note("searcher will look into %s, which QUERN_INDEX names, not "
-                 "here; -o names another folder",
-                 named);
+    const BuildListener *listener = intake->options->listener;
+    const char *source = intake->modes.first;
+    if (!folder->has_index || !*source || !listener || !listener->warning)
         return;
-    }
-    Status status = here ? index_above(&above, &ignored) : OK;
-    const char *path = status == OK && above.size ? buf_text(&above) : NULL;
-    if (path)
-        log_note("from here this index will be found, not %s any more; -o "
-                 "names another folder",
-                 path);
-    buf_release(&above);
+    Buf text = {0};
+    buf_printf(&text,
+               "some users who may read %s may not read %s: mode %04o of the "
+               "replaced index was kept",
+               folder->path, source, folder->access.mode);
+    const char *message = buf_text(&text);
+    if (message) listener->warning(listener->self, message);
+    buf_release(&text);
 }
 
-/* An index is not written into a source without a word. */
-static void note_inside(const BuildOptions *options)
+static void report_claimed(const BuildListener *listener, IndexFolder *folder)
 {
-    char *output = realpath(options->output, NULL);
-    for (size_t i = 0; output && i < options->input_count; i++) {
-        char *input = realpath(options->inputs[i], NULL);
-        if (input && lies_inside(output, input)) {
-            log_note("the index %s lies inside %s and is left out of it",
-                     options->output, options->inputs[i]);
-        }
-        free(input);
-    }
-    free(output);
+    if (listener && listener->claimed)
+        listener->claimed(listener->self, folder);
 }
 
-/* From here on the folder is claimed. */
+static void report_released(const BuildListener *listener)
+{
+    if (listener && listener->released) listener->released(listener->self);
+}
+
+/* The folder is claimed. */
 static Status build_in(IndexFolder *folder, Intake *intake, BuildReport *report,
                        Error *error)
 {
     Manifest manifest = {0};
     Status status = describe(intake->options, intake->analyzer, folder,
                              &manifest, error);
-    if (status == OK) note_inside(intake->options);
-    if (status == OK && !folder->has_index) note_above(intake->options);
     if (status == OK) status = intake_read(intake, folder, error);
     if (status == OK) status = check_intake(intake, error);
     if (status == OK) index_folder_admit(folder, &intake->modes);
+    if (status == OK) warn_kept_mode(folder, intake);
     if (status == OK) status = write_segments(intake, &manifest, report, error);
     if (status == OK) {
-        manifest.skipped_count = losses_of_kind(&intake->losses,
-                                                LEDGER_SKIPPED);
-        interrupt_cover(intake->options->interrupt, NULL);
+        manifest.skipped_count = skip_count_of(&intake->skips, LEDGER_SKIPPED);
+        report_released(intake->options->listener);
         status = index_folder_publish(folder, &manifest, error);
     }
     if (status == OK) {
-        losses_sum_up(&intake->losses, intake->options->output);
         fill_report(intake, &manifest, report);
         report->mode = folder->access.mode;
         if (!folder->has_index)
@@ -180,13 +160,16 @@ static Status build_with(const BuildOptions *options, BuildReport *report,
     status = intake_open(options, analyzer, &intake, error);
     if (status == OK) {
         ClaimOptions claim = {.replace = options->replace,
-                              .unnamed = options->unnamed};
+                              .unnamed = options->unnamed,
+                              .trusted = options->trusted};
         status = index_folder_claim(options->output, claim, &folder, error);
     }
-    interrupt_cover(options->interrupt, status == OK ? &folder : NULL);
-    if (status == OK) status = build_in(&folder, &intake, report, error);
-    intake_release(&intake); /* threads may have to end */
-    interrupt_cover(options->interrupt, NULL);
+    if (status == OK) {
+        report_claimed(options->listener, &folder);
+        status = build_in(&folder, &intake, report, error);
+    }
+    intake_release(&intake); /* waits for its threads */
+    report_released(options->listener);
     if (status != OK) {
         index_folder_abandon(&folder);
         index_folder_note_kept(&folder, error);
@@ -196,7 +179,14 @@ static Status build_with(const BuildOptions *options, BuildReport *report,
     return status;
 }
 
-/* What is left for what grows with the documents. */
+static double monotonic_seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+/* The memory for everything that grows with the documents. */
 static uint64_t divisible_memory(uint64_t memory, uint32_t threads)
 {
     uint64_t fixed = FIXED_BYTES + (uint64_t)threads * THREAD_BYTES;
@@ -206,7 +196,7 @@ static uint64_t divisible_memory(uint64_t memory, uint32_t threads)
 Status index_build(const BuildOptions *options, BuildReport *report,
                    Error *error)
 {
-    double start = clock_seconds();
+    double start = monotonic_seconds();
     BuildOptions complete = *options;
     if (!complete.memory)
         complete.memory = machine_memory() / DEFAULT_MEMORY_SHARE;
@@ -214,6 +204,6 @@ Status index_build(const BuildOptions *options, BuildReport *report,
     *report = (BuildReport){.memory = complete.memory};
     complete.memory = divisible_memory(complete.memory, complete.threads);
     Status status = build_with(&complete, report, error);
-    report->seconds = clock_seconds() - start;
+    report->seconds = monotonic_seconds() - start;
     return status;
 }

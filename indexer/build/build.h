@@ -1,7 +1,7 @@
-/* build.h - documents to an index: the whole way.
+/* build.h - documents to an index.
  *
- * Whatever fails, and whenever: the index that was there before is there
- * afterwards, and nothing else.
+ * Whatever fails, and whenever: an existing index is unchanged, and nothing
+ * else is left.
  */
 #ifndef QUERN_BUILD_BUILD_H
 #define QUERN_BUILD_BUILD_H
@@ -9,15 +9,16 @@
 #include "common/segment/postings/term_facts.h"
 #include "common/text/analyzer.h"
 #include "corpus/corpus.h"
+#include "indexer/build/build_listener.h"
 #include "indexer/build/id_table.h"
-#include "indexer/interrupt.h"
 
 #include <limits.h>
 
 typedef struct BuildOptions {
     const char *output; /* folder of the index */
-    bool unnamed;       /* output is the default: nobody asked for it */
-    bool replace;       /* an index that is there */
+    bool unnamed;       /* output is the default, not named by the user */
+    uid_t trusted;      /* who else may own it then, see ClaimOptions */
+    bool replace;       /* an existing index */
     const char *const *inputs;
     size_t input_count;
     CorpusOptions corpus;
@@ -25,31 +26,32 @@ typedef struct BuildOptions {
     float k1, b;
     bool has_positions, has_stored;
     uint64_t memory;  /* bytes; 0: a quarter of the machine's */
-    uint32_t threads; /* 0: one a processor */
+    uint32_t threads; /* 0: one per processor */
     uint32_t segments;
     ListLimits limits;
     bool fail_on_skip;
     uint64_t max_errors; /* more skipped records end the build */
     OnDuplicate on_duplicate;
-    uint64_t ledger_limit; /* bytes of entries in the ledger */
-    Interrupt *interrupt;  /* borrowed; NULL: never */
+    uint64_t ledger_limit;         /* bytes of entries in the skip log */
+    const BuildListener *listener; /* borrowed, or NULL */
 } BuildOptions;
 
-/* Defaults; output and inputs are the caller's to fill in. */
+/* Defaults; the caller sets output and inputs. */
 BuildOptions build_defaults(void);
 
 typedef struct BuildReport {
     uint64_t documents, nonempty, tokens, postings, terms;
-    uint64_t lost[LEDGER_KINDS]; /* skipped, cut, duplicates dropped */
-    uint64_t text_bytes;         /* of documents, unpacked */
+    uint64_t skips[LEDGER_KINDS]; /* skipped, changed, duplicates dropped */
+    uint64_t logged;              /* of these: entries in the skip log */
+    uint64_t text_bytes;          /* of documents, uncompressed */
     uint64_t section_bytes[SECTION_KINDS];
     uint64_t index_bytes; /* of all segments */
     uint32_t segments, threads;
     uint64_t memory;
     double seconds;
     mode_t mode;                /* of the files of the index */
-    char narrowed_by[PATH_MAX]; /* the first source for which it is less than
-                                   umask lets; empty: none */
+    char narrowed_by[PATH_MAX]; /* the first source that makes it less than
+                                   umask allows; empty: none */
 } BuildReport;
 
 NODISCARD Status index_build(const BuildOptions *options, BuildReport *report,

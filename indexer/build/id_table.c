@@ -1,4 +1,4 @@
-/* id_table.c - the ids of all documents: given out once, kept until written. */
+/* id_table.c - the ids of all documents. */
 #include "indexer/build/id_table.h"
 
 #include "common/base/bytes.h"
@@ -25,7 +25,7 @@ void id_table_release(IdTable *table)
     free(table->slots);
     buf_release(&table->dropped);
     buf_release(&table->record);
-    buf_release(&table->twin_id);
+    buf_release(&table->other_id);
     *table = (IdTable){.ids.fd = -1};
 }
 
@@ -99,9 +99,8 @@ static bool make_room(IdTable *table)
     return table->count < table->slot_count / 4 * 3 || grow_slots(table);
 }
 
-/* A document that is its source, as a file of a folder is: number 0. Others
- * are in a source that is remembered by its number from 1. False without
- * memory. */
+/* A document that is its whole source, such as a file of a folder, has number
+ * 0. Other sources are numbered from 1. False without memory. */
 static bool number_source(IdTable *table, Span id, const char *source,
                           uint64_t *number)
 {
@@ -119,13 +118,13 @@ static bool number_source(IdTable *table, Span id, const char *source,
     return true;
 }
 
-/* An id and its place, as they lie in the spool. */
+/* An id and its place, as they are in the spool. */
 typedef struct IdRecord {
     Buf id;
     uint64_t source, line, offset;
 } IdRecord;
 
-/* read_record reads it as put_record writes it. */
+/* read_record reads what put_record writes. */
 static void put_record(IdTable *table, Spool *out, Span id,
                        const IdRecord *place)
 {
@@ -177,11 +176,10 @@ static Status fail_duplicate(Span id, const Place *first, const Place *place,
     put_place(&there, first);
     const char *at = buf_text(&here), *first_at = buf_text(&there);
     Status status = at && first_at
-                        ? fail(error, ERR_CONFLICT,
-                               "%s: id '%.*s' is given twice, first at %s; ids "
-                               "must differ, or --on-duplicate keep-first or "
-                               "keep-last says which counts",
-                               at, SPAN_ARGS(id), first_at)
+                        ? fail_advising(error, ERR_CONFLICT,
+                                        ADVICE_ALLOW_DUPLICATES,
+                                        "%s: duplicate id '%.*s', first at %s",
+                                        at, SPAN_ARGS(id), first_at)
                         : fail_memory(error, "comparing ids");
     buf_release(&here);
     buf_release(&there);
@@ -189,24 +187,24 @@ static Status fail_duplicate(Span id, const Place *first, const Place *place,
 }
 
 /* Whether docid, whose id has the same hash, has the same id. */
-static Status check_same(IdTable *table, uint32_t docid, Span id, IdTwin *twin,
-                         Error *error)
+static Status check_same(IdTable *table, uint32_t docid, Span id,
+                         IdDuplicate *other, Error *error)
 {
-    IdRecord record = {.id = table->twin_id};
+    IdRecord record = {.id = table->other_id};
     Status status = find_record(table, docid, &record, error);
-    table->twin_id = record.id;
+    table->other_id = record.id;
     if (status != OK || !span_equal(buf_span(&record.id), id)) return status;
-    twin->found = true;
-    twin->place.source = record.source ? table->sources[record.source - 1]
-                                       : buf_text(&table->twin_id);
-    twin->place.line = record.line;
-    twin->place.offset = record.offset;
-    return twin->place.source ? OK : fail_memory(error, "comparing ids");
+    other->found = true;
+    other->place.source = record.source ? table->sources[record.source - 1]
+                                        : buf_text(&table->other_id);
+    other->place.line = record.line;
+    other->place.offset = record.offset;
+    return other->place.source ? OK : fail_memory(error, "comparing ids");
 }
 
-/* The slot of the document with this id, or the free one that it would have. */
+/* The slot of the document with this id, or the free slot for it. */
 static Status find_slot(IdTable *table, Span id, uint64_t hash, size_t *at,
-                        IdTwin *twin, Error *error)
+                        IdDuplicate *other, Error *error)
 {
     *at = first_slot(table, hash);
     for (uint64_t slot; (slot = table->slots[*at]);
@@ -214,8 +212,8 @@ static Status find_slot(IdTable *table, Span id, uint64_t hash, size_t *at,
         uint32_t docid = (uint32_t)slot - 1;
         if (slot != slot_of(hash, docid) || table->hashes[docid] != hash)
             continue;
-        Status status = check_same(table, docid, id, twin, error);
-        if (status != OK || twin->found) return status;
+        Status status = check_same(table, docid, id, other, error);
+        if (status != OK || other->found) return status;
     }
     return OK;
 }
@@ -258,29 +256,27 @@ static Status add(IdTable *table, Span id, uint64_t hash, size_t slot,
 }
 
 Status id_table_add(IdTable *table, Span id, const Place *place,
-                    OnDuplicate on_duplicate, IdTwin *twin, Error *error)
+                    OnDuplicate on_duplicate, IdDuplicate *other, Error *error)
 {
-    *twin = (IdTwin){0};
+    *other = (IdDuplicate){0};
     if (table->count == MAX_DOCUMENTS) {
-        return fail(error, ERR_LIMIT,
-                    "more than %u documents in one index: split the input "
-                    "between several",
-                    table->count);
+        return fail_advising(error, ERR_LIMIT, ADVICE_SPLIT_INPUT,
+                             "more than %u documents", table->count);
     }
     if (!make_room(table)) return fail_memory(error, "keeping ids");
     uint64_t hash = hash_key(id);
     size_t slot;
-    Status status = find_slot(table, id, hash, &slot, twin, error);
-    if (status == OK && twin->found) {
+    Status status = find_slot(table, id, hash, &slot, other, error);
+    if (status == OK && other->found) {
         if (on_duplicate == DUPLICATE_ERROR)
-            return fail_duplicate(id, &twin->place, place, error);
+            return fail_duplicate(id, &other->place, place, error);
         if (on_duplicate == DUPLICATE_KEEP_FIRST) return OK;
         status = drop(table, (uint32_t)table->slots[slot] - 1, error);
     }
     return status == OK ? add(table, id, hash, slot, place, error) : status;
 }
 
-/* Copies the records of the documents that stay to another spool. */
+/* Copies the records of the documents that are kept to another spool. */
 static Status compact_records(IdTable *table, Spool *kept, Error *error)
 {
     SpoolSource source = {&table->ids, 0, spool_size(&table->ids)};

@@ -1,9 +1,9 @@
-/* id_table.h - the ids of all documents: given out once, kept until written.
+/* id_table.h - the ids of all documents: finds duplicates, assigns docids.
  *
- * Every id gets the next docid. Of an id given twice both places are named, so
- * each is remembered with its place. The ids lie in a spool; in memory are 64
+ * Every id gets the next docid, and is kept with its place, as the message
+ * about a duplicate names both places. The ids are in a spool; in memory are 64
  * bits of hash for each and a table of 8 bytes a slot. The hash is seeded
- * (hash.h): ids made to share it cannot be made. One thread.
+ * (hash.h), so that nobody can make ids that collide. One thread.
  */
 #ifndef QUERN_BUILD_ID_TABLE_H
 #define QUERN_BUILD_ID_TABLE_H
@@ -11,18 +11,18 @@
 #include "corpus/document.h"
 #include "indexer/build/run_reader.h"
 
-/* What becomes of a document whose id is there already. */
+/* What to do with a document whose id is known already. */
 typedef enum OnDuplicate {
     DUPLICATE_ERROR,
     DUPLICATE_KEEP_FIRST, /* it is not added */
     DUPLICATE_KEEP_LAST   /* it is added, the one before is dropped */
 } OnDuplicate;
 
-/* Where the document stands whose id was given again. */
-typedef struct IdTwin {
+/* The place of the earlier document with the same id. */
+typedef struct IdDuplicate {
     bool found;
     Place place; /* source is borrowed until the next call */
-} IdTwin;
+} IdDuplicate;
 
 typedef struct IdTable {
     Spool ids;        /* for each: varint size, bytes, its place */
@@ -31,32 +31,32 @@ typedef struct IdTable {
     uint32_t count, capacity;
     uint64_t *slots; /* owned: upper half of the hash, docid + 1; 0: free */
     size_t slot_count;
-    char **sources; /* owned: inputs in which records lie */
+    char **sources; /* owned: inputs that records are in */
     size_t source_count;
     Buf dropped; /* u64 words: a bit for each docid that was dropped */
     uint32_t dropped_count;
-    Buf record, twin_id; /* scratch */
+    Buf record, other_id; /* scratch */
 } IdTable;
 
 void id_table_init(IdTable *table, const char *folder, size_t memory_limit);
 void id_table_release(IdTable *table);
 
-/* Takes the next docid, table->count before the call, but see OnDuplicate;
- * *twin is the document that had the id. ERR_CONFLICT names both places. */
+/* Assigns the next docid, table->count before the call, but see OnDuplicate;
+ * *other is the document that had the id. ERR_CONFLICT names both places. */
 NODISCARD Status id_table_add(IdTable *table, Span id, const Place *place,
-                              OnDuplicate on_duplicate, IdTwin *twin,
+                              OnDuplicate on_duplicate, IdDuplicate *other,
                               Error *error);
 
 bool id_table_dropped(const IdTable *table, uint32_t docid);
 
-/* Takes dropped documents out; those after them move up. After
+/* Removes dropped documents; the docids after them decrease. After
  * id_table_close. */
 NODISCARD Status id_table_compact(IdTable *table, Error *error);
 
 /* Memory in use, for budgets. */
 size_t id_table_memory(const IdTable *table);
 
-/* Gives back what only id_table_add needs; none may be added afterwards. */
+/* Frees what only id_table_add needs; none may be added afterwards. */
 void id_table_close(IdTable *table);
 
 /* Reads the next id of a feed of table->ids from its start. */

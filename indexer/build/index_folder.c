@@ -3,30 +3,24 @@
 
 #include "common/base/file.h"
 #include "common/base/human.h"
-#include "common/program/discovery.h"
-#include "common/program/log.h"
 #include "common/segment/index.h"
+#include "indexer/build/index_lock.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-#define LOCK_NAME "LOCK"
 #define MANIFEST_NAME "MANIFEST"
 
-enum {
-    SEGMENT_DIGITS = 16,
-    PROCESS_BYTES = 32 /* hold a process number and a line feed */
-};
+enum { SEGMENT_DIGITS = 16 };
 
-/* Names that a writer makes: what may lie about without an index. What is
- * removed has one of the first two kinds; a user's file must never have. */
+/* Names of files that a writer makes. Only segments and unfinished files are
+ * ever removed: the names must not match a user's file. */
 
 static bool is_segment(const char *name)
 {
@@ -54,9 +48,9 @@ static bool is_ours(const char *name)
 /* What is there */
 
 typedef struct Contents {
-    bool foreign;  /* anything that no writer of ours makes */
-    bool manifest; /* whoever wrote it */
-    bool company;  /* what lies beside a MANIFEST of ours */
+    bool foreign;  /* files that no writer of ours makes */
+    bool manifest; /* ours or not */
+    bool company;  /* files that are next to a MANIFEST of ours */
     size_t segments;
 } Contents;
 
@@ -80,8 +74,8 @@ static Status look_around(const FolderHandle *folder, Contents *contents,
     return OK;
 }
 
-/* Takes all segments that are there for those of the old index, whose manifest
- * does not tell: none is swept before a new one is in force. */
+/* Without a readable manifest all segments count as the old index's: none is
+ * removed before the new manifest is in force. */
 static Status adopt_segments(IndexFolder *folder, size_t count, Error *error)
 {
     Manifest *old = &folder->old;
@@ -125,16 +119,15 @@ static Status fail_exists(const IndexFolder *folder, Error *error)
     buf_put_text(&facts, ", built ");
     put_when(&facts, folder->old.created);
     const char *text = buf_text(&facts);
-    Status status = fail(error, ERR_CONFLICT,
-                         "%s exists (%s); use --force to replace it, or -o for "
-                         "another folder",
-                         folder->path, text ? text : "an index");
+    Status status = fail_advising(error, ERR_CONFLICT, ADVICE_REPLACE_INDEX,
+                                  "%s exists (%s)", folder->path,
+                                  text ? text : "an index");
     buf_release(&facts);
     return status;
 }
 
-/* Fails if there is anything that may be a user's: a MANIFEST that does not
- * begin as ours is another's, unless it lies in the company of ours. */
+/* Fails if there is a file that may be a user's: a MANIFEST that does not begin
+ * as ours is, unless files of ours are next to it. */
 static Status check_ours(const char *path, const Contents *contents,
                          Error *error)
 {
@@ -146,30 +139,27 @@ static Status check_ours(const char *path, const Contents *contents,
     if (!contents->foreign && readable &&
         (!contents->manifest || contents->company || index_is_there(path)))
         return OK;
-    return fail(error, ERR_CONFLICT,
-                "'%s' is a folder with other things in it, not an index; "
-                "name a new folder with -o",
-                path);
+    return fail_advising(error, ERR_CONFLICT, ADVICE_OTHER_FOLDER,
+                         "'%s' is not an index: it contains other files", path);
 }
 
-/* Fails if what is there is in the way. */
+/* Fails if there is an index. */
 static Status check_replaced(const IndexFolder *folder, bool readable,
                              Error *error)
 {
     if (readable) return fail_exists(folder, error);
     if (folder->has_index) {
-        return fail(error, ERR_CONFLICT,
-                    "%s exists and is damaged; use --force to replace it",
-                    folder->path);
+        return fail_advising(error, ERR_CONFLICT, ADVICE_REPLACE_INDEX,
+                             "%s exists and is damaged", folder->path);
     }
     if (!folder->old.segment_count) return OK;
-    return fail(error, ERR_CONFLICT,
-                "'%s' holds segments of an index but no MANIFEST; use --force "
-                "to replace them, or -o for another folder",
-                folder->path);
+    return fail_advising(error, ERR_CONFLICT, ADVICE_REPLACE_INDEX,
+                         "%s exists and is damaged: there are segments but no "
+                         "MANIFEST",
+                         folder->path);
 }
 
-/* Reads the old manifest; one that is damaged may be replaced, too. */
+/* Reads the old manifest; a damaged one may be replaced, too. */
 static Status examine(IndexFolder *folder, bool replace, Error *error)
 {
     Contents contents;
@@ -186,124 +176,6 @@ static Status examine(IndexFolder *folder, bool replace, Error *error)
     if (!readable) status = adopt_segments(folder, contents.segments, error);
     if (status != OK || replace) return status;
     return check_replaced(folder, readable, error);
-}
-
-/* The lock */
-
-/* The number of the process that has the lock; 0 if it did not write it: it
- * writes after it has locked, and its disk may be full. */
-static long read_owner(int lock)
-{
-    char text[PROCESS_BYTES] = "";
-    ssize_t size = pread(lock, text, sizeof text - 1, 0);
-    size_t digits = strspn(text, "0123456789");
-    bool whole = size > 0 && digits > 0 && text[digits] == '\n';
-    return whole ? strtol(text, NULL, 10) : 0;
-}
-
-/* For people alone, so no failure counts: what locks is flock. */
-static void write_owner(int lock, const char *text)
-{
-    if (ftruncate(lock, 0) == 0) (void)file_write_all(lock, span_text(text));
-}
-
-static void write_this_process(int lock)
-{
-    char text[PROCESS_BYTES];
-    snprintf(text, sizeof text, "%ld\n", (long)getpid());
-    write_owner(lock, text);
-}
-
-static Status fail_locked(const IndexFolder *folder, int lock, Error *error)
-{
-    char process[32] = "";
-    long owner = read_owner(lock);
-    if (owner) snprintf(process, sizeof process, " (process %ld)", owner);
-    return fail(error, ERR_CONFLICT,
-                "another indexer%s is writing to '%s'; wait until it has "
-                "ended, or name another folder with -o",
-                process, folder->path);
-}
-
-/* Whether LOCK is still the open file: the owner of a folder that it abandons
- * removes its lock. */
-static bool is_same_file(const IndexFolder *folder, int fd)
-{
-    struct stat open_file, named_file;
-    return !fstat(fd, &open_file) &&
-           !fstatat(folder->place.fd, LOCK_NAME, &named_file,
-                    AT_SYMLINK_NOFOLLOW) &&
-           open_file.st_ino == named_file.st_ino &&
-           open_file.st_dev == named_file.st_dev;
-}
-
-/* What is written into must be ours: no pipe, no second name of another file,
- * and no longer than what we write. */
-static bool is_lock(int fd)
-{
-    struct stat facts;
-    return !fstat(fd, &facts) && S_ISREG(facts.st_mode) &&
-           facts.st_nlink <= 1 && facts.st_size <= PROCESS_BYTES;
-}
-
-static int open_lock(const IndexFolder *folder, bool *created)
-{
-    int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
-    int fd = openat(folder->place.fd, LOCK_NAME, flags | O_CREAT | O_EXCL,
-                    0600);
-    *created = fd >= 0;
-    if (fd >= 0 || errno != EEXIST) return fd;
-    return openat(folder->place.fd, LOCK_NAME, flags);
-}
-
-static Status fail_lock(const IndexFolder *folder, Error *error)
-{
-    if (errno == ELOOP)
-        return folder_fail_link(&folder->place, LOCK_NAME, error);
-    return fail_errno(error, "cannot write to folder '%s'", folder->path);
-}
-
-/* Takes the lock that is open; *taken false if it is no longer the one. */
-static Status lock_file(const IndexFolder *folder, int fd, bool *taken,
-                        Error *error)
-{
-    *taken = false;
-    if (!is_lock(fd)) {
-        return fail(error, ERR_CONFLICT,
-                    "'%s/" LOCK_NAME "' is not a lock that indexer made; "
-                    "remove it, or name another folder with -o",
-                    folder->path);
-    }
-    if (flock(fd, LOCK_EX | LOCK_NB)) {
-        return errno == EWOULDBLOCK
-                   ? fail_locked(folder, fd, error)
-                   : fail_errno(error, "cannot lock '%s/" LOCK_NAME "'",
-                                folder->path);
-    }
-    *taken = is_same_file(folder, fd);
-    return OK;
-}
-
-static Status take_lock(IndexFolder *folder, Error *error)
-{
-    Status status = OK;
-    while (status == OK && folder->lock < 0) {
-        bool created, taken;
-        int fd = open_lock(folder, &created);
-        if (fd < 0 && errno == ENOENT && folder_has(&folder->place, "."))
-            continue; /* its owner has just removed it */
-        if (fd < 0) return fail_lock(folder, error);
-        status = lock_file(folder, fd, &taken, error);
-        if (taken) {
-            fchmod(fd, 0600); /* whoever may read it could lock it */
-            folder->lock = fd;
-            folder->created_lock = created;
-            write_this_process(fd);
-        } else {
-            close(fd);
-        }
-    }
-    return status;
 }
 
 /* Removes files that no live segment needs. */
@@ -334,32 +206,39 @@ static Status make_folder(IndexFolder *folder, Error *error)
         return OK;
     }
     if (errno == EEXIST) return OK;
-    return fail_errno(error,
-                      "cannot create folder '%s' (-o names another place)",
-                      folder->path);
+    fail_errno(error, "cannot create folder '%s'", folder->path);
+    error->advice = ADVICE_OTHER_FOLDER;
+    return ERR_IO;
 }
 
-/* The default folder may have come with somebody's files. */
-static Status check_unnamed(const char *path, Error *error)
+/* The default folder may have come with files from somebody else. */
+static Status check_found(const char *path, const struct stat *facts,
+                          uid_t trusted, Error *error)
 {
-    struct stat facts;
-    if (lstat(path, &facts)) return fail_errno(error, "cannot open '%s'", path);
-    return index_check_unnamed(path, &facts, "-o FOLDER", error);
+    Status status = folder_check_found(path, facts, trusted, error);
+    if (status != OK) error->advice = ADVICE_NAME_FOLDER;
+    return status;
 }
 
-static Status open_folder(IndexFolder *folder, bool unnamed, Error *error)
+/* Checked by its name, so that no link is followed, and again once it is open:
+ * it may have been replaced meanwhile. */
+static Status open_folder(IndexFolder *folder, ClaimOptions options,
+                          Error *error)
 {
     struct stat facts;
+    const char *path = folder->path;
     Status status = make_folder(folder, error);
-    if (status == OK && unnamed) status = check_unnamed(folder->path, error);
+    if (status == OK && options.unnamed)
+        status = lstat(path, &facts)
+                     ? fail_errno(error, "cannot open '%s'", path)
+                     : check_found(path, &facts, options.trusted, error);
     if (status != OK) return status;
-    status = folder_open(folder->path, !unnamed, &folder->place, error);
-    if (status == OK && unnamed && !fstat(folder->place.fd, &facts))
-        return index_check_unnamed(folder->path, &facts, "-o FOLDER", error);
+    status = folder_open(path, !options.unnamed, &folder->place, error);
+    if (status == OK && options.unnamed && !fstat(folder->place.fd, &facts))
+        return check_found(path, &facts, options.trusted, error);
     if (status == OK || errno != ENOTDIR) return status;
-    return fail(error, ERR_CONFLICT,
-                "'%s' is not a folder; name another place with -o",
-                folder->path);
+    return fail_advising(error, ERR_CONFLICT, ADVICE_OTHER_FOLDER,
+                         "'%s' is not a folder", path);
 }
 
 static mode_t process_mask(void)
@@ -369,8 +248,8 @@ static mode_t process_mask(void)
     return mask;
 }
 
-/* Who may read what is written: those who could read the index before, or
- * whoever the process lets. */
+/* Who may read the new files: those who could read the old index, or whom umask
+ * allows. */
 static Status set_access(IndexFolder *folder, Error *error)
 {
     struct stat facts;
@@ -401,12 +280,14 @@ static void undo_claim(const IndexFolder *folder)
 
 static Status claim(IndexFolder *folder, ClaimOptions options, Error *error)
 {
-    Status status = open_folder(folder, options.unnamed, error);
-    /* Before anything is written into a folder that may be none of ours. */
+    Status status = open_folder(folder, options, error);
+    /* Before anything is written into a folder that may not be an index. */
     if (status == OK && !folder->created)
         status = examine(folder, options.replace, error);
-    if (status == OK) status = take_lock(folder, error);
-    /* Once more: another writer may have ended in between. */
+    if (status == OK)
+        status = index_lock_take(&folder->place, &folder->lock,
+                                 &folder->created_lock, error);
+    /* Again: another writer may have finished in between. */
     if (status == OK) status = examine(folder, options.replace, error);
     if (status == OK) status = set_access(folder, error);
     return status;
@@ -433,10 +314,6 @@ void index_folder_admit(IndexFolder *folder, const SourceModes *sources)
     if (!folder->has_index) {
         folder->access.mode &= ~sources->lost;
         folder->folder_mode &= ~sources->lost;
-    } else if (sources->first[0]) {
-        log_warn("not everybody who may read %s may read %s: the index that "
-                 "is replaced had mode %04o, which is kept",
-                 folder->path, sources->first, folder->access.mode);
     }
 }
 
@@ -484,7 +361,7 @@ static Status replace_manifest(IndexFolder *folder, Span text, Error *error)
     return status == OK ? folder_sync(&folder->place, error) : status;
 }
 
-/* It may be entered by those who may read what is in it. */
+/* Those who may read the files may enter the folder. */
 static Status open_to_readers(const IndexFolder *folder, Error *error)
 {
     if (!folder->created || !fchmod(folder->place.fd, folder->folder_mode))
@@ -505,11 +382,10 @@ Status index_folder_publish(IndexFolder *folder, const Manifest *manifest,
     if (status == OK) status = replace_manifest(folder, buf_span(&text), error);
     if (status == OK) sweep(folder, manifest);
     if (status != OK && folder->published) {
-        Error cause = *error;
-        status = fail(error, ERR_IO,
-                      "%s: the new index is in place, but may be lost if the "
-                      "machine fails now: %s",
-                      folder->path, cause.message);
+        status = fail_again(error,
+                            "%s: the new index is in place, but may be lost if "
+                            "the machine fails now: %s",
+                            folder->path, error->message);
     }
     buf_release(&text);
     return status;
@@ -518,8 +394,7 @@ Status index_folder_publish(IndexFolder *folder, const Manifest *manifest,
 void index_folder_note_kept(const IndexFolder *folder, Error *error)
 {
     if (!folder->has_index || folder->published) return;
-    Error cause = *error;
-    fail(error, ERR_IO, "%s; %s is as it was", cause.message, folder->path);
+    fail_again(error, "%s; %s is unchanged", error->message, folder->path);
 }
 
 void index_folder_abandon(IndexFolder *folder)
@@ -529,17 +404,9 @@ void index_folder_abandon(IndexFolder *folder)
     undo_claim(folder);
 }
 
-/* A number that stayed would name a process that has ended to whoever comes
- * between the next one's lock and its number. */
-static void give_lock_back(int lock)
-{
-    write_owner(lock, "");
-    close(lock);
-}
-
 void index_folder_release(IndexFolder *folder)
 {
-    if (folder->lock >= 0) give_lock_back(folder->lock);
+    if (folder->lock >= 0) index_lock_release(folder->lock);
     folder_close(&folder->place);
     manifest_release(&folder->old);
     free(folder->path);

@@ -1,23 +1,21 @@
-/* intake.c - reads all documents of a build and has them worked on. */
+/* intake.c - reads all documents of a build and has them inverted. */
 #include "indexer/build/intake.h"
-
-#include "common/program/log.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* How --memory is divided: half for inverters, the rest for what is kept
- * beside them and for the sections that are written in the end. */
+/* How the memory is divided: half for inverters, the rest for what is kept next
+ * to them and for the sections that are written in the end. */
 enum {
     INVERTERS_SHARE = 2,
     STORED_SHARE = 8,
     IDS_SHARE = 16,
     LENGTHS_SHARE = 32,
-    LEDGER_SHARE = 64,
-    LEAST_INVERTERS = 2 << 20 /* bytes, however many ids there are */
+    SKIP_LOG_SHARE = 64,
+    MIN_INVERTERS = 2 << 20 /* bytes, however many ids there are */
 };
 
-/* A file of the index that is being written, met on a walk. */
+/* A file of the index that is being written, found on a walk. */
 static bool is_own(const Intake *intake, const Place *place)
 {
     return place->line == 0 && intake->folder &&
@@ -30,31 +28,45 @@ static bool is_own_folder(const Intake *intake, const char *path)
 }
 
 static Status note_skipped(void *self, const Place *place, const char *reason,
+                           Advice advice, Error *error)
+{
+    Intake *intake = self;
+    BuildSkip skip = {.kind = LEDGER_SKIPPED,
+                      .place = place,
+                      .reason = reason,
+                      .advice = advice};
+    if (is_own(intake, place) || is_own_folder(intake, place->source))
+        return OK;
+    return skip_count_add(&intake->skips, skip, error);
+}
+
+static Status note_changed(void *self, const Place *place, const char *reason,
                            Error *error)
 {
     Intake *intake = self;
-    if (is_own(intake, place) || is_own_folder(intake, place->source))
-        return OK;
-    return losses_note(&intake->losses, LEDGER_SKIPPED, place, reason, error);
-}
-
-static Status note_cut(void *self, const Place *place, const char *reason,
-                       Error *error)
-{
-    Intake *intake = self;
+    BuildSkip skip = {.kind = LEDGER_CUT, .place = place, .reason = reason};
     if (is_own(intake, place)) return OK;
-    return losses_note(&intake->losses, LEDGER_CUT, place, reason, error);
+    return skip_count_add(&intake->skips, skip, error);
 }
 
-static void note_detected(void *self, const char *source, const char *what)
+static void note_detected(void *self, const char *source, const char *what,
+                          Advice advice)
 {
-    (void)self;
-    log_note("%s: %s", source, what);
+    const BuildListener *listener = ((Intake *)self)->options->listener;
+    if (listener && listener->detected)
+        listener->detected(listener->self, source, what, advice);
+}
+
+static void note_suggested(void *self, const FieldSuggestion *fields)
+{
+    const BuildListener *listener = ((Intake *)self)->options->listener;
+    if (listener && listener->suggested)
+        listener->suggested(listener->self, fields);
 }
 
 static const char *refuse_folder(void *self, const char *path)
 {
-    return is_own_folder(self, path) ? "the index being made"
+    return is_own_folder(self, path) ? "the index being written"
                                      : index_refusal(path);
 }
 
@@ -74,16 +86,21 @@ Status intake_open(const BuildOptions *options, const Analyzer *analyzer,
     spool_init(&out->lengths, options->output, options->memory / LENGTHS_SHARE);
     spool_init(&out->stored.frames, options->output,
                options->memory / STORED_SHARE);
-    ledger_writer_init(&out->losses.ledger, options->output,
-                       options->memory / LEDGER_SHARE, options->ledger_limit);
-    out->losses.max_errors = options->max_errors;
+    out->skips.listener = options->listener;
+    ledger_writer_init(&out->skips.ledger, options->output,
+                       options->memory / SKIP_LOG_SHARE, options->ledger_limit);
+    out->skips.max_errors = options->max_errors;
     if (options->has_stored) {
         out->stored.names = options->corpus.store_fields;
         out->stored.name_count = options->corpus.store_field_count;
     }
-    CorpusListener listener = {out,           note_skipped,  note_cut,
-                               note_detected, refuse_folder, note_opened};
-    out->listener = listener;
+    out->listener = (CorpusListener){.self = out,
+                                     .skipped = note_skipped,
+                                     .changed = note_changed,
+                                     .detected = note_detected,
+                                     .suggested = note_suggested,
+                                     .refuses = refuse_folder,
+                                     .opened = note_opened};
     return corpus_open(&options->corpus, options->inputs, options->input_count,
                        &out->listener, &out->corpus, error);
 }
@@ -93,7 +110,7 @@ void intake_release(Intake *intake)
     pipeline_free(intake->pipeline);
     corpus_close(intake->corpus);
     id_table_release(&intake->ids);
-    ledger_writer_release(&intake->losses.ledger);
+    ledger_writer_release(&intake->skips.ledger);
     spool_release(&intake->lengths);
     spool_release(&intake->stored.frames);
     buf_release(&intake->stored.sizes);
@@ -102,7 +119,7 @@ void intake_release(Intake *intake)
     intake->corpus = NULL;
 }
 
-/* Takes over what became of a batch (a PipelineCommit). */
+/* Takes over the results of a batch (a PipelineCommit). */
 static Status commit(void *self, const Batch *batch, Error *error)
 {
     Intake *intake = self;
@@ -116,32 +133,35 @@ static Status commit(void *self, const Batch *batch, Error *error)
                : status;
 }
 
-static void show_progress(Intake *intake)
+static void report_progress(const Intake *intake, bool ended)
 {
     uint64_t done, total;
     corpus_progress(intake->corpus, &done, &total);
-    double share = total ? (double)done / (double)total : -1;
-    progress_show(&intake->progress, intake->ids.count,
-                  corpus_text_bytes(intake->corpus), share);
+    BuildProgress progress = {.phase = BUILD_READING,
+                              .ended = ended,
+                              .items = intake->ids.count,
+                              .bytes = corpus_text_bytes(intake->corpus),
+                              .share = total ? (double)done / (double)total
+                                             : -1};
+    build_report_progress(intake->options->listener, &progress);
 }
 
-/* Gives the document its number, unless it has the id of one that is kept
- * instead of it. */
-static Status number_document(Intake *intake, const Document *document,
-                              bool *kept, Error *error)
+/* Gives the document its docid, unless another one with its id is kept. */
+static Status assign_docid(Intake *intake, const Document *document, bool *kept,
+                           Error *error)
 {
-    IdTwin twin;
+    IdDuplicate other;
     OnDuplicate on_duplicate = intake->options->on_duplicate;
     const Place *place = &document->place;
     *kept = false;
     Status status = id_table_add(&intake->ids, document->id, place,
-                                 on_duplicate, &twin, error);
+                                 on_duplicate, &other, error);
     if (status != OK) return status;
-    *kept = !twin.found || on_duplicate == DUPLICATE_KEEP_LAST;
-    if (!twin.found) return OK;
-    return losses_note_duplicate(&intake->losses, document->id,
-                                 *kept ? &twin.place : place,
-                                 *kept ? place : &twin.place, error);
+    *kept = !other.found || on_duplicate == DUPLICATE_KEEP_LAST;
+    if (!other.found) return OK;
+    return skip_count_add_duplicate(&intake->skips, document->id,
+                                    *kept ? &other.place : place,
+                                    *kept ? place : &other.place, error);
 }
 
 /* Fills a batch; *more false after the last document. */
@@ -154,29 +174,29 @@ static Status read_batch(Intake *intake, Batch *batch, bool *more, Error *error)
         if (status != OK || !*more) return status;
         if (is_own(intake, &document.place)) continue;
         bool kept;
-        status = number_document(intake, &document, &kept, error);
+        status = assign_docid(intake, &document, &kept, error);
         if (status == OK && kept) {
             status = batch_add(batch, &document, intake->stored.names,
                                intake->stored.name_count, error);
         }
         if (status != OK) return status;
     }
-    show_progress(intake);
-    return interrupt_check(intake->options->interrupt, error);
+    report_progress(intake, false);
+    return build_check_cancelled(intake->options->listener, error);
 }
 
-/* Ids take memory from what inverters may have. */
+/* The memory of ids is taken from that of inverters. */
 static void balance_memory(Intake *intake)
 {
     uint64_t memory = intake->options->memory / INVERTERS_SHARE;
     uint64_t ids = id_table_memory(&intake->ids) -
                    spool_memory(&intake->ids.ids);
-    memory = memory > ids + LEAST_INVERTERS ? memory - ids : LEAST_INVERTERS;
+    memory = memory > ids + MIN_INVERTERS ? memory - ids : MIN_INVERTERS;
     pipeline_set_memory(intake->pipeline, memory);
 }
 
 /* The first documents, on which the dictionary of stored text is trained:
- * they wait for it, as what is packed must not depend on threads. */
+ * they wait for it, as compressed text must not depend on threads. */
 typedef struct Sample {
     Batch *first, *last;
     Buf content;
@@ -260,10 +280,9 @@ Status intake_read(Intake *intake, const IndexFolder *folder, Error *error)
                                  options->memory / INVERTERS_SHARE, commit,
                                  intake, &intake->pipeline, error);
     if (status != OK) return status;
-    progress_start(&intake->progress, "indexing", "documents");
     status = read_all(intake, error);
     if (status == OK) status = pipeline_finish(intake->pipeline, error);
-    progress_end(&intake->progress);
+    report_progress(intake, true);
     intake->text_bytes = corpus_text_bytes(intake->corpus);
     id_table_close(&intake->ids);
     return status;

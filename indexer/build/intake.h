@@ -1,12 +1,11 @@
-/* intake.h - reads all documents of a build and has them worked on.
+/* intake.h - reads all documents of a build and has them inverted.
  *
- * Afterwards everything is at hand that segments are made of: ids, lengths,
- * packed text and sorted runs of postings.
+ * Afterwards there is everything that segments are made of: ids, lengths,
+ * compressed text and sorted runs of postings.
  */
 #ifndef QUERN_BUILD_INTAKE_H
 #define QUERN_BUILD_INTAKE_H
 
-#include "common/program/progress.h"
 #include "common/segment/documents/documents_writer.h"
 #include "indexer/build/build.h"
 #include "indexer/build/id_table.h"
@@ -27,19 +26,18 @@ typedef struct Intake {
     StoredText stored;
     WorkerOptions worker;
     Pipeline *pipeline;
-    Losses losses;
+    SkipCount skips;
     SourceModes modes; /* of what was opened */
     uint64_t text_bytes;
-    Progress progress;
 } Intake;
 
-/* All inputs are there; nothing is read. Borrows everything. */
+/* Checks the inputs; reads nothing. Borrows everything. */
 NODISCARD Status intake_open(const BuildOptions *options,
                              const Analyzer *analyzer, Intake *out,
                              Error *error);
 
-/* Reads all documents but the files of the index itself; spills go to its
- * folder. */
+/* Reads all documents except the files of the index itself; temporary files go
+ * to its folder. */
 NODISCARD Status intake_read(Intake *intake, const IndexFolder *folder,
                              Error *error);
 

@@ -81,7 +81,9 @@ size_t inverter_term_count(const Inverter *inverter)
 Status inverter_check(const Inverter *inverter, Error *error)
 {
     if (inverter->status == OK) return OK;
-    return fail_memory(error, "indexing; a smaller --memory may help");
+    fail_memory(error, "indexing");
+    error->advice = ADVICE_LESS_MEMORY;
+    return ERR_NO_MEMORY;
 }
 
 void inverter_clear(Inverter *inverter)

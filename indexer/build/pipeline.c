@@ -136,9 +136,9 @@ static Status start_thread(Pipeline *pipeline, Worker *worker, Error *error)
     pthread_t *thread = &pipeline->threads[pipeline->thread_count];
     if (pthread_create(thread, NULL, run_thread, start) != 0) {
         free(start);
-        return fail(error, ERR_IO,
-                    "cannot start thread %u; use a smaller --threads",
-                    pipeline->thread_count + 2);
+        return fail_advising(error, ERR_IO, ADVICE_FEWER_THREADS,
+                             "cannot start thread %u",
+                             pipeline->thread_count + 2);
     }
     pipeline->thread_count++;
     return OK;

@@ -194,7 +194,7 @@ static Status build_term(SegmentSet *set, Merger *merger, Span term,
 /* Failures and the wish to stop, asked for now and then. */
 static Status check_building(const SegmentSet *set, Error *error)
 {
-    Status status = interrupt_check(set->options->interrupt, error);
+    Status status = build_check_cancelled(set->options->listener, error);
     for (size_t i = 0; i < set->count && status == OK; i++)
         status = segment_builder_check(&set->builders[i], error);
     return status;
@@ -203,11 +203,11 @@ static Status check_building(const SegmentSet *set, Error *error)
 static Status build_terms(SegmentSet *set, Merger *merger, Error *error)
 {
     PostingBatch batch = {0};
-    Progress progress;
+    BuildProgress progress = {.phase = BUILD_WRITING, .share = -1};
+    const BuildListener *listener = set->options->listener;
     Status status = OK;
     bool found = true;
     uint64_t terms = 0;
-    progress_start(&progress, "writing", "terms");
     while (status == OK && found) {
         Span term;
         status = merger_next_term(merger, &term, &found, error);
@@ -217,10 +217,12 @@ static Status build_terms(SegmentSet *set, Merger *merger, Error *error)
         set->term_count += kept;
         if (++terms % CHECK_TERMS == 0 && status == OK) {
             status = check_building(set, error);
-            progress_show(&progress, set->term_count, 0, -1);
+            progress.items = set->term_count;
+            build_report_progress(listener, &progress);
         }
     }
-    progress_end(&progress);
+    progress.ended = true;
+    build_report_progress(listener, &progress);
     posting_batch_release(&batch);
     return status == OK ? check_building(set, error) : status;
 }
@@ -283,7 +285,7 @@ static Status write_documents(SegmentSet *set, const SegmentPlan *plan,
                               error);
     }
     if (status == OK && plan == set->plans)
-        ledger_writer_write(&intake->losses.ledger, out);
+        ledger_writer_write(&intake->skips.ledger, out);
     return status;
 }
 

@@ -1,91 +1,56 @@
-/* skip_count.c - what does not come into the index as it lay in its source. */
+/* skip_count.c - counts what does not come into the index as it was in its
+ * source.
+ */
 #include "indexer/build/skip_count.h"
-
-#include "common/program/log.h"
 
 #include <inttypes.h>
 
-/* Of each kind so many are named, then they are only counted. */
-enum { MOST_NAMED = 20 };
-
-static void name(LedgerKind kind, const Place *place, const char *reason)
-{
-    Buf text = {0};
-    put_place(&text, place);
-    buf_printf(&text, ": %s: %s", ledger_kind_name(kind), reason);
-    const char *line = buf_text(&text);
-    if (kind == LEDGER_DUPLICATE) {
-        log_detail("%s", line ? line : reason);
-    } else {
-        log_warn("%s", line ? line : reason);
-    }
-    buf_release(&text);
-}
-
-static Status fail_too_many(const Losses *losses, const Place *place,
-                            const char *reason, Error *error)
+static Status fail_too_many(const SkipCount *skips, const BuildSkip *skip,
+                            Error *error)
 {
     Buf last = {0};
-    put_place(&last, place);
-    buf_printf(&last, ": %s", reason); /* which may be the error's own */
+    put_place(&last, skip->place);
+    buf_printf(&last, ": %s", skip->reason); /* may be the error's own */
     const char *text = buf_text(&last);
-    Status status = fail(error, ERR_LIMIT,
-                         "more than %" PRIu64
-                         " records skipped (--max-errors), the last at %s; no "
-                         "index was written",
-                         losses->max_errors, text ? text : place->source);
+    Status status = fail_advising(
+        error, ERR_LIMIT, ADVICE_RAISE_MAX_ERRORS,
+        "more than %" PRIu64 " record%s skipped, the last at %s; no index was "
+        "written",
+        skips->max_errors, skips->max_errors == 1 ? " was" : "s were",
+        text ? text : skip->place->source);
     buf_release(&last);
     return status;
 }
 
-Status losses_note(Losses *losses, LedgerKind kind, const Place *place,
-                   const char *reason, Error *error)
+Status skip_count_add(SkipCount *skips, BuildSkip skip, Error *error)
 {
-    LedgerEntry entry = {.kind = kind,
-                         .source = span_text(place->source),
-                         .line = place->line,
-                         .column = place->column,
-                         .offset = place->offset,
-                         .reason = span_text(reason)};
-    ledger_writer_put(&losses->ledger, &entry);
-    if (losses_of_kind(losses, kind) <= MOST_NAMED) name(kind, place, reason);
-    if (kind == LEDGER_SKIPPED &&
-        losses_of_kind(losses, kind) > losses->max_errors)
-        return fail_too_many(losses, place, reason, error);
-    return ledger_writer_check(&losses->ledger, error);
+    const BuildListener *listener = skips->listener;
+    LedgerEntry entry = {.kind = skip.kind,
+                         .source = span_text(skip.place->source),
+                         .line = skip.place->line,
+                         .column = skip.place->column,
+                         .offset = skip.place->offset,
+                         .reason = span_text(skip.reason)};
+    ledger_writer_put(&skips->ledger, &entry);
+    skip.count = skip_count_of(skips, skip.kind);
+    if (listener && listener->skipped) listener->skipped(listener->self, &skip);
+    if (skip.kind == LEDGER_SKIPPED && skip.count > skips->max_errors)
+        return fail_too_many(skips, &skip, error);
+    return ledger_writer_check(&skips->ledger, error);
 }
 
-Status losses_note_duplicate(Losses *losses, Span id, const Place *dropped,
-                             const Place *kept, Error *error)
+Status skip_count_add_duplicate(SkipCount *skips, Span id, const Place *dropped,
+                                const Place *kept, Error *error)
 {
     Buf text = {0};
     buf_printf(&text, "id '%.*s' is also at ", SPAN_ARGS(id));
     put_place(&text, kept);
-    buf_put_text(&text, ", which is kept");
+    buf_put_text(&text, ", which was kept");
     const char *reason = buf_text(&text);
-    Status status = reason ? losses_note(losses, LEDGER_DUPLICATE, dropped,
-                                         reason, error)
-                           : fail_memory(error, "keeping the ledger");
+    BuildSkip skip = {
+        .kind = LEDGER_DUPLICATE, .place = dropped, .reason = reason};
+    Status status = reason ? skip_count_add(skips, skip, error)
+                           : fail_memory(error, "writing the skip log");
     buf_release(&text);
     return status;
-}
-
-void losses_sum_up(const Losses *losses, const char *folder)
-{
-    const LedgerWriter *ledger = &losses->ledger;
-    uint64_t more = 0;
-    for (int kind = LEDGER_SKIPPED; kind <= LEDGER_CUT; kind++) {
-        uint64_t count = ledger->counts.of_kind[kind];
-        if (count > MOST_NAMED) more += count - MOST_NAMED;
-    }
-    if (more) {
-        log_warn("%" PRIu64 " more skipped or cut; 'indexer skipped %s' lists "
-                 "them",
-                 more, folder);
-    }
-    if (ledger->full) {
-        log_warn("the ledger is full: it tells %" PRIu64 " of %" PRIu64
-                 " records skipped, cut or dropped; the others are counted",
-                 ledger->counts.entries, ledger_writer_total(ledger));
-    }
 }

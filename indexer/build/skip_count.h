@@ -1,33 +1,29 @@
-/* skip_count.h - what does not come into the index as it lay in its source:
- * counted, named, put into the ledger.
+/* skip_count.h - counts what does not come into the index as it was in its
+ * source, puts it into the skip log, and reports it.
  */
 #ifndef QUERN_BUILD_SKIP_COUNT_H
 #define QUERN_BUILD_SKIP_COUNT_H
 
-#include "common/segment/skip_log/skip_log_writer.h"
-#include "corpus/document.h"
+#include "indexer/build/build_listener.h"
 
-typedef struct Losses {
+typedef struct SkipCount {
     LedgerWriter ledger;
-    uint64_t max_errors; /* more skipped records end the reading */
-} Losses;
+    uint64_t max_errors;           /* more skipped records end the reading */
+    const BuildListener *listener; /* borrowed, or NULL */
+} SkipCount;
 
-/* Names the first few of a kind on stderr. ERR_LIMIT beyond max_errors. */
-NODISCARD Status losses_note(Losses *losses, LedgerKind kind,
-                             const Place *place, const char *reason,
-                             Error *error);
+/* Takes the kind, place, reason and advice; counts it. ERR_LIMIT beyond
+ * max_errors. The reason may be error->message. */
+NODISCARD Status skip_count_add(SkipCount *skips, BuildSkip skip, Error *error);
 
-/* The document at `dropped` has the id of the one at `kept`, which counts. */
-NODISCARD Status losses_note_duplicate(Losses *losses, Span id,
-                                       const Place *dropped, const Place *kept,
-                                       Error *error);
+/* The document at `dropped` has the id of the one at `kept`. */
+NODISCARD Status skip_count_add_duplicate(SkipCount *skips, Span id,
+                                          const Place *dropped,
+                                          const Place *kept, Error *error);
 
-static inline uint64_t losses_of_kind(const Losses *losses, LedgerKind kind)
+static inline uint64_t skip_count_of(const SkipCount *skips, LedgerKind kind)
 {
-    return losses->ledger.counts.of_kind[kind];
+    return skips->ledger.counts.of_kind[kind];
 }
-
-/* How many were not named, and where all of them are. */
-void losses_sum_up(const Losses *losses, const char *folder);
 
 #endif

@@ -52,9 +52,8 @@ static Status pack_frame(Recut *recut, Error *error)
                              &recut->packed, error);
     if (status != OK) return status;
     if (recut->packed.size > UINT32_MAX) {
-        return fail(error, ERR_LIMIT,
-                    "16 documents take more than 4 GB packed; use --no-store "
-                    "or a smaller --max-record");
+        return fail_advising(error, ERR_LIMIT, ADVICE_STORE_LESS,
+                             "16 documents take more than 4 GB compressed");
     }
     spool_put_span(&recut->frames, buf_span(&recut->packed));
     buf_put_u32le(&recut->sizes, (uint32_t)recut->packed.size);

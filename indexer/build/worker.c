@@ -80,9 +80,9 @@ static Status pack_frames(Worker *worker, Batch *batch, Error *error)
                           error);
         size_t size = batch->frames.size - before;
         if (status == OK && size > UINT32_MAX) {
-            status = fail(error, ERR_LIMIT,
-                          "16 documents take more than 4 GB packed; use "
-                          "--no-store or a smaller --max-record");
+            status = fail_advising(error, ERR_LIMIT, ADVICE_STORE_LESS,
+                                   "16 documents take more than 4 GB "
+                                   "compressed");
         }
         buf_put_u32le(&batch->frame_sizes, (uint32_t)size);
     }

@@ -53,8 +53,8 @@ def name_kind(file, line):
         return "indexer", "build"
     if file == "verbs.jsonl":
         if "reason" in line:
-            return "indexer", "loss"
-        return "indexer", {"document": "parsed document", "summary": "loss summary"}.get(kind, kind)
+            return "indexer", "skipped record"
+        return "indexer", {"document": "parsed document", "summary": "skipped summary"}.get(kind, kind)
     return "searcher", "batch summary" if file == "batch.jsonl" and kind == "summary" else kind
 
 

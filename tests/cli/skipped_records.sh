@@ -1,6 +1,6 @@
 # Nothing is lost silently: what was skipped, changed or dropped is reported with
 # its place, counted, and kept in the index for `indexer skipped`.
-sizes() { "$@" 2>&1 | sed -E '/ (kB|MB|bytes)[,;]|% of the text/d'; }
+sizes() { "$@" 2>&1 | sed -E '/^  .* (kB|MB|bytes)[,;]|% of the text/d'; }
 cat >bad.jsonl <<'END'
 {"id":"1","text":"good"}
 {"id":"2","text":"no comma" "x":1}
@@ -18,7 +18,7 @@ try indexer skipped last
 try indexer skipped last --json
 indexer dump first; indexer dump last
 indexer stats last | grep -E '^(documents|skipped)'
-indexer stats last --json | grep -oE '"(skipped|cut|duplicates)":[0-9]+'
+indexer stats last --json | grep -oE '"(skipped|changed|duplicates)":[0-9]+'
 indexer check last >/dev/null && echo "check finds nothing"
 # The offset is the start of the record.
 tail -c +$(($(indexer skipped first | awk -F'\t' '$2 == 3 { print $3 }') + 1)) bad.jsonl | head -1

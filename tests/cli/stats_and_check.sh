@@ -1,7 +1,7 @@
 # The statistics of an index; it can be copied elsewhere; damage and other versions
 # are refused with a reason and never answered from.
 indexer -q books.jsonl -o ix
-indexer stats ix | sed -E 's/^(made +).*/\1WHEN by VERSION/; s/Unicode.*/VERSIONS/; s/[0-9a-f]{16}/HASH/; s/ +[0-9,]+ +[0-9.]+$/ SIZES/; s/, [0-9.]+ kB/, SIZE/'
+indexer stats ix | sed -E 's/^(built +).*/\1WHEN by VERSION/; s/Unicode.*/VERSIONS/; s/[0-9a-f]{16}/HASH/; s/ +[0-9,]+ +[0-9.]+$/ SIZES/; s/, [0-9.]+ kB/, SIZE/'
 try indexer check ix
 mkdir elsewhere && cp -r ix elsewhere/ix
 (cd elsewhere && try searcher -q -i ix -c fox && try indexer check ix)

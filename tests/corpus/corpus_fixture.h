@@ -11,9 +11,10 @@
 /* What a reading gave, one line an event:
  *     doc ID|TITLE|TEXT|NAME=VALUE...
  *     skip SOURCE:LINE[:COLUMN]@OFFSET REASON
- *     cut SOURCE:LINE@OFFSET REASON
- *     detected WHAT
- *     error STATUS MESSAGE
+ *     changed SOURCE:LINE@OFFSET REASON
+ *     detected WHAT [ADVICE]
+ *     suggested id ID, title TITLE, text TEXT
+ *     error STATUS MESSAGE [ADVICE]
  * with the scratch folder written as @. */
 static Buf events;
 static Scratch scratch;
@@ -52,7 +53,7 @@ static inline void put_span(Span span)
     if (span.size) put_event((const char *)span.data, span.size);
 }
 
-static inline void put_loss(const char *kind, const Place *place,
+static inline void put_skip(const char *kind, const Place *place,
                             const char *reason)
 {
     buf_printf(&events, "%s ", kind);
@@ -69,28 +70,56 @@ static inline void put_loss(const char *kind, const Place *place,
 static unsigned most_skips;
 
 static inline Status on_skipped(void *self, const Place *place,
-                                const char *reason, Error *error)
+                                const char *reason, Advice advice, Error *error)
 {
     (void)self;
-    put_loss("skip", place, reason);
+    (void)advice;
+    put_skip("skip", place, reason);
     if (most_skips == 0 || --most_skips) return OK;
     return (fail)(error, ERR_LIMIT, "enough"); /* Check has a macro fail */
 }
 
-static inline Status on_cut(void *self, const Place *place, const char *reason,
-                            Error *error)
+static inline Status on_changed(void *self, const Place *place,
+                                const char *reason, Error *error)
 {
     (void)self;
     (void)error;
-    put_loss("cut", place, reason);
+    put_skip("changed", place, reason);
     return OK;
 }
 
-static inline void on_detected(void *self, const char *source, const char *what)
+/* What would help, in a few words. */
+static inline const char *advice_name(Advice advice)
+{
+    static const char *const names[ADVICE_COUNT] = {
+        [ADVICE_READ_RECORDS] = "read records",
+        [ADVICE_PLAIN_TEXT] = "plain text",
+        [ADVICE_HIDDEN] = "hidden",
+        [ADVICE_HEADER] = "header?",
+        [ADVICE_HEADER_YES] = "header",
+        [ADVICE_NAME_COLUMNS] = "name columns",
+        [ADVICE_NAME_FIELDS] = "name fields"};
+    return names[advice] ? names[advice] : "other";
+}
+
+static inline void on_detected(void *self, const char *source, const char *what,
+                               Advice advice)
 {
     (void)self;
     (void)source;
-    buf_printf(&events, "detected %s\n", what);
+    buf_printf(&events, "detected %s", what);
+    if (advice != ADVICE_NONE)
+        buf_printf(&events, " [%s]", advice_name(advice));
+    buf_put_byte(&events, '\n');
+}
+
+static inline void on_suggested(void *self, const FieldSuggestion *fields)
+{
+    (void)self;
+    buf_printf(&events, "suggested id %s, title %s, text %s\n",
+               fields->id ? fields->id : "-",
+               fields->title ? fields->title : "-",
+               fields->text ? fields->text : "-");
 }
 
 static inline void put_document(const Document *document)
@@ -114,9 +143,7 @@ static inline void put_document(const Document *document)
 }
 
 /* Keys that are not read, as the announcement ends. */
-#define UNREAD(keys)                                                  \
-    "; not read: " keys " (--id-field, --title-field, --text-field, " \
-    "--store-field name others)"
+#define UNREAD(keys) "; not read: " keys " [name fields]"
 
 static inline const char *refuse_folder(void *self, const char *folder)
 {
@@ -129,8 +156,11 @@ static inline const char *refuse_folder(void *self, const char *folder)
 static inline Status read_all(const char *const *inputs, size_t count,
                               Error *error)
 {
-    CorpusListener listener = {NULL,        on_skipped,    on_cut,
-                               on_detected, refuse_folder, NULL};
+    CorpusListener listener = {.skipped = on_skipped,
+                               .changed = on_changed,
+                               .detected = on_detected,
+                               .suggested = on_suggested,
+                               .refuses = refuse_folder};
     Corpus *corpus;
     Status status = corpus_open(&options, inputs, count, &listener, &corpus,
                                 error);
@@ -153,6 +183,8 @@ static inline const char *read_inputs(const char *const *inputs, size_t count)
     if (status != OK) {
         buf_printf(&events, "error %d ", status);
         put_event(error.message, strlen(error.message));
+        if (error.advice != ADVICE_NONE)
+            buf_printf(&events, " [%s]", advice_name(error.advice));
         buf_put_byte(&events, '\n');
     }
     return buf_text(&events);

@@ -19,30 +19,32 @@ END_TEST
 START_TEST(plain_text_is_one_document)
 {
     expect(read_bytes("Some text,\nwith lines.\n"),
-           "detected text: each file is a document\n"
+           "detected indexing as plain text, one document per file\n"
            "doc @/in||Some text,\\nwith lines.\\n\n");
     expect(read_bytes("[1] a note\n{x}\n"),
-           "detected text: each file is a document\n"
+           "detected indexing as plain text, one document per file\n"
            "doc @/in||[1] a note\\n{x}\\n\n");
-    expect(read_bytes(""), "detected text: each file is a document\n"
-                           "detected no document in it\n");
+    expect(read_bytes(""),
+           "detected indexing as plain text, one document per file\n"
+           "detected no document in it\n");
     options.title_from = TITLE_FIRST_LINE;
     expect(read_bytes("\n  Title \r\nrest\n"),
-           "detected text: each file is a document\n"
+           "detected indexing as plain text, one document per file\n"
            "doc @/in|Title|rest\\n\n");
     expect(read_bytes("---\n\n## A *heading*\n#tag\n"),
-           "detected text: each file is a document\n"
+           "detected indexing as plain text, one document per file\n"
            "doc @/in|A *heading*|#tag\\n\n");
     expect(read_bytes("#tag first\nrest"),
-           "detected text: each file is a document\n"
+           "detected indexing as plain text, one document per file\n"
            "doc @/in|#tag first|rest\n");
     options.title_from = TITLE_NAME;
     expect(read_one(scratch_write(&scratch, "My notes.txt", span_text("x"))),
-           "detected text: each file is a document\n"
+           "detected indexing as plain text, one document per file\n"
            "doc @/My notes.txt|My notes|x\n");
     options.max_record_bytes = 3;
-    expect(read_bytes("1234"), "detected text: each file is a document\n"
-                               "skip @/in:0@0 longer than 3 bytes\n");
+    expect(read_bytes("1234"),
+           "detected indexing as plain text, one document per file\n"
+           "skip @/in:0@0 larger than 3 bytes\n");
 }
 END_TEST
 
@@ -54,19 +56,19 @@ START_TEST(invalid_utf8_is_replaced_everywhere_except_in_ids)
     expect(read_bytes("{\"id\":\"a\xff\",\"title\":\"\xc3t\",\"text\":\"ok\","
                       "\"f\":\"\xe6\x9d\"}\n"),
            "detected jsonl: id = id, text = title + text\n"
-           "cut @/in:1@0 not UTF-8: what is none was replaced by U+FFFD\n"
+           "changed @/in:1@0 invalid UTF-8 was replaced by U+FFFD\n"
            "doc a\xff|\xef\xbf\xbdt|ok|f=\xef\xbf\xbd\n");
 }
 END_TEST
 
-START_TEST(a_file_that_shrinks_while_it_is_read_is_told_as_cut)
+START_TEST(a_file_that_shrinks_while_it_is_read_is_reported_as_changed)
 {
     enum { RECORDS = 100000, KEPT_BYTES = 1000 };
     Buf text = {0};
     for (int i = 0; i < RECORDS; i++)
         buf_put_text(&text, "{\"text\":\"word\"}\n");
     const char *path = scratch_write(&scratch, "in", buf_span(&text));
-    CorpusListener listener = {.cut = on_cut};
+    CorpusListener listener = {.changed = on_changed};
     Corpus *corpus;
     Error error;
     Document document;
@@ -80,7 +82,7 @@ START_TEST(a_file_that_shrinks_while_it_is_read_is_told_as_cut)
     }
     ck_assert_uint_lt(count, RECORDS);
     expect(buf_text(&events),
-           "cut @/in:0@0 the file became shorter while it was read\n");
+           "changed @/in:0@0 the file became shorter while it was read\n");
     corpus_close(corpus);
     buf_release(&text);
 }
@@ -98,7 +100,7 @@ START_TEST(utf16_and_marks_are_read_as_utf8)
     expect(read_one(scratch_write(&scratch, "wide", buf_span(&wide))),
            "detected jsonl: id = id, text = text\ndoc 1||x\n"
            "skip @/wide:2:1@20 not JSON: invalid char in json text\n"
-           "cut @/wide:0@0 not UTF-16: what is none was replaced by U+FFFD\n");
+           "changed @/wide:0@0 invalid UTF-16 was replaced by U+FFFD\n");
     expect(read_bytes("\xef\xbb\xbfid\ttext\n1\tx\n"),
            "detected tsv with header: id = id, text = text\ndoc 1||x\n");
     buf_release(&wide);
@@ -150,11 +152,11 @@ START_TEST(standard_input_is_read_like_a_file)
     expect(read_one("-"),
            "detected jsonl: id = id, text = text\n"
            "doc 1||x\n"
-           "detected a record without an id is named by its place, "
-           "SOURCE:LINE\n"
+           "detected the id of a record without one is its place, SOURCE:LINE\n"
            "doc -:2||y\n");
     const char *twice[] = {"-", "-"};
-    expect(read_inputs(twice, 2), "error 6 standard input is given twice\n");
+    expect(read_inputs(twice, 2),
+           "error 6 standard input ('-') is given more than once\n");
 }
 END_TEST
 
@@ -237,7 +239,8 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, whoever_listens_may_end_the_reading);
     tcase_add_test(tests, plain_text_is_one_document);
     tcase_add_test(tests, invalid_utf8_is_replaced_everywhere_except_in_ids);
-    tcase_add_test(tests, a_file_that_shrinks_while_it_is_read_is_told_as_cut);
+    tcase_add_test(tests,
+                   a_file_that_shrinks_while_it_is_read_is_reported_as_changed);
     tcase_add_test(tests, utf16_and_marks_are_read_as_utf8);
     tcase_add_test(tests,
                    packed_sources_give_the_same_and_cut_ones_are_an_error);

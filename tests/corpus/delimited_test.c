@@ -1,12 +1,11 @@
 /* delimited_test.c - tests corpus/delimited.c. */
 #include "tests/corpus/corpus_fixture.h"
 
-START_TEST(a_header_with_some_known_names_must_be_told)
+START_TEST(a_header_with_some_known_names_needs_an_option)
 {
     static const char table[] = "id\tcontents\tauthor\n1\tlamp\tme\n";
-    expect(read_bytes(table), "error 6 @/in: does its first row name the "
-                              "columns? --header yes, or --header no if it is "
-                              "a document\n");
+    expect(read_bytes(table), "error 6 @/in: cannot tell whether its first row "
+                              "holds column names [header?]\n");
     options.header = HEADER_YES;
     ck_assert_ptr_nonnull(strstr(read_bytes(table), "doc 1||lamp\n"));
     options.header = HEADER_NO;
@@ -42,8 +41,8 @@ START_TEST(what_holds_nul_bytes_is_no_table)
 {
     expect(read_one(
                scratch_write(&scratch, "t.bin", span_of("a\tb\nc\0\td\n", 9))),
-           "detected text: each file is a document\n"
-           "skip @/t.bin:0@0 binary: it holds NUL bytes\n");
+           "detected indexing as plain text, one document per file\n"
+           "skip @/t.bin:0@0 binary: contains NUL bytes\n");
 }
 END_TEST
 
@@ -61,25 +60,21 @@ START_TEST(tables_are_read_by_number_of_columns_or_header)
            "text = title + text" UNREAD("url") "\ndoc D1|T|body\n");
     options.format = CORPUS_TSV;
     expect(read_bytes("a\tb\tc\td\te\n"),
-           "error 6 @/in: no header names its 5 columns; name them by "
-           "--columns, such as --columns id,text, or by --header yes if the "
-           "first row does\n");
+           "error 6 @/in: its 5 columns have no names [name columns]\n");
     options.columns = "key, body";
     options.text_field = "body";
     expect(read_bytes("1\tb\tc\n"),
            "detected tsv without header: id = SOURCE:LINE, text = body" UNREAD(
                "key") "\n"
                       "doc @/in:1||b\tc\n");
-    expect(read_bytes("lonely\n"),
-           "skip @/in:1@0 1 column where 2 are named\n");
+    expect(read_bytes("lonely\n"), "skip @/in:1@0 1 column, expected 2\n");
 }
 END_TEST
 
-START_TEST(a_header_of_unknown_names_is_a_document_and_said_to_be_doubtful)
+START_TEST(a_first_row_of_unknown_names_is_data_and_reported)
 {
     static const char doubt[] =
-        "detected the first row is taken as a document; "
-        "--header yes takes it as names of columns\n";
+        "detected treating the first row as data [header]\n";
     options.format = CORPUS_CSV;
     const char *seen = read_bytes("sku,name,price_2\n7,Cup,3.00\n");
     ck_assert_msg(!strncmp(seen, doubt, strlen(doubt)), "%s", seen);
@@ -107,11 +102,11 @@ START_TEST(csv_follows_rfc_4180)
            "detected csv with header: id = id, text = title + text\n"
            "doc 1|T|plain\n"
            "doc 2|T, \"q\"|two\r\\nlines\n"
-           "skip @/in:5@53 2 columns where 3 are named\n"
-           "skip @/in:6:6@61 text behind a closing quote\n"
+           "skip @/in:5@53 2 columns, expected 3\n"
+           "skip @/in:6:6@61 text after a closing quote\n"
            "doc 5||\n"
            "doc 6|a\"b|\n"
-           "skip @/in:9:5@86 a quote that never closes\n");
+           "skip @/in:9:5@86 unclosed quote\n");
     options.header = HEADER_NO;
     options.format = CORPUS_CSV;
     expect(
@@ -139,13 +134,12 @@ END_TEST
 
 static void add_tests(TCase *tests)
 {
-    tcase_add_test(tests, a_header_with_some_known_names_must_be_told);
+    tcase_add_test(tests, a_header_with_some_known_names_needs_an_option);
     tcase_add_test(tests, a_row_with_a_name_that_an_option_gives_is_a_header);
     tcase_add_test(tests, semicolons_part_columns_where_there_are_no_commas);
     tcase_add_test(tests, what_holds_nul_bytes_is_no_table);
     tcase_add_test(tests, tables_are_read_by_number_of_columns_or_header);
-    tcase_add_test(
-        tests, a_header_of_unknown_names_is_a_document_and_said_to_be_doubtful);
+    tcase_add_test(tests, a_first_row_of_unknown_names_is_data_and_reported);
     tcase_add_test(tests, csv_follows_rfc_4180);
     tcase_add_test(tests, ids_that_are_not_utf8_keep_their_bytes);
 }

@@ -50,8 +50,7 @@ START_TEST(a_record_without_id_is_named_by_its_place)
            "doc @/in:2||x\n"
            "detected jsonl: id = id, text = text\n"
            "doc late||y\n"
-           "detected a record without an id is named by its place, "
-           "SOURCE:LINE\n"
+           "detected the id of a record without one is its place, SOURCE:LINE\n"
            "doc @/in:4||z\n");
 }
 END_TEST
@@ -72,39 +71,39 @@ START_TEST(bad_json_records_are_skipped_with_their_place)
            "detected jsonl: id = id, text = text\ndoc 1||a\n"
            "skip @/in:2:20@20 not JSON: invalid character inside string\n"
            "skip @/in:3:1@40 not a JSON object\n"
-           "skip @/in:4@44 no text: no key 'text'\n"
-           "skip @/in:5@53 the text is no text: key 'text'\n"
-           "skip @/in:6@77 the id is no text or number: key 'id'\n"
-           "skip @/in:7@98 longer than 60 bytes\n"
+           "skip @/in:4@44 no text field 'text'\n"
+           "skip @/in:5@53 the value of 'text' is not a string\n"
+           "skip @/in:6@77 the value of 'id' is not a string or number\n"
+           "skip @/in:7@98 larger than 60 bytes\n"
            "doc 9||b\n");
 }
 END_TEST
 
-START_TEST(a_title_that_is_no_text_is_told_as_cut)
+START_TEST(a_title_that_is_not_a_string_is_reported_as_changed)
 {
     expect(read_bytes("{\"id\":1,\"title\":{\"en\":\"t\"},\"text\":\"a\"}\n"),
            "detected jsonl: id = id, text = title + text\n"
-           "cut @/in:1@0 indexed without title, which is no text: key "
-           "'title'\n"
+           "changed @/in:1@0 indexed without title: 'title' is not a string\n"
            "doc 1||a\n");
 }
 END_TEST
 
-START_TEST(what_an_earlier_key_of_the_name_said_is_told_as_lost)
+START_TEST(repeated_key_reports_the_lost_value)
 {
     expect(read_bytes("{\"id\":1,\"text\":\"a\",\"text\":\"b\"}\n"),
            "detected jsonl: id = id, text = text\n"
-           "cut @/in:1@0 indexed by the last of several keys 'text'\n"
+           "changed @/in:1@0 only the last of several 'text' was indexed\n"
            "doc 1||b\n");
 }
 END_TEST
 
 START_TEST(a_list_that_is_cut_off_is_told)
 {
-    expect(read_bytes("[{\"id\":1,\"text\":\"a\"},\n{\"id\":2,\"text\":\"b\"}"),
-           "detected jsonl: id = id, text = text\n"
-           "doc 1||a\ndoc 2||b\n"
-           "cut @/in:0@0 the list has no end: the file may be cut off\n");
+    expect(
+        read_bytes("[{\"id\":1,\"text\":\"a\"},\n{\"id\":2,\"text\":\"b\"}"),
+        "detected jsonl: id = id, text = text\n"
+        "doc 1||a\ndoc 2||b\n"
+        "changed @/in:0@0 the list is not closed; the file may be truncated\n");
 }
 END_TEST
 
@@ -114,31 +113,31 @@ START_TEST(what_goes_with_a_missing_bracket_is_said)
                                             "{\"id\":2,\"text\":\"b\"\n"
                                             "{\"id\":3,\"text\":\"c\"},\n"
                                             "{\"id\":4,\"text\":\"d\"}]\n"),
-                                 "; with it all up to line 4\n"));
+                                 "; skipped up to line 4\n"));
 }
 END_TEST
 
-START_TEST(what_was_wrongly_taken_for_json_is_told_the_way_out)
+START_TEST(text_mistaken_for_json_suggests_plain_text)
 {
     ck_assert_ptr_nonnull(strstr(read_bytes("{\"quoted\"} text\nmore\n"),
-                                 "detected no document in it; --format text "
-                                 "takes it as it is\n"));
+                                 "detected no document in it [plain text]\n"));
 }
 END_TEST
 
 START_TEST(a_checklist_is_no_json)
 {
     expect(read_bytes("[ ] renew passport\n[x] call\n"),
-           "detected text: each file is a document\n"
+           "detected indexing as plain text, one document per file\n"
            "doc @/in||[ ] renew passport\\n[x] call\\n\n");
     expect(read_bytes("{} is empty, [] too"),
-           "detected text: each file is a document\n"
+           "detected indexing as plain text, one document per file\n"
            "doc @/in||{} is empty, [] too\n");
-    expect(read_bytes("[{x}]: y"), "detected text: each file is a document\n"
-                                   "doc @/in||[{x}]: y\n");
+    expect(read_bytes("[{x}]: y"),
+           "detected indexing as plain text, one document per file\n"
+           "doc @/in||[{x}]: y\n");
     expect(read_bytes("[ ]\n"), "detected no document in it\n");
     expect(read_bytes("[{},{\"text\":\"a\"}]"),
-           "skip @/in:1@1 no text: no key like 'contents'\n"
+           "skip @/in:1@1 no text field (tried contents, text, body, content)\n"
            "detected jsonl: id = SOURCE:LINE, text = text\n"
            "doc @/in:1||a\n");
 }
@@ -160,56 +159,57 @@ START_TEST(keys_from_the_options_count)
            "detected jsonl: id = pmid, text = head + abstract" UNREAD(
                "text") "\n"
                        "doc 1|h|a|year=1999|tags=x\\ny\n"
-                       "skip @/in:2@78 no id: no value for key 'pmid'\n"
-                       "skip @/in:3@106 no text: no key 'abstract'\n"
+                       "skip @/in:2@78 no value of the id field 'pmid'\n"
+                       "skip @/in:3@106 no text field 'abstract'\n"
                        "doc 4||b\n"
                        "detected no record has the field 'none' "
-                       "(--store-field); there "
-                       "are: pmid, abstract, head, year, tags, text\n");
+                       "to be stored; the fields are pmid, abstract, head, "
+                       "year, tags, text\n");
 }
 END_TEST
 
-START_TEST(records_with_other_keys_are_told_the_options_that_would_read_them)
+START_TEST(records_with_unknown_keys_get_a_suggestion_of_fields)
 {
     static const char records[] =
         "{\"Uid\":\"a\",\"year\":1,\"abstract\":\"\",\"headline\":\"h\"}\n"
         "{\"Uid\":\"b\",\"year\":2,\"abstract\":\"long\",\"headline\":\"h\"}\n";
-    const char *all = "; perhaps --id-field Uid --title-field headline "
-                      "--text-field abstract, or -f text";
-    ck_assert_ptr_nonnull(strstr(read_bytes(records), all));
+    ck_assert_ptr_nonnull(
+        strstr(read_bytes(records),
+               "suggested id Uid, title headline, text abstract\nerror 6 "));
     options.id_field = "year";
-    ck_assert_ptr_nonnull(strstr(read_bytes(records), "; perhaps --title-field "
-                                                      "headline --text-field "
-                                                      "abstract, or"));
+    ck_assert_ptr_nonnull(
+        strstr(read_bytes(records),
+               "suggested id -, title headline, text abstract\nerror 6 "));
 }
 END_TEST
 
-START_TEST(keys_that_no_record_has_are_an_error_that_names_those_there_are)
+START_TEST(a_key_that_no_record_has_is_an_error_that_lists_the_keys)
 {
-    expect(read_bytes("{\"id\":1,\"abstract\":\"a\"}\n{\"x\":2}\n"),
-           "skip @/in:1@0 no text: no key like 'contents'\n"
-           "skip @/in:2@24 no text: no key like 'contents'\n"
-           "error 6 @/in: no field contents, text, body or content, and none "
-           "named by --text-field, in the first 2 records; there are: id, "
-           "abstract, x; perhaps --id-field id --text-field abstract, or -f "
-           "text for whole files\n");
+    expect(
+        read_bytes("{\"id\":1,\"abstract\":\"a\"}\n{\"x\":2}\n"),
+        "skip @/in:1@0 no text field (tried contents, text, body, content)\n"
+        "skip @/in:2@24 no text field (tried contents, text, body, content)\n"
+        "suggested id id, title -, text abstract\n"
+        "error 6 @/in: no text field (tried contents, text, body, content) in "
+        "the first 2 records; the fields are id, "
+        "abstract, x\n");
     options.id_field = "pmid";
     expect(read_bytes("{\"id\":1,\"text\":\"a\"}\n"),
            "detected jsonl: id = pmid, text = text" UNREAD(
                "id") "\n"
-                     "skip @/in:1@0 no id: no value for key 'pmid'\n"
-                     "error 6 @/in: no field 'pmid' (--id-field) in the first "
+                     "skip @/in:1@0 no value of the id field 'pmid'\n"
+                     "error 6 @/in: no id field 'pmid' in the first "
                      "record; "
-                     "there are: id, text\n");
+                     "the fields are id, text\n");
     options.id_field = NULL;
     options.title_field = "titel";
     expect(read_bytes("{\"id\":1,\"text\":\"a\",\"title\":\"t\"}\n"),
            "detected jsonl: id = id, text = titel + text" UNREAD(
                "title") "\n"
                         "doc 1||a\n"
-                        "error 6 @/in: no field 'titel' (--title-field) in the "
+                        "error 6 @/in: no title field 'titel' in the "
                         "first "
-                        "record; there are: id, text, title; did you mean "
+                        "record; the fields are id, text, title; did you mean "
                         "'title'?\n");
 }
 END_TEST
@@ -239,17 +239,17 @@ START_TEST(keys_too_many_too_long_or_with_line_ends_are_dots_in_messages)
     for (int i = 0; i < 15; i++) buf_printf(&record, ",\"k%d\":2", i);
     buf_put_text(&record, ",\"text\":\"x\"}\n");
     const char *seen = read_bytes(buf_text(&record));
-    ck_assert_ptr_nonnull(strstr(seen, "k13, k14, ... (--id-field"));
+    ck_assert_ptr_nonnull(strstr(seen, "k13, k14, ... [name fields]"));
     buf_release(&record);
 }
 END_TEST
 
-START_TEST(lone_surrogates_of_json_are_told_as_cut)
+START_TEST(lone_surrogates_of_json_are_reported_as_changed)
 {
     expect(read_bytes("{\"id\":\"a\",\"text\":\"x\\ud800y\"}\n"
                       "{\"id\":\"b\",\"text\":\"ok\",\"other\":\"\\ud800\"}\n"),
            "detected jsonl: id = id, text = text\n"
-           "cut @/in:1@0 not Unicode: a lone surrogate was replaced by U+FFFD\n"
+           "changed @/in:1@0 a lone surrogate was replaced by U+FFFD\n"
            "doc a||x\xef\xbf\xbdy\n"
            "doc b||ok\n");
 }
@@ -269,13 +269,14 @@ START_TEST(records_without_ids_on_one_line_are_all_taken)
                       "{\"text\":\"epsilon\"}]"),
            buf_text(&wanted));
     buf_clear(&wanted); /* those with ids do not count */
-    buf_put_text(&wanted, "detected jsonl: id = id, text = text\n"
-                          "doc a||1\n"
-                          "detected a record without an id is named by its "
-                          "place, SOURCE:LINE\n"
-                          "doc @/in:1||2\n"
-                          "doc b||3\n"
-                          "doc @/in:1.2||4\n");
+    buf_put_text(
+        &wanted,
+        "detected jsonl: id = id, text = text\n"
+        "doc a||1\n"
+        "detected the id of a record without one is its place, SOURCE:LINE\n"
+        "doc @/in:1||2\n"
+        "doc b||3\n"
+        "doc @/in:1.2||4\n");
     expect(read_bytes("[{\"id\":\"a\",\"text\":\"1\"},{\"text\":\"2\"},"
                       "{\"id\":\"b\",\"text\":\"3\"},{\"text\":\"4\"}]"),
            buf_text(&wanted));
@@ -302,22 +303,20 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, json_need_not_be_a_line_each);
     tcase_add_test(tests, a_record_without_id_is_named_by_its_place);
     tcase_add_test(tests, bad_json_records_are_skipped_with_their_place);
-    tcase_add_test(tests, a_title_that_is_no_text_is_told_as_cut);
-    tcase_add_test(tests, what_an_earlier_key_of_the_name_said_is_told_as_lost);
+    tcase_add_test(tests, a_title_that_is_not_a_string_is_reported_as_changed);
+    tcase_add_test(tests, repeated_key_reports_the_lost_value);
     tcase_add_test(tests, a_list_that_is_cut_off_is_told);
     tcase_add_test(tests, what_goes_with_a_missing_bracket_is_said);
-    tcase_add_test(tests, what_was_wrongly_taken_for_json_is_told_the_way_out);
+    tcase_add_test(tests, text_mistaken_for_json_suggests_plain_text);
     tcase_add_test(tests, a_checklist_is_no_json);
     tcase_add_test(tests, keys_from_the_options_count);
-    tcase_add_test(
-        tests,
-        records_with_other_keys_are_told_the_options_that_would_read_them);
-    tcase_add_test(
-        tests, keys_that_no_record_has_are_an_error_that_names_those_there_are);
+    tcase_add_test(tests, records_with_unknown_keys_get_a_suggestion_of_fields);
+    tcase_add_test(tests,
+                   a_key_that_no_record_has_is_an_error_that_lists_the_keys);
     tcase_add_test(tests, keys_that_are_not_read_are_named);
     tcase_add_test(
         tests, keys_too_many_too_long_or_with_line_ends_are_dots_in_messages);
-    tcase_add_test(tests, lone_surrogates_of_json_are_told_as_cut);
+    tcase_add_test(tests, lone_surrogates_of_json_are_reported_as_changed);
 }
 
 int main(void)

@@ -15,11 +15,10 @@ START_TEST(trec_documents_are_read_with_open_and_closed_tags)
                "<DOC><DOCNO>3</DOCNO><DOCHDR>no</DOCHDR><title>T</title>"
                "<p>whole</p></DOC><DOC>\n</DOC>"),
            "detected trec: id = DOCNO, text = TITLE, HEADLINE ... + TEXT, "
-           "LEADPARA, LP, DD, DATE (all, "
-           "where none is)\n"
+           "LEADPARA, LP, DD, DATE (or all)\n"
            "doc FT-1|A & B|1999 \\nOne  two|DATE=1999\n"
            "skip @/in:12@158 text outside <DOC>\n"
-           "cut @/in:14@164 no </DOC>: taken as far as it goes\n"
+           "changed @/in:14@164 no </DOC>; the document may be truncated\n"
            "doc X2||unclosed 1 < 2\n"
            "doc 3|T|whole\n"
            "doc @/in:16||\n");
@@ -30,29 +29,27 @@ START_TEST(trec_documents_are_read_with_open_and_closed_tags)
                       "<BODY>b</BODY><TEXT>t</TEXT></DOC><DOC><DOCNO>2</DOC>"),
            "detected trec: id = KEY, text = H + BODY\n"
            "doc k|h|b\n"
-           "skip @/in:1@75 no id: no tag <KEY>\n");
+           "skip @/in:1@75 no id tag <KEY>\n");
 }
 END_TEST
 
-START_TEST(
-    a_tag_that_no_trec_document_has_is_an_error_that_names_those_there_are)
+START_TEST(a_tag_that_no_trec_document_has_is_an_error_that_lists_the_tags)
 {
     options.id_field = "docn";
     const char *one = "<DOC><docno>1</docno><TEXT>t</TEXT></DOC>";
     expect(read_bytes(one),
            "detected trec: id = docn, text = TITLE, HEADLINE ... + TEXT, "
-           "LEADPARA, LP, DD, DATE (all, "
-           "where none is)\n"
-           "skip @/in:1@0 no id: no tag <docn>\n"
-           "error 6 @/in: no field 'docn' (--id-field) in the first record; "
-           "there are: docno, TEXT; did you mean 'docno'?\n");
+           "LEADPARA, LP, DD, DATE (or all)\n"
+           "skip @/in:1@0 no id tag <docn>\n"
+           "error 6 @/in: no id field 'docn' in the first record; "
+           "the fields are docno, TEXT; did you mean 'docno'?\n");
     options.id_field = NULL;
     options.text_field = "BODY";
     expect(read_bytes(one),
            "detected trec: id = DOCNO, text = TITLE, HEADLINE ... + BODY\n"
            "doc 1||t\n"
-           "error 6 @/in: no field 'BODY' (--text-field) in the first record; "
-           "there are: docno, TEXT\n");
+           "error 6 @/in: no text field 'BODY' in the first record; "
+           "the fields are docno, TEXT\n");
 }
 END_TEST
 
@@ -64,10 +61,9 @@ START_TEST(long_trec_documents_are_skipped_whole)
     for (int i = 0; i < 100000; i++) buf_put_text(&file, "0123456</9");
     buf_put_text(&file, "</DOC>\n<DOC><DOCNO>2</DOCNO>x</DOC>\n");
     expect(read_bytes(buf_text(&file)),
-           "skip @/in:1@0 longer than 1000 bytes\n"
+           "skip @/in:1@0 larger than 1000 bytes\n"
            "detected trec: id = DOCNO, text = TITLE, HEADLINE ... + TEXT, "
-           "LEADPARA, LP, DD, DATE (all, "
-           "where none is)\n"
+           "LEADPARA, LP, DD, DATE (or all)\n"
            "doc 2||x\n");
     buf_release(&file);
 }
@@ -77,8 +73,7 @@ static void add_tests(TCase *tests)
 {
     tcase_add_test(tests, trec_documents_are_read_with_open_and_closed_tags);
     tcase_add_test(
-        tests,
-        a_tag_that_no_trec_document_has_is_an_error_that_names_those_there_are);
+        tests, a_tag_that_no_trec_document_has_is_an_error_that_lists_the_tags);
     tcase_add_test(tests, long_trec_documents_are_skipped_whole);
 }
 

@@ -6,9 +6,8 @@ START_TEST(fields_of_a_folder_need_a_format)
     scratch_folder(&scratch, "d");
     options.text_field = "body";
     expect(read_one(scratch_path(&scratch, "d")),
-           "error 6 '@/d' is a folder, each file of it a document: fields and "
-           "columns need --format jsonl, tsv, csv or trec, to read the files "
-           "as records\n");
+           "error 6 '@/d' is a folder: each of its files is one document, "
+           "without fields or columns [read records]\n");
     options.format = CORPUS_JSONL;
     expect(read_one(scratch_path(&scratch, "d")), "");
     options.format = CORPUS_DETECT;
@@ -37,20 +36,19 @@ START_TEST(folders_are_walked_in_byte_order)
                   span_of("\xfd"
                           "7zXZ\0\0\4",
                           8));
-    const char *wanted = "detected text: each file is a document\n"
-                         "doc @/d/B/a||\n"
-                         "doc @/d/B/z||2\n"
-                         "detected looks like jsonl; in a folder a file is one "
-                         "document, unless --format jsonl reads all as "
-                         "records\n"
-                         "doc @/d/a.jsonl||{\"text\":1}\n"
-                         "doc @/d/b||4\n"
-                         "skip @/d/c:0@0 binary: it holds NUL bytes\n"
-                         "skip @/d/d.pdf:0@0 a PDF, not text\n"
-                         "skip @/d/e.xz:0@0 packed by xz, which is not read "
-                         "here; gzip and zstd are\n"
-                         "detected 2 hidden entries left out; --hidden takes "
-                         "them\n";
+    const char *wanted =
+        "detected indexing as plain text, one document per file\n"
+        "doc @/d/B/a||\n"
+        "doc @/d/B/z||2\n"
+        "detected looks like jsonl, but is indexed as one document [read "
+        "records]\n"
+        "doc @/d/a.jsonl||{\"text\":1}\n"
+        "doc @/d/b||4\n"
+        "skip @/d/c:0@0 binary: contains NUL bytes\n"
+        "skip @/d/d.pdf:0@0 a PDF, not text\n"
+        "skip @/d/e.xz:0@0 compressed by xz, which is not supported (gzip and "
+        "zstd are)\n"
+        "detected 2 hidden entries were left out [hidden]\n";
     expect(read_one(scratch_path(&scratch, "d")), wanted);
     expect(read_one(scratch_path(&scratch, "d//")), wanted);
 }
@@ -65,7 +63,7 @@ START_TEST(hidden_entries_are_taken_if_asked_for)
     scratch_write(&scratch, "d/b", span_text("3"));
     options.hidden = true;
     expect(read_one(scratch_path(&scratch, "d")),
-           "detected text: each file is a document\n"
+           "detected indexing as plain text, one document per file\n"
            "doc @/d/.hidden/x||1\ndoc @/d/.x||2\ndoc @/d/b||3\n");
 }
 END_TEST
@@ -77,12 +75,12 @@ START_TEST(a_refused_folder_is_named_but_not_entered)
     scratch_folder(&scratch, "d/refused");
     scratch_write(&scratch, "d/a", span_text("1"));
     scratch_write(&scratch, "d/refused/x", span_text("no"));
-    expect(read_one(scratch_path(&scratch, "d")),
-           "detected text: each file is a document\ndoc @/d/a||1\n"
-           "skip @/d/refused:0@0 not for us\n");
+    expect(
+        read_one(scratch_path(&scratch, "d")),
+        "detected indexing as plain text, one document per file\ndoc @/d/a||1\n"
+        "skip @/d/refused:0@0 not for us\n");
     expect(read_one(scratch_path(&scratch, "d/refused")),
-           "error 6 '@/d/refused' is not for us: nothing in it becomes a "
-           "document\n");
+           "error 6 '@/d/refused' is not for us, so it cannot be indexed\n");
 }
 END_TEST
 
@@ -114,9 +112,9 @@ START_TEST(a_walk_goes_round_no_loop_and_waits_for_no_pipe)
     const char *got = read_one(scratch_path(&scratch, "d"));
     const char *wanted =
         "skip @/d/e/loop:0@0 a link back to a folder above it\n"
-        "detected text: each file is a document\n"
+        "detected indexing as plain text, one document per file\n"
         "doc @/d/link/x||linked\n"
-        "skip @/d/none:0@0 a link that leads nowhere\n"
+        "skip @/d/none:0@0 a dangling link\n"
         "skip @/d/pipe:0@0 neither a file nor a folder\n"
         "skip @/d/z.gz:0@0 truncated compressed data: the file ends after "
         "21 bytes\n";
@@ -140,10 +138,11 @@ START_TEST(unreadable_files_are_skipped_in_folders_and_errors_as_arguments)
     buf_put_text(&folder, read_one(scratch_path(&scratch, "d")));
     const char *argument = read_one(path);
     if (user == 0) ck_assert_int_eq(seteuid(user), 0);
-    expect(buf_text(&folder), "skip @/d/a:0@0 cannot open: Permission denied\n"
-                              "skip @/d/b:0@0 Permission denied\n"
-                              "detected text: each file is a document\n"
-                              "doc @/d/c||y\n");
+    expect(buf_text(&folder),
+           "skip @/d/a:0@0 cannot open: Permission denied\n"
+           "skip @/d/b:0@0 Permission denied\n"
+           "detected indexing as plain text, one document per file\n"
+           "doc @/d/c||y\n");
     expect(argument, "error 2 @/d/a: cannot open: Permission denied\n");
     buf_release(&folder);
     chmod(scratch_path(&scratch, "d/b"), 0755);
@@ -156,7 +155,7 @@ START_TEST(names_of_files_that_are_not_utf8_stay_as_they_are)
     scratch_write(&scratch, "d/a\xff", span_text("raw"));
     scratch_write(&scratch, "d/a\\xff", span_text("spelled out"));
     expect(read_one(scratch_path(&scratch, "d")),
-           "detected text: each file is a document\n"
+           "detected indexing as plain text, one document per file\n"
            "doc @/d/a\\xff||spelled out\n"
            "doc @/d/a\xff||raw\n");
 }

@@ -1,7 +1,6 @@
 /* base_index.c - a small index with every structure of the format. */
 #include "tests/fuzz/base_index.h"
 
-#include "common/program/log.h"
 #include "indexer/build/build.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/random.h"
@@ -92,7 +91,6 @@ void base_index_make(const BaseShape *shape, const char *folder)
     options.threads = 1;
     BuildReport report;
     Error error;
-    log_start("base_index", LOG_QUIET);
     if (index_build(&options, &report, &error) != OK) {
         fprintf(stderr, "%s\n", error.message);
         abort();

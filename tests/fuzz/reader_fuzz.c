@@ -11,8 +11,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-static Status lost(void *self, const Place *place, const char *reason,
-                   Error *error)
+static Status changed(void *self, const Place *place, const char *reason,
+                      Error *error)
 {
     (void)self;
     (void)error;
@@ -20,8 +20,17 @@ static Status lost(void *self, const Place *place, const char *reason,
     return OK;
 }
 
-static void detected(void *self, const char *source, const char *what)
+static Status skipped(void *self, const Place *place, const char *reason,
+                      Advice advice, Error *error)
 {
+    (void)advice;
+    return changed(self, place, reason, error);
+}
+
+static void detected(void *self, const char *source, const char *what,
+                     Advice advice)
+{
+    (void)advice;
     (void)self;
     PROMISE(source && what[0]);
 }
@@ -73,7 +82,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .header = (HeaderRow)(choice / 4 % 4 % (HEADER_NO + 1)),
         .title_from = (TitleFrom)(choice % 4 % (TITLE_FIRST_LINE + 1)),
         .max_record_bytes = choice & 128 ? 64 : 1 << 20};
-    CorpusListener listener = {NULL, lost, lost, detected, NULL, NULL};
+    CorpusListener listener = {
+        .skipped = skipped, .changed = changed, .detected = detected};
     Corpus *corpus;
     Error error;
     if (corpus_open(&options, inputs, 1, &listener, &corpus, &error) == OK) {

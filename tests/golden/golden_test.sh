@@ -25,7 +25,7 @@ complain() {
 "$programs/indexer" check losses >"$scratch/check" 2>&1 || complain "check: $(cat "$scratch/check")"
 "$programs/indexer" skipped losses --json | diff losses.expected - || complain "the golden ledger tells otherwise"
 "$programs/indexer" -q --on-duplicate keep-first -o "$scratch/losses" losses.jsonl
-"$programs/indexer" skipped "$scratch/losses" --json | diff losses.expected - || complain "a ledger of today tells otherwise"
+"$programs/indexer" skipped "$scratch/losses" --json | diff losses_today.expected - || complain "a ledger of today tells otherwise"
 
 # refused WHAT COMMAND...: COMMAND spoils the copy of the index in $copy.
 refused() {

@@ -9,7 +9,6 @@
  * rounds of queries with thousands of words. CTest runs this at every level
  * of QUERN_CPU.
  */
-#include "common/program/log.h"
 #include "searcher/query/query_parser.h"
 #include "searcher/search/search.h"
 #include "tests/oracle/random_index.h"
@@ -296,7 +295,6 @@ int main(void)
 {
     Suite *suite = suite_create("property");
     TCase *tests = tcase_create("property");
-    log_start("property_test", LOG_QUIET);
     double seconds = (double)number_from("QUERN_SECONDS", DEFAULT_SECONDS);
     tcase_set_timeout(tests, 300 + 2 * seconds);
     tcase_add_test(tests, engine_and_oracle_answer_alike);

@@ -117,7 +117,7 @@ static Status note_unchecked(Segment *segment, uint32_t docid,
         const char *text = buf_text(&shown);
         status = fail(&limit, ERR_LIMIT,
                       "%s: section stored: document %u '%.200s' "
-                      "takes more than %" PRIu64 " bytes: raise --max-record",
+                      "is larger than %" PRIu64 " bytes",
                       segment->path, docid, text ? text : "",
                       max_document(report));
         check_report_add_unchecked(report, &limit);

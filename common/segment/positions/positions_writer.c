@@ -184,9 +184,8 @@ void positions_writer_end_term(PositionsWriter *writer, TermFacts *facts)
 Status positions_writer_check(const PositionsWriter *writer, Error *error)
 {
     if (writer->status == ERR_LIMIT) {
-        return fail(error, ERR_LIMIT,
-                    "a word has more than 16 GB of positions; use --segments "
-                    "or --no-positions");
+        return fail_advising(error, ERR_LIMIT, ADVICE_MORE_SEGMENTS,
+                             "a term has more than 16 GB of positions");
     }
     if (writer->status != OK) return fail_memory(error, "writing positions");
     Status status = buf_check(&writer->directory, "writing positions", error);

@@ -6,7 +6,7 @@
 
 const char *ledger_kind_name(LedgerKind kind)
 {
-    static const char *const names[LEDGER_KINDS] = {"skipped", "cut",
+    static const char *const names[LEDGER_KINDS] = {"skipped", "changed",
                                                     "duplicate"};
     return names[kind];
 }

@@ -23,7 +23,7 @@ typedef struct LedgerCounts {
     uint64_t entries;
 } LedgerCounts;
 
-/* "skipped", "cut", "duplicate" */
+/* "skipped", "changed", "duplicate" */
 const char *ledger_kind_name(LedgerKind kind);
 
 /* Adds the counts of this segment's ledger, if it has one. */

@@ -8,7 +8,7 @@
 
 #include <time.h>
 
-static IdTwin twin;
+static IdDuplicate other;
 
 START_TEST(ids_get_docids_in_order_and_come_back)
 {
@@ -23,7 +23,7 @@ START_TEST(ids_get_docids_in_order_and_come_back)
         size_t size = (size_t)sprintf(text, "id-%u", i);
         ck_assert_uint_eq(table.count, i);
         ck_assert_int_eq(id_table_add(&table, span_of(text, size), &place,
-                                      DUPLICATE_ERROR, &twin, &error),
+                                      DUPLICATE_ERROR, &other, &error),
                          OK);
     }
     id_table_close(&table);
@@ -45,7 +45,7 @@ START_TEST(ids_get_docids_in_order_and_come_back)
 }
 END_TEST
 
-START_TEST(an_id_given_twice_names_both_places)
+START_TEST(a_duplicate_id_names_both_places)
 {
     Scratch scratch = scratch_new();
     IdTable table;
@@ -56,19 +56,18 @@ START_TEST(an_id_given_twice_names_both_places)
         Place place = {.source = i < 500 ? "a.tsv" : "b.tsv", .line = i + 1};
         size_t size = (size_t)sprintf(text, "%u", i);
         ck_assert_int_eq(id_table_add(&table, span_of(text, size), &place,
-                                      DUPLICATE_ERROR, &twin, &error),
+                                      DUPLICATE_ERROR, &other, &error),
                          OK);
     }
     Place place = {.source = "c.tsv", .line = 7};
     ck_assert_int_eq(id_table_add(&table, span_text("499"), &place,
-                                  DUPLICATE_ERROR, &twin, &error),
+                                  DUPLICATE_ERROR, &other, &error),
                      ERR_CONFLICT);
     ck_assert_str_eq(error.message,
-                     "c.tsv:7: id '499' is given twice, first at a.tsv:500; "
-                     "ids must differ, or --on-duplicate keep-first or "
-                     "keep-last says which counts");
+                     "c.tsv:7: duplicate id '499', first at a.tsv:500");
+    ck_assert_int_eq(error.advice, ADVICE_ALLOW_DUPLICATES);
     ck_assert_int_eq(id_table_add(&table, span_text("500"), &place,
-                                  DUPLICATE_ERROR, &twin, &error),
+                                  DUPLICATE_ERROR, &other, &error),
                      ERR_CONFLICT);
     ck_assert_ptr_nonnull(strstr(error.message, "b.tsv:501"));
     id_table_release(&table);
@@ -76,7 +75,7 @@ START_TEST(an_id_given_twice_names_both_places)
 }
 END_TEST
 
-START_TEST(a_file_given_twice_names_itself)
+START_TEST(a_file_that_is_given_twice_is_a_duplicate_of_itself)
 {
     IdTable table;
     Error error;
@@ -84,14 +83,13 @@ START_TEST(a_file_given_twice_names_itself)
     Span id = span_text("notes/a.txt");
     id_table_init(&table, ".", 1000);
     ck_assert_int_eq(
-        id_table_add(&table, id, &place, DUPLICATE_ERROR, &twin, &error), OK);
+        id_table_add(&table, id, &place, DUPLICATE_ERROR, &other, &error), OK);
     ck_assert_int_eq(
-        id_table_add(&table, id, &place, DUPLICATE_ERROR, &twin, &error),
+        id_table_add(&table, id, &place, DUPLICATE_ERROR, &other, &error),
         ERR_CONFLICT);
-    ck_assert_str_eq(error.message,
-                     "notes/a.txt: id 'notes/a.txt' is given twice, first at "
-                     "notes/a.txt; ids must differ, or --on-duplicate "
-                     "keep-first or keep-last says which counts");
+    ck_assert_str_eq(
+        error.message,
+        "notes/a.txt: duplicate id 'notes/a.txt', first at notes/a.txt");
     id_table_release(&table);
 }
 END_TEST
@@ -105,7 +103,7 @@ START_TEST(ids_have_no_limit_of_length)
     for (int i = 0; i < 300000; i++) buf_put_byte(&id, (uint8_t)('a' + i % 7));
     id_table_init(&table, ".", 1 << 20);
     ck_assert_int_eq(id_table_add(&table, buf_span(&id), &place,
-                                  DUPLICATE_ERROR, &twin, &error),
+                                  DUPLICATE_ERROR, &other, &error),
                      OK);
     SpoolSource source = {&table.ids, 0, spool_size(&table.ids)};
     Feed feed;
@@ -128,9 +126,9 @@ static void add_again_and_again(IdTable *table, OnDuplicate on_duplicate)
         Place place = {.source = "a.tsv", .line = i + 1, .offset = 10 * i};
         size_t size = (size_t)sprintf(text, "%u", i % 10);
         Status status = id_table_add(table, span_of(text, size), &place,
-                                     on_duplicate, &twin, &error);
+                                     on_duplicate, &other, &error);
         ck_assert_msg(status == OK, "%s", error.message);
-        ck_assert(twin.found == (i >= 10));
+        ck_assert(other.found == (i >= 10));
     }
 }
 
@@ -140,9 +138,9 @@ START_TEST(of_equal_ids_the_first_may_be_kept)
     id_table_init(&table, ".", 100);
     add_again_and_again(&table, DUPLICATE_KEEP_FIRST);
     ck_assert_uint_eq(table.count, 10);
-    ck_assert_uint_eq(twin.place.line, 10);
-    ck_assert_uint_eq(twin.place.offset, 90);
-    ck_assert_str_eq(twin.place.source, "a.tsv");
+    ck_assert_uint_eq(other.place.line, 10);
+    ck_assert_uint_eq(other.place.offset, 90);
+    ck_assert_str_eq(other.place.source, "a.tsv");
     id_table_release(&table);
 }
 END_TEST
@@ -156,8 +154,8 @@ START_TEST(of_equal_ids_the_last_may_be_kept)
     ck_assert_uint_eq(table.count, 200);
     ck_assert_uint_eq(table.dropped_count, 190);
     ck_assert(id_table_dropped(&table, 189) && !id_table_dropped(&table, 190));
-    ck_assert_uint_eq(twin.place.line, 190);
-    ck_assert_uint_eq(twin.place.offset, 1890);
+    ck_assert_uint_eq(other.place.line, 190);
+    ck_assert_uint_eq(other.place.offset, 1890);
     ck_assert_int_eq(id_table_compact(&table, &error), OK);
     ck_assert_uint_eq(table.count, 10);
     SpoolSource source = {&table.ids, 0, spool_size(&table.ids)};
@@ -215,7 +213,7 @@ static double seconds_to_add(uint64_t stride, uint32_t count)
         put_id_of_hash(id, 1 + i * stride);
         ck_assert_uint_eq(hash_bytes(id, sizeof id), 1 + i * stride);
         ck_assert_int_eq(id_table_add(&table, span_of(id, sizeof id), &place,
-                                      DUPLICATE_ERROR, &twin, &error),
+                                      DUPLICATE_ERROR, &other, &error),
                          OK);
     }
     timespec_get(&end, TIME_UTC);
@@ -241,8 +239,8 @@ int main(void)
     Suite *suite = suite_create("id_table");
     TCase *tests = tcase_create("id_table");
     tcase_add_test(tests, ids_get_docids_in_order_and_come_back);
-    tcase_add_test(tests, an_id_given_twice_names_both_places);
-    tcase_add_test(tests, a_file_given_twice_names_itself);
+    tcase_add_test(tests, a_duplicate_id_names_both_places);
+    tcase_add_test(tests, a_file_that_is_given_twice_is_a_duplicate_of_itself);
     tcase_add_test(tests, of_equal_ids_the_first_may_be_kept);
     tcase_add_test(tests, of_equal_ids_the_last_may_be_kept);
     tcase_add_test(tests, ids_have_no_limit_of_length);

@@ -1,5 +1,5 @@
-/* skip_count_test.c - tests what a build does with what does not come in:
- * skipped and cut records, ids given twice, and the ledger that tells of them.
+/* skip_count_test.c - tests what a build does with records that it skips,
+ * changes or drops, and the skip log that lists them.
  */
 #include "common/base/file.h"
 #include "common/segment/index.h"
@@ -8,16 +8,16 @@
 #include "tests/indexer/build/trial_build.h"
 #include "tests/support/random.h"
 
-/* The ledger, a line an entry, with the scratch folder as @. */
-static const char *ledger_of(const char *folder)
+/* The skip log, a line an entry, with the scratch folder as @. */
+static const char *skip_log_of(const char *folder)
 {
     static char text[8192];
     char *bytes = NULL;
     size_t size = 0, out = 0, folder_size = strlen(scratch.path);
     FILE *file = open_memstream(&bytes, &size);
     Error error;
-    VerbOptions options = {0};
-    Status status = verb_skipped(folder, &options, file, &error);
+    CommandOptions options = {0};
+    Status status = command_skipped(folder, &options, file, &error);
     fclose(file);
     ck_assert_msg(status == OK, "%s", error.message);
     for (size_t i = 0; i < size && out + 1 < sizeof text;) {
@@ -30,7 +30,7 @@ static const char *ledger_of(const char *folder)
     return text;
 }
 
-START_TEST(the_ledger_tells_what_was_skipped_cut_and_dropped)
+START_TEST(the_skip_log_lists_skipped_changed_and_dropped_records)
 {
     static const char bad[] = "{\"id\":\"a\",\"text\":\"x\"}\n"
                               "{\"id\":}\n"
@@ -44,23 +44,23 @@ START_TEST(the_ledger_tells_what_was_skipped_cut_and_dropped)
     options.on_duplicate = _i ? DUPLICATE_KEEP_LAST : DUPLICATE_KEEP_FIRST;
     ck_assert_int_eq(index_build(&options, &report, &error), OK);
     check_index(options.output);
-    ck_assert_uint_eq(report.lost[LEDGER_SKIPPED], 2);
-    ck_assert_uint_eq(report.lost[LEDGER_CUT], 1);
-    ck_assert_uint_eq(report.lost[LEDGER_DUPLICATE], 1);
+    ck_assert_uint_eq(report.skips[LEDGER_SKIPPED], 2);
+    ck_assert_uint_eq(report.skips[LEDGER_CUT], 1);
+    ck_assert_uint_eq(report.skips[LEDGER_DUPLICATE], 1);
     ck_assert_uint_eq(report.documents, 2);
     char wanted[1024];
     snprintf(wanted, sizeof wanted,
              "@/in\t2\t22\tnot JSON: unallowed token at this point in JSON "
              "text\n"
-             "@/in\t3\t30\tnot UTF-8: what is none was replaced by U+FFFD\n"
-             "@/in\t4\t52\tno text: no key 'text'\n"
-             "@/in\t%s\tid 'a' is also at @/in:%d, which is kept\n",
+             "@/in\t3\t30\tinvalid UTF-8 was replaced by U+FFFD\n"
+             "@/in\t4\t52\tno text field 'text'\n"
+             "@/in\t%s\tid 'a' is also at @/in:%d, which was kept\n",
              _i ? "1\t0" : "5\t63", _i ? 5 : 1);
-    ck_assert_str_eq(ledger_of(options.output), wanted);
+    ck_assert_str_eq(skip_log_of(options.output), wanted);
 }
 END_TEST
 
-START_TEST(a_folder_tells_of_files_it_left_out)
+START_TEST(the_skip_log_lists_skipped_files_of_a_folder)
 {
     scratch_folder(&scratch, "notes");
     scratch_write(&scratch, "notes/a.txt", span_text("alpha"));
@@ -70,9 +70,9 @@ START_TEST(a_folder_tells_of_files_it_left_out)
     BuildOptions options = options_for(scratch_path(&scratch, "notes"), "ix");
     options.corpus.max_record_bytes = 10;
     build(&options);
-    ck_assert_str_eq(ledger_of(options.output),
-                     "@/notes/b.bin\t0\t0\tbinary: it holds NUL bytes\n"
-                     "@/notes/c.txt\t0\t0\tlonger than 10 bytes\n");
+    ck_assert_str_eq(skip_log_of(options.output),
+                     "@/notes/b.bin\t0\t0\tbinary: contains NUL bytes\n"
+                     "@/notes/c.txt\t0\t0\tlarger than 10 bytes\n");
 }
 END_TEST
 
@@ -95,7 +95,7 @@ static const char *write_bad_corpus(const char *name, uint32_t documents)
     return path;
 }
 
-START_TEST(bytes_with_losses_do_not_depend_on_threads_or_memory)
+START_TEST(bytes_with_skips_do_not_depend_on_threads_or_memory)
 {
     const char *input = write_bad_corpus("a.jsonl", 6000);
     static const struct {
@@ -122,18 +122,18 @@ START_TEST(bytes_with_losses_do_not_depend_on_threads_or_memory)
 }
 END_TEST
 
-typedef Status Verb(const char *folder, const VerbOptions *options, FILE *out,
-                    Error *error);
+typedef Status Verb(const char *folder, const CommandOptions *options,
+                    FILE *out, Error *error);
 
-/* What a verb of indexer prints of an index. */
-static char *printed(Verb *verb, const char *folder)
+/* What a command of indexer prints of an index. */
+static char *printed(CommandFunction *command, const char *folder)
 {
     char *bytes = NULL;
     size_t size = 0;
     FILE *file = open_memstream(&bytes, &size);
     Error error;
-    VerbOptions options = {0};
-    ck_assert_int_eq(verb(folder, &options, file, &error), OK);
+    CommandOptions options = {0};
+    ck_assert_int_eq(command(folder, &options, file, &error), OK);
     fclose(file);
     return bytes;
 }
@@ -160,7 +160,7 @@ static const char *keep_last_by_hand(const char *input)
     return path;
 }
 
-START_TEST(keep_last_is_as_if_the_others_had_not_been_there)
+START_TEST(keep_last_equals_an_input_without_the_dropped_documents)
 {
     const char *input = write_bad_corpus("a.jsonl", 2000);
     BuildOptions options = options_for(input, "ix");
@@ -178,20 +178,20 @@ START_TEST(keep_last_is_as_if_the_others_had_not_been_there)
     for (int kind = SECTION_TERMS; kind <= SECTION_ID_ORDER; kind++)
         ck_assert_uint_eq(report.section_bytes[kind],
                           by_hand_report.section_bytes[kind]);
-    char *dump = printed(verb_dump, options.output),
-         *other = printed(verb_dump, by_hand.output);
+    char *dump = printed(command_dump, options.output),
+         *other = printed(command_dump, by_hand.output);
     ck_assert_str_eq(dump, other);
     free(dump);
     free(other);
-    dump = printed(verb_terms, options.output);
-    other = printed(verb_terms, by_hand.output);
+    dump = printed(command_terms, options.output);
+    other = printed(command_terms, by_hand.output);
     ck_assert_str_eq(dump, other);
     free(dump);
     free(other);
 }
 END_TEST
 
-START_TEST(a_full_ledger_counts_on_and_says_so)
+START_TEST(a_full_skip_log_goes_on_counting)
 {
     BuildOptions options = options_for(write_bad_corpus("a.jsonl", 2000), "ix");
     options.on_duplicate = DUPLICATE_KEEP_FIRST;
@@ -200,7 +200,7 @@ START_TEST(a_full_ledger_counts_on_and_says_so)
     Error error;
     ck_assert_int_eq(index_build(&options, &report, &error), OK);
     check_index(options.output);
-    ck_assert_uint_eq(report.lost[LEDGER_SKIPPED], 286);
+    ck_assert_uint_eq(report.skips[LEDGER_SKIPPED], 286);
     ck_assert_uint_le(report.section_bytes[SECTION_LEDGER],
                       1000 + LEDGER_HEADER_BYTES);
     Index *index;
@@ -226,7 +226,8 @@ START_TEST(too_many_errors_end_the_build)
     options.max_errors = 2;
     Buf before = segment_bytes(options.output);
     ck_assert_int_eq(index_build(&options, &report, &error), ERR_LIMIT);
-    ck_assert_ptr_nonnull(strstr(error.message, "more than 2 records skipped"));
+    ck_assert_ptr_nonnull(
+        strstr(error.message, "more than 2 records were skipped"));
     ck_assert_ptr_nonnull(strstr(error.message, "a.jsonl:20:16: not JSON: "));
     Buf after = segment_bytes(options.output);
     ck_assert(span_equal(buf_span(&before), buf_span(&after)));
@@ -237,18 +238,18 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("losses");
-    TCase *tests = tcase_create("losses");
+    Suite *suite = suite_create("skip_count");
+    TCase *tests = tcase_create("skip_count");
     tcase_set_timeout(tests, 120);
     tcase_add_checked_fixture(tests, make_scratch, remove_scratch);
     tcase_add_loop_test(
-        tests, the_ledger_tells_what_was_skipped_cut_and_dropped, 0, 2);
-    tcase_add_test(tests, a_folder_tells_of_files_it_left_out);
+        tests, the_skip_log_lists_skipped_changed_and_dropped_records, 0, 2);
+    tcase_add_test(tests, the_skip_log_lists_skipped_files_of_a_folder);
     tcase_add_loop_test(
-        tests, bytes_with_losses_do_not_depend_on_threads_or_memory, 0, 4);
-    tcase_add_loop_test(tests, keep_last_is_as_if_the_others_had_not_been_there,
-                        0, 2);
-    tcase_add_test(tests, a_full_ledger_counts_on_and_says_so);
+        tests, bytes_with_skips_do_not_depend_on_threads_or_memory, 0, 4);
+    tcase_add_loop_test(
+        tests, keep_last_equals_an_input_without_the_dropped_documents, 0, 2);
+    tcase_add_test(tests, a_full_skip_log_goes_on_counting);
     tcase_add_test(tests, too_many_errors_end_the_build);
     suite_add_tcase(suite, tests);
     return check_main(suite);

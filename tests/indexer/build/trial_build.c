@@ -2,7 +2,6 @@
 #include "tests/indexer/build/trial_build.h"
 
 #include "common/base/file.h"
-#include "common/program/log.h"
 #include "common/segment/manifest.h"
 #include "indexer/commands.h"
 
@@ -10,7 +9,6 @@ Scratch scratch;
 
 void make_scratch(void)
 {
-    log_start("build_test", LOG_QUIET);
     scratch = scratch_new();
 }
 
@@ -72,9 +70,9 @@ Buf segment_bytes(const char *folder)
 void check_index(const char *folder)
 {
     Error error;
-    VerbOptions options = {0};
+    CommandOptions options = {0};
     FILE *out = fopen("/dev/null", "w");
-    Status status = verb_check(folder, &options, out, &error);
+    Status status = command_check(folder, &options, out, &error);
     fclose(out);
     ck_assert_msg(status == OK, "%s", status == OK ? "" : error.message);
 }
