@@ -62,7 +62,7 @@ static void put_json_line(const BatchWorker *worker, const Topic *topic,
                           Buf *out)
 {
     Buf interpreted = {0};
-    query_format(&worker->session.query, &interpreted);
+    put_interpreted(&worker->session.query, &interpreted);
     JsonQuery query = {.qid = topic->qid,
                        .text = topic->text,
                        .interpreted = buf_span(&interpreted),

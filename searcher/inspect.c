@@ -211,7 +211,7 @@ static Status put_absent_words(Session *session, Buf *out, Error *error)
 static void put_query(Buf *out, const Query *query)
 {
     Buf text = {0};
-    query_format(query, &text);
+    put_interpreted(query, &text);
     buf_put_text(out, "query: ");
     put_visible(out, buf_span(&text));
     buf_put_byte(out, '\n');

@@ -1,6 +1,7 @@
 /* search_session.c - parser and search context of one thread. */
 #include "searcher/search_session.h"
 
+#include "common/program/advice_words.h"
 #include "common/program/progress.h"
 
 Status session_open(Session *session, Index *index, const Settings *settings,
@@ -44,6 +45,38 @@ Status session_parse(Session *session, Span text, Error *error)
                        &session->arena, &session->query, error);
 }
 
+/* A copy of a note whose text ends with its advice; NULL without memory. */
+static QueryNote *complete_note(Session *session, const QueryNote *note)
+{
+    Buf text = {0};
+    buf_put_text(&text, note->text);
+    put_advice(&text, note->advice);
+    const char *complete = buf_text(&text);
+    Span kept = complete ? arena_copy(&session->arena, span_text(complete))
+                         : (Span){0};
+    QueryNote *copy = arena_alloc(&session->arena, sizeof *copy);
+    buf_release(&text);
+    if (!copy || !kept.data) return NULL;
+    *copy = (QueryNote){.text = (const char *)kept.data,
+                        .is_warning = note->is_warning};
+    return copy;
+}
+
+/* The search names no option; its notes get their advice here. */
+static void complete_notes(Session *session)
+{
+    QueryNote *first = NULL, *last = NULL;
+    for (const QueryNote *note = session->result.notes; note;
+         note = note->next) {
+        QueryNote *copy = complete_note(session, note);
+        if (!copy) return;
+        if (last) last->next = copy;
+        if (!first) first = copy;
+        last = copy;
+    }
+    session->result.notes = first;
+}
+
 Status session_search(Session *session, Span text, Error *error)
 {
     double start = clock_seconds();
@@ -51,7 +84,16 @@ Status session_search(Session *session, Span text, Error *error)
     if (status == OK) {
         status = search_run(session->context, &session->query,
                             &session->search_options, &session->result, error);
+        if (status == OK) complete_notes(session);
     }
     session->seconds = clock_seconds() - start;
     return status;
+}
+
+void put_interpreted(const Query *query, Buf *out)
+{
+    const QueryNode *root = query->root;
+    query_format(query, out);
+    if (root->kind == QUERY_BOOLEAN && root->min_match > 0)
+        buf_printf(out, " --min-match %u", root->min_match);
 }

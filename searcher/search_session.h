@@ -35,4 +35,8 @@ NODISCARD Status session_parse(Session *session, Span text, Error *error);
 /* Parses and searches: fills query, result and seconds. */
 NODISCARD Status session_search(Session *session, Span text, Error *error);
 
+/* The query as it was read, in the query language; --min-match is shown as the
+ * option that it is. */
+void put_interpreted(const Query *query, Buf *out);
+
 #endif

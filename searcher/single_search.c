@@ -32,7 +32,7 @@ static void put_summary(const Session *session, Span text,
                         const QueryNote *hints, Buf *out)
 {
     Buf interpreted = {0};
-    query_format(&session->query, &interpreted);
+    put_interpreted(&session->query, &interpreted);
     JsonQuery query = {.text = text,
                        .interpreted = buf_span(&interpreted),
                        .total = session->result.total,

@@ -2,7 +2,7 @@
  *
  * Parsing the line gives the same tree, if the analyzer leaves words unchanged
  * and treats "_" as a stop word. A few things have no syntax: min_match is
- * shown as the option that sets it; a prefix inside a phrase is shown with a
+ * not shown; a prefix inside a phrase is shown with a
  * star; a pattern that begins with "title:" looks like one for the title
  * field; and a term with both kinds of quotation marks, which only the
  * whitespace analyzer produces, is shown in curly quotes.
@@ -145,8 +145,6 @@ void query_format(const Query *query, Buf *out)
         buf_put_text(out, "()");
     } else if (root->kind == QUERY_BOOLEAN) {
         put_clauses(out, root, 1);
-        if (root->min_match > 0)
-            buf_printf(out, " --min-match %u", root->min_match);
     } else {
         put_leaf(out, root);
         if (root->boost != 1.0F) put_boost(out, root->boost);

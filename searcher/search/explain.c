@@ -177,7 +177,7 @@ static void put_reason(Execution *x, const PlanNode *node, uint32_t docid,
                                          false);
     uint32_t matching = count_matching(x, node, docid);
     if (node->kind == PLAN_NOTHING) {
-        buf_put_text(out, "no document matches; see --show-query");
+        buf_put_text(out, "no document can match");
     } else if (node->kind != PLAN_BOOLEAN) {
         buf_put_text(out, "it lacks '");
         put_leaf_name(node, out);

@@ -24,12 +24,13 @@ typedef struct Builder {
 
 static Status build_node(Builder *b, const QueryNode *query, PlanNode **out);
 
-static void add_note(Builder *b, const char *text)
+static void add_note(Builder *b, const char *text, Advice advice)
 {
     QueryNote *note = arena_alloc(b->plan->arena, sizeof *note);
     Span copy = arena_copy(b->plan->arena, span_text(text));
     if (!note || !copy.data) return;
-    *note = (QueryNote){.text = (const char *)copy.data, .is_warning = true};
+    *note = (QueryNote){
+        .text = (const char *)copy.data, .advice = advice, .is_warning = true};
     *b->last_note = note;
     b->last_note = (QueryNote **)(void *)&note->next;
 }
@@ -43,8 +44,10 @@ static void note_no_positions(Builder *b)
 {
     if (b->noted_no_positions) return;
     b->noted_no_positions = true;
-    add_note(b, "the index has no positions: phrases, title: and text: match "
-                "documents with all of their words");
+    add_note(b,
+             "the index has no positions: phrases, title: and text: match "
+             "documents with all of their words",
+             ADVICE_NONE);
 }
 
 static PlanNode *new_node(Builder *b, PlanKind kind, const QueryNode *query)
@@ -158,12 +161,11 @@ static void note_cap(Builder *b, Span pattern, const char *mark,
     if (expansion->found == expansion->count) return;
     char text[256];
     snprintf(text, sizeof text,
-             "%.*s%s: the %zu most frequent of %zu terms are searched; "
-             "--max-expansions N for more",
+             "%.*s%s: the %zu most frequent of %zu terms are searched",
              (int)(pattern.size < 80 ? pattern.size : 80),
              (const char *)pattern.data, mark, expansion->count,
              expansion->found);
-    add_note(b, text);
+    add_note(b, text, ADVICE_RAISE_MAX_EXPANSIONS);
 }
 
 /* How many terms the next pattern may match; each gets at least one. */

@@ -49,6 +49,9 @@ static inline const char *fixture_parse_span(QueryFixture *self, Span text,
                                 &self->query, &error);
     ck_assert_int_eq(status, OK);
     query_format(&self->query, &self->line);
+    const QueryNode *root = self->query.root;
+    if (root->kind == QUERY_BOOLEAN && root->min_match) /* has no syntax */
+        buf_printf(&self->line, " --min-match %u", root->min_match);
     return buf_text(&self->line);
 }
 
