@@ -54,9 +54,9 @@ static const Option OPTIONS[] = {
 
     {OPTION_GROUP, .brief = "Query parsing"},
     {OPTION_FLAG, 'a', "all", NULL, AT(all),
-     .brief = "require all plain words, not just one"},
+     .brief = "require all words, not just one of them"},
     {OPTION_NUMBER, 0, "min-match", "N", AT(min_match),
-     .brief = "require at least N of the plain words", .low = 1, .high = 65536},
+     .brief = "require at least N of the words", .low = 1, .high = 65536},
     {OPTION_FLAG, 0, "plain", NULL, AT(plain),
      .brief = "ignore operators: the query is a bag of words"},
     {OPTION_FLAG, 0, "syntax", NULL, AT(syntax),
@@ -170,8 +170,8 @@ static const ProgramExample EXAMPLES[] = {
 static const ProgramChapter CHAPTERS[] = {
     {"Queries",
      "Any text is a valid query. A document matches if it contains at least "
-     "one of the plain words; documents with more of them, and with rarer "
-     "ones, rank higher.\n"
+     "one of the words; documents with more of them, and with rarer ones, "
+     "rank higher.\n"
      "  \"a phrase\"        adjacent words; \"a phrase\"~2: up to 2 apart\n"
      "  +must -not        required word, excluded word\n"
      "  a AND b OR NOT c  operators, in capitals; ( ) group\n"

@@ -31,14 +31,14 @@ static Status unpack_frame(Recut *recut, uint64_t offset, uint32_t size,
     buf_clear(&recut->packed);
     buf_clear(&recut->content);
     uint8_t *packed = buf_reserve(&recut->packed, size);
-    if (!packed) return fail_memory(error, "packing text anew");
+    if (!packed) return fail_memory(error, "compressing stored text");
     Status status = spool_read(&recut->from->frames, offset, packed, size,
                                error);
     if (status != OK) return status;
     Span frame = span_of(packed, size);
     if (!zip_content_size(frame, &room)) return fail_damaged(error);
     uint8_t *content = buf_reserve(&recut->content, room);
-    if (!content) return fail_memory(error, "packing text anew");
+    if (!content) return fail_memory(error, "compressing stored text");
     if (zip_unpack(recut->unpacker, frame, content, room, &got))
         return fail_damaged(error);
     recut->content.size = got;
@@ -85,7 +85,7 @@ static bool pass_document(const uint8_t **at, const uint8_t *end)
 static Status keep_document(Recut *recut, Span document, Error *error)
 {
     buf_put_span(&recut->frame, document);
-    Status status = buf_check(&recut->frame, "packing text anew", error);
+    Status status = buf_check(&recut->frame, "compressing stored text", error);
     bool last = ++recut->kept == recut->plan->document_count;
     if (status == OK && (last || recut->kept % STORED_BLOCK_DOCUMENTS == 0))
         status = pack_frame(recut, error);
@@ -122,7 +122,7 @@ static Status cut_frames(Recut *recut, Error *error)
     if (status == OK &&
         (!recut->unpacker ||
          (dictionary.size && !zip_unpacker_learn(recut->unpacker, dictionary))))
-        status = fail_memory(error, "packing text anew");
+        status = fail_memory(error, "compressing stored text");
     uint64_t offset = 0;
     for (size_t i = 0; i < sizes->size && status == OK; i += sizeof(uint32_t)) {
         uint32_t size = get_u32le(sizes->data + i);
@@ -130,8 +130,9 @@ static Status cut_frames(Recut *recut, Error *error)
         if (status == OK) status = cut_frame(recut, error);
         offset += size;
     }
-    return status == OK ? buf_check(&recut->sizes, "packing text anew", error)
-                        : status;
+    return status == OK
+               ? buf_check(&recut->sizes, "compressing stored text", error)
+               : status;
 }
 
 Status stored_recut(StoredText *text, const Survivors *survivors,
