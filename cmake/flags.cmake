@@ -1,4 +1,4 @@
-# One target carries every flag; each of ours links it PRIVATE.
+# The target with all compiler flags; every library and program links it.
 add_library(quern_flags INTERFACE)
 target_include_directories(quern_flags INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_definitions(quern_flags INTERFACE _DEFAULT_SOURCE _FILE_OFFSET_BITS=64
@@ -14,7 +14,7 @@ target_compile_options(quern_flags INTERFACE
   # Scores must have the same bits everywhere: no fused multiply-add.
   -ffp-contract=off
   $<$<CONFIG:Release>:-fstack-protector-strong>)
-# The oldest x86-64 we run on has POPCNT and SSE4.2 (2009).
+# The oldest supported x86-64 has POPCNT and SSE4.2 (2009).
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   target_compile_options(quern_flags INTERFACE -march=x86-64-v2)
 endif()

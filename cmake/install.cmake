@@ -1,9 +1,9 @@
-# What `cmake --install` puts in place besides the programs: man pages and
-# completions, all printed by the programs from their option tables.
+# What `cmake --install` installs in addition to the programs: man pages and
+# completions, which the programs generate from their option tables.
 include(GNUInstallDirs)
 
-# quern_generate(PROGRAM WHAT FILE FOLDER): FILE is what PROGRAM prints for
-# --generate WHAT; it is installed into FOLDER of the data root.
+# quern_generate(PROGRAM WHAT FILE FOLDER): writes the output of PROGRAM
+# --generate WHAT to FILE and installs it into FOLDER.
 function(quern_generate program what file folder)
   set(output ${PROJECT_BINARY_DIR}/generated/${what}/${file})
   get_filename_component(output_folder ${output} DIRECTORY)

@@ -1,4 +1,4 @@
-# Outside libraries, each used behind one file of ours (README.md, 'Libraries').
+# External libraries, each used in one file (README.md, 'Libraries').
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)

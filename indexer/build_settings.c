@@ -238,7 +238,7 @@ static const ProgramChapter chapters[] = {
      "The id of a file in a folder is its path as it was given: `indexer $PWD` "
      "makes ids that are valid paths from anywhere.\n"
      "For a folder with the name of a command write ./stats."},
-    {"Who may read an index",
+    {"Permissions of an index",
      "The mode of a new index is what umask allows, less what the mode of any "
      "source file denies to its group or to others; if the source has another "
      "group than the index, what it denies to one is denied to both. Parent "

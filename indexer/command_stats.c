@@ -265,7 +265,8 @@ static void put_json(Buf *text, const Index *index, const IndexTotals *totals)
     put_json_number(text, "documents", manifest->document_count);
     put_json_number(text, "nonempty", manifest->nonempty_count);
     put_json_number(text, "skipped", manifest->skipped_count);
-    put_json_number(text, "changed", totals->skip_log.of_kind[SKIP_LOG_CHANGED]);
+    put_json_number(text, "changed",
+                    totals->skip_log.of_kind[SKIP_LOG_CHANGED]);
     put_json_number(text, "duplicates",
                     totals->skip_log.of_kind[SKIP_LOG_DUPLICATE]);
     put_json_number(text, "terms", totals->terms);

@@ -52,7 +52,8 @@ static Status note_changed(void *self, const Place *place, const char *reason,
                            Error *error)
 {
     DryRun *run = self;
-    BuildSkip skip = {.kind = SKIP_LOG_CHANGED, .place = place, .reason = reason};
+    BuildSkip skip = {
+        .kind = SKIP_LOG_CHANGED, .place = place, .reason = reason};
     return skip_count_add(&run->skips, skip, error);
 }
 

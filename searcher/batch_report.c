@@ -1,4 +1,4 @@
-/* batch_report.c - what is to be said of a batch when it is done. */
+/* batch_report.c - the totals of a batch: failures, no hits, timing. */
 #include "searcher/batch_report.h"
 
 #include "common/base/human.h"
@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { NAMED_WITHOUT_HITS = 10 };
+enum { MAX_NAMED = 10 }; /* queries without hits */
 
 void batch_report_add(BatchReport *report, Span qid, bool failed, uint64_t hits,
                       double seconds)
@@ -18,13 +18,13 @@ void batch_report_add(BatchReport *report, Span qid, bool failed, uint64_t hits,
     buf_put(&report->times, &seconds, sizeof seconds);
     if (hits > 0) return;
     Buf *names = &report->first_without_hits;
-    if (report->without_hits++ < NAMED_WITHOUT_HITS) {
+    if (report->without_hits++ < MAX_NAMED) {
         if (names->size) buf_put_text(names, ", ");
         buf_put_span(names, qid);
     }
 }
 
-void batch_report_say(const BatchReport *report)
+void batch_report_log(const BatchReport *report)
 {
     Buf line = {0};
     if (report->without_hits) {
@@ -33,14 +33,14 @@ void batch_report_say(const BatchReport *report)
         put_count(&line, report->queries);
         buf_put_text(&line, report->queries == 1 ? ": " : " queries: ");
         buf_put_span(&line, buf_span(&report->first_without_hits));
-        if (report->without_hits > NAMED_WITHOUT_HITS) {
+        if (report->without_hits > MAX_NAMED) {
             buf_put_text(&line, ", ...");
         }
         const char *text = buf_text(&line);
         if (text) log_note("no hits for %s", text);
     }
     if (report->failed) {
-        log_error("%llu of %llu queries failed: each is named above",
+        log_error("%llu of %llu queries failed; see the errors above",
                   (unsigned long long)report->failed,
                   (unsigned long long)report->queries);
     }
@@ -61,7 +61,7 @@ static void put_named_time(Buf *line, const char *name, double seconds)
     put_duration(line, seconds);
 }
 
-void batch_report_say_times(BatchReport *report)
+void batch_report_log_times(BatchReport *report)
 {
     size_t count = report->times.size / sizeof(double);
     if (count == 0 || report->times.status != OK) return;

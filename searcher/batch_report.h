@@ -1,4 +1,4 @@
-/* batch_report.h - what is to be said of a batch when it is done. */
+/* batch_report.h - the totals of a batch: failures, no hits, timing. */
 #ifndef QUERN_SEARCHER_BATCH_REPORT_H
 #define QUERN_SEARCHER_BATCH_REPORT_H
 
@@ -12,15 +12,15 @@ typedef struct BatchReport {
     uint64_t threads;
 } BatchReport;
 
-/* One query more, in the order of the file. */
+/* Adds the next query of the file. */
 void batch_report_add(BatchReport *report, Span qid, bool failed, uint64_t hits,
                       double seconds);
 
-/* Says on stderr what went without hits or failed. */
-void batch_report_say(const BatchReport *report);
+/* Logs which queries had no hits and how many failed. */
+void batch_report_log(const BatchReport *report);
 
-/* --timing: queries a second; mean, median, 99th percentile, longest. */
-void batch_report_say_times(BatchReport *report);
+/* --timing: logs queries per second, mean, median, 99th percentile, max. */
+void batch_report_log_times(BatchReport *report);
 
 void batch_report_release(BatchReport *report);
 

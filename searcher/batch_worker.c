@@ -1,4 +1,4 @@
-/* batch_worker.c - one thread's share of a batch. */
+/* batch_worker.c - answers the queries of a batch on one thread. */
 #include "searcher/batch_worker.h"
 
 #include "common/base/human.h"
@@ -18,7 +18,7 @@ Status batch_worker_open(BatchWorker *worker, Index *index,
                          Error *error)
 {
     *worker = (BatchWorker){.settings = settings, .style = style};
-    bool counts = style->form == FORM_PEOPLE || style->form == FORM_JSON;
+    bool counts = style->form == FORM_TERMINAL || style->form == FORM_JSON;
     Status status = session_open(&worker->session, index, settings, counts,
                                  error);
     if (status != OK) return status;
@@ -80,20 +80,20 @@ static Status put_answer(BatchWorker *worker, const Topic *topic,
     Session *session = &worker->session;
     Buf *out = &answer->text;
     bool json = worker->settings->json, count = worker->settings->count;
-    bool people = worker->style->form == FORM_PEOPLE;
+    bool terminal = worker->style->form == FORM_TERMINAL;
     Status status = OK;
     if (count && !json) {
         put_count_line(worker, topic, out);
     } else if (!count) {
-        if (people) put_heading(worker, topic, out);
+        if (terminal) put_heading(worker, topic, out);
         status = hit_writer_put(worker->writer, session->context,
                                 &session->result, topic->qid, out,
                                 &answer->error);
-        if (people && session->result.hit_count) buf_put_byte(out, '\n');
+        if (terminal && session->result.hit_count) buf_put_byte(out, '\n');
     }
     if (json) put_json_line(worker, topic, out);
     if (status != OK) return status;
-    return buf_check(out, "writing an answer", &answer->error);
+    return buf_check(out, "formatting hits", &answer->error);
 }
 
 static void put_notes(Buf *out, const QueryNote *note, bool all)
@@ -110,7 +110,7 @@ void batch_worker_answer(BatchWorker *worker, const Topic *topic,
     buf_clear(&answer->text);
     buf_clear(&answer->warnings);
     answer->hits = 0;
-    answer->status = session_ask(session, topic->text, &answer->error);
+    answer->status = session_search(session, topic->text, &answer->error);
     answer->seconds = session->seconds;
     if (answer->status == OK) {
         answer->status = put_answer(worker, topic, answer);

@@ -1,4 +1,4 @@
-/* batch_worker.h - one thread's share of a batch: a topic becomes an answer. */
+/* batch_worker.h - answers the queries of a batch on one thread. */
 #ifndef QUERN_SEARCHER_BATCH_WORKER_H
 #define QUERN_SEARCHER_BATCH_WORKER_H
 
@@ -6,13 +6,12 @@
 #include "searcher/search_session.h"
 #include "searcher/topics/topics.h"
 
-/* The answer to one topic: what is to be written and said. The Bufs are
- * owned and used again. */
+/* The output of one query. The Bufs are owned and reused. */
 typedef struct BatchAnswer {
     Buf text;     /* for standard output */
-    Buf warnings; /* for standard error, a line each */
+    Buf warnings; /* for standard error, one per line */
     Status status;
-    Error error; /* where status is not OK; text is empty then */
+    Error error; /* if status is not OK; text is empty then */
     uint64_t hits;
     double seconds;
 } BatchAnswer;
@@ -26,7 +25,7 @@ typedef struct BatchWorker {
     HitWriter *writer;
 } BatchWorker;
 
-/* Everything given must outlive the worker. */
+/* All arguments must outlive the worker. */
 NODISCARD Status batch_worker_open(BatchWorker *worker, Index *index,
                                    const Settings *settings,
                                    const HitStyle *style, Error *error);

@@ -1,23 +1,22 @@
 /* hints.c - why a query found nothing, or less than it asked for.
  *
- * The words of the query are looked up one by one. If the index lacks some,
- * what is near them is shown: that is the reason why nothing was found, or, if
- * other words found something, easily overlooked. Else it is how they were
- * asked for together that found nothing.
+ * Looks up the words of the query one by one. Words that the index does not
+ * have are reported with similar ones, also if other words have hits, since a
+ * misspelling is then easily overlooked. If the index has all of them, the
+ * hints are about how the query combines them.
  */
 #include "searcher/hints.h"
 
 #include "common/base/human.h"
 #include "common/base/plain_text.h"
 #include "common/segment/documents/documents.h"
-#include "searcher/asked_words.h"
 #include "searcher/search/suggest_terms.h"
 
 #include <ctype.h>
 
-enum { MOST_COUNTED = 8, MOST_EXPLAINED = 3, LIKE_BYTES = 4, ENDING_BYTES = 3 };
+enum { MAX_REPORTED = 8, MAX_EXPLAINED = 3, STEM_BYTES = 4, ENDING_BYTES = 3 };
 
-/* The hints so far; all memory is the arena's, which keeps a failure. */
+/* The hints so far, in the arena, which keeps a failure. */
 typedef struct Hints {
     Arena *arena;
     const QueryNote *first;
@@ -47,7 +46,7 @@ static void take_line(Hints *hints, Buf *line)
 static void put_near(Buf *line, const SuggestedTerms *near)
 {
     for (size_t i = 0; i < near->count; i++) {
-        buf_put_text(line, i ? ", " : "; near it: ");
+        buf_put_text(line, i ? ", " : "; similar: ");
         put_plain_text(line, near->terms[i].text);
         buf_put_text(line, " (");
         put_counted(line, near->terms[i].df, "document");
@@ -55,7 +54,7 @@ static void put_near(Buf *line, const SuggestedTerms *near)
     }
 }
 
-/* Numbers and versions have no forms. */
+/* Numbers and versions are not inflected. */
 static bool has_letters_only(Span word)
 {
     for (size_t i = 0; i < word.size; i++) {
@@ -65,74 +64,74 @@ static bool has_letters_only(Span word)
     return true;
 }
 
-/* Whether two words differ in their endings only, as forms of one do. */
-static bool may_be_forms(Span a, Span b)
+/* Whether two words differ in their endings only, like forms of one word. */
+static bool may_be_inflected(Span a, Span b)
 {
-    size_t alike = 0;
-    while (alike < a.size && alike < b.size && a.data[alike] == b.data[alike]) {
-        alike++;
+    size_t same = 0;
+    while (same < a.size && same < b.size && a.data[same] == b.data[same]) {
+        same++;
     }
-    return alike >= LIKE_BYTES && a.size - alike <= ENDING_BYTES &&
-           b.size - alike <= ENDING_BYTES && has_letters_only(a);
+    return same >= STEM_BYTES && a.size - same <= ENDING_BYTES &&
+           b.size - same <= ENDING_BYTES && has_letters_only(a);
 }
 
-static bool has_form(const SuggestedTerms *near, Span word)
+static bool has_other_form(const SuggestedTerms *near, Span word)
 {
     for (size_t i = 0; i < near->count; i++) {
-        if (may_be_forms(near->terms[i].text, word)) return true;
+        if (may_be_inflected(near->terms[i].text, word)) return true;
     }
     return false;
 }
 
-static bool keeps_stems(const Session *session)
+static bool is_stemmed(const Session *session)
 {
     const AnalyzerOptions *analyzer = &session->index->manifest.analyzer;
     return analyzer->stem ||
            (analyzer->name && !strcmp(analyzer->name, "english"));
 }
 
-static void name_absent(const AskedWord *word, const SuggestedTerms *near,
+static void name_absent(const WordCount *word, const SuggestedTerms *near,
                         Hints *hints)
 {
     Buf line = {0};
-    buf_put_text(&line, word->pattern ? "no word of the index fits '"
-                                      : "no document has '");
-    put_asked_word(&line, word);
+    buf_put_text(&line, word->pattern ? "no word in the index matches '"
+                                      : "no document contains '");
+    put_word(&line, word);
     buf_put_byte(&line, '\'');
     put_near(&line, near);
     take_line(hints, &line);
     buf_release(&line);
 }
 
-/* What else finds more, where this one found nothing. */
-static void suggest_forms(const Session *session, const AskedWord *word,
-                          const SuggestedTerms *near, bool *said_stem,
+/* Suggests a prefix query and stemming for a word that found nothing. */
+static void suggest_forms(const Session *session, const WordCount *word,
+                          const SuggestedTerms *near, bool *stem_hinted,
                           Hints *hints)
 {
     if (near->goes_on) {
         Buf line = {0};
         buf_put_byte(&line, '\'');
         put_plain_text(&line, word->text);
-        buf_put_text(&line, "*' finds words that begin so");
+        buf_put_text(&line, "*' finds words that start with it");
         take_line(hints, &line);
         buf_release(&line);
     }
-    if (!*said_stem && !keeps_stems(session) && has_form(near, word->text)) {
-        add_hint(
-            hints,
-            span_text("an index made with --stem LANGUAGE finds all forms of "
-                      "a word"));
-        *said_stem = true;
+    if (!*stem_hinted && !is_stemmed(session) &&
+        has_other_form(near, word->text)) {
+        add_hint(hints,
+                 span_text("to find all forms of a word, rebuild the index "
+                           "with indexer --stem LANGUAGE"));
+        *stem_hinted = true;
     }
 }
 
-static Status explain_absent(Session *session, const AskedWords *asked,
+static Status explain_absent(Session *session, const WordCounts *counts,
                              bool found, Hints *hints, Error *error)
 {
     size_t explained = 0;
-    bool said_stem = false;
-    for (size_t i = 0; i < asked->count && explained < MOST_EXPLAINED; i++) {
-        const AskedWord *word = &asked->words[i];
+    bool stem_hinted = false;
+    for (size_t i = 0; i < counts->count && explained < MAX_EXPLAINED; i++) {
+        const WordCount *word = &counts->words[i];
         SuggestedTerms near = {0};
         if (word->df) continue;
         Status status = OK;
@@ -142,34 +141,31 @@ static Status explain_absent(Session *session, const AskedWords *asked,
         }
         if (status != OK) return status;
         name_absent(word, &near, hints);
-        if (!found) suggest_forms(session, word, &near, &said_stem, hints);
+        if (!found) suggest_forms(session, word, &near, &stem_hinted, hints);
         explained++;
     }
     return OK;
 }
 
-/* "alone, fox is in 3 documents, zzzz is in none" */
-static void count_each(const AskedWords *asked, Hints *hints)
+/* "each word alone: fox is in 3 documents, zzzz is in 0 documents" */
+static void count_each(const WordCounts *counts, Hints *hints)
 {
     Buf line = {0};
-    buf_put_text(&line, asked->in_field ? "in title or text, " : "alone, ");
-    for (size_t i = 0; i < asked->count && i < MOST_COUNTED; i++) {
-        const AskedWord *word = &asked->words[i];
+    buf_put_text(&line, counts->in_field ? "each word alone, in title or text: "
+                                         : "each word alone: ");
+    for (size_t i = 0; i < counts->count && i < MAX_REPORTED; i++) {
+        const WordCount *word = &counts->words[i];
         if (i) buf_put_text(&line, ", ");
-        put_asked_word(&line, word);
-        buf_put_text(&line, word->pattern ? " fits " : " is in ");
-        if (word->df) {
-            put_counted(&line, word->df, word->pattern ? "word" : "document");
-        } else {
-            buf_put_text(&line, "none");
-        }
+        put_word(&line, word);
+        buf_put_text(&line, word->pattern ? " matches " : " is in ");
+        put_counted(&line, word->df, word->pattern ? "word" : "document");
     }
-    if (asked->count > MOST_COUNTED) buf_put_text(&line, ", ...");
+    if (counts->count > MAX_REPORTED) buf_put_text(&line, ", ...");
     take_line(hints, &line);
     buf_release(&line);
 }
 
-/* A word that is cut into several is a phrase, too. */
+/* Quotes in the query itself: a word with several tokens is a phrase, too. */
 static bool has_quotes(Span query)
 {
     static const char *const curly[] = {"\u201c", "\u201d"};
@@ -182,56 +178,55 @@ static bool has_quotes(Span query)
     return false;
 }
 
-static void add_remedy(const Session *session, const AskedWords *asked,
+static void add_remedy(const Session *session, const WordCounts *counts,
                        Hints *hints)
 {
     if (session->parse_options.require_all) {
         add_hint(
             hints,
-            span_text("without --all, documents with some of the words count"));
+            span_text("without --all, documents that contain only some of the "
+                      "words match too"));
     } else if (session->parse_options.min_match > 1) {
         add_hint(
             hints,
-            span_text("without --min-match, documents with one of the words "
-                      "count"));
-    } else if (asked->in_phrase && !asked->absent &&
-               has_quotes(session->text) && !asked->in_sloppy) {
+            span_text("without --min-match, documents that contain only one "
+                      "of the words match too"));
+    } else if (counts->in_phrase && !counts->absent &&
+               has_quotes(session->text) && !counts->in_sloppy) {
         add_hint(hints,
-                 span_text("without the quotes, the words may stand apart; "
-                           "\"...\"~5 takes them up to 5 places apart"));
+                 span_text("without the quotes, the words may be anywhere in "
+                           "the document; \"...\"~5 allows a distance of 5"));
     }
 }
 
-/* Whether titles were asked for of an index that knows none. Without positions
- * no part can be told from another, which is said elsewhere. */
-static bool lacks_titles(const Index *index, const AskedWords *asked)
+/* Whether the query searches titles but no document has one. An index without
+ * positions cannot search titles at all, which the search reports. */
+static bool lacks_titles(const Index *index, const WordCounts *counts)
 {
-    if (!asked->in_title || !index->manifest.has_positions) return false;
+    if (!counts->in_title || !index->manifest.has_positions) return false;
     for (size_t i = 0; i < index->manifest.segment_count; i++) {
         if (segment_has(index->segments[i], SECTION_TITLE_ENDS)) return false;
     }
     return true;
 }
 
-/* What -g left to be searched; of an index whose ids do not fit it, how they
- * look. */
-static Status tell_filter(Session *session, Hints *hints, Error *error)
+/* How many documents -g selects; if none, what ids look like. */
+static Status explain_filter(Session *session, Hints *hints, Error *error)
 {
     const Index *index = session->index;
-    uint64_t fitting = id_filter_count(session->search_options.filter);
+    uint64_t selected = id_filter_count(session->search_options.filter);
     Buf line = {0};
     Buf id = {0};
     Status status = OK;
-    if (fitting) {
-        buf_put_text(&line, "of ");
-        put_counted(&line, fitting, "document");
-        buf_put_text(&line, " the id fits -g");
+    if (selected) {
+        buf_put_text(&line, "-g limits the search to ");
+        put_counted(&line, selected, "document");
     } else {
-        buf_put_text(&line, "no id fits -g");
+        buf_put_text(&line, "no id matches -g");
     }
-    if (!fitting && index->manifest.document_count) {
+    if (!selected && index->manifest.document_count) {
         status = document_id(index->segments[0], 0, &id, error);
-        buf_put_text(&line, "; the first of all is '");
+        buf_put_text(&line, "; ids look like '");
         put_plain_id(&line, buf_span(&id));
         buf_put_byte(&line, '\'');
     }
@@ -244,32 +239,32 @@ static Status tell_filter(Session *session, Hints *hints, Error *error)
 Status hints_find(Session *session, bool found, const QueryNote **out,
                   Error *error)
 {
-    AskedWords asked;
+    WordCounts counts;
     Hints hints = {.arena = &session->arena};
     *out = NULL;
-    asked_words_collect(&session->query, &asked);
-    bool no_titles = lacks_titles(session->index, &asked);
+    word_counts_collect(&session->query, &counts);
+    bool no_titles = lacks_titles(session->index, &counts);
     if (found && !session->result.lacks_words && !no_titles) return OK;
 
-    Status status = asked_words_look_up(session, &asked, error);
+    Status status = word_counts_look_up(session, &counts, error);
     if (status == OK) {
-        status = explain_absent(session, &asked, found, &hints, error);
+        status = explain_absent(session, &counts, found, &hints, error);
     }
     if (status == OK && !found && session->search_options.filter) {
-        status = tell_filter(session, &hints, error);
+        status = explain_filter(session, &hints, error);
     }
     if (status != OK) return status;
     if (no_titles) {
         add_hint(&hints,
-                 span_text("no document of this index has a title; indexer "
-                           "--title-field KEY takes them from records, "
-                           "--title-from WHERE from plain text files"));
+                 span_text("no document in this index has a title; use indexer "
+                           "--title-field KEY for records, --title-from WHERE "
+                           "for plain text"));
     }
-    if (!found && asked.absent < asked.count) {
-        if (asked.count > 1 || asked.in_field) count_each(&asked, &hints);
-        add_remedy(session, &asked, &hints);
+    if (!found && counts.absent < counts.count) {
+        if (counts.count > 1 || counts.in_field) count_each(&counts, &hints);
+        add_remedy(session, &counts, &hints);
     }
     *out = hints.first;
     return session->arena.status == OK ? OK
-                                       : fail_memory(error, "giving hints");
+                                       : fail_memory(error, "making hints");
 }

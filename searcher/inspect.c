@@ -1,18 +1,18 @@
-/* inspect.c - what else can be asked of an index than a search. */
-#include "searcher/inspect.h"
+/* inspect.c - --get, --explain, --show-query and --analyze. */
+#include "searcher/modes.h"
 
 #include "common/base/escaped_text.h"
+#include "common/base/human.h"
 #include "common/base/json_text.h"
 #include "common/base/plain_text.h"
 #include "common/program/log.h"
 #include "common/segment/documents/documents.h"
-#include "searcher/asked_words.h"
+#include "searcher/hints.h"
 #include "searcher/output/json_form.h"
 #include "searcher/output/number_text.h"
 #include "searcher/output/standard_output.h"
 #include "searcher/search_session.h"
 
-#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -22,14 +22,14 @@ typedef struct Place {
     uint32_t docid;
 } Place;
 
-static bool is_last_part(Span id, Span name)
+static bool is_base_name(Span id, Span name)
 {
     if (!name.size || id.size <= name.size) return false;
     Span end = span_of(id.data + id.size - name.size, name.size);
     return span_equal(end, name) && end.data[-1] == '/';
 }
 
-/* No such id. Who gave the name of a file alone is told its whole id. */
+/* No such id; suggests an id whose last path component is the one given. */
 static Status fail_no_document(Index *index, const char *id, Error *error)
 {
     Buf other = {0};
@@ -41,15 +41,14 @@ static Status fail_no_document(Index *index, const char *id, Error *error)
         for (uint32_t at = 0; !found && status == OK && at < count; at++) {
             buf_clear(&other);
             status = document_id(segment, at, &other, error);
-            found = is_last_part(buf_span(&other), span_text(id));
+            found = is_base_name(buf_span(&other), span_text(id));
         }
     }
     const char *meant = found ? buf_text(&other) : NULL;
     if (status == OK)
-        status = fail(error, ERR_USAGE,
-                      "no document with the id '%s' in %s%s%s%s", id,
-                      index->folder, meant ? "; did you mean '" : "",
-                      meant ? meant : "", meant ? "'?" : "");
+        status = fail(error, ERR_USAGE, "no document with id '%s' in %s%s%s%s",
+                      id, index->folder, meant ? " (did you mean '" : "",
+                      meant ? meant : "", meant ? "'?)" : "");
     buf_release(&other);
     return status;
 }
@@ -68,8 +67,8 @@ static Status find_id(Index *index, Span id, Place *place, bool *found,
     return status;
 }
 
-/* By the bytes of an id, or else by what it is shown as: with \\xhh for a byte
- * that is not UTF-8 or would not show. */
+/* By the exact id, or else by the id as it is printed, with \xhh for control
+ * characters and invalid UTF-8. */
 static Status find_document(Index *index, const char *id, Place *place,
                             Error *error)
 {
@@ -86,7 +85,7 @@ static Status find_document(Index *index, const char *id, Place *place,
 
 static void put_document_json(Buf *out, Span id, const StoredDocument *document)
 {
-    buf_put_text(out, "{\"type\":\"document\",\"docid\":");
+    buf_put_text(out, "{\"type\":\"document\",\"id\":");
     put_json_id(out, id);
     buf_put_text(out, ",\"title\":");
     put_json_string(out, document->title);
@@ -111,16 +110,22 @@ static void put_document_text(Buf *out, const StoredDocument *document)
 
 static Status fail_large(const Settings *settings, Error *error)
 {
-    return fail(error, ERR_LIMIT,
-                "'%s' takes more than %" PRIu64 " bytes; raise --max-record",
-                settings->get, settings->max_record);
+    Buf limit = {0};
+    put_limit(&limit, settings->max_record);
+    const char *text = buf_text(&limit);
+    Status status = fail(error, ERR_LIMIT,
+                         "'%s' is larger than %s; raise --max-record",
+                         settings->get, text ? text : "the limit");
+    buf_release(&limit);
+    return status;
 }
 
 Status inspect_document(Index *index, const Settings *settings, Error *error)
 {
     if (!index->manifest.has_stored) {
         return fail(error, ERR_UNSUPPORTED,
-                    "%s keeps no text to --get: it was made with --no-store",
+                    "--get: %s has no stored text: it was built with "
+                    "--no-store",
                     index->folder);
     }
     Place place;
@@ -187,17 +192,17 @@ static void put_notes(Buf *out, const QueryNote *note)
     }
 }
 
-/* The plan knows nothing of words that no document has. */
+/* The plan does not contain words that no document has. */
 static Status put_absent_words(Session *session, Buf *out, Error *error)
 {
-    AskedWords asked;
-    asked_words_collect(&session->query, &asked);
-    Status status = asked_words_look_up(session, &asked, error);
-    for (size_t i = 0; status == OK && i < asked.count; i++) {
-        const AskedWord *word = &asked.words[i];
+    WordCounts counts;
+    word_counts_collect(&session->query, &counts);
+    Status status = word_counts_look_up(session, &counts, error);
+    for (size_t i = 0; status == OK && i < counts.count; i++) {
+        const WordCount *word = &counts.words[i];
         if (word->df) continue;
-        put_asked_word(out, word);
-        buf_put_text(out, word->pattern ? "  fits no word of the index\n"
+        put_word(out, word);
+        buf_put_text(out, word->pattern ? "  matches no word in the index\n"
                                         : "  in no document\n");
     }
     return status;
@@ -269,7 +274,7 @@ Status inspect_text(const Analyzer *analyzer, const Settings *settings,
         }
     }
     status = token_stream_status(stream);
-    if (status != OK) status = fail_memory(error, "cutting a text");
+    if (status != OK) status = fail_memory(error, "analyzing the text");
     if (status == OK) status = output_write(&out, error);
     buf_release(&out);
     token_stream_free(stream);

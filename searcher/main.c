@@ -1,20 +1,16 @@
-/* main.c - searcher: finds documents by their words.
+/* main.c - searcher: full-text search in an index.
  *
- * Reads the command line, finds and opens the index, hands over to what was
- * asked for, and turns the outcome into an exit status: 0 hits, 1 none, 2
- * something went wrong.
+ * Reads the command line, finds and opens the index, runs the requested mode
+ * (modes.h), and sets the exit status: 0 hits, 1 no hits, 2 error.
  */
 #include "common/base/map_guard.h"
 #include "common/program/advice_words.h"
 #include "common/program/discovery.h"
 #include "common/program/log.h"
 #include "common/program/standard_streams.h"
-#include "searcher/inspect.h"
+#include "searcher/modes.h"
 #include "searcher/output/standard_output.h"
-#include "searcher/query_batch.h"
 #include "searcher/search_settings.h"
-#include "searcher/serve.h"
-#include "searcher/single_search.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -22,9 +18,9 @@
 
 enum { EXIT_HITS = 0, EXIT_NONE = 1, EXIT_ERROR = 2 };
 
-/* Whether an index that was found, the absolute FOLDER/.quern, is not that of
- * the current folder. */
-static bool lies_above(const char *folder)
+/* Whether a discovered index, FOLDER/.quern (absolute), is not the one of the
+ * current folder. */
+static bool is_in_parent(const char *folder)
 {
     char *here = realpath(".", NULL);
     size_t size = strlen(folder) - strlen("/.quern");
@@ -34,10 +30,10 @@ static bool lies_above(const char *folder)
     return !same;
 }
 
-/* Where paths lead from that are ids of an index found in a folder above this
- * one: most likely they were given there. The caller's to free; NULL if ids are
- * no such paths. */
-static char *where_paths_begin(const char *folder, const Index *index)
+/* The folder that ids are relative to if they are relative paths: the parent of
+ * .quern, where indexer was most likely called. Owned by the caller; NULL if
+ * ids are not relative paths. */
+static char *base_of_paths(const char *folder, const Index *index)
 {
     bool relative = false;
     for (size_t i = 0; i < index->manifest.source_count; i++)
@@ -56,13 +52,13 @@ static Status open_index(Settings *settings, Index **index, Error *error)
     const char *folder = status == OK ? buf_text(&path) : NULL;
     if (folder) status = index_open(folder, index, error);
     if (status == OK && (*index)->analyzer_differs) {
-        log_warn("%s was made by a build that cuts text differently: some "
-                 "words may not be found; index again to be sure",
+        log_warn("%s was built by a version with different text analysis: "
+                 "some words may not be found; rebuild the index",
                  folder);
     }
-    if (status == OK && found && lies_above(folder)) {
-        log_note("using the index %s", folder);
-        settings->paths_from = where_paths_begin(folder, *index);
+    if (status == OK && found && is_in_parent(folder)) {
+        log_note("using index %s", folder);
+        settings->paths_from = base_of_paths(folder, *index);
     }
     buf_release(&path);
     return status;
@@ -78,7 +74,7 @@ static Span join_words(const ParsedLine *line, Buf *text)
     return buf_span(text);
 }
 
-/* The text of --analyze, which may have been left unquoted. */
+/* The text of --analyze with the operands after it, for an unquoted text. */
 static Status join_text(Settings *settings, const ParsedLine *line, Buf *text,
                         Error *error)
 {
@@ -89,7 +85,7 @@ static Status join_text(Settings *settings, const ParsedLine *line, Buf *text,
     return buf_check(text, "reading the text", error);
 }
 
-static Status analyze_as_asked(const Settings *settings, Error *error)
+static Status analyze_by_options(const Settings *settings, Error *error)
 {
     AnalyzerOptions options = {.name = settings->analyzer,
                                .stem = settings->stem};
@@ -100,17 +96,17 @@ static Status analyze_as_asked(const Settings *settings, Error *error)
     return status;
 }
 
-/* By the index's analyzer where there is an index, else by the default. */
+/* With the analyzer of the options, else of the index, else the default. */
 static Status analyze(Settings *settings, Error *error)
 {
     if (settings->analyzer || settings->stem) {
-        return analyze_as_asked(settings, error);
+        return analyze_by_options(settings, error);
     }
     Index *index = NULL;
     Status status = open_index(settings, &index, error);
     if (status != OK && !settings->index) {
-        log_detail("%s; taking the default analyzer", error->message);
-        return analyze_as_asked(settings, error);
+        log_detail("%s; using the default analyzer", error->message);
+        return analyze_by_options(settings, error);
     }
     if (status == OK) status = inspect_text(index->analyzer, settings, error);
     index_close(index);
@@ -131,26 +127,25 @@ static Status check_queries(const Settings *settings, const ParsedLine *line,
 {
     if (settings->topics && line->operand_count) {
         return fail(error, ERR_USAGE,
-                    "queries come from words or from -f FILE, not from both: "
-                    "'%s' is a word, '%s' the file (a query that begins with - "
-                    "goes behind --)",
-                    line->operands[0], settings->topics);
+                    "-f '%s' cannot be used with a query ('%s'); put a query "
+                    "that starts with '-' after '--'",
+                    settings->topics, line->operands[0]);
     }
     bool needs_words = settings->explain || settings->show_query;
     if (needs_words && line->operand_count == 0) {
-        return fail(error, ERR_USAGE, "%s needs the words of a query",
+        return fail(error, ERR_USAGE, "%s requires a query",
                     settings->explain ? "--explain" : "--show-query");
     }
     if ((settings->get || settings->serve) &&
         (line->operand_count || settings->topics)) {
-        return fail(error, ERR_USAGE, "%s takes no query",
+        return fail(error, ERR_USAGE, "%s cannot be used with a query",
                     settings->get ? "--get" : "--serve");
     }
     return OK;
 }
 
-static Status ask(Index *index, const Settings *settings,
-                  const ParsedLine *line, int *exit_code, Error *error)
+static Status run_mode(Index *index, const Settings *settings,
+                       const ParsedLine *line, int *exit_code, Error *error)
 {
     Buf text = {0};
     Span words = join_words(line, &text);
@@ -196,7 +191,9 @@ static Status run(Settings *settings, const ParsedLine *line, int *exit_code,
         status = id_filter_new(index, settings->globs.items,
                                settings->globs.count, &settings->filter, error);
     }
-    if (status == OK) status = ask(index, settings, line, exit_code, error);
+    if (status == OK) {
+        status = run_mode(index, settings, line, exit_code, error);
+    }
     index_close(index);
     return status;
 }
@@ -210,7 +207,7 @@ static Status answer_request(OptionRequest request, Error *error)
     return status;
 }
 
-/* Called with nothing to do, and nobody feeds queries. */
+/* No query, no other mode, and standard input is a terminal. */
 static bool has_nothing_to_do(const Settings *settings, const ParsedLine *line)
 {
     return line->operand_count == 0 && !settings->topics && !settings->get &&
@@ -227,14 +224,15 @@ static int show_usage(void)
     return EXIT_ERROR;
 }
 
-/* A word to be excluded looks like options: gzip -license is -l -i cense. */
+/* An excluded word can look like options: gzip -license is -l -i cense. */
 static void hint_at_bundle(const ParsedLine *line, Status status, int exit_code)
 {
     bool failed = status != OK;
     bool none = exit_code == EXIT_NONE && line->bundle_follows_operand;
     if (!line->bundle || !(failed || none)) return;
-    log_note("hint: '%s' was read as options, -%c with the value '%s'; to "
-             "exclude a word put the query after --: searcher -- WORDS %s",
+    log_note("hint: '%s' was read as options, ending in -%c with the value "
+             "'%s'; to exclude a word, put the query after '--': searcher -- "
+             "WORDS %s",
              line->bundle, line->bundle_value[-1], line->bundle_value,
              line->bundle);
 }
@@ -242,8 +240,8 @@ static void hint_at_bundle(const ParsedLine *line, Status status, int exit_code)
 int main(int argc, char **argv)
 {
     if (!standard_streams_open()) return EXIT_ERROR;
-    signal(SIGPIPE, SIG_DFL); /* a reader that goes away ends us quietly */
-    signal(SIGXFSZ, SIG_IGN); /* a limit of files' sizes is an error to tell */
+    signal(SIGPIPE, SIG_DFL); /* a closed pipe ends the program silently */
+    signal(SIGXFSZ, SIG_IGN); /* exceeding a file size limit is an error */
     map_guard_install("searcher");
     Settings settings;
     ParsedLine line;

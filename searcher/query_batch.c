@@ -1,13 +1,13 @@
 /* query_batch.c - a file of queries, answered on several threads, in file
  * order.
  *
- * Answers lie in a ring: topic i has place i mod ring size. Workers take the
- * next topic as long as its place is free; the main thread writes the answers
- * in order and frees their places. So the output is the same at any number of
- * threads, and memory holds a few answers a thread, however long the file.
- * One thread needs no ring turning: it answers and writes in turn.
+ * Answers are kept in a ring buffer: topic i has slot i mod ring size. Workers
+ * take the next topic when its slot is free; the main thread writes the answers
+ * in order and frees their slots. So the output does not depend on the number
+ * of threads, and memory holds a few answers per thread, however long the file.
+ * A single thread answers and writes in turn, without the ring.
  */
-#include "searcher/query_batch.h"
+#include "searcher/modes.h"
 
 #include "common/program/log.h"
 #include "common/program/progress.h"
@@ -19,7 +19,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { ANSWERS_A_THREAD = 16, WRITE_BYTES = 1 << 16 };
+enum { ANSWERS_PER_THREAD = 16, WRITE_BYTES = 1 << 16 };
 
 typedef struct Batch {
     Index *index;
@@ -33,23 +33,22 @@ typedef struct Batch {
     Buf out;
 
     BatchAnswer *ring; /* owned */
-    bool *answered;    /* owned: one for each place of the ring */
+    bool *answered;    /* owned: one for each slot of the ring */
     size_t ring_size;
-    pthread_mutex_t lock; /* guards what follows, and answered */
+    pthread_mutex_t lock; /* guards the members below, and answered */
     pthread_cond_t changed;
     size_t next;    /* topic to be taken */
     size_t written; /* topics */
-    bool stopping;  /* the output failed: take no more */
+    bool stopping;  /* the output failed: take no more topics */
 } Batch;
 
-/* A thread and what it works with. */
 typedef struct BatchThread {
     Batch *batch;
     BatchWorker *worker;
     pthread_t thread;
 } BatchThread;
 
-/* Takes a line, each of which ends with a line feed, off *rest. */
+/* Removes the first line from *rest. Every line ends with a line feed. */
 static bool take_line(Span *rest, Span *line)
 {
     const uint8_t *end = rest->size ? memchr(rest->data, '\n', rest->size)
@@ -61,29 +60,29 @@ static bool take_line(Span *rest, Span *line)
     return true;
 }
 
-static void say_warnings(const Batch *batch, const Topic *topic,
+static void log_warnings(const Batch *batch, const Topic *topic,
                          const BatchAnswer *answer)
 {
     Span rest = buf_span(&answer->warnings), line;
     while (take_line(&rest, &line)) {
-        log_warn("%s:%llu: qid %.*s: %.*s", batch->name,
+        log_warn("%s:%llu: query %.*s: %.*s", batch->name,
                  (unsigned long long)topic->line, SPAN_ARGS(topic->qid),
                  SPAN_ARGS(line));
     }
 }
 
-/* Writes and says what came of topic i. */
+/* Writes the answer to topic i and logs its error and warnings. */
 static Status finish_topic(Batch *batch, size_t i, const BatchAnswer *answer,
                            Error *error)
 {
     const Topic *topic = &batch->topics.items[i];
     bool failed = answer->status != OK;
     if (failed) {
-        log_error("%s:%llu: qid %.*s: %s", batch->name,
+        log_error("%s:%llu: query %.*s: %s", batch->name,
                   (unsigned long long)topic->line, SPAN_ARGS(topic->qid),
                   answer->error.message);
     }
-    say_warnings(batch, topic, answer);
+    log_warnings(batch, topic, answer);
     batch_report_add(&batch->report, topic->qid, failed, answer->hits,
                      answer->seconds);
     progress_show(&batch->progress, i + 1, 0,
@@ -105,7 +104,7 @@ static Status run_alone(Batch *batch, Error *error)
     return status;
 }
 
-/* The next topic whose place is free; false if there is none any more. */
+/* Waits for the next topic whose slot is free; false when all are taken. */
 static bool take_topic(Batch *batch, size_t *topic)
 {
     pthread_mutex_lock(&batch->lock);
@@ -125,30 +124,30 @@ static void *run_thread(void *argument)
     Batch *batch = thread->batch;
     size_t topic;
     while (take_topic(batch, &topic)) {
-        size_t place = topic % batch->ring_size;
+        size_t slot = topic % batch->ring_size;
         batch_worker_answer(thread->worker, &batch->topics.items[topic],
-                            &batch->ring[place]);
+                            &batch->ring[slot]);
         pthread_mutex_lock(&batch->lock);
-        batch->answered[place] = true;
+        batch->answered[slot] = true;
         pthread_cond_broadcast(&batch->changed);
         pthread_mutex_unlock(&batch->lock);
     }
     return NULL;
 }
 
-static void wait_for_answer(Batch *batch, size_t place)
+static void wait_for_answer(Batch *batch, size_t slot)
 {
     pthread_mutex_lock(&batch->lock);
-    while (!batch->answered[place]) {
+    while (!batch->answered[slot]) {
         pthread_cond_wait(&batch->changed, &batch->lock);
     }
     pthread_mutex_unlock(&batch->lock);
 }
 
-static void free_place(Batch *batch, size_t place, bool stop)
+static void free_slot(Batch *batch, size_t slot, bool stop)
 {
     pthread_mutex_lock(&batch->lock);
-    batch->answered[place] = false;
+    batch->answered[slot] = false;
     batch->written++;
     batch->stopping = stop;
     pthread_cond_broadcast(&batch->changed);
@@ -159,10 +158,10 @@ static Status write_in_order(Batch *batch, Error *error)
 {
     Status status = OK;
     for (size_t i = 0; status == OK && i < batch->topics.count; i++) {
-        size_t place = i % batch->ring_size;
-        wait_for_answer(batch, place);
-        status = finish_topic(batch, i, &batch->ring[place], error);
-        free_place(batch, place, status != OK);
+        size_t slot = i % batch->ring_size;
+        wait_for_answer(batch, slot);
+        status = finish_topic(batch, i, &batch->ring[slot], error);
+        free_slot(batch, slot, status != OK);
     }
     return status;
 }
@@ -179,7 +178,7 @@ static Status run_threads(Batch *batch, Error *error)
         if (pthread_create(&thread->thread, NULL, run_thread, thread)) break;
     }
     if (started < wanted) {
-        log_warn("only %zu of %zu threads could be started", started, wanted);
+        log_warn("could start only %zu of %zu threads", started, wanted);
     }
     Status status = started
                         ? write_in_order(batch, error)
@@ -192,7 +191,7 @@ static Status run_threads(Batch *batch, Error *error)
 static Status prepare(Batch *batch, Error *error)
 {
     size_t threads = batch->settings->threads;
-    batch->ring_size = threads * ANSWERS_A_THREAD;
+    batch->ring_size = threads * ANSWERS_PER_THREAD;
     batch->workers = calloc(threads, sizeof *batch->workers);
     batch->ring = calloc(batch->ring_size, sizeof *batch->ring);
     batch->answered = calloc(batch->ring_size, sizeof *batch->answered);
@@ -223,14 +222,27 @@ static void release(Batch *batch)
     topics_release(&batch->topics);
 }
 
-static void say_escapes(const Batch *batch)
+static bool has_escaped(const Batch *batch)
 {
     for (size_t i = 0; i < batch->settings->threads; i++) {
-        if (!hit_writer_escaped(batch->workers[i].writer)) continue;
+        if (hit_writer_escaped(batch->workers[i].writer)) return true;
+    }
+    return false;
+}
+
+static void log_totals(Batch *batch)
+{
+    if (has_escaped(batch)) {
         log_note("white space, %%, control characters and invalid UTF-8 in "
                  "ids are written as %%XX");
-        return;
     }
+    if (batch->topics.refused) {
+        log_error("%zu quer%s could not be read; see the errors above",
+                  batch->topics.refused,
+                  batch->topics.refused == 1 ? "y" : "ies");
+    }
+    batch_report_log(&batch->report);
+    if (batch->settings->timing) batch_report_log_times(&batch->report);
 }
 
 static Status put_summary(Batch *batch, Error *error)
@@ -259,19 +271,11 @@ static Status run(Batch *batch, Error *error)
     if (status == OK && batch->settings->json) {
         status = put_summary(batch, error);
     }
-    if (status != OK) return status;
-    say_escapes(batch);
-    if (batch->topics.refused) {
-        log_error("%zu quer%s could not be read: each is named above",
-                  batch->topics.refused,
-                  batch->topics.refused == 1 ? "y" : "ies");
-    }
-    batch_report_say(&batch->report);
-    if (batch->settings->timing) batch_report_say_times(&batch->report);
-    return OK;
+    if (status == OK) log_totals(batch);
+    return status;
 }
 
-static void say_problems(const Topics *topics)
+static void log_problems(const Topics *topics)
 {
     Span rest = buf_span(&topics->problems), line;
     while (take_line(&rest, &line)) log_error("%.*s", SPAN_ARGS(line));
@@ -293,12 +297,13 @@ Status search_batch(Index *index, const Settings *settings, const char *path,
     TopicOptions options = {.format = (TopicFormat)settings->topic_format,
                             .field = (TopicField)settings->topic_field};
     Status status = topics_read(path, &options, &batch.topics, error);
-    if (status == OK) say_problems(&batch.topics);
+    if (status == OK) log_problems(&batch.topics);
     if (status == OK && batch.topics.count == 0) {
         status = fail(error, ERR_USAGE, "%s: %s", batch.name,
                       batch.topics.refused
-                          ? "none of its queries could be read"
-                          : "no queries in it; searcher WORDS asks one");
+                          ? "none of the queries could be read"
+                          : "no queries; to search for words use: searcher "
+                            "WORDS");
     }
     if (status == OK) {
         log_note("%s: %zu quer%s, %s", batch.name, batch.topics.count,

@@ -1,4 +1,4 @@
-/* search_session.c - one thread's way to ask an index. */
+/* search_session.c - parser and search context of one thread. */
 #include "searcher/search_session.h"
 
 #include "common/program/advice_words.h"
@@ -77,7 +77,7 @@ static void complete_notes(Session *session)
     session->result.notes = first;
 }
 
-Status session_ask(Session *session, Span text, Error *error)
+Status session_search(Session *session, Span text, Error *error)
 {
     double start = clock_seconds();
     Status status = session_parse(session, text, error);

@@ -1,5 +1,5 @@
-/* search_session.h - one thread's way to ask an index, warm from query to
- * query. */
+/* search_session.h - parser and search context of one thread, reused from query
+ * to query. */
 #ifndef QUERN_SEARCHER_SEARCH_SESSION_H
 #define QUERN_SEARCHER_SEARCH_SESSION_H
 
@@ -13,27 +13,27 @@ typedef struct Session {
     SearchContext *context;
     ParseOptions parse_options;
     SearchOptions search_options;
-    Arena arena; /* of the query in hand */
+    Arena arena; /* of the current query */
 
-    /* The last answer; valid until the next query. */
-    Span text; /* borrowed: of the query */
+    /* The last query and its result; valid until the next one. */
+    Span text; /* borrowed */
     Query query;
     SearchResult result;
     double seconds; /* to parse, plan and execute */
 } Session;
 
-/* The index must outlive the session. `count`: whether exact numbers of
- * matches are wanted. */
+/* The index must outlive the session. `count`: whether to count matches
+ * exactly. */
 NODISCARD Status session_open(Session *session, Index *index,
                               const Settings *settings, bool count,
                               Error *error);
-void session_close(Session *session); /* one never opened, all zero, is fine */
+void session_close(Session *session); /* may be all zero */
 
 /* Only parses: fills query. */
 NODISCARD Status session_parse(Session *session, Span text, Error *error);
 
 /* Parses and searches: fills query, result and seconds. */
-NODISCARD Status session_ask(Session *session, Span text, Error *error);
+NODISCARD Status session_search(Session *session, Span text, Error *error);
 
 /* The query as it was read, in the query language; --min-match is shown as the
  * option that it is. */

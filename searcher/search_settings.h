@@ -8,14 +8,14 @@
 
 typedef enum TiesChoice { TIES_ARRIVAL, TIES_DOCNO } TiesChoice;
 
-/* What was asked for. Texts are borrowed from argv; NULL, 0 and NaN mean not
+/* The options given. Strings are borrowed from argv; NULL, 0 and NaN mean not
  * given. */
 typedef struct Settings {
     const char *index;
     OptionList globs;   /* -g */
-    IdFilter *filter;   /* owned: of the globs, once the index is open */
-    char *paths_from;   /* owned: where ids that are paths begin, if the index
-                           was found in a folder above; else NULL */
+    IdFilter *filter;   /* owned: made from globs once the index is open */
+    char *paths_from;   /* owned: folder that ids are relative to, if the index
+                           was found in a parent folder; else NULL */
     const char *topics; /* -f */
     int topic_format;   /* TopicFormat */
     int topic_field;    /* TopicField */
@@ -25,10 +25,10 @@ typedef struct Settings {
     double k1, b;
     bool exhaustive;
 
-    bool run, msmarco, json, count, ids, zeros;
+    bool run, msmarco, json, count, ids, null_ids;
     const char *tag;
     uint64_t snippets;
-    uint64_t max_record; /* bytes of a stored document held */
+    uint64_t max_record; /* bytes of one stored document in memory */
     int ties;            /* TiesChoice */
     int color;           /* ColorChoice */
 
@@ -45,11 +45,12 @@ extern const Program SEARCHER;
 void settings_init(Settings *settings);
 void settings_release(Settings *settings);
 
-/* Options that contradict each other, and what --run stands for. Says once
- * what is not obvious. */
+/* Rejects options that exclude each other, fills defaults that depend on other
+ * options, and prints a note where --run implies --plain. */
 NODISCARD Status settings_check(Settings *settings, Error *error);
 
-/* How hits are to look; `with_qid` in a batch. Looks at the terminal. */
+/* The output form and its parameters; `with_qid` in a batch. Queries the
+ * terminal. */
 HitStyle settings_style(const Settings *settings, bool with_qid);
 
 #endif

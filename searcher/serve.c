@@ -1,12 +1,11 @@
 /* serve.c - answers the protocol of search benchmarks on standard input.
  *
- * Time counts here: a line is taken from one read(), its answer leaves by one
- * write(), and once warm nothing is allocated. An answer is one line; what a
- * query asked for and did not get is told on stderr, which alone takes memory.
- * The index is damaged or memory gone: the one query is answered UNSUPPORTED,
+ * Latency matters: one read() per line, one write() per answer, and no
+ * allocation once warm, except for messages. Notes and warnings go to stderr.
+ * If a query fails (a damaged index, no memory), its answer is UNSUPPORTED and
  * the reason goes to stderr.
  */
-#include "searcher/serve.h"
+#include "searcher/modes.h"
 
 #include "common/base/json_text.h"
 #include "common/program/advice_words.h"
@@ -19,7 +18,7 @@
 #include <errno.h>
 #include <unistd.h>
 
-enum { MOST_HITS = 1000000, READ_BYTES = 65536 };
+enum { MAX_HITS = 1000000, READ_BYTES = 65536 };
 
 typedef enum CommandKind {
     COMMAND_UNKNOWN,
@@ -36,12 +35,12 @@ typedef struct Command {
 
 typedef struct Server {
     Session session;
-    Buf input; /* read and not yet answered */
+    Buf input; /* not yet answered */
     Buf answer;
     Buf id;
 } Server;
 
-/* Takes a text off the front of *rest if it stands there. */
+/* Removes `text` from the front of *rest; false if *rest does not start so. */
 static bool take_text(Span *rest, const char *text)
 {
     size_t size = strlen(text);
@@ -50,7 +49,7 @@ static bool take_text(Span *rest, const char *text)
     return true;
 }
 
-/* A whole number from 1 to MOST_HITS off the front of *rest; 0 if there is
+/* Removes an integer from 1 to MAX_HITS from the front of *rest; 0 if there is
  * none. */
 static uint32_t take_number(Span *rest)
 {
@@ -60,7 +59,7 @@ static uint32_t take_number(Span *rest)
         uint8_t byte = rest->data[i];
         if (byte < '0' || byte > '9' || (i == 0 && byte == '0')) break;
         number = 10 * number + (byte - '0');
-        if (number > MOST_HITS) return 0;
+        if (number > MAX_HITS) return 0;
     }
     *rest = span_of(rest->data + i, rest->size - i);
     return number;
@@ -125,9 +124,9 @@ static Status put_hits(Server *server, Error *error)
     return OK;
 }
 
-/* What of the query does not act, and where the answer is of less than it asks
- * for: a count that was cut short looks like any other. */
-static void say_notes(const Session *session, Span line)
+/* The answer itself does not show that a part of the query was ignored or that
+ * a limit made a count too low. */
+static void log_notes(const Session *session, Span line)
 {
     for (const QueryNote *note = session->query.notes; note;
          note = note->next) {
@@ -169,7 +168,7 @@ static Status put_answer(Server *server, Command command, Span line, Span text,
     status = search_run(session->context, &session->query,
                         &session->search_options, &session->result, error);
     if (status != OK) return status;
-    say_notes(session, line);
+    log_notes(session, line);
     if (command.kind == COMMAND_HITS) return put_hits(server, error);
     if (command.kind == COMMAND_TOP) {
         buf_put_byte(&server->answer, '1');
@@ -201,8 +200,8 @@ static Status answer_line(Server *server, Span line, Error *error)
     return output_write(&server->answer, error);
 }
 
-/* Answers every whole line of the input, and at its end the rest; keeps what
- * is no whole line yet. `seen` bytes are known to hold no line end. */
+/* Answers every complete line of the input, at its end also an incomplete one,
+ * and keeps the rest. The first `seen` bytes hold no line end. */
 static Status answer_lines(Server *server, size_t seen, bool at_end,
                            Error *error)
 {

@@ -1,5 +1,5 @@
 /* single_search.c - one query from the command line, answered and printed. */
-#include "searcher/single_search.h"
+#include "searcher/modes.h"
 
 #include "common/base/human.h"
 #include "common/base/plain_text.h"
@@ -43,7 +43,7 @@ static void put_summary(const Session *session, Span text,
     buf_release(&interpreted);
 }
 
-static void say_notes(const Session *session, bool found)
+static void log_notes(const Session *session, bool found)
 {
     for (const QueryNote *note = session->query.notes; note;
          note = note->next) {
@@ -60,7 +60,7 @@ static void say_notes(const Session *session, bool found)
 }
 
 /* "10 of 123 hits in 0.8 ms; paths are relative to /home/me/notes" */
-static void say_total(const Session *session, const char *paths_from)
+static void log_total(const Session *session, const char *paths_from)
 {
     Buf line = {0};
     const SearchResult *result = &session->result;
@@ -78,20 +78,20 @@ static void say_total(const Session *session, const char *paths_from)
     buf_release(&line);
 }
 
-/* For people how many hits there are; for others where the paths of a found
- * index begin, lest they open none. */
-static void say_paths(const Session *session, const Settings *settings,
-                      const HitStyle *style)
+/* On a terminal the number of hits; and, if the index was found in a parent
+ * folder, what the paths are relative to. */
+static void log_hits(const Session *session, const Settings *settings,
+                     const HitStyle *style)
 {
     bool lines = style->form == FORM_LINES || style->form == FORM_IDS;
-    if (style->form == FORM_PEOPLE) {
-        say_total(session, settings->paths_from);
+    if (style->form == FORM_TERMINAL) {
+        log_total(session, settings->paths_from);
     } else if (lines && settings->paths_from) {
         log_note("paths are relative to %s", settings->paths_from);
     }
 }
 
-static void say_timing(const Session *session)
+static void log_timing(const Session *session)
 {
     Buf line = {0};
     put_duration(&line, session->seconds);
@@ -113,14 +113,14 @@ static Status put_answer(Session *session, const Settings *settings,
         status = put_hits(session, style, &out, error);
     }
     if (settings->json) put_summary(session, text, hints, &out);
-    bool people = style->form == FORM_PEOPLE && !settings->count;
-    if (people && session->result.hit_count) buf_put_byte(&out, '\n');
+    bool terminal = style->form == FORM_TERMINAL && !settings->count;
+    if (terminal && session->result.hit_count) buf_put_byte(&out, '\n');
     if (status == OK) status = output_write(&out, error);
     buf_release(&out);
     return status;
 }
 
-static void say_hints(const QueryNote *hints)
+static void log_hints(const QueryNote *hints)
 {
     for (; hints; hints = hints->next) log_note("hint: %s", hints->text);
 }
@@ -130,25 +130,25 @@ static Status answer(Session *session, const Settings *settings,
                      Error *error)
 {
     const QueryNote *hints = NULL;
-    Status status = session_ask(session, text, error);
+    Status status = session_search(session, text, error);
     if (status != OK) return status;
     *found = session->result.hit_count > 0 ||
              (session->search_options.count && session->result.total > 0);
-    bool asks_why = settings->json || log_level() != LOG_QUIET;
-    if (asks_why) status = hints_find(session, *found, &hints, error);
+    bool wants_hints = settings->json || log_level() != LOG_QUIET;
+    if (wants_hints) status = hints_find(session, *found, &hints, error);
     if (status == OK) {
         status = put_answer(session, settings, style, text, hints, error);
     }
     if (status != OK) return status;
 
-    say_notes(session, *found);
+    log_notes(session, *found);
     if (!*found && !settings->count) {
         log_note("no hits in %s for: %.*s", session->index->folder,
                  SPAN_ARGS(text));
     }
-    if (*found && !settings->count) say_paths(session, settings, style);
-    say_hints(hints);
-    if (settings->timing) say_timing(session);
+    if (*found && !settings->count) log_hits(session, settings, style);
+    log_hints(hints);
+    if (settings->timing) log_timing(session);
     return OK;
 }
 
@@ -157,7 +157,7 @@ Status search_single(Index *index, const Settings *settings, Span text,
 {
     *found = false;
     HitStyle style = settings_style(settings, false);
-    bool counts = style.form == FORM_PEOPLE || style.form == FORM_JSON;
+    bool counts = style.form == FORM_TERMINAL || style.form == FORM_JSON;
     Session session;
     Status status = session_open(&session, index, settings, counts, error);
     if (status != OK) return status;

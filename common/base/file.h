@@ -14,8 +14,8 @@ typedef struct FileMap {
 /* Fails on anything but a regular file. An empty file maps to {NULL, 0}. */
 NODISCARD Status file_map(const char *path, FileMap *out, Error *error);
 
-/* The same of a file just opened, or not: fd -1 and errno tell why. Closes fd.
- */
+/* The same for the result of open(): if fd is -1, errno is the reason. Closes
+ * fd. */
 NODISCARD Status file_map_open(int fd, const char *path, FileMap *out,
                                Error *error);
 void file_unmap(FileMap *map); /* an empty map is fine */

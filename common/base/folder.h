@@ -1,9 +1,8 @@
 /* folder.h - the files of one folder, reached through its descriptor.
  *
- * A folder may come from somebody who wants to hurt: no link in it is
- * followed, nothing but a regular file is opened, nothing waits for a pipe, and
- * what is written is always a new file. The name of the folder is looked up
- * once.
+ * A folder is untrusted: no link in it is followed, only regular files are
+ * opened, no call waits for a pipe, and writing always creates a new file. The
+ * name of the folder is looked up once.
  */
 #ifndef QUERN_BASE_FOLDER_H
 #define QUERN_BASE_FOLDER_H

@@ -33,6 +33,17 @@ void put_bytes(Buf *out, uint64_t bytes)
     buf_printf(out, value < 9.95 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
 }
 
+void put_limit(Buf *out, uint64_t bytes)
+{
+    static const char *const UNITS[] = {"bytes", "kB", "MB", "GB"};
+    size_t unit = 0;
+    while (unit < 3 && bytes >= 1024 && bytes % 1024 == 0) {
+        bytes /= 1024;
+        unit++;
+    }
+    buf_printf(out, "%" PRIu64 " %s", bytes, UNITS[unit]);
+}
+
 void put_duration(Buf *out, double seconds)
 {
     if (seconds < 0) seconds = 0;

@@ -15,8 +15,8 @@
 NODISCARD Status index_discover(const char *given, const char *way, Buf *path,
                                 bool *found, Error *error);
 
-/* The caller of sudo, who may own a .quern that is only found (see
- * folder_check_found); without sudo this user. */
+/* The caller of sudo, which is also accepted as the owner of a .quern that is
+ * found (folder_check_found); without sudo this user. */
 uid_t discovery_trusted_owner(void);
 
 /* Puts the path of the .quern in the nearest parent of the current folder, if

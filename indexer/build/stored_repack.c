@@ -31,14 +31,14 @@ static Status unpack_frame(Repack *repack, uint64_t offset, uint32_t size,
     buf_clear(&repack->packed);
     buf_clear(&repack->content);
     uint8_t *packed = buf_reserve(&repack->packed, size);
-    if (!packed) return fail_memory(error, "compressing text again");
+    if (!packed) return fail_memory(error, "compressing stored text");
     Status status = spool_read(&repack->from->frames, offset, packed, size,
                                error);
     if (status != OK) return status;
     Span frame = span_of(packed, size);
     if (!zip_content_size(frame, &room)) return fail_damaged(error);
     uint8_t *content = buf_reserve(&repack->content, room);
-    if (!content) return fail_memory(error, "compressing text again");
+    if (!content) return fail_memory(error, "compressing stored text");
     if (zip_unpack(repack->unpacker, frame, content, room, &got))
         return fail_damaged(error);
     repack->content.size = got;
@@ -64,7 +64,7 @@ static Status pack_frame(Repack *repack, Error *error)
 static Status keep_document(Repack *repack, Span document, Error *error)
 {
     buf_put_span(&repack->frame, document);
-    Status status = buf_check(&repack->frame, "compressing text again", error);
+    Status status = buf_check(&repack->frame, "compressing stored text", error);
     bool last = ++repack->kept == repack->plan->document_count;
     if (status == OK && (last || repack->kept % STORED_BLOCK_DOCUMENTS == 0))
         status = pack_frame(repack, error);
@@ -101,7 +101,7 @@ static Status repack_frames(Repack *repack, Error *error)
     if (status == OK && (!repack->unpacker ||
                          (dictionary.size &&
                           !zip_unpacker_learn(repack->unpacker, dictionary))))
-        status = fail_memory(error, "compressing text again");
+        status = fail_memory(error, "compressing stored text");
     uint64_t offset = 0;
     for (size_t i = 0; i < sizes->size && status == OK; i += sizeof(uint32_t)) {
         uint32_t size = get_u32le(sizes->data + i);
@@ -110,7 +110,7 @@ static Status repack_frames(Repack *repack, Error *error)
         offset += size;
     }
     return status == OK
-               ? buf_check(&repack->sizes, "compressing text again", error)
+               ? buf_check(&repack->sizes, "compressing stored text", error)
                : status;
 }
 

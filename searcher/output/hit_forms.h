@@ -1,12 +1,11 @@
-/* hit_forms.h - the forms in which hits leave the program.
+/* hit_forms.h - the output forms of hits.
  *
- *   people   rank, score, id, title, snippet with colours, as wide as the
- *            terminal
- *   lines    [qid TAB] rank TAB score TAB id TAB title TAB snippet
- *   json     one object a line (docs/json.md names its members)
- *   run      qid Q0 id rank score tag, for trec_eval
- *   msmarco  qid TAB id TAB rank, for MS MARCO's own evaluation
- *   ids      [qid TAB] id, a line each, or each with a zero byte behind it
+ *   terminal  rank, id, score, title and snippet, highlighted and wrapped
+ *   lines     [qid TAB] rank TAB score TAB id TAB title TAB snippet
+ *   json      one object per line (docs/json.md documents the keys)
+ *   run       qid Q0 id rank score tag, for trec_eval
+ *   msmarco   qid TAB id TAB rank, for the MS MARCO evaluation script
+ *   ids       [qid TAB] id, each followed by a line feed or a NUL byte
  *
  * A form is one function that appends a hit to a Buf.
  */
@@ -18,7 +17,7 @@
 #include "searcher/snippet/snippet.h"
 
 typedef enum HitForm {
-    FORM_PEOPLE,
+    FORM_TERMINAL,
     FORM_LINES,
     FORM_JSON,
     FORM_RUN,
@@ -28,15 +27,15 @@ typedef enum HitForm {
 
 typedef struct HitStyle {
     HitForm form;
-    bool colors;     /* people */
-    size_t width;    /* people: columns */
-    size_t snippets; /* people, lines, json: passages of a document, from 1 */
-    uint64_t max_record; /* bytes of a stored document held */
-    bool with_qid;    /* lines, json, ids: a batch, so say which query it was */
-    bool docno_ties;  /* equal scores by id, descending, as trec_eval has it */
-    bool zeros;       /* ids: a zero byte behind each, not a line feed */
-    bool on_terminal; /* ids: then they are escaped with zeros too */
-    const char *tag;  /* run */
+    bool colors;         /* terminal */
+    size_t width;        /* terminal: columns */
+    size_t snippets;     /* terminal, lines, json: most passages, at least 1 */
+    uint64_t max_record; /* bytes of one stored document in memory */
+    bool with_qid;       /* lines, json, ids: a batch, so print the query id */
+    bool docno_ties;     /* equal scores by id, descending, like trec_eval */
+    bool null_ids;       /* ids: end each with a NUL byte, not a line feed */
+    bool on_terminal;    /* ids: escape them even with null_ids */
+    const char *tag;     /* run */
 } HitStyle;
 
 /* A hit, ready to be written. Everything is borrowed. */
@@ -45,25 +44,25 @@ typedef struct ShownHit {
     uint32_t rank; /* from 1 */
     float score;
     Span id;       /* runs: escaped */
-    bool has_text; /* whether the index keeps text; else no title either */
+    bool has_text; /* whether the index stores text; else no title either */
     Snippet title;
     Snippet snippet;
-    const StoredField *fields; /* what else the index keeps of it */
+    const StoredField *fields;
     size_t field_count;
 } ShownHit;
 
-void put_people_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
+void put_terminal_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
 void put_line_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
 void put_json_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
 void put_run_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
 void put_msmarco_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
 void put_id_hit(const HitStyle *style, const ShownHit *hit, Buf *out);
 
-/* An id or qid as a field of a run: white space, % and bytes that are not
- * UTF-8 as %XX, a lone % where it is empty. */
+/* An id or qid as a column of a run: white space, control characters, % and
+ * invalid UTF-8 as %XX, and a lone % for an empty one. */
 void put_run_field(Buf *out, Span text);
 
-/* Whether that changes anything. */
+/* Whether put_run_field changes the text. */
 bool run_field_escapes(Span text);
 
 #endif

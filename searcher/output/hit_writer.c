@@ -1,26 +1,26 @@
-/* hit_writer.c - an answer becomes text: ids, ties, titles, snippets, form. */
+/* hit_writer.c - formats the hits of a search: ids, ties, titles, snippets. */
 #include "searcher/output/hit_writer.h"
 
+#include "common/base/human.h"
 #include "common/program/log.h"
 #include "common/segment/documents/documents.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 enum {
-    SNIPPET_BYTES = 240, /* for programs */
-    FEWEST_BYTES = 120,  /* for people: two lines, within these limits */
-    MOST_BYTES = 320
+    SNIPPET_BYTES = 240,     /* of forms for programs */
+    MIN_SNIPPET_BYTES = 120, /* on a terminal: two lines, within these limits */
+    MAX_SNIPPET_BYTES = 320
 };
 
 typedef void PutHit(const HitStyle *style, const ShownHit *hit, Buf *out);
 
 static PutHit *const FORMS[] = {
-    [FORM_PEOPLE] = put_people_hit,   [FORM_LINES] = put_line_hit,
-    [FORM_JSON] = put_json_hit,       [FORM_RUN] = put_run_hit,
-    [FORM_MSMARCO] = put_msmarco_hit, [FORM_IDS] = put_id_hit};
+    [FORM_TERMINAL] = put_terminal_hit, [FORM_LINES] = put_line_hit,
+    [FORM_JSON] = put_json_hit,         [FORM_RUN] = put_run_hit,
+    [FORM_MSMARCO] = put_msmarco_hit,   [FORM_IDS] = put_id_hit};
 
-/* A hit with its id, which lies at ids.data + id_offset. */
+/* A hit with its id, at ids.data + id_offset. */
 typedef struct NamedHit {
     Hit hit;
     Span id;
@@ -33,30 +33,30 @@ struct HitWriter {
     bool shows_text;
     bool escaped;
     size_t snippet_bytes;
-    StoredReader **readers; /* one a segment, made when first needed */
+    StoredReader **readers; /* one per segment, made when first needed */
     SnippetMaker *titles, *texts;
     MatchedTerms terms;
     Buf qid;   /* run: escaped */
-    Buf ids;   /* of the answer in hand */
+    Buf ids;   /* of the current result */
     Buf named; /* NamedHit */
     Buf id;    /* scratch */
 };
 
 static size_t choose_snippet_bytes(const HitStyle *style)
 {
-    if (style->form != FORM_PEOPLE) return SNIPPET_BYTES;
+    if (style->form != FORM_TERMINAL) return SNIPPET_BYTES;
     size_t two_lines = 2 * (style->width - 6);
-    return two_lines < FEWEST_BYTES ? FEWEST_BYTES
-           : two_lines > MOST_BYTES ? MOST_BYTES
-                                    : two_lines;
+    return two_lines < MIN_SNIPPET_BYTES   ? MIN_SNIPPET_BYTES
+           : two_lines > MAX_SNIPPET_BYTES ? MAX_SNIPPET_BYTES
+                                           : two_lines;
 }
 
-static Status make_parts(HitWriter *writer, Error *error)
+static Status prepare_text(HitWriter *writer, Error *error)
 {
     const Analyzer *analyzer = writer->index->analyzer;
     writer->readers = calloc(writer->index->manifest.segment_count + 1,
                              sizeof *writer->readers);
-    if (!writer->readers) return fail_memory(error, "preparing to show hits");
+    if (!writer->readers) return fail_memory(error, "preparing the output");
     Status status = snippet_maker_new(analyzer, &writer->titles, error);
     if (status != OK) return status;
     return snippet_maker_new(analyzer, &writer->texts, error);
@@ -67,12 +67,12 @@ Status hit_writer_new(Index *index, const HitStyle *style, HitWriter **out,
 {
     *out = NULL;
     HitWriter *writer = calloc(1, sizeof *writer);
-    if (!writer) return fail_memory(error, "preparing to show hits");
+    if (!writer) return fail_memory(error, "preparing the output");
     writer->index = index;
     writer->style = style;
     writer->shows_text = style->form <= FORM_JSON && index->manifest.has_stored;
     writer->snippet_bytes = choose_snippet_bytes(style);
-    Status status = writer->shows_text ? make_parts(writer, error) : OK;
+    Status status = writer->shows_text ? prepare_text(writer, error) : OK;
     if (status != OK) {
         hit_writer_free(writer);
         return status;
@@ -104,7 +104,7 @@ bool hit_writer_escaped(const HitWriter *writer)
     return writer->escaped;
 }
 
-/* Whether fields are parted by white space, so that none may be in them. */
+/* Whether columns are separated by white space, so that none may be in them. */
 static bool is_run(const HitWriter *writer)
 {
     HitForm form = writer->style->form;
@@ -135,8 +135,7 @@ static Status name_hit(HitWriter *writer, const Hit *hit, Error *error)
     return status;
 }
 
-/* Score descending, then id descending in byte order: what trec_eval makes of
- * a run. */
+/* Score descending, then id descending in byte order, as trec_eval sorts. */
 static int compare_as_trec_eval(const void *left, const void *right)
 {
     const NamedHit *a = left, *b = right;
@@ -145,12 +144,12 @@ static int compare_as_trec_eval(const void *left, const void *right)
     return span_compare(b->id, a->id);
 }
 
-/* Ids lie all over their section: those of later hits are asked for while
- * earlier ones are put together. */
+/* The ids of hits are spread over their section: prefetches those of later hits
+ * while earlier ones are formatted. */
 enum { IDS_AHEAD = 8 };
 
-static void fetch_ids(const HitWriter *writer, const SearchResult *result,
-                      uint32_t at)
+static void prefetch_ids(const HitWriter *writer, const SearchResult *result,
+                         uint32_t at)
 {
     uint32_t docid;
     size_t number;
@@ -166,14 +165,14 @@ static void fetch_ids(const HitWriter *writer, const SearchResult *result,
     }
 }
 
-/* Fills ids and named with the hits in the order in which they are shown. */
+/* Fills ids and named with the hits in output order. */
 static Status name_hits(HitWriter *writer, const SearchResult *result,
                         Error *error)
 {
     buf_clear(&writer->ids);
     buf_clear(&writer->named);
     for (uint32_t i = 0; i < result->hit_count; i++) {
-        fetch_ids(writer, result, i);
+        prefetch_ids(writer, result, i);
         Status status = name_hit(writer, &result->hits[i], error);
         if (status != OK) return status;
     }
@@ -191,12 +190,15 @@ static Status name_hits(HitWriter *writer, const SearchResult *result,
     return OK;
 }
 
-/* A hit without title and snippet. */
 static void warn_large(const HitWriter *writer, Span id)
 {
-    log_warn("'%.*s' has no snippet: its stored text takes more than %" PRIu64
-             " bytes; raise --max-record",
-             SPAN_ARGS(id), writer->style->max_record);
+    Buf limit = {0};
+    put_limit(&limit, writer->style->max_record);
+    const char *text = buf_text(&limit);
+    log_warn("no snippet for '%.*s': its stored text is larger than %s; raise "
+             "--max-record",
+             SPAN_ARGS(id), text ? text : "the limit");
+    buf_release(&limit);
 }
 
 static Status read_text(HitWriter *writer, uint64_t document, ShownHit *shown,

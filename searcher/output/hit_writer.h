@@ -1,7 +1,7 @@
-/* hit_writer.h - an answer becomes text: ids, ties, titles, snippets, form.
+/* hit_writer.h - formats the hits of a search: ids, ties, titles, snippets.
  *
- * Stored text is read only for the hits that are written, and not at all for
- * forms that show none.
+ * Stored text is read only for the hits that are written, and only for forms
+ * that print it.
  */
 #ifndef QUERN_OUTPUT_HIT_WRITER_H
 #define QUERN_OUTPUT_HIT_WRITER_H
@@ -9,7 +9,7 @@
 #include "searcher/output/hit_forms.h"
 #include "searcher/search/search.h"
 
-/* One thread's. */
+/* For one thread. */
 typedef struct HitWriter HitWriter;
 
 /* Index and style must outlive the writer. */
@@ -17,13 +17,13 @@ NODISCARD Status hit_writer_new(Index *index, const HitStyle *style,
                                 HitWriter **out, Error *error);
 void hit_writer_free(HitWriter *writer); /* NULL is fine */
 
-/* Appends the hits of the context's last search.
- * After a failure what was appended is no whole answer. */
+/* Appends the hits of the context's last search. After a failure, `out` holds
+ * only a part of them. */
 NODISCARD Status hit_writer_put(HitWriter *writer, SearchContext *context,
                                 const SearchResult *result, Span qid, Buf *out,
                                 Error *error);
 
-/* Whether an id or qid had to be escaped in a run so far. */
+/* Whether an id or qid of a run has been escaped so far. */
 bool hit_writer_escaped(const HitWriter *writer);
 
 #endif

@@ -42,7 +42,7 @@ void put_json_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
     buf_put_text(out, "{\"type\":\"hit\"");
     if (style->with_qid) put_json_member(out, "qid", hit->qid);
     put_number_member(out, "rank", hit->rank);
-    buf_put_text(out, ",\"docid\":");
+    buf_put_text(out, ",\"id\":");
     put_json_id(out, hit->id);
     buf_put_text(out, ",\"score\":");
     put_score(out, hit->score);

@@ -1,5 +1,5 @@
-/* json_form.h - the lines of --json that are no hits. docs/json.md names their
- * members; they are stable. */
+/* json_form.h - the lines of --json other than hits. docs/json.md documents
+ * their keys, which are stable. */
 #ifndef QUERN_OUTPUT_JSON_FORM_H
 #define QUERN_OUTPUT_JSON_FORM_H
 
@@ -7,8 +7,8 @@
 #include "common/segment/documents/documents.h"
 #include "searcher/query/query.h"
 
-/* What is said of one query: in a batch as a line of its own, else within
- * the summary. */
+/* What is printed about one query: in a batch as a line of its own, otherwise
+ * in the summary. */
 typedef struct JsonQuery {
     Span qid, text;
     Span interpreted; /* query_format */
@@ -17,7 +17,7 @@ typedef struct JsonQuery {
     const QueryNote *warnings; /* of the search */
 } JsonQuery;
 
-/* ,"fields":{...}: what --store-field kept. */
+/* ,"fields":{...}: the stored fields. */
 void put_json_fields(const StoredField *fields, size_t count, Buf *out);
 
 /* {"type":"query","qid":...} */

@@ -1,4 +1,4 @@
-/* line_forms.c - hits for other programs: lines, runs, bare ids. */
+/* line_forms.c - hits for other programs: lines, runs, ids. */
 #include "common/base/character.h"
 #include "common/base/plain_text.h"
 #include "searcher/output/hit_forms.h"
@@ -6,10 +6,10 @@
 
 #include <string.h>
 
-/* More than a line of a run holds besides qid, id and tag. */
+/* More than a line of a run takes in addition to qid, id and tag. */
 enum { RUN_NUMBER_BYTES = 128 };
 
-static void put_cut(Buf *out, const Snippet *snippet)
+static void put_snippet(Buf *out, const Snippet *snippet)
 {
     if (snippet->cut_before) buf_put_text(out, "\u2026");
     buf_put_span(out, snippet->text);
@@ -32,25 +32,24 @@ void put_line_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
     buf_put_byte(out, '\t');
     put_plain_id(out, hit->id);
     buf_put_byte(out, '\t');
-    put_cut(out, &hit->title);
+    put_snippet(out, &hit->title);
     buf_put_byte(out, '\t');
-    put_cut(out, &hit->snippet);
+    put_snippet(out, &hit->snippet);
     buf_put_byte(out, '\n');
 }
 
 void put_id_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
 {
     put_qid(style, hit, out);
-    if (style->zeros && !style->on_terminal) {
+    if (style->null_ids && !style->on_terminal) {
         buf_put_span(out, hit->id);
     } else {
         put_plain_id(out, hit->id);
     }
-    buf_put_byte(out, style->zeros ? 0 : '\n');
+    buf_put_byte(out, style->null_ids ? 0 : '\n');
 }
 
-/* White space of any script parts the fields of a run for some readers; a run
- * is UTF-8. */
+/* Some readers of runs split columns at any Unicode white space. */
 static bool must_escape(const uint8_t *bytes, size_t size)
 {
     return *bytes == '%' || character_is_control(bytes, size) ||
@@ -104,7 +103,7 @@ static uint8_t *copy_span(uint8_t *at, Span span)
     return at + span.size;
 }
 
-/* One reservation for all texts of a line: runs are written by the million. */
+/* One reservation for all strings of a line: runs have millions of lines. */
 void put_run_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
 {
     Span tag = span_text(style->tag);

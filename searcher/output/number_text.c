@@ -1,4 +1,4 @@
-/* number_text.c - numbers as text, fast: runs hold thousands a query.
+/* number_text.c - fast number formatting: a run has thousands per query.
  *
  * Scores: a float is m * 2^e with m < 2^24. Nine digits of it are the whole
  * number nearest to m * 10^p * 2^e, where 10^p moves the first digit to the
@@ -41,8 +41,8 @@ static uint64_t shift_rounded(uint64_t product, int shift)
     return whole + up;
 }
 
-/* The nine digits with the point where the exponent says, without zeros at
- * the end; the bytes written. */
+/* Writes the nine digits with the point placed by the exponent, without
+ * trailing zeros; returns the number of bytes written. */
 static size_t write_digits(char *out, uint64_t digits, int exponent)
 {
     char text[DIGITS];
@@ -91,12 +91,12 @@ void put_score(Buf *out, float score)
 
 void put_number(Buf *out, uint64_t number)
 {
-    enum { MOST_DIGITS = 20 };
-    char text[MOST_DIGITS];
-    size_t start = MOST_DIGITS;
+    enum { MAX_DIGITS = 20 };
+    char text[MAX_DIGITS];
+    size_t start = MAX_DIGITS;
     do {
         text[--start] = (char)('0' + number % 10);
         number /= 10;
     } while (number);
-    buf_put(out, text + start, MOST_DIGITS - start);
+    buf_put(out, text + start, MAX_DIGITS - start);
 }

@@ -1,4 +1,4 @@
-/* standard_output.c - the only door to standard output. */
+/* standard_output.c - the only file that writes to standard output. */
 #include "searcher/output/standard_output.h"
 
 #include "common/base/file.h"
@@ -7,7 +7,7 @@
 
 Status output_write(Buf *buf, Error *error)
 {
-    Status status = buf_check(buf, "building the output", error);
+    Status status = buf_check(buf, "formatting the output", error);
     if (status == OK && !file_write_all(STDOUT_FILENO, buf_span(buf))) {
         status = fail_errno(error, "cannot write to standard output");
     }

@@ -1,4 +1,4 @@
-/* terminal.c - what standard output is: its width, whether it takes colour. */
+/* terminal.c - properties of standard output: terminal, width, colours. */
 #include "searcher/output/terminal.h"
 
 #include <stdlib.h>
@@ -33,7 +33,7 @@ Terminal terminal_look(ColorChoice choice)
                   (choice == COLOR_AUTO &&
                    environment_wants_color(is_terminal));
     return (Terminal){.is_terminal = is_terminal,
-                      .for_people = is_terminal || choice == COLOR_ALWAYS,
+                      .has_rich_layout = is_terminal || choice == COLOR_ALWAYS,
                       .colors = colors,
                       .width = screen_width()};
 }
@@ -52,8 +52,7 @@ static bool in_ranges(uint32_t character, const CharacterRange *ranges,
     return false;
 }
 
-/* The blocks that matter for counting columns, not every character: a line
- * that comes out a column short does no harm. */
+/* The common blocks only: a line that is a column too short does no harm. */
 size_t character_columns(const uint8_t *bytes, size_t size)
 {
     static const CharacterRange ZERO[] = {

@@ -1,4 +1,4 @@
-/* terminal_form.c - hits for a person at a terminal.
+/* terminal_form.c - hits on a terminal, highlighted and wrapped.
  *
  *    1  notes/install.md  7.4312
  *       How to install
@@ -11,18 +11,18 @@
 enum { INDENT = 4, PASSAGE_LINES = 2 };
 
 static const char RESET[] = "\033[0m";
-static const char ID_COLOR[] = "\033[35m"; /* magenta, as grep's files */
+static const char ID_COLOR[] = "\033[35m"; /* magenta, like files in grep */
 static const char DIM[] = "\033[2m";
 static const char BOLD[] = "\033[1m";
-static const char MARK_COLOR[] = "\033[1;31m"; /* bold red, as grep's matches */
+static const char MARK_COLOR[] = "\033[1;31m"; /* bold red, like grep */
 
 static void put_color(const HitStyle *style, const char *color, Buf *out)
 {
     if (style->colors) buf_put_text(out, color);
 }
 
-/* Puts bytes [start, end) of a snippet with what matched in colour; `base` is
- * the colour of the rest. */
+/* Puts bytes [start, end) of a snippet with matches highlighted; `base` is the
+ * colour of the rest. */
 static void put_marked(const HitStyle *style, const Snippet *snippet,
                        size_t start, size_t end, const char *base, Buf *out)
 {
@@ -43,8 +43,8 @@ static void put_marked(const HitStyle *style, const Snippet *snippet,
     if (at < end) buf_put(out, snippet->text.data + at, end - at);
 }
 
-/* How many bytes from `start` fit into `width` columns: up to a space if
- * there is one, else as many characters as fit, at least one. */
+/* How many bytes from `start` fit into `width` columns: up to the last space
+ * if there is one, otherwise as many characters as fit, at least one. */
 static size_t line_bytes(Span text, size_t start, size_t width)
 {
     size_t columns = 0, last_space = start, at = start;
@@ -62,13 +62,14 @@ static size_t line_bytes(Span text, size_t start, size_t width)
                       : character_size(span_of(text.data + at, text.size - at));
 }
 
-/* What does not fit into `most` lines is cut. */
+/* Truncates what does not fit into `max_lines`. */
 static void put_wrapped(const HitStyle *style, const Snippet *snippet,
-                        size_t most, const char *base, Buf *out)
+                        size_t max_lines, const char *base, Buf *out)
 {
     size_t width = style->width - INDENT - 2; /* room for an ellipsis */
     size_t at = 0;
-    for (size_t line = 1; at < snippet->text.size && line <= most; line++) {
+    for (size_t line = 1; at < snippet->text.size && line <= max_lines;
+         line++) {
         size_t size = line_bytes(snippet->text, at, width);
         buf_printf(out, "%*s", INDENT, "");
         put_color(style, base, out);
@@ -77,7 +78,7 @@ static void put_wrapped(const HitStyle *style, const Snippet *snippet,
         at += size;
         while (at < snippet->text.size && snippet->text.data[at] == ' ') at++;
         bool at_end = at == snippet->text.size;
-        if (at_end ? snippet->cut_after : line == most) {
+        if (at_end ? snippet->cut_after : line == max_lines) {
             buf_put_text(out, "\u2026");
         }
         if (*base) put_color(style, RESET, out);
@@ -85,7 +86,7 @@ static void put_wrapped(const HitStyle *style, const Snippet *snippet,
     }
 }
 
-void put_people_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
+void put_terminal_hit(const HitStyle *style, const ShownHit *hit, Buf *out)
 {
     if (hit->rank > 1) buf_put_byte(out, '\n');
     buf_printf(out, "%2u  ", hit->rank);

@@ -72,7 +72,7 @@ struct QueryNode {
 /* A remark on what was dropped or changed. */
 typedef struct QueryNote {
     const char *text; /* "the: stop word, dropped" */
-    Advice advice; /* what would help */
+    Advice advice;    /* what would help */
     bool is_warning; /* shown even if there are hits: an operator was treated as
                         text, or a limit was reached */
     struct QueryNote *next;

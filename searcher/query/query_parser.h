@@ -1,7 +1,7 @@
 /* query_parser.h - parses any bytes into a query tree, in linear time.
  *
  * The language is docs/query-language.md. There are no syntax errors: a
- * character that is not an operator in its place is text, and notes tell what
+ * character that is not an operator in its place is text, and notes list what
  * was dropped. The tree is simplified: nested groups of one kind are flattened
  * if they have no boost, equal words are merged within must or within should,
  * boosts are multiplied down to the leaves, empty clauses are removed.

@@ -40,7 +40,8 @@ static bool take_pattern(QueryWords *words)
         return true;
     }
     if (!words->noted_patterns)
-        note_limit(words->notes, "more than %d patterns: the rest is ignored",
+        note_limit(words->notes,
+                   "query has more than %d patterns: the rest is ignored",
                    QUERY_MAX_PATTERNS);
     words->noted_patterns = true;
     return false;

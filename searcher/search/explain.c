@@ -164,7 +164,8 @@ static void put_excluded(Execution *x, const PlanNode *node, uint32_t docid,
                                          node->excluded_count, docid, true);
     const PlanNode *leaf = matching_leaf(x, clause, docid);
     if (!leaf) return;
-    buf_put_text(out, leaf == clause ? "it has '" : "it has the group of '");
+    buf_put_text(out, leaf == clause ? "it contains '"
+                                     : "it matches the group with '");
     put_leaf_name(leaf, out);
     buf_put_text(out, "', which is excluded");
 }
@@ -179,15 +180,15 @@ static void put_reason(Execution *x, const PlanNode *node, uint32_t docid,
     if (node->kind == PLAN_NOTHING) {
         buf_put_text(out, "no document can match");
     } else if (node->kind != PLAN_BOOLEAN) {
-        buf_put_text(out, "it lacks '");
+        buf_put_text(out, "it does not contain '");
         put_leaf_name(node, out);
         buf_put_byte(out, '\'');
     } else if (clause) {
         put_reason(x, clause, docid, out);
     } else if (matching < node->min_match && !matching) {
-        buf_put_text(out, "it has none of the alternatives");
+        buf_put_text(out, "it matches none of the alternatives");
     } else if (matching < node->min_match) {
-        buf_printf(out, "it has %u of the alternatives, %u are needed",
+        buf_printf(out, "it matches %u of the alternatives, %u are required",
                    matching, node->min_match);
     } else {
         put_excluded(x, node, docid, out);

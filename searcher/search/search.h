@@ -46,7 +46,7 @@ NODISCARD Status search_run(SearchContext *context, const Query *query,
 
 /* Explains the score of one document as Lucene does: lines of text, indented
  * two spaces a level. *matched is whether the query matches the document; if
- * not, the text is the reason: "it lacks 'storm'". */
+ * not, the text is the reason: "it does not contain 'storm'". */
 NODISCARD Status search_explain(SearchContext *context, const Query *query,
                                 const SearchOptions *options, uint64_t document,
                                 Buf *out, bool *matched, Error *error);

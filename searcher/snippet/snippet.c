@@ -5,8 +5,8 @@
  */
 #include "searcher/snippet/snippet.h"
 
+#include "common/base/character.h"
 #include "common/base/plain_text.h"
-#include "searcher/output/terminal.h"
 #include "searcher/snippet/passage.h"
 #include "searcher/snippet/text_matches.h"
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""make_attacks.py INDEXER - makes the indexes of this folder that lie.
+"""make_attacks.py INDEXER - makes the invalid indexes of this folder.
 
-Needs PyPI's xxhash and zstandard, which is why what it makes is committed.
+Needs xxhash and zstandard from PyPI, which is why its output is committed.
 block-sentinel, bounds-padding and nonempty-below-df are not made here.
 """
 import json

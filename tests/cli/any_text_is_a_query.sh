@@ -1,6 +1,6 @@
-# odd characters, phrases, operators, fields, scripts. Every index has the
-# parts title and text, so that title: is never unknown; another name before a
-# colon is text, which is said. Folding is chosen when an index is made.
+# Odd characters, phrases, operators, fields, scripts. Every index has the fields
+# title and text, so title: is always known; another name before a colon is text,
+# which is reported. Folding is chosen when the index is built.
 indexer -q notes -o ix
 indexer -q --no-fold notes -o sharp
 try searcher -i ix "it's C++ (really?) AND: 50%"

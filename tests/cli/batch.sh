@@ -1,5 +1,5 @@
-# runs and other forms of a file of queries. k1 and b are the query's, the
-# index stays as it is; they are not written down beside the run.
+# Runs and other output of a file of queries. k1 and b apply to the query, the
+# index does not change; they are not recorded in the run.
 indexer -q books.jsonl -o ix
 try searcher -i ix -f topics.tsv --run
 try searcher -i ix -f topics.trec --run --tag mine -k 1

@@ -1,4 +1,4 @@
-# -c gives the hints that the same query gives without it.
+# -c prints the same hints as the query without it.
 indexer -q books.jsonl -o ix
 for query in 'fox hedgehod' quik '"dog lazy"' title:sleeps; do
   try searcher -k 1 -l -i ix "$query"

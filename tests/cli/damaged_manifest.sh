@@ -1,5 +1,5 @@
-# a damaged MANIFEST: everybody says the same, --force replaces the index, and
-# nothing of a user's is ever taken for one.
+# A damaged MANIFEST: all programs report the same, --force replaces the index, and
+# no file of the user is ever taken for an index.
 short() { "$@" 2>&1 | sed -E '/ (kB|MB|bytes)[,;]|% of the text/d'; return "${PIPESTATUS[0]}"; }
 indexer -q books.jsonl -o dam
 indexer -q books.jsonl -o ix
@@ -12,11 +12,11 @@ for content in '' garbage; do
   try searcher -q -i ix -c fox
   ls ix | sed -E 's/[0-9a-f]{16}/HASH/'
 done
-# The nearest .quern is the one that is meant, also if it is damaged.
+# The nearest .quern is used even if it is damaged.
 indexer -q books.jsonl
 mkdir -p inner/.quern && echo garbage >inner/.quern/MANIFEST
 (cd inner && try searcher -c fox)
-# What a user has is left alone, whatever its name is like.
+# Files of the user are left alone, whatever their names.
 mkdir theirs && echo jar >theirs/MANIFEST
 try indexer -q books.jsonl -o theirs --force
 for name in letter.tmp music.segment spill-.tmp 0123456789abcdeF.segment; do

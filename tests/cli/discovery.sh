@@ -1,4 +1,4 @@
-# which index is meant, and what is said if there is none.
+# Which index is used, and what is printed if there is no index.
 try searcher fox
 try searcher -i typo fox
 indexer -q books.jsonl -o books
@@ -21,12 +21,12 @@ try searcher -i project fox
 try searcher -i project/typo fox
 indexer -q books.jsonl -o project/ix
 try searcher -i project/typo fox
-# Ids that are paths lead from where the index is.
+# Ids that are paths are relative to the folder of the index.
 cd notes && indexer -q . && cd sub
 try searcher -l in
 try searcher -q -l in
 cd ../..
-# What only reads an index finds it by the same rule.
+# Commands that only read an index find it by the same rule.
 cd deep/er
 try indexer check -v
 try indexer dump -q | head -n 2

@@ -1,4 +1,4 @@
-# --dry-run shows the first documents as they are understood, and writes
+# --dry-run shows the first documents as they would be indexed, and writes
 # nothing.
 try indexer --dry-run books.jsonl
 try indexer --dry-run notes --title-from first-line

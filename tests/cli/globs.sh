@@ -1,4 +1,4 @@
-# searching some of the documents: by folders, by names, but for some.
+# Searching a part of the documents: by folder, by name, all except some.
 indexer -q notes
 try searcher -g '*.md' the to install
 try searcher -g sub/ café the
@@ -6,18 +6,18 @@ try searcher -c -g notes/sub in the
 try searcher -c -g '!sub' the
 try searcher -c -g '*.txt' -g '!hamlet*' the
 try searcher -k 1 -g '*.txt' --json the be
-# The score is that of the whole index.
+# Scores are computed from the whole index.
 try searcher -k 1 -g '*.txt' be
 try searcher -k 1 be
 printf "solar panels\nto be\n" >queries.txt
 try searcher -f queries.txt -g "*.txt" -k 2 -r
-# Nothing fits, or nothing that does has the words.
+# Nothing matches, or no matching document has the words.
 try searcher -g wrok the
 try searcher -g '*.md' solar
-# What cannot be meant.
+# Invalid uses.
 try searcher -g / the
 try searcher -g '*.md' --get notes/install.md
-# Below a folder that was walked from within, or by its whole path.
+# In a folder that was indexed from within, or by its absolute path.
 cd notes && indexer -q . -o ../dot && indexer -q "$PWD" -o ../whole && cd ..
 try searcher -c -i dot -g sub in the
 try searcher -c -i dot -g ./sub in the

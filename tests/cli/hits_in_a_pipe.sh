@@ -1,10 +1,10 @@
-# unquoted words are one query; a line a hit, no colour, nothing cut off; a
-# reader that goes away ends it without a word.
+# Unquoted words are one query; one line per hit, no colours, nothing truncated; a
+# closed pipe ends the program silently.
 indexer -q books.jsonl -o ix
 try searcher -i ix quick fox
 try searcher -i ix 'quick fox' -k 1
-try searcher -i ix -k 2 --ties docno twin
-try searcher -i ix -0 twin | tr '\0' '#'
+try searcher -i ix -k 2 --ties docno tied
+try searcher -i ix -0 tied | tr '\0' '#'
 echo
 searcher -i ix quick fox | head -n 1
 seq 10000 | sed 's/.*/{"id":"&","text":"word &"}/' | indexer -q - -o many

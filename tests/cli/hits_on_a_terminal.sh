@@ -1,4 +1,4 @@
-# rank, id, score, title, snippet; colours as asked for.
+# Rank, id, score, title, snippet; colours as requested.
 indexer -q notes -o ix
 indexer -q books.jsonl -o books
 export COLUMNS=60
@@ -12,12 +12,12 @@ unset NO_COLOR
 try script -qec 'searcher -i books --color never fox -k 1' /dev/null
 try script -qec 'searcher -i books fox -k 1' /dev/null
 TERM=dumb try script -qec 'searcher -i books fox -k 1' /dev/null
-# An index that was found in a folder above: where the paths of its ids begin.
+# An index found in a parent folder: what its paths are relative to.
 cd notes && indexer -q . && cd sub
 try script -qec 'stty cols 60; searcher --color never in C++' /dev/null
 cd ../..
-# What a terminal would obey does not reach it from a text.
+# Control characters of a text do not reach a terminal.
 printf 'a bell\a, \033[2Jan escape' | indexer -q - -o bell
 try script -qec 'searcher -i bell --get -' /dev/null
-# Who types the input is told how to end it.
+# If the input is typed, how to end it is printed.
 printf '\004' | script -qec 'indexer - -o typed' /dev/null | grep -o 'reading from .*'

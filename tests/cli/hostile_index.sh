@@ -1,5 +1,5 @@
-# Indexes whose checksums are right and whose content lies: refused when the lie
-# is met, status 2, or answered without harm; check finds each.
+# Indexes with valid checksums and invalid content: refused with status 2 when the
+# content is first used, or answered without harm; check finds each.
 cp -r "$PROJECT/tests/attack" . && cd attack
 ask() { try searcher -q -k 3 "$@" | cut -c1-60; }
 for index in */; do
@@ -20,13 +20,13 @@ ask -i frame-of-a-gigabyte fox
 ask -i frame-of-a-gigabyte --run fox
 ask -i frame-of-a-gigabyte --get d0
 ask -i segment-twice fox
-# Text that breaks off inside of characters is shown, in each form.
+# Text that ends within a character is printed in each form.
 for form in '' --json --color=always --ids; do
   searcher -q -i text-not-utf8 $form fox >shown && echo "shown: $form"
 done
 searcher -q -i text-not-utf8 --get d0 >shown && wc -c <shown
 searcher -q -i text-not-utf8 '"fox hound"~9' >shown; echo $?
-# What is larger than --max-record has no snippet, and check names it.
+# A document larger than --max-record has no snippet, and check reports it.
 cd ..
 indexer -q books.jsonl -o ix
 try searcher -i ix --max-record 40 -k 2 fox

@@ -1,8 +1,8 @@
-# valid on every line, also when empty; nothing else goes to standard output.
+# Valid JSON on every line, also without hits; nothing else on standard output.
 indexer -q books.jsonl -o ix
 indexer -q --no-store books.jsonl -o bare
 try searcher -i ix --json quick fox
-try searcher -i bare --json twin -k 2
+try searcher -i bare --json tied -k 2
 try searcher -i ix --json zzzz
 try searcher -i ix --json --count fox
 try searcher -i ix --json -f topics.tsv -k 1

@@ -1,4 +1,4 @@
-# docs/json.md and what --json prints agree: kinds of lines, keys, their order.
+# docs/json.md agrees with the output of --json: kinds of lines, keys, their order.
 printf 'a\nan\n' >words
 cat >bad.jsonl <<'END'
 {"id":"1","text":"good","year":1998}

@@ -1,5 +1,5 @@
-# One table makes parser, help, man page and completions: what one has, all
-# have. The man pages in docs are current.
+# Parser, help, man page and completions are made from one table, so all have the
+# same options. The man pages in docs are current.
 for program in searcher indexer; do
   "$program" --generate man | cmp - "$PROJECT/docs/$program.1" && echo "docs/$program.1 is current"
   "$program" --help >$program.help
@@ -11,7 +11,7 @@ for program in searcher indexer; do
   bash -n $program.complete-bash && echo "bash reads the completion of $program"
 done
 
-# A value for each kind, so that every option that searcher prints can be tried.
+# A value for each kind of option, so that every option in the help can be tried.
 indexer -q books.jsonl -o ix
 value() {
   case $1 in
@@ -46,7 +46,7 @@ complete_line searcher --color = n
 complete_line searcher --ties =
 complete_line searcher -i i
 complete_line searcher -f topics.ts
-# Names with blanks and stars stay whole; behind -- nothing is an option.
+# Names with blanks and stars are completed as one word; nothing after -- is an option.
 complete_names() {
   COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
   _indexer

@@ -1,4 +1,4 @@
-# what the indexer says of mistyped commands, options, names and fields.
+# Suggestions of indexer for misspelt commands, options, names and fields.
 indexer -q books.jsonl -o ix
 try indexer stat ix
 try indexer chek ix
@@ -18,7 +18,7 @@ try indexer misnamed.jsonl -o new
 try indexer --text-field contents misnamed.jsonl -o new
 try indexer -q misnamed.jsonl --text-field contens -o new
 indexer books.jsonl --store-field titl -o other 2>&1 | grep titl
-# A folder may have a verb's name.
+# A folder can have the name of a command.
 cp -r notes stats
 try indexer -q ./stats -o of_stats && searcher -q -i of_stats -c eclipse
 try indexer books.jsonl -o no/such/place

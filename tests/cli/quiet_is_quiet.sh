@@ -1,5 +1,5 @@
-# With -q only errors are said: invalid UTF-8 in a file of queries was said all
-# the same.
+# -q prints errors only: invalid UTF-8 in a file of queries was printed
+# nevertheless.
 indexer -q books.jsonl -o ix
 printf '1\tfox \377\n2\tdog\n' >bad.tsv
 try searcher -i ix -f bad.tsv -k 1
@@ -12,6 +12,6 @@ printf 'text \377' >latin.txt
 printf '{"text":"\377"}\n{broken\n' >latin.jsonl
 try indexer -q latin.txt latin.jsonl -o out
 try indexer -q --dry-run latin.txt
-# An error is said.
+# An error is printed.
 printf '\tno id\n1\tfox\n' >noid.tsv
 try searcher -q -i ix -f noid.tsv --topic-format tsv -k 1

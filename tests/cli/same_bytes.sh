@@ -1,4 +1,4 @@
-# tables in memory are seeded anew in each run; what is written is the same.
+# In-memory tables are seeded differently in each run; the files are the same.
 same() {
   for segment in "$1"/*.segment; do
     cmp "$segment" "$2/${segment##*/}" && echo "${segment##*.}: the same bytes"

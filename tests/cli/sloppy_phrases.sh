@@ -1,5 +1,5 @@
-# A phrase with slop may be in a document more often than its rarest word: the
-# best document was once skipped for it.
+# A phrase with slop can be in a document more often than its rarest word: the
+# best document was skipped because of that.
 {
   echo '{"id":"once","text":"a b"}'
   for i in $(seq 150); do echo "{\"id\":\"far$i\",\"text\":\"a w w w w w w w w w w w w b\"}"; done

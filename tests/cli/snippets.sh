@@ -1,5 +1,5 @@
-# what is shown of a document: the best passage, what matched in it, several
-# passages, places in the stored text.
+# What is shown of a document: the best passage, the matches in it, several
+# passages, offsets in the stored text.
 cat >moon.txt <<'TEXT'
 MOONS AND OTHER BODIES
 Home | News

@@ -1,10 +1,10 @@
-# The same queries in every format that files of queries have: the same run,
-# byte for byte. What the format was taken for is said.
+# The same queries in every format of query files give the same run, byte for byte.
+# The detected format is reported.
 indexer -q books.jsonl -o ix
 mkdir topics
 cd topics || exit
 tab=$'\t'
-queries=('quick brown fox' 'lazy dog' 'hedgehogs know one big thing' 'twin' 'it is a fox' 'days of foxes')
+queries=('quick brown fox' 'lazy dog' 'hedgehogs know one big thing' 'tied' 'it is a fox' 'days of foxes')
 
 number=0
 for query in "${queries[@]}"; do
@@ -52,7 +52,7 @@ searcher -i ix --run -q -f - <topics/trec.gz | cmp - tsv.run && echo "same: stan
 searcher -i ix --run -q <topics/jass | cmp - tsv.run && echo "same: standard input without -f"
 sed 's/^/Q/' topics/pisa | searcher -i ix --run -q | sed 's/^Q//' | cmp - tsv.run && echo "same: Q1:one two"
 
-printf '<top><num> Number: 7\n<title> fox\n<desc> Description:\nlazy dog\n<narr> Narrative:\ntwin words\n</top>\n' >parts
+printf '<top><num> Number: 7\n<title> fox\n<desc> Description:\nlazy dog\n<narr> Narrative:\ntied words\n</top>\n' >parts
 for field in title desc narr title+desc; do
   try searcher -i ix -c -q --topic-field $field -f parts
 done

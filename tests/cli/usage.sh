@@ -1,4 +1,4 @@
-# called with nothing to do; help of both sizes; the version.
+# Called without arguments; short and long help; the version.
 try script -qec indexer /dev/null
 try script -qec searcher /dev/null
 try searcher -h

@@ -1,4 +1,4 @@
-# Near-miss suggestions and what is said of wrong values; exit status 2.
+# Suggestions for misspelt options, and reports of invalid values; exit status 2.
 try searcher --treads 3 fox
 try searcher --zzz fox
 try searcher -x fox

@@ -137,7 +137,8 @@ START_TEST(several_inputs_come_in_their_order)
            "detected jsonl: id = id, text = text\ndoc 1||x\n"
            "detected jsonl: id = _id, text = text\ndoc 2||y\ndoc 3||z\n");
     inputs[1] = "/no/such";
-    expect(read_inputs(inputs, 3), "error 2 no such file or folder: '/no/such'\n");
+    expect(read_inputs(inputs, 3),
+           "error 2 no such file or folder: '/no/such'\n");
 }
 END_TEST
 

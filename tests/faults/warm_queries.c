@@ -32,10 +32,11 @@ static const uint32_t DEPTHS[] = {0, 10, 100, 1000};
 static uint64_t calls_of(Session *session, const char *query, FaultKind kind)
 {
     Error error;
-    Status status = session_ask(session, span_text(query), &error);
+    Status status = session_search(session, span_text(query), &error);
     fault_plan(kind, 0, false);
     fault_start();
-    if (status == OK) status = session_ask(session, span_text(query), &error);
+    if (status == OK)
+        status = session_search(session, span_text(query), &error);
     fault_stop();
     if (status == OK) return fault_calls();
     fprintf(stderr, "%s: %s\n", query, error.message);

@@ -1,4 +1,4 @@
-/* base_index.c - a small index with everything that the format has. */
+/* base_index.c - a small index with every structure of the format. */
 #include "tests/fuzz/base_index.h"
 
 #include "indexer/build/build.h"

@@ -1,7 +1,7 @@
-/* check_fuzz.c - a check of an index with bad content ends and finds no fault
- * or names one.
+/* check_fuzz.c - checking an index with invalid content terminates, with or
+ * without a problem.
  *
- * The input is what patched_index.h takes.
+ * The input is described in patched_index.h.
  */
 #include "common/segment/check/segment_check.h"
 #include "common/segment/index.h"

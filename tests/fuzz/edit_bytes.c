@@ -1,4 +1,4 @@
-/* edit_bytes.c - writes regions with the changes of their cells. */
+/* edit_bytes.c - writes regions with edited cells. */
 #include "common/base/bytes.h"
 #include "common/base/varint.h"
 #include "tests/fuzz/edit_changes.h"
@@ -34,8 +34,8 @@ static void put_change(const Change *change, Buf *out)
         buf_printf(out, "%llu", (unsigned long long)change->value);
 }
 
-/* The order of cells that may grow: an empty one comes before the one that
- * begins where it is, and belongs to what ends there. */
+/* Orders cells that can grow: an empty cell comes before the one that starts at
+ * the same offset, since it belongs to what ends there. */
 static uint64_t order_of(const Cell *cell)
 {
     return 2 * cell->place + (cell->size > 0);
@@ -46,7 +46,7 @@ static uint64_t order_at(uint64_t place)
     return 2 * place + 1;
 }
 
-/* The first change of the region from `from` on that may grow. */
+/* The first edit at or after `from` in the region that can grow. */
 static const Change *next_splice(const ChangeList *list, uint8_t region,
                                  uint64_t from)
 {
@@ -62,7 +62,7 @@ static const Change *next_splice(const ChangeList *list, uint8_t region,
     return next;
 }
 
-/* Appends `bytes`, with the changes of the region that may grow. */
+/* Appends `bytes`, with the edits of the region that can grow. */
 static void splice(const ChangeList *list, uint8_t region, Span bytes, Buf *out)
 {
     uint64_t at = 0;
@@ -77,7 +77,7 @@ static void splice(const ChangeList *list, uint8_t region, Span bytes, Buf *out)
     buf_put(out, bytes.data + at, bytes.size - at);
 }
 
-/* How much longer the region is before `place`. */
+/* How many bytes the edits add to the region before `place`. */
 static uint64_t shift_before(const ChangeList *list, uint8_t region,
                              uint64_t place)
 {
@@ -96,7 +96,7 @@ static uint64_t shift_before(const ChangeList *list, uint8_t region,
     return shift;
 }
 
-/* Moves the offsets of a field that lead into a region. */
+/* Adjusts the offsets of a field that point into a region. */
 static void shift_starts(const EditMap *map, const ChangeList *list,
                          EditField field, uint8_t region, uint8_t *bytes)
 {
@@ -137,8 +137,8 @@ void changes_write_section(const EditMap *map, const ChangeList *list,
     buf_release(&bytes);
 }
 
-/* Replaces the header of a frame (RFC 8878, 3.1.1.1) by one that claims
- * another size. */
+/* Replaces the header of a frame (RFC 8878, 3.1.1.1) by one that states another
+ * content size. */
 static void claim_size(Buf *packed, size_t start, uint64_t size)
 {
     Buf frame = {0};
@@ -171,7 +171,7 @@ static void pack_frame(Span text, Span dictionary, Buf *out)
     out->size += size;
 }
 
-/* Whether no text of the frame is changed. */
+/* Whether no text of the frame is edited. */
 static bool frame_is_kept(const EditMap *map, const ChangeList *list,
                           uint32_t frame)
 {

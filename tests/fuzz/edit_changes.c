@@ -1,5 +1,5 @@
-/* edit_changes.c - what an edit makes of a value, and of the sizes around it.
- */
+/* edit_changes.c - applies an edit to a value and to the sizes that depend on
+ * it. */
 #include "tests/fuzz/edit_changes.h"
 
 #include "common/base/varint.h"
@@ -15,13 +15,14 @@ void changes_clear(ChangeList *list)
     list->count = 0;
 }
 
-/* The bytes of a cell as they were. */
+/* The original bytes of a cell. */
 static Span cell_bytes(const EditMap *map, const Cell *cell)
 {
     return span_of(map->regions[cell->region].data + cell->place, cell->size);
 }
 
-/* The change of a cell, at first to what it was; NULL if the list is full. */
+/* The change of a cell, initially its original value; NULL if the list is full.
+ */
 static Change *change_of(const EditMap *map, ChangeList *list, CellRef ref)
 {
     const Cell *cell = edit_map_cell(map, ref);
@@ -121,7 +122,7 @@ static void edit_bytes(Span bytes, const Edit *edit, Buf *out)
     buf_put(out, bytes.data + at, bytes.size - at);
 }
 
-/* Gives a cell the value that another had. */
+/* Copies the value of another cell. */
 static void copy_cell(const EditMap *map, ChangeList *list, CellRef to,
                       CellRef from)
 {

@@ -1,8 +1,7 @@
 /* edit_fields.h - the kinds of values in an index that edits can change.
  *
- * Named after FORMAT.md, in groups: a target changes the fields of one group.
- * Seeds name a field by its number: after a change here make_seeds.py writes
- * those that have a name again.
+ * Named after FORMAT.md and grouped: a target edits the fields of one group.
+ * Seeds contain the number of a field: after a change here, run make_seeds.py.
  */
 #ifndef QUERN_FUZZ_EDIT_FIELDS_H
 #define QUERN_FUZZ_EDIT_FIELDS_H
@@ -57,7 +56,7 @@
 #define ENUMERATE_FIELD(name) EDIT_##name,
 typedef enum EditField { EDIT_FIELDS(ENUMERATE_FIELD) EDIT_FIELD_COUNT } EditField;
 
-/* What a target changes: fields from .. to. */
+/* The fields of a target: from .. to. */
 #define GROUP_TERMS EDIT_POSTINGS_BASE, EDIT_TERMS_START
 #define GROUP_POSTINGS EDIT_SHORT_DELTA, EDIT_EXCEPTION_TF
 #define GROUP_BOUNDS EDIT_RANGE_BOUND, EDIT_CHAMPION_NORM

@@ -1,4 +1,4 @@
-/* edit_map.c - where every value of a segment, or of a MANIFEST, is. */
+/* edit_map.c - the offset of every value of a segment or a MANIFEST. */
 #include "tests/fuzz/edit_map.h"
 
 #include "common/base/bytes.h"

@@ -1,8 +1,8 @@
-/* edit_map.h - where every value of a segment, or of a MANIFEST, is.
+/* edit_map.h - the offset of every value of a segment or a MANIFEST.
  *
- * A map holds the bytes of each section and a list of cells for each field. A
- * cell is one value: bits at a fixed place, or a varint, a decimal number or
- * bytes, which may grow and shrink. Stored text is unpacked.
+ * A map contains the bytes of each section and a list of cells for each field.
+ * A cell is one value: bits at a fixed offset, or a varint, a decimal number or
+ * bytes, which can grow and shrink. Stored text is uncompressed.
  */
 #ifndef QUERN_FUZZ_EDIT_MAP_H
 #define QUERN_FUZZ_EDIT_MAP_H
@@ -11,7 +11,7 @@
 #include "common/segment/segment.h"
 #include "tests/fuzz/edit_fields.h"
 
-/* Runs of bytes in which cells are: sections by their kind, and these. */
+/* Regions contain the cells: the sections, and the following. */
 enum {
     REGION_HEADER = 0,               /* and section table */
     REGION_MANIFEST = SECTION_KINDS, /* the lines before its checksum */
@@ -55,7 +55,7 @@ typedef struct EditMap {
     Span dictionary; /* of frames; borrowed from the segment */
 } EditMap;
 
-/* The base is good: a failure to read it ends the program. */
+/* The base is valid: a failure to read it ends the program. */
 void edit_map_open(EditMap *map, const char *segment_path);
 void edit_map_open_manifest(EditMap *map, const char *path);
 void edit_map_release(EditMap *map);
@@ -65,7 +65,7 @@ static inline const Cell *edit_map_cell(const EditMap *map, CellRef ref)
     return &map->fields[ref.field].cells[ref.index];
 }
 
-/* The value of a cell that is a number. */
+/* The value of a numeric cell. */
 uint64_t cell_value(const EditMap *map, const Cell *cell);
 
 #endif

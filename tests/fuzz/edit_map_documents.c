@@ -45,7 +45,7 @@ static void take_stored_document(CellCursor *cursor)
     }
 }
 
-/* Unpacks the frame, and notes what it claims to hold. */
+/* Decompresses the frame, and records the content size that it states. */
 static void unpack_frame(EditMap *map, uint32_t frame, Span packed)
 {
     ZSTD_DCtx *context = ZSTD_createDCtx();

@@ -1,4 +1,4 @@
-/* edit_map_internal.h - shared by the files that find the cells of a map. */
+/* edit_map_internal.h - shared by the files that find cells. */
 #ifndef QUERN_FUZZ_EDIT_MAP_INTERNAL_H
 #define QUERN_FUZZ_EDIT_MAP_INTERNAL_H
 

@@ -174,7 +174,7 @@ static void add_bounds(EditMap *map, const Postings *list)
                     map->segment->window_count);
 }
 
-/* A group with its header; how many values it has is the sum of tf. */
+/* A group with its header; the number of its values is the sum of tf. */
 static void add_group(EditMap *map, uint64_t place, uint64_t values)
 {
     uint8_t width = map->regions[SECTION_POSITIONS].data[place];

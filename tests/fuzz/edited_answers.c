@@ -1,4 +1,4 @@
-/* edited_answers.c - what an index with other values must answer. */
+/* edited_answers.c - checks and searches an edited index. */
 #include "tests/fuzz/edited_answers.h"
 
 #include "common/base/bytes.h"
@@ -57,7 +57,7 @@ typedef struct Asker {
     Buf *difference;
 } Asker;
 
-/* A query with its words in place of their numbers. */
+/* Replaces $N in a query by words. */
 static void put_query(const char *form, Buf *out)
 {
     char word[8];
@@ -144,7 +144,7 @@ static void ask(Asker *asker, const char *form, const SearchOptions *pruned)
     buf_release(&text);
 }
 
-/* Several depths; counts with some, a filter with some. */
+/* Several depths; some with counts, some with a filter. */
 static void ask_all(Asker *asker)
 {
     static const uint32_t DEPTHS[] = {10, 1, 10, 100, MOST_HITS};
@@ -189,7 +189,7 @@ void index_answer(const char *folder, bool is_good, Buf *difference)
     index_close(index);
 }
 
-/* Bounds of a segment are made for the index as a whole. */
+/* Bounds of a segment are computed for the whole index. */
 static bool has_parameters(const Index *index, const Segment *segment)
 {
     const Manifest *manifest = &index->manifest;

@@ -1,6 +1,5 @@
-/* edited_answers.h - what an index with other values must answer: an error
- * that says what is wrong, or what is in it.
- */
+/* edited_answers.h - checks and searches an edited index: each call gives an
+ * error with a message, or a result. */
 #ifndef QUERN_FUZZ_EDITED_ANSWERS_H
 #define QUERN_FUZZ_EDITED_ANSWERS_H
 
@@ -10,14 +9,14 @@
 
 enum { ANSWERED_QUERIES = 28 };
 
-/* Checks the index by every rule, as `indexer check` does. Whether it is good;
- * if not, why in *problems. */
+/* Checks the index like `indexer check`. Returns whether it is accepted; if
+ * not, the reasons are in *problems. */
 bool index_is_good(const char *folder, Buf *problems);
 
-/* Asks every query, pruned and exhaustive, with counts, filters, titles,
- * snippets and explanations. Whatever the index, an error has a message; of a
- * good index both ways must give the same documents, scores and counts, or
- * *difference says where they differ. */
+/* Runs every query, pruned and exhaustive, with counts, filters, titles,
+ * snippets and explanations. For any index, an error has a message. For an
+ * accepted index, both ways must give the same documents, scores and counts;
+ * otherwise *difference describes the first difference. */
 void index_answer(const char *folder, bool is_good, Buf *difference);
 
 #endif

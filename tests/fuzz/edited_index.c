@@ -1,4 +1,4 @@
-/* edited_index.c - an index in which some values were changed. */
+/* edited_index.c - writes an index with edited values. */
 #include "tests/fuzz/edited_index.h"
 
 #include "common/base/bytes.h"
@@ -32,7 +32,7 @@ static const char *path_in(const char *folder, const char *name)
     return path;
 }
 
-/* Unlike file_replace it does not wait for the disk. */
+/* Unlike file_replace it does not sync. */
 static void write_file(const char *path, const uint8_t *bytes, size_t size)
 {
     FILE *file = fopen(path, "wb");
@@ -73,8 +73,8 @@ void edited_index_free(EditedIndex *self)
     free(self);
 }
 
-/* Adds the section and its padding to the file, and says in its entry of the
- * table where it is. */
+/* Appends the section and its padding to the file, and sets its entry in the
+ * section table. */
 static void put_section(Buf *file, size_t entry, const Buf *section,
                         const uint8_t *padding, uint64_t first_checksum)
 {
@@ -88,7 +88,7 @@ static void put_section(Buf *file, size_t entry, const Buf *section,
     buf_put_zeros(file, -file->size % SECTION_ALIGNMENT);
 }
 
-/* All sections in the order of the table, the header before them. */
+/* All sections in the order of the table, after the header. */
 static void put_sections(const EditMap *map, const ChangeList *changes,
                          Buf *file)
 {
@@ -119,7 +119,7 @@ static void put_sections(const EditMap *map, const ChangeList *changes,
     buf_release(&starts);
 }
 
-/* Writes the segment with the changes; its name and size. */
+/* Writes the segment with the edits; returns its name and size. */
 static uint64_t write_segment(EditedIndex *self, size_t number)
 {
     Buf file = {0};
@@ -145,7 +145,7 @@ static void keep_segment(EditedIndex *self, size_t number)
                  path_in(self->folder, self->names[number])) == 0);
 }
 
-/* Without changes the map of a segment gives the same segment. */
+/* Without edits, the map of a segment gives the same segment. */
 static void prove_map(EditedIndex *self)
 {
     for (size_t i = 0; i < self->segment_count; i++) {
@@ -181,7 +181,7 @@ static bool is_manifest_field(uint8_t field)
     return field >= EDIT_MANIFEST_NUMBER && field <= EDIT_MANIFEST_LINE;
 }
 
-/* Collects the edits of a segment; false if there is none. */
+/* Collects the edits of a segment; false if it has no edits. */
 static bool collect_edits(EditedIndex *self, size_t number, const Edit *edits,
                           size_t count)
 {
@@ -198,7 +198,7 @@ static bool collect_edits(EditedIndex *self, size_t number, const Edit *edits,
     return any;
 }
 
-/* The line of a segment: the last cells of MANIFEST are theirs. */
+/* The line of a segment: its cells are the last ones of MANIFEST. */
 static void set_segment_line(EditedIndex *self, size_t number, uint64_t bytes,
                              ChangeList *lines)
 {

@@ -1,11 +1,9 @@
-/* edited_index.h - an index in which some values were changed, with good
- * checksums.
+/* edited_index.h - writes an index with edited values and valid checksums.
  *
- * An edit names a value by its field (edit_fields.h), its segment and its
- * index among all values of the field, and says how it changes. What grows or
- * shrinks takes with it the sizes and offsets that depend on it, unless these
- * are edited too. In the end checksums, names of segments and their lines in
- * MANIFEST are made right.
+ * An edit names a value by its field (edit_fields.h), its segment and its index
+ * among all values of the field, and a change. Sizes and offsets that depend on
+ * the value are adjusted, unless they are edited too. Finally checksums, names
+ * of segments and their lines in MANIFEST are updated.
  *
  * As input of a fuzz target an edit has 16 bytes: u8 field, u8 operation, u8
  * segment, u8 0, u32 index, u64 value.
@@ -19,7 +17,7 @@
 
 enum { EDIT_BYTES = 16, MOST_EDITS = 16 };
 
-/* What an edit does with its value; in bytes (ids, keys, text) in brackets. */
+/* What an edit does to its value; for bytes (ids, keys, text) in brackets. */
 typedef enum EditOperation {
     EDIT_SET,      /* to `value` [byte `value` >> 8 to its low 8 bits] */
     EDIT_ADD,      /* `value` [insert a byte there, (value >> 32) + 1 times] */
@@ -39,19 +37,20 @@ typedef struct Edit {
 
 typedef struct EditedIndex EditedIndex;
 
-/* Makes the base. A failure ends the program, here and below. */
+/* Builds the base. A failure ends the program, here and below. */
 EditedIndex *edited_index_new(const BaseShape *shape);
 void edited_index_free(EditedIndex *self);
 
-/* The folder of the index with these edits; the same one each time. */
+/* The folder of the index with these edits; the same folder each time. */
 const char *edited_index_write(EditedIndex *self, const Edit *edits,
                                size_t count);
 
-/* Reads edits from any bytes: each one's field is from ... to. How many. */
+/* Reads edits from arbitrary bytes, with fields in from ... to; returns their
+ * number. */
 size_t edits_read(const uint8_t *data, size_t size, EditField from,
                   EditField to, Edit edits[MOST_EDITS]);
 
-/* "LAST_DOCID 3 of segment 0: set 4294967295", a line each. */
+/* "LAST_DOCID 3 of segment 0: set 4294967295", one per line. */
 void edits_describe(const Edit *edits, size_t count, Buf *out);
 
 #endif

@@ -1,7 +1,7 @@
-/* edits_fuzz.c - an index in which values were changed: an error or an answer,
- * and the right one if a check finds no fault.
+/* edits_fuzz.c - an index with edited values gives an error or a result, and
+ * the right one if the check accepts the index.
  *
- * The input is what edited_index.h takes, of the fields QUERN_FUZZ_FIELDS.
+ * The input is described in edited_index.h, with fields of QUERN_FUZZ_FIELDS.
  * Each index is checked by every rule and searched in every way.
  */
 #include "tests/fuzz/edited_answers.h"

@@ -1,4 +1,4 @@
-/* fuzz.h - what every fuzz target implements and uses. */
+/* fuzz.h - the interface of fuzz targets. */
 #ifndef QUERN_FUZZ_FUZZ_H
 #define QUERN_FUZZ_FUZZ_H
 
@@ -7,10 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Takes any bytes; aborts on a broken promise. libFuzzer's name and form. */
+/* Takes any bytes; aborts if an invariant is violated. Name and type are
+ * libFuzzer's. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Stops with the promise that was broken, in release builds too. */
+/* Aborts with the violated invariant, in release builds too. */
 #define PROMISE(condition)                                             \
     do {                                                               \
         if (!(condition)) {                                            \

@@ -17,7 +17,7 @@ static int replay_file(const char *path)
         fprintf(stderr, "%s\n", error.message);
         return 1;
     }
-    /* A copy of its own, so that the address sanitizer sees its end. */
+    /* Copied, so that the address sanitizer detects reads past the end. */
     uint8_t *bytes = malloc(content.size + !content.size);
     if (!bytes) abort();
     if (content.size) memcpy(bytes, content.data, content.size);

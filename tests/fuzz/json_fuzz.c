@@ -1,4 +1,5 @@
-/* json_fuzz.c - any bytes as a JSON record: members or a phrase, never more. */
+/* json_fuzz.c - any bytes as a JSON record: members or an error, never reads
+ * past the end. */
 #include "common/input/json.h"
 #include "tests/fuzz/fuzz.h"
 

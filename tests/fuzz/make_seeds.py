@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""make_seeds.py - writes the named seeds of the edits_* targets anew.
+"""make_seeds.py - rewrites the named seeds of the edits_* targets.
 
-Each field of edit_fields.h once greater by one and once inverted, and the lies
-that were told to Quern before. Seeds that fuzzing found have a hash for a name
-and are left alone.
+Each field of edit_fields.h incremented by one and inverted, and edits that were
+accepted wrongly before. Seeds found by fuzzing are named by a hash and are not
+changed.
 """
 import os
 import re

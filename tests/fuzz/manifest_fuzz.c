@@ -1,5 +1,5 @@
-/* manifest_fuzz.c - any text as a MANIFEST, with a good checksum: refused, or
- * what is read is written as something that reads the same. */
+/* manifest_fuzz.c - any text as a MANIFEST with a valid checksum: refused, or
+ * writing what was read gives an equal MANIFEST. */
 #include "common/base/hash.h"
 #include "common/segment/manifest.h"
 #include "tests/fuzz/fuzz.h"

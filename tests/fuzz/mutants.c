@@ -1,12 +1,12 @@
-/* mutants.c - an index that `indexer check` finds good is answered alike,
- * pruned and exhaustive, however it came about.
+/* mutants.c - an index that `indexer check` accepts gives the same results
+ * pruned and exhaustive.
  *
- *   mutants [GOOD [SEED]]
+ * mutants [GOOD [SEED]]
  *
- * Changes one to three random values of an index, makes checksums right, and
- * checks it, until GOOD indexes (default 200) were found good; each of these
- * is asked 28 queries both ways. Several bases, drawn from SEED (default 1).
- * Ends with 1 if the two ways differ: a check is missing.
+ * Changes one to three random values of an index, updates checksums, and checks
+ * it, until GOOD indexes (default 200) were accepted; each of these is searched
+ * with 28 queries both ways. Several bases, drawn from SEED (default 1). Exits
+ * with 1 if the results differ, which means that a check is missing.
  */
 #include "tests/fuzz/edited_answers.h"
 #include "tests/fuzz/edited_index.h"
@@ -64,7 +64,7 @@ static void try_mutant(EditedIndex *edited, Random *random, Tally *tally)
     buf_release(&difference);
 }
 
-/* A few hundred good ones of a base, then another base. */
+/* A few hundred accepted indexes of a base, then another base. */
 static void try_base(Random *random, uint64_t good, Tally *tally)
 {
     static const uint32_t DOCUMENTS[] = {300, 1100, 4500};
@@ -85,7 +85,7 @@ int main(int argc, char **argv)
     uint64_t wanted = argc > 1 ? strtoull(argv[1], NULL, 10) : 200;
     Random random = {argc > 2 ? strtoull(argv[2], NULL, 10) : 1};
     Tally tally = {0};
-    setvbuf(stdout, NULL, _IOLBF, 0); /* findings show at once */
+    setvbuf(stdout, NULL, _IOLBF, 0); /* prints findings at once */
     while (tally.good < wanted) {
         uint64_t left = wanted - tally.good;
         try_base(&random, left < GOOD_OF_A_BASE ? left : GOOD_OF_A_BASE,

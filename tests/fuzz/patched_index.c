@@ -1,4 +1,4 @@
-/* patched_index.c - the golden index with other bytes and good checksums. */
+/* patched_index.c - the golden index with patched bytes and valid checksums. */
 #include "tests/fuzz/patched_index.h"
 
 #include "common/base/bytes.h"
@@ -23,7 +23,7 @@ static void remove_copy(void)
     buf_release(&golden);
 }
 
-/* Unlike file_replace it does not wait for the disk. */
+/* Unlike file_replace it does not sync. */
 static void write_file(const char *path, const uint8_t *bytes, size_t size)
 {
     FILE *file = fopen(path, "wb");

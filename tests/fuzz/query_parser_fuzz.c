@@ -1,4 +1,4 @@
-/* query_parser_fuzz.c - any bytes are a query, and a well-formed tree.
+/* query_parser_fuzz.c - any bytes are a query and give a well-formed tree.
  *
  * The first byte chooses analyzer and options.
  */

@@ -1,8 +1,7 @@
-/* reader_fuzz.c - any bytes as a file of documents, one target a format.
+/* reader_fuzz.c - any bytes as a file of documents, one target per format.
  *
- * CMakeLists.txt names the format: QUERN_FUZZ_FORMAT. The first byte chooses
- * options. Whatever comes: an end, and until then documents with ids, in clean
- * UTF-8.
+ * CMakeLists.txt sets the format: QUERN_FUZZ_FORMAT. The first byte chooses
+ * options. Reading must terminate, and documents must have ids and valid UTF-8.
  */
 #define _GNU_SOURCE /* memfd_create */
 #include "common/base/utf8_clean.h"
@@ -58,7 +57,7 @@ static void read_all(Corpus *corpus, size_t size)
             count++;
         }
     }
-    /* A packed file may hold far more than its bytes, others may not. */
+    /* Only a compressed file can contain far more than its size. */
     PROMISE(status == OK || error.message[0]);
     PROMISE(count <= size * 2000);
 }

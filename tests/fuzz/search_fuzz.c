@@ -1,8 +1,8 @@
-/* search_fuzz.c - whole searches of an index with bad content: an error or an
- * answer, never a crash.
+/* search_fuzz.c - searching an index with invalid content gives an error or a
+ * result, never a crash.
  *
- * The input is what patched_index.h takes. Queries of every kind are planned,
- * executed by the fast executors and by the plain one, and their hits shown in
+ * The input is described in patched_index.h. Queries of every kind are planned,
+ * executed by the fast executors and exhaustively, and their hits printed in
  * two forms, with titles and snippets from stored text.
  */
 #include "common/segment/documents/documents.h"

@@ -1,7 +1,7 @@
-/* segment_fuzz.c - any bytes as a segment file, with good checksums: refused,
+/* segment_fuzz.c - any bytes as a segment file with valid checksums: refused,
  * or everything in it can be read.
  *
- * What search_fuzz does with a few bytes of a large index, this does with all
+ * search_fuzz changes a few bytes of a large index; this target changes all
  * bytes of small ones: header, section table, every structure.
  */
 #define _GNU_SOURCE /* memfd_create */

@@ -1,11 +1,12 @@
-/* stream_fuzz.c - any bytes, packed or in UTF-16 or not, as lines of text.
+/* stream_fuzz.c - any bytes, compressed or in UTF-16 or neither, as lines of
+ * text.
  *
- * The first byte chooses how long a line may be.
+ * The first byte chooses the maximum length of a line.
  */
 #include "common/input/stream.h"
 #include "tests/fuzz/fuzz.h"
 
-enum { MOST_BYTES = 1 << 26 }; /* a packed input may hold far more */
+enum { MOST_BYTES = 1 << 26 }; /* a compressed input can contain far more */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """circles.py - no circle between the files of one folder.
 
-Two graphs of each folder are looked at: which header includes which, and which
-.c file calls a function that another defines (the versions of a file for an
-instruction set count as that file). A part may so include the header of the
-file that calls it, but not call it back. Functions are recognised by the house
-style: a definition starts at the beginning of a line, its brace stands alone
-on the next. Prints each circle and fails if there is one. CTest runs this as
+Checks two graphs of each folder: which header includes which, and which .c file
+calls a function that another one defines (the versions of a file for an
+instruction set count as that file). A file may so include the header of a file
+that calls it, but not call it back. Functions are recognised by the house
+style: a definition starts at the beginning of a line, its brace is alone on
+the next line. Prints each circle and fails if there is one. CTest runs this as
 `circles`.
 """
 import collections

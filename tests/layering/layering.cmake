@@ -1,4 +1,4 @@
-# layering.cmake - who may include whom, and other rules of the house.
+# layering.cmake - which room may include which, and other rules of the code.
 #
 #   cmake -P tests/layering/layering.cmake        (CTest runs it as `layering`)
 #
@@ -8,8 +8,9 @@
 cmake_minimum_required(VERSION 3.25)
 get_filename_component(ROOT "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
 
-# What each room may include besides itself (CONTRIBUTING.md, "Rooms"). The
-# library's rooms come first; programs may use all of it, never the other way.
+# What each room may include in addition to itself (CONTRIBUTING.md, "Layering").
+# The rooms of the library come first; programs may use all of them, never the
+# other way.
 # bench and tests may include anything.
 set(BASE common/base)
 set(SEGMENT ${BASE} common/text common/codec common/segment)
@@ -49,7 +50,7 @@ set(MAY_searcher/output ${LIBRARY} common/program)
 set(MAY_searcher ${LIBRARY} common/program searcher/topics searcher/output)
 
 # What comes with every C compiler and POSIX system; any other <header> is an
-# outside library and belongs behind one file of ours.
+# external library and is used in one file only.
 set(SYSTEM_HEADERS assert ctype dirent errno fcntl fenv float fnmatch getopt inttypes langinfo
   limits locale math poll pthread sched setjmp signal stdalign stdarg stdatomic stdbool stddef
   stdint stdio stdlib string strings termios time unistd wchar)
@@ -106,7 +107,7 @@ function(check_outside_include file header)
     if(NOT name IN_LIST SYSTEM_HEADERS AND NOT file MATCHES "^(tests|bench)/")
       get_property(user GLOBAL PROPERTY "user of ${library}")
       if(user AND NOT user STREQUAL file)
-        violation(${file} "<${header}> is already behind ${user}")
+        violation(${file} "<${header}> is already used in ${user}")
       endif()
       set_property(GLOBAL PROPERTY "user of ${library}" ${file})
     endif()

@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
-"""words.py - words that have been replaced stay replaced.
+"""words.py - replaced words do not come back.
 
 words.txt lists them: a regular expression, a tab, what is used instead. Code,
-messages, documents and tests are searched; generated tables, fuzz seeds, the
-texts that tests search, and the list itself are left out. CTest runs this as
-`words`.
+messages, documents and tests are checked, except generated tables, fuzz seeds,
+test corpora and the list itself. CTest runs this as `words`.
 """
 import os
 import re

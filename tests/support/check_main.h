@@ -1,4 +1,5 @@
-/* check_main.h - the main of every unit test: run one suite, tell CTest. */
+/* check_main.h - the main of every unit test: runs one suite, returns its
+ * status. */
 #ifndef QUERN_SUPPORT_CHECK_MAIN_H
 #define QUERN_SUPPORT_CHECK_MAIN_H
 

@@ -1,4 +1,4 @@
-/* child.c - runs a function in a process of its own and keeps what it said. */
+/* child.c - runs a function in a child process and captures its output. */
 #define _GNU_SOURCE /* memfd_create */
 #include "tests/support/child.h"
 
@@ -20,7 +20,7 @@
 static bool ignores_leaks;
 
 #ifdef HAS_ADDRESS_SANITIZER
-/* The sanitizers ask for these by name. */
+/* The sanitizers look these up by name. */
 const char *__asan_default_options(void);
 const char *__lsan_default_options(void);
 const char *__ubsan_default_options(void);
@@ -89,7 +89,7 @@ static void take_words(int fd, Buf *words)
 void child_run(Child *child, ChildFunction *function, void *self)
 {
     int out = new_file(), err = new_file(), state;
-    fflush(stdout); /* or both would write what is still in there */
+    fflush(stdout); /* or both processes would write what is still buffered */
     pid_t process = fork();
     if (process < 0) give_up("fork");
     if (process == 0) run_in_child(function, self, out, err);

@@ -1,8 +1,8 @@
-/* child.h - runs a function in a process of its own and keeps what it said.
+/* child.h - runs a function in a child process and captures its output.
  *
- * Whatever happens to the child is seen: a crash, a sanitizer's report (status
- * CHILD_SANITIZER, leaks at its exit included), a hang (it is ended after
- * CHILD_SECONDS, by SIGALRM).
+ * Detects a crash, a report of a sanitizer (status CHILD_SANITIZER, including
+ * leaks at exit), and a hang (the child is ended by SIGALRM after
+ * CHILD_SECONDS).
  */
 #ifndef QUERN_SUPPORT_CHILD_H
 #define QUERN_SUPPORT_CHILD_H
@@ -20,15 +20,15 @@ typedef struct Child {
 /* Returns an exit status. */
 typedef int ChildFunction(void *self);
 
-/* Start with {0}; may be used again. If the child cannot be started or its
- * words not kept, the test ends: there is nothing to be tested. */
+/* Start with {0}; can be reused. If the child cannot be started or its output
+ * not captured, the test ends. */
 void child_run(Child *child, ChildFunction *function, void *self);
 void child_release(Child *child);
 
-/* Takes the times out of JSON in `out`, since they differ from run to run. */
+/* Replaces the times of JSON in `out`, since they differ from run to run. */
 void child_blank_times(Child *child);
 
-/* Fewer checks for more speed: children do not look for leaks at exit. */
+/* Faster, with fewer checks: children do not look for leaks at exit. */
 void child_ignore_leaks(void);
 
 #endif

@@ -10,8 +10,8 @@
 
 #include <stdbool.h>
 
-/* Forces the first level from *level on that is here. Behind the last it
- * forces `best` again and is false. */
+/* Forces the first level at or after *level that this machine supports. After
+ * the last one it forces `best` again and returns false. */
 static inline bool take_cpu_level(int *level, CpuLevel best)
 {
     if (*level == CPU_NEON && best != CPU_NEON) ++*level;

@@ -1,8 +1,8 @@
-/* fault.c - wrappers of system calls, one of which fails when it is told to.
+/* fault.c - wrappers of system calls that can be made to fail.
  *
- * The linker gives every call of NAME in our objects to __wrap_NAME, and
- * __real_NAME is the one that works (ld --wrap). Names end in 64 where the
- * headers make them so.
+ * The linker redirects every call of NAME in our objects to __wrap_NAME;
+ * __real_NAME is the original (ld --wrap). Names end in 64 where the headers
+ * redefine them so.
  */
 #include "tests/support/fault.h"
 
@@ -31,7 +31,7 @@ typedef struct Plan {
 static Plan *plan; /* shared with children */
 static _Atomic bool started;
 
-/* The names are the linker's. */
+/* These names are required by the linker. */
 #define WRAP(type, name, ...)        \
     type __real_##name(__VA_ARGS__); \
     type __wrap_##name(__VA_ARGS__); \

@@ -1,14 +1,13 @@
-/* fault.h - the n-th call that asks something of the system fails.
+/* fault.h - fault injection: makes the n-th system call of a kind fail.
  *
- * A program that is linked with fault.c and QUERN_FAULT_LINK (its
- * CMakeLists.txt) calls the system through wrappers. Between fault_start and
- * fault_stop, the call of the planned kind with the planned number fails, and
- * with `lasting` all behind it, as when a disk is full. What libraries call
- * among themselves is out of reach, and writing to standard error always
- * works: it is how a program tells.
+ * A program linked with fault.c and QUERN_FAULT_LINK (its CMakeLists.txt) calls
+ * the system through wrappers. Between fault_start and fault_stop, the call of
+ * the planned kind with the planned number fails, and with `lasting` all later
+ * ones too, as on a full disk. Calls within libraries are not affected, and
+ * writing to standard error always works, so that errors can be reported.
  *
- * A parent plans, its child (made by fork) starts, and the parent sees what
- * the child met.
+ * A parent process plans, its child (made by fork) starts, and the parent sees
+ * what happened in the child.
  */
 #ifndef QUERN_SUPPORT_FAULT_H
 #define QUERN_SUPPORT_FAULT_H

@@ -1,7 +1,6 @@
-/* files.h - a scratch folder for a test, with files plain and packed.
+/* files.h - a scratch folder for a test, with files plain and compressed.
  *
- * Bytes are Spans; everything lives until scratch_remove. A failure here ends
- * the test.
+ * Bytes are Spans, valid until scratch_remove. A failure ends the test.
  */
 #ifndef QUERN_SUPPORT_FILES_H
 #define QUERN_SUPPORT_FILES_H

@@ -1,12 +1,11 @@
-/* segment_mend.c - checksums made good behind damage, so that it passes them.
- */
+/* segment_mend.c - updates the checksums of a damaged segment. */
 #include "tests/support/segment_mend.h"
 
 #include "common/base/bytes.h"
 #include "common/base/hash.h"
 #include "common/segment/format.h"
 
-/* A section, or nothing if it does not lie in the file. */
+/* A section, or an empty one if it is not within the file. */
 static Span section_of(const uint8_t *file, size_t size, const uint8_t *entry)
 {
     uint64_t offset = get_u64le(entry + ENTRY_OFFSET);

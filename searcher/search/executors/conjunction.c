@@ -385,7 +385,7 @@ static void rewind_all(Conjunction *c)
     }
 }
 
-/* Whether so many ranges are left that walking the lead's list costs less.
+/* Whether enough ranges are left that walking the lead's list costs less.
  * Never with optional words, which would have to be looked up. */
 static bool is_walk_worthwhile(const Conjunction *c, size_t ranges)
 {

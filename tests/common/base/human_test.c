@@ -45,6 +45,19 @@ START_TEST(bytes_have_two_or_three_digits)
 }
 END_TEST
 
+START_TEST(limits_are_in_units_of_options)
+{
+    Buf out = {0};
+    put_limit(&out, 500);
+    check_text(&out, "500 bytes");
+    put_limit(&out, 268435456);
+    check_text(&out, "256 MB");
+    put_limit(&out, (uint64_t)4 << 30);
+    check_text(&out, "4 GB");
+    buf_release(&out);
+}
+END_TEST
+
 START_TEST(durations_fit_their_size)
 {
     Buf out = {0};
@@ -70,6 +83,7 @@ int main(void)
     TCase *tests = tcase_create("human");
     tcase_add_test(tests, counts_have_commas);
     tcase_add_test(tests, bytes_have_two_or_three_digits);
+    tcase_add_test(tests, limits_are_in_units_of_options);
     tcase_add_test(tests, durations_fit_their_size);
     suite_add_tcase(suite, tests);
     return check_main(suite);

@@ -1,4 +1,4 @@
-/* hit_forms_test.c - tests searcher/output: people_form.c, line_forms.c,
+/* hit_forms_test.c - tests searcher/output: terminal_form.c, line_forms.c,
  * json_form.c. */
 #include "searcher/output/hit_forms.h"
 #include "searcher/output/json_form.h"
@@ -36,7 +36,7 @@ static void check_hit(void (*put)(const HitStyle *, const ShownHit *, Buf *),
     buf_release(&out);
 }
 
-START_TEST(lines_have_tabs_only_between_fields)
+START_TEST(lines_have_tabs_only_between_columns)
 {
     check_hit(put_line_hit, (HitStyle){.form = FORM_LINES},
               "1\t1.5\tdoc\\t1\tA Title\t\u2026the quick fox\u2026\n");
@@ -45,12 +45,12 @@ START_TEST(lines_have_tabs_only_between_fields)
 }
 END_TEST
 
-START_TEST(people_see_colours_only_where_wanted)
+START_TEST(colours_are_printed_only_if_enabled)
 {
     check_hit(
-        put_people_hit, (HitStyle){.width = 80, .snippets = 1},
+        put_terminal_hit, (HitStyle){.width = 80, .snippets = 1},
         " 1  doc\\t1  1.5000\n    A Title\n    \u2026the quick fox\u2026\n");
-    check_hit(put_people_hit,
+    check_hit(put_terminal_hit,
               (HitStyle){.width = 80, .snippets = 1, .colors = true},
               " 1  \033[35mdoc\\t1\033[0m\033[2m  1.5000\033[0m\n"
               "    \033[1mA Title\033[0m\n"
@@ -66,7 +66,7 @@ START_TEST(long_text_is_wrapped_between_words)
     hit.title = (Snippet){.text = span_text("one two three four five six")};
     hit.snippet = (Snippet){.text = span_text("\u6771\u4eac\u90fd\u6771\u4eac"
                                               "\u90fd\u6771\u4eac\u90fd")};
-    put_people_hit(&style, &hit, &out);
+    put_terminal_hit(&style, &hit, &out);
     ck_assert_str_eq(
         buf_text(&out),
         " 1  doc\\t1  1.5000\n    one two three\n    four five six\n"
@@ -76,13 +76,12 @@ START_TEST(long_text_is_wrapped_between_words)
 }
 END_TEST
 
-START_TEST(json_tells_offsets_in_snippet_and_text)
+START_TEST(json_has_offsets_in_snippet_and_text)
 {
-    check_hit(
-        put_json_hit, (HitStyle){.with_qid = true},
-        "{\"type\":\"hit\",\"qid\":\"301\",\"rank\":1,\"docid\":\"doc\\t1\","
-        "\"score\":1.5,\"title\":\"A Title\",\"snippet\":\"the quick "
-        "fox\",\"marks\":[[4,9]],\"spans\":[[104,109]]}\n");
+    check_hit(put_json_hit, (HitStyle){.with_qid = true},
+              "{\"type\":\"hit\",\"qid\":\"301\",\"rank\":1,\"id\":\"doc\\t1\","
+              "\"score\":1.5,\"title\":\"A Title\",\"snippet\":\"the quick "
+              "fox\",\"marks\":[[4,9]],\"spans\":[[104,109]]}\n");
 }
 END_TEST
 
@@ -103,7 +102,7 @@ START_TEST(summary_of_no_hits_is_json_too)
 }
 END_TEST
 
-START_TEST(run_lines_have_six_fields)
+START_TEST(run_lines_have_six_columns)
 {
     Buf out = {0}, id = {0};
     put_run_field(&id, span_text("my 100%.txt"));
@@ -117,7 +116,7 @@ START_TEST(run_lines_have_six_fields)
 }
 END_TEST
 
-START_TEST(plain_ids_stay_as_they_are)
+START_TEST(plain_ids_are_not_escaped)
 {
     Buf id = {0};
     put_run_field(&id, span_text("FBIS4-39330/\u00e9"));
@@ -139,7 +138,7 @@ START_TEST(plain_ids_stay_as_they_are)
 }
 END_TEST
 
-START_TEST(bare_ids_are_lines_or_end_with_a_zero_byte)
+START_TEST(ids_end_with_a_line_feed_or_a_null_byte)
 {
     Buf out = {0};
     ShownHit hit = make_hit();
@@ -147,7 +146,7 @@ START_TEST(bare_ids_are_lines_or_end_with_a_zero_byte)
     put_id_hit(&style, &hit, &out);
     ck_assert_str_eq(buf_text(&out), "doc\\t1\n");
     buf_clear(&out);
-    style.zeros = true;
+    style.null_ids = true;
     put_id_hit(&style, &hit, &out);
     ck_assert_uint_eq(out.size, 6);
     ck_assert_mem_eq(out.data, "doc\t1", 6);
@@ -162,14 +161,14 @@ int main(void)
 {
     Suite *suite = suite_create("hit_forms");
     TCase *tests = tcase_create("hit_forms");
-    tcase_add_test(tests, lines_have_tabs_only_between_fields);
-    tcase_add_test(tests, people_see_colours_only_where_wanted);
+    tcase_add_test(tests, lines_have_tabs_only_between_columns);
+    tcase_add_test(tests, colours_are_printed_only_if_enabled);
     tcase_add_test(tests, long_text_is_wrapped_between_words);
-    tcase_add_test(tests, json_tells_offsets_in_snippet_and_text);
+    tcase_add_test(tests, json_has_offsets_in_snippet_and_text);
     tcase_add_test(tests, summary_of_no_hits_is_json_too);
-    tcase_add_test(tests, run_lines_have_six_fields);
-    tcase_add_test(tests, plain_ids_stay_as_they_are);
-    tcase_add_test(tests, bare_ids_are_lines_or_end_with_a_zero_byte);
+    tcase_add_test(tests, run_lines_have_six_columns);
+    tcase_add_test(tests, plain_ids_are_not_escaped);
+    tcase_add_test(tests, ids_end_with_a_line_feed_or_a_null_byte);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

@@ -19,7 +19,7 @@ static void check_score(float score)
     buf_release(&out);
 }
 
-START_TEST(scores_are_as_printf_writes_them)
+START_TEST(scores_are_formatted_like_printf)
 {
     static const float SCORES[] = {
         0,        1,          0.5f,     10,
@@ -32,7 +32,7 @@ START_TEST(scores_are_as_printf_writes_them)
 }
 END_TEST
 
-START_TEST(random_scores_are_too)
+START_TEST(random_scores_are_formatted_like_printf)
 {
     uint32_t state = 12345;
     for (int i = 0; i < 200000; i++) {
@@ -47,7 +47,7 @@ START_TEST(random_scores_are_too)
 }
 END_TEST
 
-START_TEST(numbers_of_every_length)
+START_TEST(numbers_of_every_length_are_formatted)
 {
     char wanted[40];
     for (uint64_t number = 1; number < UINT64_MAX / 10; number *= 10) {
@@ -68,9 +68,9 @@ int main(void)
     Suite *suite = suite_create("number_text");
     TCase *tests = tcase_create("number_text");
     tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, scores_are_as_printf_writes_them);
-    tcase_add_test(tests, random_scores_are_too);
-    tcase_add_test(tests, numbers_of_every_length);
+    tcase_add_test(tests, scores_are_formatted_like_printf);
+    tcase_add_test(tests, random_scores_are_formatted_like_printf);
+    tcase_add_test(tests, numbers_of_every_length_are_formatted);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

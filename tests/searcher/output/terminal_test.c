@@ -3,7 +3,7 @@
 
 #include "tests/support/check_main.h"
 
-START_TEST(columns_count_what_is_seen)
+START_TEST(columns_are_counted_by_display_width)
 {
     ck_assert_uint_eq(text_columns(span_text("abc")), 3);
     ck_assert_uint_eq(text_columns(span_text("e\u0301")), 1);
@@ -17,7 +17,7 @@ int main(void)
 {
     Suite *suite = suite_create("terminal");
     TCase *tests = tcase_create("terminal");
-    tcase_add_test(tests, columns_count_what_is_seen);
+    tcase_add_test(tests, columns_are_counted_by_display_width);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

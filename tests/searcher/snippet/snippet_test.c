@@ -238,7 +238,7 @@ START_TEST(rare_words_win_over_more_of_the_frequent)
     add_term("hedgehog", 2, 7);
     const char *text =
         "The end of the matter is that all of the words that everybody uses "
-        "stand here, one behind the other, for quite some time. Much later "
+        "stand here, one beyond the other, for quite some time. Much later "
         "a hedgehog shows up, alone.";
     ck_assert_str_eq(passages_of(text, 60, 1),
                      "...Much later a [hedgehog] shows up, alone.");
@@ -341,13 +341,13 @@ START_TEST(several_passages_come_in_the_order_of_the_text)
     const char *text =
         "Pears come first, and nothing else is of interest in the beginning "
         "of this text. It goes on for a while without a word of note. Apples "
-        "and apples again stand in the middle of it. Once more it goes on, "
+        "and apples again occur in the middle of it. Once more it goes on, "
         "for the sake of the example. Plums are what it ends with.";
     ask_words("apples pears plums");
     ck_assert_str_eq(passages_of(text, 50, 3),
                      "[Pears] come first, and nothing else is of interest "
                      "\u2026 "
-                     "[Apples] and [apples] again stand in the middle of it. "
+                     "[Apples] and [apples] again occur in the middle of it. "
                      "\u2026 [Plums] are what it ends with.");
     ck_assert_str_eq(passages_of("Apples and pears.", 50, 3),
                      "[Apples] and [pears].");

@@ -1,5 +1,5 @@
-# what an index tells of itself, that it can be taken elsewhere, that damage
-# and other versions are refused by name and never answered from.
+# The statistics of an index; it can be copied elsewhere; damage and other versions
+# are refused with a reason and never answered from.
 indexer -q books.jsonl -o ix
 indexer stats ix | sed -E 's/^(built +).*/\1WHEN by VERSION/; s/Unicode.*/VERSIONS/; s/[0-9a-f]{16}/HASH/; s/ +[0-9,]+ +[0-9.]+$/ SIZES/; s/, [0-9.]+ kB/, SIZE/'
 try indexer check ix
@@ -14,7 +14,7 @@ spoil 1290 '\377'
 try said indexer check ix
 try said searcher -q -i ix fox
 mend
-# A format of later: the version is in the header.
+# A later format: the version is in the header.
 spoil 8 '\007'
 try said searcher -q -i ix fox
 mend
@@ -24,7 +24,7 @@ mend
 try searcher -q -i ix -c fox
 sed -i 's/^documents 7/documents 8/' ix/MANIFEST
 try searcher -q -i ix fox
-# Whether case and accents make a difference is said of what is done with words, not of the option alone.
+# Whether case and accents matter is reported for the analyzer, not from the option alone.
 for cut in default standard english whitespace 'default --no-fold' 'standard --no-fold'; do
   echo '{"text":"Café"}' | indexer -q --analyzer $cut -f jsonl --force -o cut -
   indexer stats cut | grep '^analyzer'

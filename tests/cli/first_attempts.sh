@@ -1,6 +1,6 @@
-# what people try first, before they have read how: keys of their own, a table
-# with a header of its own, a command that is none, the name of a file as id,
-# a text so small that its index is larger.
+# What people try before they read the manual: keys of their own, a table with its
+# own header, an unknown command, a file name as id, a text so small that its
+# index is larger.
 mkdir licences && printf 'do as you like' >licences/MIT
 printf '{"uid":"a1","headline":"Storm","content":"A heavy storm.","year":1998}\n' >own.jsonl
 printf 'sku,name,description,price\n1001,Kettle,Boils water,19.90\n' >own.csv

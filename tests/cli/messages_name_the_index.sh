@@ -1,6 +1,6 @@
-# Hits of an index that nobody thought of, found in a folder above, looked like
-# those of the current folder; and where nothing was found, nothing told in
-# which index.
+# Hits of an index found in a parent folder looked like those of the current
+# folder; and the message about no hits did not name the
+# index.
 indexer -q notes
 try searcher -k 1 -l in
 try searcher zzzz

@@ -1,5 +1,5 @@
-# `searcher gzip -license` complained of an index called cense, and nothing said
-# that a word to be excluded goes after --.
+# `searcher gzip -license` failed with an index named cense, and nothing explained
+# that an excluded word goes after --.
 indexer -q notes
 try searcher the -license
 try searcher -license the
@@ -7,5 +7,5 @@ try searcher the -fsf
 try searcher zzzz -gnu
 try searcher the -cat
 try searcher -- the -license
-# What was meant as options is none.
+# Real options give no such hint.
 try searcher -qlk1 the -gnotes

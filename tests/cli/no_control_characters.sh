@@ -1,8 +1,8 @@
-# Nothing of an index, a source, a query or a name is obeyed by a terminal: in
-# no output of either program is there a control character (C0 other than line
-# feed and tab, DEL, C1), one that changes the direction of text, or invalid
-# UTF-8. The index, hostile/ (README.md says how it was made), has them in its
-# id, title, text, field, terms, MANIFEST and skip log, also behind truncated
+# Nothing in an index, a source, a query or a name controls a terminal: the output
+# of both programs contains no control character (C0 except line feed and tab,
+# DEL, C1), none that changes the direction of text, and no invalid UTF-8. The
+# index hostile/ (see README.md) has them in its id, title, text,
+# field, terms, MANIFEST and skip log, also after truncated
 # UTF-8, which a reader that trusts lead bytes would take for one character.
 export NO_COLOR=1 LC_ALL=C
 export H=$PROJECT/tests/cli/hostile
@@ -10,7 +10,7 @@ BAD=$(printf '\342\033[31m\302\2332J\342\200\256\233x'); export BAD
 ID=$(printf '\342\033[1m\233-1\033[2J\302\2332J\342\200\256'); export ID
 CONTROLS='[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]'
 
-# Says of the output in `seen` whether a terminal may show it.
+# Reports whether the output in `seen` is safe for a terminal.
 judge() {
   if ! [ -s seen ]; then echo "EMPTY     $1"
   elif grep -aqP "$CONTROLS" seen; then echo "CONTROLS  $1"; cat -v seen
@@ -88,7 +88,7 @@ judge 'searcher -0'
 NO_COLOR= script -qec 'stty -onlcr; searcher -i "$H" often' /dev/null | sed -E 's/\x1b\[(0|1|2|35|1;31)m//g' >seen
 judge 'searcher, in colour'
 
-# JSON is valid UTF-8 in a pipe as well; so is what people read there.
+# JSON is valid UTF-8 in a pipe as well; so is text for people.
 pipe 'indexer stats --json "$H"'
 pipe 'indexer check --json "$H"'
 pipe 'indexer terms --json "$H"'
@@ -101,6 +101,6 @@ pipe 'indexer terms "$H"'
 pipe 'searcher -i "$H" often'
 pipe 'searcher -i "$H" -l often'
 pipe 'searcher -i "$H" --run often'
-# Scripts get the bytes: -0 and --get in a pipe.
+# Scripts get the original bytes: -0 and --get in a pipe.
 searcher -i "$H" -0 often | tr '\0' '\n' | grep -acF "$ID"
 searcher -i "$H" --get "$ID" | cat -v
