@@ -2,6 +2,7 @@
  * it. */
 #include "tests/fuzz/edit_changes.h"
 
+#include "common/base/bytes.h"
 #include "common/base/varint.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -158,22 +159,31 @@ void changes_add_edit(const EditMap *map, ChangeList *list, const Edit *edit)
     buf_release(&bytes);
 }
 
-static Span line_at(Span text, size_t number)
+/* Puts where each line of the text starts, and where the last ends: u64. */
+static size_t find_lines(Span text, Buf *starts)
 {
-    const uint8_t *at = text.data, *end = text.data + text.size;
-    for (;;) {
-        const uint8_t *feed = memchr(at, '\n', (size_t)(end - at));
-        const uint8_t *next = feed ? feed + 1 : end;
-        if (number-- == 0) return span_of(at, (size_t)(next - at));
-        at = next;
+    size_t count = 0;
+    buf_put_u64le(starts, 0);
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] != '\n') continue;
+        buf_put_u64le(starts, i + 1);
+        count++;
     }
+    return count;
+}
+
+static Span line_at(Span text, const Buf *starts, size_t number)
+{
+    const uint8_t *at = starts->data + number * sizeof(uint64_t);
+    uint64_t start = get_u64le(at), end = get_u64le(at + sizeof(uint64_t));
+    return span_of(text.data + start, end - start);
 }
 
 void edit_lines(Buf *text, const Edit *edit)
 {
-    Buf out = {0};
-    size_t count = 0;
-    for (size_t i = 0; i < text->size; i++) count += text->data[i] == '\n';
+    Buf out = {0}, starts = {0};
+    Span lines = buf_span(text);
+    size_t count = find_lines(lines, &starts);
     size_t number = edit->index % count, other = edit->value % count;
     for (size_t i = 0; i < count; i++) {
         size_t from = i;
@@ -182,11 +192,12 @@ void edit_lines(Buf *text, const Edit *edit)
         if (i == number && removes) continue;
         if (i == number && edit->operation >= EDIT_COPY) from = other;
         if (i == other && edit->operation == EDIT_SWAP) from = number;
-        buf_put_span(&out, line_at(buf_span(text), from));
+        buf_put_span(&out, line_at(lines, &starts, from));
         if (i == number && edit->operation == EDIT_ADD) {
-            buf_put_span(&out, line_at(buf_span(text), i));
+            buf_put_span(&out, line_at(lines, &starts, i));
         }
     }
+    buf_release(&starts);
     buf_release(text);
     *text = out;
 }
