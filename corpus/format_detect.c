@@ -2,7 +2,7 @@
  *
  *   JSONL  an object or a list of objects begins: {"  {}  [{"  [{}  or, alone,
  *          []; "[ ] to be done" is text
- *   TREC   <DOC> and, soon after, <DOCNO>
+ *   TREC   <DOC> and, soon after, <DOCNO> or <TEXT>
  *   TSV    the name ends in .tsv; or all lines seen have the same number of
  *          tabs, at least one, and no blank in the first column (an id)
  *   CSV    the name ends in .csv; or the names in the first line are known,
@@ -46,7 +46,7 @@ static bool looks_like_trec(Span start)
     if (!before.size || *before.data != '<') return false;
     if (!tag_next(start, 0, &tag) || !tag_is(&tag, "DOC")) return false;
     while (tag_next(start, tag.end, &tag)) {
-        if (tag_is(&tag, "DOCNO")) return true;
+        if (tag_is(&tag, "DOCNO") || tag_is(&tag, "TEXT")) return true;
     }
     return false;
 }

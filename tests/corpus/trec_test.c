@@ -69,8 +69,20 @@ START_TEST(long_trec_documents_are_skipped_whole)
 }
 END_TEST
 
+START_TEST(trec_documents_without_ids_on_one_line_are_all_taken)
+{
+    expect(read_bytes("<DOC><TEXT>alpha</TEXT></DOC>"
+                      "<DOC><TEXT>beta</TEXT></DOC>"),
+           "detected trec: id = DOCNO, text = TITLE, HEADLINE ... + TEXT, "
+           "LEADPARA, LP, DD, DATE (or all)\n"
+           "doc @/in:1||alpha\n"
+           "doc @/in:1.2||beta\n");
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
+    tcase_add_test(tests, trec_documents_without_ids_on_one_line_are_all_taken);
     tcase_add_test(tests, trec_documents_are_read_with_open_and_closed_tags);
     tcase_add_test(
         tests, a_tag_that_no_trec_document_has_is_an_error_that_lists_the_tags);
