@@ -1,5 +1,4 @@
 /* clean_document.c - makes what readers hand out clean UTF-8. */
-#include "corpus/clean_document.h"
 
 #include "common/base/utf8_clean.h"
 #include "corpus/reader.h"

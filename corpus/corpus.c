@@ -9,8 +9,6 @@
  */
 #include "corpus/corpus.h"
 
-#include "corpus/clean_document.h"
-#include "corpus/format_detect.h"
 #include "corpus/inputs.h"
 #include "corpus/reader.h"
 

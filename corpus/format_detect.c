@@ -11,7 +11,7 @@
  *
  * Commas in text are too common for CSV to be detected by them alone.
  */
-#include "corpus/format_detect.h"
+#include "corpus/reader.h"
 
 #include "corpus/roles.h"
 

@@ -4,7 +4,7 @@
  *     positions 123 MB, postings 98 MB, ... (-v)
  *     433 MB, 71.2 % of the text; 12.3 s, 49.5 MB/s; peak memory 512 MB
  */
-#include "indexer/build_summary.h"
+#include "indexer/commands.h"
 
 #include "common/base/human.h"
 #include "common/base/json_text.h"

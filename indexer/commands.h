@@ -8,6 +8,8 @@
 
 #include "common/program/options.h"
 
+#include "common/base/buf.h"
+#include "indexer/build/build.h"
 #include <stdio.h>
 
 typedef struct CommandOptions {
@@ -72,5 +74,28 @@ NODISCARD Status command_run(const Command *command,
 
 /* For the commands themselves: prints the text and empties it. */
 NODISCARD Status command_flush(Buf *text, FILE *out, Error *error);
+
+/* input_check.c: misspelt inputs and commands, before anything is done. */
+
+/* ERR_USAGE or ERR_IO if an input does not exist, with a suggestion: the first
+ * one may be a misspelt command. */
+NODISCARD Status check_inputs(const BuildOptions *options, Error *error);
+
+/* dry_run.c: shows the first documents of the input, and writes nothing. */
+
+/* Prints to `out`; with `json` one object per line. Formats and skipped records
+ * are reported on stderr, as by a build. */
+NODISCARD Status dry_run(const BuildOptions *options, bool json, FILE *out,
+                         Error *error);
+
+/* build_summary.c: the summary of a build. */
+
+/* A few lines without the program's name; verbose: also the size of each
+ * section. */
+void put_summary(Buf *out, const char *folder, const BuildReport *report,
+                 bool verbose);
+
+/* One JSON object and a line feed. */
+void put_summary_json(Buf *out, const char *folder, const BuildReport *report);
 
 #endif

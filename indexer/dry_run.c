@@ -7,7 +7,6 @@
  *            jumps over … (1,234 bytes)
  *     url    http://...
  */
-#include "indexer/dry_run.h"
 
 #include "common/base/character.h"
 #include "common/base/escaped_text.h"

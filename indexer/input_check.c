@@ -1,5 +1,4 @@
 /* input_check.c - misspelt inputs and commands, before anything is done. */
-#include "indexer/input_check.h"
 
 #include "common/base/near_miss.h"
 #include "common/program/suggest_file.h"

@@ -6,10 +6,7 @@
 #include "common/program/standard_streams.h"
 #include "indexer/build_log.h"
 #include "indexer/build_settings.h"
-#include "indexer/build_summary.h"
 #include "indexer/commands.h"
-#include "indexer/dry_run.h"
-#include "indexer/input_check.h"
 
 #include <signal.h>
 #include <stdio.h>

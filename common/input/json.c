@@ -14,7 +14,7 @@
 
 #include "common/base/buf.h"
 #include "common/base/utf8_clean.h"
-#include "common/input/json_check.h"
+#include "common/input/json_scan.h"
 
 #include <assert.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * Called only for records that yajl refused: yajl gives the reason, but its
  * offset is sometimes before and sometimes after the invalid token or byte.
  */
-#include "common/input/json_check.h"
+#include "common/input/json_scan.h"
 
 #include "common/input/json.h"
 

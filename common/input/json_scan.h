@@ -19,4 +19,11 @@ typedef struct JsonScan {
  * bracket or white space. Resets itself after each end it finds. */
 bool json_scan_end(void *self, Span bytes, size_t from, size_t *end);
 
+/* json_check.c: finds the position of a syntax error in a JSON object. */
+
+/* The offset of the first error: an invalid byte within a token, or the start
+ * of an unexpected token; the record's size if it ends too early, or without an
+ * error. */
+size_t json_check(Span record);
+
 #endif

@@ -9,8 +9,7 @@
  */
 #include "common/input/stream.h"
 
-#include "common/input/unpacker.h"
-#include "common/input/utf16.h"
+#include "common/input/byte_source.h"
 
 #include <fcntl.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* unpacker.c - the bytes of a source, decompressed if they are .gz or .zst. */
-#include "common/input/unpacker.h"
+#include "common/input/byte_source.h"
 
 #include "common/base/zip.h"
 

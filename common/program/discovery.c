@@ -2,7 +2,7 @@
 #include "common/program/discovery.h"
 
 #include "common/program/log.h"
-#include "common/program/suggest_index.h"
+#include "common/program/suggest_file.h"
 #include "common/segment/index.h"
 
 #include <stdio.h>

@@ -14,4 +14,10 @@ typedef bool FileFilter(const char *path);
  * only a similar name counts. Puts nothing if no entry counts. */
 void suggest_file(const char *path, FileFilter *filter, Buf *out);
 
+/* suggest_index.c: suggests an index for a misspelt folder. */
+
+/* For a folder that is not an index: puts the path of the .quern in it, else of
+ * the similar index that suggest_file finds. Puts nothing without one. */
+void suggest_index(const char *folder, Buf *out);
+
 #endif

@@ -1,5 +1,4 @@
 /* suggest_index.c - suggests an index for a misspelt folder. */
-#include "common/program/suggest_index.h"
 
 #include "common/program/suggest_file.h"
 #include "common/segment/index.h"

@@ -8,6 +8,8 @@
 #include "common/text/fold.h"
 #include "common/text/stop_words.h"
 #include "common/text/word_break.h"
+#include <stddef.h>
+#include <stdint.h>
 
 /* The steps from text to tokens, in the order of the members. */
 typedef struct Pipeline {
@@ -28,5 +30,33 @@ struct Analyzer {
     StopWords stop_words;
     Arena arena;
 };
+
+/* space_break.c: splits a text at white space. */
+
+/* The next run without Unicode's White_Space, or a piece of 255 UTF-16 units of
+ * it; false at the end of the text. self->rules is unused, and the word may
+ * contain invalid UTF-8. */
+bool space_break_next(WordBreak *self, Word *word);
+
+/* porter.c: Porter's stemmer for English, as Lucene's PorterStemFilter. */
+
+/* Stems a lower-case word of UTF-16 units in place and returns its new length,
+ * at most `length`. */
+size_t porter_stem_units(uint16_t *word, size_t length);
+
+/* The same for a word of at most 255 units in UTF-8. */
+size_t porter_stem(uint8_t *word, size_t size);
+
+/* symbol_words.c: c++, c#, f# and .net: words that keep their symbols. */
+
+/* A quick test by size: whether it may be one of the four. */
+static inline bool symbol_word_may_be(const Word *word)
+{
+    size_t size = word->end - word->start;
+    return size == 1 || size == 3;
+}
+
+/* Widens the word over its symbols if it is one of the four (README.md). */
+bool symbol_word_widen(Span text, Word *word);
 
 #endif

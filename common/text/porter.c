@@ -10,7 +10,7 @@
  * vowels; m is the measure of the stem before a suffix. Y is a vowel after a
  * consonant. All characters but English letters are consonants.
  */
-#include "common/text/porter.h"
+#include "common/text/analyzer_internal.h"
 
 #include "common/base/compiler.h"
 #include "common/base/utf8.h"

@@ -1,5 +1,5 @@
 /* space_break.c - splits a text at white space. */
-#include "common/text/space_break.h"
+#include "common/text/analyzer_internal.h"
 
 #include "common/base/utf8.h"
 

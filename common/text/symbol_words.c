@@ -3,7 +3,7 @@
  * UAX #29 reduces them to c, c, f and net. Only these four names are kept, in
  * exactly this form: a rule for all symbols would make words of i++ and of
  * #hashtags. */
-#include "common/text/symbol_words.h"
+#include "common/text/analyzer_internal.h"
 
 #include "common/base/utf8.h"
 

@@ -7,10 +7,7 @@
 
 #include "common/text/ascii.h"
 #include "common/text/cjk_run.h"
-#include "common/text/porter.h"
-#include "common/text/space_break.h"
 #include "common/text/stemmer.h"
-#include "common/text/symbol_words.h"
 #include "common/text/word_cache.h"
 
 #include <stdlib.h>

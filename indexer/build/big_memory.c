@@ -1,5 +1,5 @@
 /* big_memory.c - large pieces of memory, in huge pages where there are any. */
-#include "indexer/build/big_memory.h"
+#include "indexer/build/inverter_internal.h"
 
 #include <stdint.h>
 #include <stdlib.h>

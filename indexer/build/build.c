@@ -4,7 +4,6 @@
 #include "indexer/build/index_folder.h"
 #include "indexer/build/intake.h"
 #include "indexer/build/machine.h"
-#include "indexer/build/segment_set.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -7,7 +7,7 @@
  * In a container the path may be the one that the host sees, of which only the
  * end, or nothing, is mounted: groups that are not there are passed over.
  */
-#include "indexer/build/control_group.h"
+#include "indexer/build/machine.h"
 
 #include "common/base/buf.h"
 

@@ -8,6 +8,7 @@
 #ifndef QUERN_BUILD_DOCID_MAP_H
 #define QUERN_BUILD_DOCID_MAP_H
 
+#include "common/segment/documents/documents_writer.h"
 #include "indexer/build/id_table.h"
 #include "indexer/build/run.h"
 
@@ -34,5 +35,16 @@ uint32_t docid_map_old(const DocidMap *map, uint32_t docid);
 /* Removes dropped documents from the batch, from posting `from` on, and gives
  * the others their new docids. */
 void docid_map_filter(const DocidMap *map, PostingBatch *batch, uint32_t from);
+
+/* stored_repack.c: stored text compressed again in other frames.  Frames are
+ * compressed while documents are read, 16 by the docids that they have then. If
+ * documents are dropped later, or if a segment begins inside a frame, all are
+ * decompressed and compressed again, by one thread. */
+
+/* Leaves out dropped documents (NULL: none) and begins a frame with each
+ * plan. */
+NODISCARD Status stored_repack(StoredText *text, const DocidMap *docid_map,
+                               const SegmentPlan *plans, size_t plan_count,
+                               Error *error);
 
 #endif

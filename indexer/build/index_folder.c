@@ -4,7 +4,6 @@
 #include "common/base/file.h"
 #include "common/base/human.h"
 #include "common/segment/index.h"
-#include "indexer/build/index_lock.h"
 
 #include <dirent.h>
 #include <errno.h>

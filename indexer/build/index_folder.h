@@ -8,6 +8,7 @@
 #ifndef QUERN_BUILD_INDEX_FOLDER_H
 #define QUERN_BUILD_INDEX_FOLDER_H
 
+#include "common/base/folder.h"
 #include "common/segment/manifest.h"
 #include "indexer/build/source_modes.h"
 
@@ -65,5 +66,17 @@ void index_folder_note_kept(const IndexFolder *folder, Error *error);
 
 /* Ends the claim. */
 void index_folder_release(IndexFolder *folder);
+
+/* index_lock.c: the file LOCK in the folder of an index: one writer at a time;
+ * private to indexer/build. */
+
+#define LOCK_NAME "LOCK"
+
+/* Takes the lock, a flock that ends with the process; *created: LOCK was not
+ * there. ERR_CONFLICT if another process has it. */
+NODISCARD Status index_lock_take(const FolderHandle *folder, int *lock,
+                                 bool *created, Error *error);
+
+void index_lock_release(int lock);
 
 #endif

@@ -7,6 +7,7 @@
 #define QUERN_BUILD_INTAKE_H
 
 #include "common/segment/documents/documents_writer.h"
+#include "common/segment/manifest.h"
 #include "indexer/build/build.h"
 #include "indexer/build/id_table.h"
 #include "indexer/build/index_folder.h"
@@ -42,5 +43,16 @@ NODISCARD Status intake_read(Intake *intake, const IndexFolder *folder,
                              Error *error);
 
 void intake_release(Intake *intake);
+
+/* segment_set.c: writes the segments of an index.  With several segments, each
+ * gets the same number of documents, to within 16 so that stored frames stay
+ * whole; with fewer than 16 documents per segment, to within one. The average
+ * length and with it bounds are of the whole index; the skip log is in the
+ * first segment. */
+
+/* Writes the files, and adds their names, segments and counts to the manifest,
+ * whose arena holds the names, and to the report. */
+NODISCARD Status write_segments(Intake *intake, Manifest *manifest,
+                                BuildReport *report, Error *error);
 
 #endif

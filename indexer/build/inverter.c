@@ -23,7 +23,6 @@
 
 #include "common/base/bytes.h"
 #include "common/base/hash.h"
-#include "indexer/build/big_memory.h"
 #include "indexer/build/inverter_internal.h"
 
 #include <stddef.h>

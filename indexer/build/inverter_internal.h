@@ -4,6 +4,7 @@
 
 #include "common/base/hash.h"
 #include "indexer/build/inverter.h"
+#include <stddef.h>
 
 typedef struct Term {
     uint8_t *at;  /* where the next byte goes */
@@ -44,5 +45,17 @@ static inline Term *slot_term(uint64_t slot)
 {
     return (Term *)(uintptr_t)(slot & ((1ull << TAG_SHIFT) - 1));
 }
+
+/* big_memory.c: large pieces of memory, in huge pages where the system has
+ * them: tables that are accessed at random spend much of their time on looking
+ * up small pages. */
+
+enum { BIG_PAGE_BYTES = 2 << 20 };
+
+/* Zeroed; NULL on failure. */
+void *big_memory_new(size_t size);
+
+/* The same size again; NULL is fine. */
+void big_memory_free(void *memory, size_t size);
 
 #endif

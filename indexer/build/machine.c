@@ -3,8 +3,6 @@
 
 #include "indexer/build/machine.h"
 
-#include "indexer/build/control_group.h"
-
 #include <errno.h>
 #include <sched.h>
 #include <stdbool.h>

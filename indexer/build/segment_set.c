@@ -3,10 +3,10 @@
  * Terms are merged once; the postings of each segment go to its builder. Then
  * the segments are written, one file after the other.
  */
-#include "indexer/build/segment_set.h"
+#include "indexer/build/intake.h"
 
+#include "indexer/build/docid_map.h"
 #include "indexer/build/segment_builder.h"
-#include "indexer/build/stored_repack.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /* stored_repack.c - stored text compressed again in other frames. */
-#include "indexer/build/stored_repack.h"
+#include "indexer/build/docid_map.h"
 
 #include "common/base/bytes.h"
 #include "common/segment/documents/stored_document.h"

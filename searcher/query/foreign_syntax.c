@@ -1,6 +1,6 @@
 /* foreign_syntax.c - operators of other query languages, which are text here.
  */
-#include "searcher/query/foreign_syntax.h"
+#include "searcher/query/query_notes.h"
 
 static bool is_word_byte(uint8_t byte)
 {

@@ -2,7 +2,7 @@
  *
  * As Lucene's BooleanQuery.rewrite does: boosts are summed in double and cast
  * once, so a word given three times weighs exactly 3 x idf. */
-#include "searcher/query/query_merge.h"
+#include "searcher/query/query_simplify.h"
 
 #include "common/base/hash.h"
 

@@ -31,4 +31,10 @@ enum { NOTE_WORD_BYTES = 60 };
     (int)((span).size < NOTE_WORD_BYTES ? (span).size : NOTE_WORD_BYTES), \
         (const char *)(span).data
 
+/* foreign_syntax.c: operators of other query languages, which are text here. */
+
+/* If the word as written looks like an operator of another language (!word,
+ * &&, ||, w?rd), adds a warning that names ours. */
+void note_foreign_syntax(NoteList *notes, Span word);
+
 #endif

@@ -19,7 +19,6 @@
 #include "searcher/query/query_simplify.h"
 
 #include "searcher/query/query_limits.h"
-#include "searcher/query/query_merge.h"
 
 static size_t occur_count(const QueryNode *node, QueryOccur occur)
 {

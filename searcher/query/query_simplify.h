@@ -19,6 +19,7 @@
 #define QUERN_QUERY_QUERY_SIMPLIFY_H
 
 #include "common/base/buf.h"
+#include "searcher/query/query.h"
 #include "searcher/query/query_notes.h"
 
 typedef struct QuerySimplifier {
@@ -40,5 +41,15 @@ size_t query_offer_count(const QueryNode *node);
  * `offer_count` clauses other than NOT, if it had no boost. */
 bool query_group_dissolves(const QueryNode *parent, const QueryClause *clause,
                            size_t offer_count);
+
+/* query_merge.c: equal leaves of one Boolean node become one. */
+
+/* Whether two leaves are equal except for their boosts. */
+bool query_leaf_equal(const QueryNode *a, const QueryNode *b);
+
+/* Merges equal leaves that have the same occur: the first stays, with the sum
+ * of the boosts. False if a leaf is both MUST and NOT. `table` is scratch and
+ * keeps a failure. */
+bool query_merge(QueryNode *node, Buf *table);
 
 #endif

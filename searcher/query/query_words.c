@@ -7,8 +7,8 @@
  */
 #include "searcher/query/query_words.h"
 
-#include "searcher/query/foreign_syntax.h"
 #include "searcher/query/query_limits.h"
+#include "searcher/query/query_notes.h"
 
 #include <ctype.h>
 

@@ -59,7 +59,8 @@ def calls(texts):
             owners.setdefault((os.path.dirname(path), name), stem(path))
     graph = collections.defaultdict(dict)
     for path, text in texts.items():
-        for name in set(re.findall(r"\b(\w+)\b", text)):
+        used = re.sub(r"#include[^\n]*", " ", text)
+        for name in set(re.findall(r"\b(\w+)\b", used)):
             owner = owners.get((os.path.dirname(path), name))
             if owner and owner != stem(path):
                 graph[stem(path)].setdefault(owner, f"uses {name}")

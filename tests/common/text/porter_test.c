@@ -1,6 +1,6 @@
 /* porter_test.c - tests common/text/porter.c; lucene_tokens_test.c and
  * compare_lucene.py compare it with Lucene's. */
-#include "common/text/porter.h"
+#include "common/text/analyzer_internal.h"
 
 #include "tests/support/check_main.h"
 

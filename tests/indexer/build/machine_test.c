@@ -4,7 +4,6 @@
 #include "indexer/build/machine.h"
 
 #include "common/base/status.h" /* before Check: both have fail */
-#include "indexer/build/control_group.h"
 #include "tests/support/check_main.h"
 #include "tests/support/files.h"
 

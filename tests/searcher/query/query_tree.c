@@ -2,7 +2,7 @@
 #include "tests/searcher/query/query_tree.h"
 
 #include "searcher/query/query_limits.h"
-#include "searcher/query/query_merge.h"
+#include "searcher/query/query_simplify.h"
 
 #include <check.h>
 
