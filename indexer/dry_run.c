@@ -9,7 +9,6 @@
  */
 
 #include "common/base/character.h"
-#include "common/base/escaped_text.h"
 #include "common/base/human.h"
 #include "common/base/json_text.h"
 #include "common/base/plain_text.h"

@@ -1,8 +1,6 @@
 /* escaped_text.c - any bytes as text on one line. */
 #include "common/base/escaped_text.h"
 
-#include "common/base/character.h"
-
 void put_escaped(Buf *out, Span bytes)
 {
     for (size_t i = 0; i < bytes.size; i++) {
@@ -18,18 +16,6 @@ void put_escaped(Buf *out, Span bytes)
         } else {
             buf_put_byte(out, byte);
         }
-    }
-}
-
-void put_escaped_invalid(Buf *out, Span bytes)
-{
-    while (bytes.size) {
-        Span next = span_of(bytes.data, character_size(bytes));
-        bool valid = character_kind(next.data, next.size) != CHARACTER_INVALID;
-        if (valid) buf_put_span(out, next);
-        for (size_t i = 0; !valid && i < next.size; i++)
-            buf_printf(out, "\\x%02x", next.data[i]);
-        bytes = span_of(bytes.data + next.size, bytes.size - next.size);
     }
 }
 

@@ -12,10 +12,6 @@
 
 void put_escaped(Buf *out, Span bytes);
 
-/* Bytes that are not UTF-8 are written \xHH; all else stays, backslashes too.
- */
-void put_escaped_invalid(Buf *out, Span bytes);
-
 /* Puts the bytes that were escaped; false at a backslash that begins no
  * escape. */
 bool put_unescaped(Buf *out, Span text);

@@ -2,7 +2,7 @@
 #include "common/base/json_text.h"
 
 #include "common/base/character.h"
-#include "common/base/escaped_text.h"
+#include "common/base/plain_text.h"
 #include "common/base/utf8_clean.h"
 
 /* Bytes of the character at `at` if it is escaped, else 0. */

@@ -56,6 +56,19 @@ void put_plain_id(Buf *out, Span id)
     }
 }
 
+void put_escaped_invalid(Buf *out, Span bytes)
+{
+    while (bytes.size) {
+        Span character = take_character(&bytes);
+        if (character_kind(character.data, character.size) ==
+            CHARACTER_INVALID) {
+            put_hex(out, character);
+        } else {
+            buf_put_span(out, character);
+        }
+    }
+}
+
 void put_visible(Buf *out, Span text)
 {
     while (text.size) {

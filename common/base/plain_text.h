@@ -28,4 +28,8 @@ void put_visible(Buf *out, Span text);
  * becomes U+FFFD. */
 void put_terminal_text(Buf *out, Span text);
 
+/* Bytes that are not UTF-8 are written \xHH; all else stays, backslashes too.
+ */
+void put_escaped_invalid(Buf *out, Span bytes);
+
 #endif
