@@ -146,9 +146,11 @@ enum {
 /* positions */
 enum {
     POSITION_ALIGNMENT = 4, /* unit of group offsets */
-    POSITION_HEADER_BYTES = 8,
-    POSITION_STEP = 32, /* postings between two counts of a group */
-    POSITION_COUNT_LIMIT = 65535,
+    RUN_POSTINGS = 32,      /* of a run; a group has up to 4 runs */
+    RUN_HEADER_BYTES = 2,
+    RUN_WIDTH_BITS = 5, /* low_bits, then high_bits, in a run's header */
+    RUN_RAW_WIDTH = 26, /* as low_bits: 32 */
+    RUN_MAX_EXCEPTIONS = 63,
     POSITION_LIMIT = INT32_MAX /* positions are below it */
 };
 

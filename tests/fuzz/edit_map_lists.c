@@ -1,6 +1,7 @@
 /* edit_map_lists.c - the values of terms, of their lists, and of champions. */
 #include "common/base/bytes.h"
 #include "common/codec/block_codec.h"
+#include "common/segment/positions/position_run.h"
 #include "common/segment/positions/positions.h"
 #include "common/segment/postings/champions.h"
 #include "common/segment/postings/postings_scan.h"
@@ -174,53 +175,59 @@ static void add_bounds(EditMap *map, const Postings *list)
                     map->segment->window_count);
 }
 
-/* A group with its header; the number of its values is the sum of tf. */
-static void add_group(EditMap *map, uint64_t place, uint64_t values)
+static void add_run(EditMap *map, const uint8_t *start, uint16_t header,
+                    uint64_t values)
 {
-    uint8_t width = map->regions[SECTION_POSITIONS].data[place];
     uint8_t region = SECTION_POSITIONS;
-    add_stream(map, region, EDIT_GROUP_WIDTH, place, 8, 1);
-    add_stream(map, region, EDIT_GROUP_ZERO, place + 1, 8, 1);
-    add_stream(map, region, EDIT_GROUP_COUNT, place + 2, 16, 3);
-    add_stream(map, region, EDIT_POSITION, place + POSITION_HEADER_BYTES, width,
-               values);
+    PositionRun run = run_at(start, header, values);
+    add_stream(map, region, EDIT_POSITION, place_of(map, region, run.low),
+               (uint8_t)run.low_bits, values);
+    add_stream(map, region, EDIT_EXCEPTION_INDEX,
+               place_of(map, region, run.indexes), (uint8_t)run.index_bits,
+               run.exception_count);
+    add_stream(map, region, EDIT_EXCEPTION_HIGH,
+               place_of(map, region, run.highs), (uint8_t)run.high_bits,
+               run.exception_count);
 }
 
-static void add_groups(EditMap *map, const Postings *list,
-                       const Positions *positions)
+/* The group of the scan's batch. */
+static void add_group(EditMap *map, const uint8_t *group,
+                      const PostingsScan *scan)
 {
-    PostingsScan scan;
-    uint64_t start = place_of(map, SECTION_POSITIONS, positions->data);
-    uint32_t number = 0;
-    uint64_t values = 0;
-    postings_scan_start(&scan, map->segment, list);
-    add_stream(map, SECTION_POSITIONS, EDIT_GROUP_START, start, 32,
-               (list->df + 127) / 128);
-    while (postings_scan_next(&scan)) {
-        for (uint32_t i = 0; i < scan.count; i++) {
-            values += scan.tfs[i];
-            if (++number % BLOCK_POSTINGS && number < list->df) continue;
-            size_t group = (number - 1) / BLOCK_POSTINGS;
-            uint64_t units = get_u32le(positions->data + 4 * group);
-            add_group(map, start + POSITION_ALIGNMENT * units, values);
-            values = 0;
-        }
+    uint32_t runs = (scan->count + RUN_POSTINGS - 1) / RUN_POSTINGS;
+    const uint8_t *start = group + (size_t)runs * RUN_HEADER_BYTES;
+    add_stream(map, SECTION_POSITIONS, EDIT_RUN_HEADER,
+               place_of(map, SECTION_POSITIONS, group), 16, runs);
+    for (uint32_t run = 0; run < runs; run++) {
+        uint64_t values = 0;
+        for (uint32_t i = run * RUN_POSTINGS;
+             i < scan->count && i < (run + 1) * RUN_POSTINGS; i++)
+            values += scan->tfs[i];
+        uint16_t header = get_u16le(group + (size_t)run * RUN_HEADER_BYTES);
+        add_run(map, start, header, values);
+        start += run_size(header, values);
     }
 }
 
 static void add_positions(EditMap *map, const Postings *list)
 {
     Positions positions;
+    PostingsScan scan;
     if (!list->has_positions || list->inline_positions.size) return;
     PROMISE(positions_open(map->segment, list, &positions, &error) == OK);
-    if (list->kind == POSTINGS_BLOCKS || list->kind == POSTINGS_BITMAP) {
-        add_groups(map, list, &positions);
-        return;
+    bool has_groups = class_has_groups(list->kind);
+    if (has_groups) {
+        add_stream(map, SECTION_POSITIONS, EDIT_GROUP_START,
+                   place_of(map, SECTION_POSITIONS, positions.data), 32,
+                   (list->df + 127) / 128);
     }
-    uint64_t place = place_of(map, SECTION_POSITIONS, positions.data);
-    add_stream(map, SECTION_POSITIONS, EDIT_GROUP_WIDTH, place, 8, 1);
-    add_stream(map, SECTION_POSITIONS, EDIT_POSITION, place + 1,
-               positions.data[0], list->total_tf);
+    postings_scan_start(&scan, map->segment, list);
+    for (uint32_t group = 0; postings_scan_next(&scan); group++) {
+        uint64_t units = has_groups
+                             ? get_u32le(positions.data + 4 * (size_t)group)
+                             : 0;
+        add_group(map, positions.data + POSITION_ALIGNMENT * units, &scan);
+    }
 }
 
 static void add_list(EditMap *map, const Postings *list)
