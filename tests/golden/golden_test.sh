@@ -70,7 +70,7 @@ edit_manifest() { sed -i 's/^documents .*/documents 1/' "$copy/MANIFEST"; }
 empty_manifest() { : >"$copy/MANIFEST"; }
 
 refused "another magic" spoil 0 'X'
-refused "a later version" spoil 8 '\x02'
+refused "a later version" spoil 8 '\x03'
 refused "an unknown feature" spoil 16 '\x80'
 refused "a header flipped" spoil 100 '\xff'
 refused "an empty segment" eval 'cut_to 0 "$segment"'
