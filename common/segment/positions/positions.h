@@ -11,8 +11,8 @@
 typedef struct Positions {
     const Postings *list; /* borrowed */
     const uint8_t *data;  /* start of the term's positions */
-    uint32_t group;       /* whose tf values are decoded; UINT32_MAX: none */
-    uint32_t tfs[BLOCK_POSTINGS + 16];
+    uint32_t run;         /* whose tf values are decoded; UINT32_MAX: none */
+    uint32_t tfs[RUN_POSTINGS + 16]; /* 0 after the last of the list */
 } Positions;
 
 /* Verifies checksums and structure of all positions of the term. */
