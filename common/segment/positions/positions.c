@@ -316,6 +316,53 @@ uint32_t positions_get(Positions *positions, uint32_t number, uint32_t *out,
     return count;
 }
 
+uint32_t positions_count(Positions *positions, uint32_t number)
+{
+    const Postings *list = positions->list;
+    if (postings_is_inline(list)) return list->tf;
+    uint32_t run = number / RUN_POSTINGS;
+    if (positions->run != run) decode_tfs(positions, run);
+    return positions->tfs[number % RUN_POSTINGS];
+}
+
+void positions_fetch_directory(const Positions *positions, uint32_t number)
+{
+    if (!class_has_groups(positions->list->kind)) return;
+    size_t group = number / BLOCK_POSTINGS;
+    PREFETCH(positions->data + sizeof(uint32_t) * group);
+}
+
+static void fetch_tfs(const Postings *list, uint32_t number)
+{
+    size_t first = number / RUN_POSTINGS * RUN_POSTINGS;
+    if (postings_is_bitmap(list)) {
+        PREFETCH(list->tf_stream + codec_size(first, list->tf_bits));
+    } else {
+        Block block = postings_block(list, number / BLOCK_POSTINGS);
+        PREFETCH(block.tfs + codec_size(first % BLOCK_POSTINGS, block.tf_bits));
+    }
+}
+
+void positions_fetch_group(const Positions *positions, uint32_t number)
+{
+    const Postings *list = positions->list;
+    if (!class_has_groups(list->kind)) return;
+    PREFETCH(positions->data + group_place(positions, number / BLOCK_POSTINGS));
+    fetch_tfs(list, number);
+}
+
+void positions_fetch_values(const Positions *positions, uint32_t number)
+{
+    const Postings *list = positions->list;
+    uint32_t group = number / BLOCK_POSTINGS;
+    uint32_t run = number / RUN_POSTINGS % GROUP_RUNS;
+    if (!class_has_groups(list->kind)) return;
+    const uint8_t *headers = positions->data + group_place(positions, group);
+    uint32_t runs = group_run_count(group_size(list, group));
+    uint32_t start = run ? group_run_start(headers, runs, run) : 0;
+    PREFETCH(headers + group_header_bytes(runs) + start);
+}
+
 /* --- Checking --- */
 
 static bool inline_legal(const Postings *list, uint32_t gap)

@@ -19,6 +19,16 @@ typedef struct Positions {
 NODISCARD Status positions_open(Segment *segment, const Postings *list,
                                 Positions *out, Error *error);
 
+/* The tf of a posting. */
+uint32_t positions_count(Positions *positions, uint32_t number);
+
+/* Prefetch the cache lines that positions_get will read, one after the other
+ * once the line before is there: where the group is, the group's header and the
+ * tf values, the positions. For dozens of postings at a time. */
+void positions_fetch_directory(const Positions *positions, uint32_t number);
+void positions_fetch_group(const Positions *positions, uint32_t number);
+void positions_fetch_values(const Positions *positions, uint32_t number);
+
 /* Writes the positions of a posting, ascending, to out, which has room for
  * `limit`; returns how many: tf, or `limit` if that is less. */
 uint32_t positions_get(Positions *positions, uint32_t number, uint32_t *out,
