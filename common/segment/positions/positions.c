@@ -21,31 +21,13 @@ static uint32_t group_size(const Postings *list, uint32_t group)
     return left < BLOCK_POSTINGS ? left : BLOCK_POSTINGS;
 }
 
-/* tf of the postings of a group of a bitmap, exceptions put in. */
-static void decode_bitmap_tfs(const Postings *list, uint32_t group,
-                              uint32_t *tfs)
-{
-    uint32_t first = group * BLOCK_POSTINGS;
-    uint32_t count = group_size(list, group);
-    codec_decode(list->tf_stream + codec_size(first, list->tf_bits),
-                 list->tf_bits, count, 1, tfs);
-    for (uint32_t i = postings_exception(list, first);
-         i < list->exception_count; i++) {
-        const uint8_t *entry = list->exceptions +
-                               BITMAP_EXCEPTION_BYTES * (size_t)i;
-        uint32_t number = get_u32le(entry);
-        if (number - first >= count) break;
-        tfs[number - first] = get_u32le(entry + 4);
-    }
-}
-
 static void decode_tfs(Positions *positions, uint32_t group)
 {
     const Postings *list = positions->list;
     if (postings_is_inline(list)) {
         positions->tfs[0] = list->tf;
     } else if (postings_is_bitmap(list)) {
-        decode_bitmap_tfs(list, group, positions->tfs);
+        postings_group_tfs(list, group, positions->tfs);
     } else {
         Block block = postings_block(list, group);
         codec_decode(block.tfs, block.tf_bits, block.count, 1, positions->tfs);
@@ -278,6 +260,27 @@ uint32_t positions_get(Positions *positions, uint32_t number, uint32_t *out,
     if (values.run.exception_count) add_highs(&values, count, out);
     sum_values(out, count);
     return count;
+}
+
+uint64_t positions_run_count(Positions *positions, uint32_t run)
+{
+    enum { GROUP_RUNS = BLOCK_POSTINGS / RUN_POSTINGS };
+    uint32_t group = run / GROUP_RUNS;
+    if (positions->group != group) decode_tfs(positions, group);
+    return run_count(positions, run % GROUP_RUNS);
+}
+
+void positions_get_run(Positions *positions, uint32_t run, uint32_t *out)
+{
+    PostingValues values = find_values(positions, run * RUN_POSTINGS);
+    uint32_t count = (uint32_t)positions_run_count(positions, run);
+    codec_decode(values.run.low, values.run.low_bits, count, 0, out);
+    if (values.run.exception_count) add_highs(&values, count, out);
+    const uint32_t *tfs = positions->tfs + run * RUN_POSTINGS % BLOCK_POSTINGS;
+    for (uint32_t i = 0; i < RUN_POSTINGS; i++) {
+        sum_values(out, tfs[i]);
+        out += tfs[i];
+    }
 }
 
 /* --- Checking --- */
