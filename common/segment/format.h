@@ -46,6 +46,10 @@ enum {
     HEADER_BITMAP_SHARE = 92,
     HEADER_BOUNDS_SHARE = 96,
     HEADER_SHORT_LIMIT = 100,
+    HEADER_PAIR_MIN_DF = 104,
+    HEADER_PAIR_WORDS = 108,
+    HEADER_PAIR_COUNT = 112,
+    HEADER_PAIR_POSTINGS = 120,
     HEADER_NORM_CODES = 128
 };
 
@@ -70,9 +74,11 @@ typedef enum SectionKind {
     SECTION_STORED = 10,
     SECTION_STORED_INDEX = 11,
     SECTION_SKIP_LOG = 12,
-    SECTION_PAIRS = 13,
-    SECTION_PAIR_POSTINGS = 14,
     SECTION_CHAMPIONS = 15,
+    SECTION_PAIRS = 16,
+    SECTION_PAIR_POSTINGS = 17,
+    SECTION_PAIR_BOUNDS = 18,
+    SECTION_PAIR_CHAMPIONS = 19,
     SECTION_CHECKSUMS = 31,
     SECTION_KINDS = 32
 } SectionKind;
@@ -142,6 +148,15 @@ enum {
     CHAMPIONS_WIDTHS = 4, /* bytes of widths before a list's streams */
     MAX_CHAMPIONS = 1024,
     CHAMPIONS_SHARE = 8 /* a list needs this many postings for each champion */
+};
+
+/* pairs */
+enum {
+    PAIRS_HEADER_BYTES = 8,
+    PAIRS_BLOCKS_START = 0,
+    PAIR_GROUP_PAIRS = 16,
+    PAIR_MAX_WORDS = 65535,
+    PAIR_TF_ONE = 32 /* bit of a record: every tf is 1 */
 };
 
 /* positions */

@@ -31,8 +31,9 @@ static Status open_mapped(Segment *segment, uint32_t oldest, Error *error)
     segment->verified_parts = new_bits(parts);
     segment->verified_terms = new_bits(segment->term_count);
     segment->verified_positions = new_bits(segment->term_count);
+    segment->verified_pairs = new_bits(segment->pair_count);
     if (!segment->verified_parts || !segment->verified_terms ||
-        !segment->verified_positions) {
+        !segment->verified_positions || !segment->verified_pairs) {
         return fail_memory(error, "opening a segment");
     }
     return OK;
@@ -88,6 +89,7 @@ void segment_close(Segment *segment)
     free(segment->verified_parts);
     free(segment->verified_terms);
     free(segment->verified_positions);
+    free(segment->verified_pairs);
     free(segment->path);
     free(segment);
 }

@@ -93,11 +93,27 @@ static void read_numbers(Segment *segment)
     segment->limits.bitmap_share = get_u32le(header + HEADER_BITMAP_SHARE);
     segment->limits.bounds_share = get_u32le(header + HEADER_BOUNDS_SHARE);
     segment->limits.short_limit = get_u32le(header + HEADER_SHORT_LIMIT);
+    segment->pair_min_df = get_u32le(header + HEADER_PAIR_MIN_DF);
+    segment->pair_words = get_u32le(header + HEADER_PAIR_WORDS);
+    segment->pair_count = get_u32le(header + HEADER_PAIR_COUNT);
+    segment->pair_postings = get_u64le(header + HEADER_PAIR_POSTINGS);
     memcpy(segment->norm_codes, header + HEADER_NORM_CODES,
            sizeof segment->norm_codes);
     uint32_t documents = segment->document_count;
     segment->range_count = (uint32_t)divide_up(documents, RANGE_DOCUMENTS);
     segment->window_count = (uint32_t)divide_up(documents, WINDOW_DOCUMENTS);
+}
+
+/* D, the words and the pairs are all there or none of them. */
+static bool pair_counts_agree(const Segment *segment)
+{
+    uint64_t words = segment->pair_words, pairs = segment->pair_count;
+    return (segment->pair_min_df > 0) == (words > 0) &&
+           words <= PAIR_MAX_WORDS && words <= segment->term_count &&
+           segment->pair_min_df <= segment->nonempty_count &&
+           pairs <= words * words && pairs <= segment->pair_postings &&
+           (pairs > 0) == (segment->pair_postings > 0) &&
+           segment->pair_postings <= pairs * segment->nonempty_count;
 }
 
 static Status check_numbers(const Segment *segment, Error *error)
@@ -122,7 +138,8 @@ static Status check_numbers(const Segment *segment, Error *error)
         segment->token_count >
             (uint64_t)segment->nonempty_count * POSITION_LIMIT ||
         segment->posting_count >
-            (uint64_t)segment->nonempty_count * segment->term_count) {
+            (uint64_t)segment->nonempty_count * segment->term_count ||
+        !pair_counts_agree(segment)) {
         return header_fail(segment, error, "its counts contradict each other");
     }
     if (!(segment->k1 >= 0 && isfinite(segment->k1)) ||
@@ -220,6 +237,25 @@ static bool size_follows(const Segment *segment, SectionKind kind,
     return segment->sections[kind].size == size;
 }
 
+/* There are pairs if and only if there are words for them; no pair needs fewer
+ * bytes than its part of the tables. */
+static SectionKind wrong_pair_section(const Segment *segment)
+{
+    bool has_pairs = segment->pair_words > 0;
+    if (segment_has(segment, SECTION_PAIRS) != has_pairs ||
+        (has_pairs && !segment_has(segment, SECTION_POSITIONS)) ||
+        segment->sections[SECTION_PAIRS].size <
+            (has_pairs
+                 ? pair_tables_size(segment->pair_words, segment->pair_count)
+                 : 0)) {
+        return SECTION_PAIRS;
+    }
+    if (segment_has(segment, SECTION_PAIR_CHAMPIONS) &&
+        segment->sections[SECTION_PAIR_CHAMPIONS].size < CHAMPIONS_HEADER_BYTES)
+        return SECTION_PAIR_CHAMPIONS;
+    return (SectionKind)0;
+}
+
 /* Required sections, and those whose size follows from the header. */
 static Status check_sections(const Segment *segment, Error *error)
 {
@@ -259,6 +295,8 @@ static Status check_sections(const Segment *segment, Error *error)
                segment->sections[SECTION_CHAMPIONS].size <
                    CHAMPIONS_HEADER_BYTES) {
         wrong = SECTION_CHAMPIONS;
+    } else {
+        wrong = wrong_pair_section(segment);
     }
     if (!wrong) return OK;
     return segment_fail(segment, wrong, error,

@@ -38,4 +38,17 @@ static inline uint64_t round_up(uint64_t value, uint64_t to)
     return divide_up(value, to) * to;
 }
 
+static inline uint64_t pair_group_count(uint64_t pair_count)
+{
+    return divide_up(pair_count, PAIR_GROUP_PAIRS);
+}
+
+/* The size of the header and the tables of `pairs`. */
+static inline uint64_t pair_tables_size(uint64_t words, uint64_t pairs)
+{
+    uint64_t size = PAIRS_HEADER_BYTES + 4 * words + 4 * (words + 1) +
+                    2 * pairs;
+    return round_up(size, 8) + 8 * (pair_group_count(pairs) + 1);
+}
+
 #endif

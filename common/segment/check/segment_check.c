@@ -79,7 +79,7 @@ static Status check_padding(const Segment *segment, Error *error)
 Status check_layout(const Segment *segment, Error *error)
 {
     static const uint32_t reserved[][2] = {
-        {104, 128}, {160, 192}, {1216, 1272}}; /* FORMAT.md, header */
+        {116, 120}, {160, 192}, {1216, 1272}}; /* FORMAT.md, header */
     const uint8_t *header = segment->file.bytes.data;
     uint32_t count = get_u32le(header + HEADER_SECTION_COUNT);
     const uint8_t *table = header + SEGMENT_TABLE_OFFSET;

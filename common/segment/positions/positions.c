@@ -363,6 +363,24 @@ void positions_fetch_values(const Positions *positions, uint32_t number)
     PREFETCH(headers + group_header_bytes(runs) + start);
 }
 
+uint64_t positions_run_count(Positions *positions, uint32_t run)
+{
+    if (positions->run != run) decode_tfs(positions, run);
+    return sum_tfs(positions);
+}
+
+void positions_get_run(Positions *positions, uint32_t run, uint32_t *out)
+{
+    PostingValues values = find_values(positions, run * RUN_POSTINGS);
+    uint32_t count = (uint32_t)positions_run_count(positions, run);
+    codec_decode(values.run.low, values.run.low_bits, count, 0, out);
+    if (values.run.exception_count) add_highs(&values, count, out);
+    for (uint32_t i = 0; i < RUN_POSTINGS; i++) {
+        sum_values(out, positions->tfs[i]);
+        out += positions->tfs[i];
+    }
+}
+
 /* --- Checking --- */
 
 static bool inline_legal(const Postings *list, uint32_t gap)

@@ -34,6 +34,12 @@ void positions_fetch_values(const Positions *positions, uint32_t number);
 uint32_t positions_get(Positions *positions, uint32_t number, uint32_t *out,
                        uint32_t limit);
 
+/* All positions of the postings 32 * run to 32 * run + 31 of a list whose
+ * positions are not in its record: how many, and these, each posting's
+ * ascending, to `out`, which has room for 16 more. */
+uint64_t positions_run_count(Positions *positions, uint32_t run);
+void positions_get_run(Positions *positions, uint32_t run, uint32_t *out);
+
 /* Whether the positions of a posting ascend, are below POSITION_LIMIT and do
  * not include `gap`, unless that is 0. For checks: needs no memory for them. */
 bool positions_legal(Positions *positions, uint32_t number, uint32_t gap);

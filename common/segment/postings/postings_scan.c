@@ -26,8 +26,13 @@ static void scan_block(PostingsScan *scan)
     codec_decode_deltas(block.docs, block.doc_bits, block.count, block.before,
                         scan->docids);
     codec_decode(block.tfs, block.tf_bits, block.count, 1, scan->tfs);
-    codec_decode(block.norms, block.norm_bits, block.count, block.norm_min,
-                 scan->codes);
+    if (!scan->list->is_pair) {
+        codec_decode(block.norms, block.norm_bits, block.count, block.norm_min,
+                     scan->codes);
+        return;
+    }
+    for (uint32_t i = 0; i < block.count; i++)
+        scan->codes[i] = scan->norms[scan->docids[i]];
 }
 
 static void scan_bitmap(PostingsScan *scan)
@@ -42,11 +47,11 @@ static void scan_bitmap(PostingsScan *scan)
         }
         docid += (uint32_t)__builtin_ctzll(rest);
         scan->docids[i] = docid;
-        scan->tfs[i] = postings_bitmap_tf(list, scan->next + i);
         scan->codes[i] = scan->norms[docid];
         docid++;
     }
     scan->next_docid = docid;
+    postings_group_tfs(list, scan->next / BLOCK_POSTINGS, scan->tfs);
 }
 
 bool postings_scan_next(PostingsScan *scan)

@@ -1,0 +1,141 @@
+/* pair_neighbours.c - the adjacent words of one document.
+ *
+ * Usually a position has one word: they are put in an array by position, and
+ * each looks at the one after it. Where several words share a position, or
+ * positions are far apart, they are sorted.
+ */
+#include "common/segment/pairs/pair_neighbours.h"
+
+#include "common/segment/pairs/pair_scan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    NO_WORD = UINT16_MAX, /* there are at most 65,535 words */
+    MAX_SLOTS = 1 << 20
+};
+
+void pair_neighbours_release(PairNeighbours *neighbours)
+{
+    free(neighbours->codes);
+    free(neighbours->slots);
+    free(neighbours->sorted);
+    *neighbours = (PairNeighbours){0};
+}
+
+static bool grow_codes(PairNeighbours *out, size_t count)
+{
+    if (count <= out->capacity) return true;
+    size_t capacity = 2 * count;
+    uint32_t *codes = realloc(out->codes, capacity * sizeof *codes);
+    if (!codes) return false;
+    out->codes = codes;
+    out->capacity = capacity;
+    return true;
+}
+
+static bool grow_slots(PairNeighbours *out, size_t count)
+{
+    if (count <= out->slot_count) return true;
+    size_t slot_count = 2 * count;
+    uint16_t *slots = realloc(out->slots, slot_count * sizeof *slots);
+    if (!slots) return false;
+    memset(slots + out->slot_count, 0xff,
+           (slot_count - out->slot_count) * sizeof *slots);
+    out->slots = slots;
+    out->slot_count = slot_count;
+    return true;
+}
+
+static uint32_t greatest_of(const uint32_t *values, size_t count)
+{
+    uint32_t greatest = 0;
+    for (size_t i = 0; i < count; i++)
+        greatest = values[i] > greatest ? values[i] : greatest;
+    return greatest;
+}
+
+/* False if two words share a position. */
+static bool fill_slots(uint16_t *slots, const uint32_t *positions,
+                       const uint16_t *words, size_t count)
+{
+    bool shared = false;
+    for (size_t i = 0; i < count; i++) {
+        shared |= slots[positions[i]] != NO_WORD;
+        slots[positions[i]] = words[i];
+    }
+    return !shared;
+}
+
+/* One word a position. */
+static void find_in_slots(PairNeighbours *out, const uint32_t *positions,
+                          const uint16_t *words, size_t count)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint16_t next = out->slots[positions[i] + 1];
+        out->codes[found] = pair_code(words[i], next);
+        found += next != NO_WORD;
+    }
+    out->count = found;
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* By position, then by word: each word meets all those one position later. */
+static bool find_sorted(PairNeighbours *out, size_t count)
+{
+    uint64_t *all = out->sorted;
+    qsort(all, count, sizeof *all, compare_numbers);
+    size_t next = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t after = (all[i] >> 16) + 1;
+        while (next < count && all[next] >> 16 < after) next++;
+        for (size_t j = next; j < count && all[j] >> 16 == after; j++) {
+            if (!grow_codes(out, out->count + 1)) return false;
+            out->codes[out->count++] = pair_code((uint16_t)all[i],
+                                                 (uint16_t)all[j]);
+        }
+    }
+    return true;
+}
+
+static bool sort_words(PairNeighbours *out, const uint32_t *positions,
+                       const uint16_t *words, size_t count)
+{
+    if (count > out->sorted_capacity) {
+        free(out->sorted);
+        out->sorted = malloc(2 * count * sizeof *out->sorted);
+        out->sorted_capacity = out->sorted ? 2 * count : 0;
+        if (!out->sorted) return false;
+    }
+    for (size_t i = 0; i < count; i++)
+        out->sorted[i] = (uint64_t)positions[i] << 16 | words[i];
+    return find_sorted(out, count);
+}
+
+Status pair_neighbours_find(PairNeighbours *out, const uint32_t *positions,
+                            const uint16_t *words, size_t count, Error *error)
+{
+    out->count = 0;
+    if (count < 2) return OK;
+    bool good = grow_codes(out, count);
+    bool is_done = false;
+    uint32_t last = greatest_of(positions, count);
+    if (good && last < MAX_SLOTS) {
+        good = grow_slots(out, (size_t)last + 2);
+        if (good && fill_slots(out->slots, positions, words, count)) {
+            find_in_slots(out, positions, words, count);
+            is_done = true;
+        }
+        for (size_t i = 0; good && i < count; i++)
+            out->slots[positions[i]] = NO_WORD;
+    }
+    if (good && !is_done) good = sort_words(out, positions, words, count);
+    return good ? OK : fail_memory(error, "finding pairs");
+}
