@@ -207,8 +207,7 @@ static void score_slots(const ListCursor *cursor, const uint8_t *slots,
     const Block *view = &cursor->view;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t tf = codec_get(view->tfs, view->tf_bits, slots[i]) + 1;
-        uint32_t code = codec_get(view->norms, view->norm_bits, slots[i]) +
-                        view->norm_min;
+        uint32_t code = list_cursor_norm(cursor, slots[i]);
         scores[i] = bm25_score(cursor->weight, tf, cursor->inverse[code]);
     }
 }

@@ -1,11 +1,12 @@
 /* phrase.c - the k best documents of an exact phrase, and how many there are.
  *
- * Document-at-a-time by the rarest word: each block of its list is reduced to
- * the documents that have all words, first by their bounds (a phrase occurs at
- * most as often as its rarest word there), then by intersection. What is left
- * waits, some dozens at a time, while the cache lines of its positions are
- * fetched: a document needs three per word, one after the other, and almost
- * none is in the cache.
+ * Document-at-a-time by the rarest list, which is that of two neighbouring
+ * words where such pairs are stored: each block is reduced to the documents
+ * that have all pairs and words, first by their bounds (a phrase occurs at most
+ * as often as its rarest part there), then by intersection. What is left waits,
+ * some dozens at a time, while the cache lines of its positions are fetched: a
+ * document needs three per word, one after the other, and almost none is in the
+ * cache.
  */
 #include "searcher/search/executors/executors.h"
 
@@ -13,18 +14,21 @@
 
 enum {
     MAX_WORDS = 8, /* different ones; longer phrases are rare */
-    AHEAD = 32     /* documents that wait */
+    MAX_LISTS = 2 * MAX_WORDS,
+    AHEAD = 32 /* documents that wait */
 };
 
-typedef struct PhraseWordList {
+/* The list of a word or of a pair of words. */
+typedef struct PhraseList {
     const Postings *list;
     ListCursor *cursor;
-    Positions *positions;
-    uint32_t slot; /* index of the word in the phrase */
+    MatchWord *word; /* NULL: a pair */
+    uint32_t number; /* of the word: index in ordinals */
     bool is_bitmap;
-} PhraseWordList;
+    bool is_covered; /* a pair has the word */
+} PhraseList;
 
-/* Documents of one block that have all words so far. */
+/* Documents of one block that are in all lists so far. */
 typedef struct PhraseBlock {
     uint32_t count;
     uint32_t docs[CURSOR_ROOM];
@@ -44,9 +48,10 @@ typedef struct PhraseSearch {
     Execution *x;
     const PlanNode *root;
     PhraseMatcher *matcher;
-    PhraseWordList words[MAX_WORDS]; /* the rarest first, then bitmaps, which
-                                        are quick to test, then the others */
-    size_t word_count;
+    PhraseList lists[MAX_LISTS]; /* in the order of intersection */
+    size_t list_count;
+    MatchWord *words[MAX_WORDS]; /* by number */
+    uint32_t word_count;
     float correction; /* of stored bounds: see ranged_correction */
     bool counts;
     uint64_t matches;
@@ -66,24 +71,24 @@ static bool is_candidate(const PhraseSearch *s, uint32_t docid, float bound)
 static void fetch_directories(const PhraseSearch *s)
 {
     for (uint32_t i = 0; i < s->waiting_count; i++)
-        for (size_t w = 0; w < s->word_count; w++)
-            positions_fetch_directory(s->words[w].positions,
+        for (uint32_t w = 0; w < s->word_count; w++)
+            positions_fetch_directory(s->words[w]->positions,
                                       s->waiting[i].ordinals[w]);
 }
 
 static void fetch_groups(const PhraseSearch *s)
 {
     for (uint32_t i = 0; i < s->waiting_count; i++)
-        for (size_t w = 0; w < s->word_count; w++)
-            positions_fetch_group(s->words[w].positions,
+        for (uint32_t w = 0; w < s->word_count; w++)
+            positions_fetch_group(s->words[w]->positions,
                                   s->waiting[i].ordinals[w]);
 }
 
 static void fetch_values(const PhraseSearch *s)
 {
     for (uint32_t i = 0; i < s->waiting_count; i++)
-        for (size_t w = 0; w < s->word_count; w++)
-            positions_fetch_values(s->words[w].positions,
+        for (uint32_t w = 0; w < s->word_count; w++)
+            positions_fetch_values(s->words[w]->positions,
                                    s->waiting[i].ordinals[w]);
 }
 
@@ -92,8 +97,8 @@ static void match_document(PhraseSearch *s, const Waiting *document)
     Execution *x = s->x;
     bool candidate = is_candidate(s, document->docid, document->bound);
     if (!candidate && !s->counts) return;
-    for (size_t w = 0; w < s->word_count; w++)
-        s->matcher->words[s->words[w].slot].ordinal = document->ordinals[w];
+    for (uint32_t w = 0; w < s->word_count; w++)
+        s->words[w]->ordinal = document->ordinals[w];
     float frequency = phrase_matcher_frequency_found(s->matcher);
     if (frequency == 0.0f) return;
     s->matches++;
@@ -123,20 +128,21 @@ static void add_waiting(PhraseSearch *s, uint32_t at)
     Waiting *document = &s->waiting[s->waiting_count++];
     document->docid = docid;
     document->bound = block->bounds[at];
-    for (size_t w = 0; w < s->word_count; w++) {
-        const PhraseWordList *word = &s->words[w];
-        document->ordinals[w] = word->is_bitmap
-                                    ? postings_rank(word->list, docid)
-                                    : block->ordinals[w][at];
+    for (size_t i = 0; i < s->list_count; i++) {
+        const PhraseList *list = &s->lists[i];
+        if (!list->word) continue;
+        document->ordinals[list->number] =
+            list->is_bitmap ? postings_rank(list->list, docid)
+                            : block->ordinals[list->number][at];
     }
     if (s->waiting_count == AHEAD) match_waiting(s);
 }
 
 /* --- The documents of a block --- */
 
-/* Keeps the documents number found[0 .. count), with the ordinals of the first
- * words. */
-static void keep_found(PhraseSearch *s, size_t words, const uint8_t *found,
+/* Keeps the documents number found[0 .. count), with their ordinals in the
+ * first lists. */
+static void keep_found(PhraseSearch *s, size_t lists, const uint8_t *found,
                        uint32_t count)
 {
     PhraseBlock *block = &s->block;
@@ -144,9 +150,10 @@ static void keep_found(PhraseSearch *s, size_t words, const uint8_t *found,
         block->docs[i] = block->docs[found[i]];
         block->bounds[i] = block->bounds[found[i]];
     }
-    for (size_t w = 0; w < words; w++) {
-        uint32_t *ordinals = block->ordinals[w];
-        if (s->words[w].is_bitmap) continue;
+    for (size_t l = 0; l < lists; l++) {
+        const PhraseList *list = &s->lists[l];
+        if (!list->word || list->is_bitmap) continue;
+        uint32_t *ordinals = block->ordinals[list->number];
         for (uint32_t i = 0; i < count; i++) ordinals[i] = ordinals[found[i]];
     }
     block->count = count;
@@ -161,25 +168,23 @@ static void load_inline(PhraseSearch *s, const Postings *list)
     block->bounds[0] = bm25_score(
         s->root->weight, list->tf,
         x->plan->bm25->inverse[x->norms[list->docid]]);
-    block->ordinals[0][0] = 0;
+    block->ordinals[s->lists[0].number][0] = 0;
 }
 
-/* The documents of a block of the rarest word; the score of as many phrases as
- * the word occurs is their bound. */
+/* The documents of a block of the rarest list; the score of as many phrases as
+ * it counts there is their bound. */
 static void load_block(PhraseSearch *s, uint32_t number)
 {
     PhraseBlock *block = &s->block;
-    const ListCursor *cursor = s->words[0].cursor;
-    list_cursor_load(s->words[0].cursor, number);
-    const Block *view = &cursor->view;
-    block->count = view->count;
-    memcpy(block->docs, cursor->docs, view->count * sizeof *block->docs);
-    if (s->x->collector) {
-        block_scores(s->x->kernels, view, cursor->inverse, s->root->weight,
-                     block->bounds);
-    }
-    for (uint32_t i = 0; i < view->count; i++)
-        block->ordinals[0][i] = number * BLOCK_POSTINGS + i;
+    const PhraseList *lead = &s->lists[0];
+    const ListCursor *cursor = lead->cursor;
+    list_cursor_load(lead->cursor, number);
+    block->count = cursor->view.count;
+    memcpy(block->docs, cursor->docs, block->count * sizeof *block->docs);
+    if (s->x->collector)
+        list_cursor_block_scores(cursor, s->root->weight, block->bounds);
+    for (uint32_t i = 0; lead->word && i < block->count; i++)
+        block->ordinals[lead->number][i] = number * BLOCK_POSTINGS + i;
 }
 
 static void drop_low_bounds(PhraseSearch *s)
@@ -195,42 +200,48 @@ static void drop_low_bounds(PhraseSearch *s)
     if (count < block->count) keep_found(s, 1, found, count);
 }
 
-/* Keeps the documents that word w has, too. */
-static void intersect(PhraseSearch *s, size_t w)
+/* Which documents of the block a list has. */
+static uint32_t find_common(PhraseSearch *s, const PhraseList *list,
+                            uint8_t *found)
 {
     PhraseBlock *block = &s->block;
-    const PhraseWordList *word = &s->words[w];
-    uint8_t found[CURSOR_ROOM];
     uint32_t count = 0;
-    if (word->is_bitmap) {
-        for (uint32_t i = 0; i < block->count; i++) {
-            uint32_t docid = block->docs[i];
-            found[count] = (uint8_t)i;
-            count += word->list->bits[docid / 64] >> (docid % 64) & 1;
-        }
-    } else {
-        count = list_cursor_match_ordinals(
-            word->cursor, block->docs, block->count, found, block->ordinals[w]);
+    if (!list->is_bitmap && list->word) {
+        return list_cursor_match_ordinals(list->cursor, block->docs,
+                                          block->count, found,
+                                          block->ordinals[list->number]);
     }
-    if (count < block->count) keep_found(s, w, found, count);
+    if (!list->is_bitmap) {
+        return list_cursor_match(list->cursor, block->docs, block->count, found,
+                                 NULL);
+    }
+    for (uint32_t i = 0; i < block->count; i++) {
+        uint32_t docid = block->docs[i];
+        found[count] = (uint8_t)i;
+        count += list->list->bits[docid / 64] >> (docid % 64) & 1;
+    }
+    return count;
 }
 
 static void search_block(PhraseSearch *s, uint32_t number)
 {
-    if (postings_is_inline(s->words[0].list)) {
-        load_inline(s, s->words[0].list);
+    uint8_t found[CURSOR_ROOM];
+    if (postings_is_inline(s->lists[0].list)) {
+        load_inline(s, s->lists[0].list);
     } else {
         load_block(s, number);
     }
     drop_low_bounds(s);
-    for (size_t w = 1; s->block.count && w < s->word_count; w++)
-        intersect(s, w);
+    for (size_t l = 1; s->block.count && l < s->list_count; l++) {
+        uint32_t count = find_common(s, &s->lists[l], found);
+        if (count < s->block.count) keep_found(s, l, found, count);
+    }
     for (uint32_t i = 0; i < s->block.count; i++) add_waiting(s, i);
 }
 
 static bool block_may_match(const PhraseSearch *s, uint32_t number)
 {
-    const Postings *list = s->words[0].list;
+    const Postings *list = s->lists[0].list;
     if (s->counts || !postings_has_directory(list)) return true;
     double weight = (double)s->root->weight * (double)s->correction *
                     (1.0 + 0x1p-20);
@@ -240,19 +251,19 @@ static bool block_may_match(const PhraseSearch *s, uint32_t number)
 
 static void search_blocks(PhraseSearch *s)
 {
-    uint32_t blocks = postings_block_count(s->words[0].list);
+    uint32_t blocks = postings_block_count(s->lists[0].list);
     for (uint32_t block = 0; block < blocks; block++)
         if (block_may_match(s, block)) search_block(s, block);
 }
 
-/* --- If the lists of all words are bitmaps --- */
+/* --- If all lists are bitmaps --- */
 
 /* Of the documents of a range. */
 static float range_bound_of(const PhraseSearch *s, uint32_t range)
 {
     uint8_t min = UINT8_MAX;
-    for (size_t w = 0; w < s->word_count; w++) {
-        const uint8_t *bounds = s->words[w].list->range_bounds;
+    for (size_t l = 0; l < s->list_count; l++) {
+        const uint8_t *bounds = s->lists[l].list->range_bounds;
         if (bounds && bounds[range] < min) min = bounds[range];
     }
     double weight = (double)s->root->weight * (double)s->correction *
@@ -265,8 +276,8 @@ static void search_ranges(PhraseSearch *s)
     PhraseBlock *block = &s->block;
     for (uint32_t range = 0; range < s->x->segment->range_count; range++) {
         uint64_t common = ~0ull;
-        for (size_t w = 0; w < s->word_count; w++)
-            common &= s->words[w].list->bits[range];
+        for (size_t l = 0; l < s->list_count; l++)
+            common &= s->lists[l].list->bits[range];
         if (!common) continue;
         uint32_t first = range * RANGE_DOCUMENTS;
         float bound = range_bound_of(s, range);
@@ -281,28 +292,39 @@ static void search_ranges(PhraseSearch *s)
 
 /* --- */
 
-static uint32_t order_of(const PhraseWordList *word)
+/* Bitmaps are quick to test, and the others by df; words of a pair come last,
+ * for the documents that are left have them all. */
+static uint64_t order_of(const PhraseList *list)
 {
-    return word->is_bitmap ? 0 : word->list->df;
+    return (uint64_t)list->is_covered << 32 |
+           (list->is_bitmap ? 0 : list->list->df);
 }
 
-/* The rarest word first; of the others bitmaps first, then by df. */
-static void sort_words(PhraseSearch *s)
+/* The rarest first. */
+static void sort_lists(PhraseSearch *s)
 {
-    PhraseWordList *words = s->words;
+    PhraseList *lists = s->lists;
     size_t rarest = 0;
-    for (size_t i = 1; i < s->word_count; i++)
-        if (words[i].list->df < words[rarest].list->df) rarest = i;
-    PhraseWordList lead = words[rarest];
-    words[rarest] = words[0];
-    words[0] = lead;
-    for (size_t i = 2; i < s->word_count; i++) {
-        PhraseWordList word = words[i];
+    for (size_t i = 1; i < s->list_count; i++)
+        if (lists[i].list->df < lists[rarest].list->df) rarest = i;
+    PhraseList lead = lists[rarest];
+    lists[rarest] = lists[0];
+    lists[0] = lead;
+    for (size_t i = 2; i < s->list_count; i++) {
+        PhraseList list = lists[i];
         size_t at = i;
-        for (; at > 1 && order_of(&words[at - 1]) > order_of(&word); at--)
-            words[at] = words[at - 1];
-        words[at] = word;
+        for (; at > 1 && order_of(&lists[at - 1]) > order_of(&list); at--)
+            lists[at] = lists[at - 1];
+        lists[at] = list;
     }
+}
+
+static PhraseList *add_list(PhraseSearch *s, const PlanTerm *term)
+{
+    PhraseList *out = &s->lists[s->list_count++];
+    out->list = &term->lists[s->x->segment_index];
+    out->is_bitmap = out->list->df && postings_is_bitmap(out->list);
+    return out;
 }
 
 /* False if there are too many, or alternatives. */
@@ -314,16 +336,26 @@ static bool take_words(PhraseSearch *s)
         if (word->term_count != 1) return false;
         if (word->first != i) continue;
         if (s->word_count == MAX_WORDS) return false;
-        MatchWord *matched = &s->matcher->words[i];
-        const Postings *list = &word->terms[0]->lists[s->x->segment_index];
-        s->words[s->word_count++] = (PhraseWordList){
-            .list = list,
-            .cursor = matched->cursors,
-            .positions = matched->positions,
-            .slot = i,
-            .is_bitmap = list->df && postings_is_bitmap(list)};
+        PhraseList *list = add_list(s, word->terms[0]);
+        list->word = &s->matcher->words[i];
+        list->cursor = list->word->cursors;
+        list->number = s->word_count;
+        list->is_covered = word->is_covered;
+        s->words[s->word_count++] = list->word;
     }
-    sort_words(s);
+    return true;
+}
+
+/* False if there are too many. */
+static bool take_pairs(PhraseSearch *s)
+{
+    for (size_t i = 0; i < s->root->part_count; i++) {
+        const PlanPart *part = &s->root->parts[i];
+        if (!part->is_pair) continue;
+        if (s->list_count == MAX_LISTS) return false;
+        PhraseList *list = add_list(s, part->terms[0]);
+        list->cursor = &s->x->cursors[part->first_cursor];
+    }
     return true;
 }
 
@@ -340,10 +372,11 @@ Status execute_phrase(Execution *x, float correction, bool *done, Error *error)
     s->matcher = x->matchers[root->first_cursor];
     s->correction = correction;
     s->counts = x->count;
-    *done = take_words(s);
+    *done = take_words(s) && take_pairs(s);
     if (!*done) return OK;
-    if (s->words[0].list->df) {
-        if (s->words[0].is_bitmap)
+    sort_lists(s);
+    if (s->lists[0].list->df) {
+        if (s->lists[0].is_bitmap)
             search_ranges(s);
         else
             search_blocks(s);
