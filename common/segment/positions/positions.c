@@ -199,7 +199,7 @@ static uint32_t get_inline(const Postings *list, uint32_t *out, uint32_t limit)
 /* Where the values of a posting are. */
 typedef struct PostingValues {
     PositionRun run;
-    uint64_t first; /* index in the run */
+    uint32_t first; /* index in the run */
     uint32_t tf;
 } PostingValues;
 
@@ -230,8 +230,21 @@ static const uint8_t *find_run(Positions *positions, const uint8_t *headers,
     return first + start;
 }
 
+/* Where the values of posting `place` of the run begin, and how many there are
+ * in all. They are at most UINT32_MAX in a run that is legal. */
+static uint32_t sum_before(const uint32_t *tfs, uint32_t place, uint32_t *total)
+{
+    uint32_t before = 0, all = 0;
+    for (uint32_t i = 0; i < RUN_POSTINGS; i++) {
+        before += i < place ? tfs[i] : 0;
+        all += tfs[i];
+    }
+    *total = all;
+    return before;
+}
+
 /* Not for positions that are in the record. */
-static PostingValues find_values(Positions *positions, uint32_t number)
+static inline PostingValues find_values(Positions *positions, uint32_t number)
 {
     const Postings *list = positions->list;
     uint32_t run = number / RUN_POSTINGS, place = number % RUN_POSTINGS;
@@ -242,12 +255,9 @@ static PostingValues find_values(Positions *positions, uint32_t number)
     uint16_t header = group_run_header(headers, run % GROUP_RUNS);
     if (positions->run != run) decode_tfs(positions, run);
 
-    /* Only exceptions depend on how many values there are. */
-    uint64_t count = run_exception_count(header) ? sum_tfs(positions) : 0;
-    PostingValues values = {.run = run_at(start, header, count),
-                            .tf = positions->tfs[place]};
-    for (uint32_t i = 0; i < place; i++) values.first += positions->tfs[i];
-    return values;
+    uint32_t count, first = sum_before(positions->tfs, place, &count);
+    return (PostingValues){run_at(start, header, count), first,
+                           positions->tfs[place]};
 }
 
 /* The low bits of values from `first` on. */
@@ -256,7 +266,7 @@ static void take_low_bits(const PostingValues *values, uint32_t count,
 {
     const PositionRun *run = &values->run;
     for (uint32_t i = 0; i < count; i++)
-        out[i] = codec_get(run->low, run->low_bits, values->first + i);
+        out[i] = codec_get(run->low, run->low_bits, (size_t)values->first + i);
 }
 
 /* The same, unpacked in chunks that begin where a byte does. */
@@ -267,7 +277,7 @@ static void unpack_low_bits(const PostingValues *values, uint32_t count,
     const PositionRun *run = &values->run;
     uint32_t chunk[CHUNK + 16];
     for (uint32_t done = 0; done < count;) {
-        uint64_t first = values->first + done;
+        uint64_t first = (uint64_t)values->first + done;
         uint32_t skipped = (uint32_t)(first % BYTE_VALUES);
         size_t start = codec_size(first - skipped, run->low_bits);
         uint32_t here = count - done;
@@ -279,11 +289,11 @@ static void unpack_low_bits(const PostingValues *values, uint32_t count,
 }
 
 /* Adds what exceptions have above their low bits. */
-static void add_highs(const PostingValues *values, uint32_t count,
+static inline void add_highs(const PostingValues *values, uint32_t count,
                       uint32_t *out)
 {
     const PositionRun *run = &values->run;
-    uint32_t first = (uint32_t)values->first;
+    uint32_t first = values->first;
     for (uint32_t i = run_find_exception(run, first); i < run->exception_count;
          i++) {
         uint32_t index = run_exception_index(run, i) - first;
