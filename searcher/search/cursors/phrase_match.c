@@ -274,13 +274,17 @@ static uint32_t *candidates_of(PhraseMatcher *matcher, const MatchWord *word)
  * takes to see that there is no match. */
 static float exact_frequency(PhraseMatcher *matcher, uint32_t docid)
 {
-    MatchWord *first = matcher->order[0];
+    bool skips = docid == FOUND;
+    size_t i = 0;
+    while (skips && matcher->order[i]->is_implied) i++;
+    MatchWord *first = matcher->order[i];
     if (!load_word(matcher, first, docid)) return 0.0f;
     if (matcher->word_count == 1) return (float)first->count;
     uint32_t *values = candidates_of(matcher, first);
     uint32_t count = values ? first->count : 0;
-    for (size_t i = 1; count && i < matcher->word_count; i++) {
+    while (count && ++i < matcher->word_count) {
         MatchWord *word = matcher->order[i];
+        if (skips && word->is_implied) continue;
         if (!load_word(matcher, word, docid)) return 0.0f;
         count = keep_common(values, count, first->shift, word);
     }

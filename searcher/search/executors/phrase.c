@@ -9,6 +9,7 @@
  * cache.
  */
 #include "searcher/search/executors/executors.h"
+#include "searcher/search/executors/phrase_proof.h"
 
 #include "common/segment/score_bounds.h"
 
@@ -23,7 +24,8 @@ typedef struct PhraseList {
     const Postings *list;
     ListCursor *cursor;
     MatchWord *word; /* NULL: a pair */
-    uint32_t number; /* of the word: index in ordinals */
+    uint32_t number; /* index in ordinals */
+    uint32_t slot;   /* of the word, or the first of the pair, in the phrase */
     bool is_bitmap;
     bool is_covered; /* a pair has the word */
 } PhraseList;
@@ -33,15 +35,14 @@ typedef struct PhraseBlock {
     uint32_t count;
     uint32_t docs[CURSOR_ROOM];
     float bounds[CURSOR_ROOM];                 /* of their scores */
-    uint32_t ordinals[MAX_WORDS][CURSOR_ROOM]; /* of their posting in the list
-                                                  of each word; not of
-                                                  bitmaps */
+    uint32_t ordinals[MAX_LISTS][CURSOR_ROOM]; /* of their posting in each list
+                                                  that is not a bitmap */
 } PhraseBlock;
 
 typedef struct Waiting {
     uint32_t docid;
     float bound;
-    uint32_t ordinals[MAX_WORDS];
+    uint32_t ordinals[MAX_LISTS];
 } Waiting;
 
 typedef struct PhraseSearch {
@@ -50,8 +51,10 @@ typedef struct PhraseSearch {
     PhraseMatcher *matcher;
     PhraseList lists[MAX_LISTS]; /* in the order of intersection */
     size_t list_count;
-    MatchWord *words[MAX_WORDS]; /* by number */
+    MatchWord *words[MAX_WORDS]; /* by number; pairs have the numbers after */
     uint32_t word_count;
+    bool proves; /* whether pairs may make positions unnecessary */
+    PhraseProof proof;
     float correction; /* of stored bounds: see ranged_correction */
     bool counts;
     uint64_t matches;
@@ -92,21 +95,86 @@ static void fetch_values(const PhraseSearch *s)
                                    s->waiting[i].ordinals[w]);
 }
 
+static uint32_t tf_at(const Postings *list, uint32_t ordinal)
+{
+    if (postings_is_inline(list)) return list->tf;
+    if (postings_is_bitmap(list)) return postings_bitmap_tf(list, ordinal);
+    Block block = postings_block(list, ordinal / BLOCK_POSTINGS);
+    return codec_get(block.tfs, block.tf_bits, ordinal % BLOCK_POSTINGS) + 1;
+}
+
+/* Tells the proof how often each word and pair occurs in the document; returns
+ * the least of it. */
+static uint32_t take_frequencies(PhraseSearch *s, const Waiting *document)
+{
+    uint32_t least = UINT32_MAX;
+    for (size_t i = 0; i < s->list_count; i++) {
+        const PhraseList *list = &s->lists[i];
+        uint32_t ordinal = document->ordinals[list->number];
+        uint32_t tf = list->word
+                          ? positions_count(list->word->positions, ordinal)
+                          : tf_at(list->list, ordinal);
+        uint32_t *tfs = list->word ? s->proof.tfs : s->proof.pair_tfs;
+        tfs[list->slot] = tf;
+        if (tf < least) least = tf;
+    }
+    for (size_t i = 0; i < s->matcher->word_count; i++) {
+        const MatchWord *word = &s->matcher->words[i];
+        if (word->repeat_of) s->proof.tfs[i] = s->proof.tfs[word->group];
+    }
+    return least;
+}
+
+/* Lets the matcher leave out the words that the others imply. */
+static void skip_implied(PhraseSearch *s)
+{
+    uint32_t implied = phrase_proof_implied(&s->proof);
+    for (size_t i = 0; i < s->matcher->word_count; i++) {
+        MatchWord *word = &s->matcher->words[i];
+        word->is_implied = (implied >> i & 1) && word->copies == 1 &&
+                           !word->repeat_of;
+    }
+}
+
+static float score_of(const PhraseSearch *s, uint32_t docid, float frequency)
+{
+    float inverse = s->x->plan->bm25->inverse[s->x->norms[docid]];
+    return bm25_score_frequency(s->root->weight, frequency, inverse);
+}
+
+/* How often the phrase occurs; any number if the document can be neither
+ * counted nor among the best. */
+static float frequency_in(PhraseSearch *s, const Waiting *document,
+                          bool *candidate)
+{
+    if (s->proves) {
+        uint32_t least = take_frequencies(s, document);
+        if (*candidate) {
+            *candidate = is_candidate(
+                s, document->docid, score_of(s, document->docid, (float)least));
+        }
+        if (!*candidate && !s->counts) return 0.0f;
+        uint32_t proved = phrase_proof_frequency(&s->proof);
+        if (proved) return (float)proved;
+        skip_implied(s);
+    }
+    for (uint32_t w = 0; w < s->word_count; w++)
+        s->words[w]->ordinal = document->ordinals[w];
+    return phrase_matcher_frequency_found(s->matcher);
+}
+
 static void match_document(PhraseSearch *s, const Waiting *document)
 {
     Execution *x = s->x;
-    bool candidate = is_candidate(s, document->docid, document->bound);
+    uint32_t docid = document->docid;
+    bool candidate = is_candidate(s, docid, document->bound);
     if (!candidate && !s->counts) return;
-    for (uint32_t w = 0; w < s->word_count; w++)
-        s->words[w]->ordinal = document->ordinals[w];
-    float frequency = phrase_matcher_frequency_found(s->matcher);
+    float frequency = frequency_in(s, document, &candidate);
     if (frequency == 0.0f) return;
     s->matches++;
     if (!candidate) return;
-    float inverse = x->plan->bm25->inverse[x->norms[document->docid]];
-    collector_push(x->collector,
-                   bm25_score_frequency(s->root->weight, frequency, inverse),
-                   x->first_docid + document->docid);
+    collector_push(x->collector, score_of(s, docid, frequency),
+                   x->first_docid + docid);
 }
 
 static void match_waiting(PhraseSearch *s)
@@ -130,7 +198,6 @@ static void add_waiting(PhraseSearch *s, uint32_t at)
     document->bound = block->bounds[at];
     for (size_t i = 0; i < s->list_count; i++) {
         const PhraseList *list = &s->lists[i];
-        if (!list->word) continue;
         document->ordinals[list->number] =
             list->is_bitmap ? postings_rank(list->list, docid)
                             : block->ordinals[list->number][at];
@@ -152,7 +219,7 @@ static void keep_found(PhraseSearch *s, size_t lists, const uint8_t *found,
     }
     for (size_t l = 0; l < lists; l++) {
         const PhraseList *list = &s->lists[l];
-        if (!list->word || list->is_bitmap) continue;
+        if (list->is_bitmap) continue;
         uint32_t *ordinals = block->ordinals[list->number];
         for (uint32_t i = 0; i < count; i++) ordinals[i] = ordinals[found[i]];
     }
@@ -183,7 +250,7 @@ static void load_block(PhraseSearch *s, uint32_t number)
     memcpy(block->docs, cursor->docs, block->count * sizeof *block->docs);
     if (s->x->collector)
         list_cursor_block_scores(cursor, s->root->weight, block->bounds);
-    for (uint32_t i = 0; lead->word && i < block->count; i++)
+    for (uint32_t i = 0; i < block->count; i++)
         block->ordinals[lead->number][i] = number * BLOCK_POSTINGS + i;
 }
 
@@ -206,14 +273,10 @@ static uint32_t find_common(PhraseSearch *s, const PhraseList *list,
 {
     PhraseBlock *block = &s->block;
     uint32_t count = 0;
-    if (!list->is_bitmap && list->word) {
+    if (!list->is_bitmap) {
         return list_cursor_match_ordinals(list->cursor, block->docs,
                                           block->count, found,
                                           block->ordinals[list->number]);
-    }
-    if (!list->is_bitmap) {
-        return list_cursor_match(list->cursor, block->docs, block->count, found,
-                                 NULL);
     }
     for (uint32_t i = 0; i < block->count; i++) {
         uint32_t docid = block->docs[i];
@@ -319,9 +382,12 @@ static void sort_lists(PhraseSearch *s)
     }
 }
 
-static PhraseList *add_list(PhraseSearch *s, const PlanTerm *term)
+static PhraseList *add_list(PhraseSearch *s, const PlanTerm *term,
+                            uint32_t slot)
 {
-    PhraseList *out = &s->lists[s->list_count++];
+    PhraseList *out = &s->lists[s->list_count];
+    out->slot = slot;
+    out->number = (uint32_t)s->list_count++;
     out->list = &term->lists[s->x->segment_index];
     out->is_bitmap = out->list->df && postings_is_bitmap(out->list);
     return out;
@@ -336,10 +402,9 @@ static bool take_words(PhraseSearch *s)
         if (word->term_count != 1) return false;
         if (word->first != i) continue;
         if (s->word_count == MAX_WORDS) return false;
-        PhraseList *list = add_list(s, word->terms[0]);
+        PhraseList *list = add_list(s, word->terms[0], i);
         list->word = &s->matcher->words[i];
         list->cursor = list->word->cursors;
-        list->number = s->word_count;
         list->is_covered = word->is_covered;
         s->words[s->word_count++] = list->word;
     }
@@ -349,13 +414,16 @@ static bool take_words(PhraseSearch *s)
 /* False if there are too many. */
 static bool take_pairs(PhraseSearch *s)
 {
-    for (size_t i = 0; i < s->root->part_count; i++) {
-        const PlanPart *part = &s->root->parts[i];
+    const PlanNode *root = s->root;
+    for (size_t i = 0; i < root->part_count; i++) {
+        const PlanPart *part = &root->parts[i];
         if (!part->is_pair) continue;
         if (s->list_count == MAX_LISTS) return false;
-        PhraseList *list = add_list(s, part->terms[0]);
+        PhraseList *list = add_list(s, part->terms[0], part->slot);
         list->cursor = &s->x->cursors[part->first_cursor];
+        s->proves = root->word_count <= PROOF_WORDS;
     }
+    s->proof.word_count = (uint32_t)root->word_count;
     return true;
 }
 

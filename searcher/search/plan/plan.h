@@ -51,6 +51,7 @@ typedef struct PlanPart {
     PlanTerm **terms;
     size_t term_count;
     uint32_t first_cursor;
+    uint32_t slot; /* index of the word, or of the first of the pair */
     bool is_pair;
 } PlanPart;
 

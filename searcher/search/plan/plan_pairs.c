@@ -137,7 +137,7 @@ static void add_pairs(PlanNode *phrase, size_t segment, uint32_t first_cursor)
         uint32_t cursor = first_cursor++;
         if (pair->presences[segment] == PAIR_UNKNOWN) continue;
         phrase->parts[phrase->part_count++] = (PlanPart){&pair->term, 1, cursor,
-                                                         true};
+                                                         (uint32_t)i, true};
         cover(phrase, i);
         cover(phrase, i + 1);
     }
@@ -157,7 +157,7 @@ static void choose_parts(PlanNode *phrase, size_t segment)
         const PlanWord *word = &phrase->words[i];
         if (!is_implied(phrase, i)) {
             phrase->parts[phrase->part_count++] = (PlanPart){
-                word->terms, word->term_count, cursor, false};
+                word->terms, word->term_count, cursor, (uint32_t)i, false};
         }
         cursor += (uint32_t)word->term_count;
     }
