@@ -8,8 +8,9 @@
 #include <stdlib.h>
 
 enum {
-    ENTRY_BYTES = sizeof(uint32_t) + sizeof(uint16_t),
     MIN_ENTRIES = 1024,
+    MAX_ENTRIES = 1 << 17, /* of a slice: they are written at random, and should
+                              be in the cache */
     PAGES_OF_LIST = 192 << 10 /* bytes that the system maps around those that
                                  are read of a list: 64 KiB each of postings,
                                  their directory and positions */
@@ -29,8 +30,7 @@ typedef struct Slices {
     /* The slice: documents first .. end - 1. */
     uint32_t first, end, limit; /* limit: documents a slice may have */
     uint32_t *ends;             /* owned: entries of each document end here */
-    uint32_t *positions;        /* owned: of each entry */
-    uint16_t *words;            /* owned: its word */
+    uint64_t *entries;          /* owned: pair_entry of each document's words */
     size_t entry_limit, entry_capacity;
     uint32_t *values; /* owned: positions of a run */
     size_t value_capacity;
@@ -122,11 +122,9 @@ static void count_word(Slices *slices, const WordCursor *cursor)
 static Status grow_entries(Slices *slices, size_t count, Error *error)
 {
     if (count <= slices->entry_capacity) return OK;
-    uint32_t *positions = realloc(slices->positions, count * sizeof *positions);
-    if (positions) slices->positions = positions;
-    uint16_t *words = realloc(slices->words, count * sizeof *words);
-    if (words) slices->words = words;
-    if (!positions || !words) return fail_memory(error, "finding pairs");
+    uint64_t *entries = realloc(slices->entries, count * sizeof *entries);
+    if (!entries) return fail_memory(error, "finding pairs");
+    slices->entries = entries;
     slices->entry_capacity = count;
     return OK;
 }
@@ -181,11 +179,8 @@ static void put_run(Slices *slices, const PostingsScan *scan, uint32_t i,
         if (scan->docids[i] >= slices->end) return;
         if (i >= skip) {
             uint32_t *at = &slices->ends[scan->docids[i] - slices->first];
-            for (uint32_t j = 0; j < tf; j++) {
-                slices->positions[*at + j] = values[j];
-                slices->words[*at + j] = word;
-            }
-            *at += tf;
+            for (uint32_t j = 0; j < tf; j++)
+                slices->entries[(*at)++] = pair_entry(values[j], word);
         }
         values += tf;
     }
@@ -212,11 +207,11 @@ static Status put_batch(Slices *slices, const PostingsScan *scan,
 static void put_inline(Slices *slices, Positions *positions, uint32_t docid,
                        uint16_t word)
 {
+    uint32_t values[INLINE_POSITIONS];
     uint32_t *at = &slices->ends[docid - slices->first];
-    uint32_t count = positions_get(positions, 0, slices->positions + *at,
-                                   UINT32_MAX);
-    for (uint32_t i = 0; i < count; i++) slices->words[*at + i] = word;
-    *at += count;
+    uint32_t count = positions_get(positions, 0, values, INLINE_POSITIONS);
+    for (uint32_t i = 0; i < count; i++)
+        slices->entries[(*at)++] = pair_entry(values[i], word);
 }
 
 /* Moves the positions of a word to the entries of their documents. */
@@ -253,8 +248,7 @@ static Status put_documents(Slices *slices, Error *error)
         uint32_t end = slices->ends[d];
         PairNeighbours *neighbours = &slices->neighbours;
         Status status = pair_neighbours_find(
-            neighbours, slices->positions + start, slices->words + start,
-            end - start, error);
+            neighbours, slices->entries + start, end - start, error);
         start = end;
         if (status == OK && neighbours->count) {
             status = scan->put(scan->self, slices->first + d, neighbours->codes,
@@ -299,9 +293,9 @@ static Status make_room(Slices *slices, Error *error)
     uint64_t total = 1;
     for (uint32_t i = 0; i < scan->word_count; i++)
         total += slices->cursors[i].list.total_tf;
-    uint64_t entries = scan->memory / ENTRY_BYTES;
+    uint64_t entries = scan->memory / sizeof(uint64_t);
     if (entries < MIN_ENTRIES) entries = MIN_ENTRIES;
-    if (entries > INT32_MAX) entries = INT32_MAX;
+    if (entries > MAX_ENTRIES) entries = MAX_ENTRIES;
     uint64_t documents = scan->segment->document_count;
     uint64_t limit = entries * 3 / 4 * documents / total + 1;
     if (limit > documents) limit = documents;
@@ -340,8 +334,7 @@ Status pair_scan_run(const PairScan *scan, Error *error)
     Status status = run(&slices, error);
     free(slices.cursors);
     free(slices.ends);
-    free(slices.positions);
-    free(slices.words);
+    free(slices.entries);
     free(slices.values);
     pair_neighbours_release(&slices.neighbours);
     return status;
