@@ -46,7 +46,7 @@ typedef struct PairScan {
     Segment *segment;      /* has positions */
     const PairWord *words; /* ordinals ascend */
     uint32_t word_count;   /* <= PAIR_MAX_WORDS */
-    uint32_t first_docid, end_docid;
+    uint32_t end_docid;    /* documents before it */
     size_t memory; /* for positions, about, and for mapped pages again */
     PairScanPut *put;
     void *self;
