@@ -13,7 +13,8 @@
 #define MAX_DOCUMENTS 4294963200u /* 2^32 - 4096 */
 
 enum {
-    SEGMENT_VERSION = 1,
+    SEGMENT_VERSION = 2,
+    SEGMENT_OLDEST_VERSION = 1, /* that can be upgraded */
     SEGMENT_HEADER_BYTES = 1280,
     SEGMENT_TABLE_OFFSET = 192,
     SEGMENT_TABLE_ENTRIES = 32,
@@ -163,6 +164,8 @@ enum {
     POSITION_ALIGNMENT = 4, /* unit of group offsets */
     RUN_POSTINGS = 32,      /* of a run; a group has up to 4 runs */
     RUN_HEADER_BYTES = 2,
+    RUN_START_BYTES = 2,    /* of each run but the first of a group */
+    RUN_START_LIMIT = 65535,
     RUN_WIDTH_BITS = 5, /* low_bits, then high_bits, in a run's header */
     RUN_RAW_WIDTH = 26, /* as low_bits: 32 */
     RUN_MAX_EXCEPTIONS = 63,

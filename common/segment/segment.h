@@ -19,6 +19,7 @@
 typedef struct Segment {
     char *path; /* owned, for messages */
     FileMap file;
+    uint32_t version; /* of the format */
 
     uint32_t document_count;
     uint32_t nonempty_count;
@@ -51,6 +52,12 @@ NODISCARD Status segment_open(const char *path, Segment **out, Error *error);
 /* The same for a file in a folder; if that is NULL, name is a path. */
 NODISCARD Status segment_open_in(const FolderHandle *folder, const char *name,
                                  Segment **out, Error *error);
+
+/* The same for a file of any version from `oldest` on, for upgrading: lists and
+ * documents have the form of this version, positions that of their own. */
+NODISCARD Status segment_open_version(const FolderHandle *folder,
+                                      const char *name, uint32_t oldest,
+                                      Segment **out, Error *error);
 void segment_close(Segment *segment);
 
 static inline bool segment_has(const Segment *segment, SectionKind kind)

@@ -22,8 +22,27 @@ static Status PRINTF_LIKE(3, 4)
     return fail(error, ERR_CORRUPT, "%s: header: %s", segment->path, what);
 }
 
+/* Whether the version is between `oldest` and this one. */
+static Status check_version(const Segment *segment, uint32_t oldest,
+                            Error *error)
+{
+    uint32_t version = get_u32le(segment->file.bytes.data + HEADER_VERSION);
+    if (version >= oldest && version <= SEGMENT_VERSION) return OK;
+    if (version >= SEGMENT_OLDEST_VERSION && version < SEGMENT_VERSION) {
+        return fail_advising(error, ERR_UNSUPPORTED, ADVICE_UPGRADE_INDEX,
+                             "%s: format version %u; this program reads "
+                             "version %d",
+                             segment->path, version, SEGMENT_VERSION);
+    }
+    return fail(error, ERR_UNSUPPORTED,
+                "%s: header: format version %u is not supported (this program "
+                "reads version %d); use a newer version of the program",
+                segment->path, version, SEGMENT_VERSION);
+}
+
 /* Whether this is a complete segment of a version that can be read. */
-static Status check_identity(const Segment *segment, Error *error)
+static Status check_identity(const Segment *segment, uint32_t oldest,
+                             Error *error)
 {
     Span file = segment->file.bytes;
     const uint8_t *header = file.data;
@@ -36,14 +55,8 @@ static Status check_identity(const Segment *segment, Error *error)
         return header_fail(segment, error, "truncated after %zu bytes",
                            file.size);
     }
-    uint32_t version = get_u32le(header + HEADER_VERSION);
-    if (version != SEGMENT_VERSION) {
-        return fail(
-            error, ERR_UNSUPPORTED,
-            "%s: header: format version %u is not supported (this program "
-            "reads version %d); index again, or use the version that wrote it",
-            segment->path, version, SEGMENT_VERSION);
-    }
+    Status status = check_version(segment, oldest, error);
+    if (status != OK) return status;
     if (hash_bytes(header, SEGMENT_CHECKSUM_OFFSET) !=
         get_u64le(header + SEGMENT_CHECKSUM_OFFSET)) {
         return header_fail(segment, error,
@@ -68,6 +81,7 @@ static Status check_identity(const Segment *segment, Error *error)
 static void read_numbers(Segment *segment)
 {
     const uint8_t *header = segment->file.bytes.data;
+    segment->version = get_u32le(header + HEADER_VERSION);
     segment->document_count = get_u32le(header + HEADER_DOCUMENT_COUNT);
     segment->nonempty_count = get_u32le(header + HEADER_NONEMPTY_COUNT);
     segment->token_count = get_u64le(header + HEADER_TOKEN_COUNT);
@@ -290,9 +304,9 @@ static Status check_sections(const Segment *segment, Error *error)
                         segment->sections[wrong].size);
 }
 
-Status segment_read_header(Segment *segment, Error *error)
+Status segment_read_header(Segment *segment, uint32_t oldest, Error *error)
 {
-    Status status = check_identity(segment, error);
+    Status status = check_identity(segment, oldest, error);
     if (status != OK) return status;
     read_numbers(segment);
     status = check_numbers(segment, error);

@@ -6,9 +6,11 @@
 #include "common/base/bytes.h"
 #include "common/segment/segment.h"
 
-/* Fills the segment from the header and the section table of its mapped file;
- * ERR_CORRUPT and ERR_UNSUPPORTED name the file and what is wrong. */
-NODISCARD Status segment_read_header(Segment *segment, Error *error);
+/* Fills the segment from the header and the section table of its mapped file,
+ * whose version is at least `oldest`; ERR_CORRUPT and ERR_UNSUPPORTED name the
+ * file and what is wrong. */
+NODISCARD Status segment_read_header(Segment *segment, uint32_t oldest,
+                                     Error *error);
 
 /* A bit of an array of atomic bits. Once it is set, the part or term has been
  * verified, and a thread that sees it also sees all that was read to verify it.

@@ -194,16 +194,18 @@ static void add_run(EditMap *map, const uint8_t *start, uint16_t header,
 static void add_group(EditMap *map, const uint8_t *group,
                       const PostingsScan *scan)
 {
-    uint32_t runs = (scan->count + RUN_POSTINGS - 1) / RUN_POSTINGS;
-    const uint8_t *start = group + (size_t)runs * RUN_HEADER_BYTES;
-    add_stream(map, SECTION_POSITIONS, EDIT_RUN_HEADER,
-               place_of(map, SECTION_POSITIONS, group), 16, runs);
+    uint32_t runs = group_run_count(scan->count);
+    uint64_t place = place_of(map, SECTION_POSITIONS, group);
+    const uint8_t *start = group + group_header_bytes(runs);
+    add_stream(map, SECTION_POSITIONS, EDIT_RUN_HEADER, place, 16, runs);
+    add_stream(map, SECTION_POSITIONS, EDIT_RUN_START,
+               place + (size_t)runs * RUN_HEADER_BYTES, 16, runs - 1);
     for (uint32_t run = 0; run < runs; run++) {
         uint64_t values = 0;
         for (uint32_t i = run * RUN_POSTINGS;
              i < scan->count && i < (run + 1) * RUN_POSTINGS; i++)
             values += scan->tfs[i];
-        uint16_t header = get_u16le(group + (size_t)run * RUN_HEADER_BYTES);
+        uint16_t header = group_run_header(group, run);
         add_run(map, start, header, values);
         start += run_size(header, values);
     }

@@ -2,8 +2,9 @@
 # golden_test.sh PROGRAMS - an index that was written once can always be read.
 #
 # The committed index passes its check and gives the same answers as ever; an index made
-# today of the same corpus gives the same answers; damaged and foreign files are refused
-# with status 2 and a message that names the file.
+# today of the same corpus gives the same answers; one of an older version does so once it
+# is upgraded; damaged and foreign files are refused with status 2 and a message that names
+# the file.
 set -euo pipefail
 programs=$(cd "$1" && pwd)
 cd "$(dirname "$0")"
@@ -29,6 +30,24 @@ cp skipped.jsonl "$scratch/$source"
 (cd "$scratch" && "$programs/indexer" -q --on-duplicate keep-first -o skipped "$source")
 "$programs/indexer" skipped "$scratch/skipped" --json | diff skipped_today.expected - || complain "a skip log written today differs"
 
+# upgraded INDEX: version 1 of it is refused in one line that names the command; after that the check passes.
+upgraded() {
+  local index=$1 old=$scratch/old-$1
+  cp -r "version1/$index" "$old" && chmod -R u+w "$old"
+  "$programs/searcher" -i "$old" baba >"$scratch/out" 2>"$scratch/err" && complain "version 1 of $index is searched"
+  [ "$(wc -l <"$scratch/err")" = 1 ] && grep -q "indexer upgrade" "$scratch/err" ||
+    complain "version 1 of $index: the message does not name the command: $(cat "$scratch/err")"
+  "$programs/indexer" upgrade -q "$old" || complain "version 1 of $index is not upgraded"
+  "$programs/indexer" check "$old" >"$scratch/check" 2>&1 || complain "upgraded $index: $(cat "$scratch/check")"
+}
+upgraded index
+[ "$(cd "$scratch/old-index" && echo ./*.segment)" = "$(cd "$scratch/today" && echo ./*.segment)" ] ||
+  complain "the upgraded index has other bytes than one written today"
+upgraded skipped
+"$programs/indexer" skipped "$scratch/old-skipped" --json | diff version1/skipped.expected - ||
+  complain "the upgraded skip log is read differently"
+./ask "$programs" "$scratch/old-index" | diff expected.tsv - || complain "the upgraded index gives other answers"
+
 # refused WHAT COMMAND...: COMMAND spoils the copy of the index in $copy.
 refused() {
   local what=$1 status=0 said
@@ -51,7 +70,7 @@ edit_manifest() { sed -i 's/^documents .*/documents 1/' "$copy/MANIFEST"; }
 empty_manifest() { : >"$copy/MANIFEST"; }
 
 refused "another magic" spoil 0 'X'
-refused "a later version" spoil 8 '\x02'
+refused "a later version" spoil 8 '\x03'
 refused "an unknown feature" spoil 16 '\x80'
 refused "a header flipped" spoil 100 '\xff'
 refused "an empty segment" eval 'cut_to 0 "$segment"'

@@ -90,23 +90,32 @@ static void put_run(Buf *out, const uint32_t *values, size_t count,
     codec_put(out, highs, exceptions, run_high_bits(header));
 }
 
+/* Where run 1 .. 3 starts, which is as far as the group goes. */
+static void put_start(Buf *out, size_t headers, uint32_t run_count,
+                      uint32_t run)
+{
+    size_t start = out->size - headers - group_header_bytes(run_count);
+    if (start > RUN_START_LIMIT) start = RUN_START_LIMIT;
+    put_u16le(out->data + headers + (size_t)run_count * RUN_HEADER_BYTES +
+                  (size_t)(run - 1) * RUN_START_BYTES,
+              (uint16_t)start);
+}
+
 void position_group_put(Buf *out, const uint32_t *values, const uint32_t *tfs,
                         uint32_t df)
 {
-    size_t headers = out->size, counts[BLOCK_POSTINGS / RUN_POSTINGS];
-    uint32_t run_count = (df + RUN_POSTINGS - 1) / RUN_POSTINGS;
-    buf_put_zeros(out, (size_t)run_count * RUN_HEADER_BYTES);
-    if (out->status != OK) return;
-    const uint32_t *at = values;
-    for (uint32_t run = 0; run < run_count; run++) {
-        counts[run] = 0;
+    size_t headers = out->size;
+    uint32_t run_count = group_run_count(df);
+    buf_put_zeros(out, group_header_bytes(run_count));
+    for (uint32_t run = 0; run < run_count && out->status == OK; run++) {
+        size_t count = 0;
         for (uint32_t i = run * RUN_POSTINGS;
              i < df && i < (run + 1) * RUN_POSTINGS; i++)
-            counts[run] += tfs[i];
-        uint16_t header = choose_header(at, counts[run]);
+            count += tfs[i];
+        uint16_t header = choose_header(values, count);
         put_u16le(out->data + headers + (size_t)run * RUN_HEADER_BYTES, header);
-        put_run(out, at, counts[run], header);
-        if (out->status != OK) return;
-        at += counts[run];
+        if (run) put_start(out, headers, run_count, run);
+        put_run(out, values, count, header);
+        values += count;
     }
 }

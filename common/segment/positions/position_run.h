@@ -19,6 +19,35 @@
 #include "common/codec/block_codec.h"
 #include "common/segment/format.h"
 
+enum { GROUP_RUNS = BLOCK_POSTINGS / RUN_POSTINGS };
+
+/* The runs of a group of `postings` postings, 1 .. 128. */
+static inline uint32_t group_run_count(uint32_t postings)
+{
+    return (postings + RUN_POSTINGS - 1) / RUN_POSTINGS;
+}
+
+/* The bytes before the first run of a group: a header of each run, where each
+ * but the first starts. */
+static inline uint32_t group_header_bytes(uint32_t run_count)
+{
+    return run_count * RUN_HEADER_BYTES + (run_count - 1) * RUN_START_BYTES;
+}
+
+static inline uint16_t group_run_header(const uint8_t *group, uint32_t run)
+{
+    return get_u16le(group + (size_t)run * RUN_HEADER_BYTES);
+}
+
+/* Where run 1 .. 3 starts, in bytes from the first; RUN_START_LIMIT: there or
+ * after it. */
+static inline uint16_t group_run_start(const uint8_t *group, uint32_t run_count,
+                                       uint32_t run)
+{
+    return get_u16le(group + (size_t)run_count * RUN_HEADER_BYTES +
+                     (size_t)(run - 1) * RUN_START_BYTES);
+}
+
 /* The streams of a run; borrowed. */
 typedef struct PositionRun {
     const uint8_t *low, *indexes, *highs;

@@ -1,9 +1,9 @@
 /* positions.c - the positions of a term in a document, found in O(1).
  *
- * The positions of 128 postings are one group, in runs of 32 postings. Where a
- * run begins, and which of its values are a posting's, follows from the tf of
- * the postings before it in the group: these are decoded once for a group and
- * kept.
+ * The positions of 128 postings are one group, in runs of 32 postings. The
+ * group says where a run starts; which of its values are a posting's follows
+ * from the tf of the postings before it in the run: these are decoded once for
+ * a run and kept.
  */
 #include "common/segment/positions/positions.h"
 
@@ -15,26 +15,43 @@
 
 enum { FEW_POSITIONS = 16 /* are taken one by one */ };
 
+/* The number of postings of a run, counted over the whole list. */
+static uint32_t run_size_of(const Postings *list, uint32_t run)
+{
+    uint32_t left = list->df - run * RUN_POSTINGS;
+    return left < RUN_POSTINGS ? left : RUN_POSTINGS;
+}
+
 static uint32_t group_size(const Postings *list, uint32_t group)
 {
     uint32_t left = list->df - group * BLOCK_POSTINGS;
     return left < BLOCK_POSTINGS ? left : BLOCK_POSTINGS;
 }
 
-static void decode_tfs(Positions *positions, uint32_t group)
+static void decode_tfs(Positions *positions, uint32_t run)
 {
     const Postings *list = positions->list;
+    uint32_t count = run_size_of(list, run);
     if (postings_is_inline(list)) {
         positions->tfs[0] = list->tf;
     } else if (postings_is_bitmap(list)) {
-        postings_group_tfs(list, group, positions->tfs);
+        postings_bitmap_tfs(list, run * RUN_POSTINGS, count, positions->tfs);
     } else {
-        Block block = postings_block(list, group);
-        codec_decode(block.tfs, block.tf_bits, block.count, 1, positions->tfs);
+        Block block = postings_block(list, run / GROUP_RUNS);
+        size_t first = (size_t)(run % GROUP_RUNS) * RUN_POSTINGS;
+        codec_decode(block.tfs + codec_size(first, block.tf_bits),
+                     block.tf_bits, count, 1, positions->tfs);
     }
-    for (uint32_t i = group_size(list, group); i < BLOCK_POSTINGS; i++)
-        positions->tfs[i] = 0; /* for sums of whole runs */
-    positions->group = group;
+    for (uint32_t i = count; i < RUN_POSTINGS; i++) positions->tfs[i] = 0;
+    positions->run = run;
+}
+
+/* The number of values of the run whose tfs are decoded. */
+static uint64_t sum_tfs(const Positions *positions)
+{
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < RUN_POSTINGS; i++) sum += positions->tfs[i];
+    return sum;
 }
 
 /* Where a group of a list with a directory begins, in bytes from the term's
@@ -52,18 +69,13 @@ static Status positions_fail(const Segment *segment, const Postings *list,
                         "invalid positions of term %u", list->number);
 }
 
-/* The number of values of a run. */
-static uint64_t run_count(const Positions *positions, uint32_t run)
+/* Whether a run that starts `place` bytes after the first one says so. */
+static bool start_agrees(const uint8_t *headers, uint32_t run_count,
+                         uint32_t run, uint64_t place)
 {
-    uint64_t sum = 0;
-    for (uint32_t i = 0; i < RUN_POSTINGS; i++)
-        sum += positions->tfs[run * RUN_POSTINGS + i];
-    return sum;
-}
-
-static uint16_t run_header(const uint8_t *group, uint32_t run)
-{
-    return get_u16le(group + (size_t)run * RUN_HEADER_BYTES);
+    if (run == 0) return true;
+    if (place > RUN_START_LIMIT) place = RUN_START_LIMIT;
+    return group_run_start(headers, run_count, run) == place;
 }
 
 /* A group that begins `offset` bytes after the term's start: checks it, and
@@ -73,24 +85,25 @@ static Status validate_group(Segment *segment, Positions *positions,
                              uint64_t *total, Error *error)
 {
     const Postings *list = positions->list;
-    uint32_t runs = (uint32_t)divide_up(group_size(list, group), RUN_POSTINGS);
-    uint64_t place = list->positions_offset + offset;
-    uint64_t size = (uint64_t)runs * RUN_HEADER_BYTES;
-    Status status = segment_verify(segment, SECTION_POSITIONS, place, size,
-                                   error);
+    uint32_t runs = group_run_count(group_size(list, group));
+    uint64_t place = list->positions_offset + offset, size = 0;
+    uint32_t header_bytes = group_header_bytes(runs);
+    Status status = segment_verify(segment, SECTION_POSITIONS, place,
+                                   header_bytes, error);
     if (status != OK) return status;
     const uint8_t *headers = positions->data + offset;
-    decode_tfs(positions, group);
     for (uint32_t run = 0; run < runs; run++) {
-        uint64_t count = run_count(positions, run);
-        uint16_t header = run_header(headers, run);
-        if (!run_header_is_legal(header, count))
+        uint16_t header = group_run_header(headers, run);
+        decode_tfs(positions, group * GROUP_RUNS + run);
+        uint64_t count = sum_tfs(positions);
+        if (!run_header_is_legal(header, count) ||
+            !start_agrees(headers, runs, run, size))
             return positions_fail(segment, list, error);
         size += run_size(header, count);
         *total += count;
     }
-    *bytes = size;
-    return segment_verify(segment, SECTION_POSITIONS, place, size, error);
+    *bytes = header_bytes + size;
+    return segment_verify(segment, SECTION_POSITIONS, place, *bytes, error);
 }
 
 static Status validate_single_group(Segment *segment, Positions *positions,
@@ -132,7 +145,7 @@ Status positions_open(Segment *segment, const Postings *list, Positions *out,
 {
     out->list = list;
     out->data = NULL;
-    out->group = UINT32_MAX;
+    out->run = UINT32_MAX;
     if (!list->has_positions) {
         return fail(error, ERR_UNSUPPORTED, "%s: the index has no positions",
                     segment->path);
@@ -173,26 +186,50 @@ typedef struct PostingValues {
     uint32_t tf;
 } PostingValues;
 
+/* Where a run begins that starts far after the first of its group. */
+static NEVER_INLINE uint64_t find_far_start(Positions *positions,
+                                            const uint8_t *headers,
+                                            uint32_t run)
+{
+    uint64_t start = 0;
+    for (uint32_t i = run - run % GROUP_RUNS; i < run; i++) {
+        decode_tfs(positions, i);
+        start += run_size(group_run_header(headers, i % GROUP_RUNS),
+                          sum_tfs(positions));
+    }
+    return start;
+}
+
+static const uint8_t *find_run(Positions *positions, const uint8_t *headers,
+                               uint32_t run)
+{
+    uint32_t runs = group_run_count(
+        group_size(positions->list, run / GROUP_RUNS));
+    const uint8_t *first = headers + group_header_bytes(runs);
+    if (run % GROUP_RUNS == 0) return first;
+    uint64_t start = group_run_start(headers, runs, run % GROUP_RUNS);
+    if (UNLIKELY(start == RUN_START_LIMIT))
+        start = find_far_start(positions, headers, run);
+    return first + start;
+}
+
 /* Not for positions that are in the record. */
 static PostingValues find_values(Positions *positions, uint32_t number)
 {
     const Postings *list = positions->list;
-    uint32_t group = number / BLOCK_POSTINGS;
-    uint32_t place = number % BLOCK_POSTINGS;
-    uint32_t wanted = place / RUN_POSTINGS;
-    if (positions->group != group) decode_tfs(positions, group);
-
+    uint32_t run = number / RUN_POSTINGS, place = number % RUN_POSTINGS;
     const uint8_t *headers = positions->data;
-    if (class_has_groups(list->kind)) headers += group_place(positions, group);
-    uint64_t runs = divide_up(group_size(list, group), RUN_POSTINGS);
-    const uint8_t *start = headers + runs * RUN_HEADER_BYTES;
-    for (uint32_t run = 0; run < wanted; run++)
-        start += run_size(run_header(headers, run), run_count(positions, run));
-    PostingValues values = {.run = run_at(start, run_header(headers, wanted),
-                                          run_count(positions, wanted)),
+    if (class_has_groups(list->kind))
+        headers += group_place(positions, run / GROUP_RUNS);
+    const uint8_t *start = find_run(positions, headers, run);
+    uint16_t header = group_run_header(headers, run % GROUP_RUNS);
+    if (positions->run != run) decode_tfs(positions, run);
+
+    /* Only exceptions depend on how many values there are. */
+    uint64_t count = run_exception_count(header) ? sum_tfs(positions) : 0;
+    PostingValues values = {.run = run_at(start, header, count),
                             .tf = positions->tfs[place]};
-    for (uint32_t i = wanted * RUN_POSTINGS; i < place; i++)
-        values.first += positions->tfs[i];
+    for (uint32_t i = 0; i < place; i++) values.first += positions->tfs[i];
     return values;
 }
 
@@ -264,23 +301,67 @@ uint32_t positions_get(Positions *positions, uint32_t number, uint32_t *out,
 
 uint64_t positions_run_count(Positions *positions, uint32_t run)
 {
-    enum { GROUP_RUNS = BLOCK_POSTINGS / RUN_POSTINGS };
-    uint32_t group = run / GROUP_RUNS;
-    if (positions->group != group) decode_tfs(positions, group);
-    return run_count(positions, run % GROUP_RUNS);
+    if (positions->run != run) decode_tfs(positions, run);
+    return sum_tfs(positions);
 }
 
 void positions_get_run(Positions *positions, uint32_t run, uint32_t *out)
 {
     PostingValues values = find_values(positions, run * RUN_POSTINGS);
-    uint32_t count = (uint32_t)positions_run_count(positions, run);
+    uint32_t count = (uint32_t)sum_tfs(positions);
     codec_decode(values.run.low, values.run.low_bits, count, 0, out);
     if (values.run.exception_count) add_highs(&values, count, out);
-    const uint32_t *tfs = positions->tfs + run * RUN_POSTINGS % BLOCK_POSTINGS;
     for (uint32_t i = 0; i < RUN_POSTINGS; i++) {
-        sum_values(out, tfs[i]);
-        out += tfs[i];
+        sum_values(out, positions->tfs[i]);
+        out += positions->tfs[i];
     }
+}
+
+uint32_t positions_count(Positions *positions, uint32_t number)
+{
+    const Postings *list = positions->list;
+    if (postings_is_inline(list)) return list->tf;
+    uint32_t run = number / RUN_POSTINGS;
+    if (positions->run != run) decode_tfs(positions, run);
+    return positions->tfs[number % RUN_POSTINGS];
+}
+
+void positions_fetch_directory(const Positions *positions, uint32_t number)
+{
+    if (!class_has_groups(positions->list->kind)) return;
+    size_t group = number / BLOCK_POSTINGS;
+    PREFETCH(positions->data + sizeof(uint32_t) * group);
+}
+
+static void fetch_tfs(const Postings *list, uint32_t number)
+{
+    size_t first = number / RUN_POSTINGS * RUN_POSTINGS;
+    if (postings_is_bitmap(list)) {
+        PREFETCH(list->tf_stream + codec_size(first, list->tf_bits));
+    } else {
+        Block block = postings_block(list, number / BLOCK_POSTINGS);
+        PREFETCH(block.tfs + codec_size(first % BLOCK_POSTINGS, block.tf_bits));
+    }
+}
+
+void positions_fetch_group(const Positions *positions, uint32_t number)
+{
+    const Postings *list = positions->list;
+    if (!class_has_groups(list->kind)) return;
+    PREFETCH(positions->data + group_place(positions, number / BLOCK_POSTINGS));
+    fetch_tfs(list, number);
+}
+
+void positions_fetch_values(const Positions *positions, uint32_t number)
+{
+    const Postings *list = positions->list;
+    uint32_t group = number / BLOCK_POSTINGS;
+    uint32_t run = number / RUN_POSTINGS % GROUP_RUNS;
+    if (!class_has_groups(list->kind)) return;
+    const uint8_t *headers = positions->data + group_place(positions, group);
+    uint32_t runs = group_run_count(group_size(list, group));
+    uint32_t start = run ? group_run_start(headers, runs, run) : 0;
+    PREFETCH(headers + group_header_bytes(runs) + start);
 }
 
 /* --- Checking --- */
@@ -330,8 +411,7 @@ bool positions_legal(Positions *positions, uint32_t number, uint32_t gap)
     if (list->inline_positions.size) return inline_legal(list, gap);
     PostingValues values = find_values(positions, number);
     const PositionRun *run = &values.run;
-    uint32_t run_number = number % BLOCK_POSTINGS / RUN_POSTINGS;
-    if (!exceptions_ascend(run, run_count(positions, run_number))) return false;
+    if (!exceptions_ascend(run, sum_tfs(positions))) return false;
     uint64_t next = 0, end = values.first + values.tf;
     uint32_t exception = run_find_exception(run, (uint32_t)values.first);
     for (uint64_t i = values.first; i < end;) {

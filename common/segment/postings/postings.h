@@ -115,9 +115,10 @@ Block postings_block(const Postings *list, uint32_t block);
 /* The tf of posting `number` of a bitmap. */
 uint32_t postings_bitmap_tf(const Postings *list, uint32_t number);
 
-/* The tf of up to 128 postings of a bitmap, from posting 128 * group on; `out`
- * has room for 16 more. */
-void postings_group_tfs(const Postings *list, uint32_t group, uint32_t *out);
+/* The tf of postings of a bitmap from `first` on, a multiple of 8; `out` has
+ * room for 16 more. */
+void postings_bitmap_tfs(const Postings *list, uint32_t first, uint32_t count,
+                         uint32_t *out);
 
 /* How many of a bitmap's exceptions belong to postings before `number`. */
 uint32_t postings_exception(const Postings *list, uint32_t number);

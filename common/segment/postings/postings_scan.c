@@ -53,7 +53,7 @@ static void scan_bitmap(PostingsScan *scan)
     for (uint32_t i = 0; scan->norms && i < scan->count; i++)
         scan->codes[i] = scan->norms[scan->docids[i]];
     scan->next_docid = docid;
-    postings_group_tfs(list, scan->next / BLOCK_POSTINGS, scan->tfs);
+    postings_bitmap_tfs(list, scan->next, scan->count, scan->tfs);
 }
 
 bool postings_scan_next(PostingsScan *scan)

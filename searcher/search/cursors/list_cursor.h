@@ -67,6 +67,11 @@ void list_cursor_load(ListCursor *cursor, uint32_t block);
 uint32_t list_cursor_match(ListCursor *cursor, const uint32_t *docs,
                            uint32_t count, uint8_t *found, float *scores);
 
+/* The same with the ordinals of their postings in place of scores. */
+uint32_t list_cursor_match_ordinals(ListCursor *cursor, const uint32_t *docs,
+                                    uint32_t count, uint8_t *found,
+                                    uint32_t *ordinals);
+
 /* Keeps the docids, of up to 128 ascending ones, that the list has; returns how
  * many. docs is readable for CURSOR_ROOM. Calls go forward. */
 uint32_t list_cursor_keep(ListCursor *cursor, uint32_t *docs, uint32_t count);

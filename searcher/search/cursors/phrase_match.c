@@ -17,6 +17,9 @@
 
 #include <stdlib.h>
 
+/* In place of a docid: the postings have been found. */
+static const uint32_t FOUND = DOCID_NONE;
+
 static Status open_word(MatchWord *word, size_t segment_index, const Plan *plan,
                         ListCursor *cursors, Error *error)
 {
@@ -54,6 +57,28 @@ static void find_repeats(PhraseMatcher *matcher, const PlanNode *node)
     }
 }
 
+static uint64_t df_of(const MatchWord *word, size_t segment)
+{
+    uint64_t df = 0;
+    for (size_t i = 0; i < word->term_count; i++)
+        df += word->terms[i]->lists[segment].df;
+    return df;
+}
+
+/* The rarest first; equal ones, which may be the same term, in their order.
+ * Phrases are short enough for an insertion sort. */
+static void order_words(PhraseMatcher *matcher, size_t segment)
+{
+    for (size_t i = 0; i < matcher->word_count; i++) {
+        MatchWord *word = &matcher->words[i];
+        uint64_t df = df_of(word, segment);
+        size_t at = i;
+        for (; at && df_of(matcher->order[at - 1], segment) > df; at--)
+            matcher->order[at] = matcher->order[at - 1];
+        matcher->order[at] = word;
+    }
+}
+
 /* A word limited to a field is matched as a phrase of one word. */
 static Status take_words(PhraseMatcher *matcher, const PlanNode *node,
                          Arena *arena, Error *error)
@@ -62,7 +87,10 @@ static Status take_words(PhraseMatcher *matcher, const PlanNode *node,
     matcher->word_count = phrase ? node->word_count : 1;
     matcher->words = arena_zeroed(arena, matcher->word_count,
                                   sizeof *matcher->words);
-    if (!matcher->words) return fail_memory(error, "matching a phrase");
+    matcher->order = arena_alloc(arena,
+                                 matcher->word_count * sizeof *matcher->order);
+    if (!matcher->words || !matcher->order)
+        return fail_memory(error, "matching a phrase");
     uint32_t last = phrase ? node->words[node->word_count - 1].position : 0;
     for (size_t i = 0; i < matcher->word_count; i++) {
         MatchWord *word = &matcher->words[i];
@@ -81,6 +109,7 @@ Status phrase_matcher_init(PhraseMatcher *matcher, const PlanNode *node,
 {
     *matcher = (PhraseMatcher){.slop = node->slop, .field = node->field};
     Status status = take_words(matcher, node, plan->arena, error);
+    if (status == OK) order_words(matcher, segment);
     for (size_t i = 0; status == OK && i < matcher->word_count; i++) {
         MatchWord *word = &matcher->words[i];
         if (!word->repeat_of) {
@@ -104,14 +133,12 @@ void phrase_matcher_release(PhraseMatcher *matcher)
     buf_release(&matcher->candidates);
 }
 
-/* Appends the positions of one term in the document to the word's values. */
-static void add_positions(PhraseMatcher *matcher, MatchWord *word, size_t term,
-                          uint32_t docid)
+/* Appends the positions of posting `ordinal` of a term to the word's values. */
+static void take_positions(PhraseMatcher *matcher, MatchWord *word, size_t term,
+                           uint32_t ordinal)
 {
-    ListCursor *cursor = &word->cursors[term];
     Positions *positions = &word->positions[term];
-    if (!positions->list || !list_cursor_find(cursor, docid)) return;
-    uint32_t tf = list_cursor_tf(cursor);
+    uint32_t tf = positions_count(positions, ordinal);
     matcher->held += tf;
     if (matcher->held > MATCHER_MAX_POSITIONS) {
         matcher->exceeded = true;
@@ -119,9 +146,18 @@ static void add_positions(PhraseMatcher *matcher, MatchWord *word, size_t term,
     }
     uint8_t *at = buf_reserve(&word->own, (size_t)tf * sizeof(uint32_t));
     if (!at) return;
-    uint32_t count = positions_get(positions, cursor->ordinal,
-                                   (uint32_t *)(void *)at, tf);
+    uint32_t count = positions_get(positions, ordinal, (uint32_t *)(void *)at,
+                                   tf);
     word->own.size += (size_t)count * sizeof(uint32_t);
+}
+
+/* The same for one term in the document. */
+static void add_positions(PhraseMatcher *matcher, MatchWord *word, size_t term,
+                          uint32_t docid)
+{
+    ListCursor *cursor = &word->cursors[term];
+    if (word->positions[term].list && list_cursor_find(cursor, docid))
+        take_positions(matcher, word, term, cursor->ordinal);
 }
 
 static int ascending(const void *a, const void *b)
@@ -161,7 +197,8 @@ static bool may_repeat(const PhraseMatcher *matcher, const MatchWord *word)
     return false;
 }
 
-/* Reads a word's positions; false if there are too few for a match. */
+/* Reads a word's positions; false if there are too few for a match. docid
+ * FOUND: those of its ordinal. */
 static bool load_word(PhraseMatcher *matcher, MatchWord *word, uint32_t docid)
 {
     word->at = 0;
@@ -171,8 +208,11 @@ static bool load_word(PhraseMatcher *matcher, MatchWord *word, uint32_t docid)
         return true;
     }
     buf_clear(&word->own);
-    for (size_t i = 0; i < word->term_count; i++) {
-        add_positions(matcher, word, i, docid);
+    if (docid == FOUND) {
+        take_positions(matcher, word, 0, word->ordinal);
+    } else {
+        for (size_t i = 0; i < word->term_count; i++)
+            add_positions(matcher, word, i, docid);
     }
     if (word->own.status != OK) matcher->failed = true;
     word->count = (uint32_t)(word->own.size / sizeof(uint32_t));
@@ -219,24 +259,9 @@ static uint32_t keep_common(uint32_t *values, uint32_t count, uint32_t shift,
     return kept;
 }
 
-/* The word with the fewest positions in the document. */
-static MatchWord *rarest_word(PhraseMatcher *matcher)
+/* The word's positions, to be reduced; NULL if memory ran out. */
+static uint32_t *candidates_of(PhraseMatcher *matcher, const MatchWord *word)
 {
-    MatchWord *rarest = &matcher->words[0];
-    for (size_t i = 1; i < matcher->word_count; i++) {
-        if (matcher->words[i].count < rarest->count) {
-            rarest = &matcher->words[i];
-        }
-    }
-    return rarest;
-}
-
-/* The word's positions, to be reduced in place: a copy if other words share
- * them. NULL if memory ran out. */
-static uint32_t *candidates_of(PhraseMatcher *matcher, MatchWord *word)
-{
-    if (!word->repeat_of && word->copies == 1)
-        return (uint32_t *)(void *)word->own.data;
     buf_clear(&matcher->candidates);
     buf_put(&matcher->candidates, word->values,
             word->count * sizeof *word->values);
@@ -245,14 +270,19 @@ static uint32_t *candidates_of(PhraseMatcher *matcher, MatchWord *word)
                            : (uint32_t *)(void *)matcher->candidates.data;
 }
 
-static float exact_frequency(PhraseMatcher *matcher)
+/* Reads the positions of the rarest words first, and only as many words as it
+ * takes to see that there is no match. */
+static float exact_frequency(PhraseMatcher *matcher, uint32_t docid)
 {
-    MatchWord *first = rarest_word(matcher);
+    MatchWord *first = matcher->order[0];
+    if (!load_word(matcher, first, docid)) return 0.0f;
+    if (matcher->word_count == 1) return (float)first->count;
     uint32_t *values = candidates_of(matcher, first);
     uint32_t count = values ? first->count : 0;
-    for (size_t i = 0; count && i < matcher->word_count; i++) {
-        if (&matcher->words[i] == first) continue;
-        count = keep_common(values, count, first->shift, &matcher->words[i]);
+    for (size_t i = 1; count && i < matcher->word_count; i++) {
+        MatchWord *word = matcher->order[i];
+        if (!load_word(matcher, word, docid)) return 0.0f;
+        count = keep_common(values, count, first->shift, word);
     }
     return (float)count;
 }
@@ -353,8 +383,15 @@ static float sloppy_frequency(PhraseMatcher *matcher)
 float phrase_matcher_frequency(PhraseMatcher *matcher, uint32_t docid)
 {
     matcher->held = 0;
+    if (!matcher->slop) return exact_frequency(matcher, docid);
     for (size_t i = 0; i < matcher->word_count; i++) {
         if (!load_word(matcher, &matcher->words[i], docid)) return 0.0f;
     }
-    return matcher->slop ? sloppy_frequency(matcher) : exact_frequency(matcher);
+    return sloppy_frequency(matcher);
+}
+
+float phrase_matcher_frequency_found(PhraseMatcher *matcher)
+{
+    matcher->held = 0;
+    return exact_frequency(matcher, FOUND);
 }

@@ -302,7 +302,9 @@ Status execute_count(Execution *execution, Error *error)
     }
     if (!execution->collector) {
         bool done;
-        Status status = execute_two_phase(execution, 1.0f, &done, error);
+        Status status = execute_phrase(execution, 1.0f, &done, error);
+        if (status != OK || done) return status;
+        status = execute_two_phase(execution, 1.0f, &done, error);
         if (status != OK || done) return status;
     }
     if (execution->live) return count_by_bits(&c, root);

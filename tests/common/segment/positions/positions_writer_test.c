@@ -116,8 +116,13 @@ static size_t check_group(const uint8_t *group, const uint32_t *tfs,
                           uint32_t df, const uint32_t *values)
 {
     uint32_t runs = (df + 31) / 32;
-    const uint8_t *at = group + 2 * (size_t)runs;
+    const uint8_t *starts = group + 2 * (size_t)runs;
+    const uint8_t *first = starts + 2 * (size_t)(runs - 1), *at = first;
     for (uint32_t run = 0; run < runs; run++) {
+        size_t start = (size_t)(at - first) < 65535 ? (size_t)(at - first)
+                                                    : 65535;
+        if (run)
+            ck_assert_uint_eq(get_u16le(starts + 2 * (size_t)(run - 1)), start);
         size_t count = 0;
         for (uint32_t i = 32 * run; i < df && i < 32 * run + 32; i++)
             count += tfs[i];
@@ -330,9 +335,9 @@ START_TEST(all_positions_of_one_term_take_no_more_memory_than_allowed)
     for (uint32_t group = 0; group < GROUPS; group += 499) {
         const uint8_t *at = bytes + 4 * (size_t)get_u32le(bytes + 4 * group);
         ck_assert_uint_eq(get_u16le(at), WIDTH);
-        ck_assert_uint_eq(value_of(at + 8, WIDTH, 0),
+        ck_assert_uint_eq(value_of(at + 14, WIDTH, 0),
                           0x8000 | (group & 0x7fff));
-        ck_assert_uint_eq(value_of(at + 8, WIDTH, 1),
+        ck_assert_uint_eq(value_of(at + 14, WIDTH, 1),
                           0x8000 | ((group + 1) & 0x7fff));
     }
     free(bytes);
