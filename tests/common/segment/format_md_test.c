@@ -9,6 +9,7 @@
 #include "common/segment/positions/positions.h"
 #include "common/segment/postings/champions.h"
 #include "common/segment/postings/postings_scan.h"
+#include "common/segment/score_bounds.h"
 #include "common/segment/skip_log/skip_log.h"
 #include "tests/support/check_main.h"
 
