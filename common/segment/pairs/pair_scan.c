@@ -9,11 +9,11 @@
 
 enum {
     MIN_ENTRIES = 1024,
-    MAX_ENTRIES = 1 << 19, /* of a slice: they are written at random, and
-                              should be in the cache */
-    PAGES_OF_LIST = 192 << 10   /* bytes that the system maps around those that
-                                   are read of a list: 64 KiB each of postings,
-                                   their directory and positions */
+    MAX_ENTRIES = 1 << 19,    /* of a slice: they are written at random, and
+                                 should be in the cache */
+    PAGES_OF_LIST = 192 << 10 /* bytes that the system maps around those that
+                                 are read of a list: 64 KiB each of postings,
+                                 their directory and positions */
 };
 
 /* How far a word has been read. */

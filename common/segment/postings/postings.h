@@ -58,8 +58,16 @@ NODISCARD Status postings_open(Segment *segment, const TermRecord *record,
                                Postings *out, Error *error);
 
 /* Where a list and its bounds are. */
-SectionKind list_section(const TermRecord *record);
-SectionKind list_bounds_section(const TermRecord *record);
+static inline SectionKind list_section(const TermRecord *record)
+{
+    if (!record->is_pair) return SECTION_POSTINGS;
+    return class_is_short(record->kind) ? SECTION_PAIRS : SECTION_PAIR_POSTINGS;
+}
+
+static inline SectionKind list_bounds_section(const TermRecord *record)
+{
+    return record->is_pair ? SECTION_PAIR_BOUNDS : SECTION_BOUNDS;
+}
 
 /* What FORMAT.md tells a reader to refuse before a term's first use: checks
  * `list`, whose pointers have been set but not followed. Called by
