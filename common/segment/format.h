@@ -164,7 +164,7 @@ enum {
     POSITION_ALIGNMENT = 4, /* unit of group offsets */
     RUN_POSTINGS = 32,      /* of a run; a group has up to 4 runs */
     RUN_HEADER_BYTES = 2,
-    RUN_START_BYTES = 2,    /* of each run but the first of a group */
+    RUN_START_BYTES = 2, /* of each run but the first of a group */
     RUN_START_LIMIT = 65535,
     RUN_WIDTH_BITS = 5, /* low_bits, then high_bits, in a run's header */
     RUN_RAW_WIDTH = 26, /* as low_bits: 32 */

@@ -112,6 +112,7 @@ static bool pair_counts_agree(const Segment *segment)
            words <= PAIR_MAX_WORDS && words <= segment->term_count &&
            segment->pair_min_df <= segment->nonempty_count &&
            pairs <= words * words && pairs <= segment->pair_postings &&
+           (pairs > 0) == (words > 0) &&
            (pairs > 0) == (segment->pair_postings > 0) &&
            segment->pair_postings <= pairs * segment->nonempty_count;
 }

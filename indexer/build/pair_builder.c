@@ -186,8 +186,7 @@ static Status floor_of(const PairBuilder *builder, const Sample *sample,
     return OK;
 }
 
-/* Where to begin: of an early part of the documents, as later ones may be
- * alike. */
+/* Where to begin, from the first documents: the others may be alike. */
 static Status estimate_floor(PairBuilder *builder, uint64_t budget,
                              uint32_t *floor, Error *error)
 {
@@ -198,12 +197,10 @@ static Status estimate_floor(PairBuilder *builder, uint64_t budget,
     Sample sample = {builder->words,
                      calloc((size_t)builder->word_count + 1, sizeof(uint64_t))};
     if (!sample.postings) return fail_memory(error, "finding pairs");
-    uint32_t first = (documents - sampled) / 2;
     PairScan scan = {.segment = builder->segment,
                      .words = builder->words,
                      .word_count = builder->word_count,
-                     .first_docid = first,
-                     .end_docid = first + sampled,
+                     .end_docid = sampled,
                      .memory = builder->options->memory / 4,
                      .put = put_sample,
                      .self = &sample};

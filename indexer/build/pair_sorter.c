@@ -6,10 +6,10 @@
 
 enum {
     FIRST_ENTRIES = 1 << 16,
-    DIGIT_BITS = 8,
+    DIGIT_BITS = 11,
     DIGITS = 1 << DIGIT_BITS,
     CODE_SHIFT = 32,
-    CODE_BITS = 32
+    WORD_BITS = 16 /* of each word in a code */
 };
 
 void pair_sorter_init(PairSorter *sorter, const char *folder,
@@ -32,22 +32,39 @@ void pair_sorter_release(PairSorter *sorter)
 }
 
 /* One pass of a radix sort from the lowest digit: stable, so that docids stay
- * in order. False if all entries have the same digit. */
-static bool sort_by_digit(const uint64_t *from, uint64_t *to, size_t count,
-                          uint32_t shift)
+ * in order. */
+static void sort_by_digit(const uint64_t *from, uint64_t *to, size_t count,
+                          uint32_t shift, uint32_t bits)
 {
     size_t starts[DIGITS] = {0}, sum = 0;
-    for (size_t i = 0; i < count; i++)
-        starts[from[i] >> shift & (DIGITS - 1)]++;
-    if (starts[from[0] >> shift & (DIGITS - 1)] == count) return false;
-    for (int digit = 0; digit < DIGITS; digit++) {
+    uint32_t mask = (1u << bits) - 1;
+    for (size_t i = 0; i < count; i++) starts[from[i] >> shift & mask]++;
+    for (uint32_t digit = 0; digit <= mask; digit++) {
         size_t here = starts[digit];
         starts[digit] = sum;
         sum += here;
     }
     for (size_t i = 0; i < count; i++)
-        to[starts[from[i] >> shift & (DIGITS - 1)]++] = from[i];
-    return true;
+        to[starts[from[i] >> shift & mask]++] = from[i];
+}
+
+/* By one word of the codes, in as few passes as its greatest index needs. */
+static void sort_by_word(PairSorter *sorter, uint32_t shift)
+{
+    uint64_t all = 0;
+    for (size_t i = 0; i < sorter->count; i++) all |= sorter->entries[i];
+    uint64_t left = all >> shift & ((1u << WORD_BITS) - 1);
+    while (left) {
+        uint32_t width = 64 - (uint32_t)__builtin_clzll(left);
+        uint32_t bits = width <= DIGIT_BITS ? width : (width + 1) / 2;
+        sort_by_digit(sorter->entries, sorter->scratch, sorter->count, shift,
+                      bits);
+        uint64_t *swap = sorter->entries;
+        sorter->entries = sorter->scratch;
+        sorter->scratch = swap;
+        left >>= bits;
+        shift += bits;
+    }
 }
 
 static Status sort_entries(PairSorter *sorter, Error *error)
@@ -56,16 +73,8 @@ static Status sort_entries(PairSorter *sorter, Error *error)
     if (!sorter->scratch)
         sorter->scratch = malloc(sorter->capacity * sizeof(uint64_t));
     if (!sorter->scratch) return fail_memory(error, "sorting pairs");
-    for (uint32_t shift = CODE_SHIFT; shift < CODE_SHIFT + CODE_BITS;
-         shift += DIGIT_BITS) {
-        if (!sort_by_digit(sorter->entries, sorter->scratch, sorter->count,
-                           shift)) {
-            continue;
-        }
-        uint64_t *swap = sorter->entries;
-        sorter->entries = sorter->scratch;
-        sorter->scratch = swap;
-    }
+    sort_by_word(sorter, CODE_SHIFT);
+    sort_by_word(sorter, CODE_SHIFT + WORD_BITS);
     return OK;
 }
 

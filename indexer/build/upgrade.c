@@ -10,6 +10,7 @@
 #include "common/segment/positions/positions_v1.h"
 #include "common/segment/postings/postings_scan.h"
 #include "indexer/build/machine.h"
+#include "indexer/build/pair_builder.h"
 #include "indexer/build/segment_builder.h"
 
 #include <string.h>
@@ -142,6 +143,12 @@ static Status write_segment(Upgrade *upgrade, Segment *segment,
     if (status == OK) status = copy_documents(segment, &out, error);
     if (status == OK) {
         champions_writer_write(&builder->champions, &out);
+        PairOptions pairs = {.folder = upgrade->options->folder,
+                             .memory = (size_t)(upgrade->memory / 2)};
+        status = pair_builder_write(&pairs, &builder->norms, &out, &facts,
+                                    error);
+    }
+    if (status == OK) {
         status = segment_writer_finish(&out, &facts, name, &entry->bytes,
                                        error);
     }

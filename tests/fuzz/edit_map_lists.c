@@ -101,77 +101,90 @@ static uint64_t place_of(const EditMap *map, SectionKind kind,
                       map->segment->sections[kind].data);
 }
 
-static void add_postings_stream(EditMap *map, EditField field,
-                                const uint8_t *stream, uint32_t bits,
-                                uint64_t count)
+static SectionKind section_of(const Postings *list)
 {
-    add_stream(map, SECTION_POSTINGS, field,
-               place_of(map, SECTION_POSTINGS, stream), bits, count);
+    TermRecord record = {.is_pair = list->is_pair, .kind = list->kind};
+    return list_section(&record);
+}
+
+static void add_postings_stream(EditMap *map, const Postings *list,
+                                EditField field, const uint8_t *stream,
+                                uint32_t bits, uint64_t count)
+{
+    SectionKind kind = section_of(list);
+    add_stream(map, (uint8_t)kind, field, place_of(map, kind, stream), bits,
+               count);
 }
 
 static void add_short(EditMap *map, const Postings *list)
 {
     Block block = postings_block(list, 0);
-    add_postings_stream(map, EDIT_SHORT_DELTA, block.docs, block.doc_bits,
+    add_postings_stream(map, list, EDIT_SHORT_DELTA, block.docs, block.doc_bits,
                         block.count);
-    add_postings_stream(map, EDIT_SHORT_TF, block.tfs, block.tf_bits,
+    add_postings_stream(map, list, EDIT_SHORT_TF, block.tfs, block.tf_bits,
                         block.count);
-    add_postings_stream(map, EDIT_SHORT_NORM, block.norms, block.norm_bits,
-                        block.count);
+    if (list->is_pair) return;
+    add_postings_stream(map, list, EDIT_SHORT_NORM, block.norms,
+                        block.norm_bits, block.count);
 }
 
 static void add_block(EditMap *map, const Postings *list, uint32_t number)
 {
     Block block = postings_block(list, number);
     const uint8_t *header = list->headers + BLOCK_HEADER_BYTES * number;
-    add_postings_stream(map, EDIT_LAST_DOCID, list->last_docids + 4 * number,
-                        32, 1);
-    add_postings_stream(map, EDIT_BLOCK_OFFSET, header, 32, 1);
-    add_postings_stream(map, EDIT_BLOCK_WIDTH, header + BLOCK_DOC_BITS, 8, 3);
-    add_postings_stream(map, EDIT_BLOCK_NORM_MIN, header + BLOCK_NORM_MIN, 8,
+    add_postings_stream(map, list, EDIT_LAST_DOCID,
+                        list->last_docids + 4 * number, 32, 1);
+    add_postings_stream(map, list, EDIT_BLOCK_OFFSET, header, 32, 1);
+    add_postings_stream(map, list, EDIT_BLOCK_WIDTH, header + BLOCK_DOC_BITS, 8,
+                        3);
+    add_postings_stream(map, list, EDIT_BLOCK_NORM_MIN, header + BLOCK_NORM_MIN,
+                        8, 1);
+    add_postings_stream(map, list, EDIT_BLOCK_BOUND, header + BLOCK_BOUND, 8,
                         1);
-    add_postings_stream(map, EDIT_BLOCK_BOUND, header + BLOCK_BOUND, 8, 1);
-    add_postings_stream(map, EDIT_BLOCK_ZERO, header + BLOCK_BOUND + 1, 8, 3);
-    add_postings_stream(map, EDIT_BLOCK_DELTA, block.docs, block.doc_bits,
+    add_postings_stream(map, list, EDIT_BLOCK_ZERO, header + BLOCK_BOUND + 1, 8,
+                        3);
+    add_postings_stream(map, list, EDIT_BLOCK_DELTA, block.docs, block.doc_bits,
                         block.count);
-    add_postings_stream(map, EDIT_BLOCK_TF, block.tfs, block.tf_bits,
+    add_postings_stream(map, list, EDIT_BLOCK_TF, block.tfs, block.tf_bits,
                         block.count);
-    add_postings_stream(map, EDIT_BLOCK_NORM, block.norms, block.norm_bits,
-                        block.count);
+    if (list->is_pair) return;
+    add_postings_stream(map, list, EDIT_BLOCK_NORM, block.norms,
+                        block.norm_bits, block.count);
 }
 
 static void add_bitmap(EditMap *map, const Postings *list)
 {
     uint64_t ranks = (map->segment->document_count + 511) / 512;
-    add_postings_stream(map, EDIT_BITMAP_WORD, (const uint8_t *)list->bits, 64,
-                        8 * ranks);
-    add_postings_stream(map, EDIT_RANK, (const uint8_t *)list->ranks, 32,
+    add_postings_stream(map, list, EDIT_BITMAP_WORD,
+                        (const uint8_t *)list->bits, 64, 8 * ranks);
+    add_postings_stream(map, list, EDIT_RANK, (const uint8_t *)list->ranks, 32,
                         ranks);
-    add_postings_stream(map, EDIT_BITMAP_TF, list->tf_stream, list->tf_bits,
-                        list->df);
+    add_postings_stream(map, list, EDIT_BITMAP_TF, list->tf_stream,
+                        list->tf_bits, list->df);
     for (uint32_t i = 0; i < list->exception_count; i++) {
         const uint8_t *at = list->exceptions + BITMAP_EXCEPTION_BYTES * i;
-        add_postings_stream(map, EDIT_EXCEPTION_NUMBER, at, 32, 1);
-        add_postings_stream(map, EDIT_EXCEPTION_TF, at + 4, 32, 1);
+        add_postings_stream(map, list, EDIT_EXCEPTION_NUMBER, at, 32, 1);
+        add_postings_stream(map, list, EDIT_EXCEPTION_TF, at + 4, 32, 1);
     }
 }
 
-static void add_bound_bytes(EditMap *map, EditField field,
+static void add_bound_bytes(EditMap *map, SectionKind kind, EditField field,
                             const uint8_t *bounds, uint32_t count)
 {
-    uint64_t place = place_of(map, SECTION_BOUNDS, bounds);
+    uint64_t place = place_of(map, kind, bounds);
     uint64_t padding = -(uint64_t)count % BOUNDS_ALIGNMENT;
-    add_stream(map, SECTION_BOUNDS, field, place, 8, count);
-    add_stream(map, SECTION_BOUNDS, EDIT_BOUNDS_PADDING, place + count, 8,
+    add_stream(map, (uint8_t)kind, field, place, 8, count);
+    add_stream(map, (uint8_t)kind, EDIT_BOUNDS_PADDING, place + count, 8,
                padding);
 }
 
 static void add_bounds(EditMap *map, const Postings *list)
 {
     if (!list->range_bounds) return;
-    add_bound_bytes(map, EDIT_RANGE_BOUND, list->range_bounds,
+    SectionKind kind = list->is_pair ? SECTION_PAIR_BOUNDS : SECTION_BOUNDS;
+    add_bound_bytes(map, kind, EDIT_RANGE_BOUND, list->range_bounds,
                     map->segment->range_count);
-    add_bound_bytes(map, EDIT_WINDOW_BOUND, list->window_bounds,
+    add_bound_bytes(map, kind, EDIT_WINDOW_BOUND, list->window_bounds,
                     map->segment->window_count);
 }
 
@@ -232,7 +245,7 @@ static void add_positions(EditMap *map, const Postings *list)
     }
 }
 
-static void add_list(EditMap *map, const Postings *list)
+void add_list(EditMap *map, const Postings *list)
 {
     if (list->kind == POSTINGS_SHORT) add_short(map, list);
     if (list->kind == POSTINGS_BITMAP) add_bitmap(map, list);
@@ -244,9 +257,10 @@ static void add_list(EditMap *map, const Postings *list)
     add_positions(map, list);
 }
 
-static void add_champion_list(EditMap *map, uint64_t place, uint32_t count)
+static void add_champion_list(EditMap *map, SectionKind kind, uint64_t place,
+                              uint32_t count)
 {
-    uint8_t region = SECTION_CHAMPIONS;
+    uint8_t region = (uint8_t)kind;
     const uint8_t *widths = map->regions[region].data + place;
     uint64_t docs = place + CHAMPIONS_WIDTHS;
     uint64_t tfs = docs + codec_size(count, widths[0]);
@@ -257,10 +271,10 @@ static void add_champion_list(EditMap *map, uint64_t place, uint32_t count)
     add_stream(map, region, EDIT_CHAMPION_NORM, norms, widths[2], count);
 }
 
-static void add_champions(EditMap *map)
+void add_champions(EditMap *map, SectionKind kind)
 {
-    CellCursor cursor = {.map = map, .region = SECTION_CHAMPIONS};
-    if (!segment_has(map->segment, SECTION_CHAMPIONS)) return;
+    CellCursor cursor = {.map = map, .region = (uint8_t)kind};
+    if (!segment_has(map->segment, kind)) return;
     uint64_t lists = take_fixed(&cursor, EDIT_CHAMPIONS_COUNT, 4);
     uint64_t start = CHAMPIONS_HEADER_BYTES + CHAMPIONS_ENTRY_BYTES * lists;
     take_fixed(&cursor, EDIT_CHAMPIONS_ZERO, 4);
@@ -268,7 +282,7 @@ static void add_champions(EditMap *map)
         take_fixed(&cursor, EDIT_CHAMPIONS_TERM, 4);
         uint64_t count = take_fixed(&cursor, EDIT_CHAMPIONS_TERM_COUNT, 4);
         uint64_t offset = take_fixed(&cursor, EDIT_CHAMPIONS_OFFSET, 8);
-        add_champion_list(map, start + offset, (uint32_t)count);
+        add_champion_list(map, kind, start + offset, (uint32_t)count);
     }
 }
 
@@ -287,5 +301,5 @@ void add_list_cells(EditMap *map)
         add_list(map, &list);
     }
     term_walk_release(&walk);
-    add_champions(map);
+    add_champions(map, SECTION_CHAMPIONS);
 }

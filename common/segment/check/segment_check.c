@@ -114,12 +114,18 @@ static Status check_content(SegmentCheck *check, CheckReport *report,
     status = note(report, status, error);
     if (status != OK) return status;
 
-    status = note(report, check_champion_table(segment, error), error);
+    status = check_champion_table(segment, SECTION_CHAMPIONS,
+                                  segment->term_count, error);
+    if (status == OK)
+        status = check_champion_table(segment, SECTION_PAIR_CHAMPIONS,
+                                      segment->pair_count, error);
+    status = note(report, status, error);
     if (status != OK) return status;
 
     status = check_terms(check, error);
     if (status == OK) status = check_champion_lists(check, error);
     if (status == OK) status = check_totals(check, error);
+    if (status == OK) status = check_pairs(check, error);
     status = note(report, status, error);
     if (status != OK) return status;
 

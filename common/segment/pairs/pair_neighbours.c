@@ -20,7 +20,6 @@ void pair_neighbours_release(PairNeighbours *neighbours)
 {
     free(neighbours->codes);
     free(neighbours->slots);
-    free(neighbours->sorted);
     *neighbours = (PairNeighbours){0};
 }
 
@@ -48,34 +47,34 @@ static bool grow_slots(PairNeighbours *out, size_t count)
     return true;
 }
 
-static uint32_t greatest_of(const uint32_t *values, size_t count)
+/* All bits of positions: not below the greatest. */
+static uint32_t positions_or(const uint64_t *entries, size_t count)
 {
-    uint32_t greatest = 0;
-    for (size_t i = 0; i < count; i++)
-        greatest = values[i] > greatest ? values[i] : greatest;
-    return greatest;
+    uint64_t all = 0;
+    for (size_t i = 0; i < count; i++) all |= entries[i];
+    return entry_position(all);
 }
 
 /* False if two words share a position. */
-static bool fill_slots(uint16_t *slots, const uint32_t *positions,
-                       const uint16_t *words, size_t count)
+static bool fill_slots(uint16_t *slots, const uint64_t *entries, size_t count)
 {
     bool shared = false;
     for (size_t i = 0; i < count; i++) {
-        shared |= slots[positions[i]] != NO_WORD;
-        slots[positions[i]] = words[i];
+        uint16_t *slot = &slots[entry_position(entries[i])];
+        shared |= *slot != NO_WORD;
+        *slot = entry_word(entries[i]);
     }
     return !shared;
 }
 
 /* One word a position. */
-static void find_in_slots(PairNeighbours *out, const uint32_t *positions,
-                          const uint16_t *words, size_t count)
+static void find_in_slots(PairNeighbours *out, const uint64_t *entries,
+                          size_t count)
 {
     size_t found = 0;
     for (size_t i = 0; i < count; i++) {
-        uint16_t next = out->slots[positions[i] + 1];
-        out->codes[found] = pair_code(words[i], next);
+        uint16_t next = out->slots[entry_position(entries[i]) + 1];
+        out->codes[found] = pair_code(entry_word(entries[i]), next);
         found += next != NO_WORD;
     }
     out->count = found;
@@ -88,54 +87,39 @@ static int compare_numbers(const void *a, const void *b)
 }
 
 /* By position, then by word: each word meets all those one position later. */
-static bool find_sorted(PairNeighbours *out, size_t count)
+static bool find_sorted(PairNeighbours *out, uint64_t *entries, size_t count)
 {
-    uint64_t *all = out->sorted;
-    qsort(all, count, sizeof *all, compare_numbers);
+    qsort(entries, count, sizeof *entries, compare_numbers);
     size_t next = 0;
     for (size_t i = 0; i < count; i++) {
-        uint64_t after = (all[i] >> 16) + 1;
-        while (next < count && all[next] >> 16 < after) next++;
-        for (size_t j = next; j < count && all[j] >> 16 == after; j++) {
+        uint64_t after = (entries[i] >> 16) + 1;
+        while (next < count && entries[next] >> 16 < after) next++;
+        for (size_t j = next; j < count && entries[j] >> 16 == after; j++) {
             if (!grow_codes(out, out->count + 1)) return false;
-            out->codes[out->count++] = pair_code((uint16_t)all[i],
-                                                 (uint16_t)all[j]);
+            out->codes[out->count++] = pair_code(entry_word(entries[i]),
+                                                 entry_word(entries[j]));
         }
     }
     return true;
 }
 
-static bool sort_words(PairNeighbours *out, const uint32_t *positions,
-                       const uint16_t *words, size_t count)
-{
-    if (count > out->sorted_capacity) {
-        free(out->sorted);
-        out->sorted = malloc(2 * count * sizeof *out->sorted);
-        out->sorted_capacity = out->sorted ? 2 * count : 0;
-        if (!out->sorted) return false;
-    }
-    for (size_t i = 0; i < count; i++)
-        out->sorted[i] = (uint64_t)positions[i] << 16 | words[i];
-    return find_sorted(out, count);
-}
-
-Status pair_neighbours_find(PairNeighbours *out, const uint32_t *positions,
-                            const uint16_t *words, size_t count, Error *error)
+Status pair_neighbours_find(PairNeighbours *out, uint64_t *entries,
+                            size_t count, Error *error)
 {
     out->count = 0;
     if (count < 2) return OK;
     bool good = grow_codes(out, count);
     bool is_done = false;
-    uint32_t last = greatest_of(positions, count);
+    uint32_t last = positions_or(entries, count);
     if (good && last < MAX_SLOTS) {
         good = grow_slots(out, (size_t)last + 2);
-        if (good && fill_slots(out->slots, positions, words, count)) {
-            find_in_slots(out, positions, words, count);
+        if (good && fill_slots(out->slots, entries, count)) {
+            find_in_slots(out, entries, count);
             is_done = true;
         }
         for (size_t i = 0; good && i < count; i++)
-            out->slots[positions[i]] = NO_WORD;
+            out->slots[entry_position(entries[i])] = NO_WORD;
     }
-    if (good && !is_done) good = sort_words(out, positions, words, count);
+    if (good && !is_done) good = find_sorted(out, entries, count);
     return good ? OK : fail_memory(error, "finding pairs");
 }

@@ -13,16 +13,12 @@ typedef struct PairNeighbours {
     size_t count, capacity;
     uint16_t *slots; /* owned: the word at each position, or none */
     size_t slot_count;
-    uint64_t *sorted; /* owned: scratch */
-    size_t sorted_capacity;
 } PairNeighbours;
 
-/* Start with {0}. The word at each position, in any order; several words may
- * share one. */
-NODISCARD Status pair_neighbours_find(PairNeighbours *out,
-                                      const uint32_t *positions,
-                                      const uint16_t *words, size_t count,
-                                      Error *error);
+/* Start with {0}. The words and their positions (pair_entry), in any order,
+ * which may be changed; several words may share a position. */
+NODISCARD Status pair_neighbours_find(PairNeighbours *out, uint64_t *entries,
+                                      size_t count, Error *error);
 void pair_neighbours_release(PairNeighbours *neighbours);
 
 #endif

@@ -8,8 +8,9 @@
 #include <stdlib.h>
 
 enum {
-    ENTRY_BYTES = sizeof(uint32_t) + sizeof(uint16_t),
     MIN_ENTRIES = 1024,
+    MAX_ENTRIES = 1 << 19,    /* of a slice: they are written at random, and
+                                 should be in the cache */
     PAGES_OF_LIST = 192 << 10 /* bytes that the system maps around those that
                                  are read of a list: 64 KiB each of postings,
                                  their directory and positions */
@@ -26,11 +27,10 @@ typedef struct WordCursor {
 typedef struct Slices {
     const PairScan *scan;
     WordCursor *cursors; /* owned */
-    /* The slice: documents first .. end - 1. */
-    uint32_t first, end, limit; /* limit: documents a slice may have */
-    uint32_t *ends;             /* owned: entries of each document end here */
-    uint32_t *positions;        /* owned: of each entry */
-    uint16_t *words;            /* owned: its word */
+    uint32_t first, end; /* the slice: documents first .. end - 1 */
+    uint32_t *ends; /* owned: of each document, first the number of its entries,
+                       then where they end in those of its slice */
+    uint64_t *entries; /* owned: pair_entry of each document's words */
     size_t entry_limit, entry_capacity;
     uint32_t *values; /* owned: positions of a run */
     size_t value_capacity;
@@ -66,6 +66,7 @@ static void start_list(const Slices *slices, const WordCursor *cursor,
                        PostingsScan *out)
 {
     postings_scan_start(out, slices->scan->segment, &cursor->list);
+    out->norms = NULL; /* norm codes are not needed */
     out->next = cursor->number / BLOCK_POSTINGS * BLOCK_POSTINGS;
     out->next_docid = cursor->group_docid;
 }
@@ -79,21 +80,6 @@ static void move_to(WordCursor *cursor, const PostingsScan *scan, uint32_t i)
     cursor->group_docid = scan->docids[0];
 }
 
-/* To the first posting at or after the first document. */
-static void skip_to_first(const Slices *slices, WordCursor *cursor)
-{
-    PostingsScan scan;
-    start_list(slices, cursor, &scan);
-    while (postings_scan_next(&scan)) {
-        if (scan.docids[scan.count - 1] < slices->first) continue;
-        uint32_t i = 0;
-        while (scan.docids[i] < slices->first) i++;
-        move_to(cursor, &scan, i);
-        return;
-    }
-    cursor->docid = DOCID_NONE;
-}
-
 /* Pages that have been mapped count as memory. */
 static void note_touched(Slices *slices, size_t bytes)
 {
@@ -103,51 +89,57 @@ static void note_touched(Slices *slices, size_t bytes)
     slices->touched = 0;
 }
 
-/* --- A slice --- */
-
-/* Adds the positions of a word to the number of each document's. */
-static void count_word(Slices *slices, const WordCursor *cursor)
+/* Adds the positions of a word to the number of each document's, and puts its
+ * cursor before the first posting. */
+static void count_word(Slices *slices, WordCursor *cursor)
 {
+    uint32_t end = slices->scan->end_docid;
     PostingsScan scan;
-    uint32_t i = cursor->number % BLOCK_POSTINGS;
     start_list(slices, cursor, &scan);
-    for (; postings_scan_next(&scan); i = 0) {
-        for (; i < scan.count; i++) {
-            if (scan.docids[i] >= slices->end) return;
-            slices->ends[scan.docids[i] - slices->first] += scan.tfs[i];
+    cursor->docid = DOCID_NONE;
+    while (postings_scan_next(&scan)) {
+        if (cursor->docid == DOCID_NONE) move_to(cursor, &scan, 0);
+        for (uint32_t i = 0; i < scan.count; i++) {
+            if (scan.docids[i] >= end) return;
+            uint32_t *count = &slices->ends[scan.docids[i]];
+            *count += scan.tfs[i] < UINT32_MAX - *count ? scan.tfs[i] : 0;
         }
     }
 }
+
+static void count_words(Slices *slices)
+{
+    for (uint32_t word = 0; word < slices->scan->word_count; word++) {
+        count_word(slices, &slices->cursors[word]);
+        note_touched(slices, (size_t)slices->cursors[word].list.df * 2);
+    }
+}
+
+/* --- A slice --- */
 
 static Status grow_entries(Slices *slices, size_t count, Error *error)
 {
     if (count <= slices->entry_capacity) return OK;
-    uint32_t *positions = realloc(slices->positions, count * sizeof *positions);
-    if (positions) slices->positions = positions;
-    uint16_t *words = realloc(slices->words, count * sizeof *words);
-    if (words) slices->words = words;
-    if (!positions || !words) return fail_memory(error, "finding pairs");
+    uint64_t *entries = realloc(slices->entries, count * sizeof *entries);
+    if (!entries) return fail_memory(error, "finding pairs");
+    slices->entries = entries;
     slices->entry_capacity = count;
     return OK;
 }
 
-/* Ends the slice where its entries are too many, and makes of the numbers in
- * `ends` where the entries of each document begin. */
+/* Takes as many documents as have room, at least one, and makes of the numbers
+ * of their entries where these begin. */
 static Status lay_out(Slices *slices, Error *error)
 {
     uint64_t total = 0;
-    uint32_t documents = slices->end - slices->first;
-    for (uint32_t i = 0; i < documents; i++) {
-        uint32_t count = slices->ends[i];
-        if (i > 0 && total + count > slices->entry_limit) {
-            slices->end = slices->first + i;
-            break;
-        }
-        slices->ends[i] = (uint32_t)total;
+    uint32_t docid = slices->first;
+    for (; docid < slices->scan->end_docid; docid++) {
+        uint32_t count = slices->ends[docid];
+        if (docid > slices->first && total + count > slices->entry_limit) break;
+        slices->ends[docid] = (uint32_t)total;
         total += count;
     }
-    if (total > UINT32_MAX)
-        return fail(error, ERR_LIMIT, "a document has too many positions");
+    slices->end = docid;
     return grow_entries(slices, (size_t)total, error);
 }
 
@@ -180,12 +172,9 @@ static void put_run(Slices *slices, const PostingsScan *scan, uint32_t i,
         uint32_t tf = scan->tfs[i];
         if (scan->docids[i] >= slices->end) return;
         if (i >= skip) {
-            uint32_t *at = &slices->ends[scan->docids[i] - slices->first];
-            for (uint32_t j = 0; j < tf; j++) {
-                slices->positions[*at + j] = values[j];
-                slices->words[*at + j] = word;
-            }
-            *at += tf;
+            uint32_t *at = &slices->ends[scan->docids[i]];
+            for (uint32_t j = 0; j < tf; j++)
+                slices->entries[(*at)++] = pair_entry(values[j], word);
         }
         values += tf;
     }
@@ -212,11 +201,11 @@ static Status put_batch(Slices *slices, const PostingsScan *scan,
 static void put_inline(Slices *slices, Positions *positions, uint32_t docid,
                        uint16_t word)
 {
-    uint32_t *at = &slices->ends[docid - slices->first];
-    uint32_t count = positions_get(positions, 0, slices->positions + *at,
-                                   UINT32_MAX);
-    for (uint32_t i = 0; i < count; i++) slices->words[*at + i] = word;
-    *at += count;
+    uint32_t values[INLINE_POSITIONS];
+    uint32_t *at = &slices->ends[docid];
+    uint32_t count = positions_get(positions, 0, values, INLINE_POSITIONS);
+    for (uint32_t i = 0; i < count; i++)
+        slices->entries[(*at)++] = pair_entry(values[i], word);
 }
 
 /* Moves the positions of a word to the entries of their documents. */
@@ -249,15 +238,14 @@ static Status put_documents(Slices *slices, Error *error)
 {
     const PairScan *scan = slices->scan;
     uint32_t start = 0;
-    for (uint32_t d = 0; d < slices->end - slices->first; d++) {
-        uint32_t end = slices->ends[d];
+    for (uint32_t docid = slices->first; docid < slices->end; docid++) {
+        uint32_t end = slices->ends[docid];
         PairNeighbours *neighbours = &slices->neighbours;
         Status status = pair_neighbours_find(
-            neighbours, slices->positions + start, slices->words + start,
-            end - start, error);
+            neighbours, slices->entries + start, end - start, error);
         start = end;
         if (status == OK && neighbours->count) {
-            status = scan->put(scan->self, slices->first + d, neighbours->codes,
+            status = scan->put(scan->self, docid, neighbours->codes,
                                neighbours->count, error);
         }
         if (status != OK) return status;
@@ -265,26 +253,12 @@ static Status put_documents(Slices *slices, Error *error)
     return OK;
 }
 
-static bool is_in_slice(const Slices *slices, uint32_t word)
-{
-    return slices->cursors[word].docid < slices->end;
-}
-
 static Status take_slice(Slices *slices, Error *error)
 {
-    uint32_t left = slices->scan->end_docid - slices->first;
-    slices->end = slices->first + (left < slices->limit ? left : slices->limit);
-    memset(slices->ends, 0, slices->limit * sizeof *slices->ends);
-    uint32_t words = slices->scan->word_count;
-    for (uint32_t word = 0; word < words; word++) {
-        if (!is_in_slice(slices, word)) continue;
-        count_word(slices, &slices->cursors[word]);
-        note_touched(slices, PAGES_OF_LIST);
-    }
     Status status = lay_out(slices, error);
-    for (uint32_t word = 0; status == OK && word < words; word++) {
-        if (!is_in_slice(slices, word)) continue;
-        status = put_word(slices, (uint16_t)word, error);
+    for (uint32_t word = 0; word < slices->scan->word_count; word++) {
+        if (slices->cursors[word].docid >= slices->end) continue;
+        if (status == OK) status = put_word(slices, (uint16_t)word, error);
         note_touched(slices, PAGES_OF_LIST);
     }
     return status == OK ? put_documents(slices, error) : status;
@@ -292,44 +266,33 @@ static Status take_slice(Slices *slices, Error *error)
 
 /* --- All of it --- */
 
-/* Slices of as many documents as have about so many entries. */
 static Status make_room(Slices *slices, Error *error)
 {
     const PairScan *scan = slices->scan;
-    uint64_t total = 1;
-    for (uint32_t i = 0; i < scan->word_count; i++)
-        total += slices->cursors[i].list.total_tf;
-    uint64_t entries = scan->memory / ENTRY_BYTES;
+    size_t entries = scan->memory / sizeof(uint64_t);
     if (entries < MIN_ENTRIES) entries = MIN_ENTRIES;
-    if (entries > INT32_MAX) entries = INT32_MAX;
-    uint64_t documents = scan->segment->document_count;
-    uint64_t limit = entries * 3 / 4 * documents / total + 1;
-    if (limit > documents) limit = documents;
-    if (limit > entries) limit = entries;
-    slices->limit = (uint32_t)limit;
-    slices->entry_limit = (size_t)entries;
-    slices->ends = malloc((limit + 1) * sizeof *slices->ends);
-    return slices->ends ? OK : fail_memory(error, "finding pairs");
+    slices->entry_limit = entries < MAX_ENTRIES ? entries : MAX_ENTRIES;
+    slices->cursors = calloc((size_t)scan->word_count + 1,
+                             sizeof *slices->cursors);
+    slices->ends = calloc((size_t)scan->end_docid + 1, sizeof *slices->ends);
+    return slices->cursors && slices->ends
+               ? OK
+               : fail_memory(error, "finding pairs");
 }
 
 static Status run(Slices *slices, Error *error)
 {
     const PairScan *scan = slices->scan;
-    slices->cursors = calloc((size_t)scan->word_count + 1,
-                             sizeof *slices->cursors);
-    if (!slices->cursors) return fail_memory(error, "finding pairs");
+    Status status = make_room(slices, error);
+    if (status != OK) return status;
     TermWalk walk = {0};
-    Status status = term_walk_start(&walk, scan->segment, (Span){0}, error);
+    status = term_walk_start(&walk, scan->segment, (Span){0}, error);
     if (status == OK) status = open_lists(slices, &walk, error);
     term_walk_release(&walk);
-    if (status == OK) status = make_room(slices, error);
-    if (status != OK) return status;
-    slices->first = scan->first_docid;
-    for (uint32_t word = 0; word < scan->word_count; word++)
-        skip_to_first(slices, &slices->cursors[word]);
-    while (status == OK && slices->first < scan->end_docid) {
-        status = take_slice(slices, error);
+    if (status == OK) count_words(slices);
+    while (status == OK && slices->end < scan->end_docid) {
         slices->first = slices->end;
+        status = take_slice(slices, error);
     }
     return status;
 }
@@ -340,8 +303,7 @@ Status pair_scan_run(const PairScan *scan, Error *error)
     Status status = run(&slices, error);
     free(slices.cursors);
     free(slices.ends);
-    free(slices.positions);
-    free(slices.words);
+    free(slices.entries);
     free(slices.values);
     pair_neighbours_release(&slices.neighbours);
     return status;

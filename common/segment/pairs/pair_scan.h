@@ -15,6 +15,22 @@ typedef struct PairWord {
     uint32_t df;
 } PairWord;
 
+/* A word at a position, in order of (position, word). */
+static inline uint64_t pair_entry(uint32_t position, uint16_t word)
+{
+    return (uint64_t)position << 16 | word;
+}
+
+static inline uint32_t entry_position(uint64_t entry)
+{
+    return (uint32_t)(entry >> 16);
+}
+
+static inline uint16_t entry_word(uint64_t entry)
+{
+    return (uint16_t)entry;
+}
+
 /* A pair as a number, in order of (first, second): indexes of words. */
 static inline uint32_t pair_code(uint32_t first, uint32_t second)
 {
@@ -30,7 +46,7 @@ typedef struct PairScan {
     Segment *segment;      /* has positions */
     const PairWord *words; /* ordinals ascend */
     uint32_t word_count;   /* <= PAIR_MAX_WORDS */
-    uint32_t first_docid, end_docid;
+    uint32_t end_docid;    /* documents before it */
     size_t memory; /* for positions, about, and for mapped pages again */
     PairScanPut *put;
     void *self;

@@ -3,82 +3,14 @@
  * Each section needs one more walk over the pairs: those of a word in fewer
  * than D documents are left out, what remains is copied from the spools.
  */
-#include "common/segment/pairs/pair_sections.h"
-
-#include "common/base/byte_reader.h"
 #include "common/base/bytes.h"
 #include "common/base/varint.h"
+#include "common/segment/pairs/pair_facts.h"
 #include "common/segment/pairs/pair_tables.h"
+#include "common/segment/pairs/pairs_writer.h"
 #include "common/segment/segment_internal.h"
 
 #include <stdlib.h>
-
-/* --- Records --- */
-
-/* Where the parts of a pair that are not in its record lie, in their units. */
-typedef struct PairOffsets {
-    uint32_t list, bounds;
-} PairOffsets;
-
-/* The record up to the streams of a short list. */
-static void put_record(Buf *out, const TermFacts *facts,
-                       const PairOffsets *offsets)
-{
-    bool tf_one = facts->total_tf == facts->df;
-    buf_put_byte(out, (uint8_t)((uint32_t)facts->kind |
-                                (facts->has_bounds ? RECORD_HAS_BOUNDS : 0) |
-                                facts->kth_count << RECORD_KTH_SHIFT |
-                                (tf_one ? PAIR_TF_ONE : 0)));
-    if (class_is_inline(facts->kind)) {
-        buf_put_varint(out, facts->docid);
-        if (!tf_one) buf_put_varint(out, facts->total_tf);
-        return;
-    }
-    buf_put_varint(out, facts->df);
-    if (!tf_one) buf_put_varint(out, facts->total_tf - facts->df);
-    buf_put_u16le(out, facts->max);
-    for (uint32_t i = 0; i < facts->kth_count; i++)
-        buf_put_u16le(out, facts->kth[i]);
-    if (class_is_short(facts->kind)) {
-        buf_put_byte(out, facts->doc_bits);
-        if (!tf_one) buf_put_byte(out, facts->tf_bits);
-        return;
-    }
-    if (class_is_bitmap(facts->kind)) {
-        buf_put_byte(out, facts->tf_bits);
-        buf_put_varint(out, facts->exception_count);
-    }
-    buf_put_u32le(out, offsets->list);
-    if (facts->has_bounds) buf_put_u32le(out, offsets->bounds);
-}
-
-static uint32_t varint_bytes(uint64_t value)
-{
-    uint8_t bytes[VARINT_MAX_BYTES];
-    return (uint32_t)(varint_put(bytes, value) - bytes);
-}
-
-/* As put_record writes it. */
-uint64_t pair_record_bytes(const PairFacts *pair)
-{
-    const TermFacts *facts = &pair->facts;
-    bool tf_one = facts->total_tf == facts->df;
-    uint64_t size = 1;
-    if (class_is_inline(facts->kind)) {
-        size += varint_bytes(facts->docid);
-        if (!tf_one) size += varint_bytes(facts->total_tf);
-    } else {
-        size += varint_bytes(facts->df) + 2 + 2 * facts->kth_count;
-        if (!tf_one) size += varint_bytes(facts->total_tf - facts->df);
-    }
-    if (class_is_short(facts->kind))
-        size += (tf_one ? 1 : 2) + pair->list_bytes;
-    if (class_is_bitmap(facts->kind))
-        size += 1 + varint_bytes(facts->exception_count);
-    if (class_has_groups(facts->kind)) size += 4;
-    if (facts->has_bounds) size += 4;
-    return varint_bytes(size) + size;
-}
 
 /* --- Walking --- */
 
@@ -215,7 +147,7 @@ static Status put_pair(PairsSection *section, const PairFacts *pair,
     Buf *record = &section->record;
     Status status = OK;
     record->size = 0;
-    put_record(record, &pair->facts, &offsets);
+    pair_record_put(record, &pair->facts, &offsets);
     if (class_is_short(class)) status = put_short(section, pair, error);
     uint8_t size[VARINT_MAX_BYTES];
     spool_put(&section->records, size,
@@ -420,7 +352,7 @@ Status pairs_writer_write(PairsWriter *writer, uint32_t min_df,
     Status status = pairs_writer_check(writer, error);
     if (status != OK) return status;
     PairLevel sum = pairs_writer_sum(writer, min_df);
-    if (sum.words == 0) return OK;
+    if (sum.pairs == 0) return OK;
     facts->pair_min_df = min_df;
     facts->pair_words = sum.words;
     facts->pair_count = sum.pairs;

@@ -23,7 +23,7 @@ uint32_t pairs_word(const Segment *segment, uint32_t i)
     return get_u32le(tables.words + 4 * (size_t)i);
 }
 
-/* Index of a word among the frequent ones; false if it is none. */
+/* Index of a word among the frequent ones; false if it is not one. */
 static bool find_word(const Segment *segment, const PairTables *tables,
                       uint32_t ordinal, uint32_t *index)
 {

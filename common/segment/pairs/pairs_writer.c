@@ -2,9 +2,8 @@
  * D. */
 #include "common/segment/pairs/pairs_writer.h"
 
-#include "common/segment/pairs/pair_sections.h"
+#include "common/segment/pairs/pair_facts.h"
 #include "common/segment/pairs/pair_tables.h"
-#include "common/segment/segment_internal.h"
 
 #include <stdlib.h>
 
@@ -127,14 +126,6 @@ static void encode(PairsWriter *writer, const TermPostings *postings,
     pair->champion_bytes = (uint32_t)(spool_size(&writer->champions.lists) -
                                       champions);
     if (class_is_inline(facts->kind)) pair->list_bytes = 0;
-}
-
-uint64_t pair_bounds_bytes(uint32_t documents)
-{
-    uint64_t ranges = divide_up(documents, RANGE_DOCUMENTS);
-    uint64_t windows = divide_up(documents, WINDOW_DOCUMENTS);
-    return round_up(ranges, BOUNDS_ALIGNMENT) +
-           round_up(windows, BOUNDS_ALIGNMENT);
 }
 
 /* Adds a pair to the sums of its level. */

@@ -60,6 +60,9 @@ NODISCARD Status pairs_writer_check(const PairsWriter *writer, Error *error);
 /* The smallest df of a word. */
 uint32_t pairs_writer_min_df(const PairsWriter *writer);
 
+/* All levels of min_df or more; `df` is that. */
+PairLevel pairs_writer_sum(const PairsWriter *writer, uint32_t min_df);
+
 /* The bytes of all sections for this D. */
 uint64_t pairs_writer_size(const PairsWriter *writer, uint32_t min_df);
 
@@ -67,7 +70,7 @@ uint64_t pairs_writer_size(const PairsWriter *writer, uint32_t min_df);
  * none. */
 uint32_t pairs_writer_fit(const PairsWriter *writer, uint64_t limit);
 
-/* Writes the sections for D; nothing if no word is in as many documents.
+/* pair_sections.c: writes the sections for D; nothing if there is no pair.
  * Fills what the header says of pairs. */
 NODISCARD Status pairs_writer_write(PairsWriter *writer, uint32_t min_df,
                                     SegmentWriter *out, SegmentFacts *facts,

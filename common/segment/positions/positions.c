@@ -28,23 +28,6 @@ static uint32_t group_size(const Postings *list, uint32_t group)
     return left < BLOCK_POSTINGS ? left : BLOCK_POSTINGS;
 }
 
-/* tf of the postings of a run of a bitmap, exceptions put in. */
-static void decode_bitmap_tfs(const Postings *list, uint32_t run, uint32_t *tfs)
-{
-    uint32_t first = run * RUN_POSTINGS;
-    uint32_t count = run_size_of(list, run);
-    codec_decode(list->tf_stream + codec_size(first, list->tf_bits),
-                 list->tf_bits, count, 1, tfs);
-    for (uint32_t i = postings_exception(list, first);
-         i < list->exception_count; i++) {
-        const uint8_t *entry = list->exceptions +
-                               BITMAP_EXCEPTION_BYTES * (size_t)i;
-        uint32_t number = get_u32le(entry);
-        if (number - first >= count) break;
-        tfs[number - first] = get_u32le(entry + 4);
-    }
-}
-
 static void decode_tfs(Positions *positions, uint32_t run)
 {
     const Postings *list = positions->list;
@@ -52,7 +35,7 @@ static void decode_tfs(Positions *positions, uint32_t run)
     if (postings_is_inline(list)) {
         positions->tfs[0] = list->tf;
     } else if (postings_is_bitmap(list)) {
-        decode_bitmap_tfs(list, run, positions->tfs);
+        postings_bitmap_tfs(list, run * RUN_POSTINGS, count, positions->tfs);
     } else {
         Block block = postings_block(list, run / GROUP_RUNS);
         size_t first = (size_t)(run % GROUP_RUNS) * RUN_POSTINGS;
@@ -326,6 +309,24 @@ uint32_t positions_get(Positions *positions, uint32_t number, uint32_t *out,
     return count;
 }
 
+uint64_t positions_run_count(Positions *positions, uint32_t run)
+{
+    if (positions->run != run) decode_tfs(positions, run);
+    return sum_tfs(positions);
+}
+
+void positions_get_run(Positions *positions, uint32_t run, uint32_t *out)
+{
+    PostingValues values = find_values(positions, run * RUN_POSTINGS);
+    uint32_t count = (uint32_t)sum_tfs(positions);
+    codec_decode(values.run.low, values.run.low_bits, count, 0, out);
+    if (values.run.exception_count) add_highs(&values, count, out);
+    for (uint32_t i = 0; i < RUN_POSTINGS; i++) {
+        sum_values(out, positions->tfs[i]);
+        out += positions->tfs[i];
+    }
+}
+
 uint32_t positions_count(Positions *positions, uint32_t number)
 {
     const Postings *list = positions->list;
@@ -371,24 +372,6 @@ void positions_fetch_values(const Positions *positions, uint32_t number)
     uint32_t runs = group_run_count(group_size(list, group));
     uint32_t start = run ? group_run_start(headers, runs, run) : 0;
     PREFETCH(headers + group_header_bytes(runs) + start);
-}
-
-uint64_t positions_run_count(Positions *positions, uint32_t run)
-{
-    if (positions->run != run) decode_tfs(positions, run);
-    return sum_tfs(positions);
-}
-
-void positions_get_run(Positions *positions, uint32_t run, uint32_t *out)
-{
-    PostingValues values = find_values(positions, run * RUN_POSTINGS);
-    uint32_t count = (uint32_t)positions_run_count(positions, run);
-    codec_decode(values.run.low, values.run.low_bits, count, 0, out);
-    if (values.run.exception_count) add_highs(&values, count, out);
-    for (uint32_t i = 0; i < RUN_POSTINGS; i++) {
-        sum_values(out, positions->tfs[i]);
-        out += positions->tfs[i];
-    }
 }
 
 /* --- Checking --- */

@@ -60,11 +60,9 @@ uint32_t postings_bitmap_tf(const Postings *list, uint32_t number)
                      4);
 }
 
-void postings_group_tfs(const Postings *list, uint32_t group, uint32_t *out)
+void postings_bitmap_tfs(const Postings *list, uint32_t first, uint32_t count,
+                         uint32_t *out)
 {
-    uint32_t first = group * BLOCK_POSTINGS;
-    uint32_t count = list->df - first;
-    if (count > BLOCK_POSTINGS) count = BLOCK_POSTINGS;
     codec_decode(list->tf_stream + codec_size(first, list->tf_bits),
                  list->tf_bits, count, 1, out);
     for (uint32_t i = postings_exception(list, first);

@@ -58,8 +58,16 @@ NODISCARD Status postings_open(Segment *segment, const TermRecord *record,
                                Postings *out, Error *error);
 
 /* Where a list and its bounds are. */
-SectionKind list_section(const TermRecord *record);
-SectionKind list_bounds_section(const TermRecord *record);
+static inline SectionKind list_section(const TermRecord *record)
+{
+    if (!record->is_pair) return SECTION_POSTINGS;
+    return class_is_short(record->kind) ? SECTION_PAIRS : SECTION_PAIR_POSTINGS;
+}
+
+static inline SectionKind list_bounds_section(const TermRecord *record)
+{
+    return record->is_pair ? SECTION_PAIR_BOUNDS : SECTION_BOUNDS;
+}
 
 /* What FORMAT.md tells a reader to refuse before a term's first use: checks
  * `list`, whose pointers have been set but not followed. Called by
@@ -115,9 +123,10 @@ Block postings_block(const Postings *list, uint32_t block);
 /* The tf of posting `number` of a bitmap. */
 uint32_t postings_bitmap_tf(const Postings *list, uint32_t number);
 
-/* The tf of up to 128 postings of a bitmap, from posting 128 * group on; `out`
- * has room for 16 more. */
-void postings_group_tfs(const Postings *list, uint32_t group, uint32_t *out);
+/* The tf of postings of a bitmap from `first` on, a multiple of 8; `out` has
+ * room for 16 more. */
+void postings_bitmap_tfs(const Postings *list, uint32_t first, uint32_t count,
+                         uint32_t *out);
 
 /* How many of a bitmap's exceptions belong to postings before `number`. */
 uint32_t postings_exception(const Postings *list, uint32_t number);

@@ -8,17 +8,6 @@
 #include "common/segment/postings/postings.h"
 #include "common/segment/segment_internal.h"
 
-SectionKind list_section(const TermRecord *record)
-{
-    if (!record->is_pair) return SECTION_POSTINGS;
-    return class_is_short(record->kind) ? SECTION_PAIRS : SECTION_PAIR_POSTINGS;
-}
-
-SectionKind list_bounds_section(const TermRecord *record)
-{
-    return record->is_pair ? SECTION_PAIR_BOUNDS : SECTION_BOUNDS;
-}
-
 /* Pointers to the parts of the list, which has not been read yet. */
 static void locate_lists(const Segment *segment, const TermRecord *record,
                          Postings *out)
