@@ -125,7 +125,7 @@ static uint32_t find_common(PhraseSearch *s, const PhraseList *list,
     for (uint32_t i = 0; i < block->count; i++) {
         uint32_t docid = block->docs[i];
         found[count] = (uint8_t)i;
-        count += list->list->bits[docid / 64] >> (docid % 64) & 1;
+        count += (uint32_t)(list->list->bits[docid / 64] >> (docid % 64) & 1);
     }
     return count;
 }
