@@ -16,7 +16,8 @@
 
 enum {
     MAX_OCCURRENCES = 1 << 23, /* sorted at a time, if of several words */
-    SCAN_BYTES = 16 << 20
+    SCAN_BYTES = 16 << 20,
+    MAX_LENGTH = 1 << 27 /* of a document, whose positions are kept in memory */
 };
 
 typedef struct PairsCheck {
@@ -317,10 +318,27 @@ static Status sum_totals(PairsCheck *self, Error *error)
     return status;
 }
 
-Status check_pairs(SegmentCheck *check, Error *error)
+/* A document that is too long, or document_count. */
+static uint32_t find_long_document(const SegmentCheck *check)
+{
+    uint32_t docid = 0, count = check->segment->document_count;
+    while (docid < count && check->lengths[docid] <= MAX_LENGTH) docid++;
+    return docid;
+}
+
+Status check_pairs(SegmentCheck *check, CheckReport *report, Error *error)
 {
     Segment *segment = check->segment;
     if (!segment->pair_min_df) return OK;
+    uint32_t docid = find_long_document(check);
+    if (docid < segment->document_count) {
+        Error limit;
+        Status status = segment_fail(segment, SECTION_PAIRS, &limit,
+                                     "document %u has more than %d positions",
+                                     docid, MAX_LENGTH);
+        if (status != OK) check_report_add_unchecked(report, &limit);
+        return OK;
+    }
     PairsCheck self = {.check = check, .walk = {.segment = segment}};
     Buf words = {0};
     Status status = pairs_verify(segment, error);

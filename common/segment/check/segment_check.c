@@ -125,7 +125,7 @@ static Status check_content(SegmentCheck *check, CheckReport *report,
     status = check_terms(check, error);
     if (status == OK) status = check_champion_lists(check, error);
     if (status == OK) status = check_totals(check, error);
-    if (status == OK) status = check_pairs(check, error);
+    if (status == OK) status = check_pairs(check, report, error);
     status = note(report, status, error);
     if (status != OK) return status;
 

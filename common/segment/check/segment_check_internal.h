@@ -55,8 +55,10 @@ typedef struct PairDocuments {
 NODISCARD Status check_pair_list(SegmentCheck *check, const TermRecord *record,
                                  const PairDocuments *documents, Error *error);
 
-/* After all terms: the pairs, if there are any. */
-NODISCARD Status check_pairs(SegmentCheck *check, Error *error);
+/* After all terms: the pairs, if there are any. Where a document has too many
+ * positions, they are added to the report as unchecked. */
+NODISCARD Status check_pairs(SegmentCheck *check, CheckReport *report,
+                             Error *error);
 
 /* The tables of the section champions or pair_champions: entries ascend below
  * `limit`. */

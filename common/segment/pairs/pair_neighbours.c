@@ -13,7 +13,9 @@
 
 enum {
     NO_WORD = UINT16_MAX, /* there are at most 65,535 words */
-    MAX_SLOTS = 1 << 20
+    MAX_SLOTS = 1 << 20,
+    MAX_CODES = 1 << 28 /* of a document: only a file that is not to be trusted
+                           has so many words at one position */
 };
 
 void pair_neighbours_release(PairNeighbours *neighbours)
@@ -87,7 +89,8 @@ static int compare_numbers(const void *a, const void *b)
 }
 
 /* By position, then by word: each word meets all those one position later. */
-static bool find_sorted(PairNeighbours *out, uint64_t *entries, size_t count)
+static Status find_sorted(PairNeighbours *out, uint64_t *entries, size_t count,
+                          Error *error)
 {
     qsort(entries, count, sizeof *entries, compare_numbers);
     size_t next = 0;
@@ -95,12 +98,17 @@ static bool find_sorted(PairNeighbours *out, uint64_t *entries, size_t count)
         uint64_t after = (entries[i] >> 16) + 1;
         while (next < count && entries[next] >> 16 < after) next++;
         for (size_t j = next; j < count && entries[j] >> 16 == after; j++) {
-            if (!grow_codes(out, out->count + 1)) return false;
+            if (out->count == MAX_CODES)
+                return fail(error, ERR_LIMIT,
+                            "a document has more than %d pairs of words",
+                            MAX_CODES);
+            if (!grow_codes(out, out->count + 1))
+                return fail_memory(error, "finding pairs");
             out->codes[out->count++] = pair_code(entry_word(entries[i]),
                                                  entry_word(entries[j]));
         }
     }
-    return true;
+    return OK;
 }
 
 Status pair_neighbours_find(PairNeighbours *out, uint64_t *entries,
@@ -120,6 +128,6 @@ Status pair_neighbours_find(PairNeighbours *out, uint64_t *entries,
         for (size_t i = 0; good && i < count; i++)
             out->slots[entry_position(entries[i])] = NO_WORD;
     }
-    if (good && !is_done) good = find_sorted(out, entries, count);
-    return good ? OK : fail_memory(error, "finding pairs");
+    if (!good) return fail_memory(error, "finding pairs");
+    return is_done ? OK : find_sorted(out, entries, count, error);
 }

@@ -265,6 +265,47 @@ START_TEST(auto_takes_the_smallest_df_whose_pairs_fit_the_budget)
 }
 END_TEST
 
+/* As many documents as a sample has with words next to each other, and three
+ * times as many of one word each. */
+static const char *write_dense_beginning(void)
+{
+    enum { DENSE = 4096, ALL = 4 * DENSE };
+    Random random = {77};
+    Buf out = {0};
+    for (uint32_t d = 0; d < ALL; d++) {
+        buf_printf(&out, "{\"id\":\"%u\",\"text\":\"", d);
+        size_t words = d < DENSE ? 20 : 1;
+        while (words--) buf_printf(&out, "w%zu ", random_zipf(&random, WORDS));
+        buf_put_text(&out, "\"}\n");
+    }
+    const char *path = keep(
+        scratch_write(&scratch, "dense.jsonl", buf_span(&out)));
+    buf_release(&out);
+    return path;
+}
+
+START_TEST(auto_is_exact_where_the_first_documents_are_unlike_the_others)
+{
+    BuildOptions options = options_for(write_dense_beginning(), "ix");
+    options.analyzer.name = "whitespace";
+    options.limits = default_limits;
+    options.replace = true;
+    build(&options);
+    check_index(options.output);
+    Index *index = open_index(options.output);
+    ck_assert(fits(first_segment(index)));
+    uint32_t smaller = next_smaller_df(index->segments[0],
+                                       first_segment(index)->pair_min_df);
+    index_close(index);
+    ck_assert_uint_gt(smaller, 0);
+    options.pairs_min_df = smaller;
+    build(&options);
+    index = open_index(options.output);
+    ck_assert(!fits(first_segment(index)));
+    index_close(index);
+}
+END_TEST
+
 static Suite *pair_builder_suite(void)
 {
     Suite *suite = suite_create("pair_builder");
@@ -281,6 +322,8 @@ static Suite *pair_builder_suite(void)
                    no_word_in_enough_documents_means_no_section_of_pairs);
     tcase_add_test(tests,
                    auto_takes_the_smallest_df_whose_pairs_fit_the_budget);
+    tcase_add_test(
+        tests, auto_is_exact_where_the_first_documents_are_unlike_the_others);
     suite_add_tcase(suite, tests);
     return suite;
 }
