@@ -117,8 +117,8 @@ static void cover(PlanNode *phrase, size_t at)
     if (first->term_count == 1) first->is_covered = true;
 }
 
-/* Whether the word adds nothing to the parts: it is in a pair, or it is said
- * again. With a slop each counts. */
+/* Whether the word adds nothing to the parts: it is in a pair, or it
+ * is repeated. With a slop each counts. */
 static bool is_implied(const PlanNode *phrase, size_t at)
 {
     const PlanWord *word = &phrase->words[at];
