@@ -89,6 +89,26 @@ static uint32_t tf_at(const Postings *list, uint32_t ordinal)
     return codec_get(block.tfs, block.tf_bits, ordinal % BLOCK_POSTINGS) + 1;
 }
 
+static float score_of(const PhraseVerifier *s, uint32_t docid, float frequency)
+{
+    float inverse = s->x->plan->bm25->inverse[s->x->norms[docid]];
+    return bm25_score_frequency(s->phrase->weight, frequency, inverse);
+}
+
+/* The phrase occurs at most as often as each of its pairs. */
+static void tighten_bound(const PhraseVerifier *s, PhraseDocument *document)
+{
+    uint32_t least = UINT32_MAX;
+    for (size_t i = 0; i < s->list_count; i++) {
+        const PhraseList *list = &s->lists[i];
+        if (list->word) continue;
+        uint32_t tf = tf_at(list->list, document->ordinals[list->number]);
+        if (tf < least) least = tf;
+    }
+    float bound = score_of(s, document->docid, (float)least);
+    if (bound < document->bound) document->bound = bound;
+}
+
 /* Tells the proof how often each word and pair occurs in the document; returns
  * the least of it. */
 static uint32_t take_frequencies(PhraseVerifier *s,
@@ -121,12 +141,6 @@ static void skip_implied(PhraseVerifier *s)
         word->is_implied = (implied >> i & 1) && word->copies == 1 &&
                            !word->repeat_of;
     }
-}
-
-static float score_of(const PhraseVerifier *s, uint32_t docid, float frequency)
-{
-    float inverse = s->x->plan->bm25->inverse[s->x->norms[docid]];
-    return bm25_score_frequency(s->phrase->weight, frequency, inverse);
 }
 
 /* How often the phrase occurs; any number if the document can be neither
@@ -176,5 +190,11 @@ void phrase_verifier_finish(PhraseVerifier *self)
 
 void phrase_verifier_add(PhraseVerifier *self)
 {
+    PhraseDocument *document = phrase_verifier_next(self);
+    if (self->proves && !self->counts) {
+        tighten_bound(self, document);
+        if (!phrase_is_candidate(self, document->docid, document->bound))
+            return;
+    }
     if (++self->waiting_count == PHRASE_AHEAD) phrase_verifier_finish(self);
 }

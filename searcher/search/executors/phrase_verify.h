@@ -67,7 +67,7 @@ static inline bool phrase_is_candidate(const PhraseVerifier *self,
 }
 
 /* The next document to wait, for the caller to fill in; then
- * phrase_verifier_add. */
+ * phrase_verifier_add, which drops it if its pairs are too infrequent. */
 static inline PhraseDocument *phrase_verifier_next(PhraseVerifier *self)
 {
     return &self->waiting[self->waiting_count];
