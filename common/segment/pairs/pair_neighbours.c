@@ -14,8 +14,8 @@
 enum {
     NO_WORD = UINT16_MAX, /* there are at most 65,535 words */
     MAX_SLOTS = 1 << 20,
-    MAX_CODES = 1 << 28 /* of a document: only a file that is not to be trusted
-                           has so many words at one position */
+    MAX_CODES = 1 << 28 /* of a document: more words at one position are only
+                           in a file that is not to be trusted */
 };
 
 void pair_neighbours_release(PairNeighbours *neighbours)

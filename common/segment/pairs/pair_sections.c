@@ -160,6 +160,15 @@ static Status put_pair(PairsSection *section, const PairFacts *pair,
     return status;
 }
 
+/* The first pairs of words up to `count`: none of them begins an earlier one.
+ */
+static void put_starts(PairsSection *section, size_t count)
+{
+    Buf *starts = &section->starts;
+    while (starts->status == OK && starts->size < count * sizeof(uint32_t))
+        buf_put_u32le(starts, section->pair_count);
+}
+
 /* Everything before the records but the header. */
 static Status put_tables(PairsSection *section, Error *error)
 {
@@ -170,8 +179,7 @@ static Status put_tables(PairsSection *section, Error *error)
     for (const PairFacts *pair;
          status == OK && (pair = next_pair(&walk)) != NULL;) {
         uint32_t first = section->indexes[pair->first];
-        while (section->starts.size <= 4 * (size_t)first)
-            buf_put_u32le(&section->starts, section->pair_count);
+        put_starts(section, (size_t)first + 1);
         buf_put_u16le(&section->seconds, section->indexes[pair->second]);
         if (section->pair_count % PAIR_GROUP_PAIRS == 0)
             buf_put_u64le(&section->groups, spool_size(&section->records));
@@ -180,9 +188,7 @@ static Status put_tables(PairsSection *section, Error *error)
         if (section->starts.status != OK) break;
     }
     if (status == OK) status = walk.status;
-    while (section->starts.status == OK &&
-           section->starts.size <= section->words.size)
-        buf_put_u32le(&section->starts, section->pair_count);
+    put_starts(section, section->words.size / sizeof(uint32_t) + 1);
     buf_put_u64le(&section->groups, spool_size(&section->records));
     return status;
 }

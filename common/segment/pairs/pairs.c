@@ -44,14 +44,22 @@ static bool find_word(const Segment *segment, const PairTables *tables,
     return false;
 }
 
-/* Number of the pair (first, second), which are indexes of frequent words;
- * false if there is none. */
-static bool find_pair(const Segment *segment, const PairTables *tables,
-                      uint32_t first, uint32_t second, uint32_t *number)
+/* Which pairs a word begins: numbers *low to *high - 1. */
+static void find_range(const Segment *segment, const PairTables *tables,
+                       uint32_t first, uint32_t *low, uint32_t *high)
 {
     const uint8_t *start = tables->starts + 4 * (size_t)first;
-    uint32_t low = get_u32le(start), high = get_u32le(start + 4);
-    if (high > segment->pair_count) high = segment->pair_count;
+    *low = get_u32le(start);
+    *high = get_u32le(start + 4);
+    if (*high > segment->pair_count) *high = segment->pair_count;
+    if (*low > *high) *low = *high;
+}
+
+/* Number of the pair with this second word among those from `low` to `high`;
+ * false if there is none. */
+static bool find_pair(const PairTables *tables, uint32_t low, uint32_t high,
+                      uint32_t second, uint32_t *number)
+{
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         uint32_t here = get_u16le(tables->seconds + 2 * (size_t)middle);
@@ -80,6 +88,10 @@ static Status open_group(Segment *segment, uint32_t group, Span *out,
 {
     PairTables tables = pair_tables(segment);
     const uint8_t *at = tables.groups + 8 * (size_t)group;
+    Status status = segment_verify(
+        segment, SECTION_PAIRS,
+        (uint64_t)(at - segment->sections[SECTION_PAIRS].data), 16, error);
+    if (status != OK) return status;
     uint64_t start = get_u64le(at), end = get_u64le(at + 8);
     uint64_t size = segment->sections[SECTION_PAIRS].size -
                     tables.records_start;
@@ -114,26 +126,48 @@ static Status find_record(Segment *segment, uint32_t number, TermRecord *out,
     return pair_record_parse(segment, number, record, out, error);
 }
 
+/* The number of the pair of two words, if *presence becomes PAIR_STORED. Only
+ * the tables of words are verified as a whole: a segment may have millions of
+ * pairs. */
+static Status find_number(Segment *segment, uint32_t first, uint32_t second,
+                          uint32_t *number, PairPresence *presence,
+                          Error *error)
+{
+    PairTables tables = pair_tables(segment);
+    uint64_t seconds_start = (uint64_t)(tables.seconds - tables.words) +
+                             PAIRS_HEADER_BYTES;
+    uint32_t a, b, low, high;
+    Status status = segment_verify(segment, SECTION_PAIRS, 0, seconds_start,
+                                   error);
+    if (status != OK) return status;
+    if (!find_word(segment, &tables, first, &a) ||
+        !find_word(segment, &tables, second, &b)) {
+        return OK;
+    }
+    find_range(segment, &tables, a, &low, &high);
+    status = segment_verify(segment, SECTION_PAIRS,
+                            seconds_start + 2 * (uint64_t)low,
+                            2 * (uint64_t)(high - low), error);
+    if (status != OK) return status;
+    *presence = find_pair(&tables, low, high, b, number) ? PAIR_STORED
+                                                         : PAIR_ABSENT;
+    return OK;
+}
+
 Status pairs_find(Segment *segment, uint32_t first, uint32_t second,
                   Postings *out, PairPresence *presence, Error *error)
 {
     *presence = PAIR_UNKNOWN;
     *out = (Postings){0};
     if (segment->pair_words == 0) return OK;
-    Status status = pairs_verify(segment, error);
-    if (status != OK) return status;
-    PairTables tables = pair_tables(segment);
-    uint32_t a, b, number;
-    if (!find_word(segment, &tables, first, &a) ||
-        !find_word(segment, &tables, second, &b)) {
-        return OK;
-    }
-    *presence = PAIR_ABSENT;
-    if (!find_pair(segment, &tables, a, b, &number)) return OK;
+    uint32_t number;
+    Status status = find_number(segment, first, second, &number, presence,
+                                error);
+    if (status != OK || *presence != PAIR_STORED) return status;
     TermRecord record;
     status = find_record(segment, number, &record, error);
     if (status == OK) status = postings_open(segment, &record, out, error);
-    if (status == OK) *presence = PAIR_STORED;
+    if (status != OK) *presence = PAIR_UNKNOWN;
     return status;
 }
 
