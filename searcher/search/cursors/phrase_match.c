@@ -14,11 +14,9 @@
 #include "searcher/search/cursors/phrase_match.h"
 
 #include "common/segment/documents/documents.h"
-#include "searcher/search/kernels/range_kernels.h"
+#include "searcher/search/cursors/adjacent.h"
 
 #include <stdlib.h>
-
-enum { VECTOR = 16 };
 
 /* In place of a docid: the postings have been found. */
 static const uint32_t FOUND = DOCID_NONE;
@@ -149,7 +147,7 @@ static void take_positions(PhraseMatcher *matcher, MatchWord *word, size_t term,
     }
     /* Kernels read whole vectors. */
     uint8_t *at = buf_reserve(&word->own,
-                              ((size_t)tf + VECTOR) * sizeof(uint32_t));
+                              ((size_t)tf + ADJACENT_ROOM) * sizeof(uint32_t));
     if (!at) return;
     uint32_t count = positions_get(positions, ordinal, (uint32_t *)(void *)at,
                                    tf);
@@ -229,82 +227,6 @@ static bool load_word(PhraseMatcher *matcher, MatchWord *word, uint32_t docid)
     return may_repeat(matcher, word);
 }
 
-/* The first index from `at` on with a value >= `value`. A binary search without
- * branches, which would be unpredictable. */
-static uint32_t find_value(const MatchWord *word, uint32_t at, uint32_t value)
-{
-    const uint32_t *values = word->values;
-    for (uint32_t left = word->count - at; left > 0;) {
-        uint32_t half = (left + 1) / 2;
-        at += values[at + half - 1] < value ? half : 0;
-        left -= half;
-    }
-    return at;
-}
-
-/* A few are searched for among the other word's, if these are many more,
- * otherwise merged. */
-static uint32_t keep_few(uint32_t *values, uint32_t count, uint32_t between,
-                         const MatchWord *word)
-{
-    enum { MANY = 8 };
-    const uint32_t *others = word->values;
-    bool search = word->count / MANY > count;
-    uint32_t kept = 0, j = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t wanted = values[i] + between;
-        if (search) j = find_value(word, j, wanted);
-        while (j < word->count && others[j] < wanted) j++;
-        if (j == word->count) break;
-        if (others[j] == wanted) values[kept++] = values[i];
-    }
-    return kept;
-}
-
-/* By vectors: up to CHUNK values are looked for among as many others, from the
- * first on that is not less. */
-static uint32_t keep_many(uint32_t *values, uint32_t count, uint32_t between,
-                          const MatchWord *word)
-{
-    enum { CHUNK = 128 };
-    const RangeKernels *kernels = range_kernels();
-    uint32_t wanted[CHUNK + 16], kept = 0, j = 0;
-    uint8_t found[CHUNK + 16], slots[CHUNK + 16];
-    for (uint32_t i = 0, taken; i < count; i += taken) {
-        j = find_value(word, j, values[i] + between);
-        if (j == word->count) break;
-        const uint32_t *others = word->values + j;
-        uint32_t left = word->count - j;
-        uint32_t other_count = left < CHUNK ? left : CHUNK;
-        uint32_t last = others[other_count - 1];
-        taken = 0;
-        do wanted[taken] = values[i + taken] + between;
-        while (++taken < CHUNK && i + taken < count &&
-               values[i + taken] + between <= last);
-        uint32_t matches = kernels->match(wanted, taken, others, other_count,
-                                          found, slots);
-        for (uint32_t m = 0; m < matches; m++)
-            values[kept++] = values[i + found[m]];
-    }
-    return kept;
-}
-
-/* Keeps those of `values`, positions of a word with this shift, that the other
- * word matches; returns how many. */
-static uint32_t keep_common(uint32_t *values, uint32_t count, uint32_t shift,
-                            const MatchWord *word)
-{
-    enum { FEW = 6 };
-    uint32_t between = shift - word->shift; /* modulo 2^32 */
-    uint32_t first = 0;
-    while (first < count && values[first] + shift < word->shift) first++;
-    count -= first;
-    if (first) memmove(values, values + first, count * sizeof *values);
-    return count <= FEW || word->count <= VECTOR
-               ? keep_few(values, count, between, word)
-               : keep_many(values, count, between, word);
-}
-
 /* The word's positions, to be reduced; NULL if memory ran out. */
 static uint32_t *candidates_of(PhraseMatcher *matcher, const MatchWord *word)
 {
@@ -332,7 +254,8 @@ static float exact_frequency(PhraseMatcher *matcher, uint32_t docid)
         MatchWord *word = matcher->order[i];
         if (skips && word->is_implied) continue;
         if (!load_word(matcher, word, docid)) return 0.0f;
-        count = keep_common(values, count, first->shift, word);
+        count = adjacent_keep(values, count, first->shift, word->values,
+                              word->count, word->shift);
     }
     return (float)count;
 }
