@@ -273,7 +273,7 @@ static void unpack_low_bits(const PostingValues *values, uint32_t count,
 
 /* Adds what exceptions have above their low bits. */
 static inline void add_highs(const PostingValues *values, uint32_t count,
-                      uint32_t *out)
+                             uint32_t *out)
 {
     const PositionRun *run = &values->run;
     uint32_t first = values->first;
