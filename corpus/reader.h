@@ -10,6 +10,7 @@
 #include "corpus/corpus.h"
 
 #include "common/base/buf.h"
+#include "common/base/compiler.h"
 #include "common/input/stream.h"
 
 /* One file, or standard input, while it is read. */
@@ -73,8 +74,8 @@ typedef struct ReaderKind {
     void (*close)(void *self); /* NULL is fine */
 } ReaderKind;
 
-extern const ReaderKind TEXT_FILE_READER, JSONL_READER, TSV_READER, CSV_READER,
-    TREC_READER;
+extern HIDDEN const ReaderKind TEXT_FILE_READER, JSONL_READER, TSV_READER,
+    CSV_READER, TREC_READER;
 
 /* format_detect.c: the format of a source by its first bytes. */
 
