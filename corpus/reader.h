@@ -87,16 +87,4 @@ enum { DETECT_PEEK_BYTES = 64 * 1024 };
 CorpusFormat format_detect(Span start, const char *name,
                            const CorpusOptions *options);
 
-/* clean_document.c: makes what readers hand out clean UTF-8.  Invalid UTF-8 in
- * title, text and fields becomes U+FFFD. The id keeps its bytes, whatever they
- * are: ids that differ must stay different, and the name of a file must open
- * it. Private to corpus/. */
-
-/* Replaces the spans of the document that are not clean by spans of `clean`,
- * which it empties first, and reports a change. `fields` are the document's,
- * to be written to. */
-NODISCARD Status document_clean(Document *document, DocumentField *fields,
-                                const CorpusListener *listener, Buf *clean,
-                                Error *error);
-
 #endif
