@@ -1,4 +1,5 @@
-/* c_locale.h - numbers as text with a decimal point, whatever the locale.
+/* c_locale.h - numbers as text with a decimal point, and the system's messages
+ * in English, whatever the locale.
  *
  * A program that uses the library may have set a locale with a decimal comma:
  * printf and strtof would write and expect it, in MANIFEST and in queries.
@@ -11,6 +12,7 @@
 
 #include <locale.h>
 #include <stdlib.h>
+#include <string.h>
 
 static inline locale_t c_locale_enter(void)
 {
@@ -31,6 +33,16 @@ static inline float c_locale_float(const char *text, char **end)
     float value = strtof(text, end);
     c_locale_leave(before);
     return value;
+}
+
+/* strerror in ASCII; in the program's locale it may be in any encoding. Valid
+ * until the thread's next call. */
+static inline const char *c_locale_strerror(int cause)
+{
+    locale_t before = c_locale_enter();
+    const char *message = strerror(cause);
+    c_locale_leave(before);
+    return message;
 }
 
 #endif

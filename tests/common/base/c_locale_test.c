@@ -2,8 +2,13 @@
 #include "common/base/c_locale.h"
 
 #include "common/base/buf.h"
+#include "common/base/span.h"
+#include "common/base/status.h"
 #include "tests/support/check_main.h"
 #include "tests/support/files.h"
+
+#include <errno.h>
+#include <strings.h>
 
 static Scratch scratch;
 
@@ -18,18 +23,23 @@ static void remove_scratch(void)
     scratch_remove(&scratch);
 }
 
-/* Sets a locale with a decimal comma, as a desktop program would; false where
- * none can be made. */
-static bool set_comma(void)
+/* Sets a locale as a desktop program would; false where it cannot be made
+ * (Debian: package locales). */
+static bool set_locale(const char *name)
 {
     char command[256];
     snprintf(command, sizeof command,
-             "localedef -i de_DE -f UTF-8 %s/de_DE.UTF-8 2>/dev/null",
-             scratch.path);
+             "localedef -i %s -f UTF-8 %s/%s >/dev/null 2>&1", name,
+             scratch.path, name);
     if (system(command) != 0) return false;
     setenv("LOCPATH", scratch.path, 1);
-    return setlocale(LC_ALL, "de_DE.UTF-8") != NULL &&
-           *localeconv()->decimal_point == ',';
+    return setlocale(LC_ALL, name) != NULL;
+}
+
+/* Sets one with a decimal comma. */
+static bool set_comma(void)
+{
+    return set_locale("de_DE") && *localeconv()->decimal_point == ',';
 }
 
 START_TEST(numbers_have_a_point_where_the_locale_has_a_comma)
@@ -56,6 +66,28 @@ START_TEST(the_locale_of_the_program_stays)
 }
 END_TEST
 
+START_TEST(messages_of_the_system_are_english)
+{
+    Error error;
+    if (!set_comma()) return;
+    errno = ENOENT;
+    fail_errno(&error, "cannot open");
+    ck_assert_str_eq(error.message, "cannot open: No such file or directory");
+}
+END_TEST
+
+/* <TITLE> was no title in a Turkish program: i is not the small letter of I. */
+START_TEST(letters_have_two_cases_in_a_turkish_locale)
+{
+    if (!set_locale("tr_TR")) return;
+    ck_assert_int_ne(strcasecmp("TITLE", "title"), 0);
+    ck_assert(span_equal_caseless(span_text("TITLE"), span_text("title")));
+    ck_assert(!span_equal_caseless(span_text("TITLE"), span_text("titles")));
+    ck_assert(!span_equal_caseless(span_text("[a@"), span_text("{a@")));
+    ck_assert(!span_equal_caseless(span_text("[a@"), span_text("[a`")));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("c_locale");
@@ -63,6 +95,8 @@ int main(void)
     tcase_add_checked_fixture(tests, make_scratch, remove_scratch);
     tcase_add_test(tests, numbers_have_a_point_where_the_locale_has_a_comma);
     tcase_add_test(tests, the_locale_of_the_program_stays);
+    tcase_add_test(tests, messages_of_the_system_are_english);
+    tcase_add_test(tests, letters_have_two_cases_in_a_turkish_locale);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }
