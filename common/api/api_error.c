@@ -78,6 +78,9 @@ quern_status api_no_memory(quern_error *error, const char *what)
     return api_return(fail_memory(&own, what), &own, error);
 }
 
+/* No version will have more; a larger number is no size. */
+enum { MAX_OPTIONS_BYTES = 4096 };
+
 static bool is_zero(const unsigned char *bytes, size_t size)
 {
     for (size_t i = 0; i < size; i++) {
@@ -93,11 +96,11 @@ quern_status api_take_options(void *own, size_t own_size, size_t min_size,
     if (!given) return QUERN_OK;
     size_t size;
     memcpy(&size, given, sizeof size);
-    if (size < min_size) {
+    if (size < min_size || size > MAX_OPTIONS_BYTES) {
         return api_invalid(error,
-                           "%s: struct_size is %zu, at least %zu is needed; "
+                           "%s: struct_size is %zu, not %zu; "
                            "initialize it with its macro",
-                           name, size, min_size);
+                           name, size, own_size);
     }
     if (size > own_size &&
         !is_zero((const unsigned char *)given + own_size, size - own_size)) {

@@ -27,8 +27,9 @@ quern_advice api_advice(Advice advice);
 
 /* Copies the caller's options over the defaults in *own. Both begin with
  * struct_size; own_size is what this version knows and min_size what the first
- * one knew. QUERN_INVALID if struct_size is smaller; QUERN_UNSUPPORTED if the
- * caller set a member that this version does not know. `given` may be NULL. */
+ * one knew. QUERN_INVALID if struct_size is smaller or absurd;
+ * QUERN_UNSUPPORTED if the caller set a member that this version does not know.
+ * `given` may be NULL. */
 quern_status api_take_options(void *own, size_t own_size, size_t min_size,
                               const void *given, const char *name,
                               quern_error *error);

@@ -55,10 +55,20 @@ QUERN_API quern_status quern_analyzer_new(const quern_analyzer_options *options,
                                           quern_error *error);
 QUERN_API void quern_analyzer_free(quern_analyzer *analyzer);
 
+/* At a position the word is first; the other kinds are further terms of it. */
+typedef enum quern_token_kind {
+    QUERN_TOKEN_WORD = 0,   /* counts in the length of a document */
+    QUERN_TOKEN_PART = 1,   /* a part of a compound word */
+    QUERN_TOKEN_JOINED = 2, /* words without what is between them */
+    QUERN_TOKEN_VARIANT = 3 /* another form of a token of the position */
+} quern_token_kind;
+
 /* One token of a text; an element of an array. */
 typedef struct quern_token {
     quern_string term; /* as it is in the index */
     uint32_t position; /* in words from 0; removed stop words count */
+    uint32_t span;     /* how many positions it covers, at least 1 */
+    quern_token_kind kind;
     bool is_prefix;    /* in queries only: matches every term that begins
                           with it (a CJK character of its own) */
     size_t start, end; /* the token is bytes [start, end) of the text */

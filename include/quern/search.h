@@ -131,8 +131,8 @@ typedef bool quern_answer_function(void *self, const quern_answer *answer);
  * answer and all before it are there. A query that fails is an answer with its
  * status; the others go on. QUERN_CANCELLED if `answer` returned false: it is
  * not called again, queries that are being searched are finished. If some
- * threads cannot be started, the others do the work; QUERN_NO_MEMORY if none
- * can. Queries, options and the index are borrowed during the call. */
+ * threads cannot be started, the others do the work; if none can, the calling
+ * thread. Queries, options and the index are borrowed during the call. */
 QUERN_API quern_status quern_search_batch(const quern_index *index,
                                           const quern_batch_query *queries,
                                           size_t query_count,
