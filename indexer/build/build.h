@@ -62,8 +62,9 @@ typedef struct BuildReport {
 
 typedef struct Build Build;
 
-/* Claims the folder and starts threads. Borrows everything that the options
- * point to until build_free. ERR_CONFLICT: see index_folder_claim. */
+/* Claims the folder and starts threads. Borrows what the options point to until
+ * build_free, except the analyzer's options. ERR_CONFLICT: see
+ * index_folder_claim. */
 NODISCARD Status build_new(const BuildOptions *options, Build **out,
                            Error *error);
 
