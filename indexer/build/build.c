@@ -94,9 +94,12 @@ static Status describe(Build *build, Error *error)
     return analyzer_probe(build->analyzer, &out->probe, error);
 }
 
-/* Whether the documents that were read may become an index. */
+/* Whether the documents that were read may become an index. A build that is
+ * cancelled before the first document fails as cancelled. */
 static Status check_intake(const Intake *intake, Error *error)
 {
+    Status status = build_check_cancelled(intake->options->listener, error);
+    if (status != OK) return status;
     uint64_t skipped = skip_count_of(&intake->skips, SKIP_LOG_SKIPPED);
     if (intake->options->fail_on_skip && skipped) {
         return fail_advising(error, ERR_CONFLICT, ADVICE_ALLOW_SKIPS,
