@@ -180,6 +180,34 @@ static quern_status show(World *world)
     return status;
 }
 
+/* A snippet right after a search, which may have failed: then it marks nothing,
+ * and never what an earlier search left. */
+static quern_status snippet_after(World *world)
+{
+    const quern_search_result *result;
+    const quern_snippet *snippet;
+    quern_error error;
+    quern_status status = parse(world);
+    bool parsed = status == QUERN_OK;
+    if (parsed)
+        status = quern_search(world->context, world->query, NULL, &result,
+                              &world->error);
+    quern_status shown = quern_snippet_text(
+        world->context, quern_text("baba giba"), NULL, &snippet, &error);
+    if (status == QUERN_OK && shown != QUERN_OK) {
+        world->error = error;
+        status = shown;
+    } else if (status != QUERN_OK && parsed && shown == QUERN_OK &&
+               snippet->mark_count) {
+        snprintf(world->error.message, sizeof world->error.message,
+                 "a failed search is highlighted");
+        status = QUERN_OK; /* with another hash: a wrong answer */
+    } else if (status == QUERN_OK) {
+        add(world, &snippet->mark_count, sizeof snippet->mark_count);
+    }
+    return status;
+}
+
 static quern_status explain(World *world)
 {
     bool matched = false;
@@ -297,6 +325,7 @@ static const Step STEPS[] = {{"opening an index", use_index},
                              {"searching", search},
                              {"filtering", search_filtered},
                              {"showing hits", show},
+                             {"a snippet after", snippet_after},
                              {"explaining", explain},
                              {"listing terms", list_terms},
                              {"analyzing", analyze},
