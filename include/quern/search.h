@@ -80,10 +80,9 @@ typedef struct quern_search_result {
 } quern_search_result;
 
 /* Finds the best documents of a query. *result is borrowed from the context
- * until its next search, explanation or description of a plan. So is the query
- * by the context: it must not be changed or freed before, if snippets of this
- * search are to be made. QUERN_CORRUPT if the index is damaged where the query
- * reads it; then the context has no result. */
+ * until its next search, explanation or description of a plan; the query is
+ * borrowed during the call only. QUERN_CORRUPT if the index is damaged where
+ * the query reads it; then the context has no result. */
 QUERN_API quern_status quern_search(quern_context *context,
                                     const quern_query *query,
                                     const quern_search_options *options,

@@ -53,8 +53,8 @@ NODISCARD Status search_explain(SearchContext *context, const Query *query,
 
 /* For highlighting: calls `visit` with each term of the last query, word by
  * word, except excluded terms and terms that no document has. None if the query
- * could not be planned, or there was none. The terms are those of the query,
- * which must still exist. */
+ * could not be planned, or there was none. Their texts are the context's: the
+ * query is not needed any more. */
 void search_terms(const SearchContext *context,
                   void (*visit)(void *self, const SearchTerm *term),
                   void *self);

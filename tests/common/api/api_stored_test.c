@@ -156,6 +156,19 @@ START_TEST(a_snippet_marks_the_words_of_the_last_search)
 }
 END_TEST
 
+/* The words are the context's. */
+START_TEST(a_snippet_does_not_need_the_query_any_more)
+{
+    const quern_snippet *snippet;
+    api_fixture_search(&at, "\"white whale\" moby wha*", NULL);
+    api_fixture_parse(&at, "xxxxxxxxxxxx yyyyyyyyyyyyyyyyy zzzzzzz");
+    quern_query_free(at.query);
+    at.query = NULL;
+    ck_ok(quern_snippet_document(at.context, 0, NULL, &snippet, &error));
+    ck_marks(snippet, "Call me Ishmael. Some years ago, the white whale.", 2);
+}
+END_TEST
+
 START_TEST(passages_are_apart_and_have_their_bytes_in_the_source)
 {
     char source[3000];
@@ -308,6 +321,7 @@ int main(void)
     tcase_add_test(tests, an_index_without_positions_has_a_note_on_phrases);
     tcase_add_test(tests, hits_have_the_ids_of_their_documents);
     tcase_add_test(tests, a_snippet_marks_the_words_of_the_last_search);
+    tcase_add_test(tests, a_snippet_does_not_need_the_query_any_more);
     tcase_add_test(tests,
                    passages_are_apart_and_have_their_bytes_in_the_source);
     tcase_add_test(tests, after_a_search_that_failed_a_snippet_marks_nothing);

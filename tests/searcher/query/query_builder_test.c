@@ -102,7 +102,7 @@ static BuilderNode *construct_node(const QueryNode *raw)
     return node;
 }
 
-/* The same raw tree; a boost of 1 of a leaf is none. */
+/* The same raw tree; a leaf with a boost of 1 has no boost. */
 static BuilderNode *construct(const QueryNode *raw)
 {
     BuilderNode *node = construct_node(raw);
