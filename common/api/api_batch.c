@@ -7,6 +7,8 @@
  */
 #include "common/api/api_search.h"
 
+#include "common/base/thread.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -163,7 +165,7 @@ static bool run_threads(Batch *batch, BatchThread *threads)
         BatchThread *thread = &threads[started];
         *thread = (BatchThread){.batch = batch,
                                 .parser = batch->parsers[started]};
-        if (pthread_create(&thread->thread, NULL, run_thread, thread)) break;
+        if (thread_create(&thread->thread, run_thread, thread)) break;
     }
     bool goes_on = started ? hand_over_all(batch) : run_alone(batch);
     for (size_t i = 0; i < started; i++) pthread_join(threads[i].thread, NULL);

@@ -8,8 +8,9 @@
  */
 #include "indexer/build/pipeline.h"
 
+#include "common/base/thread.h"
+
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 
 enum { BATCHES_PER_THREAD = 2 }; /* one in work, one waiting */
@@ -129,28 +130,13 @@ static void *run_thread(void *argument)
     return NULL;
 }
 
-/* As pthread_create, with all signals blocked but those of faults: a program's
- * handlers run in threads of its own. */
-static int create_thread(pthread_t *thread, ThreadStart *start)
-{
-    static const int faults[] = {SIGBUS, SIGSEGV, SIGFPE, SIGILL};
-    sigset_t blocked, before;
-    sigfillset(&blocked);
-    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
-        sigdelset(&blocked, faults[i]);
-    pthread_sigmask(SIG_SETMASK, &blocked, &before);
-    int failure = pthread_create(thread, NULL, run_thread, start);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return failure;
-}
-
 static Status start_thread(Pipeline *pipeline, Worker *worker, Error *error)
 {
     ThreadStart *start = malloc(sizeof *start);
     if (!start) return fail_memory(error, "starting threads");
     *start = (ThreadStart){pipeline, worker};
     pthread_t *thread = &pipeline->threads[pipeline->thread_count];
-    if (create_thread(thread, start) != 0) {
+    if (thread_create(thread, run_thread, start) != 0) {
         free(start);
         return fail_advising(error, ERR_IO, ADVICE_FEWER_THREADS,
                              "cannot start thread %u",

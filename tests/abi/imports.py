@@ -20,6 +20,7 @@ FORBIDDEN = {
     "ends the process": r"exit|_exit|_Exit|quick_exit|abort|raise|kill|pthread_kill|pthread_exit|__assert_fail|atexit|"
                         r"longjmp|siglongjmp",
     "handles signals": r"signal|sigaction|sigprocmask|pthread_sigmask|sigaltstack|sigwait|sigwaitinfo|alarm|setitimer",
+    "starts a thread": r"pthread_create|thrd_create",
     "uses the environment": r"(secure_)?getenv|setenv|putenv|unsetenv|clearenv|environ",
     "starts a process": r"fork|vfork|system|popen|posix_spawnp?|exec[lv]\w*",
     "changes the state of the process": r"setlocale|uselocale|chdir|fchdir|umask|srand|srandom|tzset|setrlimit|feset\w+|"
@@ -35,7 +36,8 @@ EXCEPTIONS = {
     ("map_guard", "_exit"): "quern_guard_install",
     ("map_guard", "sigaction"): "quern_guard_install",
     ("cpu", "getenv"): "QUERN_CPU",
-    ("pipeline", "pthread_sigmask"): "threads of a build run no handler of the program",
+    ("thread", "pthread_create"): "with signals blocked",
+    ("thread", "pthread_sigmask"): "threads of the library run no handler of the program",
     ("buf", "uselocale"): C_LOCALE,
     ("status", "uselocale"): C_LOCALE,
     ("tree", "uselocale"): C_LOCALE,
