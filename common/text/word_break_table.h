@@ -2,13 +2,15 @@
 #ifndef QUERN_TEXT_WORD_BREAK_TABLE_H
 #define QUERN_TEXT_WORD_BREAK_TABLE_H
 
+#include "common/base/compiler.h"
+
 #include <stdint.h>
 
 enum { WORD_BREAK_BLOCK_BITS = 7, WORD_BREAK_CLASS_BITS = 5 };
 
 /* Two stages: the block of a code point's upper bits, the class within. */
-extern const uint8_t WORD_BREAK_BLOCKS[];
-extern const uint8_t WORD_BREAK_CLASSES[];
+extern HIDDEN const uint8_t WORD_BREAK_BLOCKS[];
+extern HIDDEN const uint8_t WORD_BREAK_CLASSES[];
 
 /* The kind of a state of the automaton. */
 enum { WORD_KIND_NONE, WORD_KIND_PLAIN, WORD_KIND_CJK };
@@ -21,8 +23,8 @@ typedef struct WordRules {
     const uint8_t *kinds;
 } WordRules;
 
-extern const WordRules WORD_RULES_LUCENE;
-extern const WordRules WORD_RULES_FOLDED; /* CJK one by one; README.md */
+extern HIDDEN const WordRules WORD_RULES_LUCENE;
+extern HIDDEN const WordRules WORD_RULES_FOLDED; /* CJK one by one; README.md */
 
 static inline uint8_t word_break_class(uint32_t code_point)
 {

@@ -7,6 +7,7 @@
  * field; and a term with both kinds of quotation marks, which only the
  * whitespace analyzer produces, is shown in curly quotes.
  */
+#include "common/base/c_locale.h"
 #include "searcher/query/query_lexer.h"
 #include "searcher/query/query_parser.h"
 #include "searcher/query/query_simplify.h"
@@ -21,10 +22,12 @@ static void put_boost(Buf *out, float boost)
 {
     enum { MAX_DECIMALS = 16 };
     char digits[64];
+    locale_t locale = c_locale_enter();
     for (int decimals = 0; decimals <= MAX_DECIMALS; decimals++) {
         snprintf(digits, sizeof digits, "%.*f", decimals, (double)boost);
         if (strtof(digits, NULL) == boost) break;
     }
+    c_locale_leave(locale);
     buf_printf(out, "^%s", digits);
 }
 

@@ -10,8 +10,6 @@
 #include "searcher/query/query_limits.h"
 #include "searcher/query/query_notes.h"
 
-#include <ctype.h>
-
 /* Words found in a text, and how many positions they span. */
 typedef struct Found {
     const Token *tokens;
@@ -204,6 +202,13 @@ static bool is_single(const Found *found)
     return found->count <= 1 && found->positions == 1;
 }
 
+static bool is_ascii_punctuation(uint8_t byte)
+{
+    bool is_digit = byte >= '0' && byte <= '9';
+    bool is_letter = (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+    return byte > ' ' && byte < 0x7F && !is_digit && !is_letter;
+}
+
 /* The start of the first word, and its *end. Those of a stop word are not
  * known; the punctuation around it is assumed to be ASCII. */
 static size_t word_begin(const Found *found, Span text, size_t *end)
@@ -214,8 +219,8 @@ static size_t word_begin(const Found *found, Span text, size_t *end)
         return found->tokens[0].start;
     }
     *end = text.size;
-    while (begin < *end && ispunct(text.data[begin])) begin++;
-    while (*end > begin && ispunct(text.data[*end - 1])) --*end;
+    while (begin < *end && is_ascii_punctuation(text.data[begin])) begin++;
+    while (*end > begin && is_ascii_punctuation(text.data[*end - 1])) --*end;
     return begin;
 }
 

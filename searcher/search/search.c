@@ -41,9 +41,11 @@ Status context_plan(SearchContext *context, const Query *query,
     arena_reset(arena);
     Status status = plan_build(context->index, query, options, &context->bm25,
                                arena, plan, error);
-    if (status != OK) return status;
     context->filter = options->filter;
-    return execution_init(&context->execution, plan, arena, error);
+    if (status == OK)
+        status = execution_init(&context->execution, plan, arena, error);
+    if (status != OK) plan->root = NULL; /* search_terms has none to visit */
+    return status;
 }
 
 Status context_enter(SearchContext *context, size_t segment_index, Error *error)

@@ -25,6 +25,7 @@ struct SnippetMaker {
     Buf passages;       /* Passage, in the order of the text */
     Buf text;           /* the cleaned passages */
     Buf marks, sources; /* SnippetMark */
+    Buf copied, copied_sources; /* SnippetMark: passages in `text` */
 };
 
 Status snippet_maker_new(const Analyzer *analyzer, SnippetMaker **out,
@@ -52,6 +53,8 @@ void snippet_maker_free(SnippetMaker *maker)
     buf_release(&maker->text);
     buf_release(&maker->marks);
     buf_release(&maker->sources);
+    buf_release(&maker->copied);
+    buf_release(&maker->copied_sources);
     free(maker);
 }
 
@@ -341,7 +344,10 @@ static void copy_passages(SnippetMaker *maker, Span text)
             passage.end = passages[++i].end;
         }
         if (maker->text.size) buf_put_text(&maker->text, BETWEEN_PASSAGES);
+        size_t begin = maker->text.size;
         copy_passage(maker, text, passage);
+        put_mark(&maker->copied, begin, maker->text.size);
+        put_mark(&maker->copied_sources, passage.start, passage.end);
     }
 }
 
@@ -365,6 +371,8 @@ Status snippet_make(SnippetMaker *maker, const MatchedTerms *terms,
     buf_clear(&maker->text);
     buf_clear(&maker->marks);
     buf_clear(&maker->sources);
+    buf_clear(&maker->copied);
+    buf_clear(&maker->copied_sources);
     Status status = text_matches_find(&maker->matches, terms, shape->field,
                                       text, error);
     if (status == OK) {
@@ -376,11 +384,18 @@ Status snippet_make(SnippetMaker *maker, const MatchedTerms *terms,
     status = buf_check(&maker->text, "making a snippet", error);
     if (status == OK) status = buf_check(&maker->marks, "marking", error);
     if (status == OK) status = buf_check(&maker->sources, "marking", error);
+    if (status == OK) status = buf_check(&maker->copied, "marking", error);
+    if (status == OK)
+        status = buf_check(&maker->copied_sources, "marking", error);
     if (status != OK) return status;
     out->text = buf_span(&maker->text);
     out->marks = (const SnippetMark *)(const void *)maker->marks.data;
     out->sources = (const SnippetMark *)(const void *)maker->sources.data;
     out->mark_count = maker->marks.size / sizeof(SnippetMark);
+    out->passages = (const SnippetMark *)(const void *)maker->copied.data;
+    out->source_passages = (const SnippetMark *)(const void *)
+                               maker->copied_sources.data;
+    out->passage_count = maker->copied.size / sizeof(SnippetMark);
     note_cuts(maker, text, out);
     return OK;
 }
