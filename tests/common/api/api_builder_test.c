@@ -6,6 +6,7 @@
 #include <locale.h>
 #include <math.h>
 #include <pthread.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -559,6 +560,30 @@ START_TEST(a_forked_process_cannot_disturb_the_builder_of_its_parent)
 }
 END_TEST
 
+START_TEST(what_a_killed_process_left_is_in_nobodys_way)
+{
+    int pipes[2];
+    char byte;
+    ck_assert_int_eq(pipe(pipes), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        quern_build_options options = small_options();
+        options.memory = 1 << 20; /* so that there are temporary files */
+        add_documents(builder_in("ix", &options), 0, 6000);
+        if (write(pipes[1], "x", 1) == 1) pause();
+        _exit(1);
+    }
+    ck_assert_int_eq(read(pipes[0], &byte, 1), 1);
+    kill(child, SIGKILL);
+    ck_assert_int_eq(waitpid(child, NULL, 0), child);
+    scratch_write(&scratch, "ix/segment.tmp", span_text("half"));
+    quern_builder *builder = builder_in("ix", NULL);
+    MUST(add_text(builder, quern_text("a"), quern_text("word")));
+    finish(builder, "ix");
+    ck_assert_int_eq(count_entries("ix"), 3);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("api_builder");
@@ -593,6 +618,7 @@ int main(void)
     tcase_add_test(tests, builders_work_at_once_in_folders_of_their_own);
     tcase_add_test(tests,
                    a_forked_process_cannot_disturb_the_builder_of_its_parent);
+    tcase_add_test(tests, what_a_killed_process_left_is_in_nobodys_way);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }
