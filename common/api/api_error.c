@@ -89,11 +89,10 @@ static bool is_zero(const unsigned char *bytes, size_t size)
     return true;
 }
 
-quern_status api_take_options(void *own, size_t own_size, size_t min_size,
-                              const void *given, const char *name,
-                              quern_error *error)
+quern_status api_take_other_options(void *own, size_t own_size, size_t min_size,
+                                    const void *given, const char *name,
+                                    quern_error *error)
 {
-    if (!given) return QUERN_OK;
     size_t size;
     memcpy(&size, given, sizeof size);
     if (size < min_size || size > MAX_OPTIONS_BYTES) {

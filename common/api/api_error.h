@@ -30,9 +30,33 @@ quern_advice api_advice(Advice advice);
  * one knew. QUERN_INVALID if struct_size is smaller or absurd;
  * QUERN_UNSUPPORTED if the caller set a member that this version does not know.
  * `given` may be NULL. */
-quern_status api_take_options(void *own, size_t own_size, size_t min_size,
-                              const void *given, const char *name,
-                              quern_error *error);
+static ALWAYS_INLINE quern_status api_take_options(void *own, size_t own_size,
+                                                   size_t min_size,
+                                                   const void *given,
+                                                   const char *name,
+                                                   quern_error *error);
+
+/* For options of another size than own_size. */
+quern_status api_take_other_options(void *own, size_t own_size, size_t min_size,
+                                    const void *given, const char *name,
+                                    quern_error *error);
+
+/* Inline, so that copying options of the usual size is a few moves. */
+static ALWAYS_INLINE quern_status api_take_options(void *own, size_t own_size,
+                                                   size_t min_size,
+                                                   const void *given,
+                                                   const char *name,
+                                                   quern_error *error)
+{
+    size_t size;
+    if (!given) return QUERN_OK;
+    memcpy(&size, given, sizeof size);
+    if (size != own_size)
+        return api_take_other_options(own, own_size, min_size, given, name,
+                                      error);
+    memcpy(own, given, own_size);
+    return QUERN_OK;
+}
 
 static inline Span api_span(quern_string string)
 {

@@ -20,9 +20,12 @@ struct BuilderNode {
 
 void query_builder_start(QueryBuilder *builder, Arena *arena)
 {
-    *builder = (QueryBuilder){.arena = arena,
-                              .state = {.arena = arena, .notes.arena = arena},
-                              .nothing = {.kind = QUERY_NOTHING, .boost = 1}};
+    /* The error is not cleared: it is large, and valid with a status only. */
+    builder->arena = arena;
+    builder->state = (ParseState){.arena = arena, .notes.arena = arena};
+    builder->nothing = (QueryNode){.kind = QUERY_NOTHING, .boost = 1};
+    builder->finished = false;
+    builder->status = OK;
 }
 
 Query query_builder_nothing(QueryBuilder *builder)
