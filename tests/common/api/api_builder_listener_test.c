@@ -132,7 +132,7 @@ START_TEST(a_build_that_skips_everything_can_be_cancelled)
     quern_builder *builder = builder_in("ix", &options);
     scratch_folder(&scratch, "binary");
     for (int i = 0; i < 5; i++) {
-        char name[16];
+        char name[32];
         snprintf(name, sizeof name, "binary/%d", i);
         scratch_write(&scratch, name, span_of("\0\1\2\3", 4));
     }
