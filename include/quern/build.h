@@ -98,7 +98,9 @@ typedef struct quern_build_listener {
      * the index, which is then the source. */
     void (*noted)(void *self, quern_string source, const quern_note *note);
 
-    /* Whether to stop: the builder fails with QUERN_CANCELLED. Asked often. */
+    /* Whether to stop: the builder fails with QUERN_CANCELLED. Asked when
+     * progress is reported, and whenever something is skipped; not while one
+     * large document is read, or while files are sorted and synced. */
     bool (*cancelled)(void *self);
 } quern_build_listener;
 

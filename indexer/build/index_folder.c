@@ -247,6 +247,7 @@ static Status allowed_mode(const FolderHandle *folder, mode_t *mode,
 {
     static const char name[] = MANIFEST_NAME ".tmp";
     struct stat facts;
+    *mode = 0;
     unlinkat(folder->fd, name, 0);
     int fd = openat(folder->fd, name,
                     O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0777);
