@@ -39,6 +39,10 @@ quern_status api_take_search_options(const quern_search_options *given,
     quern_status status = api_take_options(&options, sizeof options,
                                            sizeof options, given,
                                            "quern_search_options", error);
+    *out = (SearchOptions){.k = options.k,
+                           .count = options.count,
+                           .exhaustive = options.exhaustive,
+                           .max_expansions = options.max_expansions};
     if (status == QUERN_OK)
         status = take_parameter(options.k1, 1000, "k1", &out->k1, error);
     if (status == QUERN_OK)
@@ -51,11 +55,7 @@ quern_status api_take_search_options(const quern_search_options *given,
                            options.max_expansions, MAX_MAX_EXPANSIONS);
     if (options.filter && options.filter->index != index)
         return api_invalid(error, "the filter is of another index");
-    out->k = options.k;
-    out->count = options.count;
-    out->exhaustive = options.exhaustive;
-    out->max_expansions = options.max_expansions;
-    out->filter = options.filter ? options.filter->filter : NULL;
+    if (options.filter) out->filter = options.filter->filter;
     return QUERN_OK;
 }
 

@@ -110,8 +110,10 @@ QUERN_API quern_status quern_terms_next(quern_terms *terms,
 
 /* One thread's workspace over an index: it parses (query.h), searches
  * (search.h), explains (explain.h), reads documents (stored.h) and makes
- * snippets (snippet.h). Parts are made when first needed; a warm search makes
- * no system call for memory. Keep one for each thread. */
+ * snippets (snippet.h). Parts are made when first needed: 1 MB to parse, 1 MB
+ * for snippets of texts and of titles each, and what the largest search needs,
+ * which is kept: a query that was searched before needs no more memory. Keep
+ * one for each thread. */
 typedef struct quern_context quern_context;
 
 /* The index is borrowed until quern_context_free. QUERN_LIMIT if it has more

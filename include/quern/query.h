@@ -21,7 +21,8 @@ extern "C" {
  * whose context analyzed its words. */
 typedef struct quern_query quern_query;
 
-/* A query that matches nothing, owned by the caller. Keep it for the next
+/* A query that matches nothing, owned by the caller. It takes 256 kB of memory
+ * or more from its first content on, and keeps it: use it again for the next
  * text. */
 QUERN_API quern_status quern_query_new(quern_query **query, quern_error *error);
 QUERN_API void quern_query_free(quern_query *query);

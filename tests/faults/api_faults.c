@@ -7,7 +7,8 @@
  * for n from 1 until none is left, alone and with all later ones. Each time it
  * must give a status with a message, or the answer that it gives without a
  * failure; and repeated at once on the same objects, the answer. A leak is
- * found by the address sanitizer.
+ * found by the address sanitizer. A query that was searched before must not
+ * call at all.
  */
 #include "tests/support/fault.h"
 
@@ -398,6 +399,35 @@ static void try_step(const Step *step, World *world, Tally *tally)
     }
 }
 
+static quern_status search_words(World *world)
+{
+    const quern_search_result *result;
+    quern_status status = quern_query_parse(
+        world->query, world->context, quern_text("+baba (giba often)^2 -sagi"),
+        NULL, &world->error);
+    if (status == QUERN_OK)
+        status = quern_search(world->context, world->query, NULL, &result,
+                              &world->error);
+    if (status == QUERN_OK) add_result(world, result);
+    return status;
+}
+
+static void try_warm(World *world, Tally *tally)
+{
+    static const Step step = {"a warm query", search_words};
+    run(&step, world);
+    for (int kind = 0; kind < FAULT_KINDS; kind++) {
+        fault_plan((FaultKind)kind, 0, false);
+        fault_start();
+        quern_status status = run(&step, world);
+        fault_stop();
+        if (status == QUERN_OK && !fault_calls()) continue;
+        complain(&step, (FaultKind)kind, fault_calls(), "calls the system",
+                 world);
+        tally->bad++;
+    }
+}
+
 int main(int argc, char **argv)
 {
     Tally tally = {0, 0, 0};
@@ -415,6 +445,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; status == QUERN_OK && i < sizeof STEPS / sizeof *STEPS;
          i++)
         try_step(&STEPS[i], &world, &tally);
+    if (status == QUERN_OK) try_warm(&world, &tally);
     if (status != QUERN_OK) fprintf(stderr, "%s\n", world.error.message);
     quern_query_free(world.query);
     quern_context_free(world.context);

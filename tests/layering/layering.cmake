@@ -151,7 +151,7 @@ function(check_library file)
   string(REGEX REPLACE "/\\*([^*]|\\*+[^*/])*\\*+/" " " text "${text}")
   string(REPLACE ";" "," text "${text}") # a list is divided by semicolons
   set(streams "[^a-z_](stdout|stderr|printf|fprintf|puts|fputs|putchar|perror)[^a-z_]")
-  set(options "\"[^\"\n]*[^-a-z]--?[a-z][^\"\n]*\"|\"--[a-z]")
+  set(options "\"[^\"\n]*[^-a-z]--?[a-z][^\"\n]*\"|\"--[a-z]|\"-[a-z][a-z-]*[ =:']")
   if(NOT file STREQUAL "common/base/compiler.h" AND text MATCHES "${streams}")
     violation(${file} "the library writes to no stream: ${CMAKE_MATCH_1}")
   endif()

@@ -110,6 +110,10 @@ START_TEST(wrong_arguments_of_tokens_are_refused)
                                   QUERN_SIDE_QUERY, &error),
                "NULL");
     ck_invalid(quern_tokens_next(tokens, NULL, &count, &error), "NULL");
+    ck_ok(quern_tokens_start(tokens, (quern_string){NULL, 0}, QUERN_SIDE_QUERY,
+                             &error));
+    ck_ok(quern_tokens_next(tokens, &batch, &count, &error));
+    ck_assert_uint_eq(count, 0);
     quern_tokens_free(tokens);
     quern_tokens_free(NULL);
     quern_analyzer_free(analyzer);

@@ -128,7 +128,7 @@ static bool run_both(Cost *cost, size_t number, bool api_first)
 static bool run_rounds(Cost *cost, long rounds)
 {
     for (size_t i = 0; i < cost->topics.count; i++)
-        cost->inner[i] = cost->api[i] = (Times){INFINITY, INFINITY, INFINITY};
+        cost->inner[i] = cost->api[i] = (Times){HUGE_VAL, HUGE_VAL, HUGE_VAL};
     for (long round = 0; round < rounds; round++) {
         for (size_t i = 0; i < cost->topics.count; i++)
             if (!run_both(cost, i, (round + (long)i) % 2)) return false;
@@ -147,7 +147,7 @@ static double median_difference(const Cost *cost)
 {
     size_t count = cost->topics.count;
     double *differences = calloc(count + 1, sizeof *differences);
-    if (!differences) return INFINITY;
+    if (!differences) return HUGE_VAL;
     for (size_t i = 0; i < count; i++)
         differences[i] = cost->api[i].both - cost->inner[i].both;
     qsort(differences, count, sizeof *differences, compare_numbers);
@@ -227,7 +227,7 @@ static void release(Cost *cost)
 
 int main(int argc, char **argv)
 {
-    double bound = INFINITY;
+    double bound = HUGE_VAL;
     if (argc > 2 && !strcmp(argv[1], "--bound")) {
         bound = strtod(argv[2], NULL);
         argc -= 2;

@@ -104,7 +104,7 @@ START_TEST(without_a_prefix_every_term_comes)
     quern_terms *terms;
     const quern_term *term;
     uint64_t count = 0, occurrences = 0;
-    ck_ok(quern_terms_open(at.index, quern_text(""), &terms, &error));
+    ck_ok(quern_terms_open(at.index, (quern_string){NULL, 0}, &terms, &error));
     while (quern_terms_next(terms, &term, &error) == QUERN_OK && term) {
         count++;
         occurrences += term->occurrence_count;

@@ -132,6 +132,17 @@ START_TEST(a_users_text_is_a_part_of_a_constructed_query)
 }
 END_TEST
 
+START_TEST(empty_texts_need_no_address)
+{
+    quern_string empty = {NULL, 0};
+    ck_assert_ptr_null(
+        quern_node_text(at.query, at.context, QUERN_FIELD_ANY, empty, 0));
+    ck_assert_ptr_null(quern_node_parse(at.query, at.context, empty, NULL));
+    ck_ok(quern_query_build(at.query, term("baba"), 0, &error));
+    ck_query("baba");
+}
+END_TEST
+
 START_TEST(a_query_that_only_excludes_matches_nothing)
 {
     quern_node *root = quern_node_group(at.query);
@@ -239,6 +250,7 @@ int main(void)
     tcase_add_test(tests, notes_say_what_was_dropped);
     tcase_add_test(tests, a_query_is_constructed);
     tcase_add_test(tests, a_users_text_is_a_part_of_a_constructed_query);
+    tcase_add_test(tests, empty_texts_need_no_address);
     tcase_add_test(tests, a_query_that_only_excludes_matches_nothing);
     tcase_add_test(tests, invalid_nodes_are_reported_when_the_query_is_built);
     tcase_add_test(tests,

@@ -188,6 +188,52 @@ START_TEST(a_constructed_query_has_the_hits_of_the_parsed_one)
 }
 END_TEST
 
+/* A text 100 groups deep, each of them with a boost, which keeps it. */
+static void put_deep_text(Buf *text)
+{
+    for (int i = 0; i < 100; i++) buf_put_text(text, "(baba OR giba AND ");
+    buf_put_text(text, "sagi");
+    for (int i = 0; i < 100; i++) buf_put_text(text, ")^1.01");
+}
+
+static quern_node *deep_node(quern_query *query)
+{
+    Buf text = {0};
+    put_deep_text(&text);
+    quern_node *node = quern_node_parse(query, at.context,
+                                        quern_text(buf_text(&text)), NULL);
+    buf_release(&text);
+    for (int i = 0; i < 101; i++) {
+        quern_node *group = quern_node_group(query);
+        quern_node_add(group, i % 2 ? QUERN_MUST : QUERN_SHOULD, node);
+        quern_node_add(group, QUERN_SHOULD,
+                       quern_node_term(query, QUERN_FIELD_ANY,
+                                       quern_text(i % 3 ? "debaba" : "often")));
+        quern_node_boost(group, 0.99F);
+        node = group;
+    }
+    return node;
+}
+
+START_TEST(the_deepest_query_has_the_same_hits_pruned_and_exhaustive)
+{
+    quern_hit kept[10];
+    quern_search_options options = QUERN_SEARCH_OPTIONS_INIT;
+    const quern_search_result *result;
+    ck_ok(quern_query_build(at.query, deep_node(at.query), 0, &error));
+    ck_ok(quern_search(at.context, at.query, &options, &result, &error));
+    ck_assert_uint_eq(result->hit_count, 10);
+    memcpy(kept, result->hits, sizeof kept);
+    options.exhaustive = true;
+    ck_ok(quern_search(at.context, at.query, &options, &result, &error));
+    for (size_t i = 0; i < 10; i++) {
+        ck_assert_uint_eq(kept[i].document, result->hits[i].document);
+        ck_assert(
+            !memcmp(&kept[i].score, &result->hits[i].score, sizeof(float)));
+    }
+}
+END_TEST
+
 /* --- counts, filters, limits --- */
 
 START_TEST(matches_are_counted_on_request)
@@ -380,6 +426,8 @@ int main(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, the_api_answers_as_the_search_below_it);
     tcase_add_test(tests, a_constructed_query_has_the_hits_of_the_parsed_one);
+    tcase_add_test(tests,
+                   the_deepest_query_has_the_same_hits_pruned_and_exhaustive);
     tcase_add_test(tests, matches_are_counted_on_request);
     tcase_add_test(tests, a_filter_limits_hits_to_ids_that_match);
     tcase_add_test(tests, globs_that_match_no_id_are_refused);
