@@ -83,32 +83,42 @@ void quern_builder_free(quern_builder *builder)
     free(builder);
 }
 
-/* Copies the fields for the room: known ones, each once. */
+static bool is_stored(const CorpusOptions *names, Span name)
+{
+    for (size_t i = 0; i < names->store_field_count; i++) {
+        if (span_equals_text(name, names->store_fields[i])) return true;
+    }
+    return false;
+}
+
+static bool is_among(const DocumentField *fields, size_t count, Span name)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (span_equal(fields[i].name, name)) return true;
+    }
+    return false;
+}
+
+/* Copies the fields for the room. Each is one of store_fields, and given once:
+ * so there is room for all. */
 static quern_status take_fields(quern_builder *builder,
                                 const quern_document *document,
                                 quern_error *error)
 {
-    const CorpusOptions *names = &builder->options.corpus;
-    size_t count = document->field_count;
-    if (count && !document->fields)
+    if (document->field_count && !document->fields)
         return api_invalid(error, "the fields of a document are NULL");
-    for (size_t i = 0; i < count; i++) {
-        Span name = api_span(document->fields[i].name);
-        bool known = false, repeated = false;
-        for (size_t n = 0; n < names->store_field_count && name.data; n++)
-            known = known || span_equals_text(name, names->store_fields[n]);
-        for (size_t n = 0; n < i && known; n++)
-            repeated = repeated || span_equal(name, builder->fields[n].name);
-        if (!known || repeated)
-            return api_invalid(error, "field '%.*s' %s",
-                               SPAN_ARGS(name.data ? name : span_text("")),
-                               known ? "is given twice"
-                                     : "is not in store_fields");
-        if (!api_is_string(document->fields[i].value))
-            return api_invalid(error, "the value of field '%.*s' is NULL",
+    for (size_t i = 0; i < document->field_count; i++) {
+        const quern_stored_field *field = &document->fields[i];
+        Span name = api_span(field->name);
+        if (!api_is_string(field->name) || !api_is_string(field->value))
+            return api_invalid(error, "the name or value of a field is NULL");
+        if (!is_stored(&builder->options.corpus, name))
+            return api_invalid(error, "field '%.*s' is not in store_fields",
                                SPAN_ARGS(name));
-        builder->fields[i] = (DocumentField){
-            name, api_span(document->fields[i].value)};
+        if (is_among(builder->fields, i, name))
+            return api_invalid(error, "field '%.*s' is given twice",
+                               SPAN_ARGS(name));
+        builder->fields[i] = (DocumentField){name, api_span(field->value)};
     }
     return QUERN_OK;
 }

@@ -5,7 +5,8 @@
  * that was in the folder before is unchanged and can be searched. If anything
  * fails, or the builder is freed early, nothing else is left: no file, and no
  * folder that was made for it. What a process that was killed left is removed
- * by the next builder of the folder.
+ * by the next builder of the folder; segments of a first index without a
+ * MANIFEST only with options->replace, as they may be of an index that lost it.
  *
  * The same documents and options give the same segments, byte for byte, whether
  * they come from memory or from files, and at any number of threads and amount
@@ -26,9 +27,9 @@
  * while one is at work is QUERN_INVALID and has no effect.
  *
  * A process made by fork must not use the builder: every function returns
- * QUERN_INVALID there, and quern_builder_free does nothing. The folder stays
- * claimed until the builder is freed or all processes that have it have ended
- * or called exec.
+ * QUERN_INVALID there, and quern_builder_free does nothing. If the process that
+ * made a builder ends without freeing it, the folder stays claimed until those
+ * forked meanwhile have ended or called exec, too.
  *
  * Where a process may not write files of any size (RLIMIT_FSIZE), it should
  * ignore SIGXFSZ: then the builder fails with QUERN_IO.
@@ -97,7 +98,9 @@ typedef struct quern_build_listener {
      * the index, which is then the source. */
     void (*noted)(void *self, quern_string source, const quern_note *note);
 
-    /* Whether to stop: the builder fails with QUERN_CANCELLED. Asked often. */
+    /* Whether to stop: the builder fails with QUERN_CANCELLED. Asked when
+     * progress is reported, and whenever something is skipped; not while one
+     * large document is read, or while files are sorted and synced. */
     bool (*cancelled)(void *self);
 } quern_build_listener;
 
@@ -119,8 +122,8 @@ typedef enum quern_on_duplicate {
 typedef struct quern_build_options {
     size_t struct_size;
     const quern_analyzer_options *analyzer; /* NULL: the default */
-    float k1;          /* BM25, from 0 to 1,000: searches may use others, */
-    float b;           /* from 0 to 1; with these they are fastest */
+    float k1, b;       /* of BM25, k1 from 0 to 1,000, b from 0 to 1. Searches
+                          may use others, but are fastest with these */
     bool replace;      /* an index in the folder; otherwise QUERN_CONFLICT */
     bool positions;    /* of words, for phrases and for words in titles */
     bool stored;       /* titles, texts and fields, for snippets */
@@ -128,7 +131,7 @@ typedef struct quern_build_options {
                           1,024 */
     uint32_t threads;  /* at most 1,024; 0: one for each processor that the
                           process may use */
-    uint64_t memory;   /* bytes, at least 1 MiB; docs/limits.md says what comes
+    uint64_t memory;   /* bytes, 1 MiB to 2^50; docs/limits.md says what comes
                           on top. 0: a quarter of the machine's */
     uint64_t max_document_bytes; /* documents and records with more bytes are
                                     skipped; from 1 to 1 GiB */
@@ -232,9 +235,9 @@ typedef enum quern_title_from {
 typedef struct quern_reader_options {
     size_t struct_size;
     quern_format format;
-    quern_string id_field; /* keys of JSON, columns of TSV and CSV, tags of */
-    quern_string title_field; /* TREC; empty: the usual names are recognized */
-    quern_string text_field;
+    /* Keys of JSON, columns of TSV and CSV, tags of TREC; empty: the usual
+     * names are recognized. */
+    quern_string id_field, title_field, text_field;
     quern_string columns; /* "id,text": names of the columns of TSV and CSV;
                              empty: detect */
     quern_header_row header;

@@ -49,6 +49,12 @@ struct Build {
     double start;
 };
 
+/* Copies a text that may go before the manifest; NULL without memory. */
+static const char *keep_text(Manifest *manifest, const char *text)
+{
+    return (const char *)arena_copy(&manifest->arena, span_text(text)).data;
+}
+
 /* Lists an input in the manifest, which must stay small enough to be read. */
 static Status note_source(Build *build, const char *input, Error *error)
 {
@@ -64,13 +70,13 @@ static Status note_source(Build *build, const char *input, Error *error)
         if (count) memcpy(grown, manifest->sources, count * sizeof *grown);
         manifest->sources = grown;
     }
-    const Span copy = arena_copy(&manifest->arena, span_text(input));
-    if (!copy.data) return fail_memory(error, "describing the index");
-    manifest->sources[manifest->source_count++] = (const char *)copy.data;
+    const char *source = keep_text(manifest, input);
+    if (!source) return fail_memory(error, "describing the index");
+    manifest->sources[manifest->source_count++] = source;
     return OK;
 }
 
-/* Fills in what is known of the manifest; strings are borrowed. */
+/* Fills in what is known of the manifest. */
 static Status describe(Build *build, Error *error)
 {
     const BuildOptions *options = &build->options;
@@ -80,13 +86,13 @@ static Status describe(Build *build, Error *error)
     struct tm parts;
     if (gmtime_r(&now, &parts))
         strftime(created, sizeof created, "%Y-%m-%dT%H:%M:%SZ", &parts);
-    out->created =
-        (const char *)arena_copy(&out->arena, span_text(created)).data;
-    if (!out->created) return fail_memory(error, "describing the index");
+    out->created = keep_text(out, created);
+    out->data_versions = keep_text(out, analyzer_data_versions());
+    if (!out->created || !out->data_versions)
+        return fail_memory(error, "describing the index");
     out->generation = build->folder.old.generation + 1;
     out->version = QUERN_VERSION;
     out->analyzer = *analyzer_options(build->analyzer);
-    out->data_versions = analyzer_data_versions();
     out->k1 = options->k1;
     out->b = options->b;
     out->has_positions = options->has_positions;

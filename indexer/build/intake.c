@@ -37,7 +37,11 @@ static Status note_skipped(void *self, const Place *place, const char *reason,
                       .advice = advice};
     if (is_own(intake, place) || is_own_folder(intake, place->source))
         return OK;
-    return skip_count_add(&intake->skips, skip, error);
+    Status status = skip_count_add(&intake->skips, skip, error);
+    /* Where nothing else is found, no batch gets full. */
+    return status == OK
+               ? build_check_cancelled(intake->options->listener, error)
+               : status;
 }
 
 static Status note_changed(void *self, const Place *place, const char *reason,

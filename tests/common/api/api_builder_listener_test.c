@@ -123,6 +123,26 @@ START_TEST(a_build_that_is_cancelled_leaves_nothing)
 }
 END_TEST
 
+START_TEST(a_build_that_skips_everything_can_be_cancelled)
+{
+    Witness witness;
+    start_witness(&witness);
+    witness.cancel_at = 3;
+    quern_build_options options = options_with(&witness);
+    quern_builder *builder = builder_in("ix", &options);
+    scratch_folder(&scratch, "binary");
+    for (int i = 0; i < 5; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "binary/%d", i);
+        scratch_write(&scratch, name, span_of("\0\1\2\3", 4));
+    }
+    FAILS(QUERN_CANCELLED, quern_builder_add_path(builder, in_scratch("binary"),
+                                                  NULL, &failure));
+    quern_builder_free(builder);
+    buf_release(&witness.text);
+}
+END_TEST
+
 START_TEST(all_that_is_skipped_changed_or_dropped_is_reported)
 {
     Witness witness;
@@ -239,6 +259,7 @@ int main(void)
     tcase_add_loop_test(
         tests, progress_never_goes_back_and_ends_with_all_documents, 0, 2);
     tcase_add_loop_test(tests, a_build_that_is_cancelled_leaves_nothing, 0, 2);
+    tcase_add_test(tests, a_build_that_skips_everything_can_be_cancelled);
     tcase_add_test(tests, all_that_is_skipped_changed_or_dropped_is_reported);
     tcase_add_test(tests, a_mode_that_allows_more_than_a_source_is_a_warning);
     tcase_add_test(tests,

@@ -6,6 +6,7 @@
 #include <locale.h>
 #include <math.h>
 #include <pthread.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -532,6 +533,48 @@ START_TEST(builders_work_at_once_in_folders_of_their_own)
 }
 END_TEST
 
+/* What each of several threads does with the one builder. */
+typedef struct Relay {
+    quern_string folder;
+    quern_builder *builder;
+    quern_status status;
+} Relay;
+
+static void *start_in_thread(void *self)
+{
+    Relay *relay = self;
+    relay->status = quern_builder_new(relay->folder, NULL, &relay->builder,
+                                      &failure);
+    return NULL;
+}
+
+static void *add_in_thread(void *self)
+{
+    Relay *relay = self;
+    relay->status = add_text(relay->builder, quern_text("a"),
+                             quern_text("word"));
+    return NULL;
+}
+
+START_TEST(a_builder_outlives_the_thread_that_made_it)
+{
+    Relay relay = {.folder = in_scratch("ix")};
+    void *(*const steps[])(void *) = {start_in_thread, add_in_thread};
+    for (int i = 0; i < 2; i++) {
+        pthread_t thread;
+        ck_assert_int_eq(pthread_create(&thread, NULL, steps[i], &relay), 0);
+        pthread_join(thread, NULL);
+        ck_assert_int_eq(relay.status, QUERN_OK);
+    }
+    finish(relay.builder, "ix");
+    quern_index *index;
+    MUST(quern_index_open(relay.folder, &index, &failure));
+    const char *versions = quern_index_get_info(index)->data_versions.data;
+    ck_assert_ptr_eq(strstr(versions, "Unicode "), versions);
+    quern_index_close(index);
+}
+END_TEST
+
 /* In the child: whether the builder of its parent is left alone. */
 static int use_in_child(quern_builder *builder)
 {
@@ -556,6 +599,30 @@ START_TEST(a_forked_process_cannot_disturb_the_builder_of_its_parent)
     MUST(add_text(builder, quern_text("b"), quern_text("word")));
     finish(builder, "ix");
     ck_assert_uint_eq(count_hits("ix", "word"), 2);
+}
+END_TEST
+
+START_TEST(what_a_killed_process_left_is_in_nobodys_way)
+{
+    int pipes[2];
+    char byte;
+    ck_assert_int_eq(pipe(pipes), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        quern_build_options options = small_options();
+        options.memory = 1 << 20; /* so that there are temporary files */
+        add_documents(builder_in("ix", &options), 0, 6000);
+        if (write(pipes[1], "x", 1) == 1) pause();
+        _exit(1);
+    }
+    ck_assert_int_eq(read(pipes[0], &byte, 1), 1);
+    kill(child, SIGKILL);
+    ck_assert_int_eq(waitpid(child, NULL, 0), child);
+    scratch_write(&scratch, "ix/segment.tmp", span_text("half"));
+    quern_builder *builder = builder_in("ix", NULL);
+    MUST(add_text(builder, quern_text("a"), quern_text("word")));
+    finish(builder, "ix");
+    ck_assert_int_eq(count_entries("ix"), 3);
 }
 END_TEST
 
@@ -591,8 +658,10 @@ int main(void)
     tcase_add_test(tests, a_relative_folder_is_that_of_the_start);
     tcase_add_test(tests, a_folder_has_one_builder_at_a_time);
     tcase_add_test(tests, builders_work_at_once_in_folders_of_their_own);
+    tcase_add_test(tests, a_builder_outlives_the_thread_that_made_it);
     tcase_add_test(tests,
                    a_forked_process_cannot_disturb_the_builder_of_its_parent);
+    tcase_add_test(tests, what_a_killed_process_left_is_in_nobodys_way);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }
