@@ -19,10 +19,10 @@ RECORD = os.path.join(HERE, "quern.abi")
 # Of a release, not of the ABI; and what has no value.
 UNRECORDED = r"QUERN_(VERSION_\w+|API|\w+_H)$"
 ADVICE = """
-What programs see of libquern has changed. docs/library.md, "What may change", lists what a release may add: functions,
-enum values, and members at the end of structs that begin with struct_size or that the library fills in. Anything else
-breaks programs that were built before and needs a new major version (project() in CMakeLists.txt, and
-include/quern/status.h). If this change is intended and allowed, record it with
+What programs see of libquern has changed. docs/library.md, "What may change", lists what a minor release may add:
+functions, enum values, and members at the end of structs that begin with struct_size or that only the library fills in.
+Anything else needs a new major version (project() in CMakeLists.txt, and include/quern/status.h). If this change is
+intended and allowed, record it with
   cmake --build build/dev --target update_abi
 and commit tests/abi/quern.abi; otherwise undo it.
 """
@@ -121,6 +121,27 @@ def description(compiler):
         return subprocess.run([path[:-2]], capture_output=True, text=True, check=True).stdout.lstrip()
 
 
+def entries(lines):
+    """The lines, those of a member or an enum value with the name of its struct or enum."""
+    owner = ""
+    for line in lines:
+        owner = owner if line.startswith(" ") else line.split(":")[0]
+        yield f"{owner}: {' '.join(line.split())}" if line.startswith(" ") else line
+
+
+def breaks(recorded, now):
+    """Why programs that were built before would break."""
+    before, after = list(entries(recorded)), list(entries(now))
+    for entry in before:
+        if entry not in after and not re.match(r"struct \w+: \d+ bytes$|macro QUERN_\w+_INIT ", entry):
+            yield f"removed or changed: {entry}"
+    for entry in after:
+        struct = re.match(r"(struct \w+): \d+ \d+ bytes", entry)
+        if struct and entry not in before and f"{struct.group(1)}: 0 8 bytes size_t struct_size" in before and any(
+                re.match(struct.group(1) + r": \d+ bytes$", same) for same in set(before) & set(after)):
+            yield f"in padding, where struct_size does not show it: {entry}"
+
+
 def symbols(library):
     which = ["-D"] if ".so" in os.path.basename(library) else ["-g"]
     listed = subprocess.run(["nm", *which, "--defined-only", "--format=posix", library],
@@ -148,7 +169,10 @@ def main(arguments):
     recorded = open(RECORD, encoding="utf-8").read().splitlines()
     change = list(difflib.unified_diff(recorded, now, "quern.abi", "include/quern", lineterm="", n=2))
     if change:
-        print("\n".join(change) + "\n" + ADVICE)
+        print("\n".join(change) + "\n")
+        for why in breaks(recorded, now):
+            print("programs that were built before break:", why)
+        print(ADVICE)
     right = [check_symbols(library) for library in libraries]
     return 1 if change or not all(right) else 0
 

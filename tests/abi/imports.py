@@ -94,7 +94,8 @@ def check_variables(library):
     for line in lines("objdump", "-t", library):
         match = re.match(r"[0-9a-f]+ .{7} (\.data|\.bss|\.tbss|\.tdata)\t[0-9a-f]+ +(?:\.hidden )?(.*)$", line)
         if match and not re.fullmatch(COMPILERS_OWN, match.group(2)):
-            variables.add(re.sub(r"\.\d+$", "", match.group(2)))
+            # gcc writes text.0 for a static variable of a function, clang function.text.
+            variables.add(re.sub(r"\.\d+$", "", match.group(2)).split(".")[-1])
     return ([f"a new writable variable of the process: {name}" for name in sorted(variables - VARIABLES.keys())] +
             [f"there is no variable {name} any more" for name in sorted(VARIABLES.keys() - variables)])
 
