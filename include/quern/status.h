@@ -31,8 +31,8 @@
  * The library writes to no stream, reads no environment variable except
  * QUERN_CPU (scalar, avx2, avx512 or neon: limits the instruction set),
  * installs no signal handler and never ends the process. Its only state outside
- * of objects is the detected instruction set and a table of mapped files
- * (quern_guard_install).
+ * of objects is the detected instruction set, the random seed of hash tables
+ * and a table of mapped files (quern_guard_install).
  */
 #ifndef QUERN_STATUS_H
 #define QUERN_STATUS_H
