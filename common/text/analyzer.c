@@ -83,7 +83,7 @@ static void put_list_words(const Pipeline *pipeline, Span list, Buf *out)
     WordBreak words = {list, 0, pipeline->rules};
     Word word;
     while (part_break_next(&words, &word)) {
-        if (symbol_word_may_be(&word) && symbol_word_widen(list, &word))
+        if (symbol_word_may_be(list, &word) && symbol_word_widen(list, &word))
             words.at = word.end;
         buf_put(out, list.data + word.start, word.end - word.start);
         buf_put_byte(out, ' ');

@@ -53,8 +53,8 @@ typedef enum TokenKind {
 typedef struct Token {
     Span term;         /* borrowed until the next call on the stream */
     uint32_t position; /* counts words, removed stop words too; from 0 */
-    uint32_t span;     /* TOKEN_JOINED: how many positions it covers; else 1 */
-    TokenKind kind;
+    uint8_t kind;      /* a TokenKind */
+    uint8_t span;      /* TOKEN_JOINED: how many positions it covers; else 1 */
     bool is_prefix;    /* queries only: matches all terms with this prefix */
     size_t start, end; /* byte offsets in the text; of all that it covers */
 } Token;

@@ -10,7 +10,6 @@
 
 #include "common/base/compiler.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -58,22 +57,6 @@ static ALWAYS_INLINE uint64_t ascii_lower(uint64_t lanes)
     return lanes | (lanes & ASCII_LANES(0x40)) >> 1;
 }
 
-/* Whether one of `size` letters and digits from `at` is upper case; reads up to
- * `end`. */
-static ALWAYS_INLINE bool ascii_has_upper(const uint8_t *at, size_t size,
-                                          const uint8_t *end)
-{
-    for (size_t i = 0; i < size; i += 8) {
-        uint64_t lanes = ascii_load_until(at + i, end);
-        uint64_t upper = ascii_in_range(lanes & ~ASCII_TOP_BITS, 'A', 'Z') &
-                         ~lanes & ASCII_TOP_BITS;
-        size_t left = size - i;
-        if (left < 8) upper &= (UINT64_C(1) << 8 * left) - 1;
-        if (upper) return true;
-    }
-    return false;
-}
-
 /* The top bit of each lane that is anything else. */
 static ALWAYS_INLINE uint64_t ascii_gaps(uint64_t lanes)
 {
@@ -98,6 +81,26 @@ static ALWAYS_INLINE const uint8_t *ascii_word_end(const uint8_t *at,
         if (gaps) return at + __builtin_ctzll(gaps) / 8;
     }
     return end;
+}
+
+/* The same, and in *capitals not 0 if there is a capital after the first byte
+ * of the word; for a word longer than 16 bytes it may be not 0 without one. */
+static ALWAYS_INLINE const uint8_t *
+ascii_word_scan(const uint8_t *at, const uint8_t *end, uint64_t *capitals)
+{
+    *capitals = 1;
+    if (UNLIKELY(end - at < 16)) return ascii_word_end(at, end);
+    uint64_t low = ascii_load(at), high = ascii_load(at + 8);
+    uint64_t low_gaps = ascii_gaps(low), high_gaps = ascii_gaps(high);
+    uint64_t gaps = low_gaps ? low_gaps : high_gaps;
+    if (UNLIKELY(!gaps)) return ascii_word_end(at + 16, end);
+    /* letters have bit 6, capitals no bit 5 */
+    uint64_t of_low = (low << 1 & ~(low << 2)) & ASCII_TOP_BITS &
+                      ~UINT64_C(0xff);
+    uint64_t of_high = (high << 1 & ~(high << 2)) & ASCII_TOP_BITS;
+    uint64_t before = (gaps & -gaps) - 1; /* the lanes before the gap */
+    *capitals = low_gaps ? of_low & before : of_low | (of_high & before);
+    return (low_gaps ? at : at + 8) + __builtin_ctzll(gaps) / 8;
 }
 
 enum { ASCII_SPOILED_BYTES = 16 };

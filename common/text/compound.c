@@ -84,7 +84,8 @@ static bool next_joined(WordBreak *ahead, const Word *word, Word *next)
     bool digits = last & TRAIT_DIGIT && after & TRAIT_DIGIT;
     if (!letters && !(digits && joint & TRAIT_APOSTROPHE)) return false;
     if (!part_break_next(ahead, next)) return false;
-    if (symbol_word_may_be(next) && symbol_word_widen(text, next)) return false;
+    if (symbol_word_may_be(text, next) && symbol_word_widen(text, next))
+        return false;
     if (digits) return is_group_of_three(text, next);
     return joint & TRAIT_HYPHEN || apostrophe_joins(text, word, next);
 }
@@ -95,7 +96,7 @@ size_t compound_words(const WordBreak *breaks, const Word *word,
     WordBreak ahead = *breaks;
     size_t count = 1, size = word->end - word->start;
     words[0] = *word;
-    while (count < COMPOUND_MAX_WORDS && !words[count - 1].raised_end &&
+    while (count < COMPOUND_MAX_WORDS && words[count - 1].more != MORE_RAISED &&
            next_joined(&ahead, &words[count - 1], &words[count])) {
         size += words[count].end - words[count].start;
         if (size > COMPOUND_MAX_BYTES) break;

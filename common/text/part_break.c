@@ -116,12 +116,30 @@ static ALWAYS_INLINE bool match_ascii(const WordBreak *self, Word *word)
     const uint8_t *start = self->text.data + self->at;
     size_t view = self->text.size - self->at;
     if (view > WORD_MAX_UNITS + 1) view = WORD_MAX_UNITS + 1;
-    size_t size = (size_t)(ascii_word_end(start, start + view) - start);
+    uint64_t capitals;
+    size_t size = (size_t)(ascii_word_scan(start, start + view, &capitals) -
+                           start);
     size_t end = self->at + size;
     if (size > WORD_MAX_UNITS) return false;
     if (end < self->text.size && self->text.data[end] >= 0x80) return false;
-    *word = (Word){.start = self->at, .end = end, .is_ascii = true};
+    *word = (Word){.start = self->at,
+                   .end = end,
+                   .is_ascii = true,
+                   .may_have_humps = capitals != 0};
     return true;
+}
+
+/* A quick test: whether part_number_adjust may change a word of ASCII letters
+ * and digits. Before a T is a hyphen, unless there are many digits. */
+static ALWAYS_INLINE bool may_be_number(Span text, const Word *word)
+{
+    enum { BASIC_TIME_BYTES = 13 }; /* 20261105T1000 */
+    if (LIKELY(text.data[word->start] > '9')) return false;
+    uint8_t next = word->end < text.size ? text.data[word->end] : 0;
+    uint8_t before = word->start ? text.data[word->start - 1] : 0;
+    return next == '.' || next == ',' || before == '-' ||
+           text.data[word->end - 1] == 'Z' ||
+           word->end - word->start >= BASIC_TIME_BYTES;
 }
 
 /* After the raised digits at `at`, which are not ASCII. */
@@ -144,7 +162,8 @@ static void take_raised(WordBreak *self, Word *word)
     if (end == word->end) return;
     uint32_t last = code_point_before(self->text, word->end);
     if (!(word_traits(last) & (TRAIT_LETTER | TRAIT_MARK))) return;
-    word->raised_end = self->at = end;
+    word->more = MORE_RAISED;
+    word->more_end = self->at = end;
 }
 
 /* Not inlined, so that the fast path saves no registers for it. */
@@ -174,7 +193,7 @@ bool part_break_next(WordBreak *self, Word *word)
         if (UNLIKELY(kind == GAP)) return false;
         if (LIKELY(kind == LETTER) && LIKELY(match_ascii(self, word))) {
             self->at = word->end;
-            if (UNLIKELY(self->text.data[word->start] <= '9'))
+            if (UNLIKELY(may_be_number(self->text, word)))
                 part_number_adjust(self, word);
             return true;
         }

@@ -1,7 +1,7 @@
 /* part_number.c - numbers and times as words.
  *
  *   3.14, 1,000.50   one word each
- *   1.2.3, 10.0.0.7  a word for each group; the first of each two has pair_end
+ *   1.2.3, 10.0.0.7  a word for each group; the first of each two has MORE_PAIR
  *   T, Z of a time   end the word before them and belong to none
  *
  * What is decided looks at most a few groups ahead and back, so any text takes
@@ -15,6 +15,11 @@ enum {
     MAX_GROUPS = 10,
     MAX_TIME_BYTES = 20 /* what a look back reads */
 };
+
+static bool is_digit(uint8_t byte)
+{
+    return byte >= '0' && byte <= '9';
+}
 
 static uint32_t code_point_at(Span text, size_t at, size_t *size)
 {
@@ -39,6 +44,9 @@ static bool has_trait_before(Span text, size_t end, uint32_t traits)
 static size_t digits_end(Span text, size_t at)
 {
     size_t start = at, size;
+    while (at < text.size && is_digit(text.data[at]) &&
+           at - start < WORD_MAX_BYTES)
+        at++;
     while (at - start < WORD_MAX_BYTES && has_trait_at(text, at, TRAIT_DIGIT)) {
         code_point_at(text, at, &size);
         at += size;
@@ -114,11 +122,6 @@ static uint8_t byte_at(Span text, size_t at)
     return at < text.size ? text.data[at] : 0;
 }
 
-static bool is_digit(uint8_t byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 static bool has_digit_and(Span text, size_t end, uint8_t byte)
 {
     return end >= 2 && text.data[end - 1] == byte &&
@@ -164,7 +167,7 @@ static void end_at_time_mark(WordBreak *self, Word *word)
         return;
     word->end = mark;
     self->at = mark + 1;
-    word->raised_end = 0;
+    word->more = MORE_NONE;
 }
 
 void part_number_adjust(WordBreak *self, Word *word)
@@ -193,7 +196,8 @@ void part_number_adjust(WordBreak *self, Word *word)
         word->end = self->at = end;
         word->is_number = true;
         word->is_ascii = false;
-    } else {
-        word->pair_end = pair_end;
+    } else if (pair_end) {
+        word->more = MORE_PAIR;
+        word->more_end = pair_end;
     }
 }

@@ -117,13 +117,13 @@ static Token *put_other(TokenStream *self, size_t size, TokenKind kind,
     }
     Token *token = put_token(self, size, word->start, word->end,
                              self->position);
-    token->kind = kind;
+    token->kind = (uint8_t)kind;
     return token;
 }
 
 /* The tokens of a spelling: its term and, in documents, a variant. */
 static void put_terms(TokenStream *self, Span spelling, TokenKind kind,
-                      const Word *word, uint32_t span)
+                      const Word *word, uint8_t span)
 {
     uint8_t *out = self->terms + self->terms_size;
     TermSizes sizes = term_maker_put(&self->maker, spelling, out);
@@ -203,14 +203,14 @@ static void put_joined(TokenStream *self, const Word *word)
         Word whole = {.start = word->start, .end = words[i].end};
         if (i > 0)
             put_terms(self, span_of(spelling, size), TOKEN_JOINED, &whole,
-                      (uint32_t)i + 1);
+                      (uint8_t)(i + 1));
     }
 }
 
 /* m2 of m². */
 static void put_raised(TokenStream *self, const Word *word)
 {
-    Word whole = {.start = word->start, .end = word->raised_end};
+    Word whole = {.start = word->start, .end = word->more_end};
     if (whole.end - whole.start <= WORD_MAX_BYTES)
         put_terms(self, spelling_of(self, &whole), TOKEN_JOINED, &whole, 1);
 }
@@ -218,27 +218,25 @@ static void put_raised(TokenStream *self, const Word *word)
 /* 1.2 of 1.2.3. */
 static void put_pair(TokenStream *self, const Word *word)
 {
-    Word pair = {.start = word->start, .end = word->pair_end};
+    Word pair = {.start = word->start, .end = word->more_end};
     put_terms(self, spelling_of(self, &pair), TOKEN_VARIANT, &pair, 1);
 }
 
-/* Whether any of the tokens below may come of the word. */
+/* Whether any of the tokens above may come of the word. */
 static ALWAYS_INLINE bool has_others(const TokenStream *self, const Word *word)
 {
-    Span text = self->words.text;
-    if (!word->is_ascii || word->pair_end) return true;
-    if (compound_may_follow(text, word)) return true;
-    return ascii_has_upper(text.data + word->start + 1,
-                           word->end - word->start - 1, text.data + text.size);
+    return !word->is_ascii || word->may_have_humps || word->more ||
+           compound_may_follow(self->words.text, word);
 }
 
 static NEVER_INLINE void put_others(TokenStream *self, const Word *word)
 {
     bool is_document = self->side == TEXT_DOCUMENT;
+    bool has_humps = !word->is_ascii || word->may_have_humps;
     if (word->is_number) return;
-    if (is_document) put_parts(self, word);
-    if (is_document && word->pair_end) put_pair(self, word);
-    if (word->raised_end)
+    if (is_document && has_humps) put_parts(self, word);
+    if (is_document && word->more == MORE_PAIR) put_pair(self, word);
+    if (word->more == MORE_RAISED)
         put_raised(self, word);
     else if (compound_may_follow(self->words.text, word))
         put_joined(self, word);
@@ -303,7 +301,9 @@ static ALWAYS_INLINE bool next_word(TokenStream *self, Word *word)
 /* A word of the default analyzer. */
 static ALWAYS_INLINE void put_part(TokenStream *self, Word *word)
 {
-    if (symbol_word_may_be(word) && symbol_word_widen(self->words.text, word)) {
+    Span text = self->words.text;
+    if (UNLIKELY(symbol_word_may_be(text, word)) &&
+        symbol_word_widen(text, word)) {
         put_symbol_word(self, word);
         return;
     }

@@ -10,6 +10,10 @@
 /* Longer words are split as in Lucene; counted in UTF-16 units. */
 enum { WORD_MAX_UNITS = 255, WORD_MAX_BYTES = 3 * WORD_MAX_UNITS };
 
+/* MORE_RAISED: the raised digits that follow. MORE_PAIR: the 1.2 of 1.2.3, of
+ * which the word is 1. */
+typedef enum WordMore { MORE_NONE, MORE_RAISED, MORE_PAIR } WordMore;
+
 typedef struct Word {
     size_t start, end; /* of the text; never empty, always valid UTF-8 */
     bool is_cjk;       /* one character of a script without spaces; only
@@ -17,9 +21,10 @@ typedef struct Word {
     bool is_ascii;     /* letters and digits only */
 
     /* Only part_break_next: */
-    size_t raised_end; /* after the raised digits that follow; 0: none */
-    size_t pair_end;   /* of 1.2 if the word is the 1 of 1.2.3; 0: none */
-    bool is_number;    /* digits with , or . between them */
+    bool is_number;      /* digits with , or . between them */
+    bool may_have_humps; /* is_ascii: a capital after the first letter */
+    WordMore more;       /* what also is at its position */
+    size_t more_end;     /* and where it ends */
 } Word;
 
 /* Start with `{text, 0, &WORD_RULES_...}`. The text is borrowed. */
