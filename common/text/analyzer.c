@@ -9,6 +9,7 @@
 
 static const Pipeline PIPELINES[] = {
     {.name = "default",
+     .version = ANALYZER_RULES_DEFAULT,
      .rules = &WORD_RULES_FOLDED,
      .symbol_words = true,
      .fold = FOLD_FULL,
@@ -16,12 +17,14 @@ static const Pipeline PIPELINES[] = {
      .stop_words = "",
      .takes_stemmer = true},
     {.name = "standard",
+     .version = 1,
      .rules = &WORD_RULES_LUCENE,
      .fold = FOLD_LOWER,
      .fold_kept = FOLD_NOTHING,
      .stop_words = "",
      .takes_stemmer = true},
     {.name = "english",
+     .version = 1,
      .rules = &WORD_RULES_LUCENE,
      .drop_possessive = true,
      .fold = FOLD_LOWER,
@@ -29,6 +32,7 @@ static const Pipeline PIPELINES[] = {
      .stop_words = STOP_WORDS_ENGLISH,
      .porter = true},
     {.name = "whitespace",
+     .version = 1,
      .fold = FOLD_NOTHING,
      .fold_kept = FOLD_NOTHING,
      .stop_words = ""},
@@ -116,6 +120,11 @@ void analyzer_free(Analyzer *analyzer)
 const AnalyzerOptions *analyzer_options(const Analyzer *analyzer)
 {
     return &analyzer->options;
+}
+
+uint32_t analyzer_rules(const Analyzer *analyzer)
+{
+    return analyzer->pipeline.version;
 }
 
 bool analyzer_ignores_case(const Analyzer *analyzer)

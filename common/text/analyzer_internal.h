@@ -14,6 +14,7 @@
 /* The steps from text to tokens, in the order of the members. */
 typedef struct Pipeline {
     const char *name;
+    uint32_t version;       /* analyzer_rules */
     const WordRules *rules; /* where words are; NULL: between white space */
     bool symbol_words;      /* c++ c# f# .net */
     bool drop_possessive;   /* 's at the end */

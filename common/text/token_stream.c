@@ -90,6 +90,7 @@ static ALWAYS_INLINE Token *put_token(TokenStream *self, size_t size,
     Token *token = &self->tokens[self->count++];
     *token = (Token){.term = {self->terms + self->terms_size, size},
                      .position = position,
+                     .span = 1,
                      .start = start,
                      .end = end};
     self->terms_size += size;
