@@ -341,10 +341,12 @@ static OraclePositions positions_of(const Judge *judge,
 
 static WordSet phrase_word_set(const Judge *judge, const PhraseWord *word)
 {
-    QueryNode prefix = {
-        .kind = QUERY_EXPANSION, .pattern = PATTERN_PREFIX, .term = word->term};
-    return word->is_prefix ? expand(judge, &prefix)
-                           : one_word(judge, word->term);
+    QueryNode expansion = {.kind = QUERY_EXPANSION,
+                           .pattern = word->pattern,
+                           .edits = word->edits,
+                           .term = word->term};
+    return word->is_pattern ? expand(judge, &expansion)
+                            : one_word(judge, word->term);
 }
 
 /* Without positions: all words of the phrase, anywhere. */
