@@ -2,6 +2,7 @@
 #include "common/text/analyzer_internal.h"
 
 #include "common/base/hash.h"
+#include "common/text/part_break.h"
 #include "common/text/stemmer.h"
 
 #include <stdio.h>
@@ -10,8 +11,7 @@
 static const Pipeline PIPELINES[] = {
     {.name = "default",
      .version = ANALYZER_RULES_DEFAULT,
-     .rules = &WORD_RULES_FOLDED,
-     .symbol_words = true,
+     .rules = &WORD_RULES_PARTS,
      .fold = FOLD_FULL,
      .fold_kept = FOLD_CANONICAL,
      .stop_words = "",
@@ -76,6 +76,34 @@ static Status check_stemming(const Pipeline *pipeline,
     return status;
 }
 
+/* The words of a list as the analyzer finds them, each between spaces: those of
+ * a compound are words of their own. */
+static void put_list_words(const Pipeline *pipeline, Span list, Buf *out)
+{
+    WordBreak words = {list, 0, pipeline->rules};
+    Word word;
+    while (part_break_next(&words, &word)) {
+        if (symbol_word_may_be(&word) && symbol_word_widen(list, &word))
+            words.at = word.end;
+        buf_put(out, list.data + word.start, word.end - word.start);
+        buf_put_byte(out, ' ');
+    }
+}
+
+/* Words of a list that the analyzer would divide could not stop anything. */
+static StopWords make_stop_words(const Pipeline *pipeline, Span list,
+                                 Arena *arena)
+{
+    if (pipeline->rules != &WORD_RULES_PARTS)
+        return stop_words_new(list, pipeline->fold, arena);
+    Buf words = {0};
+    put_list_words(pipeline, list, &words);
+    if (words.status != OK) arena->status = words.status;
+    StopWords made = stop_words_new(buf_span(&words), pipeline->fold, arena);
+    buf_release(&words);
+    return made;
+}
+
 static const char *keep_text(Arena *arena, const char *text)
 {
     return text ? (const char *)arena_copy(arena, span_text(text)).data : NULL;
@@ -101,7 +129,7 @@ Status analyzer_new(const AnalyzerOptions *options, Analyzer **out,
     self->options.stop_words = arena_copy(&self->arena, options->stop_words);
     Span stop_words = options->has_stop_words ? self->options.stop_words
                                               : span_text(pipeline.stop_words);
-    self->stop_words = stop_words_new(stop_words, pipeline.fold, &self->arena);
+    self->stop_words = make_stop_words(&pipeline, stop_words, &self->arena);
     if (self->arena.status != OK) {
         analyzer_free(self);
         return fail_memory(error, "making an analyzer");

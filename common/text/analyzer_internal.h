@@ -16,7 +16,6 @@ typedef struct Pipeline {
     const char *name;
     uint32_t version;       /* analyzer_rules */
     const WordRules *rules; /* where words are; NULL: between white space */
-    bool symbol_words;      /* c++ c# f# .net */
     bool drop_possessive;   /* 's at the end */
     Fold fold;
     Fold fold_kept;         /* instead of fold under no_fold */

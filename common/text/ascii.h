@@ -10,6 +10,7 @@
 
 #include "common/base/compiler.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -55,6 +56,22 @@ static ALWAYS_INLINE uint64_t ascii_words(uint64_t lanes)
 static ALWAYS_INLINE uint64_t ascii_lower(uint64_t lanes)
 {
     return lanes | (lanes & ASCII_LANES(0x40)) >> 1;
+}
+
+/* Whether one of `size` letters and digits from `at` is upper case; reads up to
+ * `end`. */
+static ALWAYS_INLINE bool ascii_has_upper(const uint8_t *at, size_t size,
+                                          const uint8_t *end)
+{
+    for (size_t i = 0; i < size; i += 8) {
+        uint64_t lanes = ascii_load_until(at + i, end);
+        uint64_t upper = ascii_in_range(lanes & ~ASCII_TOP_BITS, 'A', 'Z') &
+                         ~lanes & ASCII_TOP_BITS;
+        size_t left = size - i;
+        if (left < 8) upper &= (UINT64_C(1) << 8 * left) - 1;
+        if (upper) return true;
+    }
+    return false;
 }
 
 /* The top bit of each lane that is anything else. */

@@ -45,8 +45,7 @@ static ALWAYS_INLINE AsciiKind kind_at(const WordBreak *self, size_t at)
     return at < self->text.size ? KINDS[self->text.data[at]] : GAP;
 }
 
-/* The longest match from self->at. */
-static bool match(const WordBreak *self, Word *word)
+bool word_break_match(const WordBreak *self, Word *word)
 {
     const uint8_t *start = self->text.data + self->at;
     const uint8_t *end = self->text.data + self->text.size;
@@ -88,7 +87,7 @@ static ALWAYS_INLINE bool match_ascii(const WordBreak *self, Word *word)
     return true;
 }
 
-static void skip_character(WordBreak *self)
+void word_break_skip_character(WordBreak *self)
 {
     const uint8_t *at = self->text.data + self->at;
     size_t size;
@@ -109,11 +108,11 @@ static ALWAYS_INLINE void skip_gaps(WordBreak *self)
 static NEVER_INLINE bool next_by_rules(WordBreak *self, Word *word)
 {
     do {
-        if (match(self, word)) {
+        if (word_break_match(self, word)) {
             self->at = word->end;
             return true;
         }
-        skip_character(self);
+        word_break_skip_character(self);
         skip_gaps(self);
     } while (self->at < self->text.size);
     return false;

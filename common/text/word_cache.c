@@ -10,11 +10,18 @@ WordEntry *word_cache_entry(WordCache *self, Span word)
     return &self->entries[hash_key(word) % WORD_CACHE_ENTRIES];
 }
 
-void word_entry_set(WordEntry *entry, Span word, Span term)
+static void put(WordEntry *entry, size_t at, Span bytes)
 {
-    if (word.size + term.size > WORD_CACHE_BYTES) return;
+    if (bytes.size) memcpy(entry->bytes + at, bytes.data, bytes.size);
+}
+
+void word_entry_set(WordEntry *entry, Span word, Span term, Span variant)
+{
+    if (word.size + term.size + variant.size > WORD_CACHE_BYTES) return;
     entry->word_size = (uint8_t)word.size;
     entry->term_size = (uint8_t)term.size;
-    memcpy(entry->bytes, word.data, word.size);
-    if (term.size) memcpy(entry->bytes + word.size, term.data, term.size);
+    entry->variant_size = (uint8_t)variant.size;
+    put(entry, 0, word);
+    put(entry, word.size, term);
+    put(entry, word.size + term.size, variant);
 }

@@ -10,12 +10,13 @@
 
 enum {
     WORD_CACHE_ENTRIES = 16384,
-    WORD_CACHE_BYTES = 62 /* word and term together */
+    WORD_CACHE_BYTES = 61 /* word, term and variant together */
 };
 
 typedef struct WordEntry {
-    uint8_t word_size; /* 0: empty */
-    uint8_t term_size; /* 0: the word has no term */
+    uint8_t word_size;    /* 0: empty */
+    uint8_t term_size;    /* 0: the word has no term */
+    uint8_t variant_size; /* 0: it has one term only */
     uint8_t bytes[WORD_CACHE_BYTES];
 } WordEntry;
 
@@ -32,12 +33,13 @@ static inline bool word_entry_is(const WordEntry *entry, Span word)
            !memcmp(entry->bytes, word.data, word.size);
 }
 
-static inline Span word_entry_term(const WordEntry *entry)
+/* The term, and the variant after it. */
+static inline const uint8_t *word_entry_terms(const WordEntry *entry)
 {
-    return span_of(entry->bytes + entry->word_size, entry->term_size);
+    return entry->bytes + entry->word_size;
 }
 
-/* Replaces the entry, if word and term fit. */
-void word_entry_set(WordEntry *entry, Span word, Span term);
+/* Replaces the entry, if all three fit. */
+void word_entry_set(WordEntry *entry, Span word, Span term, Span variant);
 
 #endif

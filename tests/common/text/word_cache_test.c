@@ -11,24 +11,28 @@ START_TEST(an_entry_that_was_set_is_found)
     Span word = span_text("Running");
     WordEntry *entry = word_cache_entry(cache, word);
     ck_assert(!word_entry_is(entry, word));
-    word_entry_set(entry, word, span_text("run"));
+    word_entry_set(entry, word, span_text("run"), span_text("runn"));
     entry = word_cache_entry(cache, word);
     ck_assert(word_entry_is(entry, word));
-    ck_assert(span_equals_text(word_entry_term(entry), "run"));
+    ck_assert_uint_eq(entry->term_size, 3);
+    ck_assert_uint_eq(entry->variant_size, 4);
+    ck_assert(!memcmp(word_entry_terms(entry), "runrunn", 7));
     ck_assert(!word_entry_is(entry, span_text("Runnin")));
     free(cache);
 }
 END_TEST
 
-START_TEST(a_pair_too_long_leaves_the_entry_unchanged)
+START_TEST(terms_too_long_leave_the_entry_unchanged)
 {
     WordEntry entry = {0};
     uint8_t word[300] = {0};
-    word_entry_set(&entry, span_text("a"), (Span){NULL, 0});
-    word_entry_set(&entry, span_of(word, 40), span_of(word, 40));
-    word_entry_set(&entry, span_of(word, 257), (Span){NULL, 0});
+    Span none = {NULL, 0};
+    word_entry_set(&entry, span_text("a"), none, none);
+    word_entry_set(&entry, span_of(word, 30), span_of(word, 30),
+                   span_of(word, 2));
+    word_entry_set(&entry, span_of(word, 257), none, none);
     ck_assert(word_entry_is(&entry, span_text("a")));
-    ck_assert_uint_eq(word_entry_term(&entry).size, 0);
+    ck_assert_uint_eq(entry.term_size, 0);
 }
 END_TEST
 
@@ -37,7 +41,7 @@ int main(void)
     Suite *suite = suite_create("word_cache");
     TCase *tests = tcase_create("word_cache");
     tcase_add_test(tests, an_entry_that_was_set_is_found);
-    tcase_add_test(tests, a_pair_too_long_leaves_the_entry_unchanged);
+    tcase_add_test(tests, terms_too_long_leave_the_entry_unchanged);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

@@ -1,0 +1,187 @@
+/* part_break.c - finds the words of the default analyzer. */
+#include "common/text/part_break.h"
+
+#include "common/base/utf8.h"
+#include "common/text/ascii.h"
+
+enum { ESCAPE = 0x1b, ESCAPE_MAX_BYTES = 4096 };
+
+/* What a byte means where no word is. */
+typedef enum ByteKind {
+    GAP,     /* begins no word */
+    CONTROL, /* ESC */
+    LETTER,  /* or digit, ASCII */
+    ASK      /* run the automaton: # and * may begin an emoji */
+} ByteKind;
+
+/* clang-format off */
+#define L10 LETTER, LETTER, LETTER, LETTER, LETTER, \
+            LETTER, LETTER, LETTER, LETTER, LETTER
+#define A16 ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK, \
+            ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK
+static const uint8_t KINDS[256] = {
+    [ESCAPE] = CONTROL, ['#'] = ASK, ['*'] = ASK,
+    ['0'] = L10,
+    ['A'] = L10, L10, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER,
+    ['a'] = L10, L10, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER,
+    [0x80] = A16, A16, A16, A16, A16, A16, A16, A16
+};
+#undef L10
+#undef A16
+/* clang-format on */
+
+uint32_t code_point_before(Span text, size_t end)
+{
+    size_t at = end - 1, size;
+    while (at > 0 && end - at < UTF8_MAX_BYTES &&
+           (text.data[at] & 0xc0) == 0x80)
+        at--;
+    return utf8_decode(text.data + at, text.data + end, &size);
+}
+
+/* --- Terminal escape sequences (ECMA-48) ---------------------------------- */
+
+static bool is_between(Span text, size_t at, uint8_t first, uint8_t last)
+{
+    return at < text.size && text.data[at] >= first && text.data[at] <= last;
+}
+
+/* After a control sequence's parameters and its last byte: [1;31m. */
+static size_t control_sequence_end(Span text, size_t at)
+{
+    size_t start = at;
+    while (is_between(text, at, 0x20, 0x3f) && at - start < ESCAPE_MAX_BYTES)
+        at++;
+    return is_between(text, at, 0x40, 0x7e) ? at + 1 : start;
+}
+
+/* U+009B is ESC [ in one character. */
+static bool is_control_sequence(Span text, size_t at)
+{
+    return is_between(text, at, 0xc2, 0xc2) &&
+           is_between(text, at + 1, 0x9b, 0x9b);
+}
+
+/* After a string that BEL or ESC \ ends: a window's title, a link. One that
+ * nothing ends is text. */
+static size_t control_string_end(Span text, size_t start)
+{
+    size_t at = start;
+    while (at < text.size && at - start < ESCAPE_MAX_BYTES &&
+           (text.data[at] >= 0x20))
+        at++;
+    if (is_between(text, at, '\a', '\a')) return at + 1;
+    bool ends = is_between(text, at, ESCAPE, ESCAPE) &&
+                is_between(text, at + 1, '\\', '\\');
+    return ends ? at + 2 : start;
+}
+
+/* After the sequence that begins with the ESC at `at`. */
+static size_t escape_end(Span text, size_t at)
+{
+    size_t next = at + 1;
+    if (next == text.size) return next;
+    switch (text.data[next]) {
+    case '[': return control_sequence_end(text, next + 1);
+    case ']':
+    case 'P':
+    case 'X':
+    case '^':
+    case '_': return control_string_end(text, next + 1);
+    }
+    while (is_between(text, next, 0x20, 0x2f) && next - at < ESCAPE_MAX_BYTES)
+        next++;
+    return is_between(text, next, 0x30, 0x7e) ? next + 1 : at + 1;
+}
+
+/* --- Words ---------------------------------------------------------------- */
+
+/* Moves to a byte that may begin a word, and returns its kind; GAP at the end
+ * of the text. */
+static ALWAYS_INLINE ByteKind skip_gaps(WordBreak *self)
+{
+    const uint8_t *text = self->text.data;
+    size_t at = self->at, size = self->text.size;
+    ByteKind kind = GAP;
+    while (at < size && (kind = KINDS[text[at]]) <= CONTROL)
+        at = UNLIKELY(kind == CONTROL) ? escape_end(self->text, at) : at + 1;
+    self->at = at;
+    return at < size ? kind : GAP;
+}
+
+/* A run of ASCII letters and digits that nothing can extend; one byte more than
+ * the maximum shows that it is too long. */
+static ALWAYS_INLINE bool match_ascii(const WordBreak *self, Word *word)
+{
+    const uint8_t *start = self->text.data + self->at;
+    size_t view = self->text.size - self->at;
+    if (view > WORD_MAX_UNITS + 1) view = WORD_MAX_UNITS + 1;
+    size_t size = (size_t)(ascii_word_end(start, start + view) - start);
+    size_t end = self->at + size;
+    if (size > WORD_MAX_UNITS) return false;
+    if (end < self->text.size && self->text.data[end] >= 0x80) return false;
+    *word = (Word){.start = self->at, .end = end, .is_ascii = true};
+    return true;
+}
+
+/* After the raised digits at `at`, which are not ASCII. */
+static size_t raised_end(Span text, size_t at)
+{
+    size_t start = at, size;
+    while (at < text.size && at - start < WORD_MAX_UNITS) {
+        uint32_t code_point = utf8_decode(text.data + at, text.data + text.size,
+                                          &size);
+        if (!(word_traits(code_point) & TRAIT_RAISED)) break;
+        at += size;
+    }
+    return at;
+}
+
+/* Raised digits after a letter belong to its word; else they are a word. */
+static void take_raised(WordBreak *self, Word *word)
+{
+    size_t end = raised_end(self->text, word->end);
+    if (end == word->end) return;
+    uint32_t last = code_point_before(self->text, word->end);
+    if (!(word_traits(last) & (TRAIT_LETTER | TRAIT_MARK))) return;
+    word->raised_end = self->at = end;
+}
+
+/* Not inlined, so that the fast path saves no registers for it. */
+static NEVER_INLINE bool match_any(WordBreak *self, Word *word)
+{
+    if (!word_break_match(self, word)) {
+        size_t end = raised_end(self->text, self->at);
+        *word = (Word){.start = self->at, .end = end};
+        self->at = end;
+        return end > word->start;
+    }
+    self->at = word->end;
+    if (!word->is_cjk) take_raised(self, word);
+    uint32_t first = self->text.data[word->start];
+    size_t size;
+    if (first >= 0x80)
+        first = utf8_decode(self->text.data + word->start,
+                            self->text.data + word->end, &size);
+    if (word_traits(first) & TRAIT_DIGIT) part_number_adjust(self, word);
+    return true;
+}
+
+bool part_break_next(WordBreak *self, Word *word)
+{
+    for (;;) {
+        ByteKind kind = skip_gaps(self);
+        if (UNLIKELY(kind == GAP)) return false;
+        if (LIKELY(kind == LETTER) && LIKELY(match_ascii(self, word))) {
+            self->at = word->end;
+            if (UNLIKELY(self->text.data[word->start] <= '9'))
+                part_number_adjust(self, word);
+            return true;
+        }
+        if (match_any(self, word)) return true;
+        if (is_control_sequence(self->text, self->at))
+            self->at = control_sequence_end(self->text, self->at + 2);
+        else
+            word_break_skip_character(self);
+    }
+}
