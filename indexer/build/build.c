@@ -54,6 +54,7 @@ static Status describe(const BuildOptions *options, const Analyzer *analyzer,
     out->generation = folder->old.generation + 1;
     out->version = QUERN_VERSION;
     out->analyzer = *analyzer_options(analyzer);
+    out->rules = analyzer_rules(analyzer);
     out->data_versions = analyzer_data_versions();
     out->k1 = options->k1;
     out->b = options->b;

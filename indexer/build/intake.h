@@ -22,7 +22,7 @@ typedef struct Intake {
     CorpusListener listener;
     Corpus *corpus;
     IdTable ids;
-    Spool lengths; /* of each document: varint tokens, varint positions of
+    Spool lengths; /* of each document: varint length, varint positions of
                       its title */
     StoredText stored;
     WorkerOptions worker;

@@ -130,7 +130,7 @@ START_TEST(a_lone_cjk_character_is_a_prefix)
     ck_assert_int_eq(f.query.root->kind, QUERY_EXPANSION);
     ck_assert_int_eq(f.query.root->pattern, PATTERN_PREFIX);
     ck_parses_to("\"tokyo \xE6\x9D\xB1\"", "\"tokyo \xE6\x9D\xB1*\"");
-    ck_assert(f.query.root->words[1].is_prefix);
+    ck_assert(f.query.root->words[1].is_pattern);
 }
 END_TEST
 
