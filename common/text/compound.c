@@ -12,13 +12,17 @@
 
 enum { SHORT_FORM_BYTES = 8 };
 
+/* clang-format off */
 const bool COMPOUND_LINK_BYTES[256] = {
-    ['-'] = true,  ['\''] = true, [0xca] = true, /* U+02BB, U+02BC */
-    [0xd6] = true,                               /* U+058A, U+05BE */
-    [0xd7] = true,                               /* U+05F3 */
-    [0xe2] = true, /* U+2010, U+2011, U+2018, U+2019 */
-    [0xef] = true, /* U+FE63, U+FF07, U+FF0D */
+    ['-'] = true, ['\''] = true,
+    [0xc2] = true, /* U+00B7 */
+    [0xca] = true, /* U+02BB, U+02BC */
+    [0xd6] = true, /* U+058A, U+05BE */
+    [0xd7] = true, /* U+05F3 */
+    [0xe2] = true, /* U+2010, U+2011, U+2018, U+2019, U+2027 */
+    [0xef] = true  /* U+FE63, U+FF07, U+FF0D */
 };
+/* clang-format on */
 
 /* The lists of docs/analyzers.md. */
 static const char CLITICS[] = " s t d m ll re ve ";

@@ -113,7 +113,8 @@ bool fold_drops(int32_t letter, int32_t base)
     switch (letter) {
     case ' ':
     case '"':
-    case 0x2bc: return true; /* of the compatibility form of U+0149 */
+    case 0xb7:               /* of the compatibility forms of U+0140, */
+    case 0x2bc: return true; /* of U+0149 */
     }
     if (letter < 0x591 || letter > 0x8ff) return false;
     return drops_hebrew(letter) || drops_arabic(letter, base);

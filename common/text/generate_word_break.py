@@ -40,7 +40,8 @@ TRAITS = ("LETTER", "UPPER", "LOWER", "DIGIT", "RAISED", "APOSTROPHE", "HYPHEN",
 RAISED = {0xB2, 0xB3, 0xB9, 0x2070, *range(0x2074, 0x207A)}
 LOWERED = set(range(0x2080, 0x208A))
 APOSTROPHES = {0x27, 0x2018, 0x2019, 0x2BB, 0x2BC, 0x5F3, 0xFF07}
-HYPHENS = {0x2D, 0x58A, 0x5BE, 0x2010, 0x2011, 0xFE63, 0xFF0D}
+# With the middle dots of Catalan, between letters.
+HYPHENS = {0x2D, 0xB7, 0x58A, 0x5BE, 0x2010, 0x2011, 0x2027, 0xFE63, 0xFF0D}
 
 
 # --- Unicode's files ----------------------------------------------------------
@@ -95,6 +96,7 @@ def read_sets(folder):
     sets["Cluster_End"] = {0xE33, 0xEB3, 0x200B}  # SARA AM, ZERO WIDTH SPACE
     sets["Raised"], sets["Lowered"] = RAISED, LOWERED
     sets["Apostrophe"], sets["Hyphen"] = APOSTROPHES, HYPHENS
+    sets["Arabic_Decimal"] = {0x66B}  # Numeric, but no digit
     sets["Hebrew_Quote"] = {0x22, 0x5F4}
 
     key_cap_base = set(map(ord, "0123456789#*"))
@@ -179,7 +181,7 @@ def make_rules(sets, of_parts):
     katakana = ex("Katakana")
     if of_parts:
         letter = seq(part_letters(sets), extend)
-        digit = ex("Numeric", "Lowered")
+        digit = seq(chars("Numeric", "Lowered") - chars("Arabic_Decimal"), extend)
         quoted = seq(hebrew, ex("Hebrew_Quote"), hebrew)
         words = some(alt(letter, digit, quoted))
         cluster = seq(chars("Complex") - chars("Cluster_End"),
@@ -226,7 +228,7 @@ def make_traits(sets, begins, class_count):
     """The bits of TRAITS of each class."""
     members = {
         "LETTER": part_letters(sets), "UPPER": sets["Upper"], "LOWER": sets["Lower"],
-        "DIGIT": sets["Numeric"], "RAISED": sets["Raised"],
+        "DIGIT": sets["Numeric"] - sets["Arabic_Decimal"], "RAISED": sets["Raised"],
         "APOSTROPHE": sets["Apostrophe"], "HYPHEN": sets["Hyphen"],
         "MARK": sets["Extend"], "WORD": begins}
     return [sum(1 << bit for bit, name in enumerate(TRAITS) if char in members[name])

@@ -26,9 +26,9 @@ static bool is_plural(const uint8_t *at, const uint8_t *end)
 /* Ends the last part at `at` and begins another; false if they are too many. */
 static bool cut(Span parts[HUMPS_MAX], size_t *count, const uint8_t *at)
 {
-    if (*count == HUMPS_MAX) return false;
     Span *last = &parts[*count - 1];
     if (at == last->data) return true;
+    if (*count == HUMPS_MAX) return false;
     last->size = (size_t)(at - last->data);
     parts[(*count)++] = span_of(at, 0);
     return true;

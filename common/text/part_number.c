@@ -85,12 +85,12 @@ static bool is_dotted_after(Span text, size_t at)
 }
 
 /* The end of G1.G2, if it is one number and no part of more groups; 0 if not.
- * *pair_end: its end all the same, 0 if G2 is no number. */
+ * *pair_end: the end of its digits all the same. */
 static size_t decimal_end(const WordBreak *self, size_t next, size_t *pair_end)
 {
     size_t end;
+    *pair_end = digits_end(self->text, next);
     if (!is_all_digits(self, next, &end)) return 0;
-    *pair_end = end;
     return is_dotted_after(self->text, end) ? 0 : end;
 }
 

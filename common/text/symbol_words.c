@@ -18,13 +18,16 @@ static bool is_letter(uint8_t byte)
            byte == '_';
 }
 
-/* Whether the one number sign at `at` ends c# or f#, and does not begin the
- * fragment of an address: f#g, f#1. */
-static bool is_sharp(Span text, uint8_t letter, size_t at)
+/* Whether the one number sign after the word ends c# or f#, and does not begin
+ * the fragment of an address: f#g, f#1, /f#/. */
+static bool is_sharp(Span text, Word word)
 {
-    uint8_t next = byte_at(text, at + 1);
+    uint8_t letter = text.data[word.start] | 0x20;
+    uint8_t next = byte_at(text, word.end + 1);
     bool is_digit = next >= '0' && next <= '9';
-    if (next == '#' || next == '/' || is_letter(next)) return false;
+    if (next == '#' || is_letter(next)) return false;
+    if (next == '/' && word.start && text.data[word.start - 1] == '/')
+        return false;
     return letter == 'c' || (letter == 'f' && !is_digit);
 }
 
@@ -33,7 +36,7 @@ static size_t symbols_after(Span text, Word word)
 {
     uint8_t letter = text.data[word.start] | 0x20;
     const uint8_t symbol = byte_at(text, word.end);
-    if (symbol == '#') return is_sharp(text, letter, word.end);
+    if (symbol == '#') return is_sharp(text, word);
     if (symbol != '+' || letter != 'c') return 0;
     size_t count = 0;
     while (count < 3 && byte_at(text, word.end + count) == symbol) count++;

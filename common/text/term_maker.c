@@ -71,7 +71,7 @@ static TermSizes stem_accented(TermMaker *self, Span word, size_t plain,
         sizes.term = fold_word(FOLD_FULL, span_of(self->accented, size),
                                self->scratch, out);
     stem = snowball_stem(self, span_of(self->plain, plain));
-    if (span_equal(stem, span_of(out, sizes.term))) return sizes;
+    if (!stem.size || span_equal(stem, span_of(out, sizes.term))) return sizes;
     memcpy(out + sizes.term, stem.data, stem.size);
     if (sizes.term == 0) return (TermSizes){stem.size, 0};
     sizes.variant = stem.size;
