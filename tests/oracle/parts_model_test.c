@@ -1,4 +1,4 @@
-/* compound_test.c - documents made of compounds are found as documented.
+/* parts_model_test.c - documents made of compounds are found as documented.
  *
  * The oracle shares the analyzer with the engine; here nothing is shared.
  * Documents are made of units of known parts (bado, bado.kile, bado-kile,
@@ -325,8 +325,8 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("compound");
-    TCase *tests = tcase_create("compound");
+    Suite *suite = suite_create("parts_model");
+    TCase *tests = tcase_create("parts_model");
     tcase_add_test(tests, compounds_are_found_by_part_whole_phrase_and_prefix);
     suite_add_tcase(suite, tests);
     return check_main(suite);
