@@ -108,3 +108,18 @@ size_t compound_words(const WordBreak *breaks, const Word *word,
     }
     return count;
 }
+
+bool compound_is_letter(Span text, const Word *word)
+{
+    size_t size, unused;
+    traits_at(text, word->start, &size);
+    if (word->start + size != word->end) return false;
+    uint32_t after = traits_at(text, word->end, &size);
+    if (after & TRAIT_APOSTROPHE &&
+        traits_at(text, word->end + size, &unused) & TRAIT_LETTER)
+        return true;
+    if (!(traits_before(text, word->start) & TRAIT_APOSTROPHE)) return false;
+    size_t at = word->start - 1;
+    while (at > 0 && (text.data[at] & 0xc0) == 0x80) at--;
+    return traits_before(text, at) & (TRAIT_LETTER | TRAIT_MARK);
+}

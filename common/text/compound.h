@@ -23,4 +23,8 @@ static inline bool compound_may_follow(Span text, const Word *word)
 size_t compound_words(const WordBreak *breaks, const Word *word,
                       Word words[COMPOUND_MAX_WORDS]);
 
+/* Whether the word is one letter that an apostrophe separates from letters: the
+ * s of it's, the l of l'eau. */
+bool compound_is_letter(Span text, const Word *word);
+
 #endif

@@ -61,6 +61,15 @@ static bool has_stop_words(const Analyzer *analyzer)
                                    : !strcmp(options->name, "english");
 }
 
+/* Whether only lone letters of short forms (it's, l'eau) were found. Otherwise
+ * a bag of words is better without them: they are frequent initials, too. */
+static bool has_only_letters(const Found *found)
+{
+    for (size_t i = 0; i < found->count; i++)
+        if (!found->tokens[i].is_letter) return false;
+    return true;
+}
+
 QueryNode *query_words_bag(QueryWords *words, Span text, QueryOccur occur)
 {
     Found found = find_words(words, text);
@@ -76,7 +85,9 @@ QueryNode *query_words_bag(QueryWords *words, Span text, QueryOccur occur)
     bag->clauses = arena_alloc(words->arena,
                                found.count * sizeof *bag->clauses);
     if (!bag->clauses) return NULL;
+    bool keeps_letters = has_only_letters(&found);
     for (size_t i = 0; i < found.count; i++) {
+        if (found.tokens[i].is_letter && !keeps_letters) continue;
         QueryNode *leaf = token_leaf(words, &found.tokens[i], FIELD_ANY);
         if (!leaf && words->arena->status != OK) return NULL;
         if (leaf)
