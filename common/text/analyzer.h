@@ -56,6 +56,8 @@ typedef struct Token {
     uint8_t kind;      /* a TokenKind */
     uint8_t span;      /* TOKEN_JOINED: how many positions it covers; else 1 */
     bool is_prefix;    /* queries only: matches all terms with this prefix */
+    bool is_letter;    /* queries only: a lone letter at an apostrophe, as in
+                          it's, I'd, l'eau: not worth asking for by itself */
     size_t start, end; /* byte offsets in the text; of all that it covers */
 } Token;
 

@@ -33,28 +33,18 @@ static const char ELISIONS[] =
     " nient ciascun nessun alcun qualcun "; /* Italian */
 
 /* Whether the word is in a list, in any case of letters. */
-static bool is_in(const char *list, Span word)
+static bool is_in(const char *list, Span text, const Word *word)
 {
     char key[SHORT_FORM_BYTES + 3] = " ";
-    if (word.size > SHORT_FORM_BYTES) return false;
-    for (size_t i = 0; i < word.size; i++) {
-        uint8_t byte = word.data[i];
+    size_t size = word->end - word->start;
+    if (size > SHORT_FORM_BYTES) return false;
+    for (size_t i = 0; i < size; i++) {
+        uint8_t byte = text.data[word->start + i];
         key[1 + i] = (char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
         if (byte == ' ' || byte == 0) return false;
     }
-    key[1 + word.size] = ' ';
+    key[1 + size] = ' ';
     return strstr(list, key) != NULL;
-}
-
-ShortForm compound_short_form(Span first, Span second)
-{
-    if (is_in(CLITICS, second)) return SHORT_FORM_CLITIC;
-    return is_in(ELISIONS, first) ? SHORT_FORM_ELISION : SHORT_FORM_NONE;
-}
-
-static Span spelling(Span text, const Word *word)
-{
-    return span_of(text.data + word->start, word->end - word->start);
 }
 
 static uint32_t traits_at(Span text, size_t at, size_t *size)
@@ -80,10 +70,9 @@ static bool is_group_of_three(Span text, const Word *word)
 
 static bool apostrophe_joins(Span text, const Word *word, const Word *next)
 {
-    ShortForm form = compound_short_form(spelling(text, word),
-                                         spelling(text, next));
+    if (is_in(CLITICS, text, next)) return false;
     bool begins = !(traits_before(text, word->start) & TRAIT_APOSTROPHE);
-    return form == SHORT_FORM_NONE || (form == SHORT_FORM_ELISION && !begins);
+    return !begins || !is_in(ELISIONS, text, word);
 }
 
 /* The next word of `ahead`, if a hyphen or apostrophe joins it to `word`. */
@@ -118,4 +107,19 @@ size_t compound_words(const WordBreak *breaks, const Word *word,
         count++;
     }
     return count;
+}
+
+bool compound_is_letter(Span text, const Word *word)
+{
+    size_t size, unused;
+    traits_at(text, word->start, &size);
+    if (word->start + size != word->end) return false;
+    uint32_t after = traits_at(text, word->end, &size);
+    if (after & TRAIT_APOSTROPHE &&
+        traits_at(text, word->end + size, &unused) & TRAIT_LETTER)
+        return true;
+    if (!(traits_before(text, word->start) & TRAIT_APOSTROPHE)) return false;
+    size_t at = word->start - 1;
+    while (at > 0 && (text.data[at] & 0xc0) == 0x80) at--;
+    return traits_before(text, at) & (TRAIT_LETTER | TRAIT_MARK);
 }

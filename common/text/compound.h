@@ -11,16 +11,6 @@ enum { COMPOUND_MAX_WORDS = 4, COMPOUND_MAX_BYTES = WORD_MAX_UNITS };
 /* Whether a hyphen or apostrophe may begin with this byte. */
 extern const bool COMPOUND_LINK_BYTES[256];
 
-/* Which of two words with an apostrophe between them only completes the other:
- * the second in it's, the first in l'eau. They have no joined form. */
-typedef enum ShortForm {
-    SHORT_FORM_NONE,
-    SHORT_FORM_CLITIC, /* the second */
-    SHORT_FORM_ELISION /* the first */
-} ShortForm;
-
-ShortForm compound_short_form(Span first, Span second);
-
 /* A quick test: whether the word may be joined to one after it. */
 static inline bool compound_may_follow(Span text, const Word *word)
 {
@@ -32,5 +22,9 @@ static inline bool compound_may_follow(Span text, const Word *word)
  * their number, 1 if it is not joined. `breaks` is not moved. */
 size_t compound_words(const WordBreak *breaks, const Word *word,
                       Word words[COMPOUND_MAX_WORDS]);
+
+/* Whether the word is one letter that an apostrophe separates from letters: the
+ * s of it's, the l of l'eau. */
+bool compound_is_letter(Span text, const Word *word);
 
 #endif

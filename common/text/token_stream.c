@@ -307,7 +307,10 @@ static ALWAYS_INLINE void put_part(TokenStream *self, Word *word)
         put_symbol_word(self, word);
         return;
     }
+    size_t first = self->count;
     put_word(self, word);
+    if (UNLIKELY(self->side == TEXT_QUERY) && self->count > first)
+        self->tokens[first].is_letter = compound_is_letter(text, word);
     if (UNLIKELY(has_others(self, word))) put_others(self, word);
     self->position++;
 }

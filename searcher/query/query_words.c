@@ -1,7 +1,6 @@
 /* query_words.c - analyzes one item's text into a leaf of the tree. */
 #include "searcher/query/query_words.h"
 
-#include "common/text/compound.h"
 #include "searcher/query/query_limits.h"
 #include "searcher/query/query_notes.h"
 #include "searcher/query/query_words_internal.h"
@@ -62,37 +61,13 @@ static bool has_stop_words(const Analyzer *analyzer)
                                    : !strcmp(options->name, "english");
 }
 
-static Span spelling(Span text, const Token *token)
+/* Whether only lone letters of short forms (it's, l'eau) were found. Otherwise
+ * a bag of words is better without them: they are frequent initials, too. */
+static bool has_only_letters(const Found *found)
 {
-    return span_of(text.data + token->start, token->end - token->start);
-}
-
-/* Whether an apostrophe between two words makes a short form of them. */
-static ShortForm short_form(Span text, const Token *first, const Token *second)
-{
-    if (first->end >= second->start || second->start - first->end > 3)
-        return SHORT_FORM_NONE;
-    size_t size = sign_at(text, first->end, TRAIT_APOSTROPHE);
-    if (first->end + size != second->start) return SHORT_FORM_NONE;
-    return compound_short_form(spelling(text, first), spelling(text, second));
-}
-
-/* The leaf of the word at *at, which is moved after it. Of a short form only
- * the word counts, the other part would find what was not meant: alice's is
- * alice, l'eau is eau. But i'm, which is not about an i, is "i m". */
-static QueryNode *bag_leaf(QueryWords *words, Span text, const Found *found,
-                           size_t *at)
-{
-    const Token *token = &found->tokens[(*at)++];
-    bool is_last = *at == found->count;
-    ShortForm form = is_last ? SHORT_FORM_NONE
-                             : short_form(text, token, token + 1);
-    if (form == SHORT_FORM_ELISION) return NULL;
-    *at += form == SHORT_FORM_CLITIC;
-    if (form == SHORT_FORM_NONE || token->term.size > 1)
-        return token_leaf(words, token, FIELD_ANY);
-    Found pair = {.tokens = token, .count = 2};
-    return phrase_leaf(words, &pair, 2, FIELD_ANY);
+    for (size_t i = 0; i < found->count; i++)
+        if (!found->tokens[i].is_letter) return false;
+    return true;
 }
 
 QueryNode *query_words_bag(QueryWords *words, Span text, QueryOccur occur)
@@ -110,8 +85,10 @@ QueryNode *query_words_bag(QueryWords *words, Span text, QueryOccur occur)
     bag->clauses = arena_alloc(words->arena,
                                found.count * sizeof *bag->clauses);
     if (!bag->clauses) return NULL;
-    for (size_t at = 0; at < found.count;) {
-        QueryNode *leaf = bag_leaf(words, text, &found, &at);
+    bool keeps_letters = has_only_letters(&found);
+    for (size_t i = 0; i < found.count; i++) {
+        if (found.tokens[i].is_letter && !keeps_letters) continue;
+        QueryNode *leaf = token_leaf(words, &found.tokens[i], FIELD_ANY);
         if (!leaf && words->arena->status != OK) return NULL;
         if (leaf)
             bag->clauses[bag->clause_count++] = (QueryClause){occur, leaf};

@@ -73,6 +73,29 @@ START_TEST(a_long_compound_is_not_joined)
 }
 END_TEST
 
+/* The word at `at` in the text. */
+static bool is_letter(const char *text, size_t at)
+{
+    WordBreak words = {span_text(text), at, &WORD_RULES_PARTS};
+    Word word;
+    ck_assert(part_break_next(&words, &word));
+    return compound_is_letter(words.text, &word);
+}
+
+START_TEST(lone_letters_at_apostrophes_are_known)
+{
+    ck_assert(is_letter("it's", 3));
+    ck_assert(!is_letter("it's", 0));
+    ck_assert(is_letter("I'd", 0));
+    ck_assert(is_letter("I\u2019d", 4));
+    ck_assert(is_letter("l'eau", 0));
+    ck_assert(!is_letter("'s", 1));
+    ck_assert(!is_letter("s'", 0));
+    ck_assert(!is_letter("x-ray", 0));
+    ck_assert(!is_letter("5'a", 2));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("compound");
@@ -80,6 +103,7 @@ int main(void)
     tcase_add_loop_test(tests, hyphens_and_apostrophes_join, 0,
                         sizeof CASES / sizeof CASES[0]);
     tcase_add_test(tests, a_long_compound_is_not_joined);
+    tcase_add_test(tests, lone_letters_at_apostrophes_are_known);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }
