@@ -30,15 +30,6 @@ static const uint8_t KINDS[256] = {
 #undef A16
 /* clang-format on */
 
-uint32_t code_point_before(Span text, size_t end)
-{
-    size_t at = end - 1, size;
-    while (at > 0 && end - at < UTF8_MAX_BYTES &&
-           (text.data[at] & 0xc0) == 0x80)
-        at--;
-    return utf8_decode(text.data + at, text.data + end, &size);
-}
-
 /* --- Terminal escape sequences (ECMA-48) ---------------------------------- */
 
 static bool is_between(Span text, size_t at, uint8_t first, uint8_t last)
