@@ -68,11 +68,11 @@ static bool is_group_of_three(Span text, const Word *word)
     return true;
 }
 
-static bool apostrophe_joins(Span text, const Word *word, const Word *next)
+/* Whether the word before an apostrophe is an elision. */
+static bool is_elision(Span text, const Word *word)
 {
-    if (is_in(CLITICS, text, next)) return false;
-    bool begins = !(traits_before(text, word->start) & TRAIT_APOSTROPHE);
-    return !begins || !is_in(ELISIONS, text, word);
+    if (!is_in(ELISIONS, text, word)) return false;
+    return !(traits_before(text, word->start) & TRAIT_APOSTROPHE);
 }
 
 /* The next word of `ahead`, if a hyphen or apostrophe joins it to `word`. */
@@ -84,14 +84,16 @@ static bool next_joined(WordBreak *ahead, const Word *word, Word *next)
     if (!(joint & (TRAIT_HYPHEN | TRAIT_APOSTROPHE))) return false;
     uint32_t after = traits_at(text, word->end + size, &unused);
     uint32_t last = traits_before(text, word->end);
+    bool is_apostrophe = joint & TRAIT_APOSTROPHE;
     bool letters = last & (TRAIT_LETTER | TRAIT_MARK) && after & TRAIT_LETTER;
-    bool digits = last & TRAIT_DIGIT && after & TRAIT_DIGIT;
-    if (!letters && !(digits && joint & TRAIT_APOSTROPHE)) return false;
+    bool digits = last & TRAIT_DIGIT && after & TRAIT_DIGIT && is_apostrophe;
+    if (!letters && !digits) return false;
+    if (is_apostrophe && is_elision(text, word)) return false;
     if (!part_break_next(ahead, next)) return false;
     if (symbol_word_may_be(text, next) && symbol_word_widen(text, next))
         return false;
     if (digits) return is_group_of_three(text, next);
-    return joint & TRAIT_HYPHEN || apostrophe_joins(text, word, next);
+    return !is_apostrophe || !is_in(CLITICS, text, next);
 }
 
 size_t compound_words(const WordBreak *breaks, const Word *word,

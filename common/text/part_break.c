@@ -30,15 +30,6 @@ static const uint8_t KINDS[256] = {
 #undef A16
 /* clang-format on */
 
-uint32_t code_point_before(Span text, size_t end)
-{
-    size_t at = end - 1, size;
-    while (at > 0 && end - at < UTF8_MAX_BYTES &&
-           (text.data[at] & 0xc0) == 0x80)
-        at--;
-    return utf8_decode(text.data + at, text.data + end, &size);
-}
-
 /* --- Terminal escape sequences (ECMA-48) ---------------------------------- */
 
 static bool is_between(Span text, size_t at, uint8_t first, uint8_t last)
@@ -155,15 +146,27 @@ static size_t raised_end(Span text, size_t at)
     return at;
 }
 
-/* Raised digits after a letter belong to its word; else they are a word. */
+/* Raised digits after a letter belong to its word; else they are a word. The
+ * quick test is for the first bytes of U+00B2 and U+2070. */
 static void take_raised(WordBreak *self, Word *word)
 {
+    if (!is_between(self->text, word->end, 0xc2, 0xe2)) return;
     size_t end = raised_end(self->text, word->end);
     if (end == word->end) return;
     uint32_t last = code_point_before(self->text, word->end);
     if (!(word_traits(last) & (TRAIT_LETTER | TRAIT_MARK))) return;
     word->more = MORE_RAISED;
     word->more_end = self->at = end;
+}
+
+/* Digits that are not ASCII begin with U+0660, whose first byte is 0xd9. */
+static bool begins_with_digit(Span text, const Word *word)
+{
+    const uint8_t *at = text.data + word->start;
+    size_t size;
+    if (*at < 0xd9 && *at > '9') return false;
+    uint32_t first = utf8_decode(at, text.data + text.size, &size);
+    return word_traits(first) & TRAIT_DIGIT;
 }
 
 /* Not inlined, so that the fast path saves no registers for it. */
@@ -176,13 +179,9 @@ static NEVER_INLINE bool match_any(WordBreak *self, Word *word)
         return end > word->start;
     }
     self->at = word->end;
-    if (!word->is_cjk) take_raised(self, word);
-    uint32_t first = self->text.data[word->start];
-    size_t size;
-    if (first >= 0x80)
-        first = utf8_decode(self->text.data + word->start,
-                            self->text.data + word->end, &size);
-    if (word_traits(first) & TRAIT_DIGIT) part_number_adjust(self, word);
+    if (word->is_cjk) return true;
+    take_raised(self, word);
+    if (begins_with_digit(self->text, word)) part_number_adjust(self, word);
     return true;
 }
 

@@ -21,7 +21,4 @@ enum { ARABIC_DECIMAL = 0x66b, ARABIC_THOUSANDS = 0x66c };
  * self->at. */
 void part_number_adjust(WordBreak *self, Word *word);
 
-/* The code point that ends before `end`, which is above 0. */
-uint32_t code_point_before(Span text, size_t end);
-
 #endif

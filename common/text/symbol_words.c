@@ -5,8 +5,6 @@
  * #hashtags. */
 #include "common/text/analyzer_internal.h"
 
-#include "common/text/part_break.h"
-
 static uint8_t byte_at(Span text, size_t at)
 {
     return at < text.size ? text.data[at] : 0;

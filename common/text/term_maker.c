@@ -2,6 +2,7 @@
 #include "common/text/term_maker.h"
 
 #include "common/base/compiler.h"
+#include "common/text/humps.h"
 
 Status term_maker_init(TermMaker *self, const Analyzer *analyzer, Error *error)
 {
@@ -9,6 +10,7 @@ Status term_maker_init(TermMaker *self, const Analyzer *analyzer, Error *error)
     self->analyzer = analyzer;
     self->words_are_words = pipeline->fold == FOLD_NOTHING &&
                             !analyzer->stop_words.slots;
+    self->asks_for_humps = pipeline->rules == &WORD_RULES_PARTS;
     const char *language = analyzer->options.stem;
     return language ? stemmer_new(language, &self->stemmer, error) : OK;
 }
@@ -52,7 +54,7 @@ static size_t stem_in_place(TermMaker *self, uint8_t *word, size_t size)
 
 /* Stemmers know the accents of their language, so the term is the folded stem
  * of the accented word; the stem of the folded word is its variant. */
-static TermSizes stem_accented(TermMaker *self, Span word, size_t plain,
+static WordTerms stem_accented(TermMaker *self, Span word, size_t plain,
                                uint8_t *out)
 {
     Fold fold = strcmp(self->analyzer->options.stem, "turkish") ? FOLD_ACCENTED
@@ -61,24 +63,24 @@ static TermSizes stem_accented(TermMaker *self, Span word, size_t plain,
     Span accented = span_of(self->accented, size);
     if (size == 0 || span_equal(accented, span_of(self->plain, plain))) {
         memcpy(out, self->plain, plain);
-        return (TermSizes){stem_in_place(self, out, plain), 0};
+        return (WordTerms){.term = stem_in_place(self, out, plain)};
     }
     Span stem = snowball_stem(self, accented);
     size = stem.size ? stem.size : size;
     if (stem.size) memmove(self->accented, stem.data, stem.size);
-    TermSizes sizes = {0};
+    WordTerms sizes = {0};
     if (size <= WORD_MAX_BYTES)
         sizes.term = fold_word(FOLD_FULL, span_of(self->accented, size),
                                self->scratch, out);
     stem = snowball_stem(self, span_of(self->plain, plain));
     if (!stem.size || span_equal(stem, span_of(out, sizes.term))) return sizes;
     memcpy(out + sizes.term, stem.data, stem.size);
-    if (sizes.term == 0) return (TermSizes){stem.size, 0};
+    if (sizes.term == 0) return (WordTerms){.term = stem.size};
     sizes.variant = stem.size;
     return sizes;
 }
 
-static TermSizes make_terms(TermMaker *self, Span word, uint8_t *out)
+static WordTerms make_terms(TermMaker *self, Span word, uint8_t *out)
 {
     const Analyzer *analyzer = self->analyzer;
     const Pipeline *pipeline = &analyzer->pipeline;
@@ -87,41 +89,33 @@ static TermSizes make_terms(TermMaker *self, Span word, uint8_t *out)
     uint8_t *folded = keeps_accents ? self->plain : out;
     size_t size = fold_word(pipeline->fold, word, self->scratch, folded);
     if (stop_words_contain(&analyzer->stop_words, span_of(folded, size)))
-        return (TermSizes){0, 0};
+        return (WordTerms){0};
     if (keeps_accents && size) return stem_accented(self, word, size, out);
-    return (TermSizes){stem_in_place(self, out, size), 0};
+    return (WordTerms){.term = stem_in_place(self, out, size)};
 }
 
-/* Whether the word is in the cache; writes its terms. */
-static bool take_cached(const WordEntry *entry, Span word, uint8_t *out,
-                        TermSizes *sizes)
+WordTerms term_maker_put(TermMaker *self, Span word, uint8_t *out)
 {
-    if (UNLIKELY(!word_entry_is(entry, word))) return false;
-    *sizes = (TermSizes){entry->term_size, entry->variant_size};
-    memcpy(out, word_entry_terms(entry), sizes->term + sizes->variant);
-    return true;
-}
-
-TermSizes term_maker_put(TermMaker *self, Span word, uint8_t *out)
-{
-    TermSizes sizes;
+    WordTerms terms;
     if (self->words_are_words) return make_terms(self, word, out);
     WordEntry *entry = word_cache_entry(&self->cache, word);
-    if (LIKELY(take_cached(entry, word, out, &sizes))) return sizes;
-    sizes = make_terms(self, word, out);
-    if (self->status == OK)
-        word_entry_set(entry, word, span_of(out, sizes.term),
-                       span_of(out + sizes.term, sizes.variant));
-    return sizes;
+    if (LIKELY(word_entry_take(entry, word, out, &terms))) return terms;
+    terms = make_terms(self, word, out);
+    if (self->asks_for_humps) {
+        Span parts[HUMPS_MAX];
+        terms.has_humps = humps_split(word, parts) > 0;
+    }
+    if (self->status == OK) word_entry_set(entry, word, terms, out);
+    return terms;
 }
 
 size_t term_maker_put_folded(TermMaker *self, Span word, uint8_t *out)
 {
-    TermSizes sizes;
+    WordTerms terms;
     WordEntry *entry = word_cache_entry(&self->cache, word);
-    if (LIKELY(take_cached(entry, word, out, &sizes))) return sizes.term;
+    if (LIKELY(word_entry_take(entry, word, out, &terms))) return terms.term;
     Fold fold = self->analyzer->pipeline.fold;
-    size_t size = fold_word(fold, word, self->scratch, out);
-    word_entry_set(entry, word, span_of(out, size), (Span){NULL, 0});
-    return size;
+    terms = (WordTerms){.term = fold_word(fold, word, self->scratch, out)};
+    word_entry_set(entry, word, terms, out);
+    return terms.term;
 }

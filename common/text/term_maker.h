@@ -14,7 +14,8 @@ typedef struct TermMaker {
     const Analyzer *analyzer;
     Stemmer *stemmer;     /* Snowball's, or NULL */
     bool words_are_words; /* nothing changes them */
-    Status status;        /* ERR_NO_MEMORY: the last text has no more terms */
+    bool asks_for_humps;
+    Status status; /* ERR_NO_MEMORY: the last text has no more terms */
     uint8_t plain[TERM_BYTES], accented[TERM_BYTES];
     int32_t scratch[WORD_MAX_BYTES * FOLD_SCRATCH];
     WordCache cache;
@@ -24,15 +25,9 @@ NODISCARD Status term_maker_init(TermMaker *self, const Analyzer *analyzer,
                                  Error *error);
 void term_maker_release(TermMaker *self);
 
-/* What was written: the term, 0 if the word is dropped, and after it another
- * form of it, 0 if there is none. */
-typedef struct TermSizes {
-    size_t term, variant;
-} TermSizes;
-
-/* Writes the term of a word of at most WORD_MAX_BYTES to `out`, which has room
+/* Writes the terms of a word of at most WORD_MAX_BYTES to `out`, which has room
  * for two of TERM_BYTES. */
-TermSizes term_maker_put(TermMaker *self, Span word, uint8_t *out);
+WordTerms term_maker_put(TermMaker *self, Span word, uint8_t *out);
 
 /* The same for what is neither stemmed nor a stop word: characters of scripts
  * without spaces, words with symbols. */

@@ -121,18 +121,25 @@ static Token *put_other(TokenStream *self, size_t size, TokenKind kind,
     return token;
 }
 
-/* The tokens of a spelling: its term and, in documents, a variant. */
-static void put_terms(TokenStream *self, Span spelling, TokenKind kind,
-                      const Word *word, uint8_t span)
+/* Documents only. The variant was written to the terms that are left. */
+static NEVER_INLINE void put_variant(TokenStream *self, const uint8_t *variant,
+                                     size_t size, const Word *word)
+{
+    if (self->side == TEXT_QUERY) return;
+    memmove(self->terms + self->terms_size, variant, size);
+    put_other(self, size, TOKEN_VARIANT, word);
+}
+
+/* A part, joined form or pair: its term and, in documents, a variant. */
+static void put_form(TokenStream *self, Span spelling, TokenKind kind,
+                     const Word *word, uint8_t span)
 {
     uint8_t *out = self->terms + self->terms_size;
-    TermSizes sizes = term_maker_put(&self->maker, spelling, out);
+    WordTerms terms = term_maker_put(&self->maker, spelling, out);
     Token *token = NULL;
-    if (sizes.term) token = put_other(self, sizes.term, kind, word);
+    if (terms.term) token = put_other(self, terms.term, kind, word);
     if (token) token->span = span;
-    if (!sizes.variant || self->side == TEXT_QUERY) return;
-    memmove(self->terms + self->terms_size, out + sizes.term, sizes.variant);
-    put_other(self, sizes.variant, TOKEN_VARIANT, word);
+    if (terms.variant) put_variant(self, out + terms.term, terms.variant, word);
 }
 
 /* 1000.5 of 1,000.5: without commas, with a full stop as the decimal sign. */
@@ -148,22 +155,31 @@ static void put_number(TokenStream *self, const Word *word)
         if (code_point == ARABIC_DECIMAL) code_point = '.';
         size += utf8_encode(code_point, number + size);
     }
-    put_terms(self, span_of(number, size), TOKEN_WORD, word, 1);
+    put_form(self, span_of(number, size), TOKEN_WORD, word, 1);
 }
 
-static ALWAYS_INLINE void put_word(TokenStream *self, const Word *word)
+/* Puts a word's own tokens; whether it may be in camelCase. */
+static ALWAYS_INLINE bool put_word(TokenStream *self, const Word *word)
 {
     Span text = self->words.text;
     Span spelling = spelling_of(self, word);
+    uint8_t *out = self->terms + self->terms_size;
     if (LIKELY(word->is_ascii && self->ascii_is_lowered)) {
-        ascii_lower_copy(self->terms + self->terms_size, spelling.data,
-                         spelling.size, text.data + text.size);
+        ascii_lower_copy(out, spelling.data, spelling.size,
+                         text.data + text.size);
         put_token(self, spelling.size, word->start, word->end, self->position);
-    } else if (UNLIKELY(word->is_number)) {
-        put_number(self, word);
-    } else {
-        put_terms(self, spelling, TOKEN_WORD, word, 1);
+        return word->may_have_humps;
     }
+    if (UNLIKELY(word->is_number)) {
+        put_number(self, word);
+        return false;
+    }
+    WordTerms terms = term_maker_put(&self->maker, spelling, out);
+    if (terms.term)
+        put_token(self, terms.term, word->start, word->end, self->position);
+    if (UNLIKELY(terms.variant))
+        put_variant(self, out + terms.term, terms.variant, word);
+    return terms.has_humps;
 }
 
 /* Neither folded nor stemmed, which would remove the symbols. */
@@ -185,7 +201,7 @@ static void put_parts(TokenStream *self, const Word *word)
         Word part = *word;
         part.start = (size_t)(parts[i].data - self->words.text.data);
         part.end = part.start + parts[i].size;
-        put_terms(self, parts[i], TOKEN_PART, &part, 1);
+        put_form(self, parts[i], TOKEN_PART, &part, 1);
     }
 }
 
@@ -202,8 +218,8 @@ static void put_joined(TokenStream *self, const Word *word)
         size += piece.size;
         Word whole = {.start = word->start, .end = words[i].end};
         if (i > 0)
-            put_terms(self, span_of(spelling, size), TOKEN_JOINED, &whole,
-                      (uint8_t)(i + 1));
+            put_form(self, span_of(spelling, size), TOKEN_JOINED, &whole,
+                     (uint8_t)(i + 1));
     }
 }
 
@@ -212,29 +228,22 @@ static void put_raised(TokenStream *self, const Word *word)
 {
     Word whole = {.start = word->start, .end = word->more_end};
     if (whole.end - whole.start <= WORD_MAX_BYTES)
-        put_terms(self, spelling_of(self, &whole), TOKEN_JOINED, &whole, 1);
+        put_form(self, spelling_of(self, &whole), TOKEN_JOINED, &whole, 1);
 }
 
 /* 1.2 of 1.2.3. */
 static void put_pair(TokenStream *self, const Word *word)
 {
     Word pair = {.start = word->start, .end = word->more_end};
-    put_terms(self, spelling_of(self, &pair), TOKEN_VARIANT, &pair, 1);
+    put_form(self, spelling_of(self, &pair), TOKEN_VARIANT, &pair, 1);
 }
 
-/* Whether any of the tokens above may come of the word. */
-static ALWAYS_INLINE bool has_others(const TokenStream *self, const Word *word)
-{
-    return !word->is_ascii || word->may_have_humps || word->more ||
-           compound_may_follow(self->words.text, word);
-}
-
-static NEVER_INLINE void put_others(TokenStream *self, const Word *word)
+static NEVER_INLINE void put_others(TokenStream *self, const Word *word,
+                                    bool may_have_humps)
 {
     bool is_document = self->side == TEXT_DOCUMENT;
-    bool has_humps = !word->is_ascii || word->may_have_humps;
     if (word->is_number) return;
-    if (is_document && has_humps) put_parts(self, word);
+    if (is_document && may_have_humps) put_parts(self, word);
     if (is_document && word->more == MORE_PAIR) put_pair(self, word);
     if (word->more == MORE_RAISED)
         put_raised(self, word);
@@ -308,10 +317,12 @@ static ALWAYS_INLINE void put_part(TokenStream *self, Word *word)
         return;
     }
     size_t first = self->count;
-    put_word(self, word);
+    bool may_have_humps = put_word(self, word);
     if (UNLIKELY(self->side == TEXT_QUERY) && self->count > first)
         self->tokens[first].is_letter = compound_is_letter(text, word);
-    if (UNLIKELY(has_others(self, word))) put_others(self, word);
+    if (UNLIKELY(may_have_humps || word->more ||
+                 compound_may_follow(text, word)))
+        put_others(self, word, may_have_humps);
     self->position++;
 }
 

@@ -128,3 +128,12 @@ bool word_break_next(WordBreak *self, Word *word)
     self->at = word->end;
     return true;
 }
+
+uint32_t code_point_before(Span text, size_t end)
+{
+    size_t at = end - 1, size;
+    while (at > 0 && end - at < UTF8_MAX_BYTES &&
+           (text.data[at] & 0xc0) == 0x80)
+        at--;
+    return utf8_decode(text.data + at, text.data + end, &size);
+}

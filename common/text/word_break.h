@@ -43,4 +43,7 @@ bool word_break_match(const WordBreak *self, Word *word);
 /* After a match failed. */
 void word_break_skip_character(WordBreak *self);
 
+/* The code point that ends before `end`, which is above 0. */
+uint32_t code_point_before(Span text, size_t end);
+
 #endif

@@ -9,14 +9,17 @@ START_TEST(an_entry_that_was_set_is_found)
 {
     WordCache *cache = calloc(1, sizeof *cache);
     Span word = span_text("Running");
+    WordTerms terms = {.term = 3, .variant = 4, .has_humps = true}, taken;
+    uint8_t bytes[16] = {0};
     WordEntry *entry = word_cache_entry(cache, word);
-    ck_assert(!word_entry_is(entry, word));
-    word_entry_set(entry, word, span_text("run"), span_text("runn"));
+    ck_assert(!word_entry_take(entry, word, bytes, &taken));
+    word_entry_set(entry, word, terms, (const uint8_t *)"runrunn");
     entry = word_cache_entry(cache, word);
-    ck_assert(word_entry_is(entry, word));
-    ck_assert_uint_eq(entry->term_size, 3);
-    ck_assert_uint_eq(entry->variant_size, 4);
-    ck_assert(!memcmp(word_entry_terms(entry), "runrunn", 7));
+    ck_assert(word_entry_take(entry, word, bytes, &taken));
+    ck_assert_uint_eq(taken.term, 3);
+    ck_assert_uint_eq(taken.variant, 4);
+    ck_assert(taken.has_humps);
+    ck_assert_str_eq((const char *)bytes, "runrunn");
     ck_assert(!word_entry_is(entry, span_text("Runnin")));
     free(cache);
 }
@@ -26,11 +29,10 @@ START_TEST(terms_too_long_leave_the_entry_unchanged)
 {
     WordEntry entry = {0};
     uint8_t word[300] = {0};
-    Span none = {NULL, 0};
-    word_entry_set(&entry, span_text("a"), none, none);
-    word_entry_set(&entry, span_of(word, 30), span_of(word, 30),
-                   span_of(word, 2));
-    word_entry_set(&entry, span_of(word, 257), none, none);
+    word_entry_set(&entry, span_text("a"), (WordTerms){0}, word);
+    word_entry_set(&entry, span_of(word, 30),
+                   (WordTerms){.term = 30, .variant = 2}, word);
+    word_entry_set(&entry, span_of(word, 257), (WordTerms){0}, word);
     ck_assert(word_entry_is(&entry, span_text("a")));
     ck_assert_uint_eq(entry.term_size, 0);
 }
