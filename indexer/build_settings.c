@@ -151,8 +151,10 @@ static const Option BUILD_OPTIONS[] = {
      .offset = AT(analyzer),
      .brief = "how text becomes words [default]",
      .detail = "default: words of all scripts, without case and accents; "
-               "Chinese and Japanese as pairs of characters; c++ and the like "
-               "kept. standard: as Lucene's StandardAnalyzer. english: as "
+               "compounds (os.environ, getUserById, wi-fi) are found by their "
+               "parts and as a whole; scripts without spaces as pairs of "
+               "characters; c++ and the like kept. standard: as Lucene's "
+               "StandardAnalyzer. english: as "
                "Lucene's EnglishAnalyzer, with stems and without stop words: "
                "what evaluations of English text use. whitespace: the words "
                "between white space, unchanged.",
@@ -175,8 +177,7 @@ static const Option BUILD_OPTIONS[] = {
     {.kind = OPTION_NEGATABLE,
      .name = "fold",
      .offset = AT(fold),
-     .brief = "ignore case and accents [yes]",
-     .detail = "Other spellings are different words: stra\u00dfe and strasse."},
+     .brief = "ignore case and accents [yes]"},
     {.kind = OPTION_REAL,
      .name = "k1",
      .value = "X",

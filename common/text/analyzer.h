@@ -38,8 +38,9 @@ typedef struct TokenStream TokenStream;
 
 /* Tokens come in the order of positions. At a position the word is first,
  * unless it was removed as a stop word; the other kinds follow, no term twice.
- * Only words count: the length of a document is its number of TOKEN_WORD. All
- * analyzers except `default` have words only. */
+ * The length of a document is how many of its positions have a token, so that
+ * only the first of a position counts. All analyzers except `default` have
+ * words only. */
 typedef enum TokenKind {
     TOKEN_WORD,   /* has a position of its own */
     TOKEN_PART,   /* documents only: of a camelCase word: user of getUser */

@@ -5,9 +5,19 @@
  * have the parts, so wi-fi finds wifi, too, and needs no positions. In quotes
  * the parts count, as in "the wi fi router".
  */
+#include "common/base/utf8.h"
+#include "common/text/word_break.h"
 #include "searcher/query/query_limits.h"
 #include "searcher/query/query_notes.h"
 #include "searcher/query/query_words_internal.h"
+
+size_t sign_at(Span text, size_t at, uint32_t trait)
+{
+    size_t size;
+    const uint8_t *end = text.data + text.size;
+    uint32_t code_point = utf8_decode(text.data + at, end, &size);
+    return word_traits(code_point) & trait ? size : 0;
+}
 
 bool take_word(QueryWords *words)
 {

@@ -5,6 +5,7 @@
  * in its last part, self.cli* is the phrase "self cli*". Joined forms without
  * apostrophes are no words that people begin to type: o'ne* is "o ne*".
  */
+#include "common/text/word_break.h"
 #include "searcher/query/query_limits.h"
 #include "searcher/query/query_notes.h"
 #include "searcher/query/query_words_internal.h"
@@ -59,30 +60,10 @@ static bool is_run(const Found *found, Span text)
            found->tokens[found->count - 1].end == text.size;
 }
 
-/* The size of the sign at `at` if it is one of these, else 0. */
-static size_t sign_size(Span text, size_t at, const char *const *signs)
-{
-    for (; *signs; signs++) {
-        size_t size = strlen(*signs);
-        if (text.size - at >= size && !memcmp(text.data + at, *signs, size))
-            return size;
-    }
-    return 0;
-}
-
-/* U+0027, 2018, 2019, 02BC, 02BB, FF07 */
-static const char *const APOSTROPHES[] = {
-    "'", "\xE2\x80\x98", "\xE2\x80\x99", "\xCA\xBC", "\xCA\xBB", "\xEF\xBC\x87",
-    NULL};
-
-/* U+002D, 2010, 2011 */
-static const char *const HYPHENS[] = {"-", "\xE2\x80\x90", "\xE2\x80\x91",
-                                      NULL};
-
 static bool has_apostrophe(Span text)
 {
     for (size_t at = 0; at < text.size; at++)
-        if (sign_size(text, at, APOSTROPHES)) return true;
+        if (sign_at(text, at, TRAIT_APOSTROPHE)) return true;
     return false;
 }
 
@@ -124,7 +105,7 @@ static void fold_target(QueryWords *words, Span text, const Target *target,
     size_t begin = target->begin;
     buf_clear(&words->folded);
     for (size_t at = begin; target->kind == TARGET_JOINED && at < end; at++) {
-        size_t hyphen = sign_size(text, at, HYPHENS);
+        size_t hyphen = sign_at(text, at, TRAIT_HYPHEN);
         if (!hyphen) continue;
         fold_piece(words, text, begin, at);
         begin = at + hyphen;
@@ -238,7 +219,7 @@ static bool may_go_on(QueryWords *words, Span before)
 {
     static const char next[] = {'a', '1'};
     Found found = look_at_words(words, before);
-    size_t end = found.count ? found.tokens[found.count - 1].end : before.size;
+    size_t end = last_word(&found, before).end;
     if (end == before.size) return true;
     char *longer = arena_alloc(words->arena, before.size + 1);
     if (!longer) return true;

@@ -22,6 +22,10 @@ Found find_words(QueryWords *words, Span text);
 /* The same without counting its words. */
 Found look_at_words(QueryWords *words, Span text);
 
+/* The size of the character at `at` if it has this trait (word_break.h), a
+ * hyphen or apostrophe; else 0. */
+size_t sign_at(Span text, size_t at, uint32_t trait);
+
 /* Whether one more word, or pattern, is within the limits; counts it. */
 bool take_word(QueryWords *words);
 bool take_pattern(QueryWords *words);
