@@ -2,7 +2,9 @@
 #ifndef QUERN_TEXT_WORD_BREAK_H
 #define QUERN_TEXT_WORD_BREAK_H
 
+#include "common/base/compiler.h"
 #include "common/base/span.h"
+#include "common/base/utf8.h"
 #include "common/text/word_break_table.h"
 
 #include <stdbool.h>
@@ -38,7 +40,28 @@ typedef struct WordBreak {
 bool word_break_next(WordBreak *self, Word *word);
 
 /* The longest match of the rules that begins at self->at, which stays. */
-bool word_break_match(const WordBreak *self, Word *word);
+static ALWAYS_INLINE bool word_break_match(const WordBreak *self, Word *word)
+{
+    const uint8_t *start = self->text.data + self->at;
+    const uint8_t *end = self->text.data + self->text.size;
+    const uint8_t *steps = self->rules->steps;
+    uint32_t state = WORD_STATE_START;
+    size_t units = 0, size;
+    *word = (Word){.start = self->at, .end = self->at};
+    for (const uint8_t *at = start; at < end; at += size) {
+        uint32_t code_point = utf8_decode(at, end, &size);
+        units += utf16_units(code_point);
+        if (units > WORD_MAX_UNITS) break;
+        uint8_t class = word_break_class(code_point);
+        state = steps[state << WORD_BREAK_CLASS_BITS | class];
+        if (state == WORD_STATE_DEAD) break;
+        uint8_t kind = self->rules->kinds[state];
+        if (kind == WORD_KIND_NONE) continue;
+        word->end = self->at + (size_t)(at - start) + size;
+        word->is_cjk = kind == WORD_KIND_CJK;
+    }
+    return word->end > word->start;
+}
 
 /* After a match failed. */
 void word_break_skip_character(WordBreak *self);
