@@ -99,7 +99,9 @@ static StopWords make_stop_words(const Pipeline *pipeline, Span list,
     Buf words = {0};
     put_list_words(pipeline, list, &words);
     if (words.status != OK) arena->status = words.status;
-    StopWords made = stop_words_new(buf_span(&words), pipeline->fold, arena);
+    StopWords made = {NULL, 0};
+    if (words.size)
+        made = stop_words_new(buf_span(&words), pipeline->fold, arena);
     buf_release(&words);
     return made;
 }
