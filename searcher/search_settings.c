@@ -133,7 +133,8 @@ static const Option OPTIONS[] = {
      .brief = "print the tokens of TEXT: position, start, end, token",
      .detail = "Uses --analyzer and --stem if given, else the analyzer of the "
                "index if there is one, else the default analyzer. start and "
-               "end are byte offsets."},
+               "end are byte offsets. A token that shares the position of a "
+               "word is followed by its kind: part, joined or variant."},
     {OPTION_TEXT, 0, "analyzer", "NAME", AT(analyzer),
      .brief = "for --analyze: default, standard, english, whitespace"},
     {OPTION_TEXT, 0, "stem", "LANGUAGE", AT(stem),

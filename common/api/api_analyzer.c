@@ -114,12 +114,18 @@ quern_status quern_tokens_start(quern_tokens *tokens, quern_string text,
     return QUERN_OK;
 }
 
+_Static_assert((int)TOKEN_WORD == (int)QUERN_TOKEN_WORD &&
+                   (int)TOKEN_PART == (int)QUERN_TOKEN_PART &&
+                   (int)TOKEN_JOINED == (int)QUERN_TOKEN_JOINED &&
+                   (int)TOKEN_VARIANT == (int)QUERN_TOKEN_VARIANT,
+               "kinds of tokens have the numbers of the API");
+
 static void put_token(Buf *batch, const Token *token)
 {
     quern_token copy = {.term = api_string(token->term),
                         .position = token->position,
-                        .span = 1,
-                        .kind = QUERN_TOKEN_WORD,
+                        .span = token->span,
+                        .kind = (quern_token_kind)token->kind,
                         .is_prefix = token->is_prefix,
                         .start = token->start,
                         .end = token->end};

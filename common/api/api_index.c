@@ -71,7 +71,7 @@ static Status describe(quern_index *self, Error *error)
         .b = manifest->b,
         .has_positions = manifest->has_positions,
         .has_stored = manifest->has_stored,
-        .analyzer_differs = index->analyzer_differs,
+        .analyzer_differs = index->analyzer_differs || index->rules_differ,
         .analyzer = &self->analyzer};
     Status status = describe_segments(self, error);
     return status == OK ? describe_sources(self, error) : status;

@@ -127,7 +127,10 @@ static Status make_analyzer(Index *index, Error *error)
     if (status != OK) return status;
     uint64_t probe;
     status = analyzer_probe(index->analyzer, &probe, error);
-    index->analyzer_differs = probe != index->manifest.probe;
+    index->rules_differ = index->manifest.rules !=
+                          analyzer_rules(index->analyzer);
+    index->analyzer_differs = !index->rules_differ &&
+                              probe != index->manifest.probe;
     return status;
 }
 

@@ -14,9 +14,10 @@ typedef struct Index {
     Manifest manifest;
     Segment **segments; /* owned, manifest.segment_count of them */
     uint64_t *first_docids;
-    Analyzer *analyzer;    /* made from the manifest */
-    bool analyzer_differs; /* this build makes other tokens of a text: worth a
-                              warning */
+    Analyzer *analyzer; /* made from the manifest */
+    /* Worth a warning: this build makes other tokens of a text, by other data
+     * (Unicode, Snowball) or by other rules. */
+    bool analyzer_differs, rules_differ;
 } Index;
 
 /* ERR_IO "no index at ...", ERR_CORRUPT, ERR_UNSUPPORTED. Reads the manifest

@@ -93,6 +93,7 @@ static Status describe(Build *build, Error *error)
     out->generation = build->folder.old.generation + 1;
     out->version = QUERN_VERSION;
     out->analyzer = *analyzer_options(build->analyzer);
+    out->rules = analyzer_rules(build->analyzer);
     out->k1 = options->k1;
     out->b = options->b;
     out->has_positions = options->has_positions;

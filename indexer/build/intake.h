@@ -33,7 +33,7 @@ typedef struct Intake {
     Corpus *corpus; /* while inputs are read */
     MemorySource memory;
     IdTable ids;
-    Spool lengths; /* of each document: varint tokens, varint positions of
+    Spool lengths; /* of each document: varint length, varint positions of
                       its title */
     StoredText stored;
     WorkerOptions worker;

@@ -2,8 +2,8 @@
  *
  * Parsing the line gives the same tree, if the analyzer leaves words unchanged
  * and treats "_" as a stop word. A few things have no syntax: min_match is
- * not shown; a prefix inside a phrase is shown with a
- * star; a pattern that begins with "title:" looks like one for the title
+ * not shown; a pattern inside a phrase is shown as one, where it would be
+ * text; a pattern that begins with "title:" looks like one for the title
  * field; and a term with both kinds of quotation marks, which only the
  * whitespace analyzer produces, is shown in curly quotes.
  */
@@ -64,7 +64,8 @@ static void put_words(Buf *out, const QueryNode *phrase)
         const PhraseWord *word = &phrase->words[i];
         for (; next < word->position; next++) buf_put_text(out, "_ ");
         buf_put_span(out, word->term);
-        if (word->is_prefix) buf_put_byte(out, '*');
+        QueryNode expansion = query_word_expansion(word);
+        if (word->is_pattern) buf_put_text(out, query_pattern_mark(&expansion));
         if (i + 1 < phrase->word_count) buf_put_byte(out, ' ');
         next++;
     }

@@ -85,12 +85,27 @@ typedef struct Window {
     WindowWorth worth; /* 0 if there is no match */
 } Window;
 
-/* The best window among `count` matches that spans at most `size` bytes (or
- * one match): both ends walk over the matches once. `counts` is zero before
- * and after. */
-static Window best_window(const SnippetMaker *maker, const MatchedTerms *terms,
-                          const Match *matches, size_t count, size_t size)
+/* The text between two chosen passages, and the matches that start in it. */
+typedef struct Gap {
+    Passage span;
+    const Match *matches;
+    size_t match_count;
+} Gap;
+
+/* A match may go on after the gap, as a whole compound with a part in it. */
+static size_t end_in_gap(const Match *match, const Gap *gap)
 {
+    return match->end < gap->span.end ? match->end : gap->span.end;
+}
+
+/* The best window among the matches of a gap that spans at most `size` bytes
+ * (or one match): both ends walk over the matches once. `counts` is zero
+ * before and after. */
+static Window best_window(const SnippetMaker *maker, const MatchedTerms *terms,
+                          const Gap *gap, size_t size)
+{
+    const Match *matches = gap->matches;
+    size_t count = gap->match_count;
     const MatchedWord *words = matched_words(terms);
     const uint8_t *shown = maker->shown.data;
     uint32_t *counts = (uint32_t *)(void *)maker->counts.data;
@@ -104,8 +119,8 @@ static Window best_window(const SnippetMaker *maker, const MatchedTerms *terms,
         }
         worth.neighbours += right > left && is_adjacent(&matches[right]);
         worth.matches++;
-        while (left < right &&
-               matches[right].end - matches[left].start > size) {
+        size_t end = end_in_gap(&matches[right], gap);
+        while (left < right && end - matches[left].start > size) {
             word = matches[left++].word;
             if (--counts[word] == 0 && !shown[word]) {
                 worth.words -= words[word].weight;
@@ -115,7 +130,7 @@ static Window best_window(const SnippetMaker *maker, const MatchedTerms *terms,
         }
         if (worth_more(worth, best.worth)) {
             best.worth = worth;
-            best.span = (Passage){matches[left].start, matches[right].end};
+            best.span = (Passage){matches[left].start, end};
             best.first = &matches[left];
             best.last = &matches[right];
         }
@@ -123,13 +138,6 @@ static Window best_window(const SnippetMaker *maker, const MatchedTerms *terms,
     for (; left < count; left++) counts[matches[left].word]--;
     return best;
 }
-
-/* The text between two chosen passages, and the matches in it. */
-typedef struct Gap {
-    Passage span;
-    const Match *matches;
-    size_t match_count;
-} Gap;
 
 /* The first match that starts at `start` or later. */
 static const Match *match_from(const SnippetMaker *maker, size_t start)
@@ -157,7 +165,6 @@ static Gap find_gap(const SnippetMaker *maker, size_t i, size_t text_size)
                         i < count ? passages[i].start : text_size}};
     gap.matches = match_from(maker, gap.span.start);
     const Match *end = match_from(maker, gap.span.end);
-    while (end > gap.matches && end[-1].end > gap.span.end) end--;
     gap.match_count = (size_t)(end - gap.matches);
     return gap;
 }
@@ -226,8 +233,7 @@ static bool choose_passage(SnippetMaker *maker, const MatchedTerms *terms,
     for (size_t i = 0; i < gaps; i++) {
         Gap gap = find_gap(maker, i, text.size);
         size_t share = size / MATCHES_DENOMINATOR * MATCHES_NUMERATOR;
-        Window window = best_window(maker, terms, gap.matches, gap.match_count,
-                                    share);
+        Window window = best_window(maker, terms, &gap, share);
         if (!worth_more(window.worth, best.worth)) continue;
         best = window;
         best_gap = i;

@@ -147,8 +147,8 @@ static Status check_batch(ListCheck *self, const PostingsScan *scan,
         }
         if (product > *greatest) *greatest = product;
         if (product > self->range_greatest) self->range_greatest = product;
-        uint32_t *length = &check->lengths[docid];
-        *length = tf < UINT32_MAX - *length ? *length + tf : UINT32_MAX;
+        uint32_t *sum = &check->tf_sums[docid];
+        *sum = tf < UINT32_MAX - *sum ? *sum + tf : UINT32_MAX;
         self->total_tf += tf;
         self->above_packed += tf > 15;
         self->number++;
@@ -268,6 +268,6 @@ Status check_list(SegmentCheck *check, Span term, const TermRecord *record,
     buf_clear(&check->strengths);
     status = check_postings(&self, error);
     check->posting_count += self.number;
-    check->token_count += self.total_tf;
+    check->tf_sum += self.total_tf;
     return status;
 }

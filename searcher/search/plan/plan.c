@@ -208,7 +208,7 @@ static Status build_word(Builder *b, const PhraseWord *word, PlanWord *out)
 {
     Plan *plan = b->plan;
     *out = (PlanWord){.position = word->position};
-    if (!word->is_prefix) {
+    if (!word->is_pattern) {
         out->terms = arena_alloc(plan->arena, sizeof *out->terms);
         if (!out->terms) return no_memory(b);
         Status status = find_word(b, word->term, &out->terms[0]);
@@ -216,14 +216,14 @@ static Status build_word(Builder *b, const PhraseWord *word, PlanWord *out)
         return status;
     }
     Expansion expansion;
-    Status status = expansion_of_prefix(plan->index, word->term,
-                                        expansion_limit(b), plan->arena,
-                                        &expansion, b->error);
+    QueryNode pattern = query_word_expansion(word);
+    Status status = expansion_find(plan->index, &pattern, expansion_limit(b),
+                                   plan->arena, &expansion, b->error);
     if (status == OK) status = find_terms(b, &expansion, &out->terms);
     if (status != OK) return status;
     out->term_count = expansion.count;
     take_expansions(b, expansion.count);
-    note_cap(b, word->term, "*", &expansion);
+    note_cap(b, word->term, query_pattern_mark(&pattern), &expansion);
     return OK;
 }
 

@@ -68,7 +68,7 @@ static bool has_note(const char *text)
 static bool is_constructible(const QueryNode *raw)
 {
     for (size_t i = 0; i < raw->word_count; i++)
-        if (raw->words[i].is_prefix) return false;
+        if (raw->words[i].is_pattern) return false;
     for (size_t i = 0; i < raw->clause_count; i++)
         if (!is_constructible(raw->clauses[i].node)) return false;
     return true;
