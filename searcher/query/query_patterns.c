@@ -2,8 +2,9 @@
  *
  * A pattern is folded but not stemmed, and works within one word. A compound
  * has its pattern at its end: in that of its joined form, wi-f* is wif*, else
- * in its last part, self.cli* is the phrase "self cli*". Joined forms without
- * apostrophes are no words that people begin to type: o'ne* is "o ne*".
+ * in its last part, self.cli* is the phrase "self cli*". An apostrophe is more
+ * often forgotten than a hyphen, but not half-way: o'ne* is "o ne*", since one*
+ * would find too much.
  */
 #include "common/text/word_break.h"
 #include "searcher/query/query_limits.h"
