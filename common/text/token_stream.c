@@ -143,7 +143,7 @@ static void put_form(TokenStream *self, Span spelling, TokenKind kind,
 }
 
 /* 1000.5 of 1,000.5: without commas, with a full stop as the decimal sign. */
-static void put_number(TokenStream *self, const Word *word)
+static void put_number(TokenStream *self, TokenKind kind, const Word *word)
 {
     uint8_t number[WORD_MAX_BYTES];
     size_t size = 0, bytes;
@@ -155,7 +155,7 @@ static void put_number(TokenStream *self, const Word *word)
         if (code_point == ARABIC_DECIMAL) code_point = '.';
         size += utf8_encode(code_point, number + size);
     }
-    put_form(self, span_of(number, size), TOKEN_WORD, word, 1);
+    put_form(self, span_of(number, size), kind, word, 1);
 }
 
 /* Puts a word's own tokens; whether it may be in camelCase. */
@@ -171,7 +171,7 @@ static ALWAYS_INLINE bool put_word(TokenStream *self, const Word *word)
         return word->may_have_humps;
     }
     if (UNLIKELY(word->is_number)) {
-        put_number(self, word);
+        put_number(self, TOKEN_WORD, word);
         return false;
     }
     WordTerms terms = term_maker_put(&self->maker, spelling, out);
@@ -235,7 +235,7 @@ static void put_raised(TokenStream *self, const Word *word)
 static void put_pair(TokenStream *self, const Word *word)
 {
     Word pair = {.start = word->start, .end = word->more_end};
-    put_form(self, spelling_of(self, &pair), TOKEN_VARIANT, &pair, 1);
+    put_number(self, TOKEN_VARIANT, &pair);
 }
 
 static NEVER_INLINE void put_others(TokenStream *self, const Word *word,

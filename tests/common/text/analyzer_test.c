@@ -36,6 +36,7 @@ static const Case CASES[] = {
     {DEFAULT, TEXT_DOCUMENT, "The quick-witted FOX's 3.14",
      "the@0[0-3] quick@1[4-9] =quickwitted@1[4-16] witted@2[10-16] fox@3[17-20] s@4[21-22] "
      "3.14@5[23-27]"},
+    {DEFAULT, TEXT_DOCUMENT, "1\u066b5GB", "1@0[0-1] ?1.5@0[0-4] 5gb@1[3-6]"},
     {DEFAULT, TEXT_QUERY, "wi-fi", "wi@0[0-2] =wifi@0[0-5] fi@1[3-5]"},
     {DEFAULT, TEXT_DOCUMENT, "Caf\u00e9 \u201cna\u00efve\u201d o\u2019clock",
      "cafe@0[0-5] naive@1[9-15] o@2[19-20] =oclock@2[19-28] clock@3[23-28]"},
