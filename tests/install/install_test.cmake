@@ -6,7 +6,7 @@ file(REMOVE_RECURSE ${prefix})
 execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD} --prefix ${prefix}
   OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
 
-foreach(program IN ITEMS indexer searcher)
+foreach(program IN ITEMS indexer searcher bench)
   execute_process(COMMAND ${prefix}/bin/${program} --version
     OUTPUT_VARIABLE version COMMAND_ERROR_IS_FATAL ANY)
   if(NOT version MATCHES "^${program}|Quern|quern")
