@@ -228,14 +228,15 @@ Segment *index_locate(const Index *index, uint64_t global, uint32_t *docid,
     return index->segments[low];
 }
 
-Hash128 index_hash(const Index *index)
+Status index_hash(const Index *index, Hash128 *out, Error *error)
 {
     Buf names = {0};
     for (size_t i = 0; i < index->manifest.segment_count; i++) {
         buf_put_text(&names, index->manifest.segments[i].name);
         buf_put_byte(&names, '\n');
     }
-    Hash128 hash = hash128_bytes(names.data, names.size);
+    *out = hash128_bytes(names.data, names.size);
+    Status status = buf_check(&names, "hashing the names of segments", error);
     buf_release(&names);
-    return hash;
+    return status;
 }

@@ -40,6 +40,6 @@ Segment *index_locate(const Index *index, uint64_t global, uint32_t *docid,
 /* Names its content: the hash of the names of its segments in order, each with
  * a line feed. A segment is named by the checksum of its bytes, so two indexes
  * with this hash hold the same documents in the same order. */
-Hash128 index_hash(const Index *index);
+NODISCARD Status index_hash(const Index *index, Hash128 *out, Error *error);
 
 #endif
