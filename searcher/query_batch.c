@@ -83,6 +83,7 @@ static Status finish_topic(Batch *batch, size_t i, const BatchAnswer *answer,
                   answer->error.message);
     }
     log_warnings(batch, topic, answer);
+    log_text(buf_span(&answer->trace));
     batch_report_add(&batch->report, topic->qid, failed, answer->hits,
                      answer->seconds);
     progress_show(&batch->progress, i + 1, 0,

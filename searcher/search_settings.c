@@ -145,6 +145,11 @@ static const Option OPTIONS[] = {
      .high = 1024, .detail = "The output does not depend on N."},
     {OPTION_FLAG, 0, "timing", NULL, AT(timing),
      .brief = "print on stderr how long the queries took"},
+    {OPTION_FLAG, 0, "trace", NULL, AT(trace),
+     .brief = "print how each query was executed",
+     .detail = "The plan, and for each segment the algorithm, how many blocks "
+               "were decoded and documents scored, and the time of each phase; "
+               "on stderr, with --json as a line of its own."},
     {OPTION_FLAG, 0, "serve", NULL, AT(serve),
      .brief = "answer lines COMMAND TAB QUERY from standard input",
      .detail = "COMMAND is COUNT, TOP_k, TOP_k_COUNT or HITS_k (the protocol "
@@ -258,6 +263,11 @@ static Status check_forms(const Settings *settings, Error *error)
     if (settings->json && (settings->explain || settings->show_query)) {
         return fail(error, ERR_USAGE, "%s cannot be used with --json",
                     settings->explain ? "--explain" : "--show-query");
+    }
+    if (settings->trace && asked) {
+        return fail(error, ERR_USAGE,
+                    "--trace requires a search: it cannot be used with --get, "
+                    "--explain, --analyze, --show-query or --serve");
     }
     if (settings->globs.count && asked && !settings->serve) {
         return fail(error, ERR_USAGE,

@@ -37,7 +37,7 @@ typedef struct Settings {
     const char *analyzer, *stem;
 
     uint64_t threads;
-    bool timing, serve;
+    bool timing, trace, serve;
 } Settings;
 
 extern const Program SEARCHER;
