@@ -81,7 +81,8 @@ static const Option options[] = {
      .brief = "seconds to warm up an engine that compiles [20]",
      .detail = "The warm-up is over when the medians of three passes agree "
                "within 2 %, but not before this time, and after a minute at "
-               "most; 'not settled' is then printed.",
+               "most (after 200 passes, if the engine does not compile); 'not "
+               "settled' is then printed.",
      .low = 0, .high = 60},
     {OPTION_REAL, 0, "timeout", "X", AT(timeout),
      .brief = "seconds to wait for an answer [30]",

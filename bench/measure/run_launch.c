@@ -7,6 +7,18 @@
 
 #include <stdlib.h>
 
+/* An engine that does not compile as it runs has nothing left to warm up after
+ * as many passes: what still differs is the machine. */
+enum { MAX_WARM_PASSES = 200 };
+
+static bool may_go_on(const Run *run, const Subject *subject,
+                      const ResultLaunch *launch)
+{
+    return !launch->settled &&
+           launch->warm_seconds < run->options->warm_limit &&
+           (subject->compiles || launch->warm_passes < MAX_WARM_PASSES);
+}
+
 /* Passes until the medians agree, at least as long as an engine that compiles
  * needs, at most as long as the limit. */
 static Status warm_up(Run *run, Subject *subject, ResultLaunch *launch,
@@ -20,8 +32,7 @@ static Status warm_up(Run *run, Subject *subject, ResultLaunch *launch,
     double least = subject->compiles ? options->warm_seconds : 0;
     Settle settle = {0};
     Status status = OK;
-    while (status == OK && !launch->settled &&
-           launch->warm_seconds < options->warm_limit) {
+    while (status == OK && may_go_on(run, subject, launch)) {
         for (size_t w = 0; status == OK && w < options->workloads.count; w++) {
             status = subject_pass(subject, &options->workloads.items[w], ns,
                                   error);
