@@ -27,9 +27,8 @@ Status put_certified_answer(Buf *out, const Index *index, const char *qid,
         uint32_t docid;
         size_t segment;
         buf_clear(&id);
-        status = document_id(
-            index_locate(index, hit.document, &docid, &segment), docid, &id,
-            error);
+        Segment *where = index_locate(index, hit.document, &docid, &segment);
+        status = document_id(where, docid, &id, error);
         put_counted_bytes(out, buf_span(&id));
         buf_put_u32le(out, hit.score_bits);
     }

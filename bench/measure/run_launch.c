@@ -1,0 +1,92 @@
+/* run_launch.c - one launch of one engine: start, warm-up, timed passes. */
+#include "bench/measure/calibration.h"
+#include "bench/measure/run_state.h"
+#include "bench/measure/settle.h"
+#include "common/base/plain_text.h"
+#include "common/program/log.h"
+
+#include <stdlib.h>
+
+/* Passes until the medians agree, at least as long as an engine that compiles
+ * needs, at most as long as the limit. */
+static Status warm_up(Run *run, Subject *subject, ResultLaunch *launch,
+                      Error *error)
+{
+    const RunOptions *options = run->options;
+    size_t queries = subject->queries->count;
+    int64_t *ns = calloc(queries + 1, sizeof *ns);
+    if (!ns) return fail_memory(error, "warming up");
+    double start = clock_seconds();
+    double least = subject->compiles ? options->warm_seconds : 0;
+    Settle settle = {0};
+    Status status = OK;
+    while (status == OK && !launch->settled &&
+           launch->warm_seconds < options->warm_limit) {
+        for (size_t w = 0; status == OK && w < options->workloads.count; w++) {
+            status = subject_pass(subject, &options->workloads.items[w], ns,
+                                  error);
+            settle_add(&settle, w, settle_median(ns, queries));
+            run_advance(run, 0, queries);
+        }
+        launch->warm_passes++;
+        launch->warm_seconds = clock_seconds() - start;
+        launch->settled = launch->warm_seconds >= least &&
+                          settle_is_over(&settle, options->workloads.count);
+    }
+    free(ns);
+    return status;
+}
+
+static Status timed_passes(Run *run, size_t engine, size_t launch, Error *error)
+{
+    const Workloads *workloads = &run->options->workloads;
+    Subject *subject = &run->subjects[engine];
+    size_t queries = subject->queries->count;
+    Status status = OK;
+    for (size_t pass = 0; status == OK && pass < run->passes; pass++) {
+        for (size_t w = 0; status == OK && w < workloads->count; w++) {
+            ResultSamples samples = {engine, launch, w, pass,
+                                     result_integers(run->results, queries)};
+            status = results_check(run->results, error);
+            if (status != OK) return status;
+            status = subject_pass(subject, &workloads->items[w],
+                                  samples.ns.items, error);
+            results_add_samples(run->results, &samples);
+            run_advance(run, 0, queries);
+        }
+        run_advance(run, subject->pass_seconds, 0);
+    }
+    return status;
+}
+
+static void log_messages(const Subject *subject, size_t launch)
+{
+    Buf first = {0};
+    if (launch || subject->kind != ENGINE_PEER) return;
+    size_t lines = engine_messages(&subject->pipe.process, &first);
+    const char *text = buf_text(&first);
+    if (lines && text) {
+        log_note("engine '%s' printed %zu line%s to standard error: %s%s",
+                 subject->name, lines, lines == 1 ? "" : "s", text,
+                 lines == 1 ? "" : " ...");
+    }
+    buf_release(&first);
+}
+
+Status run_launch(Run *run, size_t engine, size_t launch, int64_t order,
+                  Error *error)
+{
+    Subject *subject = &run->subjects[engine];
+    ResultLaunch facts = {.engine = engine, .launch = launch, .order = order};
+    facts.calibration_ns = calibration_time();
+    Status status = subject_launch(subject, &run->options->workloads.items[0],
+                                   &facts.start_ns, error);
+    if (status == OK) status = warm_up(run, subject, &facts, error);
+    if (status == OK) {
+        results_add_launch(run->results, &facts);
+        status = timed_passes(run, engine, launch, error);
+        log_messages(subject, launch);
+    }
+    subject_end(subject);
+    return run_give_up(run, subject, status, error);
+}

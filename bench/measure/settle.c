@@ -1,0 +1,40 @@
+/* settle.c - when an engine is warm. */
+#include "bench/measure/settle.h"
+
+#include <stdlib.h>
+
+void settle_add(Settle *settle, size_t workload, double median)
+{
+    size_t pass = settle->passes[workload]++;
+    settle->medians[workload][pass % SETTLE_PASSES] = median;
+}
+
+bool settle_is_over(const Settle *settle, size_t workloads)
+{
+    for (size_t w = 0; w < workloads; w++) {
+        if (settle->passes[w] < SETTLE_PASSES) return false;
+        const double *medians = settle->medians[w];
+        double least = medians[0], most = medians[0];
+        for (size_t i = 1; i < SETTLE_PASSES; i++) {
+            if (medians[i] < least) least = medians[i];
+            if (medians[i] > most) most = medians[i];
+        }
+        if (most > least * (1 + SETTLE_AGREEMENT)) return false;
+    }
+    return true;
+}
+
+static int compare_times(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+double settle_median(int64_t *ns, size_t count)
+{
+    if (count == 0) return 0;
+    qsort(ns, count, sizeof *ns, compare_times);
+    size_t first = 0;
+    while (first < count && ns[first] == 0) first++;
+    return first < count ? (double)ns[first + (count - first) / 2] : 0;
+}

@@ -1,0 +1,182 @@
+/* run_remarks.c - the results of a run as text: all that is no table. */
+#include "bench/run_remarks.h"
+
+#include "common/base/human.h"
+#include "common/base/plain_text.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+
+enum { SHOWN_DIFFERENCES = 10 };
+
+static const char *name_of(const Results *results, size_t engine)
+{
+    return results_engine(results, engine)->name;
+}
+
+/* Engines whose answers are complete. */
+static size_t count_answers(const Results *results, int64_t *k)
+{
+    const ResultHits *hits = results->hits.items;
+    for (size_t i = 0; i < results->hits.count; i++) *k = hits[i].k;
+    return results->hits.count;
+}
+
+static void put_names(const Results *results, Buf *out)
+{
+    const ResultHits *hits = results->hits.items;
+    for (size_t i = 0; i < results->hits.count; i++)
+        buf_printf(out, "%s%s", i ? ", " : "",
+                   name_of(results, hits[i].engine));
+}
+
+static void put_difference(const Results *results, const ResultDifference *one,
+                           Buf *out)
+{
+    const ResultQuery *query = results_query(results, one->query);
+    buf_printf(out, "  %s and %s: %s: query %s '", name_of(results, one->first),
+               name_of(results, one->second), one->message, query->qid);
+    put_visible(out, span_text(query->text));
+    buf_put_text(out, "'\n");
+}
+
+void remarks_put_answers(const Results *results, Buf *out)
+{
+    int64_t k = 0;
+    size_t engines = count_answers(results, &k);
+    const ResultDifference *differences = results->differences.items;
+    if (results->end.differences == 0) {
+        buf_put_text(out, engines > 1 ? "answers agree"
+                                      : "answers of one engine "
+                                        "only: not compared");
+        if (engines > 1) {
+            buf_put_text(out, " (");
+            put_names(results, out);
+            buf_put_text(out, "): counts and ");
+            buf_printf(out, "%" PRId64 " best hits of ", k);
+            put_count(out, results->queries.count);
+            buf_put_text(out,
+                         results->queries.count == 1 ? " query" : " queries");
+        }
+        buf_put_byte(out, '\n');
+        return;
+    }
+    buf_put_text(out, "ANSWERS DIFFER: ");
+    put_counted(out, (uint64_t)results->end.differences, "difference");
+    buf_put_text(out, " in counts and hits; ratios of times mean little\n");
+    for (size_t i = 0; i < results->differences.count && i < SHOWN_DIFFERENCES;
+         i++) {
+        put_difference(results, &differences[i], out);
+    }
+}
+
+static int compare_integers(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The median of the times from start to first answer; 0: none. */
+static int64_t median_start(const Results *results, size_t engine)
+{
+    enum { MAX_STARTS = 1000 };
+    int64_t starts[MAX_STARTS];
+    size_t count = 0;
+    const ResultLaunch *launches = results->launches.items;
+    for (size_t i = 0; i < results->launches.count && count < MAX_STARTS; i++) {
+        if (launches[i].engine == engine && launches[i].start_ns > 0)
+            starts[count++] = launches[i].start_ns;
+    }
+    if (count == 0) return 0;
+    qsort(starts, count, sizeof *starts, compare_integers);
+    return starts[count / 2];
+}
+
+static void put_starts(const Results *results, Buf *out)
+{
+    bool is_first = true;
+    for (size_t i = 0; i < results->engines.count; i++) {
+        int64_t start = median_start(results, i);
+        if (start == 0 || results_engine(results, i)->kind == ENGINE_NULL)
+            continue;
+        buf_put_text(out, is_first ? "\nfrom process start to the first answer "
+                                     "(median): "
+                                   : ", ");
+        buf_printf(out, "%s ", name_of(results, i));
+        put_duration(out, (double)start * 1e-9);
+        is_first = false;
+    }
+    if (!is_first) buf_put_byte(out, '\n');
+}
+
+static void put_unsettled(const Results *results, Buf *out)
+{
+    const ResultLaunch *launches = results->launches.items;
+    for (size_t e = 0; e < results->engines.count; e++) {
+        size_t count = 0, unsettled = 0;
+        for (size_t i = 0; i < results->launches.count; i++) {
+            if (launches[i].engine != e) continue;
+            count++;
+            unsettled += !launches[i].settled;
+        }
+        if (unsettled) {
+            buf_printf(out,
+                       "not settled: %s in %zu of %zu launches: the medians of "
+                       "three passes did not agree within 2 %% during the "
+                       "warm-up\n",
+                       name_of(results, e), unsettled, count);
+        }
+    }
+}
+
+static void put_failures(const Results *results, Buf *out)
+{
+    for (size_t i = 0; i < results->engines.count; i++) {
+        const ResultEngine *engine = results_engine(results, i);
+        if (engine->failure && *engine->failure) {
+            buf_printf(out, "given up: ");
+            put_visible(out, span_text(engine->failure));
+            buf_put_byte(out, '\n');
+        }
+    }
+}
+
+static void put_quality(const Results *results, Buf *out)
+{
+    const ResultQuality *qualities = results->qualities.items;
+    size_t engine = SIZE_MAX;
+    for (size_t i = 0; i < results->qualities.count; i++) {
+        if (qualities[i].engine != engine) {
+            engine = qualities[i].engine;
+            buf_printf(out, "\nquality of %s:", name_of(results, engine));
+        }
+        buf_printf(out, " %s %.4f", qualities[i].measure, qualities[i].mean);
+    }
+    if (results->qualities.count) buf_put_byte(out, '\n');
+}
+
+static void put_machine(const Results *results, Buf *out)
+{
+    const ResultManifest *manifest = &results->manifest;
+    buf_printf(out, "\n%s, %" PRId64 " cores, %s, %s; load %.2f; ",
+               manifest->cpu, manifest->cores, manifest->kernel,
+               manifest->level, manifest->load);
+    if (manifest->core >= 0) {
+        buf_printf(out, "asker and engines on core %" PRId64, manifest->core);
+    } else {
+        buf_put_text(out, "not bound to one core");
+    }
+    buf_printf(out, "; quern %s %s\n", manifest->quern, manifest->commit);
+    if (results->end.partial)
+        buf_put_text(out, "PARTIAL: not everything was measured\n");
+}
+
+void remarks_put_rest(const Results *results, Buf *out)
+{
+    put_starts(results, out);
+    put_unsettled(results, out);
+    put_failures(results, out);
+    put_quality(results, out);
+    put_machine(results, out);
+}
