@@ -17,7 +17,6 @@
 #include "common/program/progress.h"
 
 #include <fcntl.h>
-#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -159,7 +158,8 @@ static void fill_manifest(const RunSettings *settings, const RunSetup *setup,
 {
     ResultManifest *manifest = &results->manifest;
     Buf hash = {0};
-    buf_printf(&hash, "%016" PRIx64, hash_span(setup->queries.bytes));
+    Span bytes = setup->queries.bytes;
+    put_hash128(&hash, hash128_bytes(bytes.data, bytes.size));
     machine_facts(results, setup->options.core);
     manifest->format = RESULTS_FORMAT;
     manifest->version = RESULTS_VERSION;

@@ -11,7 +11,6 @@
 #include "common/program/discovery.h"
 #include "common/program/log.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -183,18 +182,16 @@ static Status add_engines(const RunSettings *settings, RunSetup *setup,
     return status;
 }
 
-/* XXH3 over the names of its segments, which are their own hashes. */
-static const char *index_hash(RunSetup *setup, const Manifest *manifest)
+/* "" without memory. */
+static const char *hash_text(RunSetup *setup, const Index *index)
 {
-    Buf names = {0};
-    char text[24];
-    for (size_t i = 0; i < manifest->segment_count; i++) {
-        buf_put_text(&names, manifest->segments[i].name);
-        buf_put_byte(&names, '\n');
-    }
-    snprintf(text, sizeof text, "%016" PRIx64, hash_span(buf_span(&names)));
-    buf_release(&names);
-    return copy_text(setup, span_text(text));
+    Buf text = {0};
+    Hash128 hash;
+    Error ignored;
+    if (index_hash(index, &hash, &ignored) == OK) put_hash128(&text, hash);
+    const char *copy = copy_text(setup, buf_span(&text));
+    buf_release(&text);
+    return copy;
 }
 
 static const char *command_text(RunSetup *setup, const Subject *subject)
@@ -215,7 +212,7 @@ static void describe_index(RunSetup *setup, const Index *index,
                            ResultEngine *engine)
 {
     const Manifest *manifest = &index->manifest;
-    engine->index_hash = index_hash(setup, manifest);
+    engine->index_hash = hash_text(setup, index);
     engine->documents = (int64_t)manifest->document_count;
     for (size_t i = 0; i < manifest->segment_count; i++)
         engine->bytes += (int64_t)manifest->segments[i].bytes;

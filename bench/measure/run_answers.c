@@ -46,7 +46,7 @@ static const char *hits_digest(Results *results, const HitList *list)
         buf_put_span(&bytes, list->hits[i].id);
         buf_put_u32le(&bytes, bits);
     }
-    buf_printf(&text, "%016" PRIx64, hash_span(buf_span(&bytes)));
+    put_hash128(&text, hash128_bytes(bytes.data, bytes.size));
     const char *digest = result_text(results, buf_span(&text));
     buf_release(&bytes);
     buf_release(&text);

@@ -62,8 +62,8 @@ static bool is_same(RecordHit a, RecordHit b)
            a.score_bits == b.score_bits;
 }
 
-HitDifference hits_compare(const Hit *first, size_t first_count,
-                           const Hit *second, size_t second_count)
+HitDifference hits_first_difference(const Hit *first, size_t first_count,
+                                    const Hit *second, size_t second_count)
 {
     for (size_t i = 0; i < first_count || i < second_count; i++) {
         RecordHit a = hit_at(first, first_count, i);
@@ -144,7 +144,8 @@ RecordHit record_hit(const RecordPart *part, uint32_t index)
     return read_hit(part->hits.data + (size_t)index * HIT_BYTES, true);
 }
 
-HitDifference record_compare(const RecordPart *first, const RecordPart *second)
+HitDifference record_first_difference(const RecordPart *first,
+                                      const RecordPart *second)
 {
     if (span_equal(first->hits, second->hits)) return (HitDifference){0};
     for (uint32_t i = 0; i < first->hit_count || i < second->hit_count; i++) {

@@ -35,8 +35,8 @@ typedef struct HitDifference {
     RecordHit first, second;
 } HitDifference;
 
-HitDifference hits_compare(const Hit *first, size_t first_count,
-                           const Hit *second, size_t second_count);
+HitDifference hits_first_difference(const Hit *first, size_t first_count,
+                                    const Hit *second, size_t second_count);
 
 void put_record_hits(Buf *out, const Hit *hits, size_t count,
                      const HitDifference *difference);
@@ -61,6 +61,7 @@ bool answer_record_parse(Span bytes, size_t depths, AnswerRecord *out);
 RecordHit record_hit(const RecordPart *part, uint32_t index);
 
 /* The first rank where two processes have other hits. */
-HitDifference record_compare(const RecordPart *first, const RecordPart *second);
+HitDifference record_first_difference(const RecordPart *first,
+                                      const RecordPart *second);
 
 #endif

@@ -60,7 +60,7 @@ static HitDifference compare_with_reference(const Answerer *a, uint32_t k,
 {
     size_t count;
     const Hit *hits = reference_hits(a, k, &count);
-    return hits_compare(result->hits, result->hit_count, hits, count);
+    return hits_first_difference(result->hits, result->hit_count, hits, count);
 }
 
 /* Another executor may run if matches are counted too; then the difference of

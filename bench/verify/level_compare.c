@@ -126,7 +126,8 @@ static void compare_depth(Comparer *c, const char *qid, size_t depth)
         names.first = level->pruned;
         names.second = level->exhaustive;
         report_hits(c, names, &part->difference);
-        HitDifference other = record_compare(part, &base->record.parts[depth]);
+        HitDifference other = record_first_difference(
+            part, &base->record.parts[depth]);
         names.second = base->pruned;
         report_hits(c, names, &other);
     }
