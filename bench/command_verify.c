@@ -4,6 +4,7 @@
 #include "bench/bench_output.h"
 #include "bench/verify/level_answers.h"
 #include "bench/verify/level_compare.h"
+#include "bench/verify_sidecar.h"
 #include "common/base/file.h"
 #include "common/base/json_text.h"
 #include "common/base/plain_text.h"
@@ -17,7 +18,7 @@
 #include <unistd.h>
 
 typedef struct Settings {
-    const char *index, *file, *depths;
+    const char *index, *file, *depths, *sidecar;
     bool plain, json;
 } Settings;
 
@@ -40,13 +41,21 @@ static const Option options[] = {
      .once = true},
     {OPTION_FLAG, 0, "plain", NULL, AT(plain),
      .brief = "ignore operators: a query is a bag of words"},
+    {OPTION_TEXT, 0, "sidecar", "FILE", AT(sidecar),
+     .brief = "make the run of a sidecar again and compare",
+     .detail = "FILE was written by searcher --run --sidecar FILE. Run it in "
+               "the folder where the run was made, if paths are relative. With "
+               "RUN, the file of the run, the first line that differs is "
+               "printed.",
+     .complete = COMPLETE_FILE, .once = true},
     {OPTION_FLAG, 'j', "json", NULL, AT(json),
      .brief = "print JSON lines; bench report shows them",
      .detail = "A line for each difference and one for the certificate "
                "(docs/bench-json.md)."},
     {.kind = OPTION_END}};
 
-static const char *const usages[] = {"[OPTIONS] -i INDEX -f QUERIES", NULL};
+static const char *const usages[] = {"[OPTIONS] -i INDEX -f QUERIES",
+                                     "--sidecar FILE [RUN]", NULL};
 
 static const ProgramExample examples[] = {
     {"bench verify -i IX -f queries.tsv",
@@ -54,6 +63,9 @@ static const ProgramExample examples[] = {
     {"bench verify -i IX -f queries.tsv --json >certificate.json && bench "
      "report results.json certificate.json -o report.html",
      "a page of results with the certificate"},
+    {"searcher -i IX -f queries.tsv --run --sidecar run.json >run.txt && bench "
+     "verify --sidecar run.json run.txt",
+     "whether a run can be made again"},
     {0}};
 
 static const ProgramChapter chapters[] = {
@@ -258,10 +270,33 @@ static Status verify(Verification *v, BenchExit *code, Error *error)
     return bench_print(&v->out, error);
 }
 
+static Status check_replay(const Settings *settings, const ParsedLine *line,
+                           Error *error)
+{
+    if (settings->index || settings->file || settings->depths ||
+        settings->plain || settings->json) {
+        return fail(error, ERR_USAGE,
+                    "--sidecar names all that is needed; it cannot be used "
+                    "with -i, -f, -k, --plain and --json");
+    }
+    if (line->operand_count > 1) {
+        return fail(error, ERR_USAGE, "--sidecar compares one run, not %zu",
+                    line->operand_count);
+    }
+    return OK;
+}
+
 static Status run(void *given, const ParsedLine *line, BenchExit *code,
                   Error *error)
 {
     Verification v = {.settings = given};
+    if (v.settings->sidecar) {
+        Status checked = check_replay(given, line, error);
+        if (checked != OK) return checked;
+        return verify_sidecar(v.settings->sidecar,
+                              line->operand_count ? line->operands[0] : NULL,
+                              code, error);
+    }
     if (line->operand_count) {
         return fail(error, ERR_USAGE,
                     "verify takes no operands ('%s'); use -i INDEX -f QUERIES",
