@@ -8,17 +8,17 @@ static void put_x_axis(Buf *out, const ChartFrame *frame)
     double ticks[MAX_TICKS];
     size_t count = scale_ticks(&frame->x, ticks);
     double bottom = frame->y_name ? CHART_BOTTOM : (double)frame->height - 44;
+    int top = frame->y_name ? CHART_TOP : CHART_TOP_WITHOUT;
     for (size_t i = 0; i < count; i++) {
         double x = scale_at(&frame->x, ticks[i]);
-        buf_printf(out, "<path class=\"grid\" d=\"M%.1f %dV%.1f\"/>", x,
-                   CHART_TOP, bottom);
+        buf_printf(out, "<path class=\"grid\" d=\"M%.1f %dV%.1f\"/>", x, top,
+                   bottom);
         buf_printf(out, "<text x=\"%.1f\" y=\"%.1f\" class=\"middle\">", x,
                    bottom + 15);
         put_scale_label(out, &frame->x, ticks[i]);
         buf_put_text(out, "</text>");
     }
-    buf_printf(out,
-               "<text x=\"%d\" y=\"%.1f\" class=\"middle name\">%s</text>\n",
+    buf_printf(out, "<text x=\"%d\" y=\"%.1f\" class=\"middle\">%s</text>\n",
                (CHART_LEFT + CHART_RIGHT) / 2, bottom + 34, frame->x_name);
 }
 
@@ -35,8 +35,9 @@ static void put_y_axis(Buf *out, const ChartFrame *frame)
         put_scale_label(out, &frame->y, ticks[i]);
         buf_put_text(out, "</text>");
     }
-    buf_printf(out, "<text x=\"4\" y=\"14\" class=\"name\">%s</text>\n",
-               frame->y_name);
+    buf_put_text(out, "<text x=\"4\" y=\"14\">");
+    put_html(out, frame->y_name);
+    buf_put_text(out, "</text>\n");
 }
 
 void chart_begin(Buf *out, const ChartFrame *frame)

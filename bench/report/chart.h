@@ -14,7 +14,8 @@ enum {
     CHART_HEIGHT = 250,
     CHART_LEFT = 52,
     CHART_RIGHT = 348,
-    CHART_TOP = 26,
+    CHART_TOP = 26,        /* below the name of the y axis */
+    CHART_TOP_WITHOUT = 6, /* without a y axis */
     CHART_BOTTOM = 206,
     SERIES_COLORS = 8
 };
@@ -29,7 +30,7 @@ typedef struct ChartFrame {
     size_t number;               /* of the chart in the page, for ids */
 } ChartFrame;
 
-/* `title` and `description` may be untrusted. */
+/* `title`, `description` and `y_name` may be untrusted. */
 void chart_begin(Buf *out, const ChartFrame *frame);
 void chart_end(Buf *out, const ChartFrame *frame);
 

@@ -73,17 +73,20 @@ static size_t log_ticks(const Scale *scale, double *ticks)
 
 static size_t percent_ticks(const Scale *scale, double *ticks)
 {
-    static const double shown[] = {50, 90, 99, 99.9, 99.99, 99.999};
+    static const double shown[] = {25, 50, 75, 90, 99, 99.9, 99.99, 99.999};
     size_t count = 0;
-    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
-        count = add_tick(scale, ticks, count, shown[i]);
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        bool is_quarter = i == 0 || i == 2; /* only where there is room */
+        if (!is_quarter || scale->high < 95)
+            count = add_tick(scale, ticks, count, shown[i]);
+    }
     return count;
 }
 
-/* About five, at multiples of 1, 2 or 5 times a power of ten. */
+/* About four, at multiples of 1, 2 or 5 times a power of ten. */
 static size_t linear_ticks(const Scale *scale, double *ticks)
 {
-    double raw = (scale->high - scale->low) / 5;
+    double raw = (scale->high - scale->low) / 4;
     double power = pow(10, floor(log10(raw)));
     double factor = raw / power;
     double step = power * (factor < 1.5 ? 1 : factor < 3.5 ? 2 : 5);

@@ -102,7 +102,8 @@ static void put_row(Buf *out, const LatencyCharts *charts, const Scale *scale,
 {
     const EngineTimes *times = &charts->times->engines[i];
     double height = row_height(charts);
-    Row row = {CHART_TOP + (double)(i + 1) * height, height - ROW_NAME_HEIGHT};
+    Row row = {CHART_TOP_WITHOUT + (double)(i + 1) * height,
+               height - ROW_NAME_HEIGHT};
     size_t bins[BINS];
     fill_bins(scale, times, bins);
     buf_printf(out, "<text x=\"%.1f\" y=\"%.1f\" class=\"row\">", scale->from,
@@ -123,7 +124,7 @@ void put_distribution_chart(Buf *out, const LatencyCharts *charts)
                         .x_name = "time of a query",
                         .x = time_scale(charts),
                         .number = (*charts->number)++};
-    frame.height = CHART_TOP + 44 +
+    frame.height = CHART_TOP_WITHOUT + 44 +
                    (size_t)(row_height(charts) * (double)charts->times->count);
     if (!scale_finish(&frame.x, 12, CHART_RIGHT)) return;
     snprintf(title, sizeof title, "Distribution, %s", workload_name(charts));

@@ -50,6 +50,15 @@ static void put_point(Buf *out, const Results *results, const ChartFrame *frame,
     buf_put_text(out, "</text>\n");
 }
 
+/* So that small differences do not look large. */
+static void include_widely(ChartFrame *frame, double time, double quality)
+{
+    scale_include(&frame->x, time / 1.3);
+    scale_include(&frame->x, time * 1.3);
+    scale_include(&frame->y, quality - 0.01);
+    scale_include(&frame->y, quality + 0.01);
+}
+
 static void put_measure_chart(Buf *out, const Results *results,
                               const char *measure, size_t *number)
 {
@@ -61,7 +70,7 @@ static void put_measure_chart(Buf *out, const Results *results,
                         .description = "A point for each engine: its quality "
                                        "over its mean time.",
                         .x_name = "mean time of a query",
-                        .y_name = "quality",
+                        .y_name = measure,
                         .x = empty,
                         .y = empty,
                         .height = CHART_HEIGHT,
@@ -70,8 +79,7 @@ static void put_measure_chart(Buf *out, const Results *results,
     snprintf(title, sizeof title, "%s over latency", measure);
     for (size_t i = 0; i < results->qualities.count; i++) {
         if (strcmp(all[i].measure, measure) != 0) continue;
-        scale_include(&frame.x, mean_time(results, all[i].engine));
-        scale_include(&frame.y, all[i].mean);
+        include_widely(&frame, mean_time(results, all[i].engine), all[i].mean);
     }
     if (!scale_finish(&frame.x, CHART_LEFT, CHART_RIGHT) ||
         !scale_finish(&frame.y, CHART_BOTTOM, CHART_TOP))
@@ -98,7 +106,7 @@ void put_quality_charts(Buf *out, const Results *results, size_t *number)
 void put_quality_table(Buf *out, const Results *results)
 {
     const ResultQuality *all = results->qualities.items;
-    table_begin(out, "engine", "measure|mean|queries");
+    table_begin(out, "engine", "~measure|mean|queries");
     for (size_t i = 0; i < results->qualities.count; i++) {
         table_row_begin(out, results_engine(results, all[i].engine)->name);
         table_text(out, all[i].measure);

@@ -2,6 +2,7 @@
 #include "bench/report/report_input.h"
 
 #include "bench/results/result_lines.h"
+#include "bench/results/result_rows.h"
 #include "common/base/file.h"
 #include "common/input/json.h"
 
@@ -86,6 +87,10 @@ Status report_input_read(const char *path, ReportInput *out, Error *error)
     }
     json_reader_free(reader);
     file_unmap(&map);
+    /* A run that was killed has samples, but no tables yet. */
+    Results *results = &out->results;
+    if (status == OK && results->samples.count && !results->rows.count)
+        status = results_compute_rows(results, error);
     return status;
 }
 

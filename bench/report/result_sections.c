@@ -79,7 +79,7 @@ void put_differences(Buf *out, const Results *results)
     size_t count = results->differences.count;
     if (!count) return;
     buf_put_text(out, "<h3>Different answers</h3>\n");
-    table_begin(out, "query", "engines|what|difference");
+    table_begin(out, "query", "~engines|~what|~difference");
     for (size_t i = 0; i < count && i < SHOWN_DIFFERENCES; i++) {
         const ResultDifference *one = &all[i];
         table_row_begin(out, results_query(results, one->query)->text);

@@ -13,21 +13,29 @@ static const char *const FIGURES_SHOWN[] = {"p50",   "p90", "p95", "p99",
                                             "p99.9", "max", "mean"};
 enum { FIGURE_COLUMNS = sizeof FIGURES_SHOWN / sizeof *FIGURES_SHOWN };
 
+/* One name of the list; '~' before it marks a column of text. */
+static void put_column(Buf *out, const char *name, size_t size)
+{
+    bool is_text = *name == '~';
+    buf_printf(out, "<th scope=\"col\"%s>%.*s</th>",
+               is_text ? " class=\"text\"" : "", (int)(size - is_text),
+               name + is_text);
+}
+
 void table_begin(Buf *out, const char *head, const char *columns)
 {
-    buf_put_text(out,
-                 "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-                 "aria-label=\"table\"><table><thead><tr><th scope=\"col\">");
-    put_html(out, head);
-    buf_put_text(out, "</th><th scope=\"col\">");
-    for (; *columns; columns++) {
-        if (*columns == '|') {
-            buf_put_text(out, "</th><th scope=\"col\">");
-        } else {
-            buf_put_byte(out, (uint8_t)*columns);
-        }
+    buf_printf(out,
+               "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+               "aria-label=\"table\"><table><thead><tr><th scope=\"col\" "
+               "class=\"text\">%s</th>",
+               head);
+    for (;;) {
+        size_t size = strcspn(columns, "|");
+        put_column(out, columns, size);
+        columns += size;
+        if (!*columns++) break;
     }
-    buf_put_text(out, "</th></tr></thead>\n<tbody>\n");
+    buf_put_text(out, "</tr></thead>\n<tbody>\n");
 }
 
 void table_end(Buf *out)
@@ -154,8 +162,8 @@ Status put_figure_table(Buf *out, const Results *results, ResultTable table,
     RowName name = {table, 0, workload, "all"};
     table_begin(out, "class",
                 table == TABLE_MINIMUM
-                    ? "engine|p50|p90|p95|p99|p99.9|max|mean|95 % of mean"
-                    : "engine|p50|p90|p95|p99|p99.9|max|mean|95 % of mean|"
+                    ? "~engine|p50|p90|p95|p99|p99.9|max|mean|95 % of mean"
+                    : "~engine|p50|p90|p95|p99|p99.9|max|mean|95 % of mean|"
                       "queries/s");
     for (size_t i = 0; i < classes.count; i++) {
         name.class_name = classes.items[i];
@@ -195,7 +203,8 @@ static void put_engine_row(Buf *out, const Results *results, size_t i)
 void put_engine_table(Buf *out, const Results *results)
 {
     table_begin(out, "engine",
-                "how|index|documents|size|analyzer|k1, b|index hash|failure");
+                "~how|~index|documents|size|~analyzer|k1, b|~index hash|"
+                "~failure");
     for (size_t i = 0; i < results->engines.count; i++)
         put_engine_row(out, results, i);
     table_end(out);
@@ -228,7 +237,7 @@ void put_cold_table(Buf *out, const Results *results)
     if (!results->colds.count) return;
     buf_put_text(out, "<h3>Cold: evicted from memory before each query</h3>\n");
     table_begin(out, "engine",
-                "workload|launch|median, \u00b5s|how|still in "
+                "~workload|launch|median, \u00b5s|~how|still in "
                 "memory");
     for (size_t i = 0; i < results->colds.count; i++) {
         const ResultCold *cold = &colds[i];
