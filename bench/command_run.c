@@ -158,8 +158,8 @@ static void fill_manifest(const RunSettings *settings, const RunSetup *setup,
 {
     ResultManifest *manifest = &results->manifest;
     Buf hash = {0};
-    Span bytes = setup->queries.bytes;
-    put_hash128(&hash, hash128_bytes(bytes.data, bytes.size));
+    Span queries = setup->queries.bytes;
+    put_hash128(&hash, hash128_bytes(queries.data, queries.size));
     machine_facts(results, setup->options.core);
     manifest->format = RESULTS_FORMAT;
     manifest->version = RESULTS_VERSION;

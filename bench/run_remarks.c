@@ -1,6 +1,7 @@
 /* run_remarks.c - the results of a run as text: all that is no table. */
 #include "bench/run_remarks.h"
 
+#include "bench/statistics/percentiles.h"
 #include "common/base/human.h"
 #include "common/base/plain_text.h"
 
@@ -142,6 +143,103 @@ static void put_failures(const Results *results, Buf *out)
     }
 }
 
+static void put_percentile(const char *name, Figure figure,
+                           const double figures[FIGURES], size_t count,
+                           Buf *out)
+{
+    if (!figure_is_supported(figure, count)) return;
+    buf_printf(out, ", %s ", name);
+    put_duration(out, figures[figure] * 1e-9);
+}
+
+/* p50 and p90 where there are enough, mean and maximum. */
+static void put_cold_times(const ResultCold *cold, Buf *out)
+{
+    double figures[FIGURES];
+    size_t count = 0;
+    Sample *samples = calloc(cold->ns.count + 1, sizeof *samples);
+    for (size_t i = 0; samples && i < cold->ns.count; i++) {
+        if (cold->ns.items[i] > 0)
+            samples[count++].value = (double)cold->ns.items[i];
+    }
+    if (count) {
+        samples_sort(samples, count);
+        figures_compute(samples, count, NULL, NULL, figures);
+        buf_printf(out, "%zu quer%s", count, count == 1 ? "y" : "ies");
+        put_percentile("p50", FIGURE_P50, figures, count, out);
+        put_percentile("p90", FIGURE_P90, figures, count, out);
+        put_percentile("mean", FIGURE_MEAN, figures, count, out);
+        put_percentile("max", FIGURE_MAX, figures, count, out);
+    }
+    free(samples);
+}
+
+static void put_cold(const Results *results, Buf *out)
+{
+    const ResultCold *colds = results->colds.items;
+    for (size_t i = 0; i < results->colds.count; i++) {
+        const ResultCold *cold = &colds[i];
+        buf_printf(out, "%scold, %s, %s: ", i ? "" : "\n",
+                   name_of(results, cold->engine),
+                   results_workload(results, cold->workload)->name);
+        put_cold_times(cold, out);
+        buf_printf(out,
+                   "; evicted by %s, at most %.1f %% of the index in memory "
+                   "before a query\n",
+                   cold->method, 100 * cold->resident);
+    }
+}
+
+static void put_counters(const ResultTrace *trace, Buf *out)
+{
+    size_t count = trace->counters.count < trace->values.count
+                       ? trace->counters.count
+                       : trace->values.count;
+    for (size_t i = 0; i < count; i++) {
+        const char *name = trace->counters.items[i];
+        size_t size = strlen(name);
+        bool is_time = size > 3 && !strcmp(name + size - 3, "_ns");
+        buf_put_text(out, i ? ", " : "      ");
+        put_visible(out, span_of(name, is_time ? size - 3 : size));
+        buf_put_byte(out, ' ');
+        if (is_time) {
+            put_duration(out, (double)trace->values.items[i] * 1e-9);
+        } else {
+            put_count(out, (uint64_t)trace->values.items[i]);
+        }
+    }
+    buf_put_byte(out, '\n');
+}
+
+static void put_plan(const char *plan, Buf *out)
+{
+    while (*plan) {
+        size_t size = strcspn(plan, "\n");
+        buf_put_text(out, "      ");
+        put_visible(out, span_of(plan, size));
+        buf_put_byte(out, '\n');
+        plan += size + (plan[size] == '\n');
+    }
+}
+
+static void put_slowest(const Results *results, Buf *out)
+{
+    const ResultTrace *traces = results->traces.items;
+    for (size_t i = 0; i < results->traces.count; i++) {
+        const ResultTrace *trace = &traces[i];
+        const ResultQuery *query = results_query(results, trace->query);
+        if (i == 0) buf_put_text(out, "\nslowest queries:\n");
+        buf_printf(out, "  %s ",
+                   results_workload(results, trace->workload)->name);
+        put_duration(out, (double)trace->ns * 1e-9);
+        buf_printf(out, ", query %s: ", query->qid);
+        put_visible(out, span_text(query->text));
+        buf_put_byte(out, '\n');
+        put_plan(trace->plan, out);
+        put_counters(trace, out);
+    }
+}
+
 static void put_quality(const Results *results, Buf *out)
 {
     const ResultQuality *qualities = results->qualities.items;
@@ -178,5 +276,7 @@ void remarks_put_rest(const Results *results, Buf *out)
     put_unsettled(results, out);
     put_failures(results, out);
     put_quality(results, out);
+    put_cold(results, out);
+    put_slowest(results, out);
     put_machine(results, out);
 }

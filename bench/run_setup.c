@@ -11,6 +11,7 @@
 #include "common/program/discovery.h"
 #include "common/program/log.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -182,18 +183,6 @@ static Status add_engines(const RunSettings *settings, RunSetup *setup,
     return status;
 }
 
-/* "" without memory. */
-static const char *hash_text(RunSetup *setup, const Index *index)
-{
-    Buf text = {0};
-    Hash128 hash;
-    Error ignored;
-    if (index_hash(index, &hash, &ignored) == OK) put_hash128(&text, hash);
-    const char *copy = copy_text(setup, buf_span(&text));
-    buf_release(&text);
-    return copy;
-}
-
 static const char *command_text(RunSetup *setup, const Subject *subject)
 {
     Buf text = {0};
@@ -208,11 +197,17 @@ static const char *command_text(RunSetup *setup, const Subject *subject)
     return copy;
 }
 
-static void describe_index(RunSetup *setup, const Index *index,
-                           ResultEngine *engine)
+static Status describe_index(RunSetup *setup, const Index *index,
+                             ResultEngine *engine, Error *error)
 {
     const Manifest *manifest = &index->manifest;
-    engine->index_hash = hash_text(setup, index);
+    Hash128 hash;
+    Buf text = {0};
+    Status status = index_hash(index, &hash, error);
+    if (status != OK) return status;
+    put_hash128(&text, hash);
+    engine->index_hash = copy_text(setup, buf_span(&text));
+    buf_release(&text);
     engine->documents = (int64_t)manifest->document_count;
     for (size_t i = 0; i < manifest->segment_count; i++)
         engine->bytes += (int64_t)manifest->segments[i].bytes;
@@ -221,6 +216,7 @@ static void describe_index(RunSetup *setup, const Index *index,
                                  span_text(analyzer ? analyzer : "default"));
     engine->k1 = (double)manifest->k1;
     engine->b = (double)manifest->b;
+    return OK;
 }
 
 static Status describe_engine(RunSetup *setup, size_t i, Results *results,
@@ -240,11 +236,10 @@ static Status describe_engine(RunSetup *setup, size_t i, Results *results,
     Index *index = NULL;
     Status status = OK;
     if (subject->folder) status = index_open(subject->folder, &index, error);
-    if (status != OK) return status;
-    if (index) describe_index(setup, index, &engine);
+    if (index) status = describe_index(setup, index, &engine, error);
     if (index) index_close(index);
-    results_add_engine(results, &engine);
-    return OK;
+    if (status == OK) results_add_engine(results, &engine);
+    return status;
 }
 
 /* Queries with their classes and postings, by the first index. */
@@ -313,6 +308,8 @@ static Status set_options(const RunSettings *settings, RunSetup *setup,
     options->warm_seconds = settings->warm;
     options->has_peers = settings->engines.count > 0;
     options->cold = settings->cold;
+    options->qrels = settings->qrels ? &setup->qrels : NULL;
+    options->qrels_name = settings->qrels;
     return workloads_parse(settings->depths, settings->count,
                            &options->workloads, error);
 }
@@ -345,6 +342,8 @@ Status run_setup(const RunSettings *settings, RunSetup *setup, Results *results,
     if (status == OK)
         status = query_set_read(settings->file, &setup->queries, error);
     if (status == OK) log_queries(settings, &setup->queries);
+    if (status == OK && settings->qrels)
+        status = qrels_read(settings->qrels, &setup->qrels, error);
     if (status == OK) status = add_engines(settings, setup, error);
     if (status == OK) status = limit_queries(settings, setup, error);
     RunOptions *options = &setup->options;
@@ -357,9 +356,8 @@ Status run_setup(const RunSettings *settings, RunSetup *setup, Results *results,
         status = describe_engine(setup, i, results, error);
     if (status == OK) status = describe_queries(setup, results, error);
     double launches = (double)(setup->subject_count * options->launches);
-    options->warm_limit = options->has_peers || options->passes
-                              ? SETTLE_LIMIT_SECONDS
-                              : WARM_BUDGET_SECONDS / launches;
+    options->warm_limit = options->has_peers ? SETTLE_LIMIT_SECONDS
+                                             : WARM_BUDGET_SECONDS / launches;
     return status == OK ? results_check(results, error) : status;
 }
 
@@ -368,5 +366,6 @@ void run_setup_release(RunSetup *setup)
     for (size_t i = 0; i < setup->subject_count; i++)
         subject_release(&setup->subjects[i]);
     query_set_release(&setup->queries);
+    qrels_release(&setup->qrels);
     arena_release(&setup->arena);
 }

@@ -19,6 +19,7 @@ enum { MAX_SUBJECTS = 32, MAX_ARGUMENTS = 10 };
  * Start with {0}. */
 typedef struct RunSetup {
     QuerySet queries;
+    Qrels qrels;
     Subject subjects[MAX_SUBJECTS]; /* the null engine comes last */
     size_t subject_count;
     const char *arguments[MAX_SUBJECTS][MAX_ARGUMENTS];

@@ -74,6 +74,9 @@ Status bench_run(const RunOptions *options, Subject *subjects,
         status = run_launches(&run, error);
         progress_end(&run.progress);
     }
+    if (status == OK && options->cold) status = run_cold(&run, error);
+    if (status == OK && options->qrels) status = run_quality(&run, error);
+    if (status == OK) status = run_slowest(&run, error);
     complete_engines(&run);
     return status;
 }

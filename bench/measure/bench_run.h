@@ -15,6 +15,7 @@
 #define QUERN_MEASURE_BENCH_RUN_H
 
 #include "bench/measure/subject.h"
+#include "bench/quality/qrels.h"
 
 typedef struct RunOptions {
     Workloads workloads;
@@ -24,6 +25,8 @@ typedef struct RunOptions {
     double warm_limit;       /* at most */
     bool has_peers;
     bool cold;
+    const Qrels *qrels; /* NULL: quality is not measured */
+    const char *qrels_name;
     int core; /* that everything is bound to; -1: none */
 } RunOptions;
 

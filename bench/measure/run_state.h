@@ -31,4 +31,13 @@ NODISCARD Status run_answers(Run *run, Error *error);
 NODISCARD Status run_launch(Run *run, size_t engine, size_t launch,
                             int64_t order, Error *error);
 
+/* run_cold.c: queries of an index that was evicted from memory. */
+NODISCARD Status run_cold(Run *run, Error *error);
+
+/* run_slowest.c: the slowest queries of the first index. */
+NODISCARD Status run_slowest(Run *run, Error *error);
+
+/* run_quality.c: a pass of its own, at k = 1,000. */
+NODISCARD Status run_quality(Run *run, Error *error);
+
 #endif

@@ -3,23 +3,29 @@
 
 #include <stdlib.h>
 
+static bool do_agree(const double medians[SETTLE_PASSES])
+{
+    double least = medians[0], most = medians[0];
+    for (size_t i = 1; i < SETTLE_PASSES; i++) {
+        if (medians[i] < least) least = medians[i];
+        if (medians[i] > most) most = medians[i];
+    }
+    return most <= least * (1 + SETTLE_AGREEMENT);
+}
+
 void settle_add(Settle *settle, size_t workload, double median)
 {
     size_t pass = settle->passes[workload]++;
-    settle->medians[workload][pass % SETTLE_PASSES] = median;
+    double *medians = settle->medians[workload];
+    medians[pass % SETTLE_PASSES] = median;
+    if (pass + 1 >= SETTLE_PASSES && do_agree(medians))
+        settle->is_over[workload] = true;
 }
 
 bool settle_is_over(const Settle *settle, size_t workloads)
 {
     for (size_t w = 0; w < workloads; w++) {
-        if (settle->passes[w] < SETTLE_PASSES) return false;
-        const double *medians = settle->medians[w];
-        double least = medians[0], most = medians[0];
-        for (size_t i = 1; i < SETTLE_PASSES; i++) {
-            if (medians[i] < least) least = medians[i];
-            if (medians[i] > most) most = medians[i];
-        }
-        if (most > least * (1 + SETTLE_AGREEMENT)) return false;
+        if (!settle->is_over[w]) return false;
     }
     return true;
 }

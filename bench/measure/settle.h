@@ -14,13 +14,14 @@ enum { SETTLE_PASSES = 3 };
 typedef struct Settle {
     double medians[MAX_WORKLOADS][SETTLE_PASSES]; /* the last ones */
     size_t passes[MAX_WORKLOADS];
+    bool is_over[MAX_WORKLOADS]; /* stays so */
 } Settle;
 
-/* Adds the median of a pass. */
+/* Adds the median of a pass. A workload is warm once the largest of its last
+ * three medians exceeds the smallest by at most SETTLE_AGREEMENT. */
 void settle_add(Settle *settle, size_t workload, double median);
 
-/* Whether it is warm for all of the first `workloads`: the largest of the last
- * three medians exceeds the smallest by at most SETTLE_AGREEMENT. */
+/* Whether all of the first `workloads` are warm. */
 bool settle_is_over(const Settle *settle, size_t workloads);
 
 /* Of times, of which those that are 0 are left out; sorts them. */
