@@ -9,8 +9,8 @@
 #include <string.h>
 
 static const BenchCommand *const COMMANDS[] = {
-    &COMMAND_RUN, &COMMAND_EVAL, &COMMAND_VERIFY, &COMMAND_COMPARE,
-    &COMMAND_REPORT};
+    &COMMAND_RUN,     &COMMAND_EVAL,   &COMMAND_VERIFY,
+    &COMMAND_COMPARE, &COMMAND_REPORT, &COMMAND_VERIFY_LEVEL};
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };
 
 const BenchCommand *bench_command_find(const char *name)

@@ -30,6 +30,9 @@ extern const BenchCommand COMMAND_RUN;
 extern const BenchCommand COMMAND_EVAL;
 extern const BenchCommand COMMAND_VERIFY;
 extern const BenchCommand COMMAND_COMPARE;
+/* The name under which verify starts itself; no help lists it. */
+#define LEVEL_COMMAND "verify-level"
+extern const BenchCommand COMMAND_VERIFY_LEVEL;
 extern const BenchCommand COMMAND_REPORT;
 
 /* bench itself: its help names the commands. */

@@ -1,6 +1,7 @@
 /* search_settings.c - the command line of searcher: its option table. */
 #include "searcher/search_settings.h"
 
+#include "common/base/utf8_clean.h"
 #include "common/program/log.h"
 #include "searcher/output/terminal.h"
 #include "searcher/search/search.h"
@@ -97,6 +98,13 @@ static const Option OPTIONS[] = {
      .detail = "Otherwise like --run."},
     {OPTION_TEXT, 0, "tag", "NAME", AT(tag),
      .brief = "run tag, the last column of --run [quern]"},
+    {OPTION_TEXT, 0, "sidecar", "FILE", AT(sidecar),
+     .brief = "with --run: write how the run was made to FILE",
+     .detail = "One JSON object: arguments, index with a hash of its content, "
+               "analyzer, k1, b, version, and a hash of the run. bench verify "
+               "--sidecar FILE makes the run again and compares. Requires -f "
+               "FILE.",
+     .complete = COMPLETE_FILE, .once = true},
     {OPTION_FLAG, 'j', "json", NULL, AT(json),
      .brief = "print JSON lines, ending with a summary",
      .detail = "docs/json.md documents every kind of line and every key."},
@@ -298,9 +306,32 @@ static Status check_tag(const Settings *settings, Error *error)
     return OK;
 }
 
+/* What it records must be enough to make the run again. */
+static Status check_sidecar(const Settings *settings, Error *error)
+{
+    if (!settings->sidecar) return OK;
+    bool has_run = settings->run || settings->msmarco;
+    bool has_file = settings->topics && strcmp(settings->topics, "-") != 0;
+    if (!has_run || !has_file) {
+        return fail(error, ERR_USAGE,
+                    "--sidecar describes a run that can be repeated: it "
+                    "requires --run (or --msmarco) and -f FILE, not standard "
+                    "input");
+    }
+    for (int i = 1; i < settings->argument_count; i++) {
+        const char *argument = settings->arguments[i];
+        if (strchr(argument, '\n') || !utf8_is_clean(span_text(argument)))
+            return fail(error, ERR_USAGE,
+                        "--sidecar cannot record an argument with a line feed "
+                        "or invalid UTF-8");
+    }
+    return OK;
+}
+
 Status settings_check(Settings *settings, Error *error)
 {
     Status status = check_forms(settings, error);
+    if (status == OK) status = check_sidecar(settings, error);
     if (status == OK) status = check_tag(settings, error);
     if (status != OK) return status;
     if (!settings->tag) settings->tag = "quern";

@@ -17,6 +17,7 @@ indexer -q --stem english --stopwords words --store-field year --on-duplicate ke
 } >single.jsonl
 searcher -q -i ix --json -f topics.tsv >batch.jsonl
 searcher -q -i ix --json --trace -f topics.tsv >traced.jsonl
+searcher -q -i ix --run --sidecar sidecar.jsonl -f topics.tsv >run.txt
 searcher -q -i bare --json fox >bare.jsonl
 searcher -q -i bad --json good >kept.jsonl
 {
@@ -70,7 +71,7 @@ def must_have(file, kind, key):
 
 
 seen = set()
-for file in "single.jsonl", "batch.jsonl", "traced.jsonl", "bare.jsonl", "kept.jsonl", "bad.built", "verbs.jsonl":
+for file in "single.jsonl", "batch.jsonl", "traced.jsonl", "sidecar.jsonl", "bare.jsonl", "kept.jsonl", "bad.built", "verbs.jsonl":
     for text in open(file, encoding="utf-8"):
         line = json.loads(text)
         kind = name_kind(file, line)

@@ -23,7 +23,7 @@ set(LIBRARY ${SEGMENT} common/input ${SECTIONS} common/segment/check corpus inde
 set(PROGRAMS common/program indexer searcher searcher/topics searcher/output)
 # bench's own rooms: arithmetic, result files, what is measured, how.
 set(BENCH bench bench/statistics bench/results bench/queries bench/engines bench/answers
-  bench/quality bench/measure bench/report)
+  bench/quality bench/measure bench/verify bench/report)
 set(ROOMS ${LIBRARY} ${PROGRAMS} ${BENCH})
 
 set(MAY_common/base)
@@ -58,6 +58,7 @@ set(MAY_bench/results ${LIBRARY} bench/statistics)
 set(MAY_bench/engines ${LIBRARY} common/program)
 set(MAY_bench/answers ${LIBRARY} bench/queries bench/results)
 set(MAY_bench/measure ${LIBRARY} common/program ${BENCH})
+set(MAY_bench/verify ${LIBRARY} bench/queries)
 set(MAY_bench/report ${LIBRARY} bench/statistics bench/results bench/quality bench/queries)
 set(MAY_bench ${LIBRARY} common/program searcher/topics searcher/output ${BENCH})
 
