@@ -48,7 +48,9 @@ static const Option options[] = {
      .brief = "also measure an engine that speaks the line protocol",
      .detail = "The shell runs COMMAND. It reads lines COMMAND TAB QUERY "
                "(TOP_10, COUNT, HITS_10) and answers each with one line: 1, a "
-               "number, [[\"id\",score],...] or UNSUPPORTED. Can be repeated."},
+               "number, [[\"id\",score],...] or UNSUPPORTED. K1 and B in its "
+               "environment are those of the first index, if not set. Can be "
+               "repeated."},
     {OPTION_LIST, 0, "jit", "NAME", AT(jit),
      .brief = "engine NAME compiles as it runs: warm up at least --warm",
      .detail = "Java, .NET, Node, PyPy and LuaJIT are recognised by the "

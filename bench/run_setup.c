@@ -13,6 +13,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #define BUDGET_SECONDS 35.0
@@ -298,6 +299,18 @@ static Status limit_queries(const RunSettings *settings, RunSetup *setup,
     return OK;
 }
 
+/* Engines take k1 and b from the environment, where they can; what the user has
+ * set there stays. */
+static void export_parameters(const Results *results)
+{
+    char text[32];
+    const ResultEngine *first = results_engine(results, 0);
+    snprintf(text, sizeof text, "%.7g", first->k1);
+    setenv("K1", text, false);
+    snprintf(text, sizeof text, "%.7g", first->b);
+    setenv("B", text, false);
+}
+
 static Status set_options(const RunSettings *settings, RunSetup *setup,
                           Error *error)
 {
@@ -355,6 +368,7 @@ Status run_setup(const RunSettings *settings, RunSetup *setup, Results *results,
     for (size_t i = 0; status == OK && i < setup->subject_count; i++)
         status = describe_engine(setup, i, results, error);
     if (status == OK) status = describe_queries(setup, results, error);
+    if (status == OK) export_parameters(results);
     double launches = (double)(setup->subject_count * options->launches);
     options->warm_limit = options->has_peers ? SETTLE_LIMIT_SECONDS
                                              : WARM_BUDGET_SECONDS / launches;
