@@ -77,7 +77,7 @@ static const Option options[] = {
                "intervals.",
      .low = MIN_LAUNCHES, .high = 1000},
     {OPTION_NUMBER, 0, "passes", "N", AT(passes),
-     .brief = "ask all queries N times a launch [as fits in 35 s]", .low = 1,
+     .brief = "ask all queries N times a launch [as fits in 30 s]", .low = 1,
      .high = 100000},
     {OPTION_REAL, 0, "warm", "X", AT(warm),
      .brief = "seconds to warm up an engine that compiles [20]",

@@ -5,17 +5,26 @@
 #include "common/base/plain_text.h"
 #include "common/program/log.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* An engine that does not compile as it runs has nothing left to warm up after
  * as many passes: what still differs is the machine. */
 enum { MAX_WARM_PASSES = 200 };
 
+/* The limit leaves room for the passes whose medians are compared. */
+static double warm_limit(const Run *run, const Subject *subject)
+{
+    double needed = (SETTLE_PASSES + 1) * subject->pass_seconds;
+    double limit = run->options->warm_limit;
+    return fmin(fmax(limit, needed), SETTLE_LIMIT_SECONDS);
+}
+
 static bool may_go_on(const Run *run, const Subject *subject,
                       const ResultLaunch *launch)
 {
     return !launch->settled &&
-           launch->warm_seconds < run->options->warm_limit &&
+           launch->warm_seconds < warm_limit(run, subject) &&
            (subject->compiles || launch->warm_passes < MAX_WARM_PASSES);
 }
 
