@@ -105,11 +105,11 @@ static int compare_integers(const void *a, const void *b)
 /* The median of the times from start to first answer; 0: none. */
 static int64_t median_start(const Results *results, size_t engine)
 {
-    enum { MAX_STARTS = 1000 };
-    int64_t starts[MAX_STARTS];
+    int64_t starts[RESULT_MAX_LAUNCHES];
     size_t count = 0;
     const ResultLaunch *launches = results->launches.items;
-    for (size_t i = 0; i < results->launches.count && count < MAX_STARTS; i++) {
+    for (size_t i = 0;
+         i < results->launches.count && count < RESULT_MAX_LAUNCHES; i++) {
         if (launches[i].engine == engine && launches[i].start_ns > 0)
             starts[count++] = launches[i].start_ns;
     }

@@ -70,6 +70,10 @@ typedef struct ResultQuery {
     int64_t postings;
 } ResultQuery;
 
+/* Launches of an engine; the reader refuses more, so that tables by launch and
+ * query have a bounded size. */
+enum { RESULT_MAX_LAUNCHES = 1000 };
+
 typedef struct ResultLaunch {
     size_t engine, launch;
     int64_t order, start_ns;
