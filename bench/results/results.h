@@ -103,7 +103,8 @@ typedef struct ResultAnswers {
 typedef struct ResultHits {
     size_t engine;
     int64_t k;
-    TextList digests; /* by query; "": not supported */
+    bool compared;    /* false: its scores are of another formula */
+    TextList digests; /* by query; "-": not supported */
 } ResultHits;
 
 typedef struct ResultDifference {

@@ -48,7 +48,7 @@ static void make(Results *results)
     add_samples(results, 1, 1, 0, (int64_t[]){7, 7, 7});
     TextList digests = result_texts(results, QUERIES);
     for (size_t i = 0; i < QUERIES; i++) digests.items[i] = i ? "0a1b" : "-";
-    results_add_hits(results, &(ResultHits){0, 10, digests});
+    results_add_hits(results, &(ResultHits){0, 10, true, digests});
 }
 
 START_TEST(what_is_written_is_read_and_written_alike)
