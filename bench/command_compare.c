@@ -141,7 +141,6 @@ static void put_rows(ChangePair pair, const ChangeList *list, Buf *out)
         }
         put_row(row, out);
     }
-    if (count == 0) buf_put_text(out, "  no workload in common\n");
 }
 
 static void put_json_real(Buf *out, const char *name, double value)
@@ -192,12 +191,13 @@ static Status compare_pair(Compare *self, ChangePair pair, Error *error)
     Status status = changes_compute(pair, &list, error);
     if (status == OK) {
         const ChangeRow *rows = changes_rows(&list, &count);
-        self->pairs++;
+        self->pairs += count > 0;
         for (size_t i = 0; i < count; i++) {
             self->significant += rows[i].change.is_significant;
             self->above += rows[i].change.low > self->limit;
         }
-        if (self->settings->json) {
+        if (count == 0) {
+        } else if (self->settings->json) {
             put_json_rows(pair, &list, &self->out);
         } else {
             put_rows(pair, &list, &self->out);

@@ -48,7 +48,9 @@ static const Option options[] = {
      .brief = "also measure an engine that speaks the line protocol",
      .detail = "The shell runs COMMAND. It reads lines COMMAND TAB QUERY "
                "(TOP_10, COUNT, HITS_10) and answers each with one line: 1, a "
-               "number, [[\"id\",score],...] or UNSUPPORTED. Can be repeated."},
+               "number, [[\"id\",score],...] or UNSUPPORTED. K1 and B in its "
+               "environment are those of the first index, if not set. Can be "
+               "repeated."},
     {OPTION_LIST, 0, "jit", "NAME", AT(jit),
      .brief = "engine NAME compiles as it runs: warm up at least --warm",
      .detail = "Java, .NET, Node, PyPy and LuaJIT are recognised by the "
@@ -75,13 +77,14 @@ static const Option options[] = {
                "intervals.",
      .low = MIN_LAUNCHES, .high = 1000},
     {OPTION_NUMBER, 0, "passes", "N", AT(passes),
-     .brief = "ask all queries N times a launch [as fits in 35 s]", .low = 1,
+     .brief = "ask all queries N times a launch [as fits in 30 s]", .low = 1,
      .high = 100000},
     {OPTION_REAL, 0, "warm", "X", AT(warm),
      .brief = "seconds to warm up an engine that compiles [20]",
      .detail = "The warm-up is over when the medians of three passes agree "
                "within 2 %, but not before this time, and after a minute at "
-               "most; 'not settled' is then printed.",
+               "most (after 200 passes, if the engine does not compile); 'not "
+               "settled' is then printed.",
      .low = 0, .high = 60},
     {OPTION_REAL, 0, "timeout", "X", AT(timeout),
      .brief = "seconds to wait for an answer [30]",

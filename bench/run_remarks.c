@@ -42,30 +42,54 @@ static void put_difference(const Results *results, const ResultDifference *one,
     buf_put_text(out, "'\n");
 }
 
-void remarks_put_answers(const Results *results, Buf *out)
+/* The queries on which an engine differs from the first; it may be listed
+ * for its count and for its hits. */
+static size_t count_queries(const Results *results, size_t engine)
+{
+    const ResultDifference *differences = results->differences.items;
+    uint8_t *seen = calloc(results->queries.count + 1, 1);
+    size_t count = 0;
+    for (size_t i = 0; seen && i < results->differences.count; i++) {
+        if (differences[i].second != engine) continue;
+        count += !seen[differences[i].query];
+        seen[differences[i].query] = 1;
+    }
+    free(seen);
+    return count;
+}
+
+static void put_agreement(const Results *results, Buf *out)
 {
     int64_t k = 0;
-    size_t engines = count_answers(results, &k);
+    if (count_answers(results, &k) < 2) {
+        buf_put_text(out, "answers of one engine only: not compared\n");
+        return;
+    }
+    buf_put_text(out, "answers agree (");
+    put_names(results, out);
+    buf_printf(out, "): counts and %" PRId64 " best hits of ", k);
+    put_count(out, results->queries.count);
+    buf_put_text(out, results->queries.count == 1 ? " query\n" : " queries\n");
+}
+
+void remarks_put_answers(const Results *results, Buf *out)
+{
     const ResultDifference *differences = results->differences.items;
     if (results->end.differences == 0) {
-        buf_put_text(out, engines > 1 ? "answers agree"
-                                      : "answers of one engine "
-                                        "only: not compared");
-        if (engines > 1) {
-            buf_put_text(out, " (");
-            put_names(results, out);
-            buf_put_text(out, "): counts and ");
-            buf_printf(out, "%" PRId64 " best hits of ", k);
-            put_count(out, results->queries.count);
-            buf_put_text(out,
-                         results->queries.count == 1 ? " query" : " queries");
-        }
-        buf_put_byte(out, '\n');
+        put_agreement(results, out);
         return;
     }
     buf_put_text(out, "ANSWERS DIFFER: ");
-    put_counted(out, (uint64_t)results->end.differences, "difference");
-    buf_put_text(out, " in counts and hits; ratios of times mean little\n");
+    const char *between = "";
+    for (size_t e = 0; e < results->engines.count; e++) {
+        size_t queries = count_queries(results, e);
+        if (queries == 0) continue;
+        buf_printf(out, "%s%s and %s on %zu of %zu queries", between,
+                   name_of(results, 0), name_of(results, e), queries,
+                   results->queries.count);
+        between = "; ";
+    }
+    buf_put_byte(out, '\n');
     for (size_t i = 0; i < results->differences.count && i < SHOWN_DIFFERENCES;
          i++) {
         put_difference(results, &differences[i], out);

@@ -27,11 +27,33 @@ typedef struct RunSetup {
     Arena arena; /* names and paths */
 } RunSetup;
 
+#define RUN_BUDGET_SECONDS 30.0 /* of timed passes, unless --passes is given \
+                                 */
+
 /* Reads the queries, opens each index once, fills results with engines,
  * workloads and queries. ERR_USAGE for an --engine without a name, a name given
  * twice, no index. */
 NODISCARD Status run_setup(const RunSettings *settings, RunSetup *setup,
                            Results *results, Error *error);
 void run_setup_release(RunSetup *setup);
+
+/* run_engines.c: adds the subjects: each index in process and, as `searcher
+ * --serve`, over a pipe; then the engines of --engine, then the null engine. */
+NODISCARD Status run_add_engines(const RunSettings *settings, RunSetup *setup,
+                                 Error *error);
+
+/* Adds the engines of the results. */
+NODISCARD Status run_describe_engines(RunSetup *setup, Results *results,
+                                      Error *error);
+
+/* run_queries.c: reads them, draws some if a run without peers would take
+ * longer than a minute (the subjects are there already), and adds them to the
+ * results with their classes. */
+NODISCARD Status run_read_queries(const RunSettings *settings, RunSetup *setup,
+                                  Error *error);
+NODISCARD Status run_limit_queries(const RunSettings *settings, RunSetup *setup,
+                                   Error *error);
+NODISCARD Status run_describe_queries(RunSetup *setup, Results *results,
+                                      Error *error);
 
 #endif

@@ -76,7 +76,7 @@ static void put_interval(Buf *out, const ResultRow *row)
     size_t start = out->size;
     if (row && !isnan(row->low)) {
         buf_put_text(out, "  ");
-        put_micros(out, row->low / 1000);
+        put_micros(out, fmax(row->low, 0) / 1000);
         buf_put_text(out, "..");
         put_micros(out, row->high / 1000);
     }

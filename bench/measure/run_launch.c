@@ -5,7 +5,28 @@
 #include "common/base/plain_text.h"
 #include "common/program/log.h"
 
+#include <math.h>
 #include <stdlib.h>
+
+/* An engine that does not compile as it runs has nothing left to warm up after
+ * as many passes: what still differs is the machine. */
+enum { MAX_WARM_PASSES = 200 };
+
+/* The limit leaves room for the passes whose medians are compared. */
+static double warm_limit(const Run *run, const Subject *subject)
+{
+    double needed = (SETTLE_PASSES + 1) * subject->pass_seconds;
+    double limit = run->options->warm_limit;
+    return fmin(fmax(limit, needed), SETTLE_LIMIT_SECONDS);
+}
+
+static bool may_go_on(const Run *run, const Subject *subject,
+                      const ResultLaunch *launch)
+{
+    return !launch->settled &&
+           launch->warm_seconds < warm_limit(run, subject) &&
+           (subject->compiles || launch->warm_passes < MAX_WARM_PASSES);
+}
 
 /* Passes until the medians agree, at least as long as an engine that compiles
  * needs, at most as long as the limit. */
@@ -20,8 +41,7 @@ static Status warm_up(Run *run, Subject *subject, ResultLaunch *launch,
     double least = subject->compiles ? options->warm_seconds : 0;
     Settle settle = {0};
     Status status = OK;
-    while (status == OK && !launch->settled &&
-           launch->warm_seconds < options->warm_limit) {
+    while (status == OK && may_go_on(run, subject, launch)) {
         for (size_t w = 0; status == OK && w < options->workloads.count; w++) {
             status = subject_pass(subject, &options->workloads.items[w], ns,
                                   error);

@@ -1,7 +1,7 @@
 /* page_style.c - the style sheet of a report: light and dark, wide and narrow.
  *
- * Colours of series are told apart by those who do not see all colours: they
- * differ in lightness too (after Okabe and Ito, 2008), and lines in their
+ * Colours of series differ in lightness too, for readers who do not see all
+ * colours (after Okabe and Ito, 2008), and lines in their
  * dashes.
  */
 #include "bench/report/report_page.h"
