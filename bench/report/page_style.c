@@ -6,7 +6,7 @@
  */
 #include "bench/report/report_page.h"
 
-const char PAGE_STYLE[] =
+static const char COLORS[] =
     ":root{color-scheme:light dark;--ink:#1b1f24;--soft:#57606a;--paper:#fff;"
     "--panel:#f6f8fa;--rule:#d8dee4;--good:#116329;--bad:#b3261e;"
     "--c0:#0560b6;--c1:#c2500a;--c2:#0b7a5c;--c3:#8a3ab9;--c4:#946c00;"
@@ -14,7 +14,9 @@ const char PAGE_STYLE[] =
     "@media(prefers-color-scheme:dark){:root{--ink:#e6e9ed;--soft:#9aa4b0;"
     "--paper:#12151a;--panel:#1b2027;--rule:#343b45;--good:#5bd18a;"
     "--bad:#ff8a80;--c0:#6cb4ff;--c1:#ffa45c;--c2:#4fd1a5;--c3:#cf9bff;"
-    "--c4:#e3c04f;--c5:#ff8fbc;--c6:#9ec5ee;--c7:#b9c0c9}}\n"
+    "--c4:#e3c04f;--c5:#ff8fbc;--c6:#9ec5ee;--c7:#b9c0c9}}\n";
+
+static const char TEXT[] =
     "*{box-sizing:border-box}\n"
     "body{margin:0;background:var(--paper);color:var(--ink);"
     "font:16px/1.5 system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\","
@@ -32,7 +34,9 @@ const char PAGE_STYLE[] =
     ".verdict.good{border-color:var(--good);color:var(--good)}\n"
     ".verdict.bad{border-color:var(--bad);color:var(--bad)}\n"
     ".remarks{padding-left:1.2rem;color:var(--soft);font-size:.9rem;"
-    "overflow-wrap:anywhere}\n"
+    "overflow-wrap:anywhere}\n";
+
+static const char CHARTS[] =
     ".legend{list-style:none;padding:0;display:flex;flex-wrap:wrap;"
     "gap:.25rem 1.25rem;font-size:.9rem}\n"
     ".legend svg{width:28px;height:8px;margin-right:.45rem;overflow:visible}\n"
@@ -57,7 +61,10 @@ const char PAGE_STYLE[] =
     ".area{fill:var(--s);stroke:none;opacity:.85}\n"
     ".median{stroke:var(--ink);stroke-width:1.5;fill:none}\n"
     ".dots{stroke:var(--s);stroke-width:3;stroke-linecap:round;opacity:.5}\n"
-    ".point{stroke:var(--s);stroke-width:11;stroke-linecap:round}\n"
+    ".point{stroke:var(--s);stroke-width:11;stroke-linecap:round;opacity:.75}"
+    "\n";
+
+static const char TABLES[] =
     ".scroll{overflow-x:auto;border:1px solid var(--rule);border-radius:8px;"
     "margin:.5rem 0}\n"
     "table{border-collapse:collapse;font-size:.875rem;width:100%;"
@@ -73,7 +80,7 @@ const char PAGE_STYLE[] =
     "small{color:var(--soft)}\n"
     ".key{display:inline-block;width:.7em;height:.7em;border-radius:2px;"
     "background:var(--s);margin-right:.45em}\n"
-    ".hash,dd{font-size:.875rem}\n"
+    "td.hash{white-space:nowrap;max-width:none}dd{font-size:.875rem}\n"
     "dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;"
     "font-size:.875rem}\n"
     "dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}\n"
@@ -84,3 +91,5 @@ const char PAGE_STYLE[] =
     "@media(max-width:36rem){dl{grid-template-columns:1fr;gap:0}"
     "dd{margin-bottom:.5rem}main{padding:1rem .75rem 3rem}}\n"
     "@media print{figure,table{break-inside:avoid}}\n";
+
+const char *const PAGE_STYLE[] = {COLORS, TEXT, CHARTS, TABLES, NULL};

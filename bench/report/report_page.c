@@ -25,7 +25,7 @@ static void put_head(Buf *out)
                  "initial-scale=1\">\n<meta name=\"color-scheme\" "
                  "content=\"light dark\">\n<title>Benchmark report</title>\n"
                  "<style>\n");
-    buf_put_text(out, PAGE_STYLE);
+    for (size_t i = 0; PAGE_STYLE[i]; i++) buf_put_text(out, PAGE_STYLE[i]);
     buf_put_text(out, "</style></head>\n<body><main>\n<h1>Benchmark report"
                       "</h1>\n");
 }

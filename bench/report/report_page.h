@@ -4,8 +4,8 @@
 
 #include "bench/report/report_input.h"
 
-/* page_style.c: the style sheet. */
-extern const char PAGE_STYLE[];
+/* page_style.c: the style sheet, in parts; NULL ends. */
+extern const char *const PAGE_STYLE[];
 
 /* Appends the page. `command` is how it was made, for "repeat this". */
 NODISCARD Status report_page_put(Buf *out, const ReportInput *inputs,

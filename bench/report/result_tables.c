@@ -17,9 +17,14 @@ enum { FIGURE_COLUMNS = sizeof FIGURES_SHOWN / sizeof *FIGURES_SHOWN };
 static void put_column(Buf *out, const char *name, size_t size)
 {
     bool is_text = *name == '~';
-    buf_printf(out, "<th scope=\"col\"%s>%.*s</th>",
-               is_text ? " class=\"text\"" : "", (int)(size - is_text),
-               name + is_text);
+    Buf text = {0};
+    buf_put(&text, name + is_text, size - is_text);
+    const char *copy = buf_text(&text);
+    buf_printf(out, "<th scope=\"col\"%s>", is_text ? " class=\"text\"" : "");
+    put_html(out, copy ? copy : "");
+    buf_put_text(out, "</th>");
+    buf_keep_failure(out, &text);
+    buf_release(&text);
 }
 
 void table_begin(Buf *out, const char *head, const char *columns)

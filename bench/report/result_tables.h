@@ -7,7 +7,7 @@
 /* A table scrolls within itself where the page is narrow. The first column
  * heads its row; `columns` are the names of the others, separated by '|', with
  * a
- * '~' before those that hold text. Both are ours, not from outside. */
+ * '~' before those that hold text. */
 void table_begin(Buf *out, const char *head, const char *columns);
 void table_end(Buf *out);
 void table_row_begin(Buf *out, const char *head);
