@@ -143,9 +143,11 @@ static size_t same_workload(ChangePair pair, size_t workload)
 static Status compare_table(ChangePair pair, ResultTable table, size_t workload,
                             Comparison *comparison, Error *error)
 {
-    SampleChoice first = {table, pair.first_engine, workload, NULL};
+    SampleChoice first = {table, pair.first_engine, workload, NULL,
+                          pair.first_queries};
     SampleChoice second = {table, pair.second_engine,
-                           same_workload(pair, workload), NULL};
+                           same_workload(pair, workload), NULL,
+                           pair.second_queries};
     comparison->is_paired = pair.first == pair.second;
     Status status = put_launches(pair.first, first, &comparison->first, error);
     if (status == OK)
