@@ -121,7 +121,7 @@ static int compare_integers(const void *a, const void *b)
 /* The median of the times from start to first answer; 0: none. */
 static int64_t median_start(const Results *results, size_t engine)
 {
-    int64_t starts[RESULT_MAX_LAUNCHES];
+    int64_t starts[RESULT_MAX_LAUNCHES]; /* of the first ones */
     size_t count = 0;
     const ResultLaunch *launches = results->launches.items;
     for (size_t i = 0;

@@ -49,7 +49,8 @@ static void add_workloads(const Workloads *workloads, Results *results)
 static void limit_warm_up(RunSetup *setup)
 {
     RunOptions *options = &setup->options;
-    double launches = (double)(setup->subject_count * options->launches);
+    double launches = (double)(setup->subject_count * options->launches *
+                               options->workloads.count);
     options->warm_limit = options->has_peers ? SETTLE_LIMIT_SECONDS
                                              : WARM_BUDGET_SECONDS / launches;
 }

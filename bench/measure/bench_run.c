@@ -3,7 +3,7 @@
 
 #include "bench/measure/run_state.h"
 
-enum { MAX_PASSES = 1000, MAX_SAMPLES = 1000000 };
+enum { MAX_PASSES = 1000, MAX_SAMPLES = 250000 };
 
 /* Seconds of a pass of all engines. */
 static double round_seconds(const Run *run)
@@ -31,16 +31,31 @@ static void plan_passes(Run *run)
     run->planned = (double)launches * (double)run->passes * round;
 }
 
-/* The order turns by one each round. */
+/* All engines, for one workload; the order turns by one each round. */
+static Status run_round(Run *run, size_t round, size_t workload, int64_t *order,
+                        Error *error)
+{
+    Status status = OK;
+    for (size_t i = 0; status == OK && i < run->subject_count; i++) {
+        ResultLaunch launch = {.engine = (i + round) % run->subject_count,
+                               .launch = round,
+                               .workload = workload,
+                               .order = *order};
+        if (run->subjects[launch.engine].has_failed) continue;
+        status = run_launch(run, launch, error);
+        ++*order;
+    }
+    return status;
+}
+
 static Status run_launches(Run *run, Error *error)
 {
     Status status = OK;
     int64_t order = 0;
-    for (size_t launch = 0; launch < run->options->launches; launch++) {
-        for (size_t i = 0; status == OK && i < run->subject_count; i++) {
-            size_t engine = (i + launch) % run->subject_count;
-            if (run->subjects[engine].has_failed) continue;
-            status = run_launch(run, engine, launch, order++, error);
+    for (size_t round = 0; round < run->options->launches; round++) {
+        for (size_t w = 0; status == OK && w < run->options->workloads.count;
+             w++) {
+            status = run_round(run, round, w, &order, error);
         }
     }
     return status;

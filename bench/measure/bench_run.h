@@ -2,9 +2,10 @@
  *
  *   answers   every engine is asked COUNT and HITS_k of every query once; they
  *             are compared, and a pass is timed, to plan how many fit
- *   launches  in each of `launches` rounds every engine is started afresh (the
- *             order turns by one each round), warmed up, and asked all queries
- *             `passes` times; so what the machine does in a minute hits all
+ *   launches  in each of `launches` rounds, for each workload, every engine is
+ *             started afresh (the order turns by one each round), warmed up,
+ *             and asked all queries `passes` times; so what the machine does in
+ *             a minute hits all
  *   cold      an index that was evicted from memory before each query
  *   slowest   the slowest queries, with their plans
  *

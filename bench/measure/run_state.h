@@ -27,9 +27,9 @@ void run_advance(Run *run, double seconds, uint64_t queries);
 /* run_answers.c: asks and compares, and times a pass of each engine. */
 NODISCARD Status run_answers(Run *run, Error *error);
 
-/* run_launch.c: one launch of one engine. */
-NODISCARD Status run_launch(Run *run, size_t engine, size_t launch,
-                            int64_t order, Error *error);
+/* run_launch.c: one launch of one engine for one workload. Of `launch` the
+ * numbers are given. */
+NODISCARD Status run_launch(Run *run, ResultLaunch launch, Error *error);
 
 /* run_cold.c: queries of an index that was evicted from memory. */
 NODISCARD Status run_cold(Run *run, Error *error);

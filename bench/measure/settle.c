@@ -13,21 +13,11 @@ static bool do_agree(const double medians[SETTLE_PASSES])
     return most <= least * (1 + SETTLE_AGREEMENT);
 }
 
-void settle_add(Settle *settle, size_t workload, double median)
+void settle_add(Settle *settle, double median)
 {
-    size_t pass = settle->passes[workload]++;
-    double *medians = settle->medians[workload];
-    medians[pass % SETTLE_PASSES] = median;
-    if (pass + 1 >= SETTLE_PASSES && do_agree(medians))
-        settle->is_over[workload] = true;
-}
-
-bool settle_is_over(const Settle *settle, size_t workloads)
-{
-    for (size_t w = 0; w < workloads; w++) {
-        if (!settle->is_over[w]) return false;
-    }
-    return true;
+    settle->medians[settle->passes++ % SETTLE_PASSES] = median;
+    if (settle->passes >= SETTLE_PASSES && do_agree(settle->medians))
+        settle->is_over = true;
 }
 
 static int compare_times(const void *a, const void *b)

@@ -3,7 +3,9 @@
 #ifndef QUERN_MEASURE_SETTLE_H
 #define QUERN_MEASURE_SETTLE_H
 
-#include "bench/measure/workload.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #define SETTLE_AGREEMENT 0.02
 #define SETTLE_LIMIT_SECONDS 60.0
@@ -12,17 +14,14 @@ enum { SETTLE_PASSES = 3 };
 
 /* Start with {0}. */
 typedef struct Settle {
-    double medians[MAX_WORKLOADS][SETTLE_PASSES]; /* the last ones */
-    size_t passes[MAX_WORKLOADS];
-    bool is_over[MAX_WORKLOADS]; /* stays so */
+    double medians[SETTLE_PASSES]; /* the last ones */
+    size_t passes;
+    bool is_over; /* the largest of the last three medians exceeds the smallest
+                     by at most SETTLE_AGREEMENT, or once did */
 } Settle;
 
-/* Adds the median of a pass. A workload is warm once the largest of its last
- * three medians exceeds the smallest by at most SETTLE_AGREEMENT. */
-void settle_add(Settle *settle, size_t workload, double median);
-
-/* Whether all of the first `workloads` are warm. */
-bool settle_is_over(const Settle *settle, size_t workloads);
+/* Adds the median of a pass. */
+void settle_add(Settle *settle, double median);
 
 /* Of times, of which those that are 0 are left out; sorts them. */
 double settle_median(int64_t *ns, size_t count);

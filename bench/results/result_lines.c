@@ -81,6 +81,7 @@ static const LineKey query_keys[] = {
 static const LineKey launch_keys[] = {
     {"engine", AT(engine), KEY_INDEX, NULL},
     {"launch", AT(launch), KEY_INDEX, NULL},
+    {"workload", AT(workload), KEY_INDEX, NULL},
     {"order", AT(order), KEY_INTEGER, NULL},
     {"start_ns", AT(start_ns), KEY_INTEGER, NULL},
     {"warm_seconds", AT(warm_seconds), KEY_REAL, NULL},

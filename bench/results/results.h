@@ -75,7 +75,7 @@ typedef struct ResultQuery {
 enum { RESULT_MAX_LAUNCHES = 1000 };
 
 typedef struct ResultLaunch {
-    size_t engine, launch;
+    size_t engine, launch, workload;
     int64_t order, start_ns;
     double warm_seconds;
     int64_t warm_passes;
