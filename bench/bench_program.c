@@ -17,6 +17,8 @@ static const ProgramExample examples[] = {
      "am I faster than Lucene, and do we answer the same?"},
     {"bench run -i IX -f queries.tsv --qrels qrels.txt",
      "how good is the ranking, and at what cost?"},
+    {"echo 'a slow query' | bench run -i IX -f -",
+     "why is this query slow? (also: searcher --trace)"},
     {"bench eval run.txt qrels.txt", "the quality of a run"},
     {"bench verify -i IX -f queries.tsv",
      "pruned search equals exhaustive search, on every instruction set"},

@@ -2,6 +2,7 @@
 #include "bench/bench_commands.h"
 
 #include "bench/bench_output.h"
+#include "bench/results/common_queries.h"
 #include "bench/results/result_changes.h"
 #include "bench/results/result_lines.h"
 #include "common/base/json_text.h"
@@ -41,7 +42,7 @@ static const ProgramChapter chapters[] = {
      "One file: each engine over a pipe with the first one, and each index in "
      "process with the first one; launches are compared in pairs. Several "
      "files: each engine of the first file with the engine of the same name in "
-     "the others.\n"
+     "the others, on the queries that both have.\n"
      "The unit is the launch: each gives one value of a figure, and the change "
      "is that of their geometric means. The interval grows by the change of "
      "the calibration, a fixed computation next to each launch, which shows "
@@ -224,7 +225,7 @@ static Status compare_within(Compare *self, const Results *results,
         while (is_over_pipe(results, first) != is_over_pipe(results, second))
             first++;
         if (status == OK && first < second) {
-            ChangePair pair = {results, results, first, second};
+            ChangePair pair = {results, results, first, second, NULL, NULL};
             status = compare_pair(self, pair, error);
         }
     }
@@ -232,7 +233,8 @@ static Status compare_within(Compare *self, const Results *results,
 }
 
 static Status compare_files(Compare *self, const Results *first,
-                            const Results *second, Error *error)
+                            const Results *second, const CommonQueries *common,
+                            Error *error)
 {
     Status status = OK;
     for (size_t i = 0; i < first->engines.count; i++) {
@@ -241,33 +243,27 @@ static Status compare_files(Compare *self, const Results *first,
         for (size_t j = 0; status == OK && j < second->engines.count; j++) {
             if (strcmp(results_engine(second, j)->name, engine->name) != 0)
                 continue;
-            ChangePair pair = {first, second, i, j};
+            ChangePair pair = {first, second,        i,
+                               j,     common->first, common->second};
             status = compare_pair(self, pair, error);
         }
     }
     return status;
 }
 
-static bool have_same_queries(const Results *first, const Results *second)
-{
-    if (first->queries.count != second->queries.count) return false;
-    for (size_t i = 0; i < first->queries.count; i++) {
-        if (strcmp(results_query(first, i)->text,
-                   results_query(second, i)->text) != 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static Status check_comparable(const char *name, const Results *first,
-                               const Results *second, Error *error)
+                               const Results *second,
+                               const CommonQueries *common, Error *error)
 {
-    if (!have_same_queries(first, second)) {
+    if (common->count == 0) {
         return fail(error, ERR_USAGE,
-                    "%s: other queries than in the first file; measure the "
-                    "same file of queries, both with the same --passes",
-                    name);
+                    "%s: no query in common with the first file", name);
+    }
+    if (common->count < first->queries.count ||
+        common->count < second->queries.count) {
+        log_note("%s: comparing the %zu queries that are also in the first "
+                 "file",
+                 name, common->count);
     }
     if (strcmp(first->manifest.machine, second->manifest.machine) != 0 ||
         strcmp(first->manifest.cpu, second->manifest.cpu) != 0) {
@@ -284,6 +280,23 @@ static Status read_results(const char *path, Results *results, Error *error)
     return status;
 }
 
+static Status compare_file(Compare *self, const Results *first,
+                           const char *path, Error *error)
+{
+    Results second;
+    CommonQueries common = {0};
+    Status status = read_results(path, &second, error);
+    if (status == OK)
+        status = common_queries_find(first, &second, &common, error);
+    if (status == OK)
+        status = check_comparable(path, first, &second, &common, error);
+    if (status == OK)
+        status = compare_files(self, first, &second, &common, error);
+    common_queries_release(&common);
+    results_release(&second);
+    return status;
+}
+
 static Status compare_operands(Compare *self, const ParsedLine *line,
                                Error *error)
 {
@@ -291,15 +304,8 @@ static Status compare_operands(Compare *self, const ParsedLine *line,
     Status status = read_results(line->operands[0], &first, error);
     if (status == OK && line->operand_count == 1)
         status = compare_within(self, &first, error);
-    for (size_t i = 1; status == OK && i < line->operand_count; i++) {
-        Results second;
-        status = read_results(line->operands[i], &second, error);
-        if (status == OK)
-            status = check_comparable(line->operands[i], &first, &second,
-                                      error);
-        if (status == OK) status = compare_files(self, &first, &second, error);
-        results_release(&second);
-    }
+    for (size_t i = 1; status == OK && i < line->operand_count; i++)
+        status = compare_file(self, &first, line->operands[i], error);
     results_release(&first);
     return status;
 }

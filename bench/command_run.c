@@ -75,7 +75,7 @@ static const Option options[] = {
      .detail = "Times of one launch are alike, so intervals and comparisons "
                "take the launch as their unit: more launches, narrower "
                "intervals.",
-     .low = MIN_LAUNCHES, .high = 1000},
+     .low = MIN_LAUNCHES, .high = RESULT_MAX_LAUNCHES},
     {OPTION_NUMBER, 0, "passes", "N", AT(passes),
      .brief = "ask all queries N times a launch [as fits in 30 s]", .low = 1,
      .high = 100000},

@@ -58,6 +58,21 @@ static size_t count_queries(const Results *results, size_t engine)
     return count;
 }
 
+/* Ends the line. */
+static void put_not_compared(const Results *results, Buf *out)
+{
+    const ResultHits *hits = results->hits.items;
+    for (size_t i = 0; i < results->hits.count; i++) {
+        if (!hits[i].compared) {
+            buf_printf(out,
+                       "; of %s counts only: its scores are others (k1, b or "
+                       "the formula differ)",
+                       name_of(results, hits[i].engine));
+        }
+    }
+    buf_put_byte(out, '\n');
+}
+
 static void put_agreement(const Results *results, Buf *out)
 {
     int64_t k = 0;
@@ -69,7 +84,8 @@ static void put_agreement(const Results *results, Buf *out)
     put_names(results, out);
     buf_printf(out, "): counts and %" PRId64 " best hits of ", k);
     put_count(out, results->queries.count);
-    buf_put_text(out, results->queries.count == 1 ? " query\n" : " queries\n");
+    buf_put_text(out, results->queries.count == 1 ? " query" : " queries");
+    put_not_compared(results, out);
 }
 
 void remarks_put_answers(const Results *results, Buf *out)
@@ -89,7 +105,7 @@ void remarks_put_answers(const Results *results, Buf *out)
                    results->queries.count);
         between = "; ";
     }
-    buf_put_byte(out, '\n');
+    put_not_compared(results, out);
     for (size_t i = 0; i < results->differences.count && i < SHOWN_DIFFERENCES;
          i++) {
         put_difference(results, &differences[i], out);
@@ -105,11 +121,11 @@ static int compare_integers(const void *a, const void *b)
 /* The median of the times from start to first answer; 0: none. */
 static int64_t median_start(const Results *results, size_t engine)
 {
-    enum { MAX_STARTS = 1000 };
-    int64_t starts[MAX_STARTS];
+    int64_t starts[RESULT_MAX_LAUNCHES];
     size_t count = 0;
     const ResultLaunch *launches = results->launches.items;
-    for (size_t i = 0; i < results->launches.count && count < MAX_STARTS; i++) {
+    for (size_t i = 0;
+         i < results->launches.count && count < RESULT_MAX_LAUNCHES; i++) {
         if (launches[i].engine == engine && launches[i].start_ns > 0)
             starts[count++] = launches[i].start_ns;
     }

@@ -27,8 +27,9 @@ typedef struct RunSetup {
     Arena arena; /* names and paths */
 } RunSetup;
 
-#define RUN_BUDGET_SECONDS 30.0 /* of timed passes, unless --passes is given \
-                                 */
+#define RUN_BUDGET_SECONDS                            \
+    30.0 /* of timed passes, unless --passes is given \
+          */
 
 /* Reads the queries, opens each index once, fills results with engines,
  * workloads and queries. ERR_USAGE for an --engine without a name, a name given

@@ -26,29 +26,36 @@ static bool may_be_cut(const HitList *other, size_t k, double score)
     return other->count == k && k && are_tied(other->hits[k - 1].score, score);
 }
 
-static HitsMatch compare_one(const HitList *a, const HitList *b, size_t k,
-                             size_t *rank)
+/* Whether a document of both lists has different scores. */
+static bool find_other_score(const HitList *a, const HitList *b, size_t *rank)
 {
     for (size_t i = 0; i < a->count; i++) {
-        const AnsweredHit *hit = &a->hits[i];
-        const AnsweredHit *other = find_hit(b, hit->id, i);
+        const AnsweredHit *other = find_hit(b, a->hits[i].id, i);
         *rank = i + 1;
-        if (other && !are_tied(hit->score, other->score))
-            return HITS_OTHER_SCORES;
-        if (!other && !may_be_cut(b, k, hit->score)) return HITS_DIFFER;
+        if (other && !are_tied(a->hits[i].score, other->score)) return true;
     }
-    return HITS_SAME;
+    return false;
+}
+
+/* Whether a document of a is missing in b. */
+static bool find_missing(const HitList *a, const HitList *b, size_t k,
+                         size_t *rank)
+{
+    for (size_t i = 0; i < a->count; i++) {
+        *rank = i + 1;
+        if (!find_hit(b, a->hits[i].id, i) &&
+            !may_be_cut(b, k, a->hits[i].score)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 HitsMatch hits_compare(const HitList *a, const HitList *b, size_t k,
                        size_t *rank)
 {
-    size_t other_rank;
-    HitsMatch match = compare_one(a, b, k, rank);
-    HitsMatch back = compare_one(b, a, k, &other_rank);
-    if (match == HITS_SAME || (back == HITS_OTHER_SCORES && match != back)) {
-        *rank = other_rank;
-        match = back;
-    }
-    return match;
+    if (find_other_score(a, b, rank)) return HITS_OTHER_SCORES;
+    return find_missing(a, b, k, rank) || find_missing(b, a, k, rank)
+               ? HITS_DIFFER
+               : HITS_SAME;
 }

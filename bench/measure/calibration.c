@@ -3,7 +3,7 @@
 
 #include "bench/engines/engine_process.h"
 
-enum { TABLE_WORDS = 8192, STEPS = 200000, REPEATS = 12 };
+enum { TABLE_WORDS = 8192, STEPS = 200000, REPEATS = 40 };
 
 static uint64_t compute(const uint64_t *table)
 {

@@ -103,24 +103,21 @@ static Status ask_query(Answers *self, size_t engine, size_t query,
     return OK;
 }
 
-/* Whether most queries have other scores than in the reference. */
+/* Whether most queries with hits have other scores than in the reference. */
 static bool has_other_formula(const Answers *self, size_t queries)
 {
-    size_t others = 0;
-    for (size_t i = 0; i < queries; i++)
+    size_t others = 0, with_hits = 0;
+    for (size_t i = 0; i < queries; i++) {
         others += self->match[i] == HITS_OTHER_SCORES;
-    return 2 * others > queries;
+        with_hits += self->first[i].count > 0;
+    }
+    return 2 * others > with_hits;
 }
 
-static void add_hit_differences(Answers *self, size_t engine, size_t queries)
+/* False if the hits are not to be compared. */
+static bool compare_hits(Answers *self, size_t engine, size_t queries)
 {
-    const Subject *subject = &self->run->subjects[engine];
-    if (has_other_formula(self, queries)) {
-        log_note("'%s' gives other scores than '%s' (k1, b or the formula "
-                 "differ): only counts are compared",
-                 subject->name, self->run->subjects[0].name);
-        return;
-    }
+    if (has_other_formula(self, queries)) return false;
     for (size_t i = 0; i < queries; i++) {
         if (self->match[i] == HITS_SAME) continue;
         bool scores = self->match[i] == HITS_OTHER_SCORES;
@@ -130,6 +127,7 @@ static void add_hit_differences(Answers *self, size_t engine, size_t queries)
         add_difference(self, engine, i, scores ? "scores" : "hits",
                        span_text(text));
     }
+    return true;
 }
 
 /* A pass of each workload, to plan with, and what the process shows. */
@@ -165,8 +163,9 @@ static Status ask_queries(Answers *self, size_t engine, Error *error)
             status = stop_signal_fail(error);
     }
     if (status != OK) return status;
-    if (engine) add_hit_differences(self, engine, queries);
-    results_add_hits(run->results, &(ResultHits){engine, self->k, digests});
+    bool compared = engine == 0 || compare_hits(self, engine, queries);
+    results_add_hits(run->results,
+                     &(ResultHits){engine, self->k, compared, digests});
     return OK;
 }
 

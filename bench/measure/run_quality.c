@@ -83,7 +83,8 @@ static Status evaluate_engine(Run *run, size_t engine, Error *error)
                  subject->name, supported, subject->queries->count);
     if (status == OK) {
         warn_of_mismatch(run, &evaluation);
-        add_measures(run, engine, &measures, &evaluation);
+        if (evaluation.query_count)
+            add_measures(run, engine, &measures, &evaluation);
     }
     evaluation_release(&evaluation);
     trec_run_release(&hits);

@@ -61,8 +61,8 @@ static Status trace_query(Run *run, size_t workload, size_t query, int64_t ns,
     SearchTrace searched = {0};
     Buf plan = {0};
     ResultTrace trace = {.workload = workload, .query = query, .ns = ns};
-    /* Once without: what a process does at the first use of a word is no part
-     * of the time that is explained. */
+    /* Once without: the first use of a word costs more, which does not belong
+     * to the time that is explained. */
     Status status = in_process_ask(process, query, error);
     if (status != OK) return status;
     process->options.trace = &searched;

@@ -7,6 +7,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 /* A first column is taken as classes if it has at most MAX_CLASSES
  * different values, each on two lines on average. */
@@ -202,15 +203,27 @@ void query_set_release(QuerySet *set)
     *set = (QuerySet){0};
 }
 
-/* Selection sampling (Knuth, TAOCP 2, 3.4.2, algorithm S). */
+static int compare_keys(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Each query has a key, always the same; those with the least keys are kept. So
+ * a smaller draw is a part of a larger one, and results of both have queries in
+ * common. */
 void query_set_draw(QuerySet *set, size_t count)
 {
     Draws draws = {1};
     size_t kept = 0, all = set->count;
-    for (size_t i = 0; i < all && kept < count; i++) {
-        uint32_t left = (uint32_t)(all - i);
-        if (draws_below(&draws, left) < count - kept)
-            set->items[kept++] = set->items[i];
+    uint64_t *keys = arena_alloc(&set->arena, 2 * all * sizeof *keys);
+    if (!keys || count >= all) return;
+    uint64_t *sorted = keys + all;
+    for (size_t i = 0; i < all; i++) keys[i] = draws_next(&draws);
+    memcpy(sorted, keys, all * sizeof *keys);
+    qsort(sorted, all, sizeof *sorted, compare_keys);
+    for (size_t i = 0; i < all; i++) {
+        if (keys[i] < sorted[count]) set->items[kept++] = set->items[i];
     }
     set->count = kept;
 }

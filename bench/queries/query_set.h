@@ -34,7 +34,8 @@ typedef struct QuerySet {
 NODISCARD Status query_set_read(const char *path, QuerySet *out, Error *error);
 void query_set_release(QuerySet *set);
 
-/* Keeps `count` of them, drawn at random, always the same, in their order. */
+/* Keeps `count` of them, drawn at random, always the same, in their order. A
+ * smaller draw is a part of a larger one. */
 void query_set_draw(QuerySet *set, size_t count);
 
 #endif

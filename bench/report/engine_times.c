@@ -16,7 +16,7 @@ static Status take_minima(const Results *results, size_t workload,
                           EngineTimes *times, Error *error)
 {
     SampleSet set = {0};
-    SampleChoice choice = {TABLE_MINIMUM, times->engine, workload, NULL};
+    SampleChoice choice = {TABLE_MINIMUM, times->engine, workload, NULL, NULL};
     size_t queries = results->queries.count;
     Status status = samples_collect(results, choice, &set, error);
     if (status != OK) return status;
@@ -45,7 +45,7 @@ static Status take_all(const Results *results, size_t workload,
                        EngineTimes *times, Error *error)
 {
     SampleSet set = {0};
-    SampleChoice choice = {TABLE_ALL, times->engine, workload, NULL};
+    SampleChoice choice = {TABLE_ALL, times->engine, workload, NULL, NULL};
     Status status = samples_collect(results, choice, &set, error);
     if (status != OK) return status;
     times->all = calloc(set.count + 1, sizeof *times->all);

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MAX_LAUNCHES = 1000 };
+enum { MAX_LAUNCHES = RESULT_MAX_LAUNCHES };
 
 /* The figures of each launch; NaN: the launch is not complete. */
 typedef struct LaunchFigures {
@@ -108,19 +108,26 @@ static bool compare_figure(const Comparison *comparison, int figure,
     return true;
 }
 
-/* The logarithm of the mean calibration of an engine's launches. */
+static int compare_integers(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The logarithm of the median calibration of an engine's launches; 0: none. */
 static double log_calibration(const Results *results, size_t engine)
 {
     const ResultLaunch *launches = results->launches.items;
-    double sum = 0;
+    int64_t times[MAX_LAUNCHES];
     size_t count = 0;
-    for (size_t i = 0; i < results->launches.count; i++) {
-        if (launches[i].engine == engine && launches[i].calibration_ns > 0) {
-            sum += log((double)launches[i].calibration_ns);
-            count++;
-        }
+    for (size_t i = 0; i < results->launches.count && count < MAX_LAUNCHES;
+         i++) {
+        if (launches[i].engine == engine && launches[i].calibration_ns > 0)
+            times[count++] = launches[i].calibration_ns;
     }
-    return count ? sum / (double)count : 0;
+    if (count == 0) return 0;
+    qsort(times, count, sizeof *times, compare_integers);
+    return log((double)times[count / 2]);
 }
 
 /* The number of the workload in the second result; SIZE_MAX: it has none. */
@@ -136,9 +143,11 @@ static size_t same_workload(ChangePair pair, size_t workload)
 static Status compare_table(ChangePair pair, ResultTable table, size_t workload,
                             Comparison *comparison, Error *error)
 {
-    SampleChoice first = {table, pair.first_engine, workload, NULL};
+    SampleChoice first = {table, pair.first_engine, workload, NULL,
+                          pair.first_queries};
     SampleChoice second = {table, pair.second_engine,
-                           same_workload(pair, workload), NULL};
+                           same_workload(pair, workload), NULL,
+                           pair.second_queries};
     comparison->is_paired = pair.first == pair.second;
     Status status = put_launches(pair.first, first, &comparison->first, error);
     if (status == OK)
@@ -186,8 +195,9 @@ static Status compare_all(ChangePair pair, ChangeRule rule, ChangeList *out,
 Status changes_compute(ChangePair pair, ChangeList *out, Error *error)
 {
     size_t count;
-    out->shift = log_calibration(pair.second, pair.second_engine) -
-                 log_calibration(pair.first, pair.first_engine);
+    double before = log_calibration(pair.first, pair.first_engine);
+    double after = log_calibration(pair.second, pair.second_engine);
+    out->shift = before > 0 && after > 0 ? after - before : 0;
     ChangeRule rule = {CHANGE_RISK, fabs(out->shift)};
     Status status = compare_all(pair, rule, out, error);
     if (status != OK) return status;

@@ -13,6 +13,8 @@
 typedef struct ChangePair {
     const Results *first, *second; /* the same: launches are interleaved */
     size_t first_engine, second_engine;
+    /* By query: 0 leaves it out; NULL: all are compared. */
+    const uint8_t *first_queries, *second_queries;
 } ChangePair;
 
 typedef struct ChangeRow {

@@ -122,6 +122,7 @@ static const LineKey answers_keys[] = {
 static const LineKey hits_keys[] = {
     {"engine", AT(engine), KEY_INDEX, NULL},
     {"k", AT(k), KEY_INTEGER, NULL},
+    {"compared", AT(compared), KEY_FLAG, NULL},
     {"digests", AT(digests), KEY_TEXTS, NULL},
     {0}};
 #undef AT

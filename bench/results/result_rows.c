@@ -89,7 +89,7 @@ Status results_compute_rows(Results *results, Error *error)
         for (size_t w = 0; w < results->workloads.count; w++) {
             for (size_t e = 0; status == OK && e < results->engines.count;
                  e++) {
-                SampleChoice choice = {(ResultTable)table, e, w, NULL};
+                SampleChoice choice = {(ResultTable)table, e, w, NULL, NULL};
                 status = add_engine(results, choice, &classes, error);
             }
         }

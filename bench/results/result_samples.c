@@ -48,6 +48,7 @@ Status results_classes(const Results *results, TextList *classes, Error *error)
 static bool is_chosen(const Results *results, const SampleChoice *choice,
                       size_t query)
 {
+    if (choice->chosen && !choice->chosen[query]) return false;
     return !choice->class_name ||
            !strcmp(results_query(results, query)->class_name,
                    choice->class_name);

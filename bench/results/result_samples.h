@@ -15,6 +15,7 @@ typedef struct SampleChoice {
     ResultTable table;
     size_t engine, workload;
     const char *class_name; /* NULL: all queries */
+    const uint8_t *chosen;  /* by query: 0 leaves it out; NULL: all */
 } SampleChoice;
 
 /* For TABLE_MINIMUM a sample for each launch and query, the least of its

@@ -70,6 +70,10 @@ typedef struct ResultQuery {
     int64_t postings;
 } ResultQuery;
 
+/* Launches of an engine; the reader refuses more, so that tables by launch and
+ * query have a bounded size. */
+enum { RESULT_MAX_LAUNCHES = 1000 };
+
 typedef struct ResultLaunch {
     size_t engine, launch;
     int64_t order, start_ns;
@@ -99,7 +103,8 @@ typedef struct ResultAnswers {
 typedef struct ResultHits {
     size_t engine;
     int64_t k;
-    TextList digests; /* by query; "": not supported */
+    bool compared;    /* false: its scores are of another formula */
+    TextList digests; /* by query; "-": not supported */
 } ResultHits;
 
 typedef struct ResultDifference {

@@ -178,6 +178,7 @@ static size_t limit_of(const Results *results, const char *key)
     }
     if (!strcmp(key, "workload")) return results->workloads.count;
     if (!strcmp(key, "query")) return results->queries.count;
+    if (!strcmp(key, "launch")) return RESULT_MAX_LAUNCHES;
     return SIZE_MAX;
 }
 
@@ -221,7 +222,9 @@ static Status add_record(LineReader *self, const LineType *type,
     Status status = read_record(self, type, object, record, error);
     if (status == OK && !refers_well(self, type, record)) {
         status = refuse(self, error,
-                        "an engine, workload or query is missing before it");
+                        "it refers to an engine, workload or query "
+                        "that is not listed before it, or its number is too "
+                        "large");
     }
     if (status == OK) result_list_add(results, at, record, type->size);
     return status;

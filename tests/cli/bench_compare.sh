@@ -32,6 +32,9 @@ echo '# the machine became slower too, so the interval is wider'
 try bench compare throttled.json
 echo '# launches of different runs vary by more than 5 %'
 try bench compare same.json slower.json
+echo '# only common queries are compared'
+sed 's/"text":"q3"/"text":"sea"/' same.json >others.json
+bench compare same.json others.json | grep -c significant
 echo '# for scripts'
 try bench compare --json slower.json
 for limit in 3% 10 -1 three; do
@@ -41,12 +44,12 @@ for limit in 3% 10 -1 three; do
 done
 echo '# what cannot be compared'
 grep -v '"engine":1' same.json >alone.json
-sed 's/"text":"q3"/"text":"sea"/' same.json >others.json
+sed 's/"text":"q/"text":"other/' same.json >none_in_common.json
 head -n 5 same.json >cut.json
 echo '{"type":"hit"}' >hits.json
 try bench compare
 try bench compare alone.json
-try bench compare same.json others.json
+try bench compare same.json none_in_common.json
 try bench compare cut.json
 try bench compare hits.json
 try bench compare none.json

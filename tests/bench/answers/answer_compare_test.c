@@ -105,6 +105,17 @@ START_TEST(a_missing_document_or_another_score_is_a_difference)
 }
 END_TEST
 
+/* Tantivy's k1 and b are fixed: other documents come first, and the scores of
+ * all differ. */
+START_TEST(another_formula_shows_in_the_scores_of_common_documents)
+{
+    size_t rank;
+    ck_assert_int_eq(compare("[[\"a\",3],[\"b\",2],[\"c\",1]]",
+                             "[[\"d\",9],[\"c\",8],[\"b\",7]]", 3, &rank),
+                     HITS_OTHER_SCORES);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("answer_compare");
@@ -114,6 +125,8 @@ int main(void)
     tcase_add_test(tests, equal_scores_may_come_in_any_order);
     tcase_add_test(tests, a_full_list_may_end_with_any_of_the_tied_documents);
     tcase_add_test(tests, a_missing_document_or_another_score_is_a_difference);
+    tcase_add_test(tests,
+                   another_formula_shows_in_the_scores_of_common_documents);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

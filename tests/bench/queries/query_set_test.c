@@ -87,6 +87,32 @@ START_TEST(a_draw_is_always_the_same_and_keeps_the_order)
 }
 END_TEST
 
+/* Two runs that drew different numbers could not be compared. */
+START_TEST(a_smaller_draw_is_a_part_of_a_larger_one)
+{
+    Scratch scratch = scratch_new();
+    Buf text = {0};
+    for (int i = 0; i < 300; i++) buf_printf(&text, "%d\tword%d\n", i, i);
+    QuerySet small = read_text(&scratch, buf_text(&text));
+    QuerySet large = read_text(&scratch, buf_text(&text));
+    query_set_draw(&small, 40);
+    query_set_draw(&large, 90);
+    size_t at = 0;
+    for (size_t i = 0; i < small.count; i++) {
+        while (at < large.count &&
+               strcmp(large.items[at].qid, small.items[i].qid) != 0) {
+            at++;
+        }
+        ck_assert_uint_lt(at, large.count);
+    }
+    ck_assert_uint_eq(small.count, 40);
+    query_set_release(&small);
+    query_set_release(&large);
+    buf_release(&text);
+    scratch_remove(&scratch);
+}
+END_TEST
+
 static void check_class(const char *text, const char *wanted)
 {
     Analyzer *analyzer;
@@ -129,6 +155,7 @@ int main(void)
     tcase_add_test(tests, a_first_column_that_does_not_repeat_is_a_qid);
     tcase_add_test(tests, a_file_without_queries_is_an_error_that_names_it);
     tcase_add_test(tests, a_draw_is_always_the_same_and_keeps_the_order);
+    tcase_add_test(tests, a_smaller_draw_is_a_part_of_a_larger_one);
     tcase_add_test(tests, the_class_of_a_query_is_its_form);
     suite_add_tcase(suite, tests);
     return check_main(suite);

@@ -48,7 +48,7 @@ static void make(Results *results)
     add_samples(results, 1, 1, 0, (int64_t[]){7, 7, 7});
     TextList digests = result_texts(results, QUERIES);
     for (size_t i = 0; i < QUERIES; i++) digests.items[i] = i ? "0a1b" : "-";
-    results_add_hits(results, &(ResultHits){0, 10, digests});
+    results_add_hits(results, &(ResultHits){0, 10, true, digests});
 }
 
 START_TEST(what_is_written_is_read_and_written_alike)
@@ -166,6 +166,17 @@ START_TEST(what_is_not_a_result_is_refused_with_its_line)
 }
 END_TEST
 
+/* It would size a table by launch and query. */
+START_TEST(a_launch_with_a_huge_number_is_refused)
+{
+    check_refused(MANIFEST ENGINE "{\"type\":\"workload\",\"workload\":0}\n"
+                                  "{\"type\":\"samples\",\"engine\":0,"
+                                  "\"launch\":9223372036854775807,"
+                                  "\"workload\":0,\"pass\":0,\"ns\":[]}\n",
+                  "f.json:4");
+}
+END_TEST
+
 START_TEST(a_file_that_ends_early_is_partial)
 {
     Results results;
@@ -186,6 +197,7 @@ int main(void)
     tcase_add_test(tests, the_null_engine_of_the_same_launch_is_subtracted);
     tcase_add_test(tests, rows_are_over_minima_or_over_all_executions);
     tcase_add_test(tests, what_is_not_a_result_is_refused_with_its_line);
+    tcase_add_test(tests, a_launch_with_a_huge_number_is_refused);
     tcase_add_test(tests, a_file_that_ends_early_is_partial);
     suite_add_tcase(suite, tests);
     return check_main(suite);
