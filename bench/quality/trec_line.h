@@ -33,6 +33,11 @@ NODISCARD Status trec_lines_read(const char *path, const TrecForm *form,
                                  TrecLineVisit *visit, void *self,
                                  Error *error);
 
+/* The same from memory; `name` is for messages. */
+NODISCARD Status trec_lines_parse(Span text, const char *name,
+                                  const TrecForm *form, TrecLineVisit *visit,
+                                  void *self, Error *error);
+
 /* Keeps an id in the arena; `last`, if it has the same bytes, is returned
  * instead of a copy. */
 Span trec_id_keep(Arena *arena, Span id, Span last);
