@@ -9,7 +9,9 @@
 /* Relevance is a grade, rarely above 4; this bounds sums of gains. */
 enum { MAX_RELEVANCE = 1000000000, MAX_NUMBER_BYTES = 15 };
 
-static const TrecForm QRELS_FORM = {4, "qid 0 id relevance", "qrels"};
+static const TrecForm QRELS_FORM = {
+    4, "qid 0 id relevance", "qrels", 6,
+    "; this looks like a run: put it before the qrels"};
 
 static bool parse_relevance(Span text, int32_t *relevance)
 {

@@ -45,9 +45,11 @@ static Status visit_line(const TrecForm *form, TrecLine *line, Span text,
     size_t count = split(text, line);
     if (!count) return OK;
     if (count != form->columns) {
-        return trec_line_fail(
-            line, error, "%zu column%s; a line of %s has %zu: %s", count,
-            count == 1 ? "" : "s", form->what, form->columns, form->names);
+        bool is_other = count == form->other_columns;
+        return trec_line_fail(line, error,
+                              "%zu column%s; a line of %s has %zu: %s%s", count,
+                              count == 1 ? "" : "s", form->what, form->columns,
+                              form->names, is_other ? form->other : "");
     }
     for (size_t i = 0; i < count; i++) {
         if (memchr(line->columns[i].data, 0, line->columns[i].size))

@@ -15,8 +15,10 @@ enum { TREC_MAX_COLUMNS = 6 };
 /* How the lines of a file look. */
 typedef struct TrecForm {
     size_t columns;
-    const char *names; /* for messages: "qid Q0 id rank score tag" */
-    const char *what;  /* "a run" */
+    const char *names;    /* for messages: "qid Q0 id rank score tag" */
+    const char *what;     /* "a run" */
+    size_t other_columns; /* of the other form ... */
+    const char *other;    /* ... and what to say then: "; is it qrels?" */
 } TrecForm;
 
 typedef struct TrecLine {

@@ -9,7 +9,8 @@
 
 enum { MAX_NUMBER_BYTES = 63 };
 
-static const TrecForm RUN_FORM = {6, "qid Q0 id rank score tag", "a run"};
+static const TrecForm RUN_FORM = {6, "qid Q0 id rank score tag", "a run", 4,
+                                  "; these look like qrels: put the run first"};
 
 void trec_run_add(TrecRun *run, Span qid, Span id, float score, uint64_t line)
 {
