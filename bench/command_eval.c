@@ -51,6 +51,7 @@ static const ProgramChapter chapters[] = {
      "ranked by score (as a 32-bit float), equal scores by id, descending. A "
      "relevance of 1 or more is relevant, a negative one counts as not "
      "judged."},
+    {"Exit status", "0, or 2 on error and if no query is in both files."},
     {0}};
 
 /* What the files are called in messages. */

@@ -4,8 +4,6 @@
 #include "bench/bench_output.h"
 #include "bench/report/report_page.h"
 #include "common/base/file.h"
-#include "common/base/human.h"
-#include "common/program/log.h"
 
 #include <fcntl.h>
 #include <stdlib.h>

@@ -9,7 +9,9 @@
 /* Relevance is a grade, rarely above 4; this bounds sums of gains. */
 enum { MAX_RELEVANCE = 1000000000, MAX_NUMBER_BYTES = 15 };
 
-static const TrecForm QRELS_FORM = {4, "qid 0 id relevance", "qrels"};
+static const TrecForm QRELS_FORM = {
+    4, "qid 0 id relevance", "qrels", 6,
+    "; this looks like a run: put it before the qrels"};
 
 static bool parse_relevance(Span text, int32_t *relevance)
 {
@@ -73,17 +75,31 @@ static Status sort(Qrels *qrels, const char *name, Error *error)
     return OK;
 }
 
-Status qrels_read(const char *path, Qrels *out, Error *error)
+/* Sorts what was read without a failure. */
+static Status finish(Qrels *out, const char *name, Status status, Error *error)
 {
-    *out = (Qrels){0};
-    const char *name = strcmp(path, "-") ? path : "standard input";
-    Status status = trec_lines_read(path, &QRELS_FORM, add_line, out, error);
     if (status == OK) status = sort(out, name, error);
     if (status == OK && !out->list.size) {
         status = fail(error, ERR_USAGE, "%s: no judgements", name);
     }
     if (status != OK) qrels_release(out);
     return status;
+}
+
+Status qrels_read(const char *path, Qrels *out, Error *error)
+{
+    *out = (Qrels){0};
+    const char *name = strcmp(path, "-") ? path : "standard input";
+    Status status = trec_lines_read(path, &QRELS_FORM, add_line, out, error);
+    return finish(out, name, status, error);
+}
+
+Status qrels_parse(Span text, const char *name, Qrels *out, Error *error)
+{
+    *out = (Qrels){0};
+    Status status = trec_lines_parse(text, name, &QRELS_FORM, add_line, out,
+                                     error);
+    return finish(out, name, status, error);
 }
 
 void qrels_release(Qrels *qrels)

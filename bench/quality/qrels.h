@@ -26,6 +26,10 @@ typedef struct Qrels {
 /* "-" is standard input. Errors name file and line: a line without four
  * columns, a relevance that is not an integer, a document judged twice. */
 NODISCARD Status qrels_read(const char *path, Qrels *out, Error *error);
+/* The same from memory; `name` is for messages. */
+NODISCARD Status qrels_parse(Span text, const char *name, Qrels *out,
+                             Error *error);
+
 void qrels_release(Qrels *qrels);
 
 static inline Judgement *qrels_judgements(const Qrels *qrels, size_t *count)

@@ -45,9 +45,11 @@ static Status visit_line(const TrecForm *form, TrecLine *line, Span text,
     size_t count = split(text, line);
     if (!count) return OK;
     if (count != form->columns) {
-        return trec_line_fail(
-            line, error, "%zu column%s; a line of %s has %zu: %s", count,
-            count == 1 ? "" : "s", form->what, form->columns, form->names);
+        bool is_other = count == form->other_columns;
+        return trec_line_fail(line, error,
+                              "%zu column%s; a line of %s has %zu: %s%s", count,
+                              count == 1 ? "" : "s", form->what, form->columns,
+                              form->names, is_other ? form->other : "");
     }
     for (size_t i = 0; i < count; i++) {
         if (memchr(line->columns[i].data, 0, line->columns[i].size))
@@ -56,29 +58,47 @@ static Status visit_line(const TrecForm *form, TrecLine *line, Span text,
     return visit(self, line, error);
 }
 
+static Status read_lines(Stream *stream, TrecLine *line, const TrecForm *form,
+                         TrecLineVisit *visit, void *self, Error *error)
+{
+    for (;;) {
+        StreamRecord record;
+        bool found;
+        Status status = stream_line(stream, MAX_LINE_BYTES, &record, &found,
+                                    error);
+        if (status != OK || !found) return status;
+        line->number = record.line;
+        if (record.too_long) {
+            return trec_line_fail(line, error,
+                                  "longer than %d bytes; a line of %s is: %s",
+                                  MAX_LINE_BYTES, form->what, form->names);
+        }
+        status = visit_line(form, line, record.bytes, visit, self, error);
+        if (status != OK) return status;
+    }
+}
+
 Status trec_lines_read(const char *path, const TrecForm *form,
                        TrecLineVisit *visit, void *self, Error *error)
 {
     Stream *stream = NULL;
     Status status = stream_open(path, &stream, error);
     if (status != OK) return status;
-    TrecLine line = {.file = stream_name(stream)};
-    if (!strcmp(path, "-")) line.file = "standard input";
-    for (;;) {
-        StreamRecord record;
-        bool found;
-        status = stream_line(stream, MAX_LINE_BYTES, &record, &found, error);
-        if (status != OK || !found) break;
-        line.number = record.line;
-        status = record.too_long
-                     ? trec_line_fail(&line, error,
-                                      "longer than %d bytes; a line of %s is: "
-                                      "%s",
-                                      MAX_LINE_BYTES, form->what, form->names)
-                     : visit_line(form, &line, record.bytes, visit, self,
-                                  error);
-        if (status != OK) break;
-    }
+    bool is_input = !strcmp(path, "-");
+    TrecLine line = {.file = is_input ? "standard input" : path};
+    status = read_lines(stream, &line, form, visit, self, error);
+    stream_close(stream);
+    return status;
+}
+
+Status trec_lines_parse(Span text, const char *name, const TrecForm *form,
+                        TrecLineVisit *visit, void *self, Error *error)
+{
+    Stream *stream = NULL;
+    Status status = stream_open_memory(text, name, &stream, error);
+    if (status != OK) return status;
+    TrecLine line = {.file = name};
+    status = read_lines(stream, &line, form, visit, self, error);
     stream_close(stream);
     return status;
 }

@@ -15,8 +15,10 @@ enum { TREC_MAX_COLUMNS = 6 };
 /* How the lines of a file look. */
 typedef struct TrecForm {
     size_t columns;
-    const char *names; /* for messages: "qid Q0 id rank score tag" */
-    const char *what;  /* "a run" */
+    const char *names;    /* for messages: "qid Q0 id rank score tag" */
+    const char *what;     /* "a run" */
+    size_t other_columns; /* of the other form ... */
+    const char *other;    /* ... and what to say then: "; is it qrels?" */
 } TrecForm;
 
 typedef struct TrecLine {
@@ -32,6 +34,11 @@ typedef Status TrecLineVisit(void *self, const TrecLine *line, Error *error);
 NODISCARD Status trec_lines_read(const char *path, const TrecForm *form,
                                  TrecLineVisit *visit, void *self,
                                  Error *error);
+
+/* The same from memory; `name` is for messages. */
+NODISCARD Status trec_lines_parse(Span text, const char *name,
+                                  const TrecForm *form, TrecLineVisit *visit,
+                                  void *self, Error *error);
 
 /* Keeps an id in the arena; `last`, if it has the same bytes, is returned
  * instead of a copy. */

@@ -9,7 +9,8 @@
 
 enum { MAX_NUMBER_BYTES = 63 };
 
-static const TrecForm RUN_FORM = {6, "qid Q0 id rank score tag", "a run"};
+static const TrecForm RUN_FORM = {6, "qid Q0 id rank score tag", "a run", 4,
+                                  "; these look like qrels: put the run first"};
 
 void trec_run_add(TrecRun *run, Span qid, Span id, float score, uint64_t line)
 {
@@ -80,17 +81,32 @@ Status trec_run_sort(TrecRun *run, const char *name, Error *error)
     return OK;
 }
 
-Status trec_run_read(const char *path, TrecRun *out, Error *error)
+/* Sorts what was read without a failure. */
+static Status finish(TrecRun *out, const char *name, Status status,
+                     Error *error)
 {
-    *out = (TrecRun){0};
-    const char *name = strcmp(path, "-") ? path : "standard input";
-    Status status = trec_lines_read(path, &RUN_FORM, add_line, out, error);
     if (status == OK) status = trec_run_sort(out, name, error);
     if (status == OK && !out->list.size) {
         status = fail(error, ERR_USAGE, "%s: the run is empty", name);
     }
     if (status != OK) trec_run_release(out);
     return status;
+}
+
+Status trec_run_read(const char *path, TrecRun *out, Error *error)
+{
+    *out = (TrecRun){0};
+    const char *name = strcmp(path, "-") ? path : "standard input";
+    Status status = trec_lines_read(path, &RUN_FORM, add_line, out, error);
+    return finish(out, name, status, error);
+}
+
+Status trec_run_parse(Span text, const char *name, TrecRun *out, Error *error)
+{
+    *out = (TrecRun){0};
+    Status status = trec_lines_parse(text, name, &RUN_FORM, add_line, out,
+                                     error);
+    return finish(out, name, status, error);
 }
 
 void trec_run_release(TrecRun *run)

@@ -37,6 +37,10 @@ NODISCARD Status trec_run_read(const char *path, TrecRun *out, Error *error);
  * that of the run, for messages. */
 NODISCARD Status trec_run_sort(TrecRun *run, const char *name, Error *error);
 
+/* The same from memory; `name` is for messages. */
+NODISCARD Status trec_run_parse(Span text, const char *name, TrecRun *out,
+                                Error *error);
+
 void trec_run_release(TrecRun *run);
 
 static inline RunEntry *trec_run_entries(const TrecRun *run, size_t *count)

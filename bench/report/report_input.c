@@ -71,26 +71,34 @@ static bool is_certificate(JsonReader *reader, Span text)
            (has_type(object, "certificate") || has_type(object, "difference"));
 }
 
-Status report_input_read(const char *path, ReportInput *out, Error *error)
+Status report_input_parse(Span text, const char *name, ReportInput *out,
+                          Error *error)
 {
-    FileMap map;
     JsonReader *reader = NULL;
-    *out = (ReportInput){.path = path};
-    Status status = file_map(path, &map, error);
-    if (status != OK) return status;
-    status = json_reader_new(&reader, error);
-    if (status == OK) out->is_certificate = is_certificate(reader, map.bytes);
+    *out = (ReportInput){.path = name};
+    Status status = json_reader_new(&reader, error);
+    if (status == OK) out->is_certificate = is_certificate(reader, text);
     if (status == OK) {
         status = out->is_certificate
-                     ? read_certificate(out, reader, map.bytes, error)
-                     : results_parse(map.bytes, path, &out->results, error);
+                     ? read_certificate(out, reader, text, error)
+                     : results_parse(text, name, &out->results, error);
     }
     json_reader_free(reader);
-    file_unmap(&map);
     /* A run that was killed has samples, but no tables yet. */
     Results *results = &out->results;
     if (status == OK && results->samples.count && !results->rows.count)
         status = results_compute_rows(results, error);
+    return status;
+}
+
+Status report_input_read(const char *path, ReportInput *out, Error *error)
+{
+    FileMap map;
+    *out = (ReportInput){.path = path};
+    Status status = file_map(path, &map, error);
+    if (status != OK) return status;
+    status = report_input_parse(map.bytes, path, out, error);
+    file_unmap(&map);
     return status;
 }
 

@@ -34,6 +34,9 @@ typedef struct ReportInput {
  * the caller, also on failure. */
 NODISCARD Status report_input_read(const char *path, ReportInput *out,
                                    Error *error);
+/* The same from memory; `name` is its path in the page and in messages. */
+NODISCARD Status report_input_parse(Span text, const char *name,
+                                    ReportInput *out, Error *error);
 void report_input_release(ReportInput *input);
 
 #endif

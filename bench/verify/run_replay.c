@@ -94,17 +94,24 @@ static Status parse_sidecar(JsonReader *reader, Span text, const char *path,
     return check_sidecar(out, path, error);
 }
 
+Status run_sidecar_parse(Span text, const char *name, RunSidecar *out,
+                         Error *error)
+{
+    JsonReader *reader = NULL;
+    *out = (RunSidecar){0};
+    Status status = json_reader_new(&reader, error);
+    if (status == OK) status = parse_sidecar(reader, text, name, out, error);
+    json_reader_free(reader);
+    return status;
+}
+
 Status run_sidecar_read(const char *path, RunSidecar *out, Error *error)
 {
     Buf text = {0};
-    JsonReader *reader = NULL;
     *out = (RunSidecar){0};
     Status status = file_read(path, MAX_SIDECAR_BYTES, &text, error);
-    if (status == OK) status = json_reader_new(&reader, error);
-    if (status == OK) {
-        status = parse_sidecar(reader, buf_span(&text), path, out, error);
-    }
-    json_reader_free(reader);
+    if (status == OK)
+        status = run_sidecar_parse(buf_span(&text), path, out, error);
     buf_release(&text);
     return status;
 }

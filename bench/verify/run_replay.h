@@ -19,6 +19,9 @@ typedef struct RunSidecar {
 /* ERR_USAGE names the file if it is not a sidecar. */
 NODISCARD Status run_sidecar_read(const char *path, RunSidecar *out,
                                   Error *error);
+/* The same from memory; `name` is for messages. */
+NODISCARD Status run_sidecar_parse(Span text, const char *name, RunSidecar *out,
+                                   Error *error);
 void run_sidecar_release(RunSidecar *sidecar);
 
 typedef struct RunReplay {
