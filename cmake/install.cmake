@@ -40,7 +40,7 @@ function(quern_generate program what file folder)
   install(FILES ${output} DESTINATION ${folder})
 endfunction()
 
-foreach(program IN ITEMS indexer searcher)
+foreach(program IN ITEMS indexer searcher bench)
   quern_generate(${program} man ${program}.1 ${CMAKE_INSTALL_MANDIR}/man1)
   quern_generate(${program} complete-bash ${program}
     ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)

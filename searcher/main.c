@@ -261,6 +261,8 @@ int main(int argc, char **argv)
     Error error;
     int exit_code = EXIT_HITS;
     settings_init(&settings);
+    settings.arguments = (const char *const *)argv;
+    settings.argument_count = argc;
     Status status = options_parse(&SEARCHER, argc, argv, &settings, &line,
                                   &error);
     log_start("searcher", line.quiet     ? LOG_QUIET

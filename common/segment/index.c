@@ -230,3 +230,16 @@ Segment *index_locate(const Index *index, uint64_t global, uint32_t *docid,
     *segment_index = low;
     return index->segments[low];
 }
+
+Status index_hash(const Index *index, Hash128 *out, Error *error)
+{
+    Buf names = {0};
+    for (size_t i = 0; i < index->manifest.segment_count; i++) {
+        buf_put_text(&names, index->manifest.segments[i].name);
+        buf_put_byte(&names, '\n');
+    }
+    *out = hash128_bytes(names.data, names.size);
+    Status status = buf_check(&names, "hashing the names of segments", error);
+    buf_release(&names);
+    return status;
+}

@@ -65,4 +65,7 @@ NODISCARD Status search_describe(SearchContext *context, const Query *query,
                                  const SearchOptions *options, Buf *out,
                                  Error *error);
 
+/* The same of the last query, whose result stays valid. */
+void search_describe_last(const SearchContext *context, Buf *out);
+
 #endif

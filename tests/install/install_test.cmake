@@ -18,7 +18,7 @@ function(expect_file file)
   endif()
 endfunction()
 
-foreach(program IN ITEMS indexer searcher)
+foreach(program IN ITEMS indexer searcher bench)
   execute_process(COMMAND ${prefix}/bin/${program} --version
     OUTPUT_VARIABLE version COMMAND_ERROR_IS_FATAL ANY)
   if(NOT version MATCHES "^${program}|Quern|quern")

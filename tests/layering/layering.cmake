@@ -11,7 +11,7 @@ get_filename_component(ROOT "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
 # What each room may include in addition to itself (CONTRIBUTING.md, "Layering").
 # The rooms of the library come first; programs may use all of them, never the
 # other way.
-# bench and tests may include anything.
+# Tests may include anything.
 set(BASE common/base)
 set(SEGMENT ${BASE} common/text common/codec common/segment)
 set(SECTIONS common/segment/postings common/segment/positions common/segment/dictionary
@@ -21,7 +21,10 @@ set(SEARCH searcher/search searcher/search/plan searcher/search/cursors
 set(LIBRARY ${SEGMENT} common/input ${SECTIONS} common/segment/check corpus indexer/build
   searcher/query ${SEARCH} searcher/snippet common/api)
 set(PROGRAMS common/program indexer searcher searcher/topics searcher/output)
-set(ROOMS ${LIBRARY} ${PROGRAMS} include/quern)
+# bench's own rooms: arithmetic, result files, what is measured, how.
+set(BENCH bench bench/statistics bench/results bench/queries bench/engines bench/answers
+  bench/quality bench/measure bench/verify bench/report)
+set(ROOMS ${LIBRARY} ${PROGRAMS} ${BENCH} include/quern)
 
 set(MAY_common/base)
 set(MAY_common/input ${BASE})
@@ -49,6 +52,16 @@ set(MAY_indexer ${LIBRARY} common/program)
 set(MAY_searcher/topics ${BASE} common/input)
 set(MAY_searcher/output ${LIBRARY} common/program)
 set(MAY_searcher ${LIBRARY} common/program searcher/topics searcher/output)
+set(MAY_bench/statistics ${BASE})
+set(MAY_bench/quality ${BASE} common/input bench/statistics)
+set(MAY_bench/queries ${LIBRARY} searcher/topics bench/statistics)
+set(MAY_bench/results ${LIBRARY} bench/statistics)
+set(MAY_bench/engines ${LIBRARY} common/program)
+set(MAY_bench/answers ${LIBRARY} bench/queries bench/results)
+set(MAY_bench/measure ${LIBRARY} common/program ${BENCH})
+set(MAY_bench/verify ${LIBRARY} bench/queries)
+set(MAY_bench/report ${LIBRARY} bench/statistics bench/results bench/quality bench/queries)
+set(MAY_bench ${LIBRARY} common/program searcher/topics searcher/output ${BENCH})
 
 # What comes with every C compiler and POSIX system; any other <header> is an
 # external library and is used in one file only.
@@ -61,7 +74,7 @@ function(violation file text)
   set_property(GLOBAL APPEND PROPERTY violations ${file})
 endfunction()
 
-# The longest room that a path lies in; empty for bench and tests.
+# The longest room that a path lies in; empty for tests.
 function(room_of path out)
   set(found "")
   foreach(room IN LISTS ROOMS)
