@@ -24,7 +24,7 @@ set(object ${PROJECT_BINARY_DIR}/quern.o)
 add_custom_command(OUTPUT ${object}
   COMMAND ${CMAKE_LINKER} -r -o ${object} ${QUERN_OBJECTS}
   COMMAND ${CMAKE_OBJCOPY} --localize-hidden ${object}
-  DEPENDS ${QUERN_OBJECTS} COMMAND_EXPAND_LISTS VERBATIM)
+  DEPENDS ${rooms} COMMAND_EXPAND_LISTS VERBATIM) # make has no rules for the objects of another folder
 add_library(quern_static STATIC ${object})
 set_target_properties(quern_static PROPERTIES LINKER_LANGUAGE C OUTPUT_NAME quern
   ARCHIVE_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
