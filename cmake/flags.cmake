@@ -10,7 +10,9 @@ target_compile_options(quern_flags INTERFACE
   -Wdouble-promotion
   $<$<C_COMPILER_ID:GNU>:-Wlogical-op> $<$<C_COMPILER_ID:GNU>:-Wduplicated-cond>
   $<$<C_COMPILER_ID:GNU>:-Wduplicated-branches>
-  -fno-omit-frame-pointer -fvisibility=hidden
+  -fno-omit-frame-pointer
+  # The library shows what QUERN_API marks, and its calls of it are direct.
+  -fvisibility=hidden -fno-semantic-interposition
   # Scores must have the same bits everywhere: no fused multiply-add.
   -ffp-contract=off
   $<$<CONFIG:Release>:-fstack-protector-strong>)
@@ -33,10 +35,14 @@ if(QUERN_FUZZ)
   target_compile_options(quern_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
-# quern_library(NAME SOURCES... LINK LIBRARIES...): a static library with our flags.
+# quern_library(NAME SOURCES... LINK LIBRARIES...): a static library with our
+# flags. Its objects also become part of libquern (library.cmake), so they are
+# position-independent; as nothing hidden is addressed through a table
+# (compiler.h, HIDDEN), the code of the programs is the same without.
 function(quern_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINK")
   add_library(${name} STATIC ${arg_UNPARSED_ARGUMENTS})
+  set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
   target_link_libraries(${name} PRIVATE quern_flags PUBLIC ${arg_LINK})
 endfunction()
 

@@ -1,4 +1,6 @@
 # External libraries, each used in one file (README.md, 'Libraries').
+# quern_config.cmake.in and quern.pc.in name them again, for programs
+# that link libquern.a.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
@@ -8,3 +10,5 @@ pkg_check_modules(YAJL REQUIRED IMPORTED_TARGET yajl)
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
 find_library(STEMMER_LIBRARY stemmer REQUIRED)   # Debian's package has no .pc file
 find_path(STEMMER_INCLUDE libstemmer.h REQUIRED)
+set(QUERN_LIBRARIES PkgConfig::XXHASH PkgConfig::ZSTD PkgConfig::ZLIB PkgConfig::YAJL
+  PkgConfig::UTF8PROC ${STEMMER_LIBRARY} Threads::Threads m)

@@ -1,4 +1,5 @@
-/* clean_document.c - makes what readers hand out clean UTF-8. */
+/* clean_document.c - makes the texts of a document clean UTF-8. */
+#include "corpus/clean_document.h"
 
 #include "common/base/utf8_clean.h"
 #include "corpus/reader.h"

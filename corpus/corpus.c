@@ -9,6 +9,7 @@
  */
 #include "corpus/corpus.h"
 
+#include "corpus/clean_document.h"
 #include "corpus/inputs.h"
 #include "corpus/reader.h"
 
@@ -34,7 +35,6 @@ struct Corpus {
     Buf clean;              /* replaces spans of the document: clean UTF-8 */
     DocumentField *fields;  /* owned: those of the document, clean */
     uint64_t read_before;   /* packed bytes of the sources that are done */
-    uint64_t text_bytes;
 };
 
 static const ReaderKind *const READERS[] = {
@@ -281,12 +281,10 @@ Status corpus_next(Corpus *corpus, Document *out, bool *found, Error *error)
     for (size_t i = 0; i < out->field_count; i++)
         corpus->fields[i] = out->fields[i];
     status = buf_check(&corpus->id, "naming a document", error);
-    if (status == OK) out->fields = corpus->fields;
-    if (status == OK)
-        status = document_clean(out, corpus->fields, corpus->listener,
-                                &corpus->clean, error);
-    corpus->text_bytes += out->title.size + out->text.size;
-    return status;
+    if (status != OK) return status;
+    out->fields = corpus->fields;
+    return document_clean(out, corpus->fields, corpus->listener, &corpus->clean,
+                          error);
 }
 
 void corpus_progress(const Corpus *corpus, uint64_t *read_bytes,
@@ -296,9 +294,4 @@ void corpus_progress(const Corpus *corpus, uint64_t *read_bytes,
     *read_bytes = corpus->read_before +
                   (stream ? stream_packed_bytes(stream) : 0);
     *total_bytes = corpus->inputs.total_bytes;
-}
-
-uint64_t corpus_text_bytes(const Corpus *corpus)
-{
-    return corpus->text_bytes;
 }

@@ -88,9 +88,6 @@ NODISCARD Status corpus_next(Corpus *corpus, Document *out, bool *found,
 void corpus_progress(const Corpus *corpus, uint64_t *read_bytes,
                      uint64_t *total_bytes);
 
-/* Bytes of title and text handed out so far. */
-uint64_t corpus_text_bytes(const Corpus *corpus);
-
 void corpus_close(Corpus *corpus);
 
 #endif

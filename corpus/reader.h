@@ -10,6 +10,7 @@
 #include "corpus/corpus.h"
 
 #include "common/base/buf.h"
+#include "common/base/compiler.h"
 #include "common/input/stream.h"
 
 /* One file, or standard input, while it is read. */
@@ -73,8 +74,8 @@ typedef struct ReaderKind {
     void (*close)(void *self); /* NULL is fine */
 } ReaderKind;
 
-extern const ReaderKind TEXT_FILE_READER, JSONL_READER, TSV_READER, CSV_READER,
-    TREC_READER;
+extern HIDDEN const ReaderKind TEXT_FILE_READER, JSONL_READER, TSV_READER,
+    CSV_READER, TREC_READER;
 
 /* format_detect.c: the format of a source by its first bytes. */
 
@@ -85,17 +86,5 @@ enum { DETECT_PEEK_BYTES = 64 * 1024 };
  * tables. Never CORPUS_DETECT. */
 CorpusFormat format_detect(Span start, const char *name,
                            const CorpusOptions *options);
-
-/* clean_document.c: makes what readers hand out clean UTF-8.  Invalid UTF-8 in
- * title, text and fields becomes U+FFFD. The id keeps its bytes, whatever they
- * are: ids that differ must stay different, and the name of a file must open
- * it. Private to corpus/. */
-
-/* Replaces the spans of the document that are not clean by spans of `clean`,
- * which it empties first, and reports a change. `fields` are the document's,
- * to be written to. */
-NODISCARD Status document_clean(Document *document, DocumentField *fields,
-                                const CorpusListener *listener, Buf *clean,
-                                Error *error);
 
 #endif

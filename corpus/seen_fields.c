@@ -4,7 +4,6 @@
 #include "common/base/near_miss.h"
 
 #include <inttypes.h>
-#include <strings.h>
 
 enum { NAME_BYTES = 64, RECORDS_TRIED = 1000 };
 
@@ -86,7 +85,9 @@ static bool ends_like(const char *name, const char *const *endings)
     size_t size = strlen(name);
     for (; *endings; endings++) {
         size_t end_size = strlen(*endings);
-        if (size >= end_size && !strcasecmp(name + size - end_size, *endings))
+        if (size >= end_size &&
+            span_equal_caseless(span_text(name + size - end_size),
+                                span_text(*endings)))
             return true;
     }
     return false;

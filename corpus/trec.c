@@ -23,7 +23,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <strings.h>
 
 /* The role of the text between two tags. */
 typedef enum Role { IGNORED, ID, TITLE, TEXT, NOT_TEXT, ROLES } Role;
@@ -81,14 +80,16 @@ enum { OPEN_TAG_BYTES = 5, CLOSE_TAG_BYTES = 6 }; /* <DOC> and </DOC> */
 
 static bool begins_document(const uint8_t *at)
 {
-    return !strncasecmp((const char *)at, "<DOC", OPEN_TAG_BYTES - 1) &&
+    return span_equal_caseless(span_of(at, OPEN_TAG_BYTES - 1),
+                               span_text("<DOC")) &&
            (at[OPEN_TAG_BYTES - 1] == '>' ||
             byte_is_blank(at[OPEN_TAG_BYTES - 1]));
 }
 
 static bool ends_document(const uint8_t *at)
 {
-    return !strncasecmp((const char *)at, "</DOC>", CLOSE_TAG_BYTES);
+    return span_equal_caseless(span_of(at, CLOSE_TAG_BYTES),
+                               span_text("</DOC>"));
 }
 
 static bool find_document_end(void *context, Span bytes, size_t from,

@@ -5,6 +5,7 @@
  */
 #include "corpus/tree.h"
 
+#include "common/base/c_locale.h"
 #include "corpus/reader.h"
 
 #include <dirent.h>
@@ -94,7 +95,7 @@ static Status read_names(Tree *tree, Level *level, Error *error)
     const char *path = buf_text(&tree->path);
     if (!path) return fail_memory(error, "walking a folder");
     DIR *folder = opendir(path);
-    if (!folder) return fail(error, ERR_IO, "%s", strerror(errno));
+    if (!folder) return fail(error, ERR_IO, "%s", c_locale_strerror(errno));
     struct dirent *entry;
     while (errno = 0, (entry = readdir(folder))) {
         if (is_left_out(tree, path, entry->d_name)) continue;
@@ -103,7 +104,7 @@ static Status read_names(Tree *tree, Level *level, Error *error)
     }
     int cause = errno;
     closedir(folder);
-    if (cause) return fail(error, ERR_IO, "%s", strerror(cause));
+    if (cause) return fail(error, ERR_IO, "%s", c_locale_strerror(cause));
     if (level->names.status != OK || !sort_names(level))
         return fail_memory(error, "reading a folder");
     return OK;
@@ -188,7 +189,8 @@ static Status visit(Tree *tree, const char *path, bool *is_file, Error *error)
         struct stat link;
         bool dangling = errno == ENOENT && lstat(path, &link) == 0;
         return skipped(tree, path,
-                       dangling ? "a dangling link" : strerror(errno), error);
+                       dangling ? "a dangling link" : c_locale_strerror(errno),
+                       error);
     } else if (S_ISREG(facts.st_mode)) {
         *is_file = true;
     } else if (!S_ISDIR(facts.st_mode)) {

@@ -35,7 +35,12 @@ static const Option BUILD_OPTIONS[] = {
      .offset = AT(force),
      .brief = "replace an existing index",
      .detail = "The old index stays in use until the new one is complete, and "
-               "is unchanged if anything fails."},
+               "is unchanged if anything fails. Its options are kept, see "
+               "Rebuilding."},
+    {.kind = OPTION_NEGATABLE,
+     .name = "keep-options",
+     .offset = AT(keep_options),
+     .brief = "with --force: keep the options of that index [yes]"},
     {.kind = OPTION_NEGATABLE,
      .name = "positions",
      .offset = AT(positions),
@@ -157,8 +162,10 @@ static const Option BUILD_OPTIONS[] = {
      .offset = AT(analyzer),
      .brief = "how text becomes words [default]",
      .detail = "default: words of all scripts, without case and accents; "
-               "Chinese and Japanese as pairs of characters; c++ and the like "
-               "kept. standard: as Lucene's StandardAnalyzer. english: as "
+               "compounds (os.environ, getUserById, wi-fi) are found by their "
+               "parts and as a whole; scripts without spaces as pairs of "
+               "characters; c++ and the like kept. standard: as Lucene's "
+               "StandardAnalyzer. english: as "
                "Lucene's EnglishAnalyzer, with stems and without stop words: "
                "what evaluations of English text use. whitespace: the words "
                "between white space, unchanged.",
@@ -168,20 +175,20 @@ static const Option BUILD_OPTIONS[] = {
      .value = "LANGUAGE",
      .offset = AT(stem),
      .once = true,
-     .brief = "reduce words to stems by Snowball [no]",
+     .brief = "reduce words to stems by Snowball [none]",
      .detail = "english, german, french and so on; an invalid name lists all."},
     {.kind = OPTION_TEXT,
      .name = "stopwords",
      .value = "FILE",
      .offset = AT(stop_words),
      .brief = "file of words to leave out, or `none` [the analyzer's]",
-     .detail = "Words are separated by white space or line ends.",
+     .detail = "Words are separated by white space or line ends. `default`: "
+               "the analyzer's own.",
      .complete = COMPLETE_FILE},
     {.kind = OPTION_NEGATABLE,
      .name = "fold",
      .offset = AT(fold),
-     .brief = "ignore case and accents [yes]",
-     .detail = "Other spellings are different words: stra\u00dfe and strasse."},
+     .brief = "ignore case and accents [yes]"},
     {.kind = OPTION_REAL,
      .name = "k1",
      .value = "X",
@@ -249,6 +256,18 @@ static const ProgramChapter chapters[] = {
      "The id of a file in a folder is its path as it was given: `indexer $PWD` "
      "makes ids that are valid paths from anywhere.\n"
      "For a folder with the name of a command write ./stats."},
+    {"Rebuilding",
+     "--force keeps the options of the index that it replaces: --analyzer, "
+     "--stem, --stopwords, --fold, --k1, --b, --positions, --store, "
+     "--store-field and --segments; a note names those that are not the "
+     "default. An option on the command line wins, and so does its default "
+     "value: --analyzer default, --stem none, --stopwords default, --fold, "
+     "--k1 0.9, --b 0.4, --positions, --store, --segments 1. With "
+     "--no-keep-options none is kept, not even stored fields. What is not "
+     "compatible with an option that is given is not kept: --analyzer english "
+     "drops the stemmer of the old index. Options that say how to read the "
+     "input (--format, --id-field and so on) are not part of an index; give "
+     "them again."},
     {"Permissions of an index",
      "The mode of a new index is what umask allows, less what the mode of any "
      "source file denies to its group or to others; if the source has another "
@@ -278,6 +297,7 @@ void build_settings_init(BuildSettings *settings)
     BuildOptions defaults = build_defaults();
     *settings = (BuildSettings){
         .output = defaults.output,
+        .keep_options = true,
         .fold = true,
         .k1 = (double)defaults.k1,
         .b = (double)defaults.b,
@@ -315,13 +335,13 @@ static CorpusOptions corpus_options(const BuildSettings *settings)
 static Status read_stop_words(const char *path, Buf *words,
                               AnalyzerOptions *out, Error *error)
 {
-    if (!path) return OK;
+    if (!path || !strcmp(path, "default")) return OK;
     out->has_stop_words = true;
     if (!strcmp(path, "none")) return OK;
     if (access(path, F_OK) && errno == ENOENT)
         return fail(error, ERR_IO,
-                    "no such file: '%s'; --stopwords needs a file of words "
-                    "or 'none'",
+                    "no such file: '%s'; --stopwords needs a file of words, "
+                    "'none' or 'default'",
                     path);
     Status status = file_read(path, STOP_WORDS_MAX_BYTES, words, error);
     out->stop_words = buf_span(words);
@@ -361,8 +381,9 @@ Status build_settings_apply(const BuildSettings *settings,
     out->inputs = line->operands;
     out->input_count = line->operand_count;
     out->corpus = corpus_options(settings);
+    bool stems = settings->stem && strcmp(settings->stem, "none") != 0;
     out->analyzer = (AnalyzerOptions){.name = analyzers[settings->analyzer],
-                                      .stem = settings->stem,
+                                      .stem = stems ? settings->stem : NULL,
                                       .no_fold = !settings->fold};
     out->k1 = (float)settings->k1;
     out->b = (float)settings->b;

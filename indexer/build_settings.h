@@ -7,13 +7,14 @@
 
 typedef struct BuildSettings {
     const char *output;
-    bool force;
+    bool force, keep_options;
     int format, header, title_from; /* of CorpusFormat, ... */
     const char *columns;
     const char *id_field, *title_field, *text_field;
     OptionList store_fields;
     int analyzer;
-    const char *stem, *stop_words;
+    const char *stem; /* may be "none" */
+    const char *stop_words;
     bool fold;
     double k1, b;
     bool positions, store;

@@ -129,7 +129,10 @@ static void put_origin(Buf *text, const Index *index)
     put_analyzer(text, index->analyzer);
     put_label(text, "text data");
     put_value(text, manifest->data_versions);
-    if (index->analyzer_differs) {
+    if (index->rules_differ) {
+        buf_put_text(text, "; other rules for words than this program's: index "
+                           "again");
+    } else if (index->analyzer_differs) {
         buf_put_text(text, ", which differ from this program's: index again");
     }
     buf_put_byte(text, '\n');
@@ -296,6 +299,8 @@ static void put_json_origin(Buf *text, const Index *index)
     put_json_yes(text, "lower_case", analyzer_ignores_case(index->analyzer));
     put_json_text(text, "text_data", span_text(manifest->data_versions));
     put_json_yes(text, "text_data_differs", index->analyzer_differs);
+    put_json_number(text, "rules", manifest->rules);
+    put_json_yes(text, "rules_differ", index->rules_differ);
     buf_printf(text, "\"k1\":%.9g,\"b\":%.9g,", (double)manifest->k1,
                (double)manifest->b);
     put_json_yes(text, "positions", manifest->has_positions);

@@ -7,6 +7,7 @@
 #include "indexer/build_log.h"
 #include "indexer/build_settings.h"
 #include "indexer/commands.h"
+#include "indexer/kept_options.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -88,16 +89,19 @@ static Status run_build(const BuildSettings *settings, const ParsedLine *line,
                         Error *error)
 {
     BuildOptions options;
+    KeptOptions kept = {0};
     Buf stop_words = {0};
     Status status = build_settings_apply(settings, line, &stop_words, &options,
                                          error);
     if (status == OK) status = check_inputs(&options, error);
+    if (status == OK) kept_options_apply(&kept, settings, line, &options);
     if (status == OK) note_terminal(&options);
     if (status == OK && settings->dry_run) {
         status = dry_run(&options, settings->json, stdout, error);
     } else if (status == OK) {
         status = build(&options, settings, error);
     }
+    kept_options_release(&kept);
     buf_release(&stop_words);
     return status;
 }

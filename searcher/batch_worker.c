@@ -4,13 +4,16 @@
 #include "common/base/human.h"
 #include "common/base/plain_text.h"
 #include "common/program/log.h"
+#include "common/program/progress.h"
 #include "searcher/output/json_form.h"
 #include "searcher/output/number_text.h"
+#include "searcher/query_trace.h"
 
 void batch_answer_release(BatchAnswer *answer)
 {
     buf_release(&answer->text);
     buf_release(&answer->warnings);
+    buf_release(&answer->trace);
 }
 
 Status batch_worker_open(BatchWorker *worker, Index *index,
@@ -74,6 +77,17 @@ static void put_json_line(const BatchWorker *worker, const Topic *topic,
     buf_release(&interpreted);
 }
 
+static void put_trace(const Session *session, const Topic *topic,
+                      double output_seconds, bool json, BatchAnswer *answer)
+{
+    if (json) {
+        put_query_trace_json(&answer->text, session, topic->qid,
+                             output_seconds);
+    } else {
+        put_query_trace(&answer->trace, session, topic->qid, output_seconds);
+    }
+}
+
 static Status put_answer(BatchWorker *worker, const Topic *topic,
                          BatchAnswer *answer)
 {
@@ -82,6 +96,7 @@ static Status put_answer(BatchWorker *worker, const Topic *topic,
     bool json = worker->settings->json, count = worker->settings->count;
     bool terminal = worker->style->form == FORM_TERMINAL;
     Status status = OK;
+    double start = clock_seconds();
     if (count && !json) {
         put_count_line(worker, topic, out);
     } else if (!count) {
@@ -91,6 +106,8 @@ static Status put_answer(BatchWorker *worker, const Topic *topic,
                                 &answer->error);
         if (terminal && session->result.hit_count) buf_put_byte(out, '\n');
     }
+    if (worker->settings->trace)
+        put_trace(session, topic, clock_seconds() - start, json, answer);
     if (json) put_json_line(worker, topic, out);
     if (status != OK) return status;
     return buf_check(out, "formatting hits", &answer->error);
@@ -109,6 +126,7 @@ void batch_worker_answer(BatchWorker *worker, const Topic *topic,
     Session *session = &worker->session;
     buf_clear(&answer->text);
     buf_clear(&answer->warnings);
+    buf_clear(&answer->trace);
     answer->hits = 0;
     answer->status = session_search(session, topic->text, &answer->error);
     answer->seconds = session->seconds;

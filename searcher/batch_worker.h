@@ -10,6 +10,7 @@
 typedef struct BatchAnswer {
     Buf text;     /* for standard output */
     Buf warnings; /* for standard error, one per line */
+    Buf trace;    /* for standard error */
     Status status;
     Error error; /* if status is not OK; text is empty then */
     uint64_t hits;

@@ -178,6 +178,41 @@ static bool has_quotes(Span query)
     return false;
 }
 
+/* The first word with a hyphen between letters, which is its joined form; empty
+ * if there is none. */
+static Span hyphened_word(Span query)
+{
+    for (size_t i = 1; i + 1 < query.size; i++) {
+        const uint8_t *at = query.data + i;
+        if (*at != '-' || !isalpha(at[-1]) || !isalpha(at[1])) continue;
+        size_t start = i, end = i;
+        while (start > 0 && isalpha(query.data[start - 1])) start--;
+        while (end < query.size &&
+               (isalpha(query.data[end]) || query.data[end] == '-'))
+            end++;
+        return span_of(query.data + start, end - start);
+    }
+    return (Span){0};
+}
+
+/* wi-fi finds wifi, not wi fi. */
+static void suggest_quotes(const Session *session, Hints *hints)
+{
+    const AnalyzerOptions *analyzer = analyzer_options(
+        session->index->analyzer);
+    Span word = hyphened_word(session->text);
+    if (!word.size || has_quotes(session->text) ||
+        session->parse_options.plain || strcmp(analyzer->name, "default") != 0)
+        return;
+    Buf line = {0};
+    buf_printf(&line,
+               "in quotes, a word with hyphens is found as separate words: "
+               "\"%.*s\"",
+               SPAN_ARGS(word));
+    take_line(hints, &line);
+    buf_release(&line);
+}
+
 static void add_remedy(const Session *session, const WordCounts *counts,
                        Hints *hints)
 {
@@ -260,6 +295,7 @@ Status hints_find(Session *session, bool found, const QueryNote **out,
                            "--title-field KEY for records, --title-from WHERE "
                            "for plain text"));
     }
+    if (!found && counts.absent) suggest_quotes(session, &hints);
     if (!found && counts.absent < counts.count) {
         if (counts.count > 1 || counts.in_field) count_each(&counts, &hints);
         add_remedy(session, &counts, &hints);

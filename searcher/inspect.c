@@ -240,19 +240,27 @@ Status inspect_query(Index *index, const Settings *settings, Span text,
     return status;
 }
 
+static const char *const TOKEN_KINDS[] = {[TOKEN_WORD] = "word",
+                                          [TOKEN_PART] = "part",
+                                          [TOKEN_JOINED] = "joined",
+                                          [TOKEN_VARIANT] = "variant"};
+
+/* The kind only of tokens that share the position of a word. */
 static void put_token(Buf *out, const Token *token, bool json)
 {
+    const char *kind = TOKEN_KINDS[token->kind];
     if (!json) {
         buf_printf(out, "%u\t%zu\t%zu\t", token->position, token->start,
                    token->end);
         put_plain_id(out, token->term);
+        if (token->kind != TOKEN_WORD) buf_printf(out, "\t%s", kind);
         buf_put_byte(out, '\n');
         return;
     }
     buf_printf(out,
                "{\"type\":\"token\",\"position\":%u,\"start\":%zu,"
-               "\"end\":%zu,\"token\":",
-               token->position, token->start, token->end);
+               "\"end\":%zu,\"kind\":\"%s\",\"token\":",
+               token->position, token->start, token->end, kind);
     put_json_string(out, token->term);
     buf_put_text(out, "}\n");
 }

@@ -7,6 +7,7 @@
 #include "common/program/advice_words.h"
 #include "common/program/discovery.h"
 #include "common/program/log.h"
+#include "common/program/rebuild_command.h"
 #include "common/program/standard_streams.h"
 #include "searcher/modes.h"
 #include "searcher/output/standard_output.h"
@@ -42,6 +43,22 @@ static char *base_of_paths(const char *folder, const Index *index)
     return relative && size ? strndup(folder, size) : NULL;
 }
 
+/* Terms of the index that this program's analyzer does not make. */
+static void warn_of_other_analysis(const Index *index)
+{
+    if (!index->rules_differ && !index->analyzer_differs) return;
+    Buf command = {0};
+    put_rebuild_command(&command, index);
+    const char *text = buf_text(&command);
+    log_warn("%s was built with %s: some words may not be found; rebuild it "
+             "with: %s",
+             index->folder,
+             index->rules_differ ? "other rules for words"
+                                 : "other Unicode or stemming data",
+             text ? text : "indexer --force");
+    buf_release(&command);
+}
+
 static Status open_index(Settings *settings, Index **index, Error *error)
 {
     *index = NULL;
@@ -51,11 +68,7 @@ static Status open_index(Settings *settings, Index **index, Error *error)
                                    error);
     const char *folder = status == OK ? buf_text(&path) : NULL;
     if (folder) status = index_open(folder, index, error);
-    if (status == OK && (*index)->analyzer_differs) {
-        log_warn("%s was built by a version with different text analysis: "
-                 "some words may not be found; rebuild the index",
-                 folder);
-    }
+    if (status == OK) warn_of_other_analysis(*index);
     if (status == OK && found && is_in_parent(folder)) {
         log_note("using index %s", folder);
         settings->paths_from = base_of_paths(folder, *index);
@@ -248,6 +261,8 @@ int main(int argc, char **argv)
     Error error;
     int exit_code = EXIT_HITS;
     settings_init(&settings);
+    settings.arguments = (const char *const *)argv;
+    settings.argument_count = argc;
     Status status = options_parse(&SEARCHER, argc, argv, &settings, &line,
                                   &error);
     log_start("searcher", line.quiet     ? LOG_QUIET

@@ -15,6 +15,7 @@
 #include "searcher/batch_worker.h"
 #include "searcher/output/json_form.h"
 #include "searcher/output/standard_output.h"
+#include "searcher/run_sidecar.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -29,6 +30,7 @@ typedef struct Batch {
     Topics topics;
     BatchWorker *workers; /* owned, settings->threads of them */
     BatchReport report;
+    RunOutput run_output;
     Progress progress;
     Buf out;
 
@@ -83,10 +85,12 @@ static Status finish_topic(Batch *batch, size_t i, const BatchAnswer *answer,
                   answer->error.message);
     }
     log_warnings(batch, topic, answer);
+    log_text(buf_span(&answer->trace));
     batch_report_add(&batch->report, topic->qid, failed, answer->hits,
                      answer->seconds);
     progress_show(&batch->progress, i + 1, 0,
                   (double)(i + 1) / (double)batch->topics.count);
+    run_output_add(&batch->run_output, buf_span(&answer->text));
     buf_put_span(&batch->out, buf_span(&answer->text));
     bool last = i + 1 == batch->topics.count;
     if (batch->out.size < WRITE_BYTES && !last) return OK;
@@ -218,6 +222,7 @@ static void release(Batch *batch)
     free(batch->ring);
     free(batch->answered);
     buf_release(&batch->out);
+    run_output_release(&batch->run_output);
     batch_report_release(&batch->report);
     topics_release(&batch->topics);
 }
@@ -261,6 +266,9 @@ static Status put_summary(Batch *batch, Error *error)
 static Status run(Batch *batch, Error *error)
 {
     Status status = prepare(batch, error);
+    if (status == OK) {
+        status = run_output_start(&batch->run_output, batch->settings, error);
+    }
     if (status != OK) return status;
     double start = clock_seconds();
     progress_start(&batch->progress, "searching", "queries");
@@ -270,6 +278,10 @@ static Status run(Batch *batch, Error *error)
     batch->report.seconds = clock_seconds() - start;
     if (status == OK && batch->settings->json) {
         status = put_summary(batch, error);
+    }
+    if (status == OK) {
+        status = run_sidecar_write(&batch->run_output, batch->index,
+                                   batch->settings, error);
     }
     if (status == OK) log_totals(batch);
     return status;

@@ -21,6 +21,7 @@ Status session_open(Session *session, Index *index, const Settings *settings,
                            .b = (float)settings->b,
                            .max_expansions = (uint32_t)settings->max_expansions,
                            .filter = settings->filter}};
+    if (settings->trace) session->search_options.trace = &session->trace;
     Status status = query_parser_new(index->analyzer, &session->parser, error);
     if (status == OK) {
         status = search_context_new(index, &session->context, error);
@@ -81,6 +82,7 @@ Status session_search(Session *session, Span text, Error *error)
 {
     double start = clock_seconds();
     Status status = session_parse(session, text, error);
+    session->parse_seconds = clock_seconds() - start;
     if (status == OK) {
         status = search_run(session->context, &session->query,
                             &session->search_options, &session->result, error);

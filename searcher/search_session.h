@@ -5,6 +5,7 @@
 
 #include "searcher/query/query_parser.h"
 #include "searcher/search/search.h"
+#include "searcher/search/search_trace.h"
 #include "searcher/search_settings.h"
 
 typedef struct Session {
@@ -12,14 +13,16 @@ typedef struct Session {
     QueryParser *parser;
     SearchContext *context;
     ParseOptions parse_options;
-    SearchOptions search_options;
-    Arena arena; /* of the current query */
+    SearchOptions search_options; /* points to `trace`: never copied */
+    Arena arena;                  /* of the current query */
 
     /* The last query and its result; valid until the next one. */
     Span text; /* borrowed */
     Query query;
     SearchResult result;
     double seconds; /* to parse, plan and execute */
+    double parse_seconds;
+    SearchTrace trace; /* with --trace */
 } Session;
 
 /* The index must outlive the session. `count`: whether to count matches

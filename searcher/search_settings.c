@@ -1,6 +1,7 @@
 /* search_settings.c - the command line of searcher: its option table. */
 #include "searcher/search_settings.h"
 
+#include "common/base/utf8_clean.h"
 #include "common/program/log.h"
 #include "searcher/output/terminal.h"
 #include "searcher/search/search.h"
@@ -97,6 +98,13 @@ static const Option OPTIONS[] = {
      .detail = "Otherwise like --run."},
     {OPTION_TEXT, 0, "tag", "NAME", AT(tag),
      .brief = "run tag, the last column of --run [quern]"},
+    {OPTION_TEXT, 0, "sidecar", "FILE", AT(sidecar),
+     .brief = "with --run: write how the run was made to FILE",
+     .detail = "One JSON object: arguments, index with a hash of its content, "
+               "analyzer, k1, b, version, and a hash of the run. bench verify "
+               "--sidecar FILE makes the run again and compares. Requires -f "
+               "FILE.",
+     .complete = COMPLETE_FILE, .once = true},
     {OPTION_FLAG, 'j', "json", NULL, AT(json),
      .brief = "print JSON lines, ending with a summary",
      .detail = "docs/json.md documents every kind of line and every key."},
@@ -133,7 +141,8 @@ static const Option OPTIONS[] = {
      .brief = "print the tokens of TEXT: position, start, end, token",
      .detail = "Uses --analyzer and --stem if given, else the analyzer of the "
                "index if there is one, else the default analyzer. start and "
-               "end are byte offsets."},
+               "end are byte offsets. A token that shares the position of a "
+               "word is followed by its kind: part, joined or variant."},
     {OPTION_TEXT, 0, "analyzer", "NAME", AT(analyzer),
      .brief = "for --analyze: default, standard, english, whitespace"},
     {OPTION_TEXT, 0, "stem", "LANGUAGE", AT(stem),
@@ -145,6 +154,11 @@ static const Option OPTIONS[] = {
      .high = 1024, .detail = "The output does not depend on N."},
     {OPTION_FLAG, 0, "timing", NULL, AT(timing),
      .brief = "print on stderr how long the queries took"},
+    {OPTION_FLAG, 0, "trace", NULL, AT(trace),
+     .brief = "print how each query was executed",
+     .detail = "The plan, and for each segment the algorithm, how many blocks "
+               "were decoded and documents scored, and the time of each phase; "
+               "on stderr, with --json as a line of its own."},
     {OPTION_FLAG, 0, "serve", NULL, AT(serve),
      .brief = "answer lines COMMAND TAB QUERY from standard input",
      .detail = "COMMAND is COUNT, TOP_k, TOP_k_COUNT or HITS_k (the protocol "
@@ -259,6 +273,11 @@ static Status check_forms(const Settings *settings, Error *error)
         return fail(error, ERR_USAGE, "%s cannot be used with --json",
                     settings->explain ? "--explain" : "--show-query");
     }
+    if (settings->trace && asked) {
+        return fail(error, ERR_USAGE,
+                    "--trace requires a search: it cannot be used with --get, "
+                    "--explain, --analyze, --show-query or --serve");
+    }
     if (settings->globs.count && asked && !settings->serve) {
         return fail(error, ERR_USAGE,
                     "-g cannot be used with --get, --explain, --analyze or "
@@ -288,9 +307,32 @@ static Status check_tag(const Settings *settings, Error *error)
     return OK;
 }
 
+/* What it records must be enough to make the run again. */
+static Status check_sidecar(const Settings *settings, Error *error)
+{
+    if (!settings->sidecar) return OK;
+    bool has_run = settings->run || settings->msmarco;
+    bool has_file = settings->topics && strcmp(settings->topics, "-") != 0;
+    if (!has_run || !has_file) {
+        return fail(error, ERR_USAGE,
+                    "--sidecar describes a run that can be repeated: it "
+                    "requires --run (or --msmarco) and -f FILE, not standard "
+                    "input");
+    }
+    for (int i = 1; i < settings->argument_count; i++) {
+        const char *argument = settings->arguments[i];
+        if (strchr(argument, '\n') || !utf8_is_clean(span_text(argument)))
+            return fail(error, ERR_USAGE,
+                        "--sidecar cannot record an argument with a line feed "
+                        "or invalid UTF-8");
+    }
+    return OK;
+}
+
 Status settings_check(Settings *settings, Error *error)
 {
     Status status = check_forms(settings, error);
+    if (status == OK) status = check_sidecar(settings, error);
     if (status == OK) status = check_tag(settings, error);
     if (status != OK) return status;
     if (!settings->tag) settings->tag = "quern";

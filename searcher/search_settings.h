@@ -27,6 +27,9 @@ typedef struct Settings {
 
     bool run, msmarco, json, count, ids, null_ids;
     const char *tag;
+    const char *sidecar;          /* --sidecar */
+    const char *const *arguments; /* of the program, for the sidecar */
+    int argument_count;
     uint64_t snippets;
     uint64_t max_record; /* bytes of one stored document in memory */
     int ties;            /* TiesChoice */
@@ -37,7 +40,7 @@ typedef struct Settings {
     const char *analyzer, *stem;
 
     uint64_t threads;
-    bool timing, serve;
+    bool timing, trace, serve;
 } Settings;
 
 extern const Program SEARCHER;

@@ -4,16 +4,19 @@
 #include "common/base/human.h"
 #include "common/base/plain_text.h"
 #include "common/program/log.h"
+#include "common/program/progress.h"
 #include "searcher/hints.h"
 #include "searcher/output/hit_writer.h"
 #include "searcher/output/json_form.h"
 #include "searcher/output/number_text.h"
 #include "searcher/output/standard_output.h"
+#include "searcher/query_trace.h"
 #include "searcher/search_session.h"
 
 static Status put_hits(Session *session, const HitStyle *style, Buf *out,
-                       Error *error)
+                       double *seconds, Error *error)
 {
+    double start = clock_seconds();
     HitWriter *writer = NULL;
     Status status = hit_writer_new(session->index, style, &writer, error);
     if (status == OK) {
@@ -25,6 +28,7 @@ static Status put_hits(Session *session, const HitStyle *style, Buf *out,
                  "ids are written as %%XX");
     }
     hit_writer_free(writer);
+    *seconds = clock_seconds() - start;
     return status;
 }
 
@@ -100,18 +104,33 @@ static void log_timing(const Session *session)
     buf_release(&line);
 }
 
+static void put_trace(const Session *session, const Settings *settings,
+                      double output_seconds, Buf *out)
+{
+    if (settings->json) {
+        put_query_trace_json(out, session, (Span){0}, output_seconds);
+        return;
+    }
+    Buf text = {0};
+    put_query_trace(&text, session, (Span){0}, output_seconds);
+    log_text(buf_span(&text));
+    buf_release(&text);
+}
+
 static Status put_answer(Session *session, const Settings *settings,
                          const HitStyle *style, Span text,
                          const QueryNote *hints, Error *error)
 {
     Buf out = {0};
     Status status = OK;
+    double seconds = 0.0;
     if (settings->count && !settings->json) {
         put_number(&out, session->result.total);
         buf_put_byte(&out, '\n');
     } else if (!settings->count) {
-        status = put_hits(session, style, &out, error);
+        status = put_hits(session, style, &out, &seconds, error);
     }
+    if (settings->trace) put_trace(session, settings, seconds, &out);
     if (settings->json) put_summary(session, text, hints, &out);
     bool terminal = style->form == FORM_TERMINAL && !settings->count;
     if (terminal && session->result.hit_count) buf_put_byte(&out, '\n');

@@ -27,7 +27,7 @@ static void collect_words(WordCounts *counts, const QueryNode *node)
     if (node->kind == QUERY_EXPANSION) collect_word(counts, node->term, node);
     for (size_t i = 0; i < node->word_count; i++) {
         counts->in_phrase = true;
-        if (!node->words[i].is_prefix) {
+        if (!node->words[i].is_pattern) {
             collect_word(counts, node->words[i].term, NULL);
         }
     }

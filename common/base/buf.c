@@ -2,6 +2,7 @@
 #include "common/base/buf.h"
 
 #include "common/base/bytes.h"
+#include "common/base/c_locale.h"
 #include "common/base/varint.h"
 
 #include <stdarg.h>
@@ -94,16 +95,19 @@ void buf_put_zeros(Buf *buf, size_t size)
 void buf_printf(Buf *buf, const char *format, ...)
 {
     va_list arguments;
+    locale_t locale = c_locale_enter();
     va_start(arguments, format);
     int length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
     if (length < 0 && buf->status == OK) buf->status = ERR_NO_MEMORY;
     char *at = length < 0 ? NULL : (char *)buf_reserve(buf, (size_t)length + 1);
-    if (!at) return;
-    va_start(arguments, format);
-    vsnprintf(at, (size_t)length + 1, format, arguments);
-    va_end(arguments);
-    buf->size += (size_t)length;
+    if (at) {
+        va_start(arguments, format);
+        vsnprintf(at, (size_t)length + 1, format, arguments);
+        va_end(arguments);
+        buf->size += (size_t)length;
+    }
+    c_locale_leave(locale);
 }
 
 const char *buf_text(Buf *buf)

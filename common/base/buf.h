@@ -39,6 +39,7 @@ void buf_put_u32le(Buf *buf, uint32_t value);
 void buf_put_u64le(Buf *buf, uint64_t value);
 void buf_put_varint(Buf *buf, uint64_t value);
 void buf_put_zeros(Buf *buf, size_t size);
+/* With a decimal point in any locale. */
 void buf_printf(Buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* The content as a C string, or NULL on failure; the terminating zero is not

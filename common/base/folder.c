@@ -32,7 +32,9 @@ Status folder_check_found(const char *path, const struct stat *facts,
                     "'%s' is a link, which is not followed unless it is named",
                     path);
     if (owner == geteuid() || owner == 0 || owner == trusted) return OK;
-    const struct passwd *user = getpwuid(owner);
+    char room[1024];
+    struct passwd entry, *user = NULL;
+    getpwuid_r(owner, &entry, room, sizeof room, &user);
     return fail(error, ERR_CONFLICT,
                 "'%s' belongs to %s (user %lu), not to you, and may be unsafe",
                 path, user ? user->pw_name : "another user",

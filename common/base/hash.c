@@ -1,7 +1,9 @@
 /* hash.c - XXH3, and the seed of tables. */
 #include "common/base/hash.h"
 
+#include <inttypes.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <sys/auxv.h>
 #include <sys/random.h>
 #include <xxhash.h>
@@ -9,6 +11,56 @@
 uint64_t hash_bytes(const void *data, size_t size)
 {
     return XXH3_64bits(data, size);
+}
+
+static Hash128 hash128_of(XXH128_hash_t hash)
+{
+    return (Hash128){hash.high64, hash.low64};
+}
+
+Hash128 hash128_bytes(const void *data, size_t size)
+{
+    return hash128_of(XXH3_128bits(data, size));
+}
+
+void put_hash128(Buf *out, Hash128 hash)
+{
+    buf_printf(out, "%016" PRIx64 "%016" PRIx64, hash.high, hash.low);
+}
+
+struct HashStream {
+    XXH3_state_t *state; /* owned */
+};
+
+Status hash_stream_new(HashStream **out, Error *error)
+{
+    HashStream *stream = calloc(1, sizeof *stream);
+    if (stream) stream->state = XXH3_createState();
+    *out = stream;
+    if (stream && stream->state) {
+        XXH3_128bits_reset(stream->state);
+        return OK;
+    }
+    hash_stream_free(stream);
+    *out = NULL;
+    return fail_memory(error, "hashing");
+}
+
+void hash_stream_free(HashStream *stream)
+{
+    if (!stream) return;
+    XXH3_freeState(stream->state);
+    free(stream);
+}
+
+void hash_stream_put(HashStream *stream, Span bytes)
+{
+    XXH3_128bits_update(stream->state, bytes.data, bytes.size);
+}
+
+Hash128 hash_stream_end(const HashStream *stream)
+{
+    return hash128_of(XXH3_128bits_digest(stream->state));
 }
 
 static HashSeed process_seed;

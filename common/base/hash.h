@@ -9,7 +9,9 @@
 #ifndef QUERN_BASE_HASH_H
 #define QUERN_BASE_HASH_H
 
+#include "common/base/buf.h"
 #include "common/base/span.h"
+#include "common/base/status.h"
 
 #include <stdint.h>
 
@@ -20,6 +22,29 @@ static inline uint64_t hash_span(Span span)
 {
     return hash_bytes(span.data, span.size);
 }
+
+/* XXH3-128 with seed 0: names an index, a file, or the answers to queries. */
+typedef struct Hash128 {
+    uint64_t high, low;
+} Hash128;
+
+Hash128 hash128_bytes(const void *data, size_t size);
+
+static inline bool hash128_equal(Hash128 a, Hash128 b)
+{
+    return a.high == b.high && a.low == b.low;
+}
+
+/* 32 hexadecimal digits, as xxh128sum prints them. */
+void put_hash128(Buf *out, Hash128 hash);
+
+/* The same of bytes that come piece by piece. */
+typedef struct HashStream HashStream;
+
+NODISCARD Status hash_stream_new(HashStream **out, Error *error);
+void hash_stream_free(HashStream *stream); /* NULL is fine */
+void hash_stream_put(HashStream *stream, Span bytes);
+Hash128 hash_stream_end(const HashStream *stream);
 
 /* Random, drawn once per process. */
 typedef struct HashSeed {

@@ -36,6 +36,20 @@ static inline bool span_equals_text(Span a, const char *text)
     return span_equal(a, span_text(text));
 }
 
+/* Equal except for the case of A to Z; the locale does not matter. */
+static inline bool span_equal_caseless(Span a, Span b)
+{
+    if (a.size != b.size) return false;
+    for (size_t i = 0; i < a.size; i++) {
+        uint8_t letter = a.data[i] | 0x20;
+        bool is_letter = letter >= 'a' && letter <= 'z';
+        if (a.data[i] != b.data[i] &&
+            !(is_letter && letter == (b.data[i] | 0x20)))
+            return false;
+    }
+    return true;
+}
+
 /* Byte order; a prefix comes first. Negative, 0 or positive. */
 static inline int span_compare(Span a, Span b)
 {

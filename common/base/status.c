@@ -1,6 +1,8 @@
 /* status.c - filling in an Error. */
 #include "common/base/status.h"
 
+#include "common/base/c_locale.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -67,7 +69,7 @@ Status fail_errno(Error *error, const char *format, ...)
     va_end(arguments);
     size_t used = strlen(error->message);
     snprintf(error->message + used, sizeof error->message - used, ": %s",
-             strerror(cause));
+             c_locale_strerror(cause));
     return ERR_IO;
 }
 

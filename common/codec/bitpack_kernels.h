@@ -7,6 +7,8 @@
 #ifndef QUERN_CODEC_BITPACK_KERNELS_H
 #define QUERN_CODEC_BITPACK_KERNELS_H
 
+#include "common/base/compiler.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,12 +19,12 @@ typedef struct BitpackKernels {
                           uint32_t before, uint32_t *out);
 } BitpackKernels;
 
-extern const BitpackKernels bitpack_scalar;
+extern HIDDEN const BitpackKernels bitpack_scalar;
 #if defined(__x86_64__)
-extern const BitpackKernels bitpack_avx2;
-extern const BitpackKernels bitpack_avx512;
+extern HIDDEN const BitpackKernels bitpack_avx2;
+extern HIDDEN const BitpackKernels bitpack_avx512;
 #elif defined(__aarch64__)
-extern const BitpackKernels bitpack_neon;
+extern HIDDEN const BitpackKernels bitpack_neon;
 #endif
 
 /* Expands ROW once for each width that a vector kernel can unpack. */

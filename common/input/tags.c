@@ -4,8 +4,6 @@
 #include "common/base/utf8_clean.h"
 #include "common/input/blank.h"
 
-#include <strings.h>
-
 static bool is_letter(uint8_t byte)
 {
     return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
@@ -97,9 +95,7 @@ bool tag_next(Span markup, size_t from, Tag *out)
 
 bool tag_is(const Tag *tag, const char *name)
 {
-    size_t size = strlen(name);
-    return tag->name.size == size &&
-           !strncasecmp((const char *)tag->name.data, name, size);
+    return span_equal_caseless(tag->name, span_text(name));
 }
 
 /* Reads `name = "value"` at the front of *rest; false at the end. */
@@ -132,9 +128,7 @@ bool tag_attribute(const Tag *tag, const char *wanted, Span *value)
 {
     Span rest = tag->attributes, name;
     while (next_attribute(&rest, &name, value)) {
-        if (name.size == strlen(wanted) &&
-            !strncasecmp((const char *)name.data, wanted, name.size))
-            return true;
+        if (span_equal_caseless(name, span_text(wanted))) return true;
     }
     *value = (Span){0};
     return false;

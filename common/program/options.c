@@ -4,6 +4,7 @@
 #include "common/base/near_miss.h"
 #include "common/program/options_internal.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <errno.h>
 #include <math.h>
@@ -25,7 +26,8 @@ typedef struct Reading {
 /* An option as given on the command line. */
 typedef struct Given {
     const Option *option; /* NULL: unknown */
-    void *base;           /* the struct it writes to */
+    size_t row;
+    void *base; /* the struct it writes to */
     bool negated;
     char shown[64]; /* for messages: "--threads", "-k" */
 } Given;
@@ -54,6 +56,7 @@ static Given find_option(Reading *reading, char letter, Span name)
         if (letter ? row->letter == letter
                    : name_matches(row, name, &negated)) {
             given.option = row;
+            given.row = i;
             given.base = is_basic ? (void *)&reading->basics
                                   : reading->settings;
             given.negated = negated;
@@ -301,6 +304,25 @@ static Status fail_unknown_name(Reading *reading, const char *argument)
                 word, reading->program->name);
 }
 
+/* Beyond the program's own table are the rows that every program has. */
+static void note_given(Reading *reading, const Given *given)
+{
+    if (given->base != reading->settings) return;
+    assert(given->row < 64);
+    reading->line->given |= UINT64_C(1) << given->row;
+}
+
+bool options_given(const Program *program, const ParsedLine *line,
+                   size_t offset)
+{
+    for (size_t i = 0; program->options[i].kind != OPTION_END; i++) {
+        const Option *row = &program->options[i];
+        if (row->kind == OPTION_GROUP || row->offset != offset) continue;
+        return line->given >> i & 1;
+    }
+    return false;
+}
+
 static Status read_long(Reading *reading, const char *argument)
 {
     const char *name = argument + 2;
@@ -309,6 +331,7 @@ static Status read_long(Reading *reading, const char *argument)
     Given given = find_option(reading, 0, span_of(name, length));
     if (!given.option) return fail_unknown_name(reading, argument);
     memcpy(given.shown, argument, length + 2 < 63 ? length + 2 : 63);
+    note_given(reading, &given);
     if (option_takes_value(given.option)) {
         return take_value(reading, &given, attached);
     }
@@ -365,6 +388,7 @@ static Status read_letters(Reading *reading, const char *argument)
         }
         given.shown[0] = '-';
         given.shown[1] = *letter;
+        note_given(reading, &given);
         if (option_takes_value(given.option)) {
             return take_attached(reading, &given, argument, letter + 1);
         }

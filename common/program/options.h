@@ -114,6 +114,7 @@ typedef struct ParsedLine {
     size_t operand_count;
     OptionRequest request; /* the first one given; answer it and exit */
     bool quiet, verbose;   /* -q, -v: for log_start */
+    uint64_t given;        /* bit i: row i of the program's table */
 
     /* The first argument such as -gnu that was read as letters of which the
      * last has the rest as its value, and that value: perhaps the word of a
@@ -128,6 +129,11 @@ typedef struct ParsedLine {
 NODISCARD Status options_parse(const Program *program, int argc, char **argv,
                                void *settings, ParsedLine *out, Error *error);
 void parsed_line_release(ParsedLine *line);
+
+/* Whether the option that writes to `offset` was given, also with the value
+ * that it has by default. */
+bool options_given(const Program *program, const ParsedLine *line,
+                   size_t offset);
 
 /* Appends the text that answers a request (not REQUEST_NOTHING), at most 80
  * columns wide; for stdout, exit 0. */

@@ -127,7 +127,10 @@ static Status make_analyzer(Index *index, Error *error)
     if (status != OK) return status;
     uint64_t probe;
     status = analyzer_probe(index->analyzer, &probe, error);
-    index->analyzer_differs = probe != index->manifest.probe;
+    index->rules_differ = index->manifest.rules !=
+                          analyzer_rules(index->analyzer);
+    index->analyzer_differs = !index->rules_differ &&
+                              probe != index->manifest.probe;
     return status;
 }
 
@@ -226,4 +229,17 @@ Segment *index_locate(const Index *index, uint64_t global, uint32_t *docid,
     *docid = (uint32_t)(global - index->first_docids[low]);
     *segment_index = low;
     return index->segments[low];
+}
+
+Status index_hash(const Index *index, Hash128 *out, Error *error)
+{
+    Buf names = {0};
+    for (size_t i = 0; i < index->manifest.segment_count; i++) {
+        buf_put_text(&names, index->manifest.segments[i].name);
+        buf_put_byte(&names, '\n');
+    }
+    *out = hash128_bytes(names.data, names.size);
+    Status status = buf_check(&names, "hashing the names of segments", error);
+    buf_release(&names);
+    return status;
 }

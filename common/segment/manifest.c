@@ -93,6 +93,12 @@ static bool parse_fold(ManifestParser *parser, Span value)
     return span_equals_text(value, "no");
 }
 
+static bool parse_rules(ManifestParser *parser, Span value)
+{
+    uint64_t *rules = &parser->out->rules;
+    return manifest_number(value, rules) && *rules > 1;
+}
+
 static bool parse_data(ManifestParser *parser, Span value)
 {
     return parse_string(parser, value, &parser->out->data_versions);
@@ -213,6 +219,7 @@ static const ManifestKey manifest_keys[] = {
     {"stem", true, false, parse_stem},
     {"stopwords", true, false, parse_stop_words},
     {"fold", true, false, parse_fold},
+    {"rules", true, false, parse_rules},
     {"data", false, false, parse_data},
     {"probe", false, false, parse_probe},
     {"k1", false, false, parse_k1},
@@ -366,7 +373,7 @@ static Status parse_manifest(ManifestParser *parser, Span text, Error *error)
 
 Status manifest_parse(Span text, const char *name, Manifest *out, Error *error)
 {
-    *out = (Manifest){0};
+    *out = (Manifest){.rules = 1};
     ManifestParser parser = {.name = name, .out = out};
     Status status = parse_manifest(&parser, text, error);
     buf_release(&parser.scratch);

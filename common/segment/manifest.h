@@ -22,6 +22,7 @@ typedef struct Manifest {
     const char *created; /* UTC, ISO 8601 */
     const char *version; /* of the program that wrote it */
     AnalyzerOptions analyzer;
+    uint64_t rules; /* analyzer_rules at indexing */
     const char *data_versions;
     uint64_t probe; /* analyzer_probe at indexing */
     float k1, b;

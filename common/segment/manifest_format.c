@@ -54,6 +54,7 @@ static void put_analyzer(Buf *out, const Manifest *manifest)
     if (analyzer->stem) put_text(out, "stem", analyzer->stem);
     if (analyzer->has_stop_words) put_stop_words(out, analyzer->stop_words);
     if (analyzer->no_fold) put_text(out, "fold", "no");
+    if (manifest->rules > 1) put_number(out, "rules", manifest->rules);
     put_text(out, "data", manifest->data_versions);
     buf_printf(out, "probe %016" PRIx64 "\n", manifest->probe);
 }

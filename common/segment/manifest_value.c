@@ -1,9 +1,9 @@
 /* manifest_value.c - numbers as MANIFEST writes them. */
+#include "common/base/c_locale.h"
 #include "common/base/escaped_text.h"
 #include "common/segment/manifest_internal.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 bool manifest_number(Span value, uint64_t *out)
 {
@@ -35,7 +35,7 @@ bool manifest_float(Span value, float *out)
     memcpy(text, value.data, value.size);
     text[value.size] = '\0';
     char *end;
-    *out = strtof(text, &end);
+    *out = c_locale_float(text, &end);
     return *end == '\0' && isfinite(*out) && *out >= 0;
 }
 

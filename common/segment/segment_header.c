@@ -134,7 +134,6 @@ static Status check_numbers(const Segment *segment, Error *error)
     }
     if (segment->nonempty_count > segment->document_count ||
         segment->nonempty_count > segment->token_count ||
-        segment->posting_count > segment->token_count ||
         segment->term_count > segment->posting_count ||
         segment->token_count >
             (uint64_t)segment->nonempty_count * POSITION_LIMIT ||

@@ -2,6 +2,7 @@
 #include "common/text/analyzer_internal.h"
 
 #include "common/base/hash.h"
+#include "common/text/part_break.h"
 #include "common/text/stemmer.h"
 
 #include <stdio.h>
@@ -9,19 +10,21 @@
 
 static const Pipeline PIPELINES[] = {
     {.name = "default",
-     .rules = &WORD_RULES_FOLDED,
-     .symbol_words = true,
+     .version = ANALYZER_RULES_DEFAULT,
+     .rules = &WORD_RULES_PARTS,
      .fold = FOLD_FULL,
      .fold_kept = FOLD_CANONICAL,
      .stop_words = "",
      .takes_stemmer = true},
     {.name = "standard",
+     .version = 1,
      .rules = &WORD_RULES_LUCENE,
      .fold = FOLD_LOWER,
      .fold_kept = FOLD_NOTHING,
      .stop_words = "",
      .takes_stemmer = true},
     {.name = "english",
+     .version = 1,
      .rules = &WORD_RULES_LUCENE,
      .drop_possessive = true,
      .fold = FOLD_LOWER,
@@ -29,6 +32,7 @@ static const Pipeline PIPELINES[] = {
      .stop_words = STOP_WORDS_ENGLISH,
      .porter = true},
     {.name = "whitespace",
+     .version = 1,
      .fold = FOLD_NOTHING,
      .fold_kept = FOLD_NOTHING,
      .stop_words = ""},
@@ -72,6 +76,36 @@ static Status check_stemming(const Pipeline *pipeline,
     return status;
 }
 
+/* The words of a list as the analyzer finds them, each between spaces: those of
+ * a compound are words of their own. */
+static void put_list_words(const Pipeline *pipeline, Span list, Buf *out)
+{
+    WordBreak words = {list, 0, pipeline->rules};
+    Word word;
+    while (part_break_next(&words, &word)) {
+        if (symbol_word_may_be(list, &word) && symbol_word_widen(list, &word))
+            words.at = word.end;
+        buf_put(out, list.data + word.start, word.end - word.start);
+        buf_put_byte(out, ' ');
+    }
+}
+
+/* Words of a list that the analyzer would divide could not stop anything. */
+static StopWords make_stop_words(const Pipeline *pipeline, Span list,
+                                 Arena *arena)
+{
+    if (pipeline->rules != &WORD_RULES_PARTS)
+        return stop_words_new(list, pipeline->fold, arena);
+    Buf words = {0};
+    put_list_words(pipeline, list, &words);
+    if (words.status != OK) arena->status = words.status;
+    StopWords made = {NULL, 0};
+    if (words.size)
+        made = stop_words_new(buf_span(&words), pipeline->fold, arena);
+    buf_release(&words);
+    return made;
+}
+
 static const char *keep_text(Arena *arena, const char *text)
 {
     return text ? (const char *)arena_copy(arena, span_text(text)).data : NULL;
@@ -97,7 +131,7 @@ Status analyzer_new(const AnalyzerOptions *options, Analyzer **out,
     self->options.stop_words = arena_copy(&self->arena, options->stop_words);
     Span stop_words = options->has_stop_words ? self->options.stop_words
                                               : span_text(pipeline.stop_words);
-    self->stop_words = stop_words_new(stop_words, pipeline.fold, &self->arena);
+    self->stop_words = make_stop_words(&pipeline, stop_words, &self->arena);
     if (self->arena.status != OK) {
         analyzer_free(self);
         return fail_memory(error, "making an analyzer");
@@ -116,6 +150,11 @@ void analyzer_free(Analyzer *analyzer)
 const AnalyzerOptions *analyzer_options(const Analyzer *analyzer)
 {
     return &analyzer->options;
+}
+
+uint32_t analyzer_rules(const Analyzer *analyzer)
+{
+    return analyzer->pipeline.version;
 }
 
 bool analyzer_ignores_case(const Analyzer *analyzer)
@@ -163,6 +202,29 @@ static const char PROBE[] =
     "\xf0\x9f\x87\xa9\xf0\x9f\x87\xaa "
     "\xea\x9f\x8a\xf0\x96\xb9\x80 C++ .NET";
 
+/* What only the default analyzer knows: capitals of other scripts, digits,
+ * letters and marks that are folded, syllables, clusters. */
+static const char PROBE_PARTS[] =
+    " getUser \xd0\x9f\xd1\x80\xd0\xb8\xd0\x9c\xd0\xb8\xd1\x80 "
+    "\xc5\x81\xc3\xb3\xc4\x91"
+    " \xd9\x83\xd9\x8e\xd8\xaa\xd9\x80 \xd7\xa9\xd6\xb8\xd7\x81 "
+    "\xd9\xa3\xd9\xa4 m\xc2\xb2"
+    " H\xe2\x82\x82O \xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab O'Neill 1.2.3 10:00Z"
+    " \xe1\x9e\x80\xe1\x9e\x98\xe1\x9f\x92\xe1\x9e\x96";
+
+static void put_tokens(TokenStream *stream, Span text, Buf *out)
+{
+    const Token *tokens;
+    size_t count;
+    token_stream_start(stream, text, TEXT_DOCUMENT);
+    while (tokens = token_stream_batch(stream, &count), count > 0)
+        for (size_t i = 0; i < count; i++) {
+            buf_put_u32le(out, tokens[i].position);
+            buf_put_u32le(out, (uint32_t)tokens[i].term.size);
+            buf_put_span(out, tokens[i].term);
+        }
+}
+
 Status analyzer_probe(const Analyzer *analyzer, uint64_t *hash, Error *error)
 {
     *hash = 0;
@@ -170,15 +232,9 @@ Status analyzer_probe(const Analyzer *analyzer, uint64_t *hash, Error *error)
     Status status = token_stream_new(analyzer, &stream, error);
     if (status != OK) return status;
     Buf seen = {0};
-    token_stream_start(stream, span_text(PROBE), TEXT_DOCUMENT);
-    const Token *tokens;
-    size_t count;
-    while (tokens = token_stream_batch(stream, &count), count > 0)
-        for (size_t i = 0; i < count; i++) {
-            buf_put_u32le(&seen, tokens[i].position);
-            buf_put_u32le(&seen, (uint32_t)tokens[i].term.size);
-            buf_put_span(&seen, tokens[i].term);
-        }
+    put_tokens(stream, span_text(PROBE), &seen);
+    if (analyzer->pipeline.rules == &WORD_RULES_PARTS)
+        put_tokens(stream, span_text(PROBE_PARTS), &seen);
     status = token_stream_status(stream) == OK ? OK : ERR_NO_MEMORY;
     if (seen.status != OK || status != OK)
         status = fail_memory(error, "trying an analyzer");

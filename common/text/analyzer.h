@@ -7,7 +7,8 @@
  * Invalid UTF-8 is read as U+FFFD. A token of more than 255 UTF-16 units is
  * split into pieces of at most 255 as in Lucene, before folding.
  *
- *   default     UAX #29 words, folded; see text/README.md for every rule
+ *   default     words and the parts of compounds, folded; every rule is in
+ *               docs/analyzers.md
  *   standard    Lucene's StandardAnalyzer without stop words
  *   english     Lucene's EnglishAnalyzer
  *   whitespace  runs of other than white space, unchanged
@@ -35,16 +36,45 @@ typedef struct AnalyzerOptions {
 typedef struct Analyzer Analyzer;
 typedef struct TokenStream TokenStream;
 
+/* Tokens come in the order of positions. At a position the word is first,
+ * unless it was removed as a stop word; the other kinds follow, no term twice.
+ * The length of a document is how many of its positions have a token, so that
+ * only the first of a position counts. All analyzers except `default` have
+ * words only. */
+typedef enum TokenKind {
+    TOKEN_WORD,   /* has a position of its own */
+    TOKEN_PART,   /* documents only: of a camelCase word: user of getUser */
+    TOKEN_JOINED, /* words without the hyphens, apostrophes between them, at the
+                     position of the first: wifi of wi-fi; or a word with its
+                     raised digits: m2 of m with a raised 2 */
+    TOKEN_VARIANT /* documents only: another form of a token of the position:
+                     the stem of the word without accents, 1.2 of 1.2.3 */
+} TokenKind;
+
 typedef struct Token {
     Span term;         /* borrowed until the next call on the stream */
     uint32_t position; /* counts words, removed stop words too; from 0 */
+    uint8_t kind;      /* a TokenKind */
+    uint8_t span;      /* TOKEN_JOINED: how many positions it covers; else 1 */
     bool is_prefix;    /* queries only: matches all terms with this prefix */
-    size_t start, end; /* byte offsets in the text */
+    bool is_letter;    /* queries only: a lone letter at an apostrophe, as in
+                          it's, I'd, l'eau: not worth asking for by itself */
+    size_t start, end; /* byte offsets in the text; of all that it covers */
 } Token;
 
-/* Documents and queries differ in CJK bigrams only. Run ABC: documents AB BC C;
- * queries AB BC; a query of C alone: C*. */
+/* Queries have no TOKEN_PART and no TOKEN_VARIANT. A query of one word whose
+ * words are all covered by a TOKEN_JOINED (its position is the first one's, its
+ * span their number) may ask for that term alone; other compounds are the
+ * phrase of their words. A document has the joined forms of every run of two to
+ * four words, so that each of them finds it.
+ * Runs of characters without spaces (CJK, Korean, Thai ...): a run ABC gives
+ * documents AB BC C, queries AB BC, a query of C alone C*. */
 typedef enum TextSide { TEXT_DOCUMENT, TEXT_QUERY } TextSide;
+
+/* The version of the rules of an analyzer: an index whose manifest has a lower
+ * number was made by other rules. 1 for `standard`, `english`, `whitespace`. */
+enum { ANALYZER_RULES_DEFAULT = 2 };
+uint32_t analyzer_rules(const Analyzer *analyzer);
 
 /* Copies the options. ERR_USAGE for an unknown analyzer or language, with a
  * list of the supported ones, or for options that cannot be combined. */

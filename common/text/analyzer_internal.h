@@ -14,8 +14,8 @@
 /* The steps from text to tokens, in the order of the members. */
 typedef struct Pipeline {
     const char *name;
+    uint32_t version;       /* analyzer_rules */
     const WordRules *rules; /* where words are; NULL: between white space */
-    bool symbol_words;      /* c++ c# f# .net */
     bool drop_possessive;   /* 's at the end */
     Fold fold;
     Fold fold_kept;         /* instead of fold under no_fold */
@@ -49,11 +49,13 @@ size_t porter_stem(uint8_t *word, size_t size);
 
 /* symbol_words.c: c++, c#, f# and .net: words that keep their symbols. */
 
-/* A quick test by size: whether it may be one of the four. */
-static inline bool symbol_word_may_be(const Word *word)
+/* A quick test: whether it may be one of the four. */
+static inline bool symbol_word_may_be(Span text, const Word *word)
 {
     size_t size = word->end - word->start;
-    return size == 1 || size == 3;
+    if (size == 3) return word->start && text.data[word->start - 1] == '.';
+    if (size != 1 || word->end == text.size) return false;
+    return text.data[word->end] == '+' || text.data[word->end] == '#';
 }
 
 /* Widens the word over its symbols if it is one of the four (README.md). */

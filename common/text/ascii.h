@@ -83,6 +83,26 @@ static ALWAYS_INLINE const uint8_t *ascii_word_end(const uint8_t *at,
     return end;
 }
 
+/* The same, and in *capitals not 0 if there is a capital after the first byte
+ * of the word; for a word longer than 16 bytes it may be not 0 without one. */
+static ALWAYS_INLINE const uint8_t *
+ascii_word_scan(const uint8_t *at, const uint8_t *end, uint64_t *capitals)
+{
+    *capitals = 1;
+    if (UNLIKELY(end - at < 16)) return ascii_word_end(at, end);
+    uint64_t low = ascii_load(at), high = ascii_load(at + 8);
+    uint64_t low_gaps = ascii_gaps(low), high_gaps = ascii_gaps(high);
+    uint64_t gaps = low_gaps ? low_gaps : high_gaps;
+    if (UNLIKELY(!gaps)) return ascii_word_end(at + 16, end);
+    /* letters have bit 6, capitals no bit 5 */
+    uint64_t of_low = (low << 1 & ~(low << 2)) & ASCII_TOP_BITS &
+                      ~UINT64_C(0xff);
+    uint64_t of_high = (high << 1 & ~(high << 2)) & ASCII_TOP_BITS;
+    uint64_t before = (gaps & -gaps) - 1; /* the lanes before the gap */
+    *capitals = low_gaps ? of_low & before : of_low | (of_high & before);
+    return (low_gaps ? at : at + 8) + __builtin_ctzll(gaps) / 8;
+}
+
 enum { ASCII_SPOILED_BYTES = 16 };
 
 /* Writes `size` letters and digits from `at` in lower case, and overwrites up

@@ -15,9 +15,8 @@ void cjk_run_add(CjkRun *self, Span character, const Word *word)
 /* Whether a word may begin with it; marks only follow. */
 static bool begins_character(uint32_t code_point)
 {
-    uint32_t class = word_break_class(code_point);
-    uint32_t at = WORD_STATE_START << WORD_BREAK_CLASS_BITS | class;
-    return WORD_RULES_FOLDED.steps[at] != WORD_STATE_DEAD;
+    uint32_t traits = word_traits(code_point);
+    return traits & TRAIT_WORD && !(traits & TRAIT_MARK);
 }
 
 Span cjk_first_character(Span folded)

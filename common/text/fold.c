@@ -2,19 +2,26 @@
  *
  * FOLD_FULL decomposes (NFKD), so that accents are separate from letters,
  * rewrites the letters, and composes (NFC). Marks are removed after Latin and
- * Greek letters only: there they are accents, which users leave out in
- * queries; in other scripts they make another letter (Russian й, Japanese が)
- * or are the vowel itself (Hindi कि).
+ * Greek letters: there they are accents, which users leave out in queries; and
+ * in Arabic and Hebrew, whose vowel signs most texts leave out. In other
+ * scripts they make another letter (Russian й, Japanese が) or are the vowel
+ * itself (Hindi कि). FOLD_ACCENTED does the same, but keeps marks and letters.
  */
 #include "common/text/fold.h"
 
 #include "common/base/utf8.h"
 #include "common/base/utf8_clean.h"
+#include "common/text/fold_letters.h"
 
 #include <stdlib.h>
 #include <utf8proc.h>
 
-enum { RIGHT_QUOTE = 0x2019, FINAL_SIGMA = 0x3c2, SIGMA = 0x3c3 };
+enum {
+    FINAL_SIGMA = 0x3c2,
+    SIGMA = 0x3c3,
+    DOT_ABOVE = 0x307,
+    DOTLESS_I = 0x131
+};
 
 /* Letters of the two scripts in decomposed text. */
 static bool is_latin_or_greek(int32_t code_point)
@@ -44,18 +51,51 @@ static int32_t lower(int32_t code_point)
     return small == FINAL_SIGMA ? SIGMA : small;
 }
 
-/* Rewrites decomposed letters in place and returns how many are left. Removes
- * spaces, which come from compatibility forms: terms have no white space. */
-static size_t fold_letters(int32_t *letters, size_t count)
+/* Rewrites decomposed letters in place and returns how many are left. At most
+ * one letter becomes two, and it had more than one byte, so there is room. */
+static size_t fold_letters(int32_t *letters, size_t count, size_t room)
 {
     size_t kept = 0;
     bool accents = false;
-    for (size_t i = 0; i < count; i++) {
+    int32_t base = 0;
+    memmove(letters + room - count, letters, count * sizeof *letters);
+    for (size_t i = room - count; i < room; i++) {
         int32_t letter = letters[i];
         if (letter >= 0x300 && letter <= 0x36f && accents) continue;
-        if (letter == ' ') continue;
-        if (!is_mark(letter)) accents = is_latin_or_greek(letter);
-        letters[kept++] = lower(letter);
+        if (fold_drops(letter, base)) continue;
+        if (!is_mark(letter)) {
+            accents = is_latin_or_greek(letter);
+            base = letter;
+        }
+        FoldedLetter folded = fold_letter(lower(letter));
+        letters[kept++] = folded.first;
+        if (folded.second) letters[kept++] = folded.second;
+    }
+    return kept;
+}
+
+/* Turkish has I without a dot, whose small letter is dotless. */
+static int32_t lower_turkish(int32_t letter, const int32_t *next,
+                             const int32_t *end)
+{
+    bool is_dotted = next < end && *next == DOT_ABOVE;
+    return letter == 'I' && !is_dotted ? DOTLESS_I : lower(letter);
+}
+
+/* Lower case in place; removes spaces, which come from compatibility forms:
+ * terms have no white space. */
+static size_t lower_letters(Fold fold, int32_t *letters, size_t count)
+{
+    const int32_t *end = letters + count;
+    size_t kept = 0;
+    bool was_dotted = false; /* the letter before is a Turkish I with a dot */
+    for (size_t i = 0; i < count; i++) {
+        int32_t letter = letters[i];
+        if (letter == ' ' || (was_dotted && letter == DOT_ABOVE)) continue;
+        was_dotted = fold == FOLD_TURKISH && letter == 'I';
+        letters[kept++] = fold == FOLD_TURKISH
+                              ? lower_turkish(letter, letters + i + 1, end)
+                              : lower(letter);
     }
     return kept;
 }
@@ -68,24 +108,20 @@ static size_t encode_all(const int32_t *letters, size_t count, uint8_t *out)
     return size;
 }
 
-static utf8proc_int32_t straighten(utf8proc_int32_t code_point, void *unused)
-{
-    (void)unused;
-    return code_point == RIGHT_QUOTE ? '\'' : code_point;
-}
-
 static size_t fold_normal(Fold fold, Span word, int32_t *scratch, uint8_t *out)
 {
     int options = UTF8PROC_STABLE | UTF8PROC_IGNORE | UTF8PROC_DECOMPOSE;
-    if (fold == FOLD_FULL) options |= UTF8PROC_COMPAT;
+    if (fold != FOLD_CANONICAL) options |= UTF8PROC_COMPAT;
     utf8proc_ssize_t room = (utf8proc_ssize_t)(word.size * FOLD_SCRATCH);
-    utf8proc_ssize_t count = utf8proc_decompose_custom(
+    utf8proc_ssize_t count = utf8proc_decompose(
         word.data, (utf8proc_ssize_t)word.size, scratch, room,
-        (utf8proc_option_t)options, straighten, NULL);
+        (utf8proc_option_t)options);
     if (count < 0 || count > room) return 0; /* not valid UTF-8 */
-    if (fold == FOLD_FULL)
-        count = (utf8proc_ssize_t)fold_letters(scratch, (size_t)count);
-    count = utf8proc_normalize_utf32(scratch, count,
+    size_t left = (size_t)count;
+    if (fold == FOLD_FULL) left = fold_letters(scratch, left, (size_t)room);
+    if (fold == FOLD_ACCENTED || fold == FOLD_TURKISH)
+        left = lower_letters(fold, scratch, left);
+    count = utf8proc_normalize_utf32(scratch, (utf8proc_ssize_t)left,
                                      UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     return encode_all(scratch, (size_t)count, out);
 }
@@ -105,7 +141,7 @@ static size_t fold_lower(Span word, uint8_t *out)
 /* For ASCII, folding is lower case. */
 static size_t fold_ascii(Fold fold, Span word, uint8_t *out)
 {
-    bool lowers = fold == FOLD_LOWER || fold == FOLD_FULL;
+    bool lowers = fold != FOLD_NOTHING && fold != FOLD_CANONICAL;
     for (size_t i = 0; i < word.size; i++) {
         uint8_t byte = word.data[i];
         out[i] = lowers && byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
@@ -131,11 +167,15 @@ static size_t replace_invalid(Span word, uint8_t *out)
 
 size_t fold_word(Fold fold, Span word, int32_t *scratch, uint8_t *out)
 {
-    if (is_ascii(word)) return fold_ascii(fold, word, out);
+    bool is_plain = is_ascii(word) && (fold != FOLD_TURKISH ||
+                                       !memchr(word.data, 'I', word.size));
+    if (is_plain) return fold_ascii(fold, word, out);
     switch (fold) {
     case FOLD_NOTHING: return replace_invalid(word, out);
     case FOLD_LOWER: return fold_lower(word, out);
     case FOLD_CANONICAL:
+    case FOLD_ACCENTED:
+    case FOLD_TURKISH:
     case FOLD_FULL: return fold_normal(fold, word, scratch, out);
     }
     return 0;

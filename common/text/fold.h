@@ -10,9 +10,11 @@
 typedef enum Fold {
     FOLD_NOTHING,   /* bytes as they are, invalid ones replaced */
     FOLD_LOWER,     /* lower case of each code point, as Java's */
-    FOLD_CANONICAL, /* NFC; invisible characters dropped; ' for its curly form
-                     */
-    FOLD_FULL       /* NFKC, that, lower case, accents dropped; README.md */
+    FOLD_CANONICAL, /* NFC; invisible characters dropped */
+    FOLD_ACCENTED,  /* NFKC, that, lower case */
+    FOLD_TURKISH,   /* the same, I without a dot is dotless */
+    FOLD_FULL       /* the same as FOLD_ACCENTED, accents dropped, letters and
+                       digits replaced: docs/analyzers.md */
 } Fold;
 
 /* A folded word has at most FOLD_MAX_GROWTH times the bytes of the original

@@ -9,9 +9,11 @@ match of any rule is a word, and a character that begins no match is skipped.
 Characters that Unicode got after 12.1 belong to no set, because Lucene's
 grammar does not know them.
 
-Two automata share one table of classes: `lucene`, and `folded` for the default
-analyzer, which takes Katakana one by one (as all CJK) and breaks words at
-U+202F NARROW NO-BREAK SPACE.
+Two automata share one table of classes: `lucene`, and `parts` for the default
+analyzer, whose words are runs of letters and digits that nothing joins (except
+the quotes inside of Hebrew abbreviations), and which takes one by one the
+characters of scripts without spaces: Han and Kana, Hangul syllables, clusters
+of Thai, Lao, Khmer, Myanmar.
 """
 
 import os
@@ -21,6 +23,7 @@ import sys
 UNICODE = (12, 1)
 CODE_POINTS = 0x110000
 BLOCK = 128  # code points a block of the two-stage table
+ROW = 64  # classes, 1 << WORD_BREAK_CLASS_BITS
 
 # Older characters whose properties changed after 12.1, as they were: 24 not yet
 # letters, ARMENIAN ABBREVIATION MARK and OLD CHINESE HOOK MARK of no set, and a
@@ -30,6 +33,15 @@ NOT_YET_LETTERS = {
 ONCE_PICTOGRAPHS = set(range(0x1FB00, 0x1FC00))
 
 OTHER, WORD, CJK = 0, 1, 2  # WordKind of word_break.h
+
+# Bits of WORD_CLASS_TRAITS, as in word_break_table.h.
+TRAITS = ("LETTER", "UPPER", "LOWER", "DIGIT", "RAISED", "APOSTROPHE", "HYPHEN", "MARK", "WORD")
+
+RAISED = {0xB2, 0xB3, 0xB9, 0x2070, *range(0x2074, 0x207A)}
+LOWERED = set(range(0x2080, 0x208A))
+APOSTROPHES = {0x27, 0x2018, 0x2019, 0x2BB, 0x2BC, 0x5F3, 0xFF07}
+# With the middle dots of Catalan, between letters.
+HYPHENS = {0x2D, 0xB7, 0x58A, 0x5BE, 0x2010, 0x2011, 0x2027, 0xFE63, 0xFF0D}
 
 
 # --- Unicode's files ----------------------------------------------------------
@@ -69,7 +81,23 @@ def read_sets(folder):
     sets["Han"] = (script["Han"] & known) - {0x16FE2}
     sets["Hiragana"] = script["Hiragana"] & known
     sets["Complex"] = line["SA"] & known
-    sets["Narrow_Space"] = {0x202F}
+
+    # For the default analyzer only.
+    category = read_property(folder, "extracted/DerivedGeneralCategory.txt")
+    syllable = read_property(folder, "auxiliary/GraphemeBreakProperty.txt")
+    letters = sets["ALetter"] | sets["Hebrew_Letter"]
+    sets["Upper"] = (category["Lu"] | category["Lt"]) & letters
+    sets["Lower"] = category["Ll"] & letters
+    sets["Hangul"] = script["Hangul"] & letters
+    sets["Hangul_L"] = syllable["L"] & known
+    sets["Hangul_V"] = syllable["V"] & known
+    sets["Hangul_T"] = syllable["T"] & known
+    sets["Hangul_LV"] = (syllable["LV"] | syllable["LVT"]) & known
+    sets["Cluster_End"] = {0xE33, 0xEB3, 0x200B}  # SARA AM, ZERO WIDTH SPACE
+    sets["Raised"], sets["Lowered"] = RAISED, LOWERED
+    sets["Apostrophe"], sets["Hyphen"] = APOSTROPHES, HYPHENS
+    sets["Arabic_Decimal"] = {0x66B}  # Numeric, but no digit
+    sets["Hebrew_Quote"] = {0x22, 0x5F4}
 
     key_cap_base = set(map(ord, "0123456789#*"))
     no_emoji = (word["Regional_Indicator"] | key_cap_base | emoji["Emoji_Modifier"]
@@ -124,7 +152,7 @@ def maybe(part):
     return alt(part, seq())
 
 
-def make_rules(sets, folded):
+def make_rules(sets, of_parts):
     """(kind, rule) pairs, the first winning among matches of equal length."""
     def chars(*names):
         return frozenset().union(*(sets[name] for name in names))
@@ -149,28 +177,62 @@ def make_rules(sets, folded):
         key_cap,
         seq(ex("Regional_Indicator"), ex("Regional_Indicator")))
 
-    # WB5 to WB13b
-    join_chars = chars("ExtendNumLet") - (chars("Narrow_Space") if folded else frozenset())
-    join = seq(join_chars, extend)
-    number = ex("Numeric")
-    letter_chars = chars("ALetter", "Hebrew_Letter")
-    letter = seq(letter_chars - (chars("Han") if folded else frozenset()), extend)
     hebrew = ex("Hebrew_Letter")
     katakana = ex("Katakana")
+    if of_parts:
+        letter = seq(part_letters(sets), extend)
+        digit = seq(chars("Numeric", "Lowered") - chars("Arabic_Decimal"), extend)
+        quoted = seq(hebrew, ex("Hebrew_Quote"), hebrew)
+        words = some(alt(letter, digit, quoted))
+        cluster = seq(chars("Complex") - chars("Cluster_End"),
+                      many(chars("Extend", "Cluster_End")))
+        return [(WORD, emojis), (WORD, words), (CJK, cluster),
+                (CJK, seq(syllable(chars), extend)),
+                (CJK, ex("Han")), (CJK, ex("Hiragana")), (CJK, katakana)]
+
+    # WB5 to WB13b
+    join = ex("ExtendNumLet")
+    number = ex("Numeric")
+    letter = ex("ALetter", "Hebrew_Letter")
     inside_number = ex("MidNum", "MidNumLet", "Single_Quote")
     inside_word = ex("MidLetter", "MidNumLet", "Single_Quote")
     numbers = seq(number, many(seq(alt(many(join), inside_number), number)))
     letters = seq(letter, many(seq(alt(many(join), inside_word), letter)))
     hebrews = seq(hebrew, alt(ex("Single_Quote"), seq(ex("Double_Quote"), hebrew)))
-    piece = some(alt(hebrews, numbers, letters))
-    if not folded:
-        piece = alt(piece, seq(katakana, many(seq(many(join), katakana))))
+    piece = alt(some(alt(hebrews, numbers, letters)),
+                seq(katakana, many(seq(many(join), katakana))))
     words = seq(many(join), piece, many(seq(some(join), piece)), many(join))
+    return [(WORD, emojis), (WORD, words), (WORD, some(ex("Complex"))),
+            (WORD, ex("Han")), (WORD, ex("Hiragana"))]
 
-    rules = [(WORD, emojis), (WORD, words), (WORD, some(ex("Complex")))]
-    single = CJK if folded else WORD
-    rules += [(single, ex("Han")), (single, ex("Hiragana"))]
-    return rules + ([(CJK, katakana)] if folded else [])
+
+def part_letters(sets):
+    """The letters of words with spaces around them."""
+    return ((sets["ALetter"] | sets["Hebrew_Letter"])
+            - sets["Han"] - sets["Hangul"] - sets["Apostrophe"])
+
+
+def syllable(chars):
+    """A Hangul syllable, composed or of conjoining jamo, or a jamo alone."""
+    vowels, finals = many(chars("Hangul_V")), many(chars("Hangul_T"))
+    jamo = chars("Hangul_L", "Hangul_V", "Hangul_T", "Hangul_LV")
+    return alt(
+        seq(some(chars("Hangul_L")), maybe(chars("Hangul_LV")), vowels, finals),
+        seq(chars("Hangul_LV"), vowels, finals),
+        seq(some(chars("Hangul_V")), finals),
+        some(chars("Hangul_T")),
+        chars("Hangul") - jamo)
+
+
+def make_traits(sets, begins, class_count):
+    """The bits of TRAITS of each class."""
+    members = {
+        "LETTER": part_letters(sets), "UPPER": sets["Upper"], "LOWER": sets["Lower"],
+        "DIGIT": sets["Numeric"] - sets["Arabic_Decimal"], "RAISED": sets["Raised"],
+        "APOSTROPHE": sets["Apostrophe"], "HYPHEN": sets["Hyphen"],
+        "MARK": sets["Extend"], "WORD": begins}
+    return [sum(1 << bit for bit, name in enumerate(TRAITS) if char in members[name])
+            for char in range(class_count)]
 
 
 # --- Rules to the smallest automaton ------------------------------------------
@@ -295,16 +357,19 @@ def main():
         '#include "common/text/word_break_table.h"\n\n/* clang-format off */\n',
         c_array("const uint8_t WORD_BREAK_BLOCKS[]", index),
         c_array("const uint8_t WORD_BREAK_CLASSES[]", data)]
-    for name, folded in (("LUCENE", False), ("FOLDED", True)):
-        rows, kinds = make_automaton(make_rules(members, folded), class_count)
+    for name, of_parts in (("LUCENE", False), ("PARTS", True)):
+        rows, kinds = make_automaton(make_rules(members, of_parts), class_count)
         assert len(rows) < 256
-        # Rows of 32, so that a state's row is a shift away.
-        assert class_count <= 32
-        steps = [to for row in rows for to in row + [0] * (32 - class_count)]
+        # Rows of ROW, so that a state's row is a shift away.
+        assert class_count <= ROW
+        steps = [to for row in rows for to in row + [0] * (ROW - class_count)]
         out.append(c_array(f"static const uint8_t {name}_STEPS[]", steps))
         out.append(c_array(f"static const uint8_t {name}_KINDS[]", kinds))
         out.append(f"const WordRules WORD_RULES_{name} = {{{name}_STEPS, {name}_KINDS}};\n")
         print(f"{name}: {len(rows)} states, {class_count} classes")
+    begins = {char for char in range(class_count) if rows[1][char]}  # of parts
+    out.append(c_array("const uint16_t WORD_CLASS_TRAITS[]",
+                       make_traits(members, begins, class_count)))
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "generated/word_break_table.c")
     with open(path, "w", encoding="ascii") as file:
         file.write("\n".join(out))

@@ -3,6 +3,7 @@
 #define QUERN_TEXT_STOP_WORDS_H
 
 #include "common/base/arena.h"
+#include "common/base/compiler.h"
 #include "common/text/fold.h"
 
 typedef struct StopWords {
@@ -14,7 +15,7 @@ typedef struct StopWords {
 enum { STOP_WORDS_MAX_BYTES = 16 << 20 };
 
 /* Lucene's 33 for English, separated by spaces. */
-extern const char STOP_WORDS_ENGLISH[];
+extern HIDDEN const char STOP_WORDS_ENGLISH[];
 
 /* The words of a list separated by white space, each folded. Allocated in the
  * arena, whose status keeps a failure. */

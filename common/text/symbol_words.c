@@ -5,33 +5,40 @@
  * #hashtags. */
 #include "common/text/analyzer_internal.h"
 
-#include "common/base/utf8.h"
-
 static uint8_t byte_at(Span text, size_t at)
 {
     return at < text.size ? text.data[at] : 0;
 }
 
-/* The length of the symbols after the letter, 0 if there are more or fewer. */
+static bool is_letter(uint8_t byte)
+{
+    return ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') || byte >= 0x80 ||
+           byte == '_';
+}
+
+/* Whether the one number sign after the word ends c# or f#, and does not begin
+ * the fragment of an address: f#g, f#1, /f#/. */
+static bool is_sharp(Span text, Word word)
+{
+    uint8_t letter = text.data[word.start] | 0x20;
+    uint8_t next = byte_at(text, word.end + 1);
+    bool is_digit = next >= '0' && next <= '9';
+    if (next == '#' || is_letter(next)) return false;
+    if (next == '/' && word.start && text.data[word.start - 1] == '/')
+        return false;
+    return letter == 'c' || (letter == 'f' && !is_digit);
+}
+
+/* The length of the symbols after the letter, 0 if they are no such word. */
 static size_t symbols_after(Span text, Word word)
 {
     uint8_t letter = text.data[word.start] | 0x20;
     const uint8_t symbol = byte_at(text, word.end);
+    if (symbol == '#') return is_sharp(text, word);
+    if (symbol != '+' || letter != 'c') return 0;
     size_t count = 0;
     while (count < 3 && byte_at(text, word.end + count) == symbol) count++;
-    if (symbol == '+') return letter == 'c' && count == 2 ? 2 : 0;
-    bool is_sharp = symbol == '#' && (letter == 'c' || letter == 'f');
-    return is_sharp && count == 1 ? 1 : 0;
-}
-
-/* The code point that ends before `end`, which is above 0. */
-static uint32_t code_point_before(Span text, size_t end)
-{
-    size_t at = end - 1, size;
-    while (at > 0 && end - at < UTF8_MAX_BYTES &&
-           (text.data[at] & 0xc0) == 0x80)
-        at--;
-    return utf8_decode(text.data + at, text.data + end, &size);
+    return count == 2 ? 2 : 0;
 }
 
 /* A full stop without a letter, digit or full stop before it. */
@@ -40,10 +47,8 @@ static bool has_point_before(Span text, size_t start)
     if (start == 0 || text.data[start - 1] != '.') return false;
     if (start == 1) return true;
     uint32_t before = code_point_before(text, start - 1);
-    if (before == 0x2018 || before == '\'' || before == '"') return true;
-    uint8_t class = word_break_class(before);
-    return class == word_break_class(' ') || class == word_break_class(',') ||
-           class == word_break_class(':');
+    bool is_joined = before == '.' || before == '_';
+    return !is_joined && !(word_traits(before) & (TRAIT_WORD | TRAIT_MARK));
 }
 
 static bool is_net(const uint8_t *at)

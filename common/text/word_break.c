@@ -45,30 +45,6 @@ static ALWAYS_INLINE AsciiKind kind_at(const WordBreak *self, size_t at)
     return at < self->text.size ? KINDS[self->text.data[at]] : GAP;
 }
 
-/* The longest match from self->at. */
-static bool match(const WordBreak *self, Word *word)
-{
-    const uint8_t *start = self->text.data + self->at;
-    const uint8_t *end = self->text.data + self->text.size;
-    const uint8_t *steps = self->rules->steps;
-    uint32_t state = WORD_STATE_START;
-    size_t units = 0, size;
-    *word = (Word){.start = self->at, .end = self->at};
-    for (const uint8_t *at = start; at < end; at += size) {
-        uint32_t code_point = utf8_decode(at, end, &size);
-        units += utf16_units(code_point);
-        if (units > WORD_MAX_UNITS) break;
-        uint8_t class = word_break_class(code_point);
-        state = steps[state << WORD_BREAK_CLASS_BITS | class];
-        if (state == WORD_STATE_DEAD) break;
-        uint8_t kind = self->rules->kinds[state];
-        if (kind == WORD_KIND_NONE) continue;
-        word->end = self->at + (size_t)(at - start) + size;
-        word->is_cjk = kind == WORD_KIND_CJK;
-    }
-    return word->end > word->start;
-}
-
 /* A run of ASCII letters and digits from self->at that nothing can extend; one
  * byte more than the maximum shows that it is too long. */
 static ALWAYS_INLINE bool match_ascii(const WordBreak *self, Word *word)
@@ -88,7 +64,7 @@ static ALWAYS_INLINE bool match_ascii(const WordBreak *self, Word *word)
     return true;
 }
 
-static void skip_character(WordBreak *self)
+void word_break_skip_character(WordBreak *self)
 {
     const uint8_t *at = self->text.data + self->at;
     size_t size;
@@ -109,11 +85,11 @@ static ALWAYS_INLINE void skip_gaps(WordBreak *self)
 static NEVER_INLINE bool next_by_rules(WordBreak *self, Word *word)
 {
     do {
-        if (match(self, word)) {
+        if (word_break_match(self, word)) {
             self->at = word->end;
             return true;
         }
-        skip_character(self);
+        word_break_skip_character(self);
         skip_gaps(self);
     } while (self->at < self->text.size);
     return false;
@@ -128,4 +104,13 @@ bool word_break_next(WordBreak *self, Word *word)
         return next_by_rules(self, word);
     self->at = word->end;
     return true;
+}
+
+uint32_t code_point_before(Span text, size_t end)
+{
+    size_t at = end - 1, size;
+    while (at > 0 && end - at < UTF8_MAX_BYTES &&
+           (text.data[at] & 0xc0) == 0x80)
+        at--;
+    return utf8_decode(text.data + at, text.data + end, &size);
 }

@@ -30,7 +30,7 @@ typedef struct Batch {
     uint32_t capacity;
 
     /* Made by a worker. */
-    Buf lengths;     /* of each: varint tokens, varint positions of title */
+    Buf lengths;     /* of each: varint length, varint positions of title */
     Buf frames;      /* packed text */
     Buf frame_sizes; /* u32 each */
     bool done;

@@ -16,7 +16,10 @@ enum {
     /* Used whatever the budget: the program, its reader, a sample of the text;
      * and for each thread batches, tables of zstd, a huge page. */
     FIXED_BYTES = 20 << 20,
-    THREAD_BYTES = 6 << 20
+    THREAD_BYTES = 6 << 20,
+    /* Of the sources in MANIFEST, which has at most 64 MB with four bytes for
+     * one that is escaped. */
+    MAX_SOURCE_BYTES = 8 << 20
 };
 
 BuildOptions build_defaults(void)
@@ -34,37 +37,76 @@ BuildOptions build_defaults(void)
                           .trusted = geteuid()};
 }
 
-/* Fills in the manifest except its segments; strings are borrowed. */
-static Status describe(const BuildOptions *options, const Analyzer *analyzer,
-                       const IndexFolder *folder, Manifest *out, Error *error)
+struct Build {
+    BuildOptions options; /* complete: memory and threads are not 0 */
+    uint64_t memory;      /* all of it; options.memory can be divided */
+    Analyzer *analyzer;
+    IndexFolder folder;
+    Intake intake;
+    Manifest manifest; /* without what is known only at the end */
+    size_t source_bytes;
+    bool reading; /* progress has not ended */
+    double start;
+};
+
+/* Copies a text that may go before the manifest; NULL without memory. */
+static const char *keep_text(Manifest *manifest, const char *text)
 {
+    return (const char *)arena_copy(&manifest->arena, span_text(text)).data;
+}
+
+/* Lists an input in the manifest, which must stay small enough to be read. */
+static Status note_source(Build *build, const char *input, Error *error)
+{
+    Manifest *manifest = &build->manifest;
+    size_t count = manifest->source_count;
+    build->source_bytes += strlen(input);
+    if (build->source_bytes > MAX_SOURCE_BYTES) return OK;
+    if ((count & (count - 1)) == 0) {
+        size_t capacity = count ? 2 * count : 1;
+        const char **grown = arena_zeroed(&manifest->arena, capacity,
+                                          sizeof *grown);
+        if (!grown) return fail_memory(error, "describing the index");
+        if (count) memcpy(grown, manifest->sources, count * sizeof *grown);
+        manifest->sources = grown;
+    }
+    const char *source = keep_text(manifest, input);
+    if (!source) return fail_memory(error, "describing the index");
+    manifest->sources[manifest->source_count++] = source;
+    return OK;
+}
+
+/* Fills in what is known of the manifest. */
+static Status describe(Build *build, Error *error)
+{
+    const BuildOptions *options = &build->options;
+    Manifest *out = &build->manifest;
     char created[32] = "";
     time_t now = time(NULL);
     struct tm parts;
     if (gmtime_r(&now, &parts))
         strftime(created, sizeof created, "%Y-%m-%dT%H:%M:%SZ", &parts);
-    out->created =
-        (const char *)arena_copy(&out->arena, span_text(created)).data;
-    out->sources = arena_zeroed(&out->arena, options->input_count,
-                                sizeof *out->sources);
-    if (!out->created || !out->sources)
+    out->created = keep_text(out, created);
+    out->data_versions = keep_text(out, analyzer_data_versions());
+    if (!out->created || !out->data_versions)
         return fail_memory(error, "describing the index");
-    for (size_t i = 0; i < options->input_count; i++)
-        out->sources[out->source_count++] = options->inputs[i];
-    out->generation = folder->old.generation + 1;
+    out->generation = build->folder.old.generation + 1;
     out->version = QUERN_VERSION;
-    out->analyzer = *analyzer_options(analyzer);
-    out->data_versions = analyzer_data_versions();
+    out->analyzer = *analyzer_options(build->analyzer);
+    out->rules = analyzer_rules(build->analyzer);
     out->k1 = options->k1;
     out->b = options->b;
     out->has_positions = options->has_positions;
     out->has_stored = options->has_stored;
-    return analyzer_probe(analyzer, &out->probe, error);
+    return analyzer_probe(build->analyzer, &out->probe, error);
 }
 
-/* Whether the documents that were read may become an index. */
+/* Whether the documents that were read may become an index. A build that is
+ * cancelled before the first document fails as cancelled. */
 static Status check_intake(const Intake *intake, Error *error)
 {
+    Status status = build_check_cancelled(intake->options->listener, error);
+    if (status != OK) return status;
     uint64_t skipped = skip_count_of(&intake->skips, SKIP_LOG_SKIPPED);
     if (intake->options->fail_on_skip && skipped) {
         return fail_advising(error, ERR_CONFLICT, ADVICE_ALLOW_SKIPS,
@@ -79,9 +121,10 @@ static Status check_intake(const Intake *intake, Error *error)
     return OK;
 }
 
-static void fill_report(const Intake *intake, const Manifest *manifest,
-                        BuildReport *report)
+static void fill_report(const Build *build, BuildReport *report)
 {
+    const Intake *intake = &build->intake;
+    const Manifest *manifest = &build->manifest;
     report->documents = manifest->document_count;
     report->nonempty = manifest->nonempty_count;
     report->tokens = manifest->token_count;
@@ -90,7 +133,10 @@ static void fill_report(const Intake *intake, const Manifest *manifest,
            sizeof report->skips);
     report->logged = intake->skips.skip_log.counts.entries;
     report->text_bytes = intake->text_bytes;
-    report->threads = intake->options->threads;
+    report->threads = build->options.threads;
+    report->mode = build->folder.access.mode;
+    if (!build->folder.has_index)
+        memcpy(report->narrowed_by, intake->modes.first, PATH_MAX);
 }
 
 /* Reports where the mode that an index keeps allows more than its sources. */
@@ -121,62 +167,10 @@ static void report_released(const BuildListener *listener)
     if (listener && listener->released) listener->released(listener->self);
 }
 
-/* The folder is claimed. */
-static Status build_in(IndexFolder *folder, Intake *intake, BuildReport *report,
-                       Error *error)
+static void end_reading(Build *build)
 {
-    Manifest manifest = {0};
-    Status status = describe(intake->options, intake->analyzer, folder,
-                             &manifest, error);
-    if (status == OK) status = intake_read(intake, folder, error);
-    if (status == OK) status = check_intake(intake, error);
-    if (status == OK) index_folder_admit(folder, &intake->modes);
-    if (status == OK) warn_kept_mode(folder, intake);
-    if (status == OK) status = write_segments(intake, &manifest, report, error);
-    if (status == OK) {
-        manifest.skipped_count = skip_count_of(&intake->skips,
-                                               SKIP_LOG_SKIPPED);
-        report_released(intake->options->listener);
-        status = index_folder_publish(folder, &manifest, error);
-    }
-    if (status == OK) {
-        fill_report(intake, &manifest, report);
-        report->mode = folder->access.mode;
-        if (!folder->has_index)
-            memcpy(report->narrowed_by, intake->modes.first, PATH_MAX);
-    }
-    manifest_release(&manifest);
-    return status;
-}
-
-static Status build_with(const BuildOptions *options, BuildReport *report,
-                         Error *error)
-{
-    Analyzer *analyzer = NULL;
-    Intake intake = {0};
-    IndexFolder folder = {.lock = -1, .place.fd = -1};
-    Status status = analyzer_new(&options->analyzer, &analyzer, error);
-    if (status != OK) return status;
-    status = intake_open(options, analyzer, &intake, error);
-    if (status == OK) {
-        ClaimOptions claim = {.replace = options->replace,
-                              .unnamed = options->unnamed,
-                              .trusted = options->trusted};
-        status = index_folder_claim(options->output, claim, &folder, error);
-    }
-    if (status == OK) {
-        report_claimed(options->listener, &folder);
-        status = build_in(&folder, &intake, report, error);
-    }
-    intake_release(&intake); /* waits for its threads */
-    report_released(options->listener);
-    if (status != OK) {
-        index_folder_abandon(&folder);
-        index_folder_note_kept(&folder, error);
-    }
-    index_folder_release(&folder);
-    analyzer_free(analyzer);
-    return status;
+    if (build->reading) intake_report_progress(&build->intake, true);
+    build->reading = false;
 }
 
 static double monotonic_seconds(void)
@@ -193,17 +187,152 @@ static uint64_t divisible_memory(uint64_t memory, uint32_t threads)
     return memory > 2 * fixed ? memory - fixed : memory / 2;
 }
 
+static Build *allocate(const BuildOptions *options)
+{
+    Build *build = calloc(1, sizeof *build);
+    if (!build) return NULL;
+    build->start = monotonic_seconds();
+    build->folder = (IndexFolder){.lock = -1, .place.fd = -1};
+    build->options = *options;
+    BuildOptions *complete = &build->options;
+    if (!complete->memory)
+        complete->memory = machine_memory() / DEFAULT_MEMORY_SHARE;
+    if (!complete->threads) complete->threads = machine_processors();
+    build->memory = complete->memory;
+    complete->memory = divisible_memory(complete->memory, complete->threads);
+    intake_init(&build->intake, complete, &build->folder);
+    return build;
+}
+
+static Status claim_folder(Build *build, Error *error)
+{
+    const BuildOptions *options = &build->options;
+    ClaimOptions claim = {.replace = options->replace,
+                          .unnamed = options->unnamed,
+                          .trusted = options->trusted};
+    Status status = index_folder_claim(options->output, claim, &build->folder,
+                                       error);
+    if (status == OK) report_claimed(options->listener, &build->folder);
+    return status;
+}
+
+/* Ends a step: a failure ends the reading, and says that the old index is
+ * unchanged. */
+static Status end_step(Build *build, Status status, Error *error)
+{
+    if (status == OK) return OK;
+    end_reading(build);
+    index_folder_note_kept(&build->folder, error);
+    return status;
+}
+
+Status build_new(const BuildOptions *options, Build **out, Error *error)
+{
+    *out = NULL;
+    Build *build = allocate(options);
+    if (!build) return fail_memory(error, "starting an index");
+    Status status = analyzer_new(&options->analyzer, &build->analyzer, error);
+    if (status == OK) status = claim_folder(build, error);
+    if (status == OK) status = describe(build, error);
+    if (status == OK)
+        status = intake_start(&build->intake, build->analyzer, error);
+    build->reading = status == OK;
+    status = end_step(build, status, error);
+    if (status == OK) {
+        *out = build;
+    } else {
+        build_free(build);
+    }
+    return status;
+}
+
+Status build_add(Build *build, const Document *document, Error *error)
+{
+    Status status = intake_add_memory(&build->intake, document, error);
+    return end_step(build, status, error);
+}
+
+Status build_read(Build *build, const CorpusOptions *options,
+                  const char *const *inputs, size_t input_count, Error *error)
+{
+    Status status = OK;
+    for (size_t i = 0; i < input_count && status == OK; i++)
+        status = note_source(build, inputs[i], error);
+    if (status == OK)
+        status = intake_read(&build->intake, options, inputs, input_count,
+                             error);
+    return end_step(build, status, error);
+}
+
+static Status publish(Build *build, Error *error)
+{
+    /* From here on nothing may abandon the folder. */
+    report_released(build->options.listener);
+    return index_folder_publish(&build->folder, &build->manifest, error);
+}
+
+Status build_finish(Build *build, BuildReport *report, Error *error)
+{
+    Intake *intake = &build->intake;
+    *report = (BuildReport){.memory = build->memory};
+    Status status = intake_finish(intake, error);
+    end_reading(build);
+    if (status == OK) status = check_intake(intake, error);
+    if (status == OK) {
+        index_folder_admit(&build->folder, &intake->modes);
+        warn_kept_mode(&build->folder, intake);
+        build->manifest.skipped_count = skip_count_of(&intake->skips,
+                                                      SKIP_LOG_SKIPPED);
+        status = write_segments(intake, &build->manifest, report, error);
+    }
+    if (status == OK) status = publish(build, error);
+    if (status == OK) fill_report(build, report);
+    report->seconds = monotonic_seconds() - build->start;
+    return end_step(build, status, error);
+}
+
+void build_free(Build *build)
+{
+    if (!build) return;
+    intake_release(&build->intake); /* waits for its threads */
+    report_released(build->options.listener);
+    index_folder_abandon(&build->folder); /* unless it is published */
+    index_folder_release(&build->folder);
+    manifest_release(&build->manifest);
+    analyzer_free(build->analyzer);
+    free(build);
+}
+
+static const char *refuse_index(void *self, const char *path)
+{
+    (void)self;
+    return index_refusal(path);
+}
+
+/* Before the folder is claimed: an input that cannot be read leaves no trace.
+ */
+static Status check_inputs(const BuildOptions *options, Error *error)
+{
+    CorpusListener listener = {.refuses = refuse_index};
+    Corpus *corpus;
+    Status status = corpus_open(&options->corpus, options->inputs,
+                                options->input_count, &listener, &corpus,
+                                error);
+    corpus_close(corpus);
+    return status;
+}
+
 Status index_build(const BuildOptions *options, BuildReport *report,
                    Error *error)
 {
-    double start = monotonic_seconds();
-    BuildOptions complete = *options;
-    if (!complete.memory)
-        complete.memory = machine_memory() / DEFAULT_MEMORY_SHARE;
-    if (!complete.threads) complete.threads = machine_processors();
-    *report = (BuildReport){.memory = complete.memory};
-    complete.memory = divisible_memory(complete.memory, complete.threads);
-    Status status = build_with(&complete, report, error);
-    report->seconds = monotonic_seconds() - start;
+    Build *build = NULL;
+    *report = (BuildReport){0};
+    Status status = check_inputs(options, error);
+    if (status == OK) status = build_new(options, &build, error);
+    if (status == OK)
+        status = build_read(build, &options->corpus, options->inputs,
+                            options->input_count, error);
+    if (status == OK) status = build_finish(build, report, error);
+    build_free(build);
     return status;
 }

@@ -240,11 +240,27 @@ static Status open_folder(IndexFolder *folder, ClaimOptions options,
                          "'%s' is not a folder", path);
 }
 
-static mode_t process_mask(void)
+/* What umask allows, found out with a file: asking umask would change it for
+ * all threads of the process for a moment. */
+static Status allowed_mode(const FolderHandle *folder, mode_t *mode,
+                           Error *error)
 {
-    mode_t mask = umask(077);
-    umask(mask);
-    return mask;
+    static const char name[] = MANIFEST_NAME ".tmp";
+    struct stat facts;
+    *mode = 0;
+    unlinkat(folder->fd, name, 0);
+    int fd = openat(folder->fd, name,
+                    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0777);
+    bool known = fd >= 0 && !fstat(fd, &facts);
+    Status status = known ? OK
+                          : fail_errno(error, "cannot write to folder '%s'",
+                                       folder->path);
+    if (known) *mode = facts.st_mode & 0777;
+    if (fd >= 0) {
+        close(fd);
+        unlinkat(folder->fd, name, 0);
+    }
+    return status;
 }
 
 /* Who may read the new files: those who could read the old index, or whom umask
@@ -263,10 +279,13 @@ static Status set_access(IndexFolder *folder, Error *error)
     }
     if (fstat(folder->place.fd, &facts))
         return fail_errno(error, "cannot open folder '%s'", folder->path);
-    bool inherits = facts.st_mode & S_ISGID;
-    folder->folder_mode = (0777 & ~process_mask()) | (facts.st_mode & S_ISGID);
-    folder->access = (FileAccess){folder->folder_mode & 0666,
-                                  inherits ? facts.st_gid : getegid()};
+    mode_t inherited = facts.st_mode & S_ISGID;
+    mode_t allowed;
+    Status status = allowed_mode(&folder->place, &allowed, error);
+    if (status != OK) return status;
+    folder->folder_mode = allowed | inherited;
+    folder->access = (FileAccess){allowed & 0666,
+                                  inherited ? facts.st_gid : getegid()};
     return OK;
 }
 

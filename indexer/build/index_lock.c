@@ -124,9 +124,11 @@ Status index_lock_take(const FolderHandle *folder, int *lock, bool *created,
 }
 
 /* The number is removed first: else it would name a process that has ended to
- * whoever looks before the next owner writes its own. */
+ * whoever looks before the next owner writes its own. Closing alone would leave
+ * the lock to a process that was forked meanwhile. */
 void index_lock_release(int lock)
 {
     write_owner(lock, "");
+    flock(lock, LOCK_UN);
     close(lock);
 }

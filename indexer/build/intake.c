@@ -1,4 +1,4 @@
-/* intake.c - reads all documents of a build and has them inverted. */
+/* intake.c - takes the documents of a build and has them inverted. */
 #include "indexer/build/intake.h"
 
 #include <inttypes.h>
@@ -18,13 +18,13 @@ enum {
 /* A file of the index that is being written, found on a walk. */
 static bool is_own(const Intake *intake, const Place *place)
 {
-    return place->line == 0 && intake->folder &&
+    return place->line == 0 &&
            index_folder_holds(intake->folder, place->source);
 }
 
 static bool is_own_folder(const Intake *intake, const char *path)
 {
-    return intake->folder && index_folder_is(intake->folder, path);
+    return index_folder_is(intake->folder, path);
 }
 
 static Status note_skipped(void *self, const Place *place, const char *reason,
@@ -37,7 +37,11 @@ static Status note_skipped(void *self, const Place *place, const char *reason,
                       .advice = advice};
     if (is_own(intake, place) || is_own_folder(intake, place->source))
         return OK;
-    return skip_count_add(&intake->skips, skip, error);
+    Status status = skip_count_add(&intake->skips, skip, error);
+    /* Where nothing else is found, no batch gets full. */
+    return status == OK
+               ? build_check_cancelled(intake->options->listener, error)
+               : status;
 }
 
 static Status note_changed(void *self, const Place *place, const char *reason,
@@ -75,50 +79,48 @@ static void note_opened(void *self, const char *source,
                         const struct stat *facts)
 {
     Intake *intake = self;
-    if (!intake->folder || !index_folder_holds(intake->folder, source))
+    if (!index_folder_holds(intake->folder, source))
         source_modes_add(&intake->modes, source, facts);
 }
 
-Status intake_open(const BuildOptions *options, const Analyzer *analyzer,
-                   Intake *out, Error *error)
+static void init_listener(Intake *intake)
 {
-    *out = (Intake){.options = options, .analyzer = analyzer};
-    id_table_init(&out->ids, options->output, options->memory / IDS_SHARE);
-    spool_init(&out->lengths, options->output, options->memory / LENGTHS_SHARE);
-    spool_init(&out->stored.frames, options->output,
-               options->memory / STORED_SHARE);
-    out->skips.listener = options->listener;
-    skip_log_writer_init(&out->skips.skip_log, options->output,
-                         options->memory / SKIP_LOG_SHARE,
-                         options->skip_log_limit);
-    out->skips.max_errors = options->max_errors;
-    if (options->has_stored) {
-        out->stored.names = options->corpus.store_fields;
-        out->stored.name_count = options->corpus.store_field_count;
-    }
-    out->listener = (CorpusListener){.self = out,
-                                     .skipped = note_skipped,
-                                     .changed = note_changed,
-                                     .detected = note_detected,
-                                     .suggested = note_suggested,
-                                     .refuses = refuse_folder,
-                                     .opened = note_opened};
-    return corpus_open(&options->corpus, options->inputs, options->input_count,
-                       &out->listener, &out->corpus, error);
+    intake->listener = (CorpusListener){.self = intake,
+                                        .skipped = note_skipped,
+                                        .changed = note_changed,
+                                        .detected = note_detected,
+                                        .suggested = note_suggested,
+                                        .refuses = refuse_folder,
+                                        .opened = note_opened};
 }
 
-void intake_release(Intake *intake)
+static void init_stores(Intake *intake)
 {
-    pipeline_free(intake->pipeline);
-    corpus_close(intake->corpus);
-    id_table_release(&intake->ids);
-    skip_log_writer_release(&intake->skips.skip_log);
-    spool_release(&intake->lengths);
-    spool_release(&intake->stored.frames);
-    buf_release(&intake->stored.sizes);
-    buf_release(&intake->stored.dictionary);
-    intake->pipeline = NULL;
-    intake->corpus = NULL;
+    const BuildOptions *options = intake->options;
+    const char *folder = options->output;
+    id_table_init(&intake->ids, folder, options->memory / IDS_SHARE);
+    spool_init(&intake->lengths, folder, options->memory / LENGTHS_SHARE);
+    spool_init(&intake->stored.frames, folder, options->memory / STORED_SHARE);
+    skip_log_writer_init(&intake->skips.skip_log, folder,
+                         options->memory / SKIP_LOG_SHARE,
+                         options->skip_log_limit);
+    intake->skips.listener = options->listener;
+    intake->skips.max_errors = options->max_errors;
+    intake->sample.complete = !options->has_stored;
+    if (options->has_stored) {
+        intake->stored.names = options->corpus.store_fields;
+        intake->stored.name_count = options->corpus.store_field_count;
+    }
+}
+
+void intake_init(Intake *intake, const BuildOptions *options,
+                 const IndexFolder *folder)
+{
+    *intake = (Intake){.options = options, .folder = folder};
+    init_listener(intake);
+    init_stores(intake);
+    memory_source_init(&intake->memory, &intake->listener,
+                       options->corpus.max_record_bytes);
 }
 
 /* Takes over the results of a batch (a PipelineCommit). */
@@ -135,17 +137,120 @@ static Status commit(void *self, const Batch *batch, Error *error)
                : status;
 }
 
-static void report_progress(const Intake *intake, bool ended)
+Status intake_start(Intake *intake, const Analyzer *analyzer, Error *error)
 {
-    uint64_t done, total;
-    corpus_progress(intake->corpus, &done, &total);
+    const BuildOptions *options = intake->options;
+    source_modes_init(&intake->modes, intake->folder->access);
+    intake->worker = (WorkerOptions){
+        .analyzer = analyzer,
+        .folder = options->output,
+        .dictionary = options->has_stored ? &intake->stored.dictionary : NULL,
+        .has_positions = options->has_positions};
+    return pipeline_new(&intake->worker, options->threads,
+                        options->memory / INVERTERS_SHARE, commit, intake,
+                        &intake->pipeline, error);
+}
+
+static void sample_release(Sample *sample)
+{
+    buf_release(&sample->content);
+    buf_release(&sample->sizes);
+    *sample = (Sample){.complete = true};
+}
+
+void intake_release(Intake *intake)
+{
+    pipeline_free(intake->pipeline);
+    corpus_close(intake->corpus);
+    memory_source_release(&intake->memory);
+    sample_release(&intake->sample);
+    id_table_release(&intake->ids);
+    skip_log_writer_release(&intake->skips.skip_log);
+    spool_release(&intake->lengths);
+    spool_release(&intake->stored.frames);
+    buf_release(&intake->stored.sizes);
+    buf_release(&intake->stored.dictionary);
+    intake->pipeline = NULL;
+    intake->batch = NULL;
+    intake->corpus = NULL;
+}
+
+void intake_report_progress(const Intake *intake, bool ended)
+{
+    uint64_t done = 0, total = 0;
+    if (intake->corpus) corpus_progress(intake->corpus, &done, &total);
     BuildProgress progress = {.phase = BUILD_READING,
                               .ended = ended,
                               .items = intake->ids.count,
-                              .bytes = corpus_text_bytes(intake->corpus),
+                              .bytes = intake->text_bytes,
                               .share = total ? (double)done / (double)total
                                              : -1};
     build_report_progress(intake->options->listener, &progress);
+}
+
+/* The memory of ids is taken from that of inverters. */
+static void balance_memory(Intake *intake)
+{
+    uint64_t memory = intake->options->memory / INVERTERS_SHARE;
+    uint64_t ids = id_table_memory(&intake->ids) -
+                   spool_memory(&intake->ids.ids);
+    memory = memory > ids + MIN_INVERTERS ? memory - ids : MIN_INVERTERS;
+    pipeline_set_memory(intake->pipeline, memory);
+}
+
+static void sample_keep(Sample *sample, Batch *batch)
+{
+    if (sample->last) {
+        sample->last->next = batch;
+    } else {
+        sample->first = batch;
+    }
+    sample->last = batch;
+    for (uint32_t i = 0; i < batch->count; i += STORED_BLOCK_DOCUMENTS) {
+        Span frame = batch_frame(batch, i);
+        buf_put_span(&sample->content, frame);
+        buf_put(&sample->sizes, &frame.size, sizeof frame.size);
+    }
+}
+
+static Status train(Intake *intake, Error *error)
+{
+    const Sample *sample = &intake->sample;
+    Status status = buf_check(&sample->content, "packing text", error);
+    if (status == OK) status = buf_check(&sample->sizes, "packing text", error);
+    if (status != OK || sample->sizes.size == 0) return status;
+    return stored_train(buf_span(&sample->content),
+                        (const size_t *)(const void *)sample->sizes.data,
+                        sample->sizes.size / sizeof(size_t),
+                        &intake->stored.dictionary, error);
+}
+
+/* Trains the dictionary and lets the batches go on. */
+static Status complete_sample(Intake *intake, Error *error)
+{
+    Status status = train(intake, error);
+    if (status != OK) return status;
+    for (Batch *batch = intake->sample.first, *next; batch; batch = next) {
+        next = batch->next;
+        pipeline_submit(intake->pipeline, batch);
+    }
+    sample_release(&intake->sample);
+    return OK;
+}
+
+static Status submit_batch(Intake *intake, Error *error)
+{
+    Batch *batch = intake->batch;
+    intake->batch = NULL;
+    if (intake->sample.complete) {
+        pipeline_submit(intake->pipeline, batch);
+        balance_memory(intake);
+        return OK;
+    }
+    sample_keep(&intake->sample, batch);
+    return intake->sample.content.size < STORED_SAMPLE_BYTES
+               ? OK
+               : complete_sample(intake, error);
 }
 
 /* Gives the document its docid, unless another one with its id is kept. */
@@ -166,126 +271,75 @@ static Status assign_docid(Intake *intake, const Document *document, bool *kept,
                                     *kept ? place : &other.place, error);
 }
 
-/* Fills a batch; *more false after the last document. */
-static Status read_batch(Intake *intake, Batch *batch, bool *more, Error *error)
+static Status put_into_batch(Intake *intake, const Document *document,
+                             Error *error)
 {
-    batch_start(batch, intake->ids.count);
-    while (!batch_is_full(batch, intake->options->has_stored)) {
-        Document document;
-        Status status = corpus_next(intake->corpus, &document, more, error);
-        if (status != OK || !*more) return status;
-        if (is_own(intake, &document.place)) continue;
-        bool kept;
-        status = assign_docid(intake, &document, &kept, error);
-        if (status == OK && kept) {
-            status = batch_add(batch, &document, intake->stored.names,
-                               intake->stored.name_count, error);
-        }
+    if (!intake->batch) {
+        Status status = pipeline_take(intake->pipeline, &intake->batch, error);
         if (status != OK) return status;
+        batch_start(intake->batch, intake->ids.count);
     }
-    report_progress(intake, false);
+    bool kept;
+    Status status = assign_docid(intake, document, &kept, error);
+    if (status != OK || !kept) return status;
+    return batch_add(intake->batch, document, intake->stored.names,
+                     intake->stored.name_count, error);
+}
+
+Status intake_add(Intake *intake, const Document *document, Error *error)
+{
+    intake->text_bytes += document->title.size + document->text.size;
+    Status status = put_into_batch(intake, document, error);
+    if (status != OK ||
+        !batch_is_full(intake->batch, intake->options->has_stored))
+        return status;
+    status = submit_batch(intake, error);
+    if (status != OK) return status;
+    intake_report_progress(intake, false);
     return build_check_cancelled(intake->options->listener, error);
 }
 
-/* The memory of ids is taken from that of inverters. */
-static void balance_memory(Intake *intake)
+Status intake_add_memory(Intake *intake, const Document *document, Error *error)
 {
-    uint64_t memory = intake->options->memory / INVERTERS_SHARE;
-    uint64_t ids = id_table_memory(&intake->ids) -
-                   spool_memory(&intake->ids.ids);
-    memory = memory > ids + MIN_INVERTERS ? memory - ids : MIN_INVERTERS;
-    pipeline_set_memory(intake->pipeline, memory);
+    Document clean = *document;
+    bool accepted;
+    Status status = memory_source_accept(&intake->memory, &clean, &accepted,
+                                         error);
+    return status == OK && accepted ? intake_add(intake, &clean, error)
+                                    : status;
 }
 
-/* The first documents, on which the dictionary of stored text is trained:
- * they wait for it, as compressed text must not depend on threads. */
-typedef struct Sample {
-    Batch *first, *last;
-    Buf content;
-    Buf sizes; /* size_t of each frame */
-} Sample;
-
-static void keep_for_sample(Sample *sample, Batch *batch)
+static Status read_documents(Intake *intake, Error *error)
 {
-    if (sample->last) {
-        sample->last->next = batch;
-    } else {
-        sample->first = batch;
-    }
-    sample->last = batch;
-    for (uint32_t i = 0; i < batch->count; i += STORED_BLOCK_DOCUMENTS) {
-        Span frame = batch_frame(batch, i);
-        buf_put_span(&sample->content, frame);
-        buf_put(&sample->sizes, &frame.size, sizeof frame.size);
+    for (;;) {
+        Document document;
+        bool found;
+        Status status = corpus_next(intake->corpus, &document, &found, error);
+        if (status != OK || !found) return status;
+        if (!is_own(intake, &document.place))
+            status = intake_add(intake, &document, error);
+        if (status != OK) return status;
     }
 }
 
-static Status train(Intake *intake, const Sample *sample, Error *error)
+Status intake_read(Intake *intake, const CorpusOptions *options,
+                   const char *const *inputs, size_t input_count, Error *error)
 {
-    Status status = buf_check(&sample->content, "packing text", error);
-    if (status == OK) status = buf_check(&sample->sizes, "packing text", error);
-    if (status != OK || sample->sizes.size == 0) return status;
-    return stored_train(buf_span(&sample->content),
-                        (const size_t *)(const void *)sample->sizes.data,
-                        sample->sizes.size / sizeof(size_t),
-                        &intake->stored.dictionary, error);
-}
-
-static Status read_sample(Intake *intake, bool *more, Error *error)
-{
-    Sample sample = {0};
-    Status status = OK;
-    while (status == OK && *more && sample.content.size < STORED_SAMPLE_BYTES) {
-        Batch *batch;
-        status = pipeline_take(intake->pipeline, &batch, error);
-        if (status == OK) status = read_batch(intake, batch, more, error);
-        if (status == OK) keep_for_sample(&sample, batch);
-    }
-    if (status == OK) status = train(intake, &sample, error);
-    for (Batch *batch = sample.first, *next; batch && status == OK;
-         batch = next) {
-        next = batch->next;
-        pipeline_submit(intake->pipeline, batch);
-    }
-    buf_release(&sample.content);
-    buf_release(&sample.sizes);
+    Status status = corpus_open(options, inputs, input_count, &intake->listener,
+                                &intake->corpus, error);
+    if (status == OK) status = read_documents(intake, error);
+    corpus_close(intake->corpus);
+    intake->corpus = NULL;
     return status;
 }
 
-static Status read_all(Intake *intake, Error *error)
+Status intake_finish(Intake *intake, Error *error)
 {
-    bool more = true;
     Status status = OK;
-    if (intake->options->has_stored) status = read_sample(intake, &more, error);
-    while (status == OK && more) {
-        Batch *batch;
-        status = pipeline_take(intake->pipeline, &batch, error);
-        if (status == OK) status = read_batch(intake, batch, &more, error);
-        if (status != OK) break;
-        pipeline_submit(intake->pipeline, batch);
-        balance_memory(intake);
-    }
-    return status;
-}
-
-Status intake_read(Intake *intake, const IndexFolder *folder, Error *error)
-{
-    const BuildOptions *options = intake->options;
-    intake->folder = folder;
-    source_modes_init(&intake->modes, folder->access);
-    intake->worker = (WorkerOptions){
-        .analyzer = intake->analyzer,
-        .folder = options->output,
-        .dictionary = options->has_stored ? &intake->stored.dictionary : NULL,
-        .has_positions = options->has_positions};
-    Status status = pipeline_new(&intake->worker, options->threads,
-                                 options->memory / INVERTERS_SHARE, commit,
-                                 intake, &intake->pipeline, error);
-    if (status != OK) return status;
-    status = read_all(intake, error);
+    if (intake->batch) status = submit_batch(intake, error);
+    if (status == OK && !intake->sample.complete)
+        status = complete_sample(intake, error);
     if (status == OK) status = pipeline_finish(intake->pipeline, error);
-    report_progress(intake, true);
-    intake->text_bytes = corpus_text_bytes(intake->corpus);
     id_table_close(&intake->ids);
     return status;
 }

@@ -1,7 +1,8 @@
-/* intake.h - reads all documents of a build and has them inverted.
+/* intake.h - takes the documents of a build and has them inverted.
  *
- * Afterwards there is everything that segments are made of: ids, lengths,
- * compressed text and sorted runs of postings.
+ * Documents come one by one, from memory or from inputs; full batches go to the
+ * pipeline. After intake_finish there is everything that segments are made of:
+ * ids, lengths, compressed text and sorted runs of postings.
  */
 #ifndef QUERN_BUILD_INTAKE_H
 #define QUERN_BUILD_INTAKE_H
@@ -11,36 +12,67 @@
 #include "indexer/build/build.h"
 #include "indexer/build/id_table.h"
 #include "indexer/build/index_folder.h"
+#include "indexer/build/memory_source.h"
 #include "indexer/build/pipeline.h"
 #include "indexer/build/skip_count.h"
 #include "indexer/build/source_modes.h"
 
+/* The first documents, on which the dictionary of stored text is trained: their
+ * batches wait for it, as compressed text must not depend on threads. */
+typedef struct Sample {
+    bool complete;       /* or not needed */
+    Batch *first, *last; /* borrowed from the pipeline */
+    Buf content;
+    Buf sizes; /* size_t of each frame */
+} Sample;
+
 typedef struct Intake {
     const BuildOptions *options; /* borrowed */
-    const Analyzer *analyzer;    /* borrowed */
     const IndexFolder *folder;   /* borrowed */
     CorpusListener listener;
-    Corpus *corpus;
+    Corpus *corpus; /* while inputs are read */
+    MemorySource memory;
     IdTable ids;
-    Spool lengths; /* of each document: varint tokens, varint positions of
+    Spool lengths; /* of each document: varint length, varint positions of
                       its title */
     StoredText stored;
     WorkerOptions worker;
     Pipeline *pipeline;
+    Batch *batch; /* the one that is filled, borrowed from the pipeline */
+    Sample sample;
     SkipCount skips;
-    SourceModes modes; /* of what was opened */
-    uint64_t text_bytes;
+    SourceModes modes;   /* of what was opened */
+    uint64_t text_bytes; /* of titles and texts, whether kept or not */
 } Intake;
 
-/* Checks the inputs; reads nothing. Borrows everything. */
-NODISCARD Status intake_open(const BuildOptions *options,
-                             const Analyzer *analyzer, Intake *out,
+/* Borrows everything. `intake` must not move afterwards; intake_release is due
+ * from here on. */
+void intake_init(Intake *intake, const BuildOptions *options,
+                 const IndexFolder *folder);
+
+/* Starts the threads. The folder is claimed: temporary files go there. Borrows
+ * the analyzer. */
+NODISCARD Status intake_start(Intake *intake, const Analyzer *analyzer,
+                              Error *error);
+
+/* Adds a document as readers hand it out, copying what is needed of it. After a
+ * failure only intake_release is possible, here and below. */
+NODISCARD Status intake_add(Intake *intake, const Document *document,
+                            Error *error);
+
+/* Adds a document from memory, see memory_source.h. */
+NODISCARD Status intake_add_memory(Intake *intake, const Document *document,
+                                   Error *error);
+
+/* Adds all documents of the inputs except the files of the index itself. */
+NODISCARD Status intake_read(Intake *intake, const CorpusOptions *options,
+                             const char *const *inputs, size_t input_count,
                              Error *error);
 
-/* Reads all documents except the files of the index itself; temporary files go
- * to its folder. */
-NODISCARD Status intake_read(Intake *intake, const IndexFolder *folder,
-                             Error *error);
+/* Waits until all documents are inverted. */
+NODISCARD Status intake_finish(Intake *intake, Error *error);
+
+void intake_report_progress(const Intake *intake, bool ended);
 
 void intake_release(Intake *intake);
 

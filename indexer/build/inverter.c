@@ -271,15 +271,20 @@ static ALWAYS_INLINE void put_number(Inverter *inverter, Term *term,
     }
 }
 
-static void put_occurrence(Inverter *inverter, Term *term, uint32_t docid,
-                           uint32_t position)
+/* A term counts once at a position: fooFoo has two parts foo. */
+static ALWAYS_INLINE void put_occurrence(Inverter *inverter, Term *term,
+                                         uint32_t docid, uint32_t position)
 {
+    uint32_t before = term->position;
     if (term->docid != docid) {
         put_number(inverter, term, 2 * (uint64_t)(docid - term->docid) + 1);
         term->docid = docid;
-        term->position = 0;
+        before = 0;
+    } else if (UNLIKELY(before == position)) {
+        return;
     }
-    put_number(inverter, term, 2 * (uint64_t)(position - term->position));
+    uint32_t step = inverter->has_positions ? position - before : 0;
+    put_number(inverter, term, 2 * (uint64_t)step);
     term->position = position;
 }
 
@@ -308,9 +313,7 @@ static void add_slice(Inverter *inverter, uint32_t docid, const Token *tokens,
         PREFETCH(terms[i]->at);
     }
     for (size_t i = 0; i < count; i++) {
-        uint32_t position = tokens[i].position + shift;
-        put_occurrence(inverter, terms[i], docid,
-                       inverter->has_positions ? position : 0);
+        put_occurrence(inverter, terms[i], docid, tokens[i].position + shift);
     }
 }
 

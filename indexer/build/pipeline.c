@@ -8,6 +8,8 @@
  */
 #include "indexer/build/pipeline.h"
 
+#include "common/base/thread.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -134,7 +136,7 @@ static Status start_thread(Pipeline *pipeline, Worker *worker, Error *error)
     if (!start) return fail_memory(error, "starting threads");
     *start = (ThreadStart){pipeline, worker};
     pthread_t *thread = &pipeline->threads[pipeline->thread_count];
-    if (pthread_create(thread, NULL, run_thread, start) != 0) {
+    if (thread_create(thread, run_thread, start) != 0) {
         free(start);
         return fail_advising(error, ERR_IO, ADVICE_FEWER_THREADS,
                              "cannot start thread %u",

@@ -222,6 +222,7 @@ static Status build_terms(SegmentSet *set, Merger *merger, Error *error)
             build_report_progress(listener, &progress);
         }
     }
+    progress.items = set->term_count;
     progress.ended = true;
     build_report_progress(listener, &progress);
     posting_batch_release(&batch);

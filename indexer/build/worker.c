@@ -25,22 +25,36 @@ void worker_release(Worker *worker)
     *worker = (Worker){.runs.fd = -1};
 }
 
-/* Inverts a title or a text; how many tokens it has. *positions is how many
- * positions it takes. */
+/* How many positions have a token, if *last is the last one before them; sets
+ * *last. Tokens of one position follow each other. */
+static uint64_t count_positions(const Token *tokens, size_t count,
+                                uint32_t *last)
+{
+    uint64_t positions = 0;
+    for (size_t i = 0; i < count; i++) {
+        positions += tokens[i].position != *last;
+        *last = tokens[i].position;
+    }
+    return positions;
+}
+
+/* Inverts a title or a text; its length: how many positions have a token.
+ * *positions is how many positions it takes. */
 static uint64_t invert_text(Worker *worker, uint32_t docid, Span text,
                             uint32_t shift, uint32_t *positions)
 {
-    uint64_t tokens = 0;
+    uint64_t length = 0;
+    uint32_t last = UINT32_MAX;
     size_t count;
     token_stream_start(worker->stream, text, TEXT_DOCUMENT);
     for (;;) {
         const Token *batch = token_stream_batch(worker->stream, &count);
         if (count == 0) break;
         inverter_add(worker->inverter, docid, batch, count, shift);
-        tokens += count;
+        length += count_positions(batch, count, &last);
     }
     *positions = token_stream_positions(worker->stream);
-    return tokens;
+    return length;
 }
 
 /* Title first, then text with one empty position between them (FORMAT.md,
@@ -50,18 +64,18 @@ static Status invert_document(Worker *worker, Batch *batch, uint32_t i,
 {
     uint32_t docid = batch->first_docid + i;
     uint32_t title_positions = 0, positions;
-    uint64_t tokens = 0;
+    uint64_t length = 0;
     Span title = batch_title(batch, i);
     if (title.size)
-        tokens = invert_text(worker, docid, title, 0, &title_positions);
+        length = invert_text(worker, docid, title, 0, &title_positions);
     Status status = token_stream_status(worker->stream);
     uint32_t shift = title_positions ? title_positions + 1 : 0;
-    tokens += invert_text(worker, docid, batch_text(batch, i), shift,
+    length += invert_text(worker, docid, batch_text(batch, i), shift,
                           &positions);
     if (status == OK) status = token_stream_status(worker->stream);
     if (status != OK) return fail_memory(error, "tokenizing text");
-    if (tokens > UINT32_MAX) tokens = UINT32_MAX;
-    buf_put_varint(&batch->lengths, tokens);
+    if (length > UINT32_MAX) length = UINT32_MAX;
+    buf_put_varint(&batch->lengths, length);
     buf_put_varint(&batch->lengths, title_positions);
     return inverter_check(worker->inverter, error);
 }

@@ -4,6 +4,7 @@
 #include "common/base/human.h"
 #include "common/program/log.h"
 #include "common/segment/documents/documents.h"
+#include "searcher/search/hit_ids.h"
 
 #include <stdlib.h>
 
@@ -144,27 +145,6 @@ static int compare_as_trec_eval(const void *left, const void *right)
     return span_compare(b->id, a->id);
 }
 
-/* The ids of hits are spread over their section: prefetches those of later hits
- * while earlier ones are formatted. */
-enum { IDS_AHEAD = 8 };
-
-static void prefetch_ids(const HitWriter *writer, const SearchResult *result,
-                         uint32_t at)
-{
-    uint32_t docid;
-    size_t number;
-    if (at + 2 * IDS_AHEAD < result->hit_count) {
-        uint64_t far = result->hits[at + 2 * IDS_AHEAD].document;
-        Segment *segment = index_locate(writer->index, far, &docid, &number);
-        document_id_fetch_place(segment, docid);
-    }
-    if (at + IDS_AHEAD < result->hit_count) {
-        uint64_t near = result->hits[at + IDS_AHEAD].document;
-        Segment *segment = index_locate(writer->index, near, &docid, &number);
-        document_id_fetch(segment, docid);
-    }
-}
-
 /* Fills ids and named with the hits in output order. */
 static Status name_hits(HitWriter *writer, const SearchResult *result,
                         Error *error)
@@ -172,7 +152,7 @@ static Status name_hits(HitWriter *writer, const SearchResult *result,
     buf_clear(&writer->ids);
     buf_clear(&writer->named);
     for (uint32_t i = 0; i < result->hit_count; i++) {
-        prefetch_ids(writer, result, i);
+        hit_ids_prefetch(writer->index, result->hits, result->hit_count, i);
         Status status = name_hit(writer, &result->hits[i], error);
         if (status != OK) return status;
     }

@@ -39,7 +39,10 @@ typedef enum QueryPattern {
 typedef struct PhraseWord {
     Span term;
     uint32_t position;
-    bool is_prefix; /* a lone CJK character at the end of a quoted run */
+    bool is_pattern; /* the last part of a compound, as in self.cli*, or a lone
+                        CJK character; then the next two are set */
+    QueryPattern pattern;
+    uint32_t edits; /* PATTERN_FUZZY: 1 or 2 */
 } PhraseWord;
 
 typedef struct QueryNode QueryNode;
@@ -82,6 +85,16 @@ typedef struct Query {
     QueryNode *root; /* never NULL */
     QueryNote *notes;
 } Query;
+
+/* The expansion of a phrase's word that is a pattern. */
+static inline QueryNode query_word_expansion(const PhraseWord *word)
+{
+    return (QueryNode){.kind = QUERY_EXPANSION,
+                       .boost = 1,
+                       .term = word->term,
+                       .pattern = word->pattern,
+                       .edits = word->edits};
+}
 
 /* The operator after a pattern in the query language. */
 static inline const char *query_pattern_mark(const QueryNode *expansion)

@@ -2,11 +2,12 @@
  *
  * Parsing the line gives the same tree, if the analyzer leaves words unchanged
  * and treats "_" as a stop word. A few things have no syntax: min_match is
- * not shown; a prefix inside a phrase is shown with a
- * star; a pattern that begins with "title:" looks like one for the title
+ * not shown; a pattern inside a phrase is shown as one, where it would be
+ * text; a pattern that begins with "title:" looks like one for the title
  * field; and a term with both kinds of quotation marks, which only the
  * whitespace analyzer produces, is shown in curly quotes.
  */
+#include "common/base/c_locale.h"
 #include "searcher/query/query_lexer.h"
 #include "searcher/query/query_parser.h"
 #include "searcher/query/query_simplify.h"
@@ -21,10 +22,12 @@ static void put_boost(Buf *out, float boost)
 {
     enum { MAX_DECIMALS = 16 };
     char digits[64];
+    locale_t locale = c_locale_enter();
     for (int decimals = 0; decimals <= MAX_DECIMALS; decimals++) {
         snprintf(digits, sizeof digits, "%.*f", decimals, (double)boost);
         if (strtof(digits, NULL) == boost) break;
     }
+    c_locale_leave(locale);
     buf_printf(out, "^%s", digits);
 }
 
@@ -61,7 +64,8 @@ static void put_words(Buf *out, const QueryNode *phrase)
         const PhraseWord *word = &phrase->words[i];
         for (; next < word->position; next++) buf_put_text(out, "_ ");
         buf_put_span(out, word->term);
-        if (word->is_prefix) buf_put_byte(out, '*');
+        QueryNode expansion = query_word_expansion(word);
+        if (word->is_pattern) buf_put_text(out, query_pattern_mark(&expansion));
         if (i + 1 < phrase->word_count) buf_put_byte(out, ' ');
         next++;
     }

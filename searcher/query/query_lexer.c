@@ -13,11 +13,11 @@
  */
 #include "searcher/query/query_lexer.h"
 
+#include "common/base/c_locale.h"
 #include "common/base/near_miss.h"
 #include "searcher/query/query_limits.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 typedef struct Lexer {
     Span text;
@@ -109,7 +109,7 @@ static bool read_boost(Span digits, float *value)
     }
     if (points > 1 || digits.size == points) return false;
     text[digits.size] = 0;
-    *value = strtof(text, NULL);
+    *value = c_locale_float(text, NULL);
     if (*value > QUERY_MAX_BOOST) *value = 0;
     return true;
 }

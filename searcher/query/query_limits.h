@@ -11,6 +11,7 @@ enum {
     QUERY_MAX_WORDS = 65536,       /* after analysis, with those of phrases */
     QUERY_MAX_PHRASE = 1024,       /* words of an exact phrase */
     QUERY_MAX_SLOPPY = 64,         /* words of a phrase with slop */
+    QUERY_MAX_SLOP = 999999,       /* six digits */
     QUERY_MAX_ITEMS = 4 * 65536,   /* words, quotes, parentheses, operators */
     QUERY_MAX_PATTERNS = 1024,     /* each may walk much of the dictionary */
     QUERY_MAX_EXPANSIONS = 131072, /* terms of all patterns together */

@@ -17,7 +17,8 @@ static bool phrase_equal(const QueryNode *a, const QueryNode *b)
     if (a->word_count != b->word_count || a->slop != b->slop) return false;
     for (size_t i = 0; i < a->word_count; i++) {
         const PhraseWord *x = &a->words[i], *y = &b->words[i];
-        if (x->position != y->position || x->is_prefix != y->is_prefix ||
+        if (x->position != y->position || x->is_pattern != y->is_pattern ||
+            x->pattern != y->pattern || x->edits != y->edits ||
             !span_equal(x->term, y->term))
             return false;
     }

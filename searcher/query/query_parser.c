@@ -190,17 +190,20 @@ static void set_min_match(QueryNode *root, uint32_t min_match)
     root->min_match = min_match;
 }
 
-static QueryNode *read_tree(QueryParser *parser, Span text,
-                            const ParseOptions *options)
+static QueryNode *read_raw(QueryParser *parser, Span text,
+                           const ParseOptions *options)
 {
-    QueryWords *words = &parser->words;
     QueryOccur bare = options->require_all ? OCCUR_MUST : OCCUR_SHOULD;
-    QueryNode *root = options->plain ? query_words_bag(words, text, bare)
-                                     : read_operators(parser, text, bare);
-    if (!root) return NULL;
-    set_min_match(root, options->min_match);
-    QuerySimplifier simplifier = {words->arena, words->notes, &parser->table};
-    return query_simplify(&simplifier, root);
+    return options->plain ? query_words_bag(&parser->words, text, bare)
+                          : read_operators(parser, text, bare);
+}
+
+static QueryNode *simplify_raw(QueryNode *raw, uint32_t min_match, Arena *arena,
+                               NoteList *notes, Buf *table)
+{
+    set_min_match(raw, min_match);
+    QuerySimplifier simplifier = {arena, notes, table};
+    return query_simplify(&simplifier, raw);
 }
 
 static bool out_of_memory(const QueryParser *parser)
@@ -210,16 +213,15 @@ static bool out_of_memory(const QueryParser *parser)
            parser->table.status != OK;
 }
 
-Status query_parse(QueryParser *parser, Span text, const ParseOptions *options,
-                   Arena *arena, Query *out, Error *error)
+/* Begins a text of a query. */
+static void begin(QueryParser *parser, Span text, ParseState *state)
 {
     QueryWords *words = &parser->words;
-    NoteList notes = {.arena = arena};
-    words->arena = arena;
-    words->notes = &notes;
-    words->word_count = 0;
-    words->pattern_count = 0;
-    words->dropped_stop_words = false;
+    words->arena = state->arena;
+    words->notes = &state->notes;
+    words->word_count = state->word_count;
+    words->pattern_count = state->pattern_count;
+    words->dropped_stop_words = state->dropped_stop_words;
     words->noted_stems = false;
     words->noted_words = false;
     words->noted_phrases = false;
@@ -229,21 +231,71 @@ Status query_parse(QueryParser *parser, Span text, const ParseOptions *options,
     buf_clear(&parser->clauses);
     buf_clear(&parser->table);
 
-    *out = (Query){0};
     if (!utf8_is_clean(text))
-        note_warning(&notes, "invalid UTF-8 separates words");
-    QueryNode *root = read_tree(parser, text, options);
+        note_warning(&state->notes, "invalid UTF-8 separates words");
+}
+
+static Status end(QueryParser *parser, ParseState *state, Error *error)
+{
+    QueryWords *words = &parser->words;
+    bool failed = out_of_memory(parser);
+    state->word_count = words->word_count;
+    state->pattern_count = words->pattern_count;
+    state->dropped_stop_words = words->dropped_stop_words;
+    words->notes = NULL;
+    words->arena = NULL;
+    return failed ? fail_memory(error, "parsing a query") : OK;
+}
+
+Status query_parse(QueryParser *parser, Span text, const ParseOptions *options,
+                   Arena *arena, Query *out, Error *error)
+{
+    ParseState state = {.arena = arena, .notes.arena = arena};
+    *out = (Query){0};
+    begin(parser, text, &state);
+    QueryNode *root = read_raw(parser, text, options);
+    if (root)
+        root = simplify_raw(root, options->min_match, arena, &state.notes,
+                            &parser->table);
     if (!root) {
-        note_add(&notes, words->dropped_stop_words
-                             ? "query has only stop words: no hits"
-                             : "query has no words: no hits");
+        note_add(&state.notes, parser->words.dropped_stop_words
+                                   ? "query has only stop words: no hits"
+                                   : "query has no words: no hits");
         root = arena_alloc(arena, sizeof *root);
         if (root) *root = (QueryNode){.kind = QUERY_NOTHING, .boost = 1};
     }
-    bool failed = out_of_memory(parser);
-    words->notes = NULL;
-    words->arena = NULL;
-    if (failed) return fail_memory(error, "parsing a query");
-    *out = (Query){root, notes.first};
-    return OK;
+    Status status = end(parser, &state, error);
+    if (status == OK) *out = (Query){root, state.notes.first};
+    return status;
+}
+
+/* --- parts of a query under construction --- */
+
+Status query_parse_part(QueryParser *parser, Span text,
+                        const ParseOptions *options, ParseState *state,
+                        QueryNode **out, Error *error)
+{
+    begin(parser, text, state);
+    *out = read_raw(parser, text, options);
+    return end(parser, state, error);
+}
+
+Status query_parse_quoted(QueryParser *parser, Span text, QueryField field,
+                          uint32_t slop, ParseState *state, QueryNode **out,
+                          Error *error)
+{
+    QueryItem item = {.kind = ITEM_QUOTED, .tilde = slop, .text = text};
+    begin(parser, text, state);
+    *out = query_words_leaf(&parser->words, &item, field);
+    return end(parser, state, error);
+}
+
+Status query_simplify_raw(QueryNode *raw, uint32_t min_match, ParseState *state,
+                          QueryNode **out)
+{
+    Buf table = {0};
+    *out = simplify_raw(raw, min_match, state->arena, &state->notes, &table);
+    Status status = table.status != OK ? table.status : state->arena->status;
+    buf_release(&table);
+    return status;
 }

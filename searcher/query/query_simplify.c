@@ -20,6 +20,8 @@
 
 #include "searcher/query/query_limits.h"
 
+#include <float.h>
+
 static size_t occur_count(const QueryNode *node, QueryOccur occur)
 {
     size_t count = 0;
@@ -138,10 +140,12 @@ static QueryNode *unwrap(QueryNode *node)
     if (node->clause_count != 1 || node->clauses[0].occur == OCCUR_NOT)
         return node;
     QueryNode *only = node->clauses[0].node;
-    if (only->boost == 0.0F)
+    if (only->boost == 0.0F) {
         only->boost = node->boost;
-    else if (node->boost > 0)
+    } else if (node->boost > 0) {
         only->boost *= node->boost;
+        if (only->boost == 0.0F) only->boost = FLT_MIN; /* 0 means none */
+    }
     return only;
 }
 

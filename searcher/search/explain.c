@@ -279,11 +279,16 @@ static void describe_node(const PlanNode *node, const char *sign, int depth,
     }
 }
 
+void search_describe_last(const SearchContext *context, Buf *out)
+{
+    describe_node(context->plan.root, "", 0, out);
+}
+
 Status search_describe(SearchContext *context, const Query *query,
                        const SearchOptions *options, Buf *out, Error *error)
 {
     Status status = context_plan(context, query, options, error);
     if (status != OK) return status;
-    describe_node(context->plan.root, "", 0, out);
+    search_describe_last(context, out);
     return buf_check(out, "describing a query", error);
 }

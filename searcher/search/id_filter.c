@@ -32,8 +32,8 @@ static Status read_glob(const char *given, Arena *arena, FilterGlob *out,
     if (glob_read(given + out->excludes, arena, &out->glob)) return OK;
     if (arena->status != OK) return fail_memory(error, "reading a glob");
     return fail(error, ERR_USAGE,
-                "-g '%s': the glob matches no id; write it like '*.md', "
-                "'folder/' or '!drafts'",
+                "glob '%s' matches no id; write it like '*.md', 'folder/' or "
+                "'!drafts'",
                 given);
 }
 

@@ -41,9 +41,11 @@ Status context_plan(SearchContext *context, const Query *query,
     arena_reset(arena);
     Status status = plan_build(context->index, query, options, &context->bm25,
                                arena, plan, error);
-    if (status != OK) return status;
     context->filter = options->filter;
-    return execution_init(&context->execution, plan, arena, error);
+    if (status == OK)
+        status = execution_init(&context->execution, plan, arena, error);
+    if (status != OK) plan->root = NULL; /* search_terms has none to visit */
+    return status;
 }
 
 Status context_enter(SearchContext *context, size_t segment_index, Error *error)
@@ -64,6 +66,7 @@ static Status execute_passes(Execution *x, bool exhaustive, Error *error)
     if (status != OK || !x->count || x->counted) return status;
     arena_rewind(x->arena, mark);
     execution_rewind(x);
+    x->counters.ranked_by = x->collector ? x->counters.executor : NULL;
     return execute_count(x, error);
 }
 
@@ -72,6 +75,16 @@ static Status execute_segment(Execution *x, bool exhaustive, Error *error)
     x->counted = false;
     Status status = execute_passes(x, exhaustive, error);
     if (status == OK && x->counted) x->total += x->matches;
+    return status;
+}
+
+static Status run_segment(SearchContext *context, bool exhaustive, Error *error)
+{
+    Execution *x = &context->execution;
+    if (!context->trace) return execute_segment(x, exhaustive, error);
+    uint64_t start = search_trace_clock();
+    Status status = execute_segment(x, exhaustive, error);
+    search_trace_segment(context->trace, x, search_trace_clock() - start);
     return status;
 }
 
@@ -86,7 +99,7 @@ static Status execute_segments(SearchContext *context, bool exhaustive,
         Error ignored;
         arena_rewind(x->arena, mark); /* executors' arrays last one segment */
         status = context_enter(context, i, error);
-        if (status == OK) status = execute_segment(x, exhaustive, error);
+        if (status == OK) status = run_segment(context, exhaustive, error);
         Status left = execution_leave(x, status == OK ? error : &ignored);
         if (status == OK) status = left;
     }
@@ -107,11 +120,39 @@ static Status take_hits(const Collector *collector, Arena *arena,
     return OK;
 }
 
+/* Plans, and notes how long that takes if a trace is asked for. */
+static Status plan_traced(SearchContext *context, const Query *query,
+                          const SearchOptions *options, Error *error)
+{
+    context->trace = options->trace;
+    if (!context->trace) return context_plan(context, query, options, error);
+    uint64_t start = search_trace_clock();
+    Status status = context_plan(context, query, options, error);
+    uint64_t end = search_trace_clock();
+    if (status == OK) {
+        status = search_trace_start(context->trace, &context->plan,
+                                    &context->arena, error);
+    }
+    context->trace->plan_ns = end - start;
+    return status;
+}
+
+/* Orders and returns what was collected. */
+static Status rank_hits(SearchContext *context, Collector *collector,
+                        SearchResult *out, Error *error)
+{
+    uint64_t start = context->trace ? search_trace_clock() : 0;
+    collector_finish(collector);
+    Status status = take_hits(collector, &context->arena, out, error);
+    if (context->trace) context->trace->rank_ns = search_trace_clock() - start;
+    return status;
+}
+
 Status search_run(SearchContext *context, const Query *query,
                   const SearchOptions *options, SearchResult *out, Error *error)
 {
     *out = (SearchResult){0};
-    Status status = context_plan(context, query, options, error);
+    Status status = plan_traced(context, query, options, error);
     if (status != OK) return status;
     Execution *x = &context->execution;
     Collector collector;
@@ -121,6 +162,7 @@ Status search_run(SearchContext *context, const Query *query,
         bool primes = !options->exhaustive && !options->filter;
         float primed = primes ? plan_primed_score(&context->plan, k) : 0.0f;
         double highest = plan_weight_sum(context->plan.root) * (1.0 + 0x1p-20);
+        if (context->trace) context->trace->first_threshold = primed;
         status = collector_init(&collector, k, (float)highest, primed,
                                 &context->arena, error);
         x->collector = &collector;
@@ -129,10 +171,7 @@ Status search_run(SearchContext *context, const Query *query,
     if (status == OK && context->plan.root->kind != PLAN_NOTHING) {
         status = execute_segments(context, options->exhaustive, error);
     }
-    if (status == OK && k) {
-        collector_finish(&collector);
-        status = take_hits(&collector, &context->arena, out, error);
-    }
+    if (status == OK && k) status = rank_hits(context, &collector, out, error);
     x->collector = NULL;
     out->total = x->total;
     out->notes = context->plan.notes;

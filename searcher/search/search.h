@@ -52,7 +52,9 @@ NODISCARD Status search_explain(SearchContext *context, const Query *query,
                                 Buf *out, bool *matched, Error *error);
 
 /* For highlighting: calls `visit` with each term of the last query, word by
- * word, except excluded terms and terms that no document has. */
+ * word, except excluded terms and terms that no document has. None if the query
+ * could not be planned, or there was none. Their texts are the context's: the
+ * query is not needed any more. */
 void search_terms(const SearchContext *context,
                   void (*visit)(void *self, const SearchTerm *term),
                   void *self);
@@ -62,5 +64,8 @@ void search_terms(const SearchContext *context,
 NODISCARD Status search_describe(SearchContext *context, const Query *query,
                                  const SearchOptions *options, Buf *out,
                                  Error *error);
+
+/* The same of the last query, whose result stays valid. */
+void search_describe_last(const SearchContext *context, Buf *out);
 
 #endif

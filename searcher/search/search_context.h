@@ -4,6 +4,7 @@
 
 #include "searcher/search/executors/execution.h"
 #include "searcher/search/search.h"
+#include "searcher/search/search_trace.h"
 
 struct SearchContext {
     Index *index;
@@ -12,6 +13,7 @@ struct SearchContext {
     Bm25 bm25; /* of the last query: most have the same k1 and b */
     Execution execution;
     const IdFilter *filter; /* of the query; NULL: all documents */
+    SearchTrace *trace;     /* of the query; NULL: none is asked for */
 };
 
 /* Resets the context's arena and plans the query in it. */

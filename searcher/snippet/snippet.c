@@ -25,6 +25,7 @@ struct SnippetMaker {
     Buf passages;       /* Passage, in the order of the text */
     Buf text;           /* the cleaned passages */
     Buf marks, sources; /* SnippetMark */
+    Buf copied, copied_sources; /* SnippetMark: passages in `text` */
 };
 
 Status snippet_maker_new(const Analyzer *analyzer, SnippetMaker **out,
@@ -52,6 +53,8 @@ void snippet_maker_free(SnippetMaker *maker)
     buf_release(&maker->text);
     buf_release(&maker->marks);
     buf_release(&maker->sources);
+    buf_release(&maker->copied);
+    buf_release(&maker->copied_sources);
     free(maker);
 }
 
@@ -82,12 +85,27 @@ typedef struct Window {
     WindowWorth worth; /* 0 if there is no match */
 } Window;
 
-/* The best window among `count` matches that spans at most `size` bytes (or
- * one match): both ends walk over the matches once. `counts` is zero before
- * and after. */
-static Window best_window(const SnippetMaker *maker, const MatchedTerms *terms,
-                          const Match *matches, size_t count, size_t size)
+/* The text between two chosen passages, and the matches that start in it. */
+typedef struct Gap {
+    Passage span;
+    const Match *matches;
+    size_t match_count;
+} Gap;
+
+/* A match may go on after the gap, as a whole compound with a part in it. */
+static size_t end_in_gap(const Match *match, const Gap *gap)
 {
+    return match->end < gap->span.end ? match->end : gap->span.end;
+}
+
+/* The best window among the matches of a gap that spans at most `size` bytes
+ * (or one match): both ends walk over the matches once. `counts` is zero
+ * before and after. */
+static Window best_window(const SnippetMaker *maker, const MatchedTerms *terms,
+                          const Gap *gap, size_t size)
+{
+    const Match *matches = gap->matches;
+    size_t count = gap->match_count;
     const MatchedWord *words = matched_words(terms);
     const uint8_t *shown = maker->shown.data;
     uint32_t *counts = (uint32_t *)(void *)maker->counts.data;
@@ -101,8 +119,8 @@ static Window best_window(const SnippetMaker *maker, const MatchedTerms *terms,
         }
         worth.neighbours += right > left && is_adjacent(&matches[right]);
         worth.matches++;
-        while (left < right &&
-               matches[right].end - matches[left].start > size) {
+        size_t end = end_in_gap(&matches[right], gap);
+        while (left < right && end - matches[left].start > size) {
             word = matches[left++].word;
             if (--counts[word] == 0 && !shown[word]) {
                 worth.words -= words[word].weight;
@@ -112,7 +130,7 @@ static Window best_window(const SnippetMaker *maker, const MatchedTerms *terms,
         }
         if (worth_more(worth, best.worth)) {
             best.worth = worth;
-            best.span = (Passage){matches[left].start, matches[right].end};
+            best.span = (Passage){matches[left].start, end};
             best.first = &matches[left];
             best.last = &matches[right];
         }
@@ -120,13 +138,6 @@ static Window best_window(const SnippetMaker *maker, const MatchedTerms *terms,
     for (; left < count; left++) counts[matches[left].word]--;
     return best;
 }
-
-/* The text between two chosen passages, and the matches in it. */
-typedef struct Gap {
-    Passage span;
-    const Match *matches;
-    size_t match_count;
-} Gap;
 
 /* The first match that starts at `start` or later. */
 static const Match *match_from(const SnippetMaker *maker, size_t start)
@@ -154,7 +165,6 @@ static Gap find_gap(const SnippetMaker *maker, size_t i, size_t text_size)
                         i < count ? passages[i].start : text_size}};
     gap.matches = match_from(maker, gap.span.start);
     const Match *end = match_from(maker, gap.span.end);
-    while (end > gap.matches && end[-1].end > gap.span.end) end--;
     gap.match_count = (size_t)(end - gap.matches);
     return gap;
 }
@@ -223,8 +233,7 @@ static bool choose_passage(SnippetMaker *maker, const MatchedTerms *terms,
     for (size_t i = 0; i < gaps; i++) {
         Gap gap = find_gap(maker, i, text.size);
         size_t share = size / MATCHES_DENOMINATOR * MATCHES_NUMERATOR;
-        Window window = best_window(maker, terms, gap.matches, gap.match_count,
-                                    share);
+        Window window = best_window(maker, terms, &gap, share);
         if (!worth_more(window.worth, best.worth)) continue;
         best = window;
         best_gap = i;
@@ -341,7 +350,10 @@ static void copy_passages(SnippetMaker *maker, Span text)
             passage.end = passages[++i].end;
         }
         if (maker->text.size) buf_put_text(&maker->text, BETWEEN_PASSAGES);
+        size_t begin = maker->text.size;
         copy_passage(maker, text, passage);
+        put_mark(&maker->copied, begin, maker->text.size);
+        put_mark(&maker->copied_sources, passage.start, passage.end);
     }
 }
 
@@ -365,6 +377,8 @@ Status snippet_make(SnippetMaker *maker, const MatchedTerms *terms,
     buf_clear(&maker->text);
     buf_clear(&maker->marks);
     buf_clear(&maker->sources);
+    buf_clear(&maker->copied);
+    buf_clear(&maker->copied_sources);
     Status status = text_matches_find(&maker->matches, terms, shape->field,
                                       text, error);
     if (status == OK) {
@@ -376,11 +390,18 @@ Status snippet_make(SnippetMaker *maker, const MatchedTerms *terms,
     status = buf_check(&maker->text, "making a snippet", error);
     if (status == OK) status = buf_check(&maker->marks, "marking", error);
     if (status == OK) status = buf_check(&maker->sources, "marking", error);
+    if (status == OK) status = buf_check(&maker->copied, "marking", error);
+    if (status == OK)
+        status = buf_check(&maker->copied_sources, "marking", error);
     if (status != OK) return status;
     out->text = buf_span(&maker->text);
     out->marks = (const SnippetMark *)(const void *)maker->marks.data;
     out->sources = (const SnippetMark *)(const void *)maker->sources.data;
     out->mark_count = maker->marks.size / sizeof(SnippetMark);
+    out->passages = (const SnippetMark *)(const void *)maker->copied.data;
+    out->source_passages = (const SnippetMark *)(const void *)
+                               maker->copied_sources.data;
+    out->passage_count = maker->copied.size / sizeof(SnippetMark);
     note_cuts(maker, text, out);
     return OK;
 }

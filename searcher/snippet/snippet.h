@@ -14,7 +14,7 @@
 #include "common/text/analyzer.h"
 #include "searcher/snippet/matched_terms.h"
 
-/* Bytes [start, end). */
+/* Bytes [start, end): a match or a passage. */
 typedef struct SnippetMark {
     size_t start, end;
 } SnippetMark;
@@ -24,6 +24,9 @@ typedef struct Snippet {
     const SnippetMark *marks;   /* matches in `text`; ascending, disjoint */
     const SnippetMark *sources; /* the same in the source text */
     size_t mark_count;
+    const SnippetMark *passages;        /* in `text`, in the same way ... */
+    const SnippetMark *source_passages; /* ... and in the source text */
+    size_t passage_count;
     bool cut_before, cut_after; /* there is more text */
 } Snippet;
 

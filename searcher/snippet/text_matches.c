@@ -175,6 +175,19 @@ static bool shows_all(TextMatches *matches, const MatchedTerms *terms,
     return missing == 0;
 }
 
+/* They are out of order after phrases, and where a compound is made of words
+ * with parts of their own. */
+static void sort_matches(TextMatches *matches)
+{
+    Match *items = (Match *)(void *)matches->matches.data;
+    size_t count = text_matches_count(matches);
+    for (size_t i = 1; i < count; i++) {
+        if (by_place_in_text(&items[i - 1], &items[i]) <= 0) continue;
+        qsort(items, count, sizeof *items, by_place_in_text);
+        return;
+    }
+}
+
 Status text_matches_find(TextMatches *matches, const MatchedTerms *terms,
                          QueryField field, Span text, Error *error)
 {
@@ -191,9 +204,6 @@ Status text_matches_find(TextMatches *matches, const MatchedTerms *terms,
         status = read_tokens(matches, terms, field, SIZE_MAX, &ended, error);
         if (status == OK) status = put_occurrences(matches, terms, error);
     }
-    if (status == OK && matches->phrase_slots.size && matches->matches.size) {
-        qsort(matches->matches.data, text_matches_count(matches), sizeof(Match),
-              by_place_in_text);
-    }
+    if (status == OK) sort_matches(matches);
     return status;
 }

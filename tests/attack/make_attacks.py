@@ -90,6 +90,15 @@ def bounds_lowered():
     write(index, "bounds-lowered")
 
 
+def bound_zero():
+    """A range with the best hit of "often w5" says that it has no posting of often."""
+    index = build("zero", many, "--no-store")
+    bounds = index.segs[0].s["bounds"]
+    bounds[0] = 0
+    bounds[64] = max(bounds[:4])
+    write(index, "bound-zero")
+
+
 def window_lowered():
     index = build("many2", many, "--no-store")
     index.segs[0].s["bounds"][64] -= 1
@@ -173,7 +182,7 @@ def positions_without_bytes():
     write(index, "positions-without-bytes")
 
 
-for make in (tf_above_length, bounds_lowered, window_lowered, exception_tf, frame_of_gigabytes, text_not_utf8,
+for make in (tf_above_length, bounds_lowered, bound_zero, window_lowered, exception_tf, frame_of_gigabytes, text_not_utf8,
              segment_twice, equal_ids, kth_above_max, positions_without_bytes):
     make()
 shutil.rmtree(scratch)

@@ -1,5 +1,5 @@
 # Runs and other output of a file of queries. k1 and b apply to the query, the
-# index does not change; they are not recorded in the run.
+# index does not change; --sidecar records them (sidecar.sh).
 indexer -q books.jsonl -o ix
 try searcher -i ix -f topics.tsv --run
 try searcher -i ix -f topics.trec --run --tag mine -k 1

@@ -16,6 +16,8 @@ indexer -q --stem english --stopwords words --store-field year --on-duplicate ke
   searcher -q -i ix --json --analyze 'Wi-Fi at home'
 } >single.jsonl
 searcher -q -i ix --json -f topics.tsv >batch.jsonl
+searcher -q -i ix --json --trace -f topics.tsv >traced.jsonl
+searcher -q -i ix --run --sidecar sidecar.jsonl -f topics.tsv >run.txt
 searcher -q -i bare --json fox >bare.jsonl
 searcher -q -i bad --json good >kept.jsonl
 {
@@ -43,6 +45,7 @@ for line in open(sys.argv[1], encoding="utf-8"):
     if row and row[1] != "key":
         rows.append((row[1], "only " in row[2]))
 
+BATCHES = {"batch.jsonl", "traced.jsonl"}
 WITHOUT_TEXT = {"title", "snippet", "marks", "spans"}
 
 
@@ -55,7 +58,7 @@ def name_kind(file, line):
         if "reason" in line:
             return "indexer", "skipped record"
         return "indexer", {"document": "parsed document", "summary": "skipped summary"}.get(kind, kind)
-    return "searcher", "batch summary" if file == "batch.jsonl" and kind == "summary" else kind
+    return "searcher", "batch summary" if file in BATCHES and kind == "summary" else kind
 
 
 def must_have(file, kind, key):
@@ -63,12 +66,12 @@ def must_have(file, kind, key):
     if kind == ("searcher", "hit"):
         if key == "fields":
             return file == "kept.jsonl"
-        return (key != "qid" or file == "batch.jsonl") and (key not in WITHOUT_TEXT or file != "bare.jsonl")
+        return (key != "qid" or file in BATCHES) and (key not in WITHOUT_TEXT or file != "bare.jsonl")
     return True
 
 
 seen = set()
-for file in "single.jsonl", "batch.jsonl", "bare.jsonl", "kept.jsonl", "bad.built", "verbs.jsonl":
+for file in "single.jsonl", "batch.jsonl", "traced.jsonl", "sidecar.jsonl", "bare.jsonl", "kept.jsonl", "bad.built", "verbs.jsonl":
     for text in open(file, encoding="utf-8"):
         line = json.loads(text)
         kind = name_kind(file, line)

@@ -8,7 +8,7 @@ echo "expansions"
 searcher -i ix -c 'word*' --max-expansions 10
 searcher -i ix -c 'w*1' --max-expansions 10
 searcher -i ix -c 'word1~1' --max-expansions 10
-searcher -i ix -c 'two-word* word7' --max-expansions 1
+searcher -i ix -c 'two.word* word7' --max-expansions 1
 echo "patterns"
 repeat 'word1* ' 1030 | searcher -i ix -c -f -
 echo "words"

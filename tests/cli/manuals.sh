@@ -1,6 +1,6 @@
 # Parser, help, man page and completions are made from one table, so all have the
 # same options. The man pages in docs are current.
-for program in searcher indexer; do
+for program in searcher indexer bench; do
   "$program" --generate man | cmp - "$PROJECT/docs/$program.1" && echo "docs/$program.1 is current"
   "$program" --help >$program.help
   "$program" -h >$program.h

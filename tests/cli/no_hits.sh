@@ -37,3 +37,8 @@ try eval 'printf "lasagne with spinach" >lasagne.txt; indexer -q lasagne.txt -o 
 try searcher -i untitled title:lasagne
 try searcher -i untitled title:lasagne spinach
 try searcher -i ix title:lasagne
+# a word with hyphens is its joined form, which "wi fi" does not have
+echo 'a wi fi router' >wifi.txt && indexer -q wifi.txt -o wifi
+try searcher -i wifi wi-fi
+try searcher -i wifi '"wi-fi"'
+try searcher -i wifi --plain ro-ute

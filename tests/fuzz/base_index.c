@@ -24,8 +24,10 @@ void base_index_word(uint32_t number, char out[8])
     out[size] = '\0';
 }
 
+/* A compound has terms that share a position. */
 static void put_words(Buf *out, Random *random, size_t count)
 {
+    static const char *const ends[] = {" ", " ", " ", " ", " ", " ", "-", "X"};
     while (count--) {
         char word[8];
         size_t number = random_zipf(random, WORD_COUNT);
@@ -33,7 +35,8 @@ static void put_words(Buf *out, Random *random, size_t count)
                            ? random_between(random, 2, 60)
                            : 1;
         base_index_word((uint32_t)number, word);
-        while (times--) buf_printf(out, "%s ", word);
+        const char *end = ends[random_below(random, 8)];
+        while (times--) buf_printf(out, "%s%s", word, end);
     }
 }
 

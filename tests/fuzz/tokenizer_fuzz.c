@@ -5,7 +5,7 @@
 #include "common/text/analyzer.h"
 #include "tests/fuzz/fuzz.h"
 
-enum { CHOICES = 7 };
+enum { CHOICES = 8 };
 
 static const AnalyzerOptions OPTIONS[CHOICES] = {
     {.name = "default"},
@@ -14,7 +14,8 @@ static const AnalyzerOptions OPTIONS[CHOICES] = {
     {.name = "whitespace"},
     {.name = "default", .stem = "german"},
     {.name = "default", .no_fold = true},
-    {.name = "standard", .stem = "english"}};
+    {.name = "standard", .stem = "english"},
+    {.name = "default", .stem = "turkish"}};
 
 static TokenStream *stream_of(size_t choice)
 {
@@ -32,8 +33,10 @@ static void check_token(const Token *token, const Token *before, size_t size)
 {
     PROMISE(token->term.size > 0);
     PROMISE(token->start < token->end && token->end <= size);
-    PROMISE(token->start >= before->start);
+    PROMISE(token->start >= before->start || token->kind != TOKEN_WORD);
     PROMISE(token->position >= before->position);
+    PROMISE(token->position > before->position || !before->term.size ||
+            token->kind != TOKEN_WORD);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

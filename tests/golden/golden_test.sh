@@ -3,8 +3,9 @@
 #
 # The committed index passes its check and gives the same answers as ever; an index made
 # today of the same corpus gives the same answers; one of an older version does so once it
-# is upgraded; damaged and foreign files are refused with status 2 and a message that names
-# the file.
+# is upgraded; a search of one whose words were cut by older rules warns, and the command that
+# the warning names makes it again; damaged and foreign files are refused with status 2 and a
+# message that names the file.
 set -euo pipefail
 programs=$(cd "$1" && pwd)
 cd "$(dirname "$0")"
@@ -21,6 +22,15 @@ complain() {
 ./ask "$programs" index | diff expected.tsv - || complain "the golden index gives other answers"
 "$programs/indexer" -q -o "$scratch/today" corpus.jsonl
 ./ask "$programs" "$scratch/today" | diff expected.tsv - || complain "an index written today gives other answers"
+
+# Its words were cut by older rules: a search says so, and how to make it again.
+copy="$scratch/it's old" && cp -r index "$copy" && chmod -R u+w "$copy"
+warning=$("$programs/searcher" -i "$copy" baba 2>&1 >"$scratch/out") || complain "older rules: status $?"
+command=${warning##*rebuild it with: }
+[[ $warning == *"was built with other rules for words"* ]] || complain "older rules: no warning: $warning"
+PATH=$programs:$PATH bash -c "$command" >"$scratch/out" 2>&1 || complain "older rules: $command: $(cat "$scratch/out")"
+warning=$("$programs/searcher" -i "$copy" -c baba 2>&1 >"$scratch/out") || complain "rebuilt: status $?"
+[[ -z $warning ]] || complain "rebuilt: $warning"
 
 # The same for an index with a skip log. An entry has the name of its source, which is the one in the manifest.
 "$programs/indexer" check skipped >"$scratch/check" 2>&1 || complain "check: $(cat "$scratch/check")"

@@ -11,7 +11,7 @@ get_filename_component(ROOT "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
 # What each room may include in addition to itself (CONTRIBUTING.md, "Layering").
 # The rooms of the library come first; programs may use all of them, never the
 # other way.
-# bench and tests may include anything.
+# Tests may include anything.
 set(BASE common/base)
 set(SEGMENT ${BASE} common/text common/codec common/segment)
 set(SECTIONS common/segment/postings common/segment/positions common/segment/dictionary
@@ -19,9 +19,12 @@ set(SECTIONS common/segment/postings common/segment/positions common/segment/dic
 set(SEARCH searcher/search searcher/search/plan searcher/search/cursors
   searcher/search/executors searcher/search/kernels)
 set(LIBRARY ${SEGMENT} common/input ${SECTIONS} common/segment/check corpus indexer/build
-  searcher/query ${SEARCH} searcher/snippet)
+  searcher/query ${SEARCH} searcher/snippet common/api)
 set(PROGRAMS common/program indexer searcher searcher/topics searcher/output)
-set(ROOMS ${LIBRARY} ${PROGRAMS})
+# bench's own rooms: arithmetic, result files, what is measured, how.
+set(BENCH bench bench/statistics bench/results bench/queries bench/engines bench/answers
+  bench/quality bench/measure bench/verify bench/report)
+set(ROOMS ${LIBRARY} ${PROGRAMS} ${BENCH} include/quern)
 
 set(MAY_common/base)
 set(MAY_common/input ${BASE})
@@ -45,11 +48,22 @@ set(MAY_searcher/search/cursors ${MAY_searcher/search/plan} searcher/search/plan
 set(MAY_searcher/search/executors ${MAY_searcher/search/cursors} searcher/search/cursors)
 set(MAY_searcher/search ${MAY_searcher/search/executors} searcher/search/executors)
 set(MAY_searcher/snippet ${MAY_searcher/search} ${SEARCH})
+set(MAY_common/api ${LIBRARY})
 set(MAY_common/program ${SEGMENT})
 set(MAY_indexer ${LIBRARY} common/program)
 set(MAY_searcher/topics ${BASE} common/input)
 set(MAY_searcher/output ${LIBRARY} common/program)
 set(MAY_searcher ${LIBRARY} common/program searcher/topics searcher/output)
+set(MAY_bench/statistics ${BASE})
+set(MAY_bench/quality ${BASE} common/input bench/statistics)
+set(MAY_bench/queries ${LIBRARY} searcher/topics bench/statistics)
+set(MAY_bench/results ${LIBRARY} bench/statistics)
+set(MAY_bench/engines ${LIBRARY} common/program)
+set(MAY_bench/answers ${LIBRARY} bench/queries bench/results)
+set(MAY_bench/measure ${LIBRARY} common/program ${BENCH})
+set(MAY_bench/verify ${LIBRARY} bench/queries)
+set(MAY_bench/report ${LIBRARY} bench/statistics bench/results bench/quality bench/queries)
+set(MAY_bench ${LIBRARY} common/program searcher/topics searcher/output ${BENCH})
 
 # What comes with every C compiler and POSIX system; any other <header> is an
 # external library and is used in one file only.
@@ -62,7 +76,7 @@ function(violation file text)
   set_property(GLOBAL APPEND PROPERTY violations ${file})
 endfunction()
 
-# The longest room that a path lies in; empty for bench and tests.
+# The longest room that a path lies in; empty for tests.
 function(room_of path out)
   set(found "")
   foreach(room IN LISTS ROOMS)
@@ -96,9 +110,16 @@ function(check_own_include file header)
   endif()
 endfunction()
 
-# A header of the system or of a library, named in angle brackets.
+# A header of the system or of a library, named in angle brackets; the public
+# headers are a library to those that use them.
 function(check_outside_include file header)
-  if(header MATCHES "intrin\\.h$|^arm_neon\\.h$")
+  if(header MATCHES "^quern/")
+    if(NOT EXISTS "${ROOT}/include/${header}")
+      violation(${file} "<${header}> is not there")
+    elseif(NOT file MATCHES "^(include/quern|common/api|bench|tests|docs)/")
+      violation(${file} "<${header}>: the rooms do not use the API that is made of them")
+    endif()
+  elseif(header MATCHES "intrin\\.h$|^arm_neon\\.h$")
     if(NOT file MATCHES "^(common/codec|searcher/search/kernels)/.*_(avx2|avx512|neon)\\.c$")
       violation(${file} "<${header}>: intrinsics belong in a kernel of common/codec or searcher/search/kernels")
     endif()
@@ -145,7 +166,7 @@ function(check_library file)
   string(REGEX REPLACE "/\\*([^*]|\\*+[^*/])*\\*+/" " " text "${text}")
   string(REPLACE ";" "," text "${text}") # a list is divided by semicolons
   set(streams "[^a-z_](stdout|stderr|printf|fprintf|puts|fputs|putchar|perror)[^a-z_]")
-  set(options "\"[^\"\n]*[^-a-z]--?[a-z][^\"\n]*\"|\"--[a-z]")
+  set(options "\"[^\"\n]*[^-a-z]--?[a-z][^\"\n]*\"|\"--[a-z]|\"-[a-z][a-z-]*[ =:']")
   if(NOT file STREQUAL "common/base/compiler.h" AND text MATCHES "${streams}")
     violation(${file} "the library writes to no stream: ${CMAKE_MATCH_1}")
   endif()
@@ -158,13 +179,17 @@ function(check_library file)
   if(NOT file STREQUAL "common/base/map_guard.c" AND text MATCHES "[^a-z_](signal|sigaction)\\(")
     violation(${file} "the library installs no signal handler")
   endif()
+  if(text MATCHES "[^a-z_](umask|chdir|fchdir|setlocale|setenv|unsetenv|setrlimit|srand)\\(")
+    violation(${file} "the library changes nothing of the process: ${CMAKE_MATCH_1}")
+  endif()
   string(REGEX MATCHALL "${options}" named "${text}")
   foreach(option IN LISTS named)
     violation(${file} "the library names no command-line option: ${option}")
   endforeach()
 endfunction()
 
-# The first line names the file; a header is guarded by QUERN_FOLDER_NAME_H.
+# The first line names the file; a header is guarded by QUERN_FOLDER_NAME_H, a
+# public one by QUERN_NAME_H.
 function(check_opening file)
   get_filename_component(name ${file} NAME)
   file(STRINGS "${ROOT}/${file}" opening LIMIT_COUNT 1)
@@ -177,6 +202,9 @@ function(check_opening file)
     string(TOUPPER "${file}" upper)
     string(REGEX MATCH "([^/]+)/([^/]+)\\.H$" ignored "${upper}")
     set(expected "#ifndef QUERN_${CMAKE_MATCH_1}_${CMAKE_MATCH_2}_H")
+    if(upper MATCHES "^INCLUDE/QUERN/(.+)\\.H$")
+      set(expected "#ifndef QUERN_${CMAKE_MATCH_1}_H")
+    endif()
     if(NOT guard STREQUAL expected)
       violation(${file} "guard is not ${expected}")
     endif()
@@ -184,10 +212,10 @@ function(check_opening file)
 endfunction()
 
 # A stack trace names a file: one name, one file; but a program's main is
-# named main.c.
+# named main.c, and public headers are named after their topics.
 function(check_unique_name file)
   get_filename_component(name ${file} NAME)
-  if(name STREQUAL "main.c")
+  if(name STREQUAL "main.c" OR file MATCHES "^include/quern/")
     return()
   endif()
   get_property(other GLOBAL PROPERTY "file ${name}")
@@ -214,7 +242,7 @@ function(check_readme file)
   set_property(GLOBAL PROPERTY "folder ${folder}" seen)
 endfunction()
 
-set(rooms common corpus indexer searcher bench tests)
+set(rooms include common corpus indexer searcher bench tests)
 set(sources)
 foreach(room IN LISTS rooms)
   file(GLOB_RECURSE found RELATIVE "${ROOT}" "${ROOT}/${room}/*.c" "${ROOT}/${room}/*.h")

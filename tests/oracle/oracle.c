@@ -38,6 +38,21 @@ typedef struct Judge {
     size_t nonempty;
 } Judge;
 
+/* Drops a token that repeats a term at its position; counts positions. */
+static void take_token(OracleDocument *document, const OracleToken *token)
+{
+    bool is_new = true;
+    for (size_t i = 0; i < document->count; i++) {
+        const OracleToken *other = &document->tokens[i];
+        if (other->position != token->position) continue;
+        if (span_equal(other->term, token->term)) return;
+        is_new = false;
+    }
+    document->length += is_new;
+    document->hashes[document->count] = hash_span(token->term);
+    document->tokens[document->count++] = *token;
+}
+
 bool oracle_read_document(TokenStream *stream, Span title, Span text,
                           Arena *arena, OracleDocument *out)
 {
@@ -61,15 +76,13 @@ bool oracle_read_document(TokenStream *stream, Span title, Span text,
             base = out->title_end + 1;
         }
     }
-    out->count = tokens.size / sizeof(OracleToken);
+    size_t count = tokens.size / sizeof(OracleToken);
     out->tokens = arena_alloc(arena, tokens.size + 1);
-    out->hashes = arena_alloc(arena, (out->count + 1) * sizeof *out->hashes);
+    out->hashes = arena_alloc(arena, (count + 1) * sizeof *out->hashes);
     bool ok = out->tokens && out->hashes && tokens.status == OK &&
               token_stream_status(stream) == OK;
-    if (ok && tokens.size) memcpy(out->tokens, tokens.data, tokens.size);
-    for (size_t i = 0; ok && i < out->count; i++) {
-        out->hashes[i] = hash_span(out->tokens[i].term);
-    }
+    const OracleToken *all = (const OracleToken *)(const void *)tokens.data;
+    for (size_t i = 0; ok && i < count; i++) take_token(out, &all[i]);
     buf_release(&tokens);
     return ok;
 }
@@ -301,7 +314,8 @@ static Verdict judge_words(const Judge *judge, const QueryNode *node,
         uint32_t tf = occurrences(document, set, field);
         verdict.matches[i] = tf > 0;
         if (tf) {
-            verdict.scores[i] = bm25(judge, weight, (float)tf, document->count);
+            verdict.scores[i] = bm25(judge, weight, (float)tf,
+                                     document->length);
         }
     }
     return verdict;
@@ -318,17 +332,21 @@ static OraclePositions positions_of(const Judge *judge,
         const OracleToken *token = &document->tokens[i];
         if (!word_set_has(set, document, i)) continue;
         if (!in_field(document, token->position, field)) continue;
-        out.at[out.count++] = token->position;
+        /* Terms of a prefix at one position match once. */
+        bool again = out.count && out.at[out.count - 1] == token->position;
+        if (!again) out.at[out.count++] = token->position;
     }
     return out;
 }
 
 static WordSet phrase_word_set(const Judge *judge, const PhraseWord *word)
 {
-    QueryNode prefix = {
-        .kind = QUERY_EXPANSION, .pattern = PATTERN_PREFIX, .term = word->term};
-    return word->is_prefix ? expand(judge, &prefix)
-                           : one_word(judge, word->term);
+    QueryNode expansion = {.kind = QUERY_EXPANSION,
+                           .pattern = word->pattern,
+                           .edits = word->edits,
+                           .term = word->term};
+    return word->is_pattern ? expand(judge, &expansion)
+                            : one_word(judge, word->term);
 }
 
 /* Without positions: all words of the phrase, anywhere. */
@@ -344,7 +362,7 @@ static Verdict judge_conjunction(const Judge *judge, const QueryNode *node,
             float weight = node->boost * idf(judge, sets[w].df);
             uint32_t tf = occurrences(document, &sets[w], FIELD_ANY);
             if (!tf) verdict.matches[i] = false;
-            sum += (double)bm25(judge, weight, (float)tf, document->count);
+            sum += (double)bm25(judge, weight, (float)tf, document->length);
         }
         if (verdict.matches[i]) verdict.scores[i] = (float)sum;
     }
@@ -377,7 +395,7 @@ static Verdict judge_phrase(const Judge *judge, const QueryNode *node)
         float tf = oracle_phrase_frequency(node, positions, judge->arena);
         verdict.matches[i] = tf > 0;
         if (tf > 0) {
-            verdict.scores[i] = bm25(judge, weight, tf, document->count);
+            verdict.scores[i] = bm25(judge, weight, tf, document->length);
         }
     }
     return verdict;
@@ -462,8 +480,8 @@ static Judge new_judge(const Oracle *oracle, Arena *arena)
     uint64_t tokens = 0;
     Judge judge = {.oracle = oracle, .arena = arena, .average_length = 1.0f};
     for (size_t i = 0; i < oracle->document_count; i++) {
-        tokens += oracle->documents[i].count;
-        judge.nonempty += oracle->documents[i].count > 0;
+        tokens += oracle->documents[i].length;
+        judge.nonempty += oracle->documents[i].length > 0;
     }
     if (judge.nonempty) {
         judge.average_length = (float)((double)tokens / (double)judge.nonempty);

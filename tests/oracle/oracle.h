@@ -22,6 +22,7 @@ typedef struct OracleDocument {
     OracleToken *tokens; /* title first, then text */
     uint64_t *hashes;    /* of their terms, to compare them faster */
     size_t count;
+    size_t length;      /* positions that have a token */
     uint32_t title_end; /* positions below it are the title's */
 } OracleDocument;
 

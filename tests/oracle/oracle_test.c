@@ -91,8 +91,8 @@ static QueryNode *phrase(const char *text, uint32_t slop)
     while (*text) {
         size_t size = strcspn(text, " ");
         uint32_t position = (uint32_t)node->word_count;
-        node->words[node->word_count++] = (PhraseWord){span_of(text, size),
-                                                       position, false};
+        node->words[node->word_count++] = (PhraseWord){
+            .term = span_of(text, size), .position = position};
         text += size + (text[size] == ' ');
     }
     return node;

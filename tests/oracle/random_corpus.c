@@ -29,17 +29,47 @@ static Span new_word(Random *random, Arena *arena)
     return arena_copy(arena, span_of(word, size));
 }
 
+/* One with several terms at a position, or one that is a phrase in queries:
+ * bado-kile, bado.kile, badoKile, bado2. The words are those made before, so
+ * that parts, joined forms and words of their own are the same terms. */
+static Span new_compound(Random *random, const RandomCorpus *corpus,
+                         size_t made, Arena *arena)
+{
+    static const char *const joints[] = {"-", ".",  "_",  "'",           "",
+                                         "-", "::", "->", "\xe2\x80\x99"};
+    Buf word = {0};
+    size_t parts = random_between(random, 1, 4);
+    for (size_t i = 0; i < parts; i++) {
+        Span part = corpus->vocabulary[random_below(random, made)];
+        const char *joint = joints[random_below(random, 9)];
+        if (i) buf_put_text(&word, joint);
+        size_t at = word.size;
+        buf_put_span(&word, part);
+        bool is_hump = !*joint || random_chance(random, 0.1);
+        if (is_hump && part.data[0] >= 'a' && part.data[0] <= 'z')
+            word.data[at] = (uint8_t)(part.data[0] - 'a' + 'A');
+    }
+    if (random_chance(random, 0.1)) buf_put_text(&word, "\xc2\xb2");
+    Span copy = arena_copy(arena, buf_span(&word));
+    buf_release(&word);
+    return copy;
+}
+
 static void make_vocabulary(Random *random, Arena *arena, RandomCorpus *corpus)
 {
     double special = random_chance(random, 0.5) ? 0.2 : 0.0;
+    double compound = random_chance(random, 0.5) ? 0.4 : 0.0;
     corpus->word_count = random_between(random, 2, 400);
     corpus->vocabulary = arena_zeroed(arena, corpus->word_count, sizeof(Span));
     if (!corpus->vocabulary) return;
     for (size_t i = 0; i < corpus->word_count; i++) {
-        corpus->vocabulary[i] =
-            random_chance(random, special)
-                ? span_text(SPECIAL_WORDS[random_below(random, SPECIAL_COUNT)])
-                : new_word(random, arena);
+        if (random_chance(random, special))
+            corpus->vocabulary[i] = span_text(
+                SPECIAL_WORDS[random_below(random, SPECIAL_COUNT)]);
+        else if (i && random_chance(random, compound))
+            corpus->vocabulary[i] = new_compound(random, corpus, i, arena);
+        else
+            corpus->vocabulary[i] = new_word(random, arena);
     }
 }
 

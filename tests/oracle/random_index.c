@@ -49,10 +49,28 @@ static Status write_source(const RandomIndex *self, Error *error)
     return status;
 }
 
-static BuildOptions draw_options(Random *random, bool is_wide)
+/* A stop word may be the first part of a compound, whose joined form is then
+ * alone at its position. */
+static void draw_words(Random *random, const RandomCorpus *corpus,
+                       AnalyzerOptions *out)
 {
     static const char *const analyzers[] = {"default", "default", "standard",
                                             "english", "whitespace"};
+    static const char *const stems[] = {"english", "french", "turkish"};
+    out->name = PICK(random, analyzers);
+    if (random_chance(random, 0.2)) {
+        out->has_stop_words = true;
+        out->stop_words = corpus->vocabulary[random_below(
+            random, corpus->word_count < 4 ? corpus->word_count : 4)];
+    }
+    bool takes_stemmer = !strcmp(out->name, "default") ||
+                         !strcmp(out->name, "standard");
+    if (takes_stemmer && random_chance(random, 0.2))
+        out->stem = PICK(random, stems);
+}
+
+static BuildOptions draw_options(Random *random, const RandomCorpus *corpus)
+{
     static const uint32_t bitmap_shares[] = {2, 4, 16, 16};
     static const uint32_t bounds_shares[] = {16, 64, 64, 1000};
     static const uint32_t short_limits[] = {1, 2, 16, 128};
@@ -61,7 +79,7 @@ static BuildOptions draw_options(Random *random, bool is_wide)
     static const float k1s[] = {0.9f, 0.9f, 1.2f, 0.0f, 3.0f};
     static const float bs[] = {0.4f, 0.4f, 0.75f, 0.0f, 1.0f};
     BuildOptions options = build_defaults();
-    options.analyzer.name = PICK(random, analyzers);
+    draw_words(random, corpus, &options.analyzer);
     options.limits.bitmap_share = PICK(random, bitmap_shares);
     options.limits.bounds_share = PICK(random, bounds_shares);
     options.limits.short_limit = PICK(random, short_limits);
@@ -73,7 +91,7 @@ static BuildOptions draw_options(Random *random, bool is_wide)
     options.threads = (uint32_t)random_between(random, 1, 2);
     options.memory = (uint64_t)random_between(random, 1, 64) << 20;
     /* The common words of a wide corpus must be in one segment, not bitmaps. */
-    if (is_wide) {
+    if (corpus->common_words) {
         options.limits.bitmap_share = 2;
         options.segments = 1;
     }
@@ -85,13 +103,16 @@ static BuildOptions draw_options(Random *random, bool is_wide)
 static void describe(RandomIndex *self, const BuildOptions *options)
 {
     buf_printf(&self->description,
-               "%zu documents, %s, k1 %g, b %g, bitmap 1/%u, bounds 1/%u, "
+               "%zu documents, %s, stem %s, %zu bytes of stop words, k1 %g, "
+               "b %g, bitmap 1/%u, bounds 1/%u, "
                "short %u, pairs %u, %u segments, positions %d, threads %u",
                self->corpus.document_count, options->analyzer.name,
-               (double)options->k1, (double)options->b,
-               options->limits.bitmap_share, options->limits.bounds_share,
-               options->limits.short_limit, options->pairs_min_df,
-               options->segments, options->has_positions, options->threads);
+               options->analyzer.stem ? options->analyzer.stem : "none",
+               options->analyzer.stop_words.size, (double)options->k1,
+               (double)options->b, options->limits.bitmap_share,
+               options->limits.bounds_share, options->limits.short_limit,
+               options->pairs_min_df, options->segments, options->has_positions,
+               options->threads);
 }
 
 static Status build(RandomIndex *self, BuildOptions *options, Error *error)
@@ -143,7 +164,7 @@ Status random_index_make(Random *random, Arena *arena, RandomCorpus corpus,
     if (!mkdtemp(out->folder)) return fail_errno(error, "%s", out->folder);
     snprintf(out->source, sizeof out->source, "%s.jsonl", out->folder);
     if (!out->corpus.documents) return fail_memory(error, "making a corpus");
-    BuildOptions options = draw_options(random, corpus.common_words > 0);
+    BuildOptions options = draw_options(random, &corpus);
     describe(out, &options);
     Status status = build(out, &options, error);
     if (status == OK) status = read_documents(out, arena, error);

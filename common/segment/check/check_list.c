@@ -176,8 +176,8 @@ static Status check_batch(ListCheck *self, const PostingsScan *scan,
                                  "a posting that contradicts the positions");
             }
         } else {
-            uint32_t *length = &check->lengths[docid];
-            *length = tf < UINT32_MAX - *length ? *length + tf : UINT32_MAX;
+            uint32_t *sum = &check->tf_sums[docid];
+            *sum = tf < UINT32_MAX - *sum ? *sum + tf : UINT32_MAX;
         }
         self->total_tf += tf;
         self->above_packed += tf > 15;
@@ -307,7 +307,7 @@ Status check_list(SegmentCheck *check, Span term, const TermRecord *record,
     ListCheck self = {.check = check, .record = record, .term = term};
     Status status = check_opened(&self, error);
     check->posting_count += self.number;
-    check->token_count += self.total_tf;
+    check->tf_sum += self.total_tf;
     return status;
 }
 

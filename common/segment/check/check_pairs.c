@@ -322,7 +322,7 @@ static Status sum_totals(PairsCheck *self, Error *error)
 static uint32_t find_long_document(const SegmentCheck *check)
 {
     uint32_t docid = 0, count = check->segment->document_count;
-    while (docid < count && check->lengths[docid] <= MAX_LENGTH) docid++;
+    while (docid < count && check->tf_sums[docid] <= MAX_LENGTH) docid++;
     return docid;
 }
 

@@ -111,25 +111,49 @@ Status check_terms(SegmentCheck *check, Error *error)
     return status;
 }
 
+/* A length counts positions that have a token, so it is at most the sum of all
+ * tf. Where the lengths of a segment add up to the sum of all tf, no two tokens
+ * share a position, and each length is that sum (`exact`). */
+static bool norm_agrees(uint8_t code, uint32_t tf_sum, bool exact)
+{
+    if (exact) return code == norm_encode(tf_sum);
+    return norm_decode(code) <= tf_sum && (code == 0) == (tf_sum == 0);
+}
+
+static Status check_norms(const SegmentCheck *check, bool exact, Error *error)
+{
+    const Segment *segment = check->segment;
+    const uint8_t *norms = segment->sections[SECTION_NORMS].data;
+    for (uint32_t d = 0; d < segment->document_count; d++) {
+        if (norm_agrees(norms[d], check->tf_sums[d], exact)) continue;
+        return segment_fail(segment, SECTION_NORMS, error,
+                            "document %u has norm code %u for %u tokens", d,
+                            norms[d], check->tf_sums[d]);
+    }
+    return OK;
+}
+
 Status check_totals(const SegmentCheck *check, Error *error)
 {
     const Segment *segment = check->segment;
     const uint8_t *norms = segment->sections[SECTION_NORMS].data;
     uint8_t codes[NORM_CODES / 8] = {0};
     uint32_t nonempty = 0;
+    uint64_t shortest = 0, longest = 0; /* sums of what the codes allow */
+    Status status = check_norms(check, check->tf_sum == segment->token_count,
+                                error);
+    if (status != OK) return status;
     for (uint32_t d = 0; d < segment->document_count; d++) {
-        uint8_t code = norm_encode(check->lengths[d]);
-        if (norms[d] != code) {
-            return segment_fail(segment, SECTION_NORMS, error,
-                                "document %u has norm code %u for %u tokens", d,
-                                norms[d], check->lengths[d]);
-        }
+        uint8_t code = norms[d];
         codes[code / 8] |= (uint8_t)(1u << (code % 8));
-        nonempty += check->lengths[d] > 0;
+        nonempty += code > 0;
+        shortest += norm_decode(code);
+        longest += norm_max_length(code);
     }
     if (memcmp(codes, segment->norm_codes, sizeof codes) != 0 ||
         nonempty != segment->nonempty_count ||
-        check->token_count != segment->token_count ||
+        segment->token_count > check->tf_sum ||
+        segment->token_count < shortest || segment->token_count > longest ||
         check->posting_count != segment->posting_count) {
         return fail(error, ERR_CORRUPT,
                     "%s: header: its totals are not those of the lists",

@@ -106,8 +106,8 @@ static Status check_content(SegmentCheck *check, CheckReport *report,
                             Error *error)
 {
     Segment *segment = check->segment;
-    check->lengths = calloc(segment->document_count, sizeof(uint32_t));
-    if (!check->lengths) return fail_memory(error, "checking a segment");
+    check->tf_sums = calloc(segment->document_count, sizeof(uint32_t));
+    if (!check->tf_sums) return fail_memory(error, "checking a segment");
 
     Status status = document_title_ends(segment, &check->title_ends,
                                         &check->title_end_width, error);
@@ -150,8 +150,8 @@ Status segment_check(Segment *segment, CheckReport *report, Error *error)
     report->documents += segment->document_count;
     report->terms += segment->term_count;
     report->postings += check.posting_count;
-    report->tokens += check.token_count;
-    free(check.lengths);
+    report->tokens += segment->token_count;
+    free(check.tf_sums);
     buf_release(&check.products);
     buf_release(&check.strengths);
     return status;

@@ -19,10 +19,10 @@ typedef struct Strength {
 typedef struct SegmentCheck {
     Segment *segment;
     Bm25 bm25;                 /* as the segment's bounds were made */
-    uint32_t *lengths;         /* of each document, summed over all lists */
+    uint32_t *tf_sums;         /* of each document, over all lists */
     const uint8_t *title_ends; /* or NULL */
     uint32_t title_end_width;
-    uint64_t posting_count, token_count;
+    uint64_t posting_count, tf_sum;
     uint64_t champion_lists;      /* of bitmaps */
     uint64_t pair_champion_lists; /* likewise of pairs */
     /* Scratch for one list. */
@@ -38,7 +38,7 @@ NODISCARD Status check_layout(const Segment *segment, Error *error);
 void name_damaged_terms(Segment *segment, SectionKind kind, uint64_t start,
                         Error *error);
 
-/* Order of terms, the arrays above them, and their lists; fills lengths. */
+/* Order of terms, the arrays above them, and their lists; fills tf_sums. */
 NODISCARD Status check_terms(SegmentCheck *check, Error *error);
 
 /* One list, as the record of the term says it is. */
@@ -72,7 +72,7 @@ NODISCARD Status check_champions(SegmentCheck *check, const Postings *list,
 /* After all terms: no list of champions is another term's. */
 NODISCARD Status check_champion_lists(const SegmentCheck *check, Error *error);
 
-/* Norms against lengths, and the totals of the header. */
+/* Norms against the sums of tf, and the totals of the header. */
 NODISCARD Status check_totals(const SegmentCheck *check, Error *error);
 
 NODISCARD Status check_ids(Segment *segment, Error *error);

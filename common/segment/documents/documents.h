@@ -56,6 +56,9 @@ NODISCARD Status stored_reader_new(Segment *segment, StoredReader **out,
 /* Holds at most `bytes` of one document from now on. */
 void stored_reader_limit(StoredReader *reader, uint64_t bytes);
 
+/* The names of the fields that documents may have; borrowed from the reader. */
+const Span *stored_reader_names(const StoredReader *reader, size_t *count);
+
 /* Borrowed until the next call. ERR_LIMIT for a document of more bytes than the
  * reader holds; it goes on with others. */
 NODISCARD Status stored_reader_get(StoredReader *reader, uint32_t docid,

@@ -15,7 +15,7 @@ typedef struct SegmentPlan {
     size_t first_frame;     /* of stored text, counted over all segments */
 } SegmentPlan;
 
-/* Reads the lengths (varint tokens, varint positions of the title) of the
+/* Reads the lengths (varint length, varint positions of the title) of the
  * plan's documents: fills in their norm codes and the plan's sums. */
 void gather_norms(ByteReader *lengths, SegmentPlan *plan, uint8_t *codes);
 

@@ -120,6 +120,12 @@ Status stored_reader_new(Segment *segment, StoredReader **out, Error *error)
     return status;
 }
 
+const Span *stored_reader_names(const StoredReader *reader, size_t *count)
+{
+    *count = reader->name_count;
+    return reader->names;
+}
+
 void stored_reader_limit(StoredReader *reader, uint64_t bytes)
 {
     if (reader->max_bytes == bytes) return;

@@ -160,7 +160,7 @@ Status pairs_find(Segment *segment, uint32_t first, uint32_t second,
     *presence = PAIR_UNKNOWN;
     *out = (Postings){0};
     if (segment->pair_words == 0) return OK;
-    uint32_t number;
+    uint32_t number = 0; /* gcc does not see that it is set if stored */
     Status status = find_number(segment, first, second, &number, presence,
                                 error);
     if (status != OK || *presence != PAIR_STORED) return status;

@@ -14,6 +14,7 @@ void list_cursor_init(ListCursor *cursor, const Postings *list,
     cursor->norms = norms;
     cursor->weight = weight;
     cursor->docs_block = NO_BLOCK;
+    cursor->decoded = 0;
     list_cursor_rewind(cursor);
 }
 
@@ -27,6 +28,7 @@ void list_cursor_load(ListCursor *cursor, uint32_t block)
     if (cursor->docs_block == block) return;
     cursor->view = postings_block(cursor->list, block);
     cursor->docs_block = block;
+    cursor->decoded++;
     codec_decode_deltas(cursor->view.docs, cursor->view.doc_bits,
                         cursor->view.count, cursor->view.before, cursor->docs);
 }

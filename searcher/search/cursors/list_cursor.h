@@ -24,6 +24,7 @@ typedef struct ListCursor {
     Block view;       /* the streams of that block */
     uint32_t at;      /* index of the posting found, in its block */
     uint32_t ordinal; /* index of the posting found, in its list */
+    uint32_t decoded; /* blocks unpacked since list_cursor_init, for traces */
 
     uint32_t docs[CURSOR_ROOM];
 } ListCursor;

@@ -169,6 +169,16 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* A position counts once, also if several terms of a prefix share it. */
+static void drop_equal(MatchWord *word)
+{
+    uint32_t *values = (uint32_t *)(void *)word->own.data;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < word->count; i++)
+        if (i == 0 || values[i] != values[i - 1]) values[kept++] = values[i];
+    word->count = kept;
+}
+
 /* Keeps the positions inside the field. */
 static void trim_word(const PhraseMatcher *matcher, MatchWord *word,
                       uint32_t docid)
@@ -221,6 +231,7 @@ static bool load_word(PhraseMatcher *matcher, MatchWord *word, uint32_t docid)
     word->count = (uint32_t)(word->own.size / sizeof(uint32_t));
     if (word->term_count > 1 && word->count) {
         qsort(word->own.data, word->count, sizeof(uint32_t), ascending);
+        if (matcher->word_count > 1) drop_equal(word);
     }
     if (matcher->field != FIELD_ANY) trim_word(matcher, word, docid);
     word->values = (const uint32_t *)(const void *)word->own.data;

@@ -223,6 +223,10 @@ static void collect_range(void *self, uint32_t range)
     Evaluator *e = &t->evaluator;
     if (t->sums[range] < min_sum(t, range)) return;
     const MatchSet *matches = evaluator_match(e, range * RANGE_DOCUMENTS, 1);
+    ExecutionCounters *counters = &t->x->counters;
+    counters->ranges_scored++;
+    counters->documents_scored += (uint64_t)__builtin_popcountll(
+        matches->bits[0]);
     for (uint32_t at = match_set_next(e, matches, 0); at < WINDOW_DOCUMENTS;
          at = match_set_next(e, matches, at + 1)) {
         collector_push(t->x->collector, matches->scores[at],
@@ -234,6 +238,7 @@ Status execute_bounded_tree(Execution *x, float correction, Error *error)
 {
     BoundedTree t = {.x = x, .room = x->segment->range_count + 128u};
     const PlanNode *root = x->plan->root;
+    x->counters.executor = "bounded tree";
     t.scale = ranged_scale(correction, plan_weight_sum(root),
                            x->plan->cursor_count);
     t.sums = new_sums(&t);

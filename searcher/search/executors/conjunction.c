@@ -204,6 +204,7 @@ static void score_candidates(Conjunction *c, CandidateBlock *candidates)
     prune_candidates(c, candidates, needed);
     match_required(c, candidates, needed);
     fetch_ahead(c, candidates);
+    c->x->counters.documents_scored += candidates->count;
     for (uint32_t i = 0; i < candidates->count; i++) {
         look_up(c, candidates->docs[i], candidates->sums[i]);
     }
@@ -239,6 +240,7 @@ static void walk_lead(Conjunction *c)
     CandidateBlock candidates;
     const Clause *lead = &c->clauses[0];
     const Postings *list = lead->list;
+    c->x->counters.executor = "conjunction, by the rarest word";
     if (postings_is_inline(list)) {
         walk_inline_lead(c, &candidates);
         return;
@@ -326,9 +328,11 @@ static void score_range(void *self, uint32_t range)
     Conjunction *c = self;
     uint64_t common = common_documents(c, range);
     if (!common) return;
+    c->x->counters.ranges_scored++;
     double *must = c->must, *should = c->should;
     clear_sums(c, common);
     common = add_clauses(c, range, common, must, should);
+    c->x->counters.documents_scored += (uint64_t)__builtin_popcountll(common);
     double needed = needed_sum(c, range * RANGE_DOCUMENTS);
     for (; common; common &= common - 1) {
         uint32_t slot = (uint32_t)__builtin_ctzll(common);
@@ -415,6 +419,7 @@ static Status search_ranges(Conjunction *c, Error *error)
         walk_lead(c);
         return OK;
     }
+    x->counters.executor = "conjunction, range by range";
     count = ranges_score_seeds(c->sums, c->kept_ranges, count,
                                SEED_RANGES + x->collector->k / SEED_SHARE,
                                score_range, c);
@@ -495,6 +500,7 @@ Status execute_conjunction(Execution *x, float correction, Error *error)
                      .correction = correction,
                      .exact_sums = execution_sums(x) == SUMS_EXACT};
     bool possible = false;
+    x->counters.executor = "conjunction, no document has all words";
     Status status = take_clauses(&c, &possible, error);
     if (status != OK || !possible) return status;
     if (are_ranges_worthwhile(&c)) return search_ranges(&c, error);

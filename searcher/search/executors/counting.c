@@ -298,6 +298,7 @@ Status execute_count(Execution *execution, Error *error)
     const PlanNode *root = execution->plan->root;
     Counting c = {.x = execution, .error = error};
     c.words = (execution->segment->document_count + 63u) / 64u;
+    execution->counters.executor = "count";
     if (counts_clauses(root)) {
         Collector *kept = execution->collector;
         execution->collector = NULL;
@@ -311,6 +312,7 @@ Status execute_count(Execution *execution, Error *error)
         if (status != OK || done) return status;
         status = execute_two_phase(execution, 1.0f, &done, error);
         if (status != OK || done) return status;
+        execution->counters.executor = "count";
     }
     if (execution->live) return count_by_bits(&c, root);
     if (plan_is_word(root)) {

@@ -89,6 +89,7 @@ Status execution_enter(Execution *x, size_t segment_index, const uint64_t *live,
     x->segment = segment;
     x->first_docid = (uint32_t)x->plan->index->first_docids[segment_index];
     x->live = live;
+    x->counters = (ExecutionCounters){0};
     x->norms = segment->sections[SECTION_NORMS].data;
     Status status = segment_verify(segment, SECTION_NORMS, 0,
                                    segment->document_count, error);

@@ -12,6 +12,16 @@
 #include "searcher/search/kernels/range_kernels.h"
 #include "searcher/search/plan/plan.h"
 
+/* What executors did in a segment, for traces. They count once a block or
+ * range, never once a posting, so that counting costs nothing measurable. */
+typedef struct ExecutionCounters {
+    const char *executor;   /* the last to run; a constant */
+    const char *ranked_by;  /* the one before it, if matches were counted in a
+                               pass of their own */
+    uint64_t ranges_scored; /* ranges in which documents were scored */
+    uint64_t documents_scored;
+} ExecutionCounters;
+
 typedef struct Execution {
     const Plan *plan;
     size_t segment_index;
@@ -29,6 +39,7 @@ typedef struct Execution {
     uint64_t total;              /* matches in the segments before this one */
     uint64_t matches;            /* in this segment; valid if `counted` */
     bool counted;
+    ExecutionCounters counters;
     Arena *arena; /* for the executor's own arrays */
 } Execution;
 

@@ -24,6 +24,7 @@ Status execute_exhaustive(Execution *execution, Error *error)
 {
     Evaluator evaluator;
     uint64_t count = 0;
+    execution->counters.executor = "exhaustive";
     Status status = evaluator_init(&evaluator, execution, error);
     if (status != OK) return status;
     for (uint32_t w = 0; w < execution->segment->window_count; w++) {
@@ -31,6 +32,8 @@ Status execute_exhaustive(Execution *execution, Error *error)
             &evaluator, w * WINDOW_DOCUMENTS, WINDOW_WORDS);
         count += collect_matches(execution, &evaluator, matches);
     }
+    execution->counters.ranges_scored += execution->segment->range_count;
+    execution->counters.documents_scored += count;
     execution_set_count(execution, count);
     return OK;
 }

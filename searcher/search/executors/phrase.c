@@ -192,6 +192,7 @@ static void search_ranges(PhraseSearch *s)
         if (!s->verifier.counts &&
             !phrase_is_candidate(&s->verifier, first, bound))
             continue;
+        s->verifier.x->counters.ranges_scored++;
         for (; common; common &= common - 1) {
             block->docs[0] = first + (uint32_t)__builtin_ctzll(common);
             block->bounds[0] = bound;
@@ -242,6 +243,9 @@ Status execute_phrase(Execution *x, float correction, bool *done, Error *error)
     if (!*done) return OK;
     sort_lists(s);
     const PhraseList *lead = &s->verifier.lists[0];
+    x->counters.executor = !lead->list->df ? "phrase, no document has all words"
+                           : lead->is_bitmap ? "phrase, range by range"
+                                             : "phrase, block by block";
     if (lead->list->df && lead->is_bitmap) search_ranges(s);
     if (lead->list->df && !lead->is_bitmap) search_blocks(s);
     phrase_verifier_finish(&s->verifier);

@@ -180,6 +180,7 @@ static void match_document(PhraseVerifier *s, const PhraseDocument *document)
 
 void phrase_verifier_finish(PhraseVerifier *self)
 {
+    self->x->counters.documents_scored += self->waiting_count;
     fetch_directories(self);
     fetch_groups(self);
     fetch_values(self);

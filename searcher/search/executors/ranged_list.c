@@ -154,6 +154,7 @@ static Status load_all(RangedList *ranged, const Execution *x, Error *error)
         for (uint32_t block = 0; block < list->block_count; block++) {
             load_block(ranged, block);
         }
+        ranged->cursor->decoded += list->block_count;
     }
     ranged->docs[ranged->count] = UINT32_MAX;
     make_ranges(ranged, (uint8_t *)(uintptr_t)ranged->ranges);

@@ -23,6 +23,7 @@ static void collect_block(Execution *x, const ListCursor *cursor)
     float scores[CURSOR_ROOM];
     list_cursor_block_scores(cursor, cursor->weight, scores);
     float needed = x->collector->threshold;
+    x->counters.documents_scored += cursor->view.count;
     for (uint32_t i = 0; i < cursor->view.count; i++) {
         if (scores[i] < needed) continue;
         collector_push(x->collector, scores[i],
@@ -34,6 +35,8 @@ static void collect_inline(Execution *x, const PlanNode *leaf,
                            const Postings *list)
 {
     float inverse = x->plan->bm25->inverse[x->norms[list->docid]];
+    x->counters.executor = "single term, one posting";
+    x->counters.documents_scored++;
     collector_push(x->collector, bm25_score(leaf->weight, list->tf, inverse),
                    x->first_docid + list->docid);
 }
@@ -62,6 +65,8 @@ static bool champions_suffice(const Execution *x, const PlanNode *leaf,
 static void collect_champions(Execution *x, const PlanNode *leaf,
                               const Champions *champions)
 {
+    x->counters.executor = "single term, champion list";
+    x->counters.documents_scored += x->collector->k;
     for (uint32_t i = 0; i < x->collector->k; i++) {
         Champion champion = champion_at(champions, i);
         collector_push(x->collector, champion_score(x, leaf, &champion),
@@ -80,6 +85,7 @@ static void collect_blocks(Execution *x, const PlanNode *leaf,
 {
     ListCursor *cursor = &x->cursors[leaf->first_cursor];
     double byte_weight = byte_weight_of(leaf, correction);
+    x->counters.executor = "single term, block by block";
     for (uint32_t block = 0; block < list->block_count; block++) {
         double bound = (double)leaf->weight;
         if (postings_has_directory(list)) {
@@ -131,6 +137,7 @@ static void collect_bitmap_range(BitmapSearch *b, uint32_t range,
                             .ordinal = ordinal,
                             .norms = x->norms + first};
     uint64_t high = x->kernels->high_tf(&postings, b->min_tfs);
+    x->counters.documents_scored += (uint64_t)__builtin_popcountll(high);
     for (; high; high &= high - 1) {
         uint32_t slot = (uint32_t)__builtin_ctzll(high);
         uint64_t before = list->bits[range] & ((1ull << slot) - 1);
@@ -154,6 +161,7 @@ static void collect_waiting(BitmapSearch *b)
     for (uint32_t i = 0; i < b->count; i++) {
         collect_bitmap_range(b, b->ranges[i], ordinals[i]);
     }
+    b->x->counters.ranges_scored += b->count;
     b->count = 0;
 }
 
@@ -181,6 +189,7 @@ static void collect_bitmap(Execution *x, const PlanNode *leaf,
                       .list = list,
                       .byte_weight = byte_weight_of(leaf, correction),
                       .needed = -1.0f};
+    x->counters.executor = "single term, bitmap";
     for (uint32_t w = 0; w < x->segment->window_count; w++) {
         float needed = collector_needed(x->collector,
                                         x->first_docid + w * WINDOW_DOCUMENTS);

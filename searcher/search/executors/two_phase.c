@@ -169,6 +169,7 @@ static void verify(TwoPhase *t)
     bool is_candidate = can_be_among_best(t, docid);
     if (!execution_is_live(x, docid)) return;
     if (!is_candidate && !t->counts_matches) return;
+    x->counters.documents_scored++;
     if (!score_document(x, x->plan->root, docid, &score)) return;
     t->matches++;
     if (is_candidate)
@@ -210,6 +211,7 @@ Status execute_two_phase(Execution *x, float correction, bool *done,
     bool frequent = postings_is_bitmap(lead_of(&t));
     if (frequent && (!t.counts_matches || !x->collector)) return OK;
     *done = lead_of(&t)->df == 0;
+    x->counters.executor = "two-phase";
     if (*done) {
         execution_set_count(x, 0);
         return OK;

@@ -121,6 +121,7 @@ static void score_range(void *self, uint32_t range)
     double needed = needed_sum(u, range * RANGE_DOCUMENTS);
     size_t count = order_lists(u, range, &rest);
     if ((double)rest < needed) return;
+    u->x->counters.ranges_scored++;
     kernels->clear(sums);
     uint64_t wanted = ~0ull;
     for (size_t i = 0; i < count; i++) {
@@ -132,6 +133,7 @@ static void score_range(void *self, uint32_t range)
         rest -= u->order[i].bound * (1.0f - 0x1p-20f);
     }
     wanted &= kernels->at_least(sums, needed);
+    u->x->counters.documents_scored += (uint64_t)__builtin_popcountll(wanted);
     for (; wanted; wanted &= wanted - 1) {
         uint32_t slot = (uint32_t)__builtin_ctzll(wanted);
         collect(u, range * RANGE_DOCUMENTS + slot, sums[slot]);
@@ -249,6 +251,8 @@ static void score_window(Union *u, uint32_t window, uint64_t live)
     }
     candidates->count = 0;
     kernels->take(candidates, &sums, needed);
+    u->x->counters.ranges_scored += (uint64_t)__builtin_popcountll(live);
+    u->x->counters.documents_scored += candidates->count;
     for (size_t i = essential; candidates->count && i < count; i++) {
         RangedList *list = u->order[i].list;
         look_up(u, list);
@@ -318,6 +322,7 @@ Status execute_union(Execution *x, float correction, Error *error)
     bool single = root->kind == PLAN_TERM;
     u.leaves = single ? &root : root->should;
     u.leaf_count = single ? 1 : root->should_count;
+    x->counters.executor = "union, no list";
     Status status = prepare(&u, error);
     if (status == OK) status = take_lists(&u, correction, error);
     if (status != OK || !u.list_count) return status;
@@ -329,8 +334,10 @@ Status execute_union(Execution *x, float correction, Error *error)
     rewind_lists(&u);
     kept = keep_competitive(&u, kept);
     if (kept <= FEW_RANGES) {
+        x->counters.executor = "union, range by range";
         score_ranges(&u, kept);
     } else {
+        x->counters.executor = "union, window by window";
         score_windows(&u);
     }
     return OK;

@@ -18,6 +18,7 @@
 #ifndef QUERN_KERNELS_RANGE_KERNELS_H
 #define QUERN_KERNELS_RANGE_KERNELS_H
 
+#include "common/base/compiler.h"
 #include "searcher/search/kernels/candidates.h"
 
 #include <stdbool.h>
@@ -177,7 +178,7 @@ typedef struct RangeKernels {
 /* The table for cpu_level(). */
 const RangeKernels *range_kernels(void);
 
-extern const RangeKernels range_kernels_scalar;
+extern HIDDEN const RangeKernels range_kernels_scalar;
 
 /* Scalar kernels that tables of other instruction sets use too. */
 uint64_t add_window_scalar(const WindowPostings *postings, double *sums);
@@ -191,10 +192,10 @@ uint32_t match_scalar(const uint32_t *docs, uint32_t count,
                       const uint32_t *others, uint32_t other_count,
                       uint8_t *found, uint8_t *slots);
 #if defined(__x86_64__)
-extern const RangeKernels range_kernels_avx2;
-extern const RangeKernels range_kernels_avx512;
+extern HIDDEN const RangeKernels range_kernels_avx2;
+extern HIDDEN const RangeKernels range_kernels_avx512;
 #elif defined(__aarch64__)
-extern const RangeKernels range_kernels_neon;
+extern HIDDEN const RangeKernels range_kernels_neon;
 #endif
 
 #endif

@@ -349,11 +349,3 @@ Status expansion_find(Index *index, const QueryNode *pattern, size_t limit,
     buf_release(&found.terms);
     return status;
 }
-
-Status expansion_of_prefix(Index *index, Span prefix, size_t limit,
-                           Arena *arena, Expansion *out, Error *error)
-{
-    QueryNode node = {
-        .kind = QUERY_EXPANSION, .pattern = PATTERN_PREFIX, .term = prefix};
-    return expansion_find(index, &node, limit, arena, out, error);
-}

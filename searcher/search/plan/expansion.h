@@ -23,9 +23,4 @@ NODISCARD Status expansion_find(Index *index, const QueryNode *pattern,
                                 size_t limit, Arena *arena, Expansion *out,
                                 Error *error);
 
-/* The same for the terms that begin with `prefix`. */
-NODISCARD Status expansion_of_prefix(Index *index, Span prefix, size_t limit,
-                                     Arena *arena, Expansion *out,
-                                     Error *error);
-
 #endif

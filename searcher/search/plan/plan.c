@@ -93,6 +93,14 @@ static Status find_term(Builder *b, Span text, PlanTerm **out)
     return OK;
 }
 
+/* The same for a word of the query: its text is copied, so that the terms of a
+ * plan (plan_terms) do not need the query any more. */
+static Status find_word(Builder *b, Span text, PlanTerm **out)
+{
+    Span copy = arena_copy(b->plan->arena, text);
+    return copy.data ? find_term(b, copy, out) : no_memory(b);
+}
+
 /* The field that a leaf is limited to; FIELD_ANY without positions. */
 static QueryField field_of(Builder *b, const QueryNode *query)
 {
@@ -134,7 +142,7 @@ static Status build_term(Builder *b, const QueryNode *query, PlanNode **out)
 {
     PlanTerm **terms = arena_alloc(b->plan->arena, sizeof *terms);
     if (!terms) return no_memory(b);
-    Status status = find_term(b, query->term, &terms[0]);
+    Status status = find_word(b, query->term, &terms[0]);
     if (status != OK || !terms[0]->df) return status;
     return build_terms(b, query, terms, 1, out);
 }
@@ -200,22 +208,22 @@ static Status build_word(Builder *b, const PhraseWord *word, PlanWord *out)
 {
     Plan *plan = b->plan;
     *out = (PlanWord){.position = word->position};
-    if (!word->is_prefix) {
+    if (!word->is_pattern) {
         out->terms = arena_alloc(plan->arena, sizeof *out->terms);
         if (!out->terms) return no_memory(b);
-        Status status = find_term(b, word->term, &out->terms[0]);
+        Status status = find_word(b, word->term, &out->terms[0]);
         out->term_count = status == OK && out->terms[0]->df;
         return status;
     }
     Expansion expansion;
-    Status status = expansion_of_prefix(plan->index, word->term,
-                                        expansion_limit(b), plan->arena,
-                                        &expansion, b->error);
+    QueryNode pattern = query_word_expansion(word);
+    Status status = expansion_find(plan->index, &pattern, expansion_limit(b),
+                                   plan->arena, &expansion, b->error);
     if (status == OK) status = find_terms(b, &expansion, &out->terms);
     if (status != OK) return status;
     out->term_count = expansion.count;
     take_expansions(b, expansion.count);
-    note_cap(b, word->term, "*", &expansion);
+    note_cap(b, word->term, query_pattern_mark(&pattern), &expansion);
     return OK;
 }
 

@@ -42,6 +42,18 @@ static Status look_up(const Plan *plan, const PlanWord *words, size_t segment,
     return status;
 }
 
+/* "new york": for traces. */
+static Span text_of(const Plan *plan, const PlanWord *words)
+{
+    Span first = words[0].terms[0]->text, second = words[1].terms[0]->text;
+    uint8_t *text = arena_alloc(plan->arena, first.size + 1 + second.size);
+    if (!text) return (Span){0};
+    memcpy(text, first.data, first.size);
+    text[first.size] = ' ';
+    memcpy(text + first.size + 1, second.data, second.size);
+    return span_of(text, first.size + 1 + second.size);
+}
+
 static Status find_pair(const Plan *plan, const PlanWord *words, PlanPair *pair,
                         Error *error)
 {
@@ -52,6 +64,7 @@ static Status find_pair(const Plan *plan, const PlanWord *words, PlanPair *pair,
                                    sizeof *pair->presences);
     if (!term || !lists || !pair->presences)
         return fail_memory(error, "planning a query");
+    term->text = text_of(plan, words);
     term->lists = lists;
     pair->term = term;
     Status status = OK;

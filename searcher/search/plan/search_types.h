@@ -6,7 +6,8 @@
 
 #include "searcher/query/query.h"
 
-typedef struct IdFilter IdFilter; /* searcher/search/id_filter.h */
+typedef struct IdFilter IdFilter;       /* searcher/search/id_filter.h */
+typedef struct SearchTrace SearchTrace; /* searcher/search/search_trace.h */
 
 enum { DEFAULT_MAX_EXPANSIONS = 1024 };
 
@@ -17,6 +18,7 @@ typedef struct SearchOptions {
     float k1, b;     /* NaN: the index's own */
     uint32_t max_expansions;
     const IdFilter *filter; /* borrowed; NULL: all documents */
+    SearchTrace *trace;     /* filled if not NULL */
 } SearchOptions;
 
 /* A term that a query searches for. One word of the query is a word, a pattern

@@ -129,6 +129,21 @@ START_TEST(options_not_given_keep_their_values)
 }
 END_TEST
 
+START_TEST(an_option_given_with_its_default_value_counts_as_given)
+{
+    ck_assert_int_eq(parse("--store -n 3 -fs key x"), OK);
+    ck_assert(options_given(&PROGRAM, &line, AT(store)));
+    ck_assert(options_given(&PROGRAM, &line, AT(number)));
+    ck_assert(options_given(&PROGRAM, &line, AT(flag)));
+    ck_assert(options_given(&PROGRAM, &line, AT(list)));
+    ck_assert(!options_given(&PROGRAM, &line, AT(real)));
+    ck_assert(!options_given(&PROGRAM, &line, AT(choice)));
+    ck_assert_int_eq(parse("--no-store -v"), OK);
+    ck_assert(options_given(&PROGRAM, &line, AT(store)));
+    ck_assert(!options_given(&PROGRAM, &line, AT(flag)));
+}
+END_TEST
+
 START_TEST(sizes_have_units)
 {
     static const struct {
@@ -319,6 +334,8 @@ int main(void)
     tcase_add_test(tests, values_are_read_in_any_spelling);
     tcase_add_test(tests, operands_may_be_anywhere);
     tcase_add_test(tests, options_not_given_keep_their_values);
+    tcase_add_test(tests,
+                   an_option_given_with_its_default_value_counts_as_given);
     tcase_add_test(tests, sizes_have_units);
     tcase_add_test(tests, limits_of_sizes_are_shown_with_units);
     tcase_add_test(tests, numbers_must_be_integers_in_range);

@@ -79,13 +79,30 @@ START_TEST(an_index_is_opened_with_its_analyzer)
     Status status = index_open(folder.path, &index, &error);
     ck_assert_msg(status == OK, "%s", error.message);
     ck_assert_str_eq(analyzer_options(index->analyzer)->name, "default");
-    ck_assert(index->analyzer_differs); /* no build's probe is 0 */
+    ck_assert(index->rules_differ); /* older than rules 2 */
+    ck_assert(!index->analyzer_differs);
     uint32_t docid;
     size_t number;
     Segment *segment = index_locate(index, 42, &docid, &number);
     ck_assert_ptr_eq(segment, index->segments[0]);
     ck_assert_uint_eq(docid, 42);
     ck_assert_uint_eq(number, 0);
+    index_close(index);
+    tear_down(&folder);
+}
+END_TEST
+
+START_TEST(other_data_for_analysis_are_noticed)
+{
+    Folder folder;
+    Index *index;
+    set_up(&folder);
+    folder.manifest.rules = 2;
+    write_manifest(&folder);
+    Status status = index_open(folder.path, &index, &error);
+    ck_assert_msg(status == OK, "%s", error.message);
+    ck_assert(!index->rules_differ);
+    ck_assert(index->analyzer_differs); /* no build's probe is 0 */
     index_close(index);
     tear_down(&folder);
 }
@@ -178,6 +195,7 @@ int main(void)
     Suite *suite = suite_create("index");
     TCase *tests = tcase_create("index");
     tcase_add_test(tests, an_index_is_opened_with_its_analyzer);
+    tcase_add_test(tests, other_data_for_analysis_are_noticed);
     tcase_add_test(tests, documents_are_numbered_over_all_segments);
     tcase_add_test(tests, a_missing_index_is_reported);
     tcase_add_test(tests,

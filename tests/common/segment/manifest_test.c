@@ -24,6 +24,7 @@ static Manifest sample(void)
                                    .stop_words = span_text("  le\n la\tles "),
                                    .has_stop_words = true,
                                    .no_fold = true},
+                      .rules = 2,
                       .data_versions = "Unicode 15.0, Snowball 2.2",
                       .probe = 0x0123456789abcdefu,
                       .k1 = 0.9f,
@@ -53,6 +54,7 @@ START_TEST(a_formatted_manifest_is_parsed_back)
     ck_assert_str_eq(read.analyzer.stem, "french");
     ck_assert(read.analyzer.has_stop_words && read.analyzer.no_fold);
     ck_assert(span_equals_text(read.analyzer.stop_words, "le la les"));
+    ck_assert_uint_eq(read.rules, 2);
     ck_assert_uint_eq(read.probe, manifest.probe);
     ck_assert(read.k1 == 0.9f && read.b == 0.4f);
     ck_assert(read.has_positions && !read.has_stored);
@@ -74,6 +76,7 @@ START_TEST(optional_keys_may_be_omitted)
 {
     Manifest manifest = sample();
     manifest.analyzer = (AnalyzerOptions){0};
+    manifest.rules = 1;
     manifest.source_count = manifest.segment_count = 0;
     Manifest read;
     Buf text = {0};
@@ -81,11 +84,13 @@ START_TEST(optional_keys_may_be_omitted)
     ck_assert_ptr_null(strstr(buf_text(&text), "\nstem"));
     ck_assert_ptr_null(strstr(buf_text(&text), "\nstopwords"));
     ck_assert_ptr_null(strstr(buf_text(&text), "\nfold"));
+    ck_assert_ptr_null(strstr(buf_text(&text), "\nrules"));
     Status status = manifest_parse(buf_span(&text), "M", &read, &error);
     ck_assert_msg(status == OK, "%s", error.message);
     ck_assert_str_eq(read.analyzer.name, "default");
     ck_assert_ptr_null(read.analyzer.stem);
     ck_assert(!read.analyzer.has_stop_words && !read.analyzer.no_fold);
+    ck_assert_uint_eq(read.rules, 1);
     ck_assert_uint_eq(read.source_count + read.segment_count, 0);
     manifest_release(&read);
     buf_release(&text);
@@ -140,7 +145,7 @@ START_TEST(invalid_lines_are_named)
     ck_assert_int_eq(parse_changed("skipped 2\n", "skipped 3\n"), OK);
     ck_assert_int_eq(parse_changed("skipped 2\n", "skipped two\n"),
                      ERR_CORRUPT);
-    ck_assert_str_eq(error.message, "M:21: invalid value");
+    ck_assert_str_eq(error.message, "M:22: invalid value");
     ck_assert_int_eq(parse_changed("skipped 2\n", ""), ERR_CORRUPT);
     ck_assert_int_eq(parse_changed("generation 3\n", "skipped 2\n"),
                      ERR_CORRUPT);

@@ -1,6 +1,8 @@
 /* analyzer_test.c - tests common/text/analyzer.c, and through it
- * symbol_words.c, cjk_run.c and space_break.c: the rules of README.md, as
- * tokens "term@position[start-end]", with * after a prefix. */
+ * symbol_words.c, cjk_run.c and space_break.c, as tokens
+ * "term@position[start-end]", with * after a prefix, and before the term ~ for
+ * a part, = for a joined form, ? for a variant. The rules of docs/analyzers.md
+ * are tested by analyzers_md_test.c. */
 #include "common/text/analyzer.h"
 
 #include "tests/support/check_main.h"
@@ -32,16 +34,25 @@ typedef struct Case {
 static const Case CASES[] = {
     /* words and folding */
     {DEFAULT, TEXT_DOCUMENT, "The quick-witted FOX's 3.14",
-     "the@0[0-3] quick@1[4-9] witted@2[10-16] fox's@3[17-22] 3.14@4[23-27]"},
+     "the@0[0-3] quick@1[4-9] =quickwitted@1[4-16] witted@2[10-16] fox@3[17-20] s@4[21-22] "
+     "3.14@5[23-27]"},
+    {DEFAULT, TEXT_DOCUMENT, "1\u066b5GB", "1@0[0-1] ?1.5@0[0-4] 5gb@1[3-6]"},
+    {DEFAULT, TEXT_QUERY, "wi-fi", "wi@0[0-2] =wifi@0[0-5] fi@1[3-5]"},
     {DEFAULT, TEXT_DOCUMENT, "Caf\u00e9 \u201cna\u00efve\u201d o\u2019clock",
-     "cafe@0[0-5] naive@1[9-15] o'clock@2[19-28]"},
+     "cafe@0[0-5] naive@1[9-15] o@2[19-20] =oclock@2[19-28] clock@3[23-28]"},
     {DEFAULT, TEXT_DOCUMENT, "a\u202fb\u00a0c\u2007d", "a@0[0-1] b@1[4-5] c@2[7-8] d@3[11-12]"},
-    {DEFAULT, TEXT_DOCUMENT, "re\u00adsume \u3164 x", "resume@0[0-8] x@2[13-14]"},
-    {DEFAULT, TEXT_DOCUMENT, "\ud55c\uad6d\uc5b4 \ub2e8\uc5b4",
-     "\ud55c\uad6d\uc5b4@0[0-9] \ub2e8\uc5b4@1[10-16]"},
+    {DEFAULT, TEXT_DOCUMENT, "re\u00adsume \u3164 x", "resume@0[0-8] x@1[13-14]"},
     {DEFAULT, TEXT_DOCUMENT, "\xff" "a\xc3", "a@0[1-2]"},
     {{.no_fold = true}, TEXT_DOCUMENT, "Cafe\u0301 O\u2019Neill \uff21",
-     "Caf\u00e9@0[0-6] O'Neill@1[7-16] \uff21@2[17-20]"},
+     "Caf\u00e9@0[0-6] O@1[7-8] =ONeill@1[7-16] Neill@2[11-16] \uff21@3[17-20]"},
+
+    /* camelCase */
+    {DEFAULT, TEXT_DOCUMENT, "getUserName fooFoo",
+     "getusername@0[0-11] ~get@0[0-3] ~user@0[3-7] ~name@0[7-11] foofoo@1[12-18] ~foo@1[12-15]"},
+    {DEFAULT, TEXT_QUERY, "getUserName", "getusername@0[0-11]"},
+    {{.no_fold = true}, TEXT_DOCUMENT, "getUser", "getUser@0[0-7] ~get@0[0-3] ~User@0[3-7]"},
+    {STANDARD, TEXT_DOCUMENT, "getUser wi-fi it's",
+     "getuser@0[0-7] wi@1[8-10] fi@2[11-13] it's@3[14-18]"},
 
     /* words with symbols */
     {DEFAULT, TEXT_DOCUMENT, "C++ c# F# .NET",
@@ -50,9 +61,11 @@ static const Case CASES[] = {
      "c++@0[0-3] 11@1[3-5] objective@2[7-16] c++@3[17-20] c#@4[23-25]"},
     {DEFAULT, TEXT_DOCUMENT, "i++ abc++ c+ c+++ c## g# #c",
      "i@0[0-1] abc@1[4-7] c@2[10-11] c@3[13-14] c@4[18-19] g@5[22-23] c@6[26-27]"},
+    {DEFAULT, TEXT_DOCUMENT, "f#g c#8 f#1",
+     "f@0[0-1] g@1[2-3] c#@2[4-6] 8@3[6-7] f@4[8-9] 1@5[10-11]"},
     {DEFAULT, TEXT_DOCUMENT, "ASP.NET ..net 1.net .network \u201c.Net\u201d",
-     "asp.net@0[0-7] net@1[10-13] 1@2[14-15] net@3[16-19] network@4[21-28] "
-     ".net@5[32-36]"},
+     "asp@0[0-3] net@1[4-7] net@2[10-13] 1@3[14-15] net@4[16-19] network@5[21-28] "
+     ".net@6[32-36]"},
     {{.no_fold = true}, TEXT_DOCUMENT, "C++", "C++@0[0-3]"},
 
     /* CJK */
@@ -67,6 +80,11 @@ static const Case CASES[] = {
      "\u30ac\u30bf@0[0-9] \u30bf@1[6-9] \u3005@2[10-13]"},
     {DEFAULT, TEXT_DOCUMENT, "\u3314x", /* one character that decomposes to two */
      "\u30ad\u30ed@0[0-3] \u30ed@1[0-3] x@2[3-4]"},
+    {DEFAULT, TEXT_DOCUMENT, "\ud55c\uad6d\uc5b4 \ub2e8\uc5b4",
+     "\ud55c\uad6d@0[0-6] \uad6d\uc5b4@1[3-9] \uc5b4@2[6-9] \ub2e8\uc5b4@3[10-16] "
+     "\uc5b4@4[13-16]"},
+    {DEFAULT, TEXT_DOCUMENT, "\u0e17\u0e35\u0e48\u0e19", /* two clusters */
+     "\u0e17\u0e35\u0e48\u0e19@0[0-12] \u0e19@1[9-12]"},
     {STANDARD, TEXT_DOCUMENT, "\u6771\u4eac", "\u6771@0[0-3] \u4eac@1[3-6]"},
 
     /* stop words and stems */
@@ -76,7 +94,14 @@ static const Case CASES[] = {
      "the@0[0-3] dog@1[4-8]"},
     {{.stop_words = {(const uint8_t *)"Der DIE", 7}, .has_stop_words = true},
      TEXT_DOCUMENT, "Die Katze", "katze@1[4-9]"},
+    {{.stop_words = {(const uint8_t *)"don't get", 9}, .has_stop_words = true},
+     TEXT_DOCUMENT, "don't getUser", "getuser@2[6-13] ~user@2[9-13]"},
     {{.stem = "german"}, TEXT_DOCUMENT, "Katzen C++", "katz@0[0-6] c++@1[7-10]"},
+    {{.stem = "french"}, TEXT_DOCUMENT, "g\u00e9n\u00e9r\u00e9e",
+     "gener@0[0-10] ?genere@0[0-10]"},
+    {{.stem = "french"}, TEXT_QUERY, "g\u00e9n\u00e9r\u00e9e", "gener@0[0-10]"},
+    {{.stem = "french"}, TEXT_QUERY, "generee", "genere@0[0-7]"},
+    {{.stem = "turkish"}, TEXT_QUERY, "I\u015eIK", "isik@0[0-5]"},
     {{.name = "standard", .stem = "english"}, TEXT_DOCUMENT, "generously",
      "generous@0[0-10]"},
 
@@ -89,12 +114,13 @@ static const Case CASES[] = {
 
 static void put_tokens(TokenStream *stream, Buf *out)
 {
+    static const char *const KINDS[] = {"", "~", "=", "?"};
     const Token *tokens;
     size_t count;
     while (tokens = token_stream_batch(stream, &count), count > 0)
         for (size_t i = 0; i < count; i++)
-            buf_printf(out, "%s%.*s%s@%u[%zu-%zu]", out->size ? " " : "",
-                       SPAN_ARGS(tokens[i].term),
+            buf_printf(out, "%s%s%.*s%s@%u[%zu-%zu]", out->size ? " " : "",
+                       KINDS[tokens[i].kind], SPAN_ARGS(tokens[i].term),
                        tokens[i].is_prefix ? "*" : "", tokens[i].position,
                        tokens[i].start, tokens[i].end);
 }

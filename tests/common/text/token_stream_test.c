@@ -15,12 +15,14 @@ enum { ANALYZERS = sizeof OPTIONS / sizeof OPTIONS[0] };
 
 /* Pieces of text for unusual combinations. */
 static const char *const PIECES[] = {
-    "a",          "B",      " ",      "word",   "it's",   "c++",
-    ".net",       "C#",     "_",      "9",      "\xff",   "\xe2\x82",
-    "\u00e9",     "\u0301", "\u2019", "\u6771", "\u3042", "\u30ab",
-    "\uff9e",     "\u3316", "\ufdfa", "\u200d", "\ufe0f", "\U0001f468",
-    "\U0001f1e9", "\u20e3", "\u05d0", "\ud55c", "\u0e01", "\u3164",
-    "\n"};
+    "a",          "B",      " ",      "word",    "it's",   "c++",
+    ".net",       "C#",     "_",      "9",       "\xff",   "\xe2\x82",
+    "\u00e9",     "\u0301", "\u2019", "\u6771",  "\u3042", "\u30ab",
+    "\uff9e",     "\u3316", "\ufdfa", "\u200d",  "\ufe0f", "\U0001f468",
+    "\U0001f1e9", "\u20e3", "\u05d0", "\ud55c",  "\u0e01", "\u3164",
+    "\n",         "-",      "'",      "fooBar",  "1,000",  "3.14",
+    "1.2.3",      "\u00b2", "\u2082", "\x1b[1m", "T10Z",   "\u1100",
+    "\u1161",     "\u0e33"};
 
 static void make_text(Buf *text)
 {
@@ -34,28 +36,44 @@ static void make_text(Buf *text)
     }
 }
 
-/* Positions and starts never fall; a step of positions is a word or more. */
+/* What is true of a token after another one; `last` has no term at first. */
+static void check_token(const Token *token, const Token *last, TextSide side)
+{
+    bool is_first = !last->term.size;
+    ck_assert_uint_gt(token->term.size, 0);
+    ck_assert(utf8_is_clean(token->term));
+    ck_assert_uint_lt(token->start, token->end);
+    ck_assert(!token->is_prefix || side == TEXT_QUERY);
+    ck_assert_uint_ge(token->span, 1);
+    ck_assert(token->span == 1 || token->kind == TOKEN_JOINED);
+    ck_assert_uint_ge(token->position, last->position);
+    if (token->kind == TOKEN_WORD) {
+        ck_assert_uint_ge(token->start, last->start);
+        ck_assert(is_first || token->position > last->position);
+    }
+    if (side == TEXT_QUERY)
+        ck_assert(token->kind == TOKEN_WORD || token->kind == TOKEN_JOINED);
+}
+
+/* Positions never fall; no term is twice at one. */
 static void check_tokens(TokenStream *stream, Span text, TextSide side)
 {
     token_stream_start(stream, text, side);
-    size_t count, start = 0, tokens_seen = 0;
-    uint32_t position = 0;
+    size_t count;
+    Token last = {0};
     const Token *tokens;
     while (tokens = token_stream_batch(stream, &count), count > 0)
         for (size_t i = 0; i < count; i++) {
-            const Token *token = &tokens[i];
-            ck_assert_uint_gt(token->term.size, 0);
-            ck_assert(utf8_is_clean(token->term));
-            ck_assert_uint_lt(token->start, token->end);
-            ck_assert_uint_le(token->end, text.size);
-            ck_assert_uint_ge(token->start, start);
-            ck_assert(tokens_seen++ == 0 || token->position > position);
-            ck_assert(!token->is_prefix || side == TEXT_QUERY);
-            start = token->start;
-            position = token->position;
+            check_token(&tokens[i], &last, side);
+            ck_assert_uint_le(tokens[i].end, text.size);
+            for (size_t j = i; j > 0; j--) {
+                if (tokens[j - 1].position != tokens[i].position) break;
+                ck_assert(!span_equal(tokens[j - 1].term, tokens[i].term));
+            }
+            last = tokens[i];
         }
     ck_assert_uint_ge(token_stream_positions(stream),
-                      tokens_seen ? position + 1 : 0);
+                      last.term.size ? last.position + 1 : 0);
     ck_assert_int_eq(token_stream_status(stream), OK);
     token_stream_batch(stream, &count); /* and stays at the end */
     ck_assert_uint_eq(count, 0);

@@ -19,7 +19,8 @@ static size_t longest_match(const WordRules *rules, Span text, size_t start)
         uint32_t code_point = utf8_decode(text.data + at, end, &size);
         units += utf16_units(code_point);
         if (units > 255) break;
-        state = rules->steps[state * 32 + word_break_class(code_point)];
+        uint8_t class = word_break_class(code_point);
+        state = rules->steps[state << WORD_BREAK_CLASS_BITS | class];
         if (rules->kinds[state] != WORD_KIND_NONE) longest = at + size;
     }
     return longest;
@@ -89,7 +90,6 @@ START_TEST(the_fast_path_agrees_with_the_rules)
             while (times-- > 0) buf_put_text(&text, PIECES[which]);
         }
         check_against_rules(&WORD_RULES_LUCENE, buf_span(&text));
-        check_against_rules(&WORD_RULES_FOLDED, buf_span(&text));
     }
     buf_release(&text);
 }

@@ -99,12 +99,43 @@ START_TEST(words_of_every_size_stay_apart)
 }
 END_TEST
 
+/* Bytes of a run with foo at position 7 and again at another. */
+static size_t run_size(bool has_positions, uint32_t second)
+{
+    Inverter *inverter;
+    InverterSource *source;
+    Error error;
+    uint8_t bytes[64];
+    size_t size;
+    Token tokens[] = {{.term = span_text("foo"), .position = 7},
+                      {.term = span_text("foobar"), .position = 7},
+                      {.term = span_text("foo"), .position = second}};
+    ck_assert_int_eq(inverter_new(has_positions, &inverter, &error), OK);
+    inverter_add(inverter, 3, tokens, 3, 5);
+    ck_assert_int_eq(inverter_check(inverter, &error), OK);
+    ck_assert_int_eq(inverter_source_new(inverter, &source, &error), OK);
+    ck_assert_int_eq(
+        inverter_source_fill(source, bytes, sizeof bytes, &size, &error), OK);
+    ck_assert_uint_lt(size, sizeof bytes);
+    inverter_source_free(source);
+    inverter_free(inverter);
+    return size;
+}
+
+START_TEST(a_term_counts_once_at_a_position)
+{
+    ck_assert_uint_eq(run_size(true, 7) + 1, run_size(true, 8));
+    ck_assert_uint_eq(run_size(false, 7) + 1, run_size(false, 8));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("inverter");
     TCase *tests = tcase_create("inverter");
     tcase_add_test(tests, words_made_for_one_slot_take_no_longer_than_others);
     tcase_add_test(tests, words_of_every_size_stay_apart);
+    tcase_add_test(tests, a_term_counts_once_at_a_position);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

@@ -92,7 +92,7 @@ static bool has_no_form(const QueryNode *node)
          !strncmp((const char *)node->term.data, "text:", 5)))
         return true;
     for (size_t i = 0; i < node->word_count; i++)
-        if (node->words[i].is_prefix) return true;
+        if (node->words[i].is_pattern) return true;
     for (size_t i = 0; i < node->clause_count; i++)
         if (has_no_form(node->clauses[i].node)) return true;
     return false;

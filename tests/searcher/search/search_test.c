@@ -135,6 +135,64 @@ START_TEST(memory_of_a_query_does_not_grow_with_the_segments)
 }
 END_TEST
 
+/* --- terms for highlighting --- */
+
+static void count_term(void *self, const SearchTerm *term)
+{
+    size_t *count = self;
+    *count += term->text.size > 0;
+}
+
+static size_t terms_of(const SearchContext *context)
+{
+    size_t count = 0;
+    search_terms(context, count_term, &count);
+    return count;
+}
+
+/* Changes the last byte of the dictionary in the only segment. */
+static void damage_dictionary(Index *index)
+{
+    const Segment *segment = index->segments[0];
+    Span terms = segment->sections[SECTION_TERMS];
+    long offset = (long)(terms.data - segment->file.bytes.data) +
+                  (long)terms.size - 1;
+    FILE *file = fopen(segment->path, "r+b");
+    ck_assert_ptr_nonnull(file);
+    fseek(file, offset, SEEK_SET);
+    fputc(terms.data[terms.size - 1] ^ 1, file);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+static Status search_word(SearchContext *context, const char *word)
+{
+    QueryNode term = {.kind = QUERY_TERM, .boost = 1, .term = span_text(word)};
+    Query query = {.root = &term};
+    SearchResult result;
+    SearchOptions options = {.k = 1, .k1 = NAN, .b = NAN};
+    return search_run(context, &query, &options, &result, &error);
+}
+
+/* Their memory is used again by then. */
+START_TEST(a_search_that_could_not_be_planned_has_no_terms)
+{
+    SearchContext *context;
+    Index *index = build_index(write_corpus(), "damaged", 1);
+    damage_dictionary(index);
+    index_close(index);
+    ck_assert_int_eq(
+        index_open(scratch_path(&scratch, "damaged"), &index, &error), OK);
+    ck_assert_int_eq(search_context_new(index, &context, &error), OK);
+    ck_assert_uint_eq(terms_of(context), 0);
+    ck_assert_int_eq(search_word(context, "w1"), OK);
+    ck_assert_uint_eq(terms_of(context), 1);
+    ck_assert_int_eq(search_word(context, "w9999"), ERR_CORRUPT);
+    ck_assert_uint_eq(terms_of(context), 0);
+    search_context_free(context);
+    index_close(index);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("search");
@@ -144,6 +202,7 @@ int main(void)
     tcase_add_test(tests,
                    sixty_thousand_required_words_take_as_long_in_any_order);
     tcase_add_test(tests, memory_of_a_query_does_not_grow_with_the_segments);
+    tcase_add_test(tests, a_search_that_could_not_be_planned_has_no_terms);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

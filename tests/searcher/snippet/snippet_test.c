@@ -195,13 +195,34 @@ END_TEST
 
 START_TEST(marks_are_ascending_and_inside_any_text)
 {
-    static const char *const PIECES[] = {
-        "fox",          " ",     "\n", "\n\n", ". ",     "quick",  "brown",
-        "\u6771\u4eac", "\xff",  "x",  "-",    "\u201d", "\u00a0", "\xe6\x9d",
-        "FOX!",         "\u3002"};
+    static const char *const PIECES[] = {"fox",
+                                         " ",
+                                         "\n",
+                                         "\n\n",
+                                         ". ",
+                                         "quick",
+                                         "brown",
+                                         "\u6771\u4eac",
+                                         "\xff",
+                                         "x",
+                                         "-",
+                                         "\u201d",
+                                         "\u00a0",
+                                         "\xe6\x9d",
+                                         "FOX!",
+                                         "\u3002",
+                                         "quickFox",
+                                         "-fox-",
+                                         "\u2019",
+                                         "brown.",
+                                         "fox-quickBrown"};
     ask_words("fox");
     add_phrase("quick brown", 1, 0);
     add_phrase("brown fox x", 2, 3);
+    add_term("quickfox", 3, 1);
+    add_term("foxfox", 4, 1);
+    add_term("quick", 5, 1);
+    add_term("foxquickbrown", 6, 1);
     Random random = {1};
     for (int round = 0; round < 3000; round++) {
         Buf text = {0};
@@ -227,6 +248,39 @@ START_TEST(marks_are_ascending_and_inside_any_text)
         ck_assert_uint_le(source_end, text.size);
         buf_release(&text);
     }
+}
+END_TEST
+
+START_TEST(parts_wholes_and_joined_forms_are_marked_as_they_match)
+{
+    const char *text = "call getUserById on wi-fi, O\u2019Neill";
+    ck_assert_str_eq(snippet_of("user", text, 200),
+                     "call get[User]ById on wi-fi, O\u2019Neill");
+    ck_assert_str_eq(snippet_of("getuserbyid fi", text, 200),
+                     "call [getUserById] on wi-[fi], O\u2019Neill");
+    ck_assert_str_eq(snippet_of("wifi oneill", text, 200),
+                     "call getUserById on [wi-fi], [O\u2019Neill]");
+    ck_assert_str_eq(snippet_of("os", "import os.path", 200),
+                     "import [os].path");
+    matched_terms_clear(&terms);
+    add_phrase("os path", 0, 0);
+    ck_assert_str_eq(passages_of("path of os.path", 200, 1),
+                     "path of [os].[path]");
+}
+END_TEST
+
+/* A mark inside of another would print as broken brackets. */
+START_TEST(a_match_inside_of_another_is_marked_with_it)
+{
+    const char *text = "see getUser-name now";
+    ck_assert_str_eq(snippet_of("user getuser", text, 200),
+                     "see [getUser]-name now");
+    ck_assert_str_eq(snippet_of("user name getusername", text, 200),
+                     "see [getUser-name] now");
+    matched_terms_clear(&terms);
+    add_phrase("getuser name", 0, 0);
+    add_term("user", 1, 1);
+    ck_assert_str_eq(passages_of(text, 200, 1), "see [getUser]-[name] now");
 }
 END_TEST
 
@@ -395,6 +449,9 @@ int main(void)
     tcase_add_test(tests, no_break_spaces_and_controls_are_dropped);
     tcase_add_test(tests, text_without_spaces_is_cut_between_characters);
     tcase_add_test(tests, marks_are_ascending_and_inside_any_text);
+    tcase_add_test(tests,
+                   parts_wholes_and_joined_forms_are_marked_as_they_match);
+    tcase_add_test(tests, a_match_inside_of_another_is_marked_with_it);
     tcase_add_test(tests, rare_words_win_over_more_of_the_frequent);
     tcase_add_test(tests, words_of_a_phrase_are_marked_where_the_phrase_is);
     tcase_add_test(tests,

@@ -1,0 +1,168 @@
+/* api_index.c - opening an index, its description, documents by id. */
+#include "common/api/api_index.h"
+
+#include "common/base/map_guard.h"
+#include "common/segment/documents/documents.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+static void describe_analyzer(const Analyzer *analyzer,
+                              quern_analyzer_options *out)
+{
+    const AnalyzerOptions *options = analyzer_options(analyzer);
+    *out = (quern_analyzer_options)QUERN_ANALYZER_OPTIONS_INIT;
+    out->name = quern_text(options->name);
+    out->stem = quern_text(options->stem);
+    out->stop_words = api_string(options->stop_words);
+    out->has_stop_words = options->has_stop_words;
+    out->no_fold = options->no_fold;
+}
+
+static Status describe_segments(quern_index *self, Error *error)
+{
+    size_t count = self->index->manifest.segment_count;
+    quern_segment *segments = arena_zeroed(&self->arena, count + 1,
+                                           sizeof *segments);
+    if (!segments) return fail_memory(error, "opening an index");
+    for (size_t i = 0; i < count; i++) {
+        const Segment *segment = self->index->segments[i];
+        segments[i] = (quern_segment){
+            .name = quern_text(self->index->manifest.segments[i].name),
+            .document_count = segment->document_count,
+            .term_count = segment->term_count,
+            .posting_count = segment->posting_count,
+            .size = segment->file.bytes.size};
+    }
+    self->info.segments = segments;
+    self->info.segment_count = count;
+    return OK;
+}
+
+static Status describe_sources(quern_index *self, Error *error)
+{
+    const Manifest *manifest = &self->index->manifest;
+    quern_string *sources = arena_zeroed(
+        &self->arena, manifest->source_count + 1, sizeof *sources);
+    if (!sources) return fail_memory(error, "opening an index");
+    for (size_t i = 0; i < manifest->source_count; i++)
+        sources[i] = quern_text(manifest->sources[i]);
+    self->info.sources = sources;
+    self->info.source_count = manifest->source_count;
+    return OK;
+}
+
+static Status describe(quern_index *self, Error *error)
+{
+    const Index *index = self->index;
+    const Manifest *manifest = &index->manifest;
+    describe_analyzer(index->analyzer, &self->analyzer);
+    self->info = (quern_index_info){
+        .folder = quern_text(index->folder),
+        .created = quern_text(manifest->created),
+        .created_version = quern_text(manifest->version),
+        .data_versions = quern_text(manifest->data_versions),
+        .generation = manifest->generation,
+        .document_count = manifest->document_count,
+        .nonempty_count = manifest->nonempty_count,
+        .token_count = manifest->token_count,
+        .skipped_count = manifest->skipped_count,
+        .k1 = manifest->k1,
+        .b = manifest->b,
+        .has_positions = manifest->has_positions,
+        .has_stored = manifest->has_stored,
+        .analyzer_differs = index->analyzer_differs || index->rules_differ,
+        .analyzer = &self->analyzer};
+    Status status = describe_segments(self, error);
+    return status == OK ? describe_sources(self, error) : status;
+}
+
+static Status open_index(quern_index *self, quern_string folder, Error *error)
+{
+    Span path = arena_copy(&self->arena, api_span(folder));
+    if (!path.data) return fail_memory(error, "opening an index");
+    Status status = index_open((const char *)path.data, &self->index, error);
+    return status == OK ? describe(self, error) : status;
+}
+
+quern_status quern_index_open(quern_string folder, quern_index **index,
+                              quern_error *error)
+{
+    if (!index) return api_invalid(error, "index is NULL");
+    *index = NULL;
+    if (!folder.data || folder.size == 0)
+        return api_invalid(error, "the folder of the index is empty");
+    if (memchr(folder.data, 0, folder.size))
+        return api_invalid(error, "the folder of the index contains a zero "
+                                  "byte");
+    quern_index *self = calloc(1, sizeof *self);
+    if (!self) return api_no_memory(error, "opening an index");
+    Error own;
+    Status status = open_index(self, folder, &own);
+    if (status == OK) {
+        *index = self;
+    } else {
+        quern_index_close(self);
+    }
+    return api_return(status, &own, error);
+}
+
+void quern_index_close(quern_index *index)
+{
+    if (!index) return;
+    index_close(index->index);
+    arena_release(&index->arena);
+    free(index);
+}
+
+const quern_index_info *quern_index_get_info(const quern_index *index)
+{
+    return index ? &index->info : NULL;
+}
+
+const quern_analyzer *quern_index_analyzer(const quern_index *index)
+{
+    if (!index) return NULL;
+    return (const quern_analyzer *)(const void *)index->index->analyzer;
+}
+
+Segment *api_locate(const quern_index *index, uint64_t document,
+                    uint32_t *docid, size_t *segment_index, quern_error *error)
+{
+    uint64_t count = index->index->manifest.document_count;
+    if (document >= count) {
+        api_invalid(error,
+                    "%s: there is no document %" PRIu64 ", only %" PRIu64
+                    " documents from 0",
+                    index->index->folder, document, count);
+        return NULL;
+    }
+    return index_locate(index->index, document, docid, segment_index);
+}
+
+quern_status quern_index_find(const quern_index *index, quern_string id,
+                              uint64_t *document, bool *found,
+                              quern_error *error)
+{
+    if (document) *document = 0;
+    if (found) *found = false;
+    if (!index || !document || !found)
+        return api_invalid(error, "an argument of quern_index_find is NULL");
+    if (!api_is_string(id)) return api_invalid(error, "the id is NULL");
+    Error own;
+    Status status = OK;
+    Index *inner = index->index;
+    size_t count = inner->manifest.segment_count;
+    for (size_t i = 0; i < count && status == OK && !*found; i++) {
+        uint32_t docid;
+        status = document_find(inner->segments[i], api_span(id), &docid, found,
+                               &own);
+        if (status == OK && *found) *document = inner->first_docids[i] + docid;
+    }
+    return api_return(status, &own, error);
+}
+
+void quern_guard_install(const char *program)
+{
+    map_guard_install(program ? program : "quern");
+}
