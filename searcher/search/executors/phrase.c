@@ -243,7 +243,8 @@ Status execute_phrase(Execution *x, float correction, bool *done, Error *error)
     if (!*done) return OK;
     sort_lists(s);
     const PhraseList *lead = &s->verifier.lists[0];
-    x->counters.executor = !lead->list->df ? "phrase, no document has all words"
+    x->counters.executor = !lead->list->df
+                               ? "phrase, no document has all words and pairs"
                            : lead->is_bitmap ? "phrase, range by range"
                                              : "phrase, block by block";
     if (lead->list->df && lead->is_bitmap) search_ranges(s);
