@@ -3,9 +3,11 @@
 
 #include "common/base/file.h"
 #include "common/text/stop_words.h"
+#include "indexer/build/pair_builder.h"
 #include "indexer/commands.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 static const char *const formats[] = {"detect", "text", "jsonl", "tsv",
@@ -43,6 +45,15 @@ static const Option BUILD_OPTIONS[] = {
      .name = "positions",
      .offset = AT(positions),
      .brief = "store the positions of words, for phrases [yes]"},
+    {.kind = OPTION_TEXT,
+     .name = "pairs",
+     .value = "WHICH",
+     .offset = AT(pairs),
+     .once = true,
+     .brief = "lists of adjacent words, for phrases [auto]",
+     .detail = "auto: of the most frequent words, as many as fit in 15 % of "
+               "what the index of words takes. A number D: of all words in at "
+               "least D documents of a segment. none: no lists."},
     {.kind = OPTION_NEGATABLE,
      .name = "store",
      .offset = AT(store),
@@ -337,6 +348,27 @@ static Status read_stop_words(const char *path, Buf *words,
     return status;
 }
 
+/* auto, none or a number. */
+static Status read_pairs(const char *text, uint32_t *min_df, Error *error)
+{
+    char *end;
+    *min_df = PAIRS_AUTO;
+    if (!text || !strcmp(text, "auto")) return OK;
+    *min_df = PAIRS_NONE;
+    if (!strcmp(text, "none")) return OK;
+    errno = 0;
+    unsigned long long number = strtoull(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end || errno || number < 1 ||
+        number > MAX_DOCUMENTS) {
+        return fail(error, ERR_USAGE,
+                    "--pairs %s: not auto, none or a number of documents from "
+                    "1 on",
+                    text);
+    }
+    *min_df = (uint32_t)number;
+    return OK;
+}
+
 Status build_settings_apply(const BuildSettings *settings,
                             const ParsedLine *line, Buf *stop_words,
                             BuildOptions *out, Error *error)
@@ -363,6 +395,8 @@ Status build_settings_apply(const BuildSettings *settings,
     out->fail_on_skip = settings->fail_on_skip;
     out->max_errors = settings->max_errors;
     out->on_duplicate = (OnDuplicate)settings->on_duplicate;
+    Status status = read_pairs(settings->pairs, &out->pairs_min_df, error);
+    if (status != OK) return status;
     return read_stop_words(settings->stop_words, stop_words, &out->analyzer,
                            error);
 }

@@ -18,6 +18,7 @@ typedef struct BuildSettings {
     bool fold;
     double k1, b;
     bool positions, store;
+    const char *pairs;
     uint64_t memory, threads, segments, max_record, max_errors;
     int on_duplicate; /* of OnDuplicate */
     bool fail_on_skip, hidden, dry_run, json;

@@ -12,9 +12,30 @@
 typedef struct IndexTotals {
     uint64_t terms; /* a term in two segments counts twice */
     uint64_t postings, bytes;
-    uint64_t sections[SECTION_KINDS]; /* bytes */
+    uint64_t sections[SECTION_KINDS];  /* bytes */
+    uint32_t min_pair_df, max_pair_df; /* D of segments with pairs; 0: none */
+    uint64_t pairs, pair_postings;
     SkipLogCounts skip_log;
 } IndexTotals;
+
+static void add_pairs(IndexTotals *totals, const Segment *segment)
+{
+    uint32_t min_df = segment->pair_min_df;
+    if (min_df == 0) return;
+    if (!totals->min_pair_df || min_df < totals->min_pair_df)
+        totals->min_pair_df = min_df;
+    if (min_df > totals->max_pair_df) totals->max_pair_df = min_df;
+    totals->pairs += segment->pair_count;
+    totals->pair_postings += segment->pair_postings;
+}
+
+static uint64_t pair_bytes(const IndexTotals *totals)
+{
+    uint64_t bytes = 0;
+    for (int kind = SECTION_PAIRS; kind <= SECTION_PAIR_CHAMPIONS; kind++)
+        bytes += totals->sections[kind];
+    return bytes;
+}
 
 static Status sum_segments(const Index *index, IndexTotals *out, Error *error)
 {
@@ -25,6 +46,7 @@ static Status sum_segments(const Index *index, IndexTotals *out, Error *error)
         totals.terms += segment->term_count;
         totals.postings += segment->posting_count;
         totals.bytes += segment->file.bytes.size;
+        add_pairs(&totals, segment);
         for (int kind = 0; kind < SECTION_KINDS; kind++) {
             totals.sections[kind] += segment->sections[kind].size;
         }
@@ -129,6 +151,28 @@ static void put_skips(Buf *text, uint64_t count, const char *noun,
     buf_printf(text, " %s", fate);
 }
 
+/* "76,646 of words in at least 20,113 documents, 13,851,220 postings, 31 MB" */
+static void put_pairs(Buf *text, const IndexTotals *totals)
+{
+    put_label(text, "pairs");
+    if (!totals->min_pair_df) {
+        buf_put_text(text, "no\n");
+        return;
+    }
+    put_count(text, totals->pairs);
+    buf_put_text(text, " of words in at least ");
+    put_count(text, totals->min_pair_df);
+    if (totals->max_pair_df > totals->min_pair_df) {
+        buf_put_text(text, " to ");
+        put_count(text, totals->max_pair_df);
+    }
+    buf_put_text(text, " documents, ");
+    put_counted(text, totals->pair_postings, "posting");
+    buf_put_text(text, ", ");
+    put_bytes(text, pair_bytes(totals));
+    buf_put_byte(text, '\n');
+}
+
 static void put_counts(Buf *text, const Index *index, const IndexTotals *totals)
 {
     const Manifest *manifest = &index->manifest;
@@ -161,6 +205,7 @@ static void put_counts(Buf *text, const Index *index, const IndexTotals *totals)
     buf_printf(text, ", %.1f per document\n", average_length(manifest));
     put_label(text, "positions");
     buf_put_text(text, manifest->has_positions ? "yes\n" : "no\n");
+    put_pairs(text, totals);
     put_label(text, "stored text");
     buf_put_text(text, manifest->has_stored ? "yes\n" : "no\n");
 }
@@ -278,6 +323,14 @@ static void put_json(Buf *text, const Index *index, const IndexTotals *totals)
     put_json_number(text, "postings", totals->postings);
     put_json_number(text, "tokens", manifest->token_count);
     buf_printf(text, "\"average_length\":%.9g,", average_length(manifest));
+    buf_put_text(text, "\"pairs\":{");
+    put_json_number(text, "min_df", totals->min_pair_df);
+    put_json_number(text, "max_df", totals->max_pair_df);
+    put_json_number(text, "pairs", totals->pairs);
+    put_json_number(text, "postings", totals->pair_postings);
+    put_json_number(text, "bytes", pair_bytes(totals));
+    end_json(text, '}');
+    buf_put_byte(text, ',');
     put_json_number(text, "bytes", totals->bytes);
     buf_put_text(text, "\"sections\":{");
     for (int kind = 1; kind < SECTION_KINDS; kind++) {

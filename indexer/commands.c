@@ -31,6 +31,8 @@ static const Option terms_options[] = {
      .brief = "only terms that begin with TEXT"},
     {.kind = OPTION_END}};
 
+static const Option no_options[] = {{.kind = OPTION_END}};
+
 static const char *const one_index[] = {"[OPTIONS] [INDEX]", NULL};
 static const char *const index_and_ids[] = {"[OPTIONS] [INDEX [ID...]]", NULL};
 
@@ -108,9 +110,17 @@ static const Program skipped_program = {
     .chapters = skipped_chapters,
     .operands = COMPLETE_FOLDER};
 
-const Program *const COMMAND_PROGRAMS[] = {&stats_program,   &check_program,
-                                           &dump_program,    &terms_program,
-                                           &skipped_program, NULL};
+static const Program upgrade_program = {
+    .name = "indexer upgrade",
+    .summary = "bring an index to this version of the format",
+    .usages = one_index,
+    .options = no_options,
+    .chapters = index_chapters,
+    .operands = COMPLETE_FOLDER};
+
+const Program *const COMMAND_PROGRAMS[] = {
+    &stats_program,   &check_program,   &dump_program, &terms_program,
+    &skipped_program, &upgrade_program, NULL};
 
 const Command COMMANDS[COMMAND_COUNT] = {
     {"stats", &stats_program, command_stats, false},
@@ -118,6 +128,7 @@ const Command COMMANDS[COMMAND_COUNT] = {
     {"dump", &dump_program, command_dump, true},
     {"terms", &terms_program, command_terms, false},
     {"skipped", &skipped_program, command_skipped, false},
+    {"upgrade", &upgrade_program, command_upgrade, false},
 };
 
 const Command *command_find(const char *name)

@@ -44,6 +44,10 @@ NODISCARD CommandFunction command_terms;
  * separated by tabs; with --json an object a line and a summary. */
 NODISCARD CommandFunction command_skipped;
 
+/* Upgrades an index of an older version of the format in place; prints nothing
+ * to `out`. */
+NODISCARD CommandFunction command_upgrade;
+
 typedef struct Command {
     const char *name;
     const Program *program; /* its options and help */
@@ -51,7 +55,7 @@ typedef struct Command {
     bool takes_ids;
 } Command;
 
-enum { COMMAND_COUNT = 5 };
+enum { COMMAND_COUNT = 6 };
 extern const Command COMMANDS[COMMAND_COUNT];
 extern const Program *const COMMAND_PROGRAMS[]; /* ends with NULL */
 

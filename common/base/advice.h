@@ -16,6 +16,7 @@ typedef enum Advice {
     ADVICE_OTHER_FOLDER,   /* the folder cannot be used */
     ADVICE_WAIT_FOR_OTHER, /* another process writes there */
     ADVICE_REMOVE_FILE,    /* a file is in the way */
+    ADVICE_UPGRADE_INDEX,  /* it has an older version of the format */
     ADVICE_NAME_FOLDER,    /* the default folder may be somebody else's */
 
     /* What the input is */

@@ -45,6 +45,14 @@ void file_unmap(FileMap *map)
     *map = (FileMap){0};
 }
 
+void file_map_unload(const FileMap *map)
+{
+    if (map->bytes.size) {
+        madvise((void *)(uintptr_t)map->bytes.data, map->bytes.size,
+                MADV_DONTNEED);
+    }
+}
+
 Status file_read(const char *path, size_t limit, Buf *out, Error *error)
 {
     FileMap map;

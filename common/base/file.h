@@ -20,6 +20,9 @@ NODISCARD Status file_map_open(int fd, const char *path, FileMap *out,
                                Error *error);
 void file_unmap(FileMap *map); /* an empty map is fine */
 
+/* Gives the memory of all its pages back; they are read again when used. */
+void file_map_unload(const FileMap *map);
+
 /* Reads a whole small file; ERR_LIMIT if it has more than `limit` bytes. */
 NODISCARD Status file_read(const char *path, size_t limit, Buf *out,
                            Error *error);

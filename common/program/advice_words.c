@@ -8,6 +8,7 @@ static const char *const WORDS[ADVICE_COUNT] = {
     [ADVICE_NONE] = "",
     [ADVICE_REPLACE_INDEX] =
         "use --force to replace it, or -o to name another folder",
+    [ADVICE_UPGRADE_INDEX] = "run 'indexer upgrade' on the index",
     [ADVICE_OTHER_FOLDER] = "name another folder with -o",
     [ADVICE_WAIT_FOR_OTHER] =
         "wait until it has finished, or name another folder with -o",

@@ -13,7 +13,8 @@
 #define MAX_DOCUMENTS 4294963200u /* 2^32 - 4096 */
 
 enum {
-    SEGMENT_VERSION = 1,
+    SEGMENT_VERSION = 2,
+    SEGMENT_OLDEST_VERSION = 1, /* that can be upgraded */
     SEGMENT_HEADER_BYTES = 1280,
     SEGMENT_TABLE_OFFSET = 192,
     SEGMENT_TABLE_ENTRIES = 32,
@@ -45,6 +46,10 @@ enum {
     HEADER_BITMAP_SHARE = 92,
     HEADER_BOUNDS_SHARE = 96,
     HEADER_SHORT_LIMIT = 100,
+    HEADER_PAIR_MIN_DF = 104,
+    HEADER_PAIR_WORDS = 108,
+    HEADER_PAIR_COUNT = 112,
+    HEADER_PAIR_POSTINGS = 120,
     HEADER_NORM_CODES = 128
 };
 
@@ -69,9 +74,11 @@ typedef enum SectionKind {
     SECTION_STORED = 10,
     SECTION_STORED_INDEX = 11,
     SECTION_SKIP_LOG = 12,
-    SECTION_PAIRS = 13,
-    SECTION_PAIR_POSTINGS = 14,
     SECTION_CHAMPIONS = 15,
+    SECTION_PAIRS = 16,
+    SECTION_PAIR_POSTINGS = 17,
+    SECTION_PAIR_BOUNDS = 18,
+    SECTION_PAIR_CHAMPIONS = 19,
     SECTION_CHECKSUMS = 31,
     SECTION_KINDS = 32
 } SectionKind;
@@ -143,12 +150,25 @@ enum {
     CHAMPIONS_SHARE = 8 /* a list needs this many postings for each champion */
 };
 
+/* pairs */
+enum {
+    PAIRS_HEADER_BYTES = 8,
+    PAIRS_BLOCKS_START = 0,
+    PAIR_GROUP_PAIRS = 16,
+    PAIR_MAX_WORDS = 65535,
+    PAIR_TF_ONE = 32 /* bit of a record: every tf is 1 */
+};
+
 /* positions */
 enum {
     POSITION_ALIGNMENT = 4, /* unit of group offsets */
-    POSITION_HEADER_BYTES = 8,
-    POSITION_STEP = 32, /* postings between two counts of a group */
-    POSITION_COUNT_LIMIT = 65535,
+    RUN_POSTINGS = 32,      /* of a run; a group has up to 4 runs */
+    RUN_HEADER_BYTES = 2,
+    RUN_START_BYTES = 2, /* of each run but the first of a group */
+    RUN_START_LIMIT = 65535,
+    RUN_WIDTH_BITS = 5, /* low_bits, then high_bits, in a run's header */
+    RUN_RAW_WIDTH = 26, /* as low_bits: 32 */
+    RUN_MAX_EXCEPTIONS = 63,
     POSITION_LIMIT = INT32_MAX /* positions are below it */
 };
 

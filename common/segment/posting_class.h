@@ -43,6 +43,13 @@ static inline bool list_has_bounds(uint32_t df, uint32_t document_count,
            (uint64_t)df * limits->bounds_share >= document_count;
 }
 
+/* Likewise of a pair of words: where its class needs them. */
+static inline bool pair_has_bounds(uint32_t df, uint32_t document_count,
+                                   const ListLimits *limits)
+{
+    return posting_class(df, document_count, limits) == POSTINGS_BITMAP;
+}
+
 static inline uint8_t kth_value_count(uint32_t df)
 {
     uint8_t count = 0;

@@ -21,25 +21,26 @@ static _Atomic uint64_t *new_bits(uint64_t count)
 }
 
 /* What segment->file maps. */
-static Status open_mapped(Segment *segment, Error *error)
+static Status open_mapped(Segment *segment, uint32_t oldest, Error *error)
 {
     map_guard_add(segment->path, segment->file.bytes);
-    Status status = segment_read_header(segment, error);
+    Status status = segment_read_header(segment, oldest, error);
     if (status != OK) return status;
 
     uint64_t parts = segment->sections[SECTION_CHECKSUMS].size / 8;
     segment->verified_parts = new_bits(parts);
     segment->verified_terms = new_bits(segment->term_count);
     segment->verified_positions = new_bits(segment->term_count);
+    segment->verified_pairs = new_bits(segment->pair_count);
     if (!segment->verified_parts || !segment->verified_terms ||
-        !segment->verified_positions) {
+        !segment->verified_positions || !segment->verified_pairs) {
         return fail_memory(error, "opening a segment");
     }
     return OK;
 }
 
 static Status open_segment(Segment *segment, const FolderHandle *folder,
-                           const char *name, Error *error)
+                           const char *name, uint32_t oldest, Error *error)
 {
     Buf path = {0};
     buf_printf(&path, "%s%s%s", folder ? folder->path : "", folder ? "/" : "",
@@ -51,22 +52,28 @@ static Status open_segment(Segment *segment, const FolderHandle *folder,
     Status status = folder
                         ? folder_map_file(folder, name, &segment->file, error)
                         : file_map(name, &segment->file, error);
-    return status == OK ? open_mapped(segment, error) : status;
+    return status == OK ? open_mapped(segment, oldest, error) : status;
 }
 
-Status segment_open_in(const FolderHandle *folder, const char *name,
-                       Segment **out, Error *error)
+Status segment_open_version(const FolderHandle *folder, const char *name,
+                            uint32_t oldest, Segment **out, Error *error)
 {
     *out = NULL;
     Segment *segment = calloc(1, sizeof *segment);
     if (!segment) return fail_memory(error, "opening a segment");
-    Status status = open_segment(segment, folder, name, error);
+    Status status = open_segment(segment, folder, name, oldest, error);
     if (status == OK) {
         *out = segment;
     } else {
         segment_close(segment);
     }
     return status;
+}
+
+Status segment_open_in(const FolderHandle *folder, const char *name,
+                       Segment **out, Error *error)
+{
+    return segment_open_version(folder, name, SEGMENT_VERSION, out, error);
 }
 
 Status segment_open(const char *path, Segment **out, Error *error)
@@ -82,6 +89,7 @@ void segment_close(Segment *segment)
     free(segment->verified_parts);
     free(segment->verified_terms);
     free(segment->verified_positions);
+    free(segment->verified_pairs);
     free(segment->path);
     free(segment);
 }

@@ -19,14 +19,19 @@
 typedef struct Segment {
     char *path; /* owned, for messages */
     FileMap file;
+    uint32_t version; /* of the format */
 
     uint32_t document_count;
     uint32_t nonempty_count;
     uint64_t token_count;
     uint32_t term_count;
     uint64_t posting_count;
-    float k1, b, average_length;        /* what bounds were made with */
-    ListLimits limits;                  /* without champions */
+    float k1, b, average_length; /* what bounds were made with */
+    ListLimits limits;           /* without champions */
+    uint32_t pair_min_df;        /* D; 0: no pairs */
+    uint32_t pair_words;         /* terms in at least D documents */
+    uint32_t pair_count;
+    uint64_t pair_postings;             /* of all pairs */
     uint8_t norm_codes[NORM_CODES / 8]; /* bit c: norm code c occurs */
 
     Span sections[SECTION_KINDS]; /* by kind; data NULL: the segment has no such
@@ -39,6 +44,7 @@ typedef struct Segment {
     _Atomic uint64_t *verified_parts; /* a bit for each part */
     _Atomic uint64_t *verified_terms; /* a bit for each term, by its number */
     _Atomic uint64_t *verified_positions; /* likewise, for positions_open */
+    _Atomic uint64_t *verified_pairs; /* a bit for each pair, by its number */
 } Segment;
 
 NODISCARD Status segment_open(const char *path, Segment **out, Error *error);
@@ -46,6 +52,12 @@ NODISCARD Status segment_open(const char *path, Segment **out, Error *error);
 /* The same for a file in a folder; if that is NULL, name is a path. */
 NODISCARD Status segment_open_in(const FolderHandle *folder, const char *name,
                                  Segment **out, Error *error);
+
+/* The same for a file of any version from `oldest` on, for upgrading: lists and
+ * documents have the form of this version, positions that of their own. */
+NODISCARD Status segment_open_version(const FolderHandle *folder,
+                                      const char *name, uint32_t oldest,
+                                      Segment **out, Error *error);
 void segment_close(Segment *segment);
 
 static inline bool segment_has(const Segment *segment, SectionKind kind)

@@ -20,9 +20,11 @@ const char *section_name(SectionKind kind)
         [SECTION_STORED] = "stored",
         [SECTION_STORED_INDEX] = "stored_index",
         [SECTION_SKIP_LOG] = "skip_log",
+        [SECTION_CHAMPIONS] = "champions",
         [SECTION_PAIRS] = "pairs",
         [SECTION_PAIR_POSTINGS] = "pair_postings",
-        [SECTION_CHAMPIONS] = "champions",
+        [SECTION_PAIR_BOUNDS] = "pair_bounds",
+        [SECTION_PAIR_CHAMPIONS] = "pair_champions",
         [SECTION_CHECKSUMS] = "checksums",
     };
     return kind < SECTION_KINDS && names[kind] ? names[kind] : "unknown";

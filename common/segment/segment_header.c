@@ -22,8 +22,27 @@ static Status PRINTF_LIKE(3, 4)
     return fail(error, ERR_CORRUPT, "%s: header: %s", segment->path, what);
 }
 
+/* Whether the version is between `oldest` and this one. */
+static Status check_version(const Segment *segment, uint32_t oldest,
+                            Error *error)
+{
+    uint32_t version = get_u32le(segment->file.bytes.data + HEADER_VERSION);
+    if (version >= oldest && version <= SEGMENT_VERSION) return OK;
+    if (version >= SEGMENT_OLDEST_VERSION && version < SEGMENT_VERSION) {
+        return fail_advising(error, ERR_UNSUPPORTED, ADVICE_UPGRADE_INDEX,
+                             "%s: format version %u; this program reads "
+                             "version %d",
+                             segment->path, version, SEGMENT_VERSION);
+    }
+    return fail(error, ERR_UNSUPPORTED,
+                "%s: header: format version %u is not supported (this program "
+                "reads version %d); use a newer version of the program",
+                segment->path, version, SEGMENT_VERSION);
+}
+
 /* Whether this is a complete segment of a version that can be read. */
-static Status check_identity(const Segment *segment, Error *error)
+static Status check_identity(const Segment *segment, uint32_t oldest,
+                             Error *error)
 {
     Span file = segment->file.bytes;
     const uint8_t *header = file.data;
@@ -36,14 +55,8 @@ static Status check_identity(const Segment *segment, Error *error)
         return header_fail(segment, error, "truncated after %zu bytes",
                            file.size);
     }
-    uint32_t version = get_u32le(header + HEADER_VERSION);
-    if (version != SEGMENT_VERSION) {
-        return fail(
-            error, ERR_UNSUPPORTED,
-            "%s: header: format version %u is not supported (this program "
-            "reads version %d); index again, or use the version that wrote it",
-            segment->path, version, SEGMENT_VERSION);
-    }
+    Status status = check_version(segment, oldest, error);
+    if (status != OK) return status;
     if (hash_bytes(header, SEGMENT_CHECKSUM_OFFSET) !=
         get_u64le(header + SEGMENT_CHECKSUM_OFFSET)) {
         return header_fail(segment, error,
@@ -68,6 +81,7 @@ static Status check_identity(const Segment *segment, Error *error)
 static void read_numbers(Segment *segment)
 {
     const uint8_t *header = segment->file.bytes.data;
+    segment->version = get_u32le(header + HEADER_VERSION);
     segment->document_count = get_u32le(header + HEADER_DOCUMENT_COUNT);
     segment->nonempty_count = get_u32le(header + HEADER_NONEMPTY_COUNT);
     segment->token_count = get_u64le(header + HEADER_TOKEN_COUNT);
@@ -79,11 +93,28 @@ static void read_numbers(Segment *segment)
     segment->limits.bitmap_share = get_u32le(header + HEADER_BITMAP_SHARE);
     segment->limits.bounds_share = get_u32le(header + HEADER_BOUNDS_SHARE);
     segment->limits.short_limit = get_u32le(header + HEADER_SHORT_LIMIT);
+    segment->pair_min_df = get_u32le(header + HEADER_PAIR_MIN_DF);
+    segment->pair_words = get_u32le(header + HEADER_PAIR_WORDS);
+    segment->pair_count = get_u32le(header + HEADER_PAIR_COUNT);
+    segment->pair_postings = get_u64le(header + HEADER_PAIR_POSTINGS);
     memcpy(segment->norm_codes, header + HEADER_NORM_CODES,
            sizeof segment->norm_codes);
     uint32_t documents = segment->document_count;
     segment->range_count = (uint32_t)divide_up(documents, RANGE_DOCUMENTS);
     segment->window_count = (uint32_t)divide_up(documents, WINDOW_DOCUMENTS);
+}
+
+/* D, the words and the pairs are all there or none of them. */
+static bool pair_counts_agree(const Segment *segment)
+{
+    uint64_t words = segment->pair_words, pairs = segment->pair_count;
+    return (segment->pair_min_df > 0) == (words > 0) &&
+           words <= PAIR_MAX_WORDS && words <= segment->term_count &&
+           segment->pair_min_df <= segment->nonempty_count &&
+           pairs <= words * words && pairs <= segment->pair_postings &&
+           (pairs > 0) == (words > 0) &&
+           (pairs > 0) == (segment->pair_postings > 0) &&
+           segment->pair_postings <= pairs * segment->nonempty_count;
 }
 
 static Status check_numbers(const Segment *segment, Error *error)
@@ -107,7 +138,8 @@ static Status check_numbers(const Segment *segment, Error *error)
         segment->token_count >
             (uint64_t)segment->nonempty_count * POSITION_LIMIT ||
         segment->posting_count >
-            (uint64_t)segment->nonempty_count * segment->term_count) {
+            (uint64_t)segment->nonempty_count * segment->term_count ||
+        !pair_counts_agree(segment)) {
         return header_fail(segment, error, "its counts contradict each other");
     }
     if (!(segment->k1 >= 0 && isfinite(segment->k1)) ||
@@ -205,6 +237,25 @@ static bool size_follows(const Segment *segment, SectionKind kind,
     return segment->sections[kind].size == size;
 }
 
+/* There are pairs if and only if there are words for them; no pair needs fewer
+ * bytes than its part of the tables. */
+static SectionKind wrong_pair_section(const Segment *segment)
+{
+    bool has_pairs = segment->pair_words > 0;
+    if (segment_has(segment, SECTION_PAIRS) != has_pairs ||
+        (has_pairs && !segment_has(segment, SECTION_POSITIONS)) ||
+        segment->sections[SECTION_PAIRS].size <
+            (has_pairs
+                 ? pair_tables_size(segment->pair_words, segment->pair_count)
+                 : 0)) {
+        return SECTION_PAIRS;
+    }
+    if (segment_has(segment, SECTION_PAIR_CHAMPIONS) &&
+        segment->sections[SECTION_PAIR_CHAMPIONS].size < CHAMPIONS_HEADER_BYTES)
+        return SECTION_PAIR_CHAMPIONS;
+    return (SectionKind)0;
+}
+
 /* Required sections, and those whose size follows from the header. */
 static Status check_sections(const Segment *segment, Error *error)
 {
@@ -244,6 +295,8 @@ static Status check_sections(const Segment *segment, Error *error)
                segment->sections[SECTION_CHAMPIONS].size <
                    CHAMPIONS_HEADER_BYTES) {
         wrong = SECTION_CHAMPIONS;
+    } else {
+        wrong = wrong_pair_section(segment);
     }
     if (!wrong) return OK;
     return segment_fail(segment, wrong, error,
@@ -251,9 +304,9 @@ static Status check_sections(const Segment *segment, Error *error)
                         segment->sections[wrong].size);
 }
 
-Status segment_read_header(Segment *segment, Error *error)
+Status segment_read_header(Segment *segment, uint32_t oldest, Error *error)
 {
-    Status status = check_identity(segment, error);
+    Status status = check_identity(segment, oldest, error);
     if (status != OK) return status;
     read_numbers(segment);
     status = check_numbers(segment, error);

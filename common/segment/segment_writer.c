@@ -178,6 +178,10 @@ static uint64_t put_header(SegmentWriter *writer, const SegmentFacts *facts)
     put_u32le(header + HEADER_BITMAP_SHARE, facts->limits.bitmap_share);
     put_u32le(header + HEADER_BOUNDS_SHARE, facts->limits.bounds_share);
     put_u32le(header + HEADER_SHORT_LIMIT, facts->limits.short_limit);
+    put_u32le(header + HEADER_PAIR_MIN_DF, facts->pair_min_df);
+    put_u32le(header + HEADER_PAIR_WORDS, facts->pair_words);
+    put_u32le(header + HEADER_PAIR_COUNT, facts->pair_count);
+    put_u64le(header + HEADER_PAIR_POSTINGS, facts->pair_postings);
     memcpy(header + HEADER_NORM_CODES, facts->norm_codes,
            sizeof facts->norm_codes);
     put_u32le(header + HEADER_SECTION_COUNT, put_table(writer, header));

@@ -9,6 +9,7 @@
 
 #include "common/base/folder.h"
 #include "common/base/spool.h"
+#include "common/segment/segment.h"
 #include "common/segment/term_facts.h"
 
 enum { SEGMENT_NAME_BYTES = 32 };
@@ -20,6 +21,8 @@ typedef struct SegmentFacts {
     uint32_t term_count;
     ListLimits limits;
     float k1, b, average_length;
+    uint32_t pair_min_df, pair_words, pair_count; /* 0: no pairs */
+    uint64_t pair_postings;
     uint8_t norm_codes[NORM_CODES / 8];
 } SegmentFacts;
 
@@ -51,6 +54,12 @@ void segment_writer_put(SegmentWriter *writer, const void *bytes, size_t size);
 void segment_writer_put_spool(SegmentWriter *writer, const Spool *spool,
                               uint64_t offset, uint64_t size);
 void segment_writer_end(SegmentWriter *writer);
+
+/* The sections that have been ended as a segment, to make others from them: all
+ * of it counts as verified. Valid as long as the writer. */
+NODISCARD Status segment_writer_view(const SegmentWriter *writer,
+                                     const SegmentFacts *facts, Segment **out,
+                                     Error *error);
 
 /* Writes checksums and header, syncs, and renames the file to its name, which
  * goes to `name`; *bytes is its size. */

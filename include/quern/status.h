@@ -126,9 +126,10 @@ typedef enum quern_advice {
     QUERN_ADVICE_LESS_MEMORY = 19, /* the machine has less than was planned
                                       for */
     QUERN_ADVICE_FEWER_THREADS = 20,
-    QUERN_ADVICE_STORE_LESS = 21,   /* stored text is too large */
-    QUERN_ADVICE_MORE_SEGMENTS = 22 /* positions of a term are too many for
-                                       one */
+    QUERN_ADVICE_STORE_LESS = 21,    /* stored text is too large */
+    QUERN_ADVICE_MORE_SEGMENTS = 22, /* positions of a term are too many for
+                                        one */
+    QUERN_ADVICE_UPGRADE_INDEX = 23  /* it has an older version of the format */
 } quern_advice;
 
 #define QUERN_ERROR_MESSAGE_BYTES 1024

@@ -31,8 +31,9 @@ typedef struct BuildOptions {
     AnalyzerOptions analyzer;
     float k1, b;
     bool has_positions, has_stored;
-    uint64_t memory;  /* bytes; 0: a quarter of the machine's */
-    uint32_t threads; /* 0: one per processor */
+    uint32_t pairs_min_df; /* as of PairOptions */
+    uint64_t memory;       /* bytes; 0: a quarter of the machine's */
+    uint32_t threads;      /* 0: one per processor */
     uint32_t segments;
     ListLimits limits;
     bool fail_on_skip;

@@ -6,11 +6,12 @@
 #include "indexer/build/intake.h"
 
 #include "indexer/build/docid_map.h"
+#include "indexer/build/pair_builder.h"
 #include "indexer/build/segment_builder.h"
 
 #include <stdlib.h>
 
-enum { BUILDERS_SHARE = 4, CHECK_TERMS = 1024 };
+enum { BUILDERS_SHARE = 4, PAIRS_SHARE = 2, CHECK_TERMS = 1024 };
 
 typedef struct SegmentSet {
     Intake *intake; /* borrowed */
@@ -306,6 +307,16 @@ static Status note_segment(Manifest *manifest, const char *name,
     return OK;
 }
 
+/* With the memory that the inverters and the writers had. */
+static Status write_pairs(const SegmentSet *set, const SegmentBuilder *builder,
+                          SegmentWriter *out, SegmentFacts *facts, Error *error)
+{
+    PairOptions pairs = {.min_df = set->options->pairs_min_df,
+                         .folder = set->options->output,
+                         .memory = set->options->memory / PAIRS_SHARE};
+    return pair_builder_write(&pairs, &builder->norms, out, facts, error);
+}
+
 static Status write_segment(SegmentSet *set, size_t number, Manifest *manifest,
                             BuildReport *report, Error *error)
 {
@@ -321,6 +332,9 @@ static Status write_segment(SegmentSet *set, size_t number, Manifest *manifest,
     if (status == OK) status = write_documents(set, plan, &out, &facts, error);
     if (status == OK) {
         champions_writer_write(&builder->champions, &out);
+        status = write_pairs(set, builder, &out, &facts, error);
+    }
+    if (status == OK) {
         status = segment_writer_finish(&out, &facts, name, &bytes, error);
     }
     if (status == OK) status = note_segment(manifest, name, plan, bytes, error);

@@ -18,7 +18,7 @@ static void put_leaf_name(const PlanNode *node, Buf *out)
 {
     const QueryNode *query = node->query;
     buf_put_text(out, field_name(node->field));
-    if (node->kind == PLAN_PHRASE) {
+    if (plan_is_phrase(node)) {
         buf_put_byte(out, '"');
         for (size_t i = 0; i < query->word_count; i++) {
             if (i) buf_put_byte(out, ' ');
@@ -74,7 +74,7 @@ static void explain_leaf(Execution *x, const PlanNode *node, uint32_t docid,
     buf_printf(out, "%.9g  boost\n", (double)boost);
     indent(out, depth + 1);
     buf_printf(out, "%.9g  idf", (double)node->idf);
-    if (node->kind == PLAN_PHRASE) {
+    if (plan_is_phrase(node)) {
         buf_put_text(out, ", sum over the words of the phrase\n");
     } else {
         buf_printf(out,
@@ -252,7 +252,7 @@ static void describe_node(const PlanNode *node, const char *sign, int depth,
         buf_put_text(out, "nothing can match\n");
     } else if (node->kind != PLAN_BOOLEAN) {
         put_leaf_name(node, out);
-        if (node->kind == PLAN_PHRASE) {
+        if (plan_is_phrase(node)) {
             buf_printf(out, "  weight %.9g\n", (double)node->weight);
         } else {
             buf_printf(out, "  df %llu, weight %.9g",

@@ -70,18 +70,29 @@ static void add_nodes(SegmentTrace *segment, const Execution *x,
     for (size_t i = 0; i < count; i++) add_node(segment, x, nodes[i]);
 }
 
+/* Its words, then the pairs that are used. */
+static void add_phrase(SegmentTrace *segment, const Execution *x,
+                       const PlanNode *phrase)
+{
+    uint32_t cursor = phrase->first_cursor;
+    for (size_t i = 0; i < phrase->word_count; i++) {
+        const PlanWord *word = &phrase->words[i];
+        add_terms(segment, x, word->terms, word->term_count, cursor);
+        cursor += (uint32_t)word->term_count;
+    }
+    for (size_t i = 0; i < phrase->part_count; i++) {
+        const PlanPart *part = &phrase->parts[i];
+        if (part->is_pair)
+            add_terms(segment, x, part->terms, 1, part->first_cursor);
+    }
+}
+
 /* In the order of the cursors (execution_enter). */
 static void add_node(SegmentTrace *segment, const Execution *x,
                      const PlanNode *node)
 {
-    uint32_t cursor = node->first_cursor;
-    add_terms(segment, x, node->terms, node->term_count, cursor);
-    cursor += (uint32_t)node->term_count;
-    for (size_t i = 0; i < node->word_count; i++) {
-        const PlanWord *word = &node->words[i];
-        add_terms(segment, x, word->terms, word->term_count, cursor);
-        cursor += (uint32_t)word->term_count;
-    }
+    if (node->kind == PLAN_PHRASE) add_phrase(segment, x, node);
+    add_terms(segment, x, node->terms, node->term_count, node->first_cursor);
     add_nodes(segment, x, node->must, node->must_count);
     add_nodes(segment, x, node->should, node->should_count);
     add_nodes(segment, x, node->excluded, node->excluded_count);

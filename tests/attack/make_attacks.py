@@ -2,7 +2,6 @@
 """make_attacks.py INDEXER - makes the invalid indexes of this folder.
 
 Needs xxhash and zstandard from PyPI, which is why its output is committed.
-block-sentinel, bounds-padding and nonempty-below-df are not made here.
 """
 import json
 import os
@@ -47,7 +46,35 @@ def change_record(segment, term, change):
 
 
 few = [{"id": "d%d" % i, "text": "fox " * (i + 1) + "hound%d" % i} for i in range(3)]
+wide = [{"id": "d%d" % i, "text": ("y " if i % 2 else "") + ("rare" if i % 68 == 0 and i < 8908 else "x")} for i in range(9000)]
 many = [{"id": "d%03d" % i, "text": "often w%d" % (i % 7) + " often" * (20 if i == 5 else 0)} for i in range(200)]
+
+
+def block_sentinel():
+    """The first block of a list ends at 0xFFFFFFFF; the docids of the second one begin at 0 again."""
+    index = build("wide", wide, "--no-positions", "--no-store")
+    postings = index.segs[0].s["postings"]
+    postings += bytes(-len(postings) % 16)
+    offset = len(postings)
+    postings += struct.pack("<2I", 2**32 - 1, 2)
+    postings += struct.pack("<I5B3x", 0, 32, 0, 8, 0, 255) + struct.pack("<I5B3x", 640, 0, 0, 8, 0, 255)
+    postings += bytes(127 * 4) + struct.pack("<I", 2**32 - 128) + b"\1\2" * 64 + b"\1\2\1"
+    change_record(index.segs[0], b"rare", lambda record: record[:1] + vi(131) + vi(0) + vi(offset) + record[5:])
+    write(index, "block-sentinel")
+
+
+def bounds_padding():
+    index = build("padding", many, "--no-store")
+    bounds = index.segs[0].s["bounds"]
+    assert bounds[4] == 0
+    bounds[4] = 1  # there are four ranges
+    write(index, "bounds-padding")
+
+
+def nonempty_below_df():
+    index = build("wide2", wide, "--no-positions", "--no-store")
+    index.segs[0].set32(44, 255)
+    write(index, "nonempty-below-df")
 
 
 def tf_above_length():
@@ -166,11 +193,12 @@ def kth_above_max():
 
 def positions_without_bytes():
     """A posting of two billion positions of no bits each."""
-    index = build("positions", [{"id": "d%d" % i, "text": "fox fox fox fox fox fox"} for i in range(2)], "--no-store")
+    documents = [{"id": "d%d" % i, "text": "fox fox fox fox fox fox"} for i in range(2)]
+    index = build("positions", documents, "--no-store", "--pairs", "none")
     segment = index.segs[0]
     tf = 2**31 - 1
     segment.s["norms"] = bytearray(b"\xff\xff")
-    segment.s["positions"] = bytearray(1)
+    segment.s["positions"] = bytearray(2)  # the header of a run with values of 0 bits
     segment.s["postings"] = bytearray(struct.pack("<2I", tf - 1, tf - 1))
 
     def lie(record):
@@ -182,7 +210,8 @@ def positions_without_bytes():
     write(index, "positions-without-bytes")
 
 
-for make in (tf_above_length, bounds_lowered, bound_zero, window_lowered, exception_tf, frame_of_gigabytes, text_not_utf8,
-             segment_twice, equal_ids, kth_above_max, positions_without_bytes):
+for make in (block_sentinel, bounds_padding, nonempty_below_df, tf_above_length, bounds_lowered, bound_zero, window_lowered,
+             exception_tf, frame_of_gigabytes, text_not_utf8, segment_twice, equal_ids, kth_above_max,
+             positions_without_bytes):
     make()
 shutil.rmtree(scratch)

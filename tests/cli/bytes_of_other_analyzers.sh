@@ -1,5 +1,6 @@
 # Rules of the default analyzer do not reach the others: the segments of standard, english
-# and whitespace have the bytes that they had before it knew compounds. A segment's name
+# and whitespace have the bytes that they had before it knew compounds, once these are upgraded
+# to this version of the format. A segment's name
 # is a checksum of its content.
 cat >words.jsonl <<'JSON'
 {"id":"1","title":"getUserById of wi-fi","text":"os.environ self.client It's O'Neill's l'été at 10:30, 2026-11-05T10:00:00Z, 1,000 or 3.14 of 1.2.3"}

@@ -8,6 +8,13 @@ try searcher -i ix -k 2 -l --trace common third rare
 try searcher -i ix --trace -c '+third +rare'
 try searcher -i ix -k 2 -l --trace common
 try searcher -i ix -k 2 -l --trace '"common third" -rare'
+# Phrases: two words whose pair is stored are one list, more words have those of
+# their pairs too.
+indexer -q --pairs 1 many.jsonl -o pairs
+try searcher -i pairs -k 2 -l --trace '"rare rare"'
+try searcher -i pairs --trace -c '"third rare rare"'
+try searcher -i pairs -k 2 -l --trace '"common third filler"'
+try searcher -i pairs -k 2 -l --trace '"rare common third"'
 try searcher -i ix -k 2 -l --trace --exhaustive rare
 try searcher -i ix -k 2 -l --trace absent
 printf '7\trare\n8\tthird rare\n' >q.tsv

@@ -1,6 +1,7 @@
 /* edit_bytes.c - writes regions with edited cells. */
 #include "common/base/bytes.h"
 #include "common/base/varint.h"
+#include "common/segment/pairs/pair_tables.h"
 #include "tests/fuzz/edit_changes.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -96,16 +97,17 @@ static uint64_t shift_before(const ChangeList *list, uint8_t region,
     return shift;
 }
 
-/* Adjusts the offsets of a field that point into a region. */
+/* Adjusts the offsets of a field that point into a region, from `base` on. */
 static void shift_starts(const EditMap *map, const ChangeList *list,
-                         EditField field, uint8_t region, uint8_t *bytes)
+                         EditField field, uint8_t region, uint64_t base,
+                         uint8_t *bytes)
 {
     if (!next_splice(list, region, 0)) return;
     for (uint32_t i = 0; i < map->fields[field].count; i++) {
         const Cell *cell = &map->fields[field].cells[i];
         uint64_t start = cell_value(map, cell);
         put_u64le(bytes + cell->place / 8,
-                  start + shift_before(list, region, start));
+                  start + shift_before(list, region, base + start));
     }
 }
 
@@ -125,9 +127,12 @@ void changes_write_section(const EditMap *map, const ChangeList *list,
     Buf bytes = {0};
     buf_put_span(&bytes, buf_span(&map->regions[kind]));
     if (kind == SECTION_TERMS_INDEX) {
-        shift_starts(map, list, EDIT_TERMS_START, SECTION_TERMS, bytes.data);
+        shift_starts(map, list, EDIT_TERMS_START, SECTION_TERMS, 0, bytes.data);
     } else if (kind == SECTION_IDS) {
-        shift_starts(map, list, EDIT_ID_START, SECTION_IDS, bytes.data);
+        shift_starts(map, list, EDIT_ID_START, SECTION_IDS, 0, bytes.data);
+    } else if (kind == SECTION_PAIRS) {
+        shift_starts(map, list, EDIT_PAIR_GROUP, SECTION_PAIRS,
+                     pair_tables(map->segment).records_start, bytes.data);
     } else if (kind == SECTION_STORED_INDEX) {
         memcpy(bytes.data + STORED_INDEX_HEADER_BYTES, starts->data,
                starts->size);

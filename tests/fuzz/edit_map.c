@@ -114,6 +114,7 @@ void edit_map_open(EditMap *map, const char *segment_path)
     }
     add_term_cells(map);
     add_list_cells(map);
+    add_pair_cells(map);
     add_document_cells(map);
     add_file_cells(map);
 }

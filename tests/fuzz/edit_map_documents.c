@@ -159,10 +159,14 @@ static void add_header(EditMap *map)
                                       HEADER_AVERAGE_LENGTH,
                                       HEADER_BITMAP_SHARE,
                                       HEADER_BOUNDS_SHARE,
-                                      HEADER_SHORT_LIMIT};
+                                      HEADER_SHORT_LIMIT,
+                                      HEADER_PAIR_MIN_DF,
+                                      HEADER_PAIR_WORDS,
+                                      HEADER_PAIR_COUNT};
     static const uint8_t LONGS[] = {
-        HEADER_MAGIC,      HEADER_REQUIRED_FEATURES, HEADER_OPTIONAL_FEATURES,
-        HEADER_FILE_BYTES, HEADER_TOKEN_COUNT,       HEADER_POSTING_COUNT};
+        HEADER_MAGIC,        HEADER_REQUIRED_FEATURES, HEADER_OPTIONAL_FEATURES,
+        HEADER_FILE_BYTES,   HEADER_TOKEN_COUNT,       HEADER_POSTING_COUNT,
+        HEADER_PAIR_POSTINGS};
     for (size_t i = 0; i < sizeof NUMBERS; i++) {
         add_stream(map, REGION_HEADER, EDIT_HEADER_NUMBER, NUMBERS[i], 32, 1);
     }
@@ -171,8 +175,8 @@ static void add_header(EditMap *map)
     }
     add_stream(map, REGION_HEADER, EDIT_NORM_CODE, HEADER_NORM_CODES, 1,
                NORM_CODES);
-    add_stream(map, REGION_HEADER, EDIT_HEADER_ZERO, HEADER_SHORT_LIMIT + 4, 8,
-               24);
+    add_stream(map, REGION_HEADER, EDIT_HEADER_ZERO, HEADER_PAIR_COUNT + 4, 8,
+               4);
     add_stream(map, REGION_HEADER, EDIT_HEADER_ZERO,
                HEADER_NORM_CODES + NORM_CODES / 8, 8, 32);
 }

@@ -1,6 +1,7 @@
 /* edit_map_lists.c - the values of terms, of their lists, and of champions. */
 #include "common/base/bytes.h"
 #include "common/codec/block_codec.h"
+#include "common/segment/positions/position_run.h"
 #include "common/segment/positions/positions.h"
 #include "common/segment/postings/champions.h"
 #include "common/segment/postings/postings_scan.h"
@@ -100,130 +101,151 @@ static uint64_t place_of(const EditMap *map, SectionKind kind,
                       map->segment->sections[kind].data);
 }
 
-static void add_postings_stream(EditMap *map, EditField field,
-                                const uint8_t *stream, uint32_t bits,
-                                uint64_t count)
+static SectionKind section_of(const Postings *list)
 {
-    add_stream(map, SECTION_POSTINGS, field,
-               place_of(map, SECTION_POSTINGS, stream), bits, count);
+    TermRecord record = {.is_pair = list->is_pair, .kind = list->kind};
+    return list_section(&record);
+}
+
+static void add_postings_stream(EditMap *map, const Postings *list,
+                                EditField field, const uint8_t *stream,
+                                uint32_t bits, uint64_t count)
+{
+    SectionKind kind = section_of(list);
+    add_stream(map, (uint8_t)kind, field, place_of(map, kind, stream), bits,
+               count);
 }
 
 static void add_short(EditMap *map, const Postings *list)
 {
     Block block = postings_block(list, 0);
-    add_postings_stream(map, EDIT_SHORT_DELTA, block.docs, block.doc_bits,
+    add_postings_stream(map, list, EDIT_SHORT_DELTA, block.docs, block.doc_bits,
                         block.count);
-    add_postings_stream(map, EDIT_SHORT_TF, block.tfs, block.tf_bits,
+    add_postings_stream(map, list, EDIT_SHORT_TF, block.tfs, block.tf_bits,
                         block.count);
-    add_postings_stream(map, EDIT_SHORT_NORM, block.norms, block.norm_bits,
-                        block.count);
+    if (list->is_pair) return;
+    add_postings_stream(map, list, EDIT_SHORT_NORM, block.norms,
+                        block.norm_bits, block.count);
 }
 
 static void add_block(EditMap *map, const Postings *list, uint32_t number)
 {
     Block block = postings_block(list, number);
     const uint8_t *header = list->headers + BLOCK_HEADER_BYTES * number;
-    add_postings_stream(map, EDIT_LAST_DOCID, list->last_docids + 4 * number,
-                        32, 1);
-    add_postings_stream(map, EDIT_BLOCK_OFFSET, header, 32, 1);
-    add_postings_stream(map, EDIT_BLOCK_WIDTH, header + BLOCK_DOC_BITS, 8, 3);
-    add_postings_stream(map, EDIT_BLOCK_NORM_MIN, header + BLOCK_NORM_MIN, 8,
+    add_postings_stream(map, list, EDIT_LAST_DOCID,
+                        list->last_docids + 4 * number, 32, 1);
+    add_postings_stream(map, list, EDIT_BLOCK_OFFSET, header, 32, 1);
+    add_postings_stream(map, list, EDIT_BLOCK_WIDTH, header + BLOCK_DOC_BITS, 8,
+                        3);
+    add_postings_stream(map, list, EDIT_BLOCK_NORM_MIN, header + BLOCK_NORM_MIN,
+                        8, 1);
+    add_postings_stream(map, list, EDIT_BLOCK_BOUND, header + BLOCK_BOUND, 8,
                         1);
-    add_postings_stream(map, EDIT_BLOCK_BOUND, header + BLOCK_BOUND, 8, 1);
-    add_postings_stream(map, EDIT_BLOCK_ZERO, header + BLOCK_BOUND + 1, 8, 3);
-    add_postings_stream(map, EDIT_BLOCK_DELTA, block.docs, block.doc_bits,
+    add_postings_stream(map, list, EDIT_BLOCK_ZERO, header + BLOCK_BOUND + 1, 8,
+                        3);
+    add_postings_stream(map, list, EDIT_BLOCK_DELTA, block.docs, block.doc_bits,
                         block.count);
-    add_postings_stream(map, EDIT_BLOCK_TF, block.tfs, block.tf_bits,
+    add_postings_stream(map, list, EDIT_BLOCK_TF, block.tfs, block.tf_bits,
                         block.count);
-    add_postings_stream(map, EDIT_BLOCK_NORM, block.norms, block.norm_bits,
-                        block.count);
+    if (list->is_pair) return;
+    add_postings_stream(map, list, EDIT_BLOCK_NORM, block.norms,
+                        block.norm_bits, block.count);
 }
 
 static void add_bitmap(EditMap *map, const Postings *list)
 {
     uint64_t ranks = (map->segment->document_count + 511) / 512;
-    add_postings_stream(map, EDIT_BITMAP_WORD, (const uint8_t *)list->bits, 64,
-                        8 * ranks);
-    add_postings_stream(map, EDIT_RANK, (const uint8_t *)list->ranks, 32,
+    add_postings_stream(map, list, EDIT_BITMAP_WORD,
+                        (const uint8_t *)list->bits, 64, 8 * ranks);
+    add_postings_stream(map, list, EDIT_RANK, (const uint8_t *)list->ranks, 32,
                         ranks);
-    add_postings_stream(map, EDIT_BITMAP_TF, list->tf_stream, list->tf_bits,
-                        list->df);
+    add_postings_stream(map, list, EDIT_BITMAP_TF, list->tf_stream,
+                        list->tf_bits, list->df);
     for (uint32_t i = 0; i < list->exception_count; i++) {
         const uint8_t *at = list->exceptions + BITMAP_EXCEPTION_BYTES * i;
-        add_postings_stream(map, EDIT_EXCEPTION_NUMBER, at, 32, 1);
-        add_postings_stream(map, EDIT_EXCEPTION_TF, at + 4, 32, 1);
+        add_postings_stream(map, list, EDIT_EXCEPTION_NUMBER, at, 32, 1);
+        add_postings_stream(map, list, EDIT_EXCEPTION_TF, at + 4, 32, 1);
     }
 }
 
-static void add_bound_bytes(EditMap *map, EditField field,
+static void add_bound_bytes(EditMap *map, SectionKind kind, EditField field,
                             const uint8_t *bounds, uint32_t count)
 {
-    uint64_t place = place_of(map, SECTION_BOUNDS, bounds);
+    uint64_t place = place_of(map, kind, bounds);
     uint64_t padding = -(uint64_t)count % BOUNDS_ALIGNMENT;
-    add_stream(map, SECTION_BOUNDS, field, place, 8, count);
-    add_stream(map, SECTION_BOUNDS, EDIT_BOUNDS_PADDING, place + count, 8,
+    add_stream(map, (uint8_t)kind, field, place, 8, count);
+    add_stream(map, (uint8_t)kind, EDIT_BOUNDS_PADDING, place + count, 8,
                padding);
 }
 
 static void add_bounds(EditMap *map, const Postings *list)
 {
     if (!list->range_bounds) return;
-    add_bound_bytes(map, EDIT_RANGE_BOUND, list->range_bounds,
+    SectionKind kind = list->is_pair ? SECTION_PAIR_BOUNDS : SECTION_BOUNDS;
+    add_bound_bytes(map, kind, EDIT_RANGE_BOUND, list->range_bounds,
                     map->segment->range_count);
-    add_bound_bytes(map, EDIT_WINDOW_BOUND, list->window_bounds,
+    add_bound_bytes(map, kind, EDIT_WINDOW_BOUND, list->window_bounds,
                     map->segment->window_count);
 }
 
-/* A group with its header; the number of its values is the sum of tf. */
-static void add_group(EditMap *map, uint64_t place, uint64_t values)
+static void add_run(EditMap *map, const uint8_t *start, uint16_t header,
+                    uint64_t values)
 {
-    uint8_t width = map->regions[SECTION_POSITIONS].data[place];
     uint8_t region = SECTION_POSITIONS;
-    add_stream(map, region, EDIT_GROUP_WIDTH, place, 8, 1);
-    add_stream(map, region, EDIT_GROUP_ZERO, place + 1, 8, 1);
-    add_stream(map, region, EDIT_GROUP_COUNT, place + 2, 16, 3);
-    add_stream(map, region, EDIT_POSITION, place + POSITION_HEADER_BYTES, width,
-               values);
+    PositionRun run = run_at(start, header, values);
+    add_stream(map, region, EDIT_POSITION, place_of(map, region, run.low),
+               (uint8_t)run.low_bits, values);
+    add_stream(map, region, EDIT_EXCEPTION_INDEX,
+               place_of(map, region, run.indexes), (uint8_t)run.index_bits,
+               run.exception_count);
+    add_stream(map, region, EDIT_EXCEPTION_HIGH,
+               place_of(map, region, run.highs), (uint8_t)run.high_bits,
+               run.exception_count);
 }
 
-static void add_groups(EditMap *map, const Postings *list,
-                       const Positions *positions)
+/* The group of the scan's batch. */
+static void add_group(EditMap *map, const uint8_t *group,
+                      const PostingsScan *scan)
 {
-    PostingsScan scan;
-    uint64_t start = place_of(map, SECTION_POSITIONS, positions->data);
-    uint32_t number = 0;
-    uint64_t values = 0;
-    postings_scan_start(&scan, map->segment, list);
-    add_stream(map, SECTION_POSITIONS, EDIT_GROUP_START, start, 32,
-               (list->df + 127) / 128);
-    while (postings_scan_next(&scan)) {
-        for (uint32_t i = 0; i < scan.count; i++) {
-            values += scan.tfs[i];
-            if (++number % BLOCK_POSTINGS && number < list->df) continue;
-            size_t group = (number - 1) / BLOCK_POSTINGS;
-            uint64_t units = get_u32le(positions->data + 4 * group);
-            add_group(map, start + POSITION_ALIGNMENT * units, values);
-            values = 0;
-        }
+    uint32_t runs = group_run_count(scan->count);
+    uint64_t place = place_of(map, SECTION_POSITIONS, group);
+    const uint8_t *start = group + group_header_bytes(runs);
+    add_stream(map, SECTION_POSITIONS, EDIT_RUN_HEADER, place, 16, runs);
+    add_stream(map, SECTION_POSITIONS, EDIT_RUN_START,
+               place + (size_t)runs * RUN_HEADER_BYTES, 16, runs - 1);
+    for (uint32_t run = 0; run < runs; run++) {
+        uint64_t values = 0;
+        for (uint32_t i = run * RUN_POSTINGS;
+             i < scan->count && i < (run + 1) * RUN_POSTINGS; i++)
+            values += scan->tfs[i];
+        uint16_t header = group_run_header(group, run);
+        add_run(map, start, header, values);
+        start += run_size(header, values);
     }
 }
 
 static void add_positions(EditMap *map, const Postings *list)
 {
     Positions positions;
+    PostingsScan scan;
     if (!list->has_positions || list->inline_positions.size) return;
     PROMISE(positions_open(map->segment, list, &positions, &error) == OK);
-    if (list->kind == POSTINGS_BLOCKS || list->kind == POSTINGS_BITMAP) {
-        add_groups(map, list, &positions);
-        return;
+    bool has_groups = class_has_groups(list->kind);
+    if (has_groups) {
+        add_stream(map, SECTION_POSITIONS, EDIT_GROUP_START,
+                   place_of(map, SECTION_POSITIONS, positions.data), 32,
+                   (list->df + 127) / 128);
     }
-    uint64_t place = place_of(map, SECTION_POSITIONS, positions.data);
-    add_stream(map, SECTION_POSITIONS, EDIT_GROUP_WIDTH, place, 8, 1);
-    add_stream(map, SECTION_POSITIONS, EDIT_POSITION, place + 1,
-               positions.data[0], list->total_tf);
+    postings_scan_start(&scan, map->segment, list);
+    for (uint32_t group = 0; postings_scan_next(&scan); group++) {
+        uint64_t units = has_groups
+                             ? get_u32le(positions.data + 4 * (size_t)group)
+                             : 0;
+        add_group(map, positions.data + POSITION_ALIGNMENT * units, &scan);
+    }
 }
 
-static void add_list(EditMap *map, const Postings *list)
+void add_list(EditMap *map, const Postings *list)
 {
     if (list->kind == POSTINGS_SHORT) add_short(map, list);
     if (list->kind == POSTINGS_BITMAP) add_bitmap(map, list);
@@ -235,9 +257,10 @@ static void add_list(EditMap *map, const Postings *list)
     add_positions(map, list);
 }
 
-static void add_champion_list(EditMap *map, uint64_t place, uint32_t count)
+static void add_champion_list(EditMap *map, SectionKind kind, uint64_t place,
+                              uint32_t count)
 {
-    uint8_t region = SECTION_CHAMPIONS;
+    uint8_t region = (uint8_t)kind;
     const uint8_t *widths = map->regions[region].data + place;
     uint64_t docs = place + CHAMPIONS_WIDTHS;
     uint64_t tfs = docs + codec_size(count, widths[0]);
@@ -248,10 +271,10 @@ static void add_champion_list(EditMap *map, uint64_t place, uint32_t count)
     add_stream(map, region, EDIT_CHAMPION_NORM, norms, widths[2], count);
 }
 
-static void add_champions(EditMap *map)
+void add_champions(EditMap *map, SectionKind kind)
 {
-    CellCursor cursor = {.map = map, .region = SECTION_CHAMPIONS};
-    if (!segment_has(map->segment, SECTION_CHAMPIONS)) return;
+    CellCursor cursor = {.map = map, .region = (uint8_t)kind};
+    if (!segment_has(map->segment, kind)) return;
     uint64_t lists = take_fixed(&cursor, EDIT_CHAMPIONS_COUNT, 4);
     uint64_t start = CHAMPIONS_HEADER_BYTES + CHAMPIONS_ENTRY_BYTES * lists;
     take_fixed(&cursor, EDIT_CHAMPIONS_ZERO, 4);
@@ -259,7 +282,7 @@ static void add_champions(EditMap *map)
         take_fixed(&cursor, EDIT_CHAMPIONS_TERM, 4);
         uint64_t count = take_fixed(&cursor, EDIT_CHAMPIONS_TERM_COUNT, 4);
         uint64_t offset = take_fixed(&cursor, EDIT_CHAMPIONS_OFFSET, 8);
-        add_champion_list(map, start + offset, (uint32_t)count);
+        add_champion_list(map, kind, start + offset, (uint32_t)count);
     }
 }
 
@@ -278,5 +301,5 @@ void add_list_cells(EditMap *map)
         add_list(map, &list);
     }
     term_walk_release(&walk);
-    add_champions(map);
+    add_champions(map, SECTION_CHAMPIONS);
 }

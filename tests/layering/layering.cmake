@@ -15,7 +15,7 @@ get_filename_component(ROOT "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
 set(BASE common/base)
 set(SEGMENT ${BASE} common/text common/codec common/segment)
 set(SECTIONS common/segment/postings common/segment/positions common/segment/dictionary
-  common/segment/documents common/segment/skip_log)
+  common/segment/documents common/segment/skip_log common/segment/pairs)
 set(SEARCH searcher/search searcher/search/plan searcher/search/cursors
   searcher/search/executors searcher/search/kernels)
 set(LIBRARY ${SEGMENT} common/input ${SECTIONS} common/segment/check corpus indexer/build
@@ -34,6 +34,8 @@ set(MAY_common/segment ${BASE} common/text common/codec)
 set(MAY_common/segment/dictionary ${SEGMENT})
 set(MAY_common/segment/postings ${SEGMENT} common/segment/dictionary)
 set(MAY_common/segment/positions ${SEGMENT} common/segment/dictionary common/segment/postings)
+set(MAY_common/segment/pairs ${SEGMENT} common/segment/dictionary common/segment/postings
+  common/segment/positions)
 set(MAY_common/segment/documents ${SEGMENT})
 set(MAY_common/segment/skip_log ${SEGMENT})
 set(MAY_common/segment/check ${SEGMENT} ${SECTIONS})

@@ -2,6 +2,7 @@
 #include "tests/oracle/random_index.h"
 
 #include "indexer/build/build.h"
+#include "indexer/build/pair_builder.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -74,6 +75,7 @@ static BuildOptions draw_options(Random *random, const RandomCorpus *corpus)
     static const uint32_t bounds_shares[] = {16, 64, 64, 1000};
     static const uint32_t short_limits[] = {1, 2, 16, 128};
     static const uint32_t champions[] = {1, 5, 30, MAX_CHAMPIONS};
+    static const uint32_t pairs[] = {PAIRS_AUTO, PAIRS_NONE, 1, 2, 3, 10, 40};
     static const float k1s[] = {0.9f, 0.9f, 1.2f, 0.0f, 3.0f};
     static const float bs[] = {0.4f, 0.4f, 0.75f, 0.0f, 1.0f};
     BuildOptions options = build_defaults();
@@ -84,6 +86,7 @@ static BuildOptions draw_options(Random *random, const RandomCorpus *corpus)
     options.limits.champions = PICK(random, champions);
     options.k1 = PICK(random, k1s);
     options.b = PICK(random, bs);
+    options.pairs_min_df = PICK(random, pairs);
     options.segments = (uint32_t)random_between(random, 1, 5);
     options.threads = (uint32_t)random_between(random, 1, 2);
     options.memory = (uint64_t)random_between(random, 1, 64) << 20;
@@ -102,13 +105,14 @@ static void describe(RandomIndex *self, const BuildOptions *options)
     buf_printf(&self->description,
                "%zu documents, %s, stem %s, %zu bytes of stop words, k1 %g, "
                "b %g, bitmap 1/%u, bounds 1/%u, "
-               "short %u, %u segments, positions %d, threads %u",
+               "short %u, pairs %u, %u segments, positions %d, threads %u",
                self->corpus.document_count, options->analyzer.name,
                options->analyzer.stem ? options->analyzer.stem : "none",
                options->analyzer.stop_words.size, (double)options->k1,
                (double)options->b, options->limits.bitmap_share,
                options->limits.bounds_share, options->limits.short_limit,
-               options->segments, options->has_positions, options->threads);
+               options->pairs_min_df, options->segments, options->has_positions,
+               options->threads);
 }
 
 static Status build(RandomIndex *self, BuildOptions *options, Error *error)

@@ -16,8 +16,8 @@ typedef struct RandomIndex {
     Oracle oracle;
 } RandomIndex;
 
-/* Analyzer, limits between the classes of lists, number of segments, k1, b,
- * memory and threads are drawn. Borrows the arena until it is closed. */
+/* Analyzer, limits between the classes of lists, pairs, number of segments, k1,
+ * b, memory and threads are drawn. Borrows the arena until it is closed. */
 NODISCARD Status random_index_make(Random *random, Arena *arena,
                                    RandomCorpus corpus, RandomIndex *out,
                                    Error *error);

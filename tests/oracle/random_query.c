@@ -41,17 +41,29 @@ static void put_excerpt(Writer *w, size_t words)
     }
 }
 
+/* Words that need not follow each other anywhere; some are repeated, some a
+ * prefix. */
+static void put_phrase_words(Writer *w, size_t words)
+{
+    Span word = some_word(w);
+    while (words--) {
+        if (!random_chance(w->random, 0.2)) word = some_word(w);
+        size_t half = word.size / 2;
+        bool is_prefix = half && random_chance(w->random, 0.05);
+        buf_put(w->out, word.data, is_prefix ? half : word.size);
+        buf_put_text(w->out, is_prefix ? "* " : " ");
+    }
+}
+
 static void put_phrase(Writer *w)
 {
-    size_t words = random_between(w->random, 2, 4);
+    size_t most = random_chance(w->random, 0.3) ? 12 : 4;
+    size_t words = random_between(w->random, 2, most);
     buf_put_byte(w->out, '"');
     if (random_chance(w->random, 0.7)) {
         put_excerpt(w, words);
     } else {
-        while (words--) {
-            put_word(w);
-            buf_put_byte(w->out, ' ');
-        }
+        put_phrase_words(w, words);
     }
     buf_put_byte(w->out, '"');
     if (random_chance(w->random, 0.3)) {
@@ -124,6 +136,23 @@ static void put_clauses(Writer *w, int depth)
     }
 }
 
+/* A phrase, or two operands of which one at least is a phrase. */
+static void put_phrases(Writer *w)
+{
+    static const char *const signs[] = {"+", "+", "", "-"};
+    bool is_alone = random_chance(w->random, 0.5);
+    if (!is_alone) buf_put_text(w->out, signs[random_below(w->random, 3)]);
+    put_phrase(w);
+    if (is_alone) return;
+    buf_put_byte(w->out, ' ');
+    buf_put_text(w->out, signs[random_below(w->random, 4)]);
+    if (random_chance(w->random, 0.4)) {
+        put_phrase(w);
+    } else {
+        put_word(w);
+    }
+}
+
 void random_query(Random *random, const RandomCorpus *corpus, Buf *out,
                   ParseOptions *options)
 {
@@ -137,6 +166,8 @@ void random_query(Random *random, const RandomCorpus *corpus, Buf *out,
             put_word(&writer);
             buf_put_byte(out, ' ');
         }
+    } else if (random_chance(random, 0.3)) {
+        put_phrases(&writer);
     } else {
         put_clauses(&writer, 0);
     }

@@ -5,9 +5,10 @@
 
 #include <stdlib.h>
 
-Status check_champion_table(const Segment *segment, Error *error)
+Status check_champion_table(const Segment *segment, SectionKind kind,
+                            uint32_t limit, Error *error)
 {
-    Span section = segment->sections[SECTION_CHAMPIONS];
+    Span section = segment->sections[kind];
     if (!section.data) return OK;
     uint64_t count = get_u32le(section.data + CHAMPIONS_COUNT);
     bool good = get_u32le(section.data + CHAMPIONS_ZERO) == 0 &&
@@ -18,12 +19,13 @@ Status check_champion_table(const Segment *segment, Error *error)
         const uint8_t *entry = section.data + CHAMPIONS_HEADER_BYTES +
                                CHAMPIONS_ENTRY_BYTES * i;
         uint32_t term = get_u32le(entry + CHAMPIONS_TERM);
-        good = term >= next && term < segment->term_count;
+        good = term >= next && term < limit;
         next = (uint64_t)term + 1;
     }
     if (good) return OK;
-    return segment_fail(segment, SECTION_CHAMPIONS, error,
-                        "its entries are not in ascending order of terms");
+    return segment_fail(segment, kind, error,
+                        "its entries are not in ascending order of %s",
+                        kind == SECTION_CHAMPIONS ? "terms" : "pairs");
 }
 
 /* Greatest product first, of equal ones the first docid. */
@@ -39,7 +41,11 @@ Status check_champions(SegmentCheck *check, const Postings *list, Error *error)
     const uint8_t *norms = check->segment->sections[SECTION_NORMS].data;
     Champions champions = champions_find(check->segment, list);
     if (!champions.count) return OK;
-    check->champion_lists++;
+    if (list->is_pair) {
+        check->pair_champion_lists++;
+    } else {
+        check->champion_lists++;
+    }
     Strength *strengths = (void *)check->strengths.data;
     size_t count = check->strengths.size / sizeof *strengths;
     bool good = champions.count <= count;
@@ -51,9 +57,11 @@ Status check_champions(SegmentCheck *check, const Postings *list, Error *error)
                champion.code == norms[champion.docid];
     }
     if (good) return OK;
-    return segment_fail(check->segment, SECTION_CHAMPIONS, error,
-                        "the list of term %u is not that of its best postings",
-                        list->number);
+    return segment_fail(
+        check->segment,
+        list->is_pair ? SECTION_PAIR_CHAMPIONS : SECTION_CHAMPIONS, error,
+        "the list of %s %u is not that of its best postings",
+        list->is_pair ? "pair" : "term", list->number);
 }
 
 Status check_champion_lists(const SegmentCheck *check, Error *error)

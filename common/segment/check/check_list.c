@@ -19,7 +19,8 @@ typedef struct ListCheck {
     SegmentCheck *check;
     const TermRecord *record;
     const Postings *list;
-    Span term;
+    Span term;                      /* empty: a pair's */
+    const PairDocuments *documents; /* of a pair */
     Positions positions;
     uint64_t total_tf;
     uint32_t above_packed;   /* postings with a tf that 4 bits cannot hold */
@@ -30,9 +31,21 @@ typedef struct ListCheck {
     bool has_champions;
 } ListCheck;
 
+/* The section of a pair's list instead of a term's. */
+static SectionKind section_of(const ListCheck *self, SectionKind kind)
+{
+    if (!self->list->is_pair) return kind;
+    if (kind == SECTION_POSTINGS) return list_section(self->record);
+    return kind == SECTION_BOUNDS ? SECTION_PAIR_BOUNDS : SECTION_PAIRS;
+}
+
 static Status list_fail(const ListCheck *self, SectionKind kind, Error *error,
                         const char *what)
 {
+    if (self->list->is_pair) {
+        return segment_fail(self->check->segment, section_of(self, kind), error,
+                            "pair %u: %s", self->record->number, what);
+    }
     enum { SHOWN_BYTES = 60 };
     int shown = (int)(self->term.size < SHOWN_BYTES ? self->term.size
                                                     : SHOWN_BYTES);
@@ -45,7 +58,8 @@ static bool block_clean(const Block *block)
 {
     return codec_is_clean(block->docs, block->count, block->doc_bits) &&
            codec_is_clean(block->tfs, block->count, block->tf_bits) &&
-           codec_is_clean(block->norms, block->count, block->norm_bits);
+           (!block->norms ||
+            codec_is_clean(block->norms, block->count, block->norm_bits));
 }
 
 /* Directory and unused bits of the batch that the scan has just read. */
@@ -67,7 +81,7 @@ static Status check_block(const ListCheck *self, float greatest, Error *error)
             "the bound of a block is not that of its best posting");
     }
     if (header[BLOCK_BOUND + 1] || header[BLOCK_BOUND + 2] ||
-        header[BLOCK_BOUND + 3]) {
+        header[BLOCK_BOUND + 3] || (list->is_pair && header[BLOCK_NORM_MIN])) {
         return list_fail(self, SECTION_POSTINGS, error,
                          "reserved bytes of a block header are not 0");
     }
@@ -116,6 +130,15 @@ static Status check_positions(ListCheck *self, uint32_t docid, Error *error)
     return list_fail(self, SECTION_POSITIONS, error, "invalid positions");
 }
 
+/* Whether the next posting is that of the pair's next document. */
+static bool is_document(const ListCheck *self, uint32_t docid, uint32_t tf)
+{
+    const PairDocuments *documents = self->documents;
+    return self->number < documents->count &&
+           documents->docids[self->number] == docid &&
+           documents->tfs[self->number] == tf;
+}
+
 /* The postings of one batch; greatest product in *greatest. */
 static Status check_batch(ListCheck *self, const PostingsScan *scan,
                           float *greatest, Error *error)
@@ -147,8 +170,15 @@ static Status check_batch(ListCheck *self, const PostingsScan *scan,
         }
         if (product > *greatest) *greatest = product;
         if (product > self->range_greatest) self->range_greatest = product;
-        uint32_t *sum = &check->tf_sums[docid];
-        *sum = tf < UINT32_MAX - *sum ? *sum + tf : UINT32_MAX;
+        if (self->documents) {
+            if (!is_document(self, docid, tf)) {
+                return list_fail(self, SECTION_POSTINGS, error,
+                                 "a posting that contradicts the positions");
+            }
+        } else {
+            uint32_t *sum = &check->tf_sums[docid];
+            *sum = tf < UINT32_MAX - *sum ? *sum + tf : UINT32_MAX;
+        }
         self->total_tf += tf;
         self->above_packed += tf > 15;
         self->number++;
@@ -251,23 +281,44 @@ static Status check_postings(ListCheck *self, Error *error)
     return status == OK ? check_end(self, error) : status;
 }
 
+/* `self` without its list. */
+static Status check_opened(ListCheck *self, Error *error)
+{
+    SegmentCheck *check = self->check;
+    Postings list;
+    Status status = postings_open(check->segment, self->record, &list, error);
+    if (status != OK) return status;
+    self->list = &list;
+    if (list.has_positions) {
+        status = positions_open(check->segment, &list, &self->positions, error);
+        if (status != OK) return status;
+    }
+    self->has_champions = champions_find(check->segment, &list).count;
+    buf_clear(&check->products);
+    buf_clear(&check->strengths);
+    status = check_postings(self, error);
+    self->list = NULL;
+    return status;
+}
+
 Status check_list(SegmentCheck *check, Span term, const TermRecord *record,
                   Error *error)
 {
-    Postings list;
-    Status status = postings_open(check->segment, record, &list, error);
-    if (status != OK) return status;
-    ListCheck self = {
-        .check = check, .record = record, .list = &list, .term = term};
-    if (list.has_positions) {
-        status = positions_open(check->segment, &list, &self.positions, error);
-        if (status != OK) return status;
-    }
-    self.has_champions = champions_find(check->segment, &list).count;
-    buf_clear(&check->products);
-    buf_clear(&check->strengths);
-    status = check_postings(&self, error);
+    ListCheck self = {.check = check, .record = record, .term = term};
+    Status status = check_opened(&self, error);
     check->posting_count += self.number;
     check->tf_sum += self.total_tf;
     return status;
+}
+
+Status check_pair_list(SegmentCheck *check, const TermRecord *record,
+                       const PairDocuments *documents, Error *error)
+{
+    ListCheck self = {.check = check, .record = record, .documents = documents};
+    if (record->df != documents->count) {
+        return segment_fail(check->segment, SECTION_PAIRS, error,
+                            "pair %u: its df contradicts the positions",
+                            record->number);
+    }
+    return check_opened(&self, error);
 }

@@ -79,7 +79,7 @@ static Status check_padding(const Segment *segment, Error *error)
 Status check_layout(const Segment *segment, Error *error)
 {
     static const uint32_t reserved[][2] = {
-        {104, 128}, {160, 192}, {1216, 1272}}; /* FORMAT.md, header */
+        {116, 120}, {160, 192}, {1216, 1272}}; /* FORMAT.md, header */
     const uint8_t *header = segment->file.bytes.data;
     uint32_t count = get_u32le(header + HEADER_SECTION_COUNT);
     const uint8_t *table = header + SEGMENT_TABLE_OFFSET;
@@ -114,12 +114,18 @@ static Status check_content(SegmentCheck *check, CheckReport *report,
     status = note(report, status, error);
     if (status != OK) return status;
 
-    status = note(report, check_champion_table(segment, error), error);
+    status = check_champion_table(segment, SECTION_CHAMPIONS,
+                                  segment->term_count, error);
+    if (status == OK)
+        status = check_champion_table(segment, SECTION_PAIR_CHAMPIONS,
+                                      segment->pair_count, error);
+    status = note(report, status, error);
     if (status != OK) return status;
 
     status = check_terms(check, error);
     if (status == OK) status = check_champion_lists(check, error);
     if (status == OK) status = check_totals(check, error);
+    if (status == OK) status = check_pairs(check, report, error);
     status = note(report, status, error);
     if (status != OK) return status;
 

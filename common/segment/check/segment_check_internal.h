@@ -23,7 +23,8 @@ typedef struct SegmentCheck {
     const uint8_t *title_ends; /* or NULL */
     uint32_t title_end_width;
     uint64_t posting_count, tf_sum;
-    uint64_t champion_lists; /* of bitmaps */
+    uint64_t champion_lists;      /* of bitmaps */
+    uint64_t pair_champion_lists; /* likewise of pairs */
     /* Scratch for one list. */
     Buf products;  /* float: tf * c of each posting */
     Buf strengths; /* Strength of each, if the term has champions */
@@ -44,8 +45,25 @@ NODISCARD Status check_terms(SegmentCheck *check, Error *error);
 NODISCARD Status check_list(SegmentCheck *check, Span term,
                             const TermRecord *record, Error *error);
 
-/* The table of the section champions: entries ascend. */
-NODISCARD Status check_champion_table(const Segment *segment, Error *error);
+/* The documents of a pair as the positions say. */
+typedef struct PairDocuments {
+    const uint32_t *docids, *tfs;
+    uint32_t count;
+} PairDocuments;
+
+/* The list of a pair, as its record says it is, and against its documents. */
+NODISCARD Status check_pair_list(SegmentCheck *check, const TermRecord *record,
+                                 const PairDocuments *documents, Error *error);
+
+/* After all terms: the pairs, if there are any. Where a document has too many
+ * positions, they are added to the report as unchecked. */
+NODISCARD Status check_pairs(SegmentCheck *check, CheckReport *report,
+                             Error *error);
+
+/* The tables of the section champions or pair_champions: entries ascend below
+ * `limit`. */
+NODISCARD Status check_champion_table(const Segment *segment, SectionKind kind,
+                                      uint32_t limit, Error *error);
 
 /* The champions of a term, if it has any, against check->strengths. */
 NODISCARD Status check_champions(SegmentCheck *check, const Postings *list,

@@ -2,15 +2,14 @@
 #include "common/segment/positions/positions_writer.h"
 
 #include "common/base/bytes.h"
-#include "common/codec/block_codec.h"
+#include "common/segment/positions/position_group_writer.h"
 
 #include <stdlib.h>
 
 enum {
     ASIDE_SHARE = 4,
     GROUPS_HELD_BYTES = 1 << 20, /* of a term before they are put aside */
-    WAITING_POSITIONS = 1 << 16, /* of a first group that is not packed yet */
-    GROUP_HEADER_BYTES = 2 + 2 * (BLOCK_POSTINGS / POSITION_STEP - 1)
+    WAITING_POSITIONS = 1 << 16  /* of a first group that is not packed yet */
 };
 
 void positions_writer_init(PositionsWriter *writer, const char *folder,
@@ -51,7 +50,7 @@ static void keep_first(PositionsWriter *writer, const PostingBatch *batch)
 }
 
 static void put_group(PositionsWriter *writer, const uint32_t *values,
-                      size_t value_count, const uint32_t *tfs, uint32_t df)
+                      const uint32_t *tfs, uint32_t df)
 {
     Buf *out = &writer->groups;
     if (out->size > GROUPS_HELD_BYTES) {
@@ -60,26 +59,15 @@ static void put_group(PositionsWriter *writer, const uint32_t *values,
     }
     uint64_t offset = spool_size(&writer->aside) + out->size;
     buf_put_u32le(&writer->directory, (uint32_t)(offset / POSITION_ALIGNMENT));
-    uint32_t width = codec_width_of(values, value_count);
-    buf_put_byte(out, (uint8_t)width);
-    buf_put_byte(out, 0);
-    uint64_t before = 0;
-    for (uint32_t i = 0; i < BLOCK_POSTINGS - POSITION_STEP; i++) {
-        if (i < df) before += tfs[i];
-        if (i % POSITION_STEP < POSITION_STEP - 1) continue;
-        buf_put_u16le(out, before < POSITION_COUNT_LIMIT
-                               ? (uint16_t)before
-                               : POSITION_COUNT_LIMIT);
-    }
-    codec_put(out, values, value_count, width);
+    position_group_put(out, values, tfs, df);
+    if (writer->group_count == 1) writer->first_packed_bytes = out->size;
     buf_put_zeros(out, -out->size % POSITION_ALIGNMENT);
 }
 
 static void put_first_group(PositionsWriter *writer)
 {
     if (writer->first_is_packed) return;
-    put_group(writer, writer->first, writer->first_count, writer->first_tfs,
-              writer->first_df);
+    put_group(writer, writer->first, writer->first_tfs, writer->first_df);
 }
 
 void positions_writer_add(PositionsWriter *writer, const PostingBatch *batch)
@@ -94,29 +82,23 @@ void positions_writer_add(PositionsWriter *writer, const PostingBatch *batch)
         put_first_group(writer);
     }
     if (is_packed) {
-        put_group(writer, batch->positions, batch->position_count, batch->tfs,
-                  batch->count);
+        put_group(writer, batch->positions, batch->tfs, batch->count);
     } else {
         keep_first(writer, batch);
     }
 }
 
-/* Inline and short: one stream after its width. That of a group that is packed
- * already is the same. */
+/* Inline and short: one group without a directory. It may be packed already. */
 static void end_short(PositionsWriter *writer, TermFacts *facts)
 {
     Buf *out = &writer->groups;
     facts->positions_offset = spool_size(&writer->positions);
     if (writer->first_is_packed) {
-        if (out->status != OK) return;
-        size_t size = codec_size(writer->first_count, out->data[0]);
-        spool_put(&writer->positions, out->data, 1);
-        spool_put(&writer->positions, out->data + GROUP_HEADER_BYTES, size);
-        return;
+        out->size = writer->first_packed_bytes;
+    } else {
+        position_group_put(out, writer->first, writer->first_tfs,
+                           writer->first_df);
     }
-    uint32_t width = codec_width_of(writer->first, writer->first_count);
-    buf_put_byte(out, (uint8_t)width);
-    codec_put(out, writer->first, writer->first_count, width);
     spool_put_span(&writer->positions, buf_span(out));
 }
 

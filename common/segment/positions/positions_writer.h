@@ -14,6 +14,7 @@ typedef struct PositionsWriter {
     uint32_t *first; /* owned */
     size_t first_count, first_capacity;
     bool first_is_packed;
+    size_t first_packed_bytes; /* without the zeros after it */
     uint32_t first_tfs[BLOCK_POSTINGS], first_df;
     uint32_t group_count; /* of the current term, the first included */
     Buf directory, groups;

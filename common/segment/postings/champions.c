@@ -6,6 +6,11 @@
 
 #include <math.h>
 
+static SectionKind section_of(const Postings *list)
+{
+    return list->is_pair ? SECTION_PAIR_CHAMPIONS : SECTION_CHAMPIONS;
+}
+
 static uint32_t list_count(Span section)
 {
     return get_u32le(section.data + CHAMPIONS_COUNT);
@@ -59,7 +64,7 @@ static Champions list_at(Span section, const uint8_t *entry)
 
 Champions champions_find(const Segment *segment, const Postings *list)
 {
-    Span section = segment->sections[SECTION_CHAMPIONS];
+    Span section = segment->sections[section_of(list)];
     /* Only those of bitmaps have been verified. */
     if (!section.data || !postings_is_bitmap(list)) return (Champions){0};
     const uint8_t *entry = find_entry(section, list->number);
@@ -74,11 +79,12 @@ Champion champion_at(const Champions *champions, uint32_t i)
                       codec_get(c->norms, c->norm_bits, i) + c->norm_min};
 }
 
-static Status champions_fail(const Segment *segment, uint32_t term,
+static Status champions_fail(const Segment *segment, const Postings *list,
                              Error *error, const char *what)
 {
-    return segment_fail(segment, SECTION_CHAMPIONS, error,
-                        "the list of term %u: %s", term, what);
+    return segment_fail(segment, section_of(list), error,
+                        "the list of %s %u: %s",
+                        list->is_pair ? "pair" : "term", list->number, what);
 }
 
 /* Whether it is a posting of the list, whose bits are in order. */
@@ -104,14 +110,14 @@ static Status validate_numbers(const Segment *segment, const Postings *list,
         Champion champion = champion_at(champions, i);
         if (!is_posting(segment, list, &champion)) {
             return champions_fail(
-                segment, list->number, error,
+                segment, list, error,
                 "a champion that is not a posting of the list");
         }
         float product = (float)champion.tf * bm25.inverse[champion.code];
         if (!(product < product_before) &&
             !(product == product_before &&
               (i == 0 || champion.docid > docid_before))) {
-            return champions_fail(segment, list->number, error, "not in order");
+            return champions_fail(segment, list, error, "not in order");
         }
         product_before = product;
         docid_before = champion.docid;
@@ -122,38 +128,39 @@ static Status validate_numbers(const Segment *segment, const Postings *list,
 static Status verify_list(Segment *segment, const Postings *postings,
                           const uint8_t *entry, Error *error)
 {
-    uint32_t term = postings->number;
-    uint64_t offset = list_offset(segment->sections[SECTION_CHAMPIONS], entry);
-    Status status = segment_verify(segment, SECTION_CHAMPIONS, offset,
-                                   CHAMPIONS_WIDTHS, error);
+    SectionKind kind = section_of(postings);
+    uint64_t offset = list_offset(segment->sections[kind], entry);
+    Status status = segment_verify(segment, kind, offset, CHAMPIONS_WIDTHS,
+                                   error);
     if (status != OK) return status;
-    Champions list = list_at(segment->sections[SECTION_CHAMPIONS], entry);
+    Champions list = list_at(segment->sections[kind], entry);
     if (!codec_width_is_legal(list.doc_bits) ||
         !codec_width_is_legal(list.tf_bits) ||
         !codec_width_is_legal(list.norm_bits)) {
-        return champions_fail(segment, term, error, "invalid width");
+        return champions_fail(segment, postings, error, "invalid width");
     }
     if (list.count == 0 || list.count > MAX_CHAMPIONS ||
         list.count > postings->df / CHAMPIONS_SHARE) {
-        return champions_fail(segment, term, error, "invalid count");
+        return champions_fail(segment, postings, error, "invalid count");
     }
     uint64_t bytes = (uint64_t)(list.norms - list.docs) +
                      codec_size(list.count, list.norm_bits);
-    status = segment_verify(segment, SECTION_CHAMPIONS,
-                            offset + CHAMPIONS_WIDTHS, bytes, error);
+    status = segment_verify(segment, kind, offset + CHAMPIONS_WIDTHS, bytes,
+                            error);
     return status == OK ? validate_numbers(segment, postings, &list, error)
                         : status;
 }
 
 Status champions_validate(Segment *segment, const Postings *list, Error *error)
 {
-    Span section = segment->sections[SECTION_CHAMPIONS];
+    SectionKind kind = section_of(list);
+    Span section = segment->sections[kind];
     if (!section.data) return OK;
-    Status status = segment_verify(segment, SECTION_CHAMPIONS, 0,
-                                   CHAMPIONS_HEADER_BYTES, error);
+    Status status = segment_verify(segment, kind, 0, CHAMPIONS_HEADER_BYTES,
+                                   error);
     if (status != OK) return status;
     status = segment_verify(
-        segment, SECTION_CHAMPIONS, CHAMPIONS_HEADER_BYTES,
+        segment, kind, CHAMPIONS_HEADER_BYTES,
         CHAMPIONS_ENTRY_BYTES * (uint64_t)list_count(section), error);
     if (status != OK) return status;
     const uint8_t *entry = find_entry(section, list->number);

@@ -18,7 +18,10 @@
 
 typedef struct Postings {
     PostingsClass kind;
-    uint32_t number; /* of the term, TermRecord.number */
+    bool is_pair; /* the list of two adjacent terms (pairs.h): the norm codes of
+                     its postings are in `norms` alone, and there are no
+                     positions */
+    uint32_t number; /* of the term or the pair, TermRecord.number */
     uint32_t df;
     uint64_t total_tf;
     uint16_t max;             /* FORMAT.md, bounds */
@@ -54,6 +57,18 @@ typedef struct Postings {
 NODISCARD Status postings_open(Segment *segment, const TermRecord *record,
                                Postings *out, Error *error);
 
+/* Where a list and its bounds are. */
+static inline SectionKind list_section(const TermRecord *record)
+{
+    if (!record->is_pair) return SECTION_POSTINGS;
+    return class_is_short(record->kind) ? SECTION_PAIRS : SECTION_PAIR_POSTINGS;
+}
+
+static inline SectionKind list_bounds_section(const TermRecord *record)
+{
+    return record->is_pair ? SECTION_PAIR_BOUNDS : SECTION_BOUNDS;
+}
+
 /* What FORMAT.md tells a reader to refuse before a term's first use: checks
  * `list`, whose pointers have been set but not followed. Called by
  * postings_open. */
@@ -62,7 +77,7 @@ NODISCARD Status postings_validate(Segment *segment, const TermRecord *record,
 
 /* A block of up to 128 postings of a short or blocks list. */
 typedef struct Block {
-    const uint8_t *docs, *tfs, *norms; /* streams */
+    const uint8_t *docs, *tfs, *norms; /* streams; norms NULL: of a pair */
     uint8_t doc_bits, tf_bits, norm_bits, norm_min;
     uint32_t count;
     uint32_t before; /* docid before the first delta; UINT32_MAX for -1 */
@@ -107,6 +122,11 @@ Block postings_block(const Postings *list, uint32_t block);
 
 /* The tf of posting `number` of a bitmap. */
 uint32_t postings_bitmap_tf(const Postings *list, uint32_t number);
+
+/* The tf of postings of a bitmap from `first` on, a multiple of 8; `out` has
+ * room for 16 more. */
+void postings_bitmap_tfs(const Postings *list, uint32_t first, uint32_t count,
+                         uint32_t *out);
 
 /* How many of a bitmap's exceptions belong to postings before `number`. */
 uint32_t postings_exception(const Postings *list, uint32_t number);

@@ -12,7 +12,7 @@
 static void locate_lists(const Segment *segment, const TermRecord *record,
                          Postings *out)
 {
-    const uint8_t *list = segment->sections[SECTION_POSTINGS].data +
+    const uint8_t *list = segment->sections[list_section(record)].data +
                           record->postings_offset;
     out->data = list;
     if (class_is_short(record->kind)) {
@@ -36,8 +36,9 @@ static void locate_lists(const Segment *segment, const TermRecord *record,
         out->exception_count = record->exception_count;
     }
     if (record->has_bounds) {
-        out->range_bounds = segment->sections[SECTION_BOUNDS].data +
-                            record->bounds_offset;
+        out->range_bounds =
+            segment->sections[list_bounds_section(record)].data +
+            record->bounds_offset;
         out->window_bounds = out->range_bounds +
                              round_up(segment->range_count, BOUNDS_ALIGNMENT);
     }
@@ -47,6 +48,7 @@ Status postings_open(Segment *segment, const TermRecord *record, Postings *out,
                      Error *error)
 {
     *out = (Postings){.kind = record->kind,
+                      .is_pair = record->is_pair,
                       .df = record->df,
                       .total_tf = record->total_tf,
                       .max = record->max,
@@ -65,8 +67,10 @@ Status postings_open(Segment *segment, const TermRecord *record, Postings *out,
     } else {
         locate_lists(segment, record, out);
     }
-    if (verified_bit(segment->verified_terms, record->number)) return OK;
+    _Atomic uint64_t *verified = record->is_pair ? segment->verified_pairs
+                                                 : segment->verified_terms;
+    if (verified_bit(verified, record->number)) return OK;
     Status status = postings_validate(segment, record, out, error);
-    if (status == OK) set_verified_bit(segment->verified_terms, record->number);
+    if (status == OK) set_verified_bit(verified, record->number);
     return status;
 }

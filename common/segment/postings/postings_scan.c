@@ -17,7 +17,7 @@ static void scan_inline(PostingsScan *scan)
 {
     scan->docids[0] = scan->list->docid;
     scan->tfs[0] = scan->list->tf;
-    scan->codes[0] = scan->norms[scan->list->docid];
+    if (scan->norms) scan->codes[0] = scan->norms[scan->list->docid];
 }
 
 static void scan_block(PostingsScan *scan)
@@ -26,8 +26,14 @@ static void scan_block(PostingsScan *scan)
     codec_decode_deltas(block.docs, block.doc_bits, block.count, block.before,
                         scan->docids);
     codec_decode(block.tfs, block.tf_bits, block.count, 1, scan->tfs);
-    codec_decode(block.norms, block.norm_bits, block.count, block.norm_min,
-                 scan->codes);
+    if (!scan->norms) return;
+    if (!scan->list->is_pair) {
+        codec_decode(block.norms, block.norm_bits, block.count, block.norm_min,
+                     scan->codes);
+        return;
+    }
+    for (uint32_t i = 0; i < block.count; i++)
+        scan->codes[i] = scan->norms[scan->docids[i]];
 }
 
 static void scan_bitmap(PostingsScan *scan)
@@ -42,11 +48,12 @@ static void scan_bitmap(PostingsScan *scan)
         }
         docid += (uint32_t)__builtin_ctzll(rest);
         scan->docids[i] = docid;
-        scan->tfs[i] = postings_bitmap_tf(list, scan->next + i);
-        scan->codes[i] = scan->norms[docid];
         docid++;
     }
+    for (uint32_t i = 0; scan->norms && i < scan->count; i++)
+        scan->codes[i] = scan->norms[scan->docids[i]];
     scan->next_docid = docid;
+    postings_bitmap_tfs(list, scan->next, scan->count, scan->tfs);
 }
 
 bool postings_scan_next(PostingsScan *scan)

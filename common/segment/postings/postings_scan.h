@@ -10,7 +10,8 @@
 
 typedef struct PostingsScan {
     const Postings *list; /* borrowed */
-    const uint8_t *norms; /* the section, verified where the list needs it */
+    const uint8_t *norms; /* the section, verified where the list needs it;
+                             NULL: no norm codes are wanted */
     uint32_t next;        /* number of the first posting of the next batch */
     uint32_t next_docid;  /* bitmap: where to look for it */
     /* The current batch; decoders write up to 15 values after it. */

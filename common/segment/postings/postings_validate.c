@@ -15,11 +15,17 @@
 
 enum { UNPACKED = BLOCK_POSTINGS + 16 };
 
+static const char *kind_of(const TermRecord *record)
+{
+    return record->is_pair ? "pair" : "term";
+}
+
 static Status list_fail(const Segment *segment, const TermRecord *record,
                         Error *error, const char *what)
 {
-    return segment_fail(segment, SECTION_POSTINGS, error,
-                        "the list of term %u: %s", record->number, what);
+    return segment_fail(segment, list_section(record), error,
+                        "the list of %s %u: %s", kind_of(record),
+                        record->number, what);
 }
 
 static uint64_t sum_of(const uint32_t *values, uint32_t count)
@@ -36,6 +42,22 @@ static uint32_t greatest_of(const uint32_t *values, uint32_t count)
         if (values[i] > greatest) greatest = values[i];
     }
     return greatest;
+}
+
+/* No tf is above what the norm code of its document allows; docids are in
+ * range. */
+static const char *check_pair_scores(const Segment *segment, const Block *block)
+{
+    const uint8_t *norms = segment->sections[SECTION_NORMS].data;
+    uint32_t docids[UNPACKED], tfs[UNPACKED];
+    codec_decode_deltas(block->docs, block->doc_bits, block->count,
+                        block->before, docids);
+    codec_decode(block->tfs, block->tf_bits, block->count, 0, tfs);
+    for (uint32_t i = 0; i < block->count; i++) {
+        if (tfs[i] >= norm_max_length(norms[docids[i]]))
+            return "a tf above the length of its document";
+    }
+    return NULL;
 }
 
 /* Norm codes fit a byte, and no tf is above what its code allows. In most cases
@@ -74,21 +96,22 @@ static const char *check_block(const Segment *segment, const Block *block,
     if (block->before == UINT32_MAX) next = 0;
     *last = next + sum_of(values, block->count) + block->count - 1;
     if (*last >= segment->document_count) return "a docid out of range";
-    return check_scores(block);
+    return block->norms ? check_scores(block)
+                        : check_pair_scores(segment, block);
 }
 
 static uint64_t block_bytes(const Block *block)
 {
     return codec_size(block->count, block->doc_bits) +
            codec_size(block->count, block->tf_bits) +
-           codec_size(block->count, block->norm_bits);
+           (block->norms ? codec_size(block->count, block->norm_bits) : 0);
 }
 
 static Status validate_short(Segment *segment, const TermRecord *record,
                              const Postings *list, Error *error)
 {
     Block block = postings_block(list, 0);
-    Status status = segment_verify(segment, SECTION_POSTINGS,
+    Status status = segment_verify(segment, list_section(record),
                                    record->postings_offset, block_bytes(&block),
                                    error);
     if (status != OK) return status;
@@ -105,7 +128,8 @@ static const char *check_directory(const Postings *list, uint64_t *bytes)
         const uint8_t *header = list->headers + BLOCK_HEADER_BYTES * (size_t)b;
         Block block = postings_block(list, b);
         if (!codec_width_is_legal(block.doc_bits) ||
-            !codec_width_is_legal(block.tf_bits) || block.norm_bits > 8) {
+            !codec_width_is_legal(block.tf_bits) ||
+            block.norm_bits > (list->is_pair ? 0 : 8)) {
             return "invalid width of a block";
         }
         if (get_u32le(header + BLOCK_OFFSET) != *bytes) {
@@ -124,13 +148,13 @@ static Status validate_blocks(Segment *segment, const TermRecord *record,
     if (offset % BLOCK_ALIGNMENT) {
         return list_fail(segment, record, error, "misaligned");
     }
-    Status status = segment_verify(segment, SECTION_POSTINGS, offset, directory,
-                                   error);
+    Status status = segment_verify(segment, list_section(record), offset,
+                                   directory, error);
     if (status != OK) return status;
     uint64_t bytes;
     const char *wrong = check_directory(list, &bytes);
     if (wrong) return list_fail(segment, record, error, wrong);
-    status = segment_verify(segment, SECTION_POSTINGS, offset + directory,
+    status = segment_verify(segment, list_section(record), offset + directory,
                             bytes, error);
     if (status != OK) return status;
 
@@ -250,7 +274,7 @@ static Status validate_bitmap(Segment *segment, const TermRecord *record,
     if (offset % BITMAP_ALIGNMENT) {
         return list_fail(segment, record, error, "misaligned");
     }
-    Status status = segment_verify(segment, SECTION_POSTINGS, offset, bytes,
+    Status status = segment_verify(segment, list_section(record), offset, bytes,
                                    error);
     if (status != OK) return status;
     status = segment_verify(segment, SECTION_NORMS, 0, segment->document_count,
@@ -270,10 +294,11 @@ static Status validate_inline(Segment *segment, const TermRecord *record,
     if (status != OK) return status;
     uint8_t code = segment->sections[SECTION_NORMS].data[record->docid];
     if (record->total_tf <= norm_max_length(code)) return OK;
-    return segment_fail(segment, SECTION_TERMS, error,
-                        "the record of term %u: a tf above the length of its "
+    return segment_fail(segment,
+                        record->is_pair ? SECTION_PAIRS : SECTION_TERMS, error,
+                        "the record of %s %u: a tf above the length of its "
                         "document",
-                        record->number);
+                        kind_of(record), record->number);
 }
 
 static bool bytes_zero(const uint8_t *bytes, uint64_t from, uint64_t to)
@@ -304,9 +329,9 @@ static Status validate_bounds(Segment *segment, const TermRecord *record,
 {
     uint64_t ranges = round_up(segment->range_count, BOUNDS_ALIGNMENT);
     uint64_t windows = round_up(segment->window_count, BOUNDS_ALIGNMENT);
-    Status status = segment_verify(segment, SECTION_BOUNDS,
-                                   record->bounds_offset, ranges + windows,
-                                   error);
+    SectionKind kind = list_bounds_section(record);
+    Status status = segment_verify(segment, kind, record->bounds_offset,
+                                   ranges + windows, error);
     if (status != OK) return status;
     const char *wrong = NULL;
     if (!bytes_zero(list->range_bounds, segment->range_count, ranges) ||
@@ -316,13 +341,18 @@ static Status validate_bounds(Segment *segment, const TermRecord *record,
         wrong = "the bound of a window is not the greatest of its ranges";
     }
     if (!wrong) return OK;
-    return segment_fail(segment, SECTION_BOUNDS, error,
-                        "the bounds of term %u: %s", record->number, wrong);
+    return segment_fail(segment, kind, error, "the bounds of %s %u: %s",
+                        kind_of(record), record->number, wrong);
 }
 
 Status postings_validate(Segment *segment, const TermRecord *record,
                          const Postings *list, Error *error)
 {
+    if (record->is_pair) { /* norm codes are there alone */
+        Status status = segment_verify(segment, SECTION_NORMS, 0,
+                                       segment->document_count, error);
+        if (status != OK) return status;
+    }
     if (record->has_bounds) {
         Status status = validate_bounds(segment, record, list, error);
         if (status != OK) return status;

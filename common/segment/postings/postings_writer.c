@@ -20,13 +20,14 @@ void postings_writer_release(PostingsWriter *writer)
     buf_release(&writer->scratch);
 }
 
-/* Three streams: the common part of short lists and blocks */
+/* Three streams, without norm codes two: the common part of short lists and
+ * blocks */
 
 typedef struct BlockWidths {
     uint8_t doc_bits, tf_bits, norm_bits, norm_min;
 } BlockWidths;
 
-/* Up to 128 postings from `first`; `before` is the docid before them. */
+/* Up to 128 postings from `first`; without norm codes if `codes` is NULL. */
 static BlockWidths put_streams(Buf *out, const TermPostings *postings,
                                uint32_t first, uint32_t count,
                                const uint8_t *codes)
@@ -34,13 +35,14 @@ static BlockWidths put_streams(Buf *out, const TermPostings *postings,
     uint32_t deltas[BLOCK_POSTINGS], tfs[BLOCK_POSTINGS];
     uint32_t norms[BLOCK_POSTINGS];
     uint32_t all_deltas = 0, all_tfs = 0, norm_min = UINT8_MAX, norm_max = 0;
+    if (!codes) norm_min = 0;
     uint32_t before = first ? postings->docids[first - 1] : UINT32_MAX;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t docid = postings->docids[first + i];
         deltas[i] = docid - before - 1;
         before = docid;
         tfs[i] = postings->tfs[first + i] - 1;
-        norms[i] = codes[docid];
+        norms[i] = codes ? codes[docid] : 0;
         all_deltas |= deltas[i];
         all_tfs |= tfs[i];
         if (norms[i] < norm_min) norm_min = norms[i];
@@ -174,13 +176,12 @@ void postings_writer_put(PostingsWriter *writer, const TermPostings *postings,
     writer->directory.size = 0;
     writer->blocks.size = 0;
     writer->scratch.size = 0;
+    const uint8_t *codes = writer->is_pair ? NULL : norms->codes;
     switch (facts->kind) {
     case POSTINGS_INLINE: facts->docid = postings->docids[0]; break;
-    case POSTINGS_SHORT:
-        put_short(writer, postings, norms->codes, facts);
-        break;
+    case POSTINGS_SHORT: put_short(writer, postings, codes, facts); break;
     case POSTINGS_BLOCKS:
-        put_blocks(writer, postings, norms->codes, products, facts);
+        put_blocks(writer, postings, codes, products, facts);
         break;
     case POSTINGS_BITMAP:
         put_bitmap(writer, postings, norms->count, facts);

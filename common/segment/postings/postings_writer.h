@@ -7,6 +7,7 @@
 
 typedef struct PostingsWriter {
     Spool postings; /* the section so far */
+    bool is_pair;   /* lists of pairs: without norm codes */
     Buf directory, blocks, scratch;
 } PostingsWriter;
 

@@ -209,8 +209,7 @@ static void score_slots(const ListCursor *cursor, const uint8_t *slots,
     const Block *view = &cursor->view;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t tf = codec_get(view->tfs, view->tf_bits, slots[i]) + 1;
-        uint32_t code = codec_get(view->norms, view->norm_bits, slots[i]) +
-                        view->norm_min;
+        uint32_t code = list_cursor_norm(cursor, slots[i]);
         scores[i] = bm25_score(cursor->weight, tf, cursor->inverse[code]);
     }
 }
@@ -239,28 +238,62 @@ static uint32_t match_inline(const ListCursor *cursor, const uint32_t *docs,
     return 1;
 }
 
+/* The docids from number `first` on that are in the next block which may have
+ * them: *inside of them are considered, 0 at the end of the list. */
+static uint32_t match_next_block(ListCursor *cursor, const uint32_t *docs,
+                                 uint32_t count, uint32_t *inside,
+                                 uint8_t *found, uint8_t *slots)
+{
+    uint32_t block = seek_block(cursor, docs[0]);
+    *inside = 0;
+    if (block >= cursor->list->block_count) return 0;
+    *inside = count_inside(cursor, block, docs, count);
+    list_cursor_load(cursor, block);
+    return cursor->kernels->match(docs, *inside, cursor->docs,
+                                  cursor->view.count, found, slots);
+}
+
 /* Block by block: all docids within a block are intersected at once. */
 uint32_t list_cursor_match(ListCursor *cursor, const uint32_t *docs,
                            uint32_t count, uint8_t *found, float *scores)
 {
-    const Postings *list = cursor->list;
     uint8_t slots[CURSOR_ROOM];
     uint32_t matches = 0;
-    if (postings_is_inline(list)) {
+    if (postings_is_inline(cursor->list))
         return match_inline(cursor, docs, count, found, scores);
+    for (uint32_t i = 0, inside; i < count; i += inside) {
+        uint8_t *more_found = found + matches;
+        uint32_t more = match_next_block(cursor, docs + i, count - i, &inside,
+                                         more_found, slots);
+        if (!inside) break;
+        for (uint32_t j = 0; j < more; j++)
+            more_found[j] = (uint8_t)(more_found[j] + i);
+        if (scores) score_slots(cursor, slots, more, scores + matches);
+        matches += more;
+    }
+    return matches;
+}
+
+uint32_t list_cursor_match_ordinals(ListCursor *cursor, const uint32_t *docs,
+                                    uint32_t count, uint8_t *found,
+                                    uint32_t *ordinals)
+{
+    uint8_t slots[CURSOR_ROOM];
+    uint32_t matches = 0;
+    if (postings_is_inline(cursor->list)) {
+        ordinals[0] = 0;
+        return match_inline(cursor, docs, count, found, NULL);
     }
     for (uint32_t i = 0, inside; i < count; i += inside) {
-        uint32_t block = seek_block(cursor, docs[i]);
-        if (block >= list->block_count) break;
-        inside = count_inside(cursor, block, docs + i, count - i);
-        list_cursor_load(cursor, block);
-        uint32_t more = cursor->kernels->match(docs + i, inside, cursor->docs,
-                                               cursor->view.count,
-                                               found + matches, slots);
+        uint8_t *more_found = found + matches;
+        uint32_t more = match_next_block(cursor, docs + i, count - i, &inside,
+                                         more_found, slots);
+        if (!inside) break;
+        uint32_t first = cursor->docs_block * BLOCK_POSTINGS;
         for (uint32_t j = 0; j < more; j++) {
-            found[matches + j] = (uint8_t)(found[matches + j] + i);
+            more_found[j] = (uint8_t)(more_found[j] + i);
+            ordinals[matches + j] = first + slots[j];
         }
-        if (scores) score_slots(cursor, slots, more, scores + matches);
         matches += more;
     }
     return matches;

@@ -61,12 +61,36 @@ uint32_t list_cursor_below(const ListCursor *cursor, uint32_t docid);
 /* Unpacks the docids of a block of a short or blocks list. */
 void list_cursor_load(ListCursor *cursor, uint32_t block);
 
+/* The scores of all postings of the unpacked block, with this weight; scores
+ * has CURSOR_ROOM. */
+static inline void list_cursor_block_scores(const ListCursor *cursor,
+                                            float weight, float *scores)
+{
+    BlockScoring scoring = {cursor->kernels, cursor->inverse, cursor->norms,
+                            weight};
+    block_scores(&scoring, &cursor->view, cursor->docs, scores);
+}
+
+/* The norm code of posting i of the unpacked block. */
+static inline uint32_t list_cursor_norm(const ListCursor *cursor, uint32_t i)
+{
+    const Block *view = &cursor->view;
+    return view->norms
+               ? codec_get(view->norms, view->norm_bits, i) + view->norm_min
+               : cursor->norms[cursor->docs[i]];
+}
+
 /* Intersects up to 128 ascending docids with a list that is not a bitmap:
  * docs[found[n]] are in the list, with scores[n] unless `scores` is NULL.
  * Returns how many. docs is readable for CURSOR_ROOM; found and scores have
  * CURSOR_ROOM. Calls go forward. */
 uint32_t list_cursor_match(ListCursor *cursor, const uint32_t *docs,
                            uint32_t count, uint8_t *found, float *scores);
+
+/* The same with the ordinals of their postings in place of scores. */
+uint32_t list_cursor_match_ordinals(ListCursor *cursor, const uint32_t *docs,
+                                    uint32_t count, uint8_t *found,
+                                    uint32_t *ordinals);
 
 /* Keeps the docids, of up to 128 ascending ones, that the list has; returns how
  * many. docs is readable for CURSOR_ROOM. Calls go forward. */

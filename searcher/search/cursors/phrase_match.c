@@ -14,8 +14,12 @@
 #include "searcher/search/cursors/phrase_match.h"
 
 #include "common/segment/documents/documents.h"
+#include "searcher/search/cursors/adjacent.h"
 
 #include <stdlib.h>
+
+/* In place of a docid: the postings have been found. */
+static const uint32_t FOUND = DOCID_NONE;
 
 static Status open_word(MatchWord *word, size_t segment_index, const Plan *plan,
                         ListCursor *cursors, Error *error)
@@ -54,6 +58,28 @@ static void find_repeats(PhraseMatcher *matcher, const PlanNode *node)
     }
 }
 
+static uint64_t df_of(const MatchWord *word, size_t segment)
+{
+    uint64_t df = 0;
+    for (size_t i = 0; i < word->term_count; i++)
+        df += word->terms[i]->lists[segment].df;
+    return df;
+}
+
+/* The rarest first; equal ones, which may be the same term, in their order.
+ * Phrases are short enough for an insertion sort. */
+static void order_words(PhraseMatcher *matcher, size_t segment)
+{
+    for (size_t i = 0; i < matcher->word_count; i++) {
+        MatchWord *word = &matcher->words[i];
+        uint64_t df = df_of(word, segment);
+        size_t at = i;
+        for (; at && df_of(matcher->order[at - 1], segment) > df; at--)
+            matcher->order[at] = matcher->order[at - 1];
+        matcher->order[at] = word;
+    }
+}
+
 /* A word limited to a field is matched as a phrase of one word. */
 static Status take_words(PhraseMatcher *matcher, const PlanNode *node,
                          Arena *arena, Error *error)
@@ -62,7 +88,10 @@ static Status take_words(PhraseMatcher *matcher, const PlanNode *node,
     matcher->word_count = phrase ? node->word_count : 1;
     matcher->words = arena_zeroed(arena, matcher->word_count,
                                   sizeof *matcher->words);
-    if (!matcher->words) return fail_memory(error, "matching a phrase");
+    matcher->order = arena_alloc(arena,
+                                 matcher->word_count * sizeof *matcher->order);
+    if (!matcher->words || !matcher->order)
+        return fail_memory(error, "matching a phrase");
     uint32_t last = phrase ? node->words[node->word_count - 1].position : 0;
     for (size_t i = 0; i < matcher->word_count; i++) {
         MatchWord *word = &matcher->words[i];
@@ -81,6 +110,7 @@ Status phrase_matcher_init(PhraseMatcher *matcher, const PlanNode *node,
 {
     *matcher = (PhraseMatcher){.slop = node->slop, .field = node->field};
     Status status = take_words(matcher, node, plan->arena, error);
+    if (status == OK) order_words(matcher, segment);
     for (size_t i = 0; status == OK && i < matcher->word_count; i++) {
         MatchWord *word = &matcher->words[i];
         if (!word->repeat_of) {
@@ -104,24 +134,33 @@ void phrase_matcher_release(PhraseMatcher *matcher)
     buf_release(&matcher->candidates);
 }
 
-/* Appends the positions of one term in the document to the word's values. */
-static void add_positions(PhraseMatcher *matcher, MatchWord *word, size_t term,
-                          uint32_t docid)
+/* Appends the positions of posting `ordinal` of a term to the word's values. */
+static void take_positions(PhraseMatcher *matcher, MatchWord *word, size_t term,
+                           uint32_t ordinal)
 {
-    ListCursor *cursor = &word->cursors[term];
     Positions *positions = &word->positions[term];
-    if (!positions->list || !list_cursor_find(cursor, docid)) return;
-    uint32_t tf = list_cursor_tf(cursor);
+    uint32_t tf = positions_count(positions, ordinal);
     matcher->held += tf;
     if (matcher->held > MATCHER_MAX_POSITIONS) {
         matcher->exceeded = true;
         return;
     }
-    uint8_t *at = buf_reserve(&word->own, (size_t)tf * sizeof(uint32_t));
+    /* Kernels read whole vectors. */
+    uint8_t *at = buf_reserve(&word->own,
+                              ((size_t)tf + ADJACENT_ROOM) * sizeof(uint32_t));
     if (!at) return;
-    uint32_t count = positions_get(positions, cursor->ordinal,
-                                   (uint32_t *)(void *)at, tf);
+    uint32_t count = positions_get(positions, ordinal, (uint32_t *)(void *)at,
+                                   tf);
     word->own.size += (size_t)count * sizeof(uint32_t);
+}
+
+/* The same for one term in the document. */
+static void add_positions(PhraseMatcher *matcher, MatchWord *word, size_t term,
+                          uint32_t docid)
+{
+    ListCursor *cursor = &word->cursors[term];
+    if (word->positions[term].list && list_cursor_find(cursor, docid))
+        take_positions(matcher, word, term, cursor->ordinal);
 }
 
 static int ascending(const void *a, const void *b)
@@ -171,7 +210,8 @@ static bool may_repeat(const PhraseMatcher *matcher, const MatchWord *word)
     return false;
 }
 
-/* Reads a word's positions; false if there are too few for a match. */
+/* Reads a word's positions; false if there are too few for a match. docid
+ * FOUND: those of its ordinal. */
 static bool load_word(PhraseMatcher *matcher, MatchWord *word, uint32_t docid)
 {
     word->at = 0;
@@ -181,8 +221,11 @@ static bool load_word(PhraseMatcher *matcher, MatchWord *word, uint32_t docid)
         return true;
     }
     buf_clear(&word->own);
-    for (size_t i = 0; i < word->term_count; i++) {
-        add_positions(matcher, word, i, docid);
+    if (docid == FOUND) {
+        take_positions(matcher, word, 0, word->ordinal);
+    } else {
+        for (size_t i = 0; i < word->term_count; i++)
+            add_positions(matcher, word, i, docid);
     }
     if (word->own.status != OK) matcher->failed = true;
     word->count = (uint32_t)(word->own.size / sizeof(uint32_t));
@@ -195,59 +238,9 @@ static bool load_word(PhraseMatcher *matcher, MatchWord *word, uint32_t docid)
     return may_repeat(matcher, word);
 }
 
-/* The first index from `at` on with a value >= `value`. A binary search without
- * branches, which would be unpredictable. */
-static uint32_t find_value(const MatchWord *word, uint32_t at, uint32_t value)
+/* The word's positions, to be reduced; NULL if memory ran out. */
+static uint32_t *candidates_of(PhraseMatcher *matcher, const MatchWord *word)
 {
-    const uint32_t *values = word->values;
-    for (uint32_t left = word->count - at; left > 0;) {
-        uint32_t half = (left + 1) / 2;
-        at += values[at + half - 1] < value ? half : 0;
-        left -= half;
-    }
-    return at;
-}
-
-/* Keeps those of `values`, positions of a word with this shift, that the other
- * word matches; returns how many. If they are few compared with the other
- * word's they are searched there, otherwise merged. */
-static uint32_t keep_common(uint32_t *values, uint32_t count, uint32_t shift,
-                            const MatchWord *word)
-{
-    enum { MANY = 8 };
-    const uint32_t *others = word->values;
-    bool search = word->count / MANY > count;
-    uint32_t between = shift - word->shift; /* modulo 2^32 */
-    uint32_t kept = 0, i = 0, j = 0;
-    while (i < count && values[i] + shift < word->shift) i++;
-    for (; i < count; i++) {
-        uint32_t wanted = values[i] + between;
-        if (search) j = find_value(word, j, wanted);
-        while (j < word->count && others[j] < wanted) j++;
-        if (j == word->count) break;
-        if (others[j] == wanted) values[kept++] = values[i];
-    }
-    return kept;
-}
-
-/* The word with the fewest positions in the document. */
-static MatchWord *rarest_word(PhraseMatcher *matcher)
-{
-    MatchWord *rarest = &matcher->words[0];
-    for (size_t i = 1; i < matcher->word_count; i++) {
-        if (matcher->words[i].count < rarest->count) {
-            rarest = &matcher->words[i];
-        }
-    }
-    return rarest;
-}
-
-/* The word's positions, to be reduced in place: a copy if other words share
- * them. NULL if memory ran out. */
-static uint32_t *candidates_of(PhraseMatcher *matcher, MatchWord *word)
-{
-    if (!word->repeat_of && word->copies == 1)
-        return (uint32_t *)(void *)word->own.data;
     buf_clear(&matcher->candidates);
     buf_put(&matcher->candidates, word->values,
             word->count * sizeof *word->values);
@@ -256,14 +249,24 @@ static uint32_t *candidates_of(PhraseMatcher *matcher, MatchWord *word)
                            : (uint32_t *)(void *)matcher->candidates.data;
 }
 
-static float exact_frequency(PhraseMatcher *matcher)
+/* Reads the positions of the rarest words first, and only as many words as it
+ * takes to see that there is no match. */
+static float exact_frequency(PhraseMatcher *matcher, uint32_t docid)
 {
-    MatchWord *first = rarest_word(matcher);
+    bool skips = docid == FOUND;
+    size_t i = 0;
+    while (skips && matcher->order[i]->is_implied) i++;
+    MatchWord *first = matcher->order[i];
+    if (!load_word(matcher, first, docid)) return 0.0f;
+    if (matcher->word_count == 1) return (float)first->count;
     uint32_t *values = candidates_of(matcher, first);
     uint32_t count = values ? first->count : 0;
-    for (size_t i = 0; count && i < matcher->word_count; i++) {
-        if (&matcher->words[i] == first) continue;
-        count = keep_common(values, count, first->shift, &matcher->words[i]);
+    while (count && ++i < matcher->word_count) {
+        MatchWord *word = matcher->order[i];
+        if (skips && word->is_implied) continue;
+        if (!load_word(matcher, word, docid)) return 0.0f;
+        count = adjacent_keep(values, count, first->shift, word->values,
+                              word->count, word->shift);
     }
     return (float)count;
 }
@@ -364,8 +367,15 @@ static float sloppy_frequency(PhraseMatcher *matcher)
 float phrase_matcher_frequency(PhraseMatcher *matcher, uint32_t docid)
 {
     matcher->held = 0;
+    if (!matcher->slop) return exact_frequency(matcher, docid);
     for (size_t i = 0; i < matcher->word_count; i++) {
         if (!load_word(matcher, &matcher->words[i], docid)) return 0.0f;
     }
-    return matcher->slop ? sloppy_frequency(matcher) : exact_frequency(matcher);
+    return sloppy_frequency(matcher);
+}
+
+float phrase_matcher_frequency_found(PhraseMatcher *matcher)
+{
+    matcher->held = 0;
+    return exact_frequency(matcher, FOUND);
 }

@@ -103,7 +103,7 @@ static void add_terms_bytes(BoundedTree *t, PlanTerm *const *terms,
     }
 }
 
-/* An exact phrase occurs at most as often as its rarest word. With slop an
+/* An exact phrase occurs at most as often as each of its parts. With slop an
  * occurrence of a word may belong to several matches, but each match uses up an
  * occurrence of some word: there are at most as many matches as occurrences of
  * all words together, and x of a sum is at most the sum of the x. */
@@ -122,19 +122,18 @@ static void join_words(uint8_t *restrict bytes, const uint8_t *restrict word,
     }
 }
 
-/* Bytes of each word in turn, joined. */
+/* Bytes of each part in turn, joined. */
 static Status phrase_bytes(BoundedTree *t, const PlanNode *node, uint8_t *bytes,
                            Error *error)
 {
-    uint32_t cursor_index = node->first_cursor;
     uint8_t *word_bytes = new_bytes(t);
     if (!word_bytes) return fail_memory(error, "searching");
-    for (size_t i = 0; i < node->word_count; i++) {
-        const PlanWord *word = &node->words[i];
+    for (size_t i = 0; i < node->part_count; i++) {
+        const PlanPart *part = &node->parts[i];
         uint8_t *target = i ? word_bytes : bytes;
         memset(target, 0, t->room);
-        add_terms_bytes(t, word->terms, word->term_count, cursor_index, target);
-        cursor_index += (uint32_t)word->term_count;
+        add_terms_bytes(t, part->terms, part->term_count, part->first_cursor,
+                        target);
         if (i) join_words(bytes, word_bytes, t->room, node->slop > 0);
     }
     return OK;

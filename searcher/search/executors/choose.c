@@ -21,7 +21,9 @@ Status execute_best(Execution *execution, Error *error)
     }
     if (plan_is_union(root)) return execute_union(execution, correction, error);
     bool done;
-    Status status = execute_two_phase(execution, correction, &done, error);
+    Status status = execute_phrase(execution, correction, &done, error);
+    if (status != OK || done) return status;
+    status = execute_two_phase(execution, correction, &done, error);
     if (status != OK || done) return status;
     if (plan_is_conjunction(root)) {
         return execute_conjunction(execution, correction, error);

@@ -228,8 +228,7 @@ static void walk_lead_block(Conjunction *c, CandidateBlock *candidates,
     ListCursor *cursor = c->clauses[0].cursor;
     list_cursor_load(cursor, block);
     const Block *view = &cursor->view;
-    block_scores(c->x->kernels, view, cursor->inverse, cursor->weight,
-                 candidates->scores);
+    list_cursor_block_scores(cursor, cursor->weight, candidates->scores);
     memcpy(candidates->docs, cursor->docs,
            view->count * sizeof *candidates->docs);
     candidates->count = view->count;

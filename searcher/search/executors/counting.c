@@ -82,30 +82,35 @@ static void keep_phrases(Counting *c, const PlanNode *node, uint64_t *bits)
     }
 }
 
+/* The cursors with which the matcher finds positions. */
+static void rewind_matcher(const Counting *c, const PlanNode *node)
+{
+    uint32_t end = node->first_cursor + (uint32_t)node->term_count;
+    for (size_t i = 0; i < node->word_count; i++)
+        end += (uint32_t)node->words[i].term_count;
+    for (uint32_t i = node->first_cursor; i < end; i++)
+        list_cursor_rewind(&c->x->cursors[i]);
+}
+
 /* Of `within` only, unless it is NULL. */
 static Status positional_bits(Counting *c, const PlanNode *node,
                               const uint64_t *within, uint64_t *bits)
 {
-    uint32_t cursor_index = node->first_cursor;
     ArenaMark mark = arena_mark(c->x->arena);
-    add_terms(c, node->terms, node->term_count, cursor_index, bits);
-    uint64_t *word_bits = node->word_count ? new_bits(c) : NULL;
-    if (node->word_count && !word_bits) {
+    add_terms(c, node->terms, node->term_count, node->first_cursor, bits);
+    uint64_t *word_bits = plan_is_phrase(node) ? new_bits(c) : NULL;
+    if (plan_is_phrase(node) && !word_bits) {
         return fail_memory(c->error, "counting");
     }
-    for (size_t i = 0; i < node->word_count; i++) {
-        const PlanWord *word = &node->words[i];
+    for (size_t i = 0; i < node->part_count; i++) {
+        const PlanPart *part = &node->parts[i];
         uint64_t *target = i ? word_bits : bits;
         memset(target, 0, c->words * sizeof *target);
-        add_terms(c, word->terms, word->term_count, cursor_index, target);
-        cursor_index += (uint32_t)word->term_count;
+        add_terms(c, part->terms, part->term_count, part->first_cursor, target);
         if (i) c->x->kernels->and_bits(bits, word_bits, c->words);
     }
     arena_rewind(c->x->arena, mark);
-    for (uint32_t i = node->first_cursor; i < cursor_index + node->term_count;
-         i++) {
-        list_cursor_rewind(&c->x->cursors[i]);
-    }
+    rewind_matcher(c, node);
     if (within) c->x->kernels->and_bits(bits, within, c->words);
     keep_phrases(c, node, bits);
     return OK;
@@ -303,7 +308,9 @@ Status execute_count(Execution *execution, Error *error)
     }
     if (!execution->collector) {
         bool done;
-        Status status = execute_two_phase(execution, 1.0f, &done, error);
+        Status status = execute_phrase(execution, 1.0f, &done, error);
+        if (status != OK || done) return status;
+        status = execute_two_phase(execution, 1.0f, &done, error);
         if (status != OK || done) return status;
         execution->counters.executor = "count";
     }

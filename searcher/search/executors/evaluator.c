@@ -130,13 +130,11 @@ static void match_positional(Evaluator *e, const PlanNode *node, Level *level)
         keep_word(e, node->terms, node->term_count, node->first_cursor,
                   matches->bits);
     }
-    uint32_t cursor_index = node->first_cursor;
-    for (size_t i = 0; i < node->word_count; i++) {
-        const PlanWord *word = &node->words[i];
-        keep_word(e, word->terms, word->term_count, cursor_index,
+    for (size_t i = 0; i < node->part_count; i++) {
+        const PlanPart *part = &node->parts[i];
+        keep_word(e, part->terms, part->term_count, part->first_cursor,
                   matches->bits);
         if (!any_bit(e, matches->bits)) return;
-        cursor_index += (uint32_t)word->term_count;
     }
     score_phrases(e, node, matches);
 }

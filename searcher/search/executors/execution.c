@@ -31,6 +31,23 @@ static Status init_matcher(Execution *x, const PlanNode *node, Error *error)
                                &x->cursors[node->first_cursor], error);
 }
 
+/* Those of its words, for the matcher, and of its pairs. */
+static void init_phrase_cursors(Execution *x, const PlanNode *phrase)
+{
+    uint32_t cursor_index = phrase->first_cursor;
+    for (size_t i = 0; i < phrase->word_count; i++) {
+        const PlanWord *word = &phrase->words[i];
+        for (size_t j = 0; j < word->term_count; j++) {
+            init_cursor(x, word->terms[j], cursor_index++, 0.0f);
+        }
+    }
+    for (size_t i = 0; i < phrase->part_count; i++) {
+        const PlanPart *part = &phrase->parts[i];
+        if (part->is_pair)
+            init_cursor(x, part->terms[0], part->first_cursor, 0.0f);
+    }
+}
+
 static Status enter_nodes(Execution *x, PlanNode *const *nodes, size_t count,
                           Error *error);
 
@@ -40,12 +57,7 @@ static Status enter_node(Execution *x, const PlanNode *node, Error *error)
     for (size_t i = 0; i < node->term_count; i++) {
         init_cursor(x, node->terms[i], cursor_index++, node->weight);
     }
-    for (size_t i = 0; i < node->word_count; i++) {
-        const PlanWord *word = &node->words[i];
-        for (size_t j = 0; j < word->term_count; j++) {
-            init_cursor(x, word->terms[j], cursor_index++, 0.0f);
-        }
-    }
+    if (node->kind == PLAN_PHRASE) init_phrase_cursors(x, node);
     if (plan_is_positional(node)) {
         return init_matcher(x, node, error);
     }
@@ -81,7 +93,9 @@ Status execution_enter(Execution *x, size_t segment_index, const uint64_t *live,
     x->norms = segment->sections[SECTION_NORMS].data;
     Status status = segment_verify(segment, SECTION_NORMS, 0,
                                    segment->document_count, error);
-    return status == OK ? enter_node(x, x->plan->root, error) : status;
+    if (status != OK) return status;
+    plan_enter_segment(x->plan->root, segment_index);
+    return enter_node(x, x->plan->root, error);
 }
 
 void execution_rewind(Execution *x)

@@ -26,6 +26,11 @@ NODISCARD Status execute_single_term(Execution *execution, float correction,
 NODISCARD Status execute_conjunction(Execution *execution, float correction,
                                      Error *error);
 
+/* An exact phrase of a few different words. *done is false, and nothing was
+ * collected, if the plan has another form. Counts matches if asked to. */
+NODISCARD Status execute_phrase(Execution *execution, float correction,
+                                bool *done, Error *error);
+
 /* A phrase, or a group that requires one, or required words whose matches are
  * to be counted too. *done is false, and nothing was collected, if the plan has
  * another form, if all its required words are frequent and matches are not both

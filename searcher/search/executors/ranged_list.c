@@ -84,8 +84,9 @@ static void load_block(RangedList *ranged, uint32_t block)
     uint32_t first = block * BLOCK_POSTINGS;
     codec_decode_deltas(view.docs, view.doc_bits, view.count, view.before,
                         ranged->docs + first);
-    block_scores(ranged->kernels, &view, ranged->inverse, ranged->weight,
-                 ranged->scores + first);
+    BlockScoring scoring = {ranged->kernels, ranged->inverse, ranged->norms,
+                            ranged->weight};
+    block_scores(&scoring, &view, ranged->docs + first, ranged->scores + first);
 }
 
 /* Docids and scores of a bitmap that has no bounds (a small segment). */
@@ -271,11 +272,11 @@ static void add_unpacked(RangedList *ranged, uint32_t first, uint64_t wanted,
     }
 }
 
-static float block_score(const RangedList *ranged, const Block *view,
-                         uint32_t i)
+static float block_score(const RangedList *ranged, uint32_t i)
 {
+    const Block *view = &ranged->cursor->view;
     uint32_t tf = codec_get(view->tfs, view->tf_bits, i) + 1;
-    uint32_t code = codec_get(view->norms, view->norm_bits, i) + view->norm_min;
+    uint32_t code = list_cursor_norm(ranged->cursor, i);
     return bm25_score(ranged->weight, tf, ranged->inverse[code]);
 }
 
@@ -290,7 +291,7 @@ static void add_blocks(RangedList *ranged, uint32_t first, uint64_t wanted,
             uint32_t slot = cursor->docs[i] - first;
             if (slot >= RANGE_DOCUMENTS) return;
             if (!(wanted >> slot & 1)) continue;
-            sums[slot] += (double)block_score(ranged, &cursor->view, i);
+            sums[slot] += (double)block_score(ranged, i);
         }
         if (++block < block_count) list_cursor_load(cursor, block);
     }
@@ -416,8 +417,8 @@ static uint64_t scatter_blocks(RangedList *ranged, uint32_t first,
         if (!(block_ranges(list, block, first) & live)) continue;
         list_cursor_load(cursor, block);
         if (ranged->scored_block != block) {
-            block_scores(ranged->kernels, &cursor->view, ranged->inverse,
-                         ranged->weight, ranged->block_scores);
+            list_cursor_block_scores(cursor, ranged->weight,
+                                     ranged->block_scores);
             ranged->scored_block = block;
         }
         uint32_t at = begin < first ? list_cursor_below(cursor, first) : 0;

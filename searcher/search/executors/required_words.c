@@ -42,17 +42,14 @@ static void add_word(RequiredWords *self, Execution *x, const PlanNode *leaf,
 
 static void add_leaf(RequiredWords *self, Execution *x, const PlanNode *leaf)
 {
-    uint32_t cursor_index = leaf->first_cursor;
     if (leaf->kind == PLAN_TERM) {
-        add_word(self, x, leaf, leaf->terms[0], cursor_index);
+        add_word(self, x, leaf, leaf->terms[0], leaf->first_cursor);
     }
     if (leaf->kind != PLAN_PHRASE) return;
-    for (size_t i = 0; i < leaf->word_count; i++) {
-        const PlanWord *word = &leaf->words[i];
-        if (word->term_count == 1) {
-            add_word(self, x, leaf, word->terms[0], cursor_index);
-        }
-        cursor_index += (uint32_t)word->term_count;
+    for (size_t i = 0; i < leaf->part_count; i++) {
+        const PlanPart *part = &leaf->parts[i];
+        if (part->term_count == 1)
+            add_word(self, x, leaf, part->terms[0], part->first_cursor);
     }
 }
 

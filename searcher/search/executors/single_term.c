@@ -18,13 +18,13 @@
 
 #include "common/segment/postings/champions.h"
 
-static void collect_block(Execution *x, ListCursor *cursor, const Block *view)
+static void collect_block(Execution *x, const ListCursor *cursor)
 {
     float scores[CURSOR_ROOM];
-    block_scores(x->kernels, view, cursor->inverse, cursor->weight, scores);
+    list_cursor_block_scores(cursor, cursor->weight, scores);
     float needed = x->collector->threshold;
-    x->counters.documents_scored += view->count;
-    for (uint32_t i = 0; i < view->count; i++) {
+    x->counters.documents_scored += cursor->view.count;
+    for (uint32_t i = 0; i < cursor->view.count; i++) {
         if (scores[i] < needed) continue;
         collector_push(x->collector, scores[i],
                        x->first_docid + cursor->docs[i]);
@@ -93,7 +93,7 @@ static void collect_blocks(Execution *x, const PlanNode *leaf,
         }
         if (bound < (double)x->collector->threshold) continue;
         list_cursor_load(cursor, block);
-        collect_block(x, cursor, &cursor->view);
+        collect_block(x, cursor);
     }
 }
 

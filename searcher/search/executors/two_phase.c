@@ -48,7 +48,7 @@ static void take_fractions(const TwoPhase *t, const uint32_t *docs,
 {
     const ListCursor *cursor = t->words.words[0].cursor;
     float all[CURSOR_ROOM];
-    block_scores(t->x->kernels, &cursor->view, cursor->inverse, 1.0f, all);
+    list_cursor_block_scores(cursor, 1.0f, all);
     for (uint32_t i = 0, slot = 0; i < count; i++) {
         while (cursor->docs[slot] != docs[i]) slot++;
         fractions[i] = all[slot] + 0x1p-20f;
@@ -119,14 +119,14 @@ static double fraction_bound(const TwoPhase *t, const Postings *list)
     return x < 1.0 ? x : 1.0;
 }
 
-/* An exact phrase occurs at most as often as its rarest word. */
+/* An exact phrase occurs at most as often as each of its words and pairs. */
 static double phrase_bound(const TwoPhase *t, const PlanNode *leaf)
 {
     double min = 1.0;
-    for (size_t i = 0; !leaf->slop && i < leaf->word_count; i++) {
-        const PlanWord *word = &leaf->words[i];
-        if (word->term_count != 1) continue;
-        double x = fraction_bound(t, list_of(t, word->terms[0]));
+    for (size_t i = 0; !leaf->slop && i < leaf->part_count; i++) {
+        const PlanPart *part = &leaf->parts[i];
+        if (part->term_count != 1) continue;
+        double x = fraction_bound(t, list_of(t, part->terms[0]));
         min = x < min ? x : min;
     }
     return min;

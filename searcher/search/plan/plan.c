@@ -265,10 +265,12 @@ static Status build_positional(Builder *b, const QueryNode *query,
     for (size_t i = 0; i < query->word_count; i++) {
         b->plan->cursor_count += (uint32_t)words[i].term_count;
     }
-    if (node->word_count > b->plan->phrase_words) {
-        b->plan->phrase_words = (uint32_t)node->word_count;
-    }
-    return OK;
+    node->parts = arena_alloc(b->plan->arena,
+                              2 * query->word_count * sizeof *node->parts);
+    if (!node->parts) return no_memory(b);
+    /* Scoring every match shows what pairs must not change. */
+    if (b->options->exhaustive) return OK;
+    return plan_find_pairs(b->plan, node, b->error);
 }
 
 /* Without positions a phrase is the conjunction of its words. */
@@ -418,11 +420,11 @@ static void visit_leaf(const PlanNode *node,
 {
     SearchTerm term = {
         .word = word, .idf = node->idf, .field = node->field, .slot_count = 1};
-    for (size_t i = 0; i < node->term_count; i++) {
+    for (size_t i = 0; !plan_is_phrase(node) && i < node->term_count; i++) {
         term.text = node->terms[i]->text;
         visit(self, &term);
     }
-    if (!node->word_count) return;
+    if (!plan_is_phrase(node)) return;
     term.slot_count = (uint32_t)node->word_count;
     term.slop = node->slop;
     for (; term.slot < node->word_count; term.slot++) {

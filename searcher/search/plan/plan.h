@@ -8,7 +8,7 @@
 #define QUERN_PLAN_PLAN_H
 
 #include "common/segment/index.h"
-#include "common/segment/postings/postings.h"
+#include "common/segment/pairs/pairs.h"
 #include "searcher/search/plan/search_types.h"
 
 /* A word of the index, over all segments. */
@@ -34,8 +34,26 @@ typedef struct PlanWord {
     PlanTerm **terms;
     size_t term_count;
     uint32_t position;
-    uint32_t first; /* index of the first word of the phrase with this text */
+    uint32_t first;  /* index of the first word of the phrase with this text */
+    bool is_covered; /* in the segment entered: a pair of the phrase has it */
 } PlanWord;
+
+/* Two neighbouring words of a phrase, if pairs of words are stored. */
+typedef struct PlanPair {
+    PlanTerm *term; /* its lists are those of both words, its df is for counts;
+                       NULL: no neighbours, alternatives, or a repeated pair */
+    PairPresence *presences; /* one a segment */
+} PlanPair;
+
+/* What all documents with a phrase have: a word (any of its terms) or a pair of
+ * words. */
+typedef struct PlanPart {
+    PlanTerm **terms;
+    size_t term_count;
+    uint32_t first_cursor;
+    uint32_t slot; /* index of the word, or of the first of the pair */
+    bool is_pair;
+} PlanPart;
 
 struct PlanNode {
     PlanKind kind;
@@ -49,9 +67,14 @@ struct PlanNode {
     PlanTerm **terms; /* TERM: one; SYNONYM: some */
     size_t term_count;
 
-    PlanWord *words; /* PHRASE */
+    PlanWord *words; /* PHRASE; also of a TERM that is a phrase: see
+                        plan_enter_segment */
     size_t word_count;
     uint32_t slop;
+    PlanPair *pairs; /* word_count - 1 of them; NULL: none are stored, or the
+                        phrase has a slop */
+    PlanPart *parts; /* of the segment entered */
+    size_t part_count;
 
     /* BOOLEAN: the clauses in query order */
     PlanNode **must, **should, **excluded;
@@ -66,7 +89,6 @@ typedef struct Plan {
     Index *index;
     PlanNode *root;
     uint32_t cursor_count; /* for all leaves together */
-    uint32_t phrase_words; /* of the longest phrase */
     const Bm25 *bm25;      /* of the whole index, with the query's k1 and b */
     bool own_parameters;   /* k1, b and average length are those of the stored
                               bounds and k-th best values */
@@ -80,6 +102,21 @@ typedef struct Plan {
 NODISCARD Status plan_build(Index *index, const Query *query,
                             const SearchOptions *options, Bm25 *bm25,
                             Arena *arena, Plan *out, Error *error);
+
+/* Looks up the pairs of a phrase. */
+NODISCARD Status plan_find_pairs(Plan *plan, PlanNode *phrase, Error *error);
+
+/* Decides for a segment how each phrase is searched: two words whose pairs are
+ * all stored are a TERM with the list of the pair, whose score is the phrase's
+ * own; other phrases get the parts that narrow them down. Until then a phrase
+ * of two words is a TERM if any segment has its pair. */
+void plan_enter_segment(PlanNode *node, size_t segment);
+
+/* A phrase, however it is searched. */
+static inline bool plan_is_phrase(const PlanNode *node)
+{
+    return node->word_count > 0;
+}
 
 /* A plain word: one term, anywhere in a document. */
 static inline bool plan_is_word(const PlanNode *node)

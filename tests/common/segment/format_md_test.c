@@ -5,6 +5,7 @@
  * `text NAME` after it.
  */
 #include "common/codec/block_codec.h"
+#include "common/segment/pairs/pairs.h"
 #include "common/segment/positions/positions.h"
 #include "common/segment/postings/champions.h"
 #include "common/segment/postings/postings_scan.h"
@@ -87,8 +88,9 @@ static void init_example(Span terms)
                          .limits = default_limits,
                          .verified_parts = example.verified,
                          .verified_terms = example.verified + 4,
-                         .verified_positions = example.verified + 5};
-    example.verified[4] = example.verified[5] = 0;
+                         .verified_positions = example.verified + 5,
+                         .verified_pairs = example.verified + 6};
+    example.verified[4] = example.verified[5] = example.verified[6] = 0;
     segment->sections[SECTION_TERMS] = terms;
     segment->sections[SECTION_TERMS_INDEX] = span_of(example.index, 32);
     segment->sections[SECTION_POSTINGS] = span_of(example.postings, ROOM);
@@ -323,6 +325,73 @@ static void print_champions(Buf *bytes, Buf *out)
     ck_assert_uint_eq(champions_find(&example.segment, &list).count, 0);
 }
 
+static const char *presence_of(uint32_t first, uint32_t second)
+{
+    static const char *const names[] = {"unknown", "absent", "stored"};
+    Postings list;
+    PairPresence presence;
+    Status status = pairs_find(&example.segment, first, second, &list,
+                               &presence, &error);
+    ck_assert_msg(status == OK, "%s", error.message);
+    return names[presence];
+}
+
+static void print_pair_list(Buf *out, const TermRecord *record)
+{
+    Postings list;
+    PostingsScan scan;
+    Status status = postings_open(&example.segment, record, &list, &error);
+    ck_assert_msg(status == OK, "%s", error.message);
+    postings_scan_start(&scan, &example.segment, &list);
+    ck_assert(postings_scan_next(&scan));
+    for (uint32_t i = 0; i < scan.count; i++) {
+        buf_printf(out, "%sdocid %u, tf %u", i ? "; " : "", scan.docids[i],
+                   scan.tfs[i]);
+    }
+}
+
+static void print_pair(Buf *out, const Pair *pair)
+{
+    const TermRecord *record = &pair->record;
+    buf_printf(out, "(%u, %u): class %u, df %u, total tf %" PRIu64 ", max %u",
+               pairs_word(&example.segment, pair->first),
+               pairs_word(&example.segment, pair->second), record->kind,
+               record->df, record->total_tf, record->max);
+    for (int i = 0; i < record->kth_count; i++)
+        buf_printf(out, "%s %u", i ? "" : ", k-th", record->kth[i]);
+    buf_put_text(out, ": ");
+    if (record->kind == POSTINGS_BLOCKS) {
+        buf_printf(out, "at %" PRIu64, record->postings_offset);
+    } else {
+        print_pair_list(out, record);
+    }
+    buf_put_byte(out, '\n');
+}
+
+static void print_pairs(Buf *bytes, Buf *out)
+{
+    init_example((Span){0});
+    Segment *segment = &example.segment;
+    segment->sections[SECTION_PAIRS] = buf_span(bytes);
+    segment->sections[SECTION_PAIR_POSTINGS] = span_of(example.postings, ROOM);
+    segment->pair_min_df = 1;
+    segment->pair_words = 2;
+    segment->pair_count = 3;
+    PairWalk walk = {.segment = segment};
+    Pair pair;
+    bool found = true;
+    Status status = pairs_verify(segment, &error);
+    while (status == OK) {
+        status = pair_walk_next(&walk, &pair, &found, &error);
+        if (status != OK || !found) break;
+        print_pair(out, &pair);
+    }
+    ck_assert_msg(status == OK, "%s", error.message);
+    buf_printf(out, "(1, 1): %s; ", presence_of(1, 1));
+    buf_printf(out, "(1, 2): %s\n", presence_of(1, 2));
+    ck_assert_str_eq(presence_of(3, 1), "stored");
+}
+
 static void print_skip_log(Buf *bytes, Buf *out)
 {
     init_example((Span){0});
@@ -352,9 +421,9 @@ static void print_skip_log(Buf *bytes, Buf *out)
     skip_log_walk_release(&walk);
 }
 
-static const char *const EXAMPLES[] = {"stream",    "terms",   "short",
-                                       "positions", "blocks",  "bounds",
-                                       "champions", "skip_log"};
+static const char *const EXAMPLES[] = {"stream",    "terms",  "short",
+                                       "positions", "blocks", "bounds",
+                                       "champions", "pairs",  "skip_log"};
 
 START_TEST(the_readers_decode_each_example_as_format_md_says)
 {
@@ -373,6 +442,7 @@ START_TEST(the_readers_decode_each_example_as_format_md_says)
     case 4: print_blocks(&bytes, &out); break;
     case 5: print_bounds(&bytes, &out); break;
     case 6: print_champions(&bytes, &out); break;
+    case 7: print_pairs(&bytes, &out); break;
     default: print_skip_log(&bytes, &out);
     }
     Span expected = fenced_block(&format, "text", name);

@@ -1,0 +1,304 @@
+/* pair_builder.c - the pairs of adjacent words of a segment.
+ *
+ * Occurrences of all pairs of words in at least `floor` documents are found
+ * (pair_scan.h), sorted (pair_sorter.h) and encoded (pairs_writer.h). For a
+ * budget the floor is estimated from a sample of the documents; where the
+ * budget would allow for a smaller one, all is done again with that. So the
+ * estimate decides about time only.
+ */
+#include "indexer/build/pair_builder.h"
+
+#include "common/segment/pairs/pair_scan.h"
+#include "common/segment/pairs/pairs_writer.h"
+#include "indexer/build/pair_sorter.h"
+
+#include <stdlib.h>
+
+enum {
+    BUDGET_PERCENT = 15,
+    SAMPLE_SHARE = 32,          /* of the documents */
+    SAMPLE_DOCUMENTS = 1 << 12, /* at least */
+    POSTING_BYTES = 2,          /* of a pair, estimated */
+    MARGIN_PERCENT = 125,       /* of the budget, wanted at the floor */
+    LOWERED_SHARE = 2           /* of the floor, where it was too high */
+};
+
+typedef struct PairBuilder {
+    const PairOptions *options;
+    const DocumentNorms *norms;
+    const SegmentFacts *facts;
+    Segment *segment;
+    PairWord *words; /* of those that may have pairs; ordinals ascend */
+    uint32_t word_count;
+    uint32_t min_df; /* the smallest of theirs */
+    PairsWriter writer;
+    bool has_writer;
+    /* The pair under way. */
+    uint32_t *docids, *tfs; /* owned */
+    uint32_t df, capacity, code;
+    Status status;
+} PairBuilder;
+
+/* --- From sorted occurrences to lists --- */
+
+static bool grow_list(PairBuilder *builder)
+{
+    if (builder->df < builder->capacity) return true;
+    uint32_t capacity = builder->capacity ? 2 * builder->capacity : 1024;
+    uint32_t *docids = realloc(builder->docids, capacity * sizeof *docids);
+    if (docids) builder->docids = docids;
+    uint32_t *tfs = realloc(builder->tfs, capacity * sizeof *tfs);
+    if (tfs) builder->tfs = tfs;
+    if (!docids || !tfs) {
+        builder->status = ERR_NO_MEMORY;
+        return false;
+    }
+    builder->capacity = capacity;
+    return true;
+}
+
+static void end_list(PairBuilder *builder)
+{
+    if (builder->df == 0) return;
+    TermPostings list = {builder->docids, builder->tfs, builder->df};
+    pairs_writer_put(&builder->writer, builder->code >> 16,
+                     builder->code & UINT16_MAX, &list);
+    builder->df = 0;
+}
+
+static void take_occurrence(void *self, uint32_t code, uint32_t docid)
+{
+    PairBuilder *builder = self;
+    if (code != builder->code) {
+        end_list(builder);
+        builder->code = code;
+    }
+    if (builder->df && builder->docids[builder->df - 1] == docid) {
+        builder->tfs[builder->df - 1]++;
+        return;
+    }
+    if (builder->status != OK || !grow_list(builder)) return;
+    builder->docids[builder->df] = docid;
+    builder->tfs[builder->df++] = 1;
+}
+
+static Status put_occurrences(void *self, uint32_t docid, const uint32_t *codes,
+                              size_t count, Error *error)
+{
+    return pair_sorter_put(self, docid, codes, count, error);
+}
+
+static Status find_pairs(PairBuilder *builder, PairSorter *sorter, Error *error)
+{
+    PairScan scan = {.segment = builder->segment,
+                     .words = builder->words,
+                     .word_count = builder->word_count,
+                     .end_docid = builder->facts->document_count,
+                     .memory = builder->options->memory / 4,
+                     .put = put_occurrences,
+                     .self = sorter};
+    Status status = pair_scan_run(&scan, error);
+    file_map_unload(&builder->segment->file);
+    if (status == OK)
+        status = pair_sorter_read(sorter, take_occurrence, builder, error);
+    end_list(builder);
+    if (status == OK && builder->status != OK)
+        status = fail_memory(error, "writing pairs");
+    return status == OK ? pairs_writer_check(&builder->writer, error) : status;
+}
+
+/* Encodes the pairs of all words of the builder. */
+static Status encode_pairs(PairBuilder *builder, Error *error)
+{
+    const PairOptions *options = builder->options;
+    builder->has_writer = true;
+    Status status = pairs_writer_init(
+        &builder->writer, options->folder, builder->words, builder->word_count,
+        builder->norms, &builder->facts->limits, options->memory / 4, error);
+    PairSorter sorter;
+    pair_sorter_init(&sorter, options->folder, options->memory / 2);
+    if (status == OK) status = find_pairs(builder, &sorter, error);
+    pair_sorter_release(&sorter);
+    return status;
+}
+
+/* --- The budget --- */
+
+/* FORMAT.md, pairs: what it is a part of. */
+static uint64_t budget_of(const SegmentWriter *out)
+{
+    uint64_t bytes = 0;
+    for (int kind = SECTION_TERMS; kind <= SECTION_POSITIONS; kind++)
+        bytes += out->section_sizes[kind];
+    return bytes / 100 * BUDGET_PERCENT + bytes % 100 * BUDGET_PERCENT / 100;
+}
+
+/* The postings of a sample, by the df of the rarer word. */
+typedef struct Sample {
+    const PairWord *words;
+    uint64_t *postings; /* of each word as the rarer one */
+} Sample;
+
+static Status put_sample(void *self, uint32_t docid, const uint32_t *codes,
+                         size_t count, Error *error)
+{
+    Sample *sample = self;
+    (void)docid;
+    (void)error;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t a = codes[i] >> 16, b = codes[i] & UINT16_MAX;
+        sample->postings[sample->words[a].df < sample->words[b].df ? a : b]++;
+    }
+    return OK;
+}
+
+typedef struct Estimate {
+    uint32_t df;
+    uint64_t postings;
+} Estimate;
+
+static int compare_estimates(const void *a, const void *b)
+{
+    uint32_t x = ((const Estimate *)a)->df, y = ((const Estimate *)b)->df;
+    return (x < y) - (x > y);
+}
+
+/* The greatest df at which the pairs of the sample exceed the budget. */
+static Status floor_of(const PairBuilder *builder, const Sample *sample,
+                       uint64_t limit, uint32_t *floor, Error *error)
+{
+    uint32_t count = builder->word_count;
+    Estimate *estimates = malloc((count + 1) * sizeof *estimates);
+    if (!estimates) return fail_memory(error, "finding pairs");
+    for (uint32_t i = 0; i < count; i++) {
+        estimates[i] = (Estimate){builder->words[i].df, sample->postings[i]};
+    }
+    qsort(estimates, count, sizeof *estimates, compare_estimates);
+    uint64_t postings = 0;
+    *floor = builder->min_df;
+    for (uint32_t i = 0; i < count; i++) {
+        postings += estimates[i].postings;
+        if (postings * POSTING_BYTES <= limit) continue;
+        *floor = estimates[i].df;
+        break;
+    }
+    free(estimates);
+    return OK;
+}
+
+/* Where to begin, from the first documents: the others may be alike. */
+static Status estimate_floor(PairBuilder *builder, uint64_t budget,
+                             uint32_t *floor, Error *error)
+{
+    uint32_t documents = builder->facts->document_count;
+    uint32_t sampled = documents / SAMPLE_SHARE;
+    if (sampled < SAMPLE_DOCUMENTS) sampled = SAMPLE_DOCUMENTS;
+    if (sampled > documents) sampled = documents;
+    Sample sample = {builder->words,
+                     calloc((size_t)builder->word_count + 1, sizeof(uint64_t))};
+    if (!sample.postings) return fail_memory(error, "finding pairs");
+    PairScan scan = {.segment = builder->segment,
+                     .words = builder->words,
+                     .word_count = builder->word_count,
+                     .end_docid = sampled,
+                     .memory = builder->options->memory / 4,
+                     .put = put_sample,
+                     .self = &sample};
+    Status status = pair_scan_run(&scan, error);
+    if (status == OK) {
+        uint64_t limit = budget / documents * sampled / 100 * MARGIN_PERCENT;
+        status = floor_of(builder, &sample, limit, floor, error);
+    }
+    free(sample.postings);
+    return status;
+}
+
+/* Leaves out the words in fewer documents. */
+static void keep_words(PairBuilder *builder, const PairWord *words,
+                       uint32_t count, uint32_t min_df)
+{
+    builder->word_count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (words[i].df >= min_df)
+            builder->words[builder->word_count++] = words[i];
+    }
+}
+
+/* Finds D and encodes at least its pairs. */
+static Status fit_pairs(PairBuilder *builder, const PairWord *words,
+                        uint32_t count, uint64_t budget, uint32_t *min_df,
+                        Error *error)
+{
+    uint32_t floor = builder->min_df;
+    Status status = estimate_floor(builder, budget, &floor, error);
+    while (status == OK) {
+        keep_words(builder, words, count, floor);
+        status = encode_pairs(builder, error);
+        if (status != OK) break;
+        *min_df = pairs_writer_fit(&builder->writer, budget);
+        if (floor == builder->min_df || *min_df == 0 ||
+            *min_df > pairs_writer_min_df(&builder->writer)) {
+            break;
+        }
+        pairs_writer_release(&builder->writer);
+        builder->has_writer = false;
+        floor /= LOWERED_SHARE;
+        if (floor < builder->min_df) floor = builder->min_df;
+    }
+    return status;
+}
+
+/* --- All of it --- */
+
+static Status build_pairs(PairBuilder *builder, const PairWord *words,
+                          uint32_t count, SegmentWriter *out,
+                          SegmentFacts *facts, Error *error)
+{
+    uint32_t min_df = builder->options->min_df;
+    builder->words = malloc((count + 1) * sizeof *builder->words);
+    if (!builder->words) return fail_memory(error, "writing pairs");
+    keep_words(builder, words, count, 0);
+    builder->min_df = UINT32_MAX;
+    for (uint32_t i = 0; i < count; i++) {
+        if (words[i].df < builder->min_df) builder->min_df = words[i].df;
+    }
+    Status status;
+    if (min_df == PAIRS_AUTO) {
+        status = fit_pairs(builder, words, count, budget_of(out), &min_df,
+                           error);
+    } else {
+        status = encode_pairs(builder, error);
+        min_df = builder->min_df;
+    }
+    if (status == OK && min_df)
+        status = pairs_writer_write(&builder->writer, min_df, out, facts,
+                                    error);
+    return status;
+}
+
+Status pair_builder_write(const PairOptions *options,
+                          const DocumentNorms *norms, SegmentWriter *out,
+                          SegmentFacts *facts, Error *error)
+{
+    if (options->min_df == PAIRS_NONE || !out->has_section[SECTION_POSITIONS])
+        return OK;
+    PairBuilder builder = {.options = options, .norms = norms, .facts = facts};
+    Buf words = {0};
+    Status status = segment_writer_view(out, facts, &builder.segment, error);
+    if (status == OK) {
+        uint32_t min_df = options->min_df == PAIRS_AUTO ? 1 : options->min_df;
+        status = pair_words_find(builder.segment, min_df, &words, error);
+    }
+    uint32_t count = (uint32_t)(words.size / sizeof(PairWord));
+    if (status == OK && count) {
+        status = build_pairs(&builder, (const void *)words.data, count, out,
+                             facts, error);
+    }
+    if (builder.has_writer) pairs_writer_release(&builder.writer);
+    segment_close(builder.segment);
+    free(builder.words);
+    free(builder.docids);
+    free(builder.tfs);
+    buf_release(&words);
+    return status;
+}

@@ -1,0 +1,29 @@
+/* pair_builder.h - the pairs of adjacent words of a segment.
+ *
+ * Made from the sections of its words and positions, once these are written, so
+ * that they depend on the documents alone. FORMAT.md, pairs.
+ */
+#ifndef QUERN_BUILD_PAIR_BUILDER_H
+#define QUERN_BUILD_PAIR_BUILDER_H
+
+#include "common/segment/segment_writer.h"
+
+/* Which words have pairs. */
+#define PAIRS_AUTO 0u
+#define PAIRS_NONE UINT32_MAX
+
+typedef struct PairOptions {
+    uint32_t min_df;    /* D; PAIRS_AUTO: the smallest that the budget allows;
+                           PAIRS_NONE */
+    const char *folder; /* of temporary files */
+    size_t memory;      /* about */
+} PairOptions;
+
+/* Writes the sections of pairs, if there are any. All other sections have been
+ * written. */
+NODISCARD Status pair_builder_write(const PairOptions *options,
+                                    const DocumentNorms *norms,
+                                    SegmentWriter *out, SegmentFacts *facts,
+                                    Error *error);
+
+#endif
