@@ -24,8 +24,10 @@ typedef struct quern_index quern_index;
 
 /* Opens the index in a folder; *index is owned by the caller. QUERN_IO if the
  * folder has no index or cannot be read, QUERN_CORRUPT if it is damaged,
- * QUERN_UNSUPPORTED if it was made by a newer version. Damage in parts that are
- * not read yet is reported by the function that reads them. */
+ * QUERN_UNSUPPORTED if it was made by a newer version, or by an older one whose
+ * format differs: the advice is then QUERN_ADVICE_UPGRADE_INDEX, and `indexer
+ * upgrade` makes it readable. Damage in parts that are not read yet is reported
+ * by the function that reads them. */
 QUERN_API quern_status quern_index_open(quern_string folder,
                                         quern_index **index,
                                         quern_error *error);

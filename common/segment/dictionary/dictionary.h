@@ -9,8 +9,8 @@
 /* The record of a term (FORMAT.md, terms). Offsets are absolute in their
  * sections. The lists themselves have not been read yet. */
 typedef struct TermRecord {
-    bool is_pair; /* of two terms: `number` is the pair's, there are no norm
-                     codes and no positions (pairs.h) */
+    bool is_pair;    /* of two terms: `number` is the pair's, there are no norm
+                        codes and no positions (pairs.h) */
     uint32_t number; /* of the term in its segment, in byte order, from 0 */
     uint32_t df;
     uint64_t total_tf;

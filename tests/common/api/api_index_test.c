@@ -145,6 +145,17 @@ START_TEST(a_missing_or_damaged_index_is_an_error)
 }
 END_TEST
 
+START_TEST(an_index_of_an_older_format_is_refused_with_the_advice_to_upgrade)
+{
+    quern_index *index;
+    quern_status status = quern_index_open(
+        quern_text("tests/golden/version1/index"), &index, &error);
+    ck_assert_int_eq(status, QUERN_UNSUPPORTED);
+    ck_assert_int_eq(error.advice, QUERN_ADVICE_UPGRADE_INDEX);
+    ck_assert_ptr_null(index);
+}
+END_TEST
+
 START_TEST(null_arguments_are_refused)
 {
     uint64_t document;
@@ -183,6 +194,9 @@ int main(void)
                    terms_of_all_segments_come_in_order_with_their_counts);
     tcase_add_test(tests, without_a_prefix_every_term_comes);
     tcase_add_test(tests, a_missing_or_damaged_index_is_an_error);
+    tcase_add_test(
+        tests,
+        an_index_of_an_older_format_is_refused_with_the_advice_to_upgrade);
     tcase_add_test(tests, null_arguments_are_refused);
     suite_add_tcase(suite, tests);
     return check_main(suite);
