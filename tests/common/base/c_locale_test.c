@@ -8,7 +8,6 @@
 #include "tests/support/files.h"
 
 #include <errno.h>
-#include <strings.h>
 
 static Scratch scratch;
 
@@ -80,7 +79,6 @@ END_TEST
 START_TEST(letters_have_two_cases_in_a_turkish_locale)
 {
     if (!set_locale("tr_TR")) return;
-    ck_assert_int_ne(strcasecmp("TITLE", "title"), 0);
     ck_assert(span_equal_caseless(span_text("TITLE"), span_text("title")));
     ck_assert(!span_equal_caseless(span_text("TITLE"), span_text("titles")));
     ck_assert(!span_equal_caseless(span_text("[a@"), span_text("{a@")));
