@@ -4,41 +4,12 @@
  * limits in the header (posting_class.h): a record that says otherwise is
  * damaged, and no later code has to expect, say, a short list of 500 postings.
  */
-#include "common/base/varint.h"
 #include "common/codec/block_codec.h"
 #include "common/segment/dictionary/dictionary.h"
+#include "common/segment/dictionary/record_reader.h"
 #include "common/segment/segment_internal.h"
 
 #include <inttypes.h>
-
-/* Reads numbers from a record; false once they run out or are too large. */
-typedef struct RecordReader {
-    const uint8_t *at, *end;
-    bool good;
-} RecordReader;
-
-static uint64_t take_number(RecordReader *reader, uint64_t max)
-{
-    uint64_t value = 0;
-    if (!reader->good || !varint_get(&reader->at, reader->end, &value) ||
-        value > max) {
-        reader->good = false;
-        return 0;
-    }
-    return value;
-}
-
-static const uint8_t *take_bytes(RecordReader *reader, size_t size)
-{
-    static const uint8_t nothing[16];
-    if (!reader->good || (size_t)(reader->end - reader->at) < size) {
-        reader->good = false;
-        return nothing;
-    }
-    const uint8_t *bytes = reader->at;
-    reader->at += size;
-    return bytes;
-}
 
 /* An offset counted from a base, which must lie in the section. */
 static uint64_t take_offset(RecordReader *reader, const Segment *segment,
@@ -46,24 +17,16 @@ static uint64_t take_offset(RecordReader *reader, const Segment *segment,
 {
     uint64_t size = segment->sections[kind].size;
     if (base > size) reader->good = false;
-    return base + unit * take_number(reader, (size - base) / unit);
-}
-
-/* The greatest number of positions a posting may have: no list of them fits
- * in more, and no sum of two positions overflows. */
-static uint64_t max_tf(const Segment *segment)
-{
-    return segment->token_count < POSITION_LIMIT ? segment->token_count
-                                                 : POSITION_LIMIT;
+    return base + unit * record_number(reader, 0, (size - base) / unit);
 }
 
 /* Checks the varints of a lone posting's positions, and keeps them. */
 static void take_inline_positions(RecordReader *reader, TermRecord *out)
 {
     const uint8_t *start = reader->at;
-    uint64_t position = take_number(reader, POSITION_LIMIT - 1);
+    uint64_t position = record_number(reader, 0, POSITION_LIMIT - 1);
     for (uint64_t i = 1; i < out->total_tf; i++) {
-        uint64_t step = take_number(reader, POSITION_LIMIT - 1 - position);
+        uint64_t step = record_number(reader, 0, POSITION_LIMIT - 1 - position);
         if (step == 0) reader->good = false;
         position += step;
     }
@@ -74,8 +37,9 @@ static void take_inline(RecordReader *reader, const Segment *segment,
                         const TermBlock *block, TermRecord *out)
 {
     out->df = 1;
-    out->docid = (uint32_t)take_number(reader, segment->document_count - 1);
-    out->total_tf = take_number(reader, max_tf(segment));
+    out->docid = (uint32_t)record_number(reader, 0,
+                                         segment->document_count - 1);
+    out->total_tf = record_number(reader, 0, record_max_tf(segment));
     if (out->total_tf == 0 || segment->nonempty_count == 0) {
         reader->good = false;
     }
@@ -91,7 +55,7 @@ static void take_inline(RecordReader *reader, const Segment *segment,
 
 static void take_short(RecordReader *reader, TermRecord *out)
 {
-    const uint8_t *widths = take_bytes(reader, 4);
+    const uint8_t *widths = record_bytes(reader, 4);
     out->doc_bits = widths[0];
     out->tf_bits = widths[1];
     out->norm_bits = widths[2];
@@ -104,9 +68,9 @@ static void take_short(RecordReader *reader, TermRecord *out)
 
 static void take_bitmap(RecordReader *reader, TermRecord *out)
 {
-    out->tf_bits = take_bytes(reader, 1)[0];
+    out->tf_bits = record_bytes(reader, 1)[0];
     if (out->tf_bits != 4 && out->tf_bits != 8) reader->good = false;
-    out->exception_count = (uint32_t)take_number(reader, out->df);
+    out->exception_count = (uint32_t)record_number(reader, 0, out->df);
 }
 
 /* Class, bounds and k-th values are those that df has. */
@@ -122,8 +86,8 @@ static bool follows_rules(const Segment *segment, const TermRecord *record)
 static void take_list(RecordReader *reader, const Segment *segment,
                       const TermBlock *block, TermRecord *out)
 {
-    out->df = (uint32_t)take_number(reader, segment->nonempty_count);
-    out->total_tf = out->df + take_number(reader, segment->token_count);
+    out->df = (uint32_t)record_number(reader, 0, segment->nonempty_count);
+    out->total_tf = out->df + record_number(reader, 0, segment->token_count);
     out->postings_offset = take_offset(reader, segment, SECTION_POSTINGS,
                                        block->postings_base, 1);
     if (out->has_positions) {
@@ -134,9 +98,9 @@ static void take_list(RecordReader *reader, const Segment *segment,
         out->bounds_offset = take_offset(reader, segment, SECTION_BOUNDS,
                                          block->bounds_base, BOUNDS_ALIGNMENT);
     }
-    out->max = get_u16le(take_bytes(reader, 2));
+    out->max = get_u16le(record_bytes(reader, 2));
     for (int i = 0; i < out->kth_count; i++) {
-        out->kth[i] = get_u16le(take_bytes(reader, 2));
+        out->kth[i] = get_u16le(record_bytes(reader, 2));
         if (out->kth[i] > (i ? out->kth[i - 1] : out->max)) {
             reader->good = false;
         }
@@ -152,7 +116,7 @@ static void take_list(RecordReader *reader, const Segment *segment,
 static void take_tag(RecordReader *reader, const Segment *segment,
                      TermRecord *out)
 {
-    uint8_t tag = take_bytes(reader, 1)[0];
+    uint8_t tag = record_bytes(reader, 1)[0];
     out->kind = (PostingsClass)(tag & RECORD_CLASS_MASK);
     out->has_bounds = tag & RECORD_HAS_BOUNDS;
     out->has_positions = tag & RECORD_HAS_POSITIONS;

@@ -1,51 +1,18 @@
 /* pair_record.c - reads the record of a pair and checks every number of it. */
 #include "common/segment/pairs/pair_record.h"
 
-#include "common/base/varint.h"
 #include "common/codec/block_codec.h"
+#include "common/segment/dictionary/record_reader.h"
 #include "common/segment/segment_internal.h"
-
-/* Reads numbers from a record; false once they run out or are too large. */
-typedef struct RecordReader {
-    const uint8_t *at, *end;
-    bool good;
-} RecordReader;
-
-static uint64_t take_number(RecordReader *reader, uint64_t min, uint64_t max)
-{
-    uint64_t value = 0;
-    if (!reader->good || !varint_get(&reader->at, reader->end, &value) ||
-        value < min || value > max) {
-        reader->good = false;
-        return min;
-    }
-    return value;
-}
-
-static const uint8_t *take_bytes(RecordReader *reader, size_t size)
-{
-    static const uint8_t nothing[16];
-    if (!reader->good || (size_t)(reader->end - reader->at) < size) {
-        reader->good = false;
-        return nothing;
-    }
-    const uint8_t *bytes = reader->at;
-    reader->at += size;
-    return bytes;
-}
-
-static uint64_t max_tf(const Segment *segment)
-{
-    return segment->token_count < POSITION_LIMIT ? segment->token_count
-                                                 : POSITION_LIMIT;
-}
 
 static void take_inline(RecordReader *reader, const Segment *segment,
                         bool tf_one, TermRecord *out)
 {
     out->df = 1;
-    out->docid = (uint32_t)take_number(reader, 0, segment->document_count - 1);
-    out->total_tf = tf_one ? 1 : take_number(reader, 2, max_tf(segment));
+    out->docid = (uint32_t)record_number(reader, 0,
+                                         segment->document_count - 1);
+    out->total_tf = tf_one ? 1
+                           : record_number(reader, 2, record_max_tf(segment));
     out->max = UINT16_MAX;
 }
 
@@ -53,16 +20,16 @@ static void take_inline(RecordReader *reader, const Segment *segment,
 static void take_short(RecordReader *reader, const Segment *segment,
                        bool tf_one, TermRecord *out)
 {
-    out->doc_bits = *take_bytes(reader, 1);
-    out->tf_bits = tf_one ? 0 : *take_bytes(reader, 1);
+    out->doc_bits = *record_bytes(reader, 1);
+    out->tf_bits = tf_one ? 0 : *record_bytes(reader, 1);
     if (!codec_width_is_legal(out->doc_bits) ||
         !codec_width_is_legal(out->tf_bits)) {
         reader->good = false;
     }
     if (!reader->good) return;
-    const uint8_t *streams = take_bytes(reader,
-                                        codec_size(out->df, out->doc_bits) +
-                                            codec_size(out->df, out->tf_bits));
+    const uint8_t *streams = record_bytes(
+        reader,
+        codec_size(out->df, out->doc_bits) + codec_size(out->df, out->tf_bits));
     out->postings_offset = (uint64_t)(streams -
                                       segment->sections[SECTION_PAIRS].data);
 }
@@ -79,7 +46,7 @@ static uint64_t take_offset(RecordReader *reader, const Segment *segment,
                             SectionKind kind, uint64_t base, uint64_t unit)
 {
     uint64_t size = segment->sections[kind].size;
-    uint64_t offset = unit * get_u32le(take_bytes(reader, 4));
+    uint64_t offset = unit * get_u32le(record_bytes(reader, 4));
     if (base > size || offset >= size - base) reader->good = false;
     return base + offset;
 }
@@ -87,9 +54,9 @@ static uint64_t take_offset(RecordReader *reader, const Segment *segment,
 static void take_bitmap(RecordReader *reader, const Segment *segment,
                         TermRecord *out)
 {
-    out->tf_bits = *take_bytes(reader, 1);
+    out->tf_bits = *record_bytes(reader, 1);
     if (out->tf_bits != 4 && out->tf_bits != 8) reader->good = false;
-    out->exception_count = (uint32_t)take_number(reader, 0, out->df);
+    out->exception_count = (uint32_t)record_number(reader, 0, out->df);
     out->postings_offset = take_offset(reader, segment, SECTION_PAIR_POSTINGS,
                                        0, BITMAP_ALIGNMENT);
 }
@@ -106,9 +73,9 @@ static bool follows_rules(const Segment *segment, const TermRecord *record)
 
 static void take_strongest(RecordReader *reader, TermRecord *out)
 {
-    out->max = get_u16le(take_bytes(reader, 2));
+    out->max = get_u16le(record_bytes(reader, 2));
     for (int i = 0; i < out->kth_count; i++) {
-        out->kth[i] = get_u16le(take_bytes(reader, 2));
+        out->kth[i] = get_u16le(record_bytes(reader, 2));
         if (out->kth[i] > (i ? out->kth[i - 1] : out->max))
             reader->good = false;
     }
@@ -117,9 +84,10 @@ static void take_strongest(RecordReader *reader, TermRecord *out)
 static void take_list(RecordReader *reader, const Segment *segment, bool tf_one,
                       TermRecord *out)
 {
-    out->df = (uint32_t)take_number(reader, 2, segment->nonempty_count);
+    out->df = (uint32_t)record_number(reader, 2, segment->nonempty_count);
     out->total_tf = out->df;
-    if (!tf_one) out->total_tf += take_number(reader, 1, segment->token_count);
+    if (!tf_one)
+        out->total_tf += record_number(reader, 1, segment->token_count);
     take_strongest(reader, out);
     if (!follows_rules(segment, out) || out->total_tf > segment->token_count) {
         reader->good = false;
@@ -143,7 +111,7 @@ Status pair_record_parse(const Segment *segment, uint32_t number, Span bytes,
 {
     RecordReader reader = {bytes.data, bytes.data + bytes.size, true};
     *out = (TermRecord){.is_pair = true, .number = number};
-    uint8_t tag = *take_bytes(&reader, 1);
+    uint8_t tag = *record_bytes(&reader, 1);
     bool tf_one = tag & PAIR_TF_ONE;
     out->kind = (PostingsClass)(tag & RECORD_CLASS_MASK);
     out->has_bounds = tag & RECORD_HAS_BOUNDS;
