@@ -52,8 +52,8 @@ NODISCARD Status api_context_parser(quern_context *context, QueryParser **out,
 void api_context_forget(quern_context *context);
 
 /* Reads a stored document; borrowed from its reader until the next call. */
-NODISCARD Status api_read_stored(quern_context *context, Segment *segment,
-                                 size_t segment_index, uint32_t docid,
-                                 StoredDocument *out, Error *error);
+NODISCARD quern_status api_read_stored(quern_context *context,
+                                       uint64_t document, StoredDocument *out,
+                                       quern_error *error);
 
 #endif

@@ -104,18 +104,12 @@ quern_status quern_snippet_document(quern_context *context, uint64_t document,
                            context ? "snippet" : "context");
     quern_status taking = take_shape(options, &shape, error);
     if (taking != QUERN_OK) return taking;
-    uint32_t docid;
-    size_t number;
-    Segment *segment = api_locate(context->index, document, &docid, &number,
-                                  error);
-    if (!segment) return QUERN_INVALID;
-    Error own;
     StoredDocument found;
-    Status status = api_read_stored(context, segment, number, docid, &found,
-                                    &own);
-    if (status == OK)
-        status = make(context, &shape,
-                      shape.field == FIELD_TITLE ? found.title : found.text,
-                      snippet, &own);
+    quern_status reading = api_read_stored(context, document, &found, error);
+    if (reading != QUERN_OK) return reading;
+    Error own;
+    Status status = make(context, &shape,
+                         shape.field == FIELD_TITLE ? found.title : found.text,
+                         snippet, &own);
     return api_return(status, &own, error);
 }

@@ -84,9 +84,9 @@ quern_status quern_hit_ids(quern_context *context, const quern_string **ids,
     return api_return(status, &own, error);
 }
 
-Status api_read_stored(quern_context *context, Segment *segment,
-                       size_t segment_index, uint32_t docid,
-                       StoredDocument *out, Error *error)
+static Status read_stored(quern_context *context, Segment *segment,
+                          size_t segment_index, uint32_t docid,
+                          StoredDocument *out, Error *error)
 {
     size_t count = context->index->index->manifest.segment_count;
     if (!context->readers)
@@ -97,6 +97,19 @@ Status api_read_stored(quern_context *context, Segment *segment,
     if (status != OK) return status;
     stored_reader_limit(*reader, context->max_bytes);
     return stored_reader_get(*reader, docid, out, error);
+}
+
+quern_status api_read_stored(quern_context *context, uint64_t document,
+                             StoredDocument *out, quern_error *error)
+{
+    uint32_t docid;
+    size_t number;
+    Segment *segment = api_locate(context->index, document, &docid, &number,
+                                  error);
+    if (!segment) return QUERN_INVALID;
+    Error own;
+    Status status = read_stored(context, segment, number, docid, out, &own);
+    return api_return(status, &own, error);
 }
 
 static Status take_stored(quern_context *context, const StoredDocument *found,
@@ -123,16 +136,11 @@ quern_status quern_stored_read(quern_context *context, uint64_t document,
     if (stored) *stored = NULL;
     if (!context || !stored)
         return api_invalid(error, "%s is NULL", context ? "stored" : "context");
-    uint32_t docid;
-    size_t number;
-    Segment *segment = api_locate(context->index, document, &docid, &number,
-                                  error);
-    if (!segment) return QUERN_INVALID;
-    Error own;
     StoredDocument found;
-    Status status = api_read_stored(context, segment, number, docid, &found,
-                                    &own);
-    if (status == OK) status = take_stored(context, &found, &own);
+    quern_status reading = api_read_stored(context, document, &found, error);
+    if (reading != QUERN_OK) return reading;
+    Error own;
+    Status status = take_stored(context, &found, &own);
     if (status == OK) *stored = &context->stored;
     return api_return(status, &own, error);
 }
