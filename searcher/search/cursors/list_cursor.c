@@ -253,36 +253,18 @@ static uint32_t match_next_block(ListCursor *cursor, const uint32_t *docs,
                                   cursor->view.count, found, slots);
 }
 
-/* Block by block: all docids within a block are intersected at once. */
-uint32_t list_cursor_match(ListCursor *cursor, const uint32_t *docs,
-                           uint32_t count, uint8_t *found, float *scores)
-{
-    uint8_t slots[CURSOR_ROOM];
-    uint32_t matches = 0;
-    if (postings_is_inline(cursor->list))
-        return match_inline(cursor, docs, count, found, scores);
-    for (uint32_t i = 0, inside; i < count; i += inside) {
-        uint8_t *more_found = found + matches;
-        uint32_t more = match_next_block(cursor, docs + i, count - i, &inside,
-                                         more_found, slots);
-        if (!inside) break;
-        for (uint32_t j = 0; j < more; j++)
-            more_found[j] = (uint8_t)(more_found[j] + i);
-        if (scores) score_slots(cursor, slots, more, scores + matches);
-        matches += more;
-    }
-    return matches;
-}
-
-uint32_t list_cursor_match_ordinals(ListCursor *cursor, const uint32_t *docs,
-                                    uint32_t count, uint8_t *found,
-                                    uint32_t *ordinals)
+/* Block by block: all docids within a block are intersected at once. Fills in
+ * scores and ordinals unless they are NULL. */
+static ALWAYS_INLINE uint32_t match_list(ListCursor *cursor,
+                                         const uint32_t *docs, uint32_t count,
+                                         uint8_t *found, float *scores,
+                                         uint32_t *ordinals)
 {
     uint8_t slots[CURSOR_ROOM];
     uint32_t matches = 0;
     if (postings_is_inline(cursor->list)) {
-        ordinals[0] = 0;
-        return match_inline(cursor, docs, count, found, NULL);
+        if (ordinals) ordinals[0] = 0;
+        return match_inline(cursor, docs, count, found, scores);
     }
     for (uint32_t i = 0, inside; i < count; i += inside) {
         uint8_t *more_found = found + matches;
@@ -292,11 +274,25 @@ uint32_t list_cursor_match_ordinals(ListCursor *cursor, const uint32_t *docs,
         uint32_t first = cursor->docs_block * BLOCK_POSTINGS;
         for (uint32_t j = 0; j < more; j++) {
             more_found[j] = (uint8_t)(more_found[j] + i);
-            ordinals[matches + j] = first + slots[j];
+            if (ordinals) ordinals[matches + j] = first + slots[j];
         }
+        if (scores) score_slots(cursor, slots, more, scores + matches);
         matches += more;
     }
     return matches;
+}
+
+uint32_t list_cursor_match(ListCursor *cursor, const uint32_t *docs,
+                           uint32_t count, uint8_t *found, float *scores)
+{
+    return match_list(cursor, docs, count, found, scores, NULL);
+}
+
+uint32_t list_cursor_match_ordinals(ListCursor *cursor, const uint32_t *docs,
+                                    uint32_t count, uint8_t *found,
+                                    uint32_t *ordinals)
+{
+    return match_list(cursor, docs, count, found, NULL, ordinals);
 }
 
 uint32_t list_cursor_keep(ListCursor *cursor, uint32_t *docs, uint32_t count)

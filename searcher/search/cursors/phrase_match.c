@@ -72,9 +72,9 @@ static void order_words(PhraseMatcher *matcher, size_t segment)
 {
     for (size_t i = 0; i < matcher->word_count; i++) {
         MatchWord *word = &matcher->words[i];
-        uint64_t df = df_of(word, segment);
+        word->df = df_of(word, segment);
         size_t at = i;
-        for (; at && df_of(matcher->order[at - 1], segment) > df; at--)
+        for (; at && matcher->order[at - 1]->df > word->df; at--)
             matcher->order[at] = matcher->order[at - 1];
         matcher->order[at] = word;
     }

@@ -15,6 +15,7 @@
 typedef struct MatchWord {
     PlanTerm **terms;
     size_t term_count;
+    uint64_t df;    /* of its terms in the segment */
     uint32_t shift; /* last position of the phrase minus the word's own: added
                        to its positions, so that equal values form a match */
     uint32_t group; /* the first word of the phrase with the same term */

@@ -146,13 +146,19 @@ static void search_block(PhraseSearch *s, uint32_t number)
     for (uint32_t i = 0; i < s->block.count; i++) add_document(s, i);
 }
 
+/* The weight of stored bounds. */
+static double bound_weight(const PhraseSearch *s)
+{
+    return (double)s->verifier.phrase->weight * (double)s->correction *
+           (1.0 + 0x1p-20);
+}
+
 static bool block_may_match(const PhraseSearch *s, uint32_t number)
 {
     const Postings *list = s->verifier.lists[0].list;
     if (s->verifier.counts || !postings_has_directory(list)) return true;
-    double weight = (double)s->verifier.phrase->weight * (double)s->correction *
-                    (1.0 + 0x1p-20);
-    return bound_byte_score(weight, postings_block_bound(list, number)) >=
+    return bound_byte_score(bound_weight(s),
+                            postings_block_bound(list, number)) >=
            (double)s->verifier.x->collector->threshold;
 }
 
@@ -173,9 +179,7 @@ static float range_bound_of(const PhraseSearch *s, uint32_t range)
         const uint8_t *bounds = s->verifier.lists[l].list->range_bounds;
         if (bounds && bounds[range] < min) min = bounds[range];
     }
-    double weight = (double)s->verifier.phrase->weight * (double)s->correction *
-                    (1.0 + 0x1p-20);
-    return (float)(bound_byte_score(weight, min) * (1.0 + 0x1p-20));
+    return (float)(bound_byte_score(bound_weight(s), min) * (1.0 + 0x1p-20));
 }
 
 static void search_ranges(PhraseSearch *s)
