@@ -11,10 +11,10 @@
 #include "bench/results/result_rows.h"
 #include "bench/run_setup.h"
 #include "bench/run_tables.h"
+#include "common/base/clock.h"
 #include "common/base/file.h"
 #include "common/base/hash.h"
 #include "common/program/log.h"
-#include "common/program/progress.h"
 
 #include <fcntl.h>
 #include <signal.h>

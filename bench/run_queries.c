@@ -2,6 +2,7 @@
 #include "bench/run_setup.h"
 
 #include "bench/queries/query_class.h"
+#include "common/base/clock.h"
 #include "common/program/log.h"
 
 #include <math.h>

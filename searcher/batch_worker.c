@@ -1,10 +1,10 @@
 /* batch_worker.c - answers the queries of a batch on one thread. */
 #include "searcher/batch_worker.h"
 
+#include "common/base/clock.h"
 #include "common/base/human.h"
 #include "common/base/plain_text.h"
 #include "common/program/log.h"
-#include "common/program/progress.h"
 #include "searcher/output/json_form.h"
 #include "searcher/output/number_text.h"
 #include "searcher/query_trace.h"

@@ -9,6 +9,7 @@
  */
 #include "searcher/modes.h"
 
+#include "common/base/clock.h"
 #include "common/program/log.h"
 #include "common/program/progress.h"
 #include "searcher/batch_report.h"

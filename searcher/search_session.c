@@ -1,8 +1,8 @@
 /* search_session.c - parser and search context of one thread. */
 #include "searcher/search_session.h"
 
+#include "common/base/clock.h"
 #include "common/program/advice_words.h"
-#include "common/program/progress.h"
 
 Status session_open(Session *session, Index *index, const Settings *settings,
                     bool count, Error *error)

@@ -1,10 +1,10 @@
 /* single_search.c - one query from the command line, answered and printed. */
 #include "searcher/modes.h"
 
+#include "common/base/clock.h"
 #include "common/base/human.h"
 #include "common/base/plain_text.h"
 #include "common/program/log.h"
-#include "common/program/progress.h"
 #include "searcher/hints.h"
 #include "searcher/output/hit_writer.h"
 #include "searcher/output/json_form.h"

@@ -4,6 +4,7 @@
 
 #include "bench/engines/null_engine.h"
 #include "bench/engines/stop_signal.h"
+#include "common/base/clock.h"
 #include "common/base/plain_text.h"
 
 #include <errno.h>
@@ -20,13 +21,6 @@
 
 enum { READ_BYTES = 65536, FIRST_ANSWER_FACTOR = 10, QUOTED_BYTES = 200 };
 enum { END_WAITS = 100, END_WAIT_MS = 10, EXIT_NO_PROGRAM = 127 };
-
-int64_t clock_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
 
 static void wait_ms(long ms)
 {

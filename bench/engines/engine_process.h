@@ -33,9 +33,6 @@ typedef struct EngineProcess {
     bool has_answered;
 } EngineProcess;
 
-/* A monotonic clock, in nanoseconds. */
-int64_t clock_ns(void);
-
 NODISCARD Status engine_start(EngineProcess *engine, const EngineStart *start,
                               Error *error);
 

@@ -2,6 +2,7 @@
 #include "bench/measure/calibration.h"
 
 #include "bench/engines/engine_process.h"
+#include "common/base/clock.h"
 
 enum { TABLE_WORDS = 8192, STEPS = 200000, REPEATS = 40 };
 

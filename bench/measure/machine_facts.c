@@ -2,6 +2,7 @@
 #include "bench/measure/machine_facts.h"
 
 #include "bench/engines/engine_process.h"
+#include "common/base/clock.h"
 #include "common/base/cpu.h"
 
 #include <stdio.h>

@@ -1,6 +1,7 @@
 /* over_pipe.c - an engine over the line protocol, asked all queries. */
 #include "bench/measure/over_pipe.h"
 
+#include "common/base/clock.h"
 #include "common/base/plain_text.h"
 
 #include <inttypes.h>

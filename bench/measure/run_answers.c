@@ -8,6 +8,7 @@
 #include "bench/answers/answer_compare.h"
 #include "bench/engines/stop_signal.h"
 #include "bench/measure/run_state.h"
+#include "common/base/clock.h"
 #include "common/base/hash.h"
 #include "common/program/log.h"
 

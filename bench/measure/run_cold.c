@@ -8,6 +8,7 @@
 #include "bench/engines/stop_signal.h"
 #include "bench/measure/page_cache.h"
 #include "bench/measure/run_state.h"
+#include "common/base/clock.h"
 #include "common/program/log.h"
 
 #include <sys/mman.h>

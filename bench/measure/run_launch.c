@@ -6,6 +6,7 @@
 #include "bench/measure/calibration.h"
 #include "bench/measure/run_state.h"
 #include "bench/measure/settle.h"
+#include "common/base/clock.h"
 #include "common/base/plain_text.h"
 #include "common/program/log.h"
 

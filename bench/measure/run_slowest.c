@@ -4,6 +4,7 @@
  * more with a trace.
  */
 #include "bench/measure/run_state.h"
+#include "common/base/clock.h"
 #include "searcher/search/search_trace.h"
 
 #include <stdlib.h>

@@ -2,6 +2,7 @@
 #include "bench/measure/subject.h"
 
 #include "bench/measure/timed_pass.h"
+#include "common/base/clock.h"
 
 #include <stdlib.h>
 

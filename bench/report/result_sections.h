@@ -13,7 +13,7 @@ void put_verdict(Buf *out, const Results *results);
  * settle. */
 void put_remarks(Buf *out, const Results *results);
 
-/* The queries whose answers differ. Nothing if there are none. */
+/* The queries whose answers differ; writes nothing if all agree. */
 void put_differences(Buf *out, const Results *results);
 
 /* Machine, build and method. */

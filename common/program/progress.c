@@ -2,21 +2,14 @@
 #include "common/program/progress.h"
 
 #include "common/base/buf.h"
+#include "common/base/clock.h"
 #include "common/base/human.h"
 #include "common/program/log.h"
 
 #include <stdbool.h>
-#include <time.h>
 
 static const double REDRAW_SECONDS = 0.2; /* on a terminal */
 static const double LINE_SECONDS = 30;    /* in a file */
-
-double clock_seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 void progress_start(Progress *progress, const char *job, const char *items)
 {

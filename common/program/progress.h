@@ -28,7 +28,4 @@ void progress_show(Progress *progress, uint64_t items, uint64_t bytes,
 /* Removes the line. */
 void progress_end(Progress *progress);
 
-/* A monotonic clock, in seconds. */
-double clock_seconds(void);
-
 #endif

@@ -1,6 +1,7 @@
 /* build.c - documents to an index. */
 #include "indexer/build/build.h"
 
+#include "common/base/clock.h"
 #include "indexer/build/index_folder.h"
 #include "indexer/build/intake.h"
 #include "indexer/build/machine.h"
@@ -12,7 +13,6 @@
 #include <unistd.h>
 
 enum {
-    DEFAULT_MEMORY_SHARE = 4,
     /* Used whatever the budget: the program, its reader, a sample of the text;
      * and for each thread batches, tables of zstd, a huge page. */
     FIXED_BYTES = 20 << 20,
@@ -156,28 +156,10 @@ static void warn_kept_mode(const IndexFolder *folder, const Intake *intake)
     buf_release(&text);
 }
 
-static void report_claimed(const BuildListener *listener, IndexFolder *folder)
-{
-    if (listener && listener->claimed)
-        listener->claimed(listener->self, folder);
-}
-
-static void report_released(const BuildListener *listener)
-{
-    if (listener && listener->released) listener->released(listener->self);
-}
-
 static void end_reading(Build *build)
 {
     if (build->reading) intake_report_progress(&build->intake, true);
     build->reading = false;
-}
-
-static double monotonic_seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
 /* The memory for everything that grows with the documents. */
@@ -191,12 +173,11 @@ static Build *allocate(const BuildOptions *options)
 {
     Build *build = calloc(1, sizeof *build);
     if (!build) return NULL;
-    build->start = monotonic_seconds();
+    build->start = clock_seconds();
     build->folder = (IndexFolder){.lock = -1, .place.fd = -1};
     build->options = *options;
     BuildOptions *complete = &build->options;
-    if (!complete->memory)
-        complete->memory = machine_memory() / DEFAULT_MEMORY_SHARE;
+    if (!complete->memory) complete->memory = machine_memory_share();
     if (!complete->threads) complete->threads = machine_processors();
     build->memory = complete->memory;
     complete->memory = divisible_memory(complete->memory, complete->threads);
@@ -212,7 +193,7 @@ static Status claim_folder(Build *build, Error *error)
                           .trusted = options->trusted};
     Status status = index_folder_claim(options->output, claim, &build->folder,
                                        error);
-    if (status == OK) report_claimed(options->listener, &build->folder);
+    if (status == OK) build_report_claimed(options->listener, &build->folder);
     return status;
 }
 
@@ -267,7 +248,7 @@ Status build_read(Build *build, const CorpusOptions *options,
 static Status publish(Build *build, Error *error)
 {
     /* From here on nothing may abandon the folder. */
-    report_released(build->options.listener);
+    build_report_released(build->options.listener);
     return index_folder_publish(&build->folder, &build->manifest, error);
 }
 
@@ -287,7 +268,7 @@ Status build_finish(Build *build, BuildReport *report, Error *error)
     }
     if (status == OK) status = publish(build, error);
     if (status == OK) fill_report(build, report);
-    report->seconds = monotonic_seconds() - build->start;
+    report->seconds = clock_seconds() - build->start;
     return end_step(build, status, error);
 }
 
@@ -295,7 +276,7 @@ void build_free(Build *build)
 {
     if (!build) return;
     intake_release(&build->intake); /* waits for its threads */
-    report_released(build->options.listener);
+    build_report_released(build->options.listener);
     index_folder_abandon(&build->folder); /* unless it is published */
     index_folder_release(&build->folder);
     manifest_release(&build->manifest);

@@ -19,3 +19,14 @@ void build_report_progress(const BuildListener *listener,
     if (listener && listener->progress)
         listener->progress(listener->self, progress);
 }
+
+void build_report_claimed(const BuildListener *listener, IndexFolder *folder)
+{
+    if (listener && listener->claimed)
+        listener->claimed(listener->self, folder);
+}
+
+void build_report_released(const BuildListener *listener)
+{
+    if (listener && listener->released) listener->released(listener->self);
+}

@@ -56,5 +56,7 @@ Status build_fail_cancelled(Error *error);
 
 void build_report_progress(const BuildListener *listener,
                            const BuildProgress *progress);
+void build_report_claimed(const BuildListener *listener, IndexFolder *folder);
+void build_report_released(const BuildListener *listener);
 
 #endif

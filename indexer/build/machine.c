@@ -23,6 +23,12 @@ uint64_t machine_memory(void)
     return limit < memory ? limit : memory;
 }
 
+uint64_t machine_memory_share(void)
+{
+    enum { SHARE = 4 };
+    return machine_memory() / SHARE;
+}
+
 /* Processors that the affinity of this thread allows; false if a set of this
  * many is too small for the kernel, or cannot be had. */
 static bool count_allowed(size_t processors, uint32_t *count)

@@ -8,6 +8,9 @@
  * that is less; in bytes. */
 uint64_t machine_memory(void);
 
+/* What a build uses of it unless told otherwise: a quarter. */
+uint64_t machine_memory_share(void);
+
 /* Processors that this process may use: its affinity and the quota of its
  * control groups, rounded up. */
 uint32_t machine_processors(void);

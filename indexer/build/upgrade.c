@@ -6,6 +6,7 @@
  */
 #include "indexer/build/upgrade.h"
 
+#include "common/base/clock.h"
 #include "common/segment/index.h"
 #include "common/segment/positions/positions_v1.h"
 #include "common/segment/postings/postings_scan.h"
@@ -14,9 +15,8 @@
 #include "indexer/build/segment_builder.h"
 
 #include <string.h>
-#include <time.h>
 
-enum { MEMORY_SHARE = 4, BUILDER_SHARE = 2, CHECK_TERMS = 1024 };
+enum { BUILDER_SHARE = 2, CHECK_TERMS = 1024 };
 
 typedef struct Upgrade {
     const UpgradeOptions *options;
@@ -216,11 +216,6 @@ static Status upgrade_segments(Upgrade *upgrade, ManifestSegment *segments,
     return status;
 }
 
-static void report_released(const BuildListener *listener)
-{
-    if (listener && listener->released) listener->released(listener->self);
-}
-
 /* The folder is claimed. */
 static Status upgrade_in(Upgrade *upgrade, UpgradeReport *report, Error *error)
 {
@@ -231,7 +226,7 @@ static Status upgrade_in(Upgrade *upgrade, UpgradeReport *report, Error *error)
                                      sizeof *manifest.segments);
     if (!manifest.segments) return fail_memory(error, "upgrading an index");
     Status status = upgrade_segments(upgrade, manifest.segments, report, error);
-    report_released(listener);
+    build_report_released(listener);
     if (status != OK || report->segments == 0) return status;
     manifest.generation++;
     manifest.version = QUERN_VERSION;
@@ -254,21 +249,13 @@ static Status upgrade_claimed(IndexFolder *folder,
     Upgrade upgrade = {
         .options = options, .folder = folder, .memory = options->memory};
     const BuildListener *listener = options->listener;
-    if (!upgrade.memory) upgrade.memory = machine_memory() / MEMORY_SHARE;
+    if (!upgrade.memory) upgrade.memory = machine_memory_share();
     Status status = check_there(folder, error);
     if (status != OK) return status;
-    if (listener && listener->claimed)
-        listener->claimed(listener->self, folder);
+    build_report_claimed(listener, folder);
     status = upgrade_in(&upgrade, report, error);
     posting_batch_release(&upgrade.batch);
     return status;
-}
-
-static double monotonic_seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
 Status index_upgrade(const UpgradeOptions *options, UpgradeReport *report,
@@ -276,7 +263,7 @@ Status index_upgrade(const UpgradeOptions *options, UpgradeReport *report,
 {
     IndexFolder folder;
     bool found;
-    double start = monotonic_seconds();
+    double start = clock_seconds();
     *report = (UpgradeReport){0};
     Status status = index_find(options->folder, &found, error);
     if (status == OK && !found)
@@ -286,12 +273,12 @@ Status index_upgrade(const UpgradeOptions *options, UpgradeReport *report,
         options->folder, (ClaimOptions){.replace = true}, &folder, error);
     if (status != OK) return status;
     status = upgrade_claimed(&folder, options, report, error);
-    report_released(options->listener);
+    build_report_released(options->listener);
     if (status != OK) {
         index_folder_abandon(&folder);
         index_folder_note_kept(&folder, error);
     }
     index_folder_release(&folder);
-    report->seconds = monotonic_seconds() - start;
+    report->seconds = clock_seconds() - start;
     return status;
 }

@@ -1,6 +1,7 @@
 /* search.c - plan, execute segment by segment, rank. */
 #include "searcher/search/search.h"
 
+#include "common/base/clock.h"
 #include "searcher/search/executors/bounds.h"
 #include "searcher/search/executors/executors.h"
 #include "searcher/search/id_filter.h"
@@ -82,9 +83,9 @@ static Status run_segment(SearchContext *context, bool exhaustive, Error *error)
 {
     Execution *x = &context->execution;
     if (!context->trace) return execute_segment(x, exhaustive, error);
-    uint64_t start = search_trace_clock();
+    int64_t start = clock_ns();
     Status status = execute_segment(x, exhaustive, error);
-    search_trace_segment(context->trace, x, search_trace_clock() - start);
+    search_trace_segment(context->trace, x, (uint64_t)(clock_ns() - start));
     return status;
 }
 
@@ -126,14 +127,14 @@ static Status plan_traced(SearchContext *context, const Query *query,
 {
     context->trace = options->trace;
     if (!context->trace) return context_plan(context, query, options, error);
-    uint64_t start = search_trace_clock();
+    int64_t start = clock_ns();
     Status status = context_plan(context, query, options, error);
-    uint64_t end = search_trace_clock();
+    int64_t end = clock_ns();
     if (status == OK) {
         status = search_trace_start(context->trace, &context->plan,
                                     &context->arena, error);
     }
-    context->trace->plan_ns = end - start;
+    context->trace->plan_ns = (uint64_t)(end - start);
     return status;
 }
 
@@ -141,10 +142,11 @@ static Status plan_traced(SearchContext *context, const Query *query,
 static Status rank_hits(SearchContext *context, Collector *collector,
                         SearchResult *out, Error *error)
 {
-    uint64_t start = context->trace ? search_trace_clock() : 0;
+    int64_t start = context->trace ? clock_ns() : 0;
     collector_finish(collector);
     Status status = take_hits(collector, &context->arena, out, error);
-    if (context->trace) context->trace->rank_ns = search_trace_clock() - start;
+    if (context->trace)
+        context->trace->rank_ns = (uint64_t)(clock_ns() - start);
     return status;
 }
 

@@ -6,17 +6,9 @@
 #include "common/base/plain_text.h"
 
 #include <inttypes.h>
-#include <time.h>
 
 /* A pattern may have a thousand terms. */
 enum { PRINTED_LISTS = 20 };
-
-uint64_t search_trace_clock(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
 
 Status search_trace_start(SearchTrace *trace, const Plan *plan, Arena *arena,
                           Error *error)

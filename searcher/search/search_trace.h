@@ -55,9 +55,6 @@ void put_search_trace_members(Buf *out, const SearchTrace *trace);
 
 /* For search.c. All memory is the arena's. */
 
-/* Nanoseconds of a monotonic clock. */
-uint64_t search_trace_clock(void);
-
 NODISCARD Status search_trace_start(SearchTrace *trace, const Plan *plan,
                                     Arena *arena, Error *error);
 

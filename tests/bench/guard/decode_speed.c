@@ -1,6 +1,7 @@
 /* decode_speed.c - prints how many times as long as memcpy it takes to decode
  * blocks of 128 integers, worst of the usual widths. For run. */
 #include "bench/engines/engine_process.h"
+#include "common/base/clock.h"
 #include "common/codec/block_codec.h"
 
 #include <stdio.h>

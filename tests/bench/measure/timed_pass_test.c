@@ -3,6 +3,7 @@
 #include "bench/measure/timed_pass.h"
 
 #include "bench/engines/engine_process.h"
+#include "common/base/clock.h"
 #include "tests/support/check_main.h"
 
 #include <string.h>
