@@ -1,9 +1,9 @@
 /* bench_commands.c - the table of the commands, and how one is run. */
 #include "bench/bench_commands.h"
 
-#include "bench/bench_output.h"
 #include "common/program/advice_words.h"
 #include "common/program/log.h"
+#include "common/program/program_output.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -47,7 +47,7 @@ static Status run_command(const BenchCommand *command, void *settings, int argc,
                                   &line, error);
     start_log(&line);
     if (status == OK && line.request != REQUEST_NOTHING) {
-        status = bench_print_request(&command->program, line.request, error);
+        status = program_print_answer(&command->program, line.request, error);
     } else if (status == OK) {
         status = command->run(settings, &line, code, error);
     }

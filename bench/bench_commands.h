@@ -1,7 +1,8 @@
 /* bench_commands.h - the commands of bench.
  *
  * Each is a file, command_NAME.c, with its settings, option table and help.
- * A command prints to stdout with bench_print and returns; main prints errors.
+ * A command prints to stdout with program_print and returns; main prints
+ * errors.
  */
 #ifndef QUERN_BENCH_BENCH_COMMANDS_H
 #define QUERN_BENCH_BENCH_COMMANDS_H

@@ -1,13 +1,13 @@
 /* command_compare.c - whether one result is faster than another. */
 #include "bench/bench_commands.h"
 
-#include "bench/bench_output.h"
 #include "bench/results/common_queries.h"
 #include "bench/results/result_changes.h"
 #include "bench/results/result_lines.h"
 #include "common/base/json_text.h"
 #include "common/base/plain_text.h"
 #include "common/program/log.h"
+#include "common/program/program_output.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -324,7 +324,7 @@ static Status print_verdict(Compare *self, Error *error)
     }
     buf_put_span(&head, buf_span(&self->out));
     buf_keep_failure(&head, &self->out);
-    Status status = bench_print(&head, error);
+    Status status = program_print(&head, stdout, error);
     buf_release(&head);
     return status;
 }

@@ -1,12 +1,12 @@
 /* command_eval.c - the quality of a run, as trec_eval measures it. */
 #include "bench/bench_commands.h"
 
-#include "bench/bench_output.h"
 #include "bench/quality/evaluation.h"
 #include "common/base/human.h"
 #include "common/base/json_text.h"
 #include "common/base/plain_text.h"
 #include "common/program/log.h"
+#include "common/program/program_output.h"
 
 typedef struct Settings {
     const char *measures;
@@ -203,7 +203,7 @@ static Status print(const Settings *settings, const Evaluation *evaluation,
     } else {
         put_means(&out, evaluation, measures);
     }
-    Status status = bench_print(&out, error);
+    Status status = program_print(&out, stdout, error);
     buf_release(&out);
     return status;
 }

@@ -1,9 +1,9 @@
 /* command_report.c - a page with charts, from results. */
 #include "bench/bench_commands.h"
 
-#include "bench/bench_output.h"
 #include "bench/report/report_page.h"
 #include "common/base/file.h"
+#include "common/program/program_output.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -40,7 +40,7 @@ static const ProgramChapter chapters[] = {
 
 static Status write_page(const char *path, Buf *page, Error *error)
 {
-    if (!strcmp(path, "-")) return bench_print(page, error);
+    if (!strcmp(path, "-")) return program_print(page, stdout, error);
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0) return fail_errno(error, "%s: cannot create", path);
     bool written = file_write_all(fd, buf_span(page));

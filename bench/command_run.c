@@ -1,7 +1,6 @@
 /* command_run.c - measures latency, quality and equal answers. */
 #include "bench/bench_commands.h"
 
-#include "bench/bench_output.h"
 #include "bench/engines/core_binding.h"
 #include "bench/engines/stop_signal.h"
 #include "bench/measure/machine_facts.h"
@@ -15,6 +14,7 @@
 #include "common/base/file.h"
 #include "common/base/hash.h"
 #include "common/program/log.h"
+#include "common/program/program_output.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -200,7 +200,8 @@ static Status print_results(const RunSettings *settings, Results *results,
     if (status == OK && settings->output)
         status = write_file(settings->output, buf_span(&lines), error);
     if (status == OK)
-        status = bench_print(settings->json ? &lines : &tables, error);
+        status = program_print(settings->json ? &lines : &tables, stdout,
+                               error);
     buf_release(&lines);
     buf_release(&tables);
     return status;

@@ -1,7 +1,6 @@
 /* command_verify.c - pruned search equals exhaustive search. */
 #include "bench/bench_commands.h"
 
-#include "bench/bench_output.h"
 #include "bench/verify/level_answers.h"
 #include "bench/verify/level_compare.h"
 #include "bench/verify_sidecar.h"
@@ -10,6 +9,7 @@
 #include "common/base/plain_text.h"
 #include "common/program/discovery.h"
 #include "common/program/log.h"
+#include "common/program/program_output.h"
 #include "common/program/progress.h"
 #include "common/segment/documents/documents.h"
 
@@ -267,7 +267,7 @@ static Status verify(Verification *v, BenchExit *code, Error *error)
                        v->printed - PRINTED_DIFFERENCES);
         put_certificate(&v->out, &certificate);
     }
-    return bench_print(&v->out, error);
+    return program_print(&v->out, stdout, error);
 }
 
 static Status check_replay(const Settings *settings, const ParsedLine *line,

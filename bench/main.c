@@ -1,9 +1,9 @@
 /* main.c - bench: latency, quality and equal answers of search engines. */
 #include "bench/bench_commands.h"
-#include "bench/bench_output.h"
 #include "common/base/map_guard.h"
 #include "common/program/advice_words.h"
 #include "common/program/log.h"
+#include "common/program/program_output.h"
 #include "common/program/standard_streams.h"
 
 #include <signal.h>
@@ -28,7 +28,7 @@ static int bench_main(int argc, char **argv)
                                   &error);
     log_start("bench", LOG_NORMAL);
     if (status == OK && line.request != REQUEST_NOTHING) {
-        status = bench_print_request(&BENCH_PROGRAM, line.request, &error);
+        status = program_print_answer(&BENCH_PROGRAM, line.request, &error);
     } else if (status == OK && line.operand_count) {
         status = fail(&error, ERR_USAGE,
                       "unknown command '%s'; the commands are run, eval, "

@@ -1,10 +1,10 @@
 /* verify_sidecar.c - verify --sidecar: makes a run again and compares. */
 #include "bench/verify_sidecar.h"
 
-#include "bench/bench_output.h"
 #include "bench/verify/run_replay.h"
 #include "common/base/plain_text.h"
 #include "common/program/log.h"
+#include "common/program/program_output.h"
 
 #include <inttypes.h>
 #include <unistd.h>
@@ -71,7 +71,7 @@ Status verify_sidecar(const char *path, const char *run, BenchExit *code,
         bool holds = replay.is_same && !replay.line && !replay.index_changed;
         *code = holds ? EXIT_FINE : EXIT_DIFFERENCE;
         put_replay(&out, &replay, run);
-        status = bench_print(&out, error);
+        status = program_print(&out, stdout, error);
     }
     run_replay_release(&replay);
     run_sidecar_release(&sidecar);

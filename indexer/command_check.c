@@ -203,7 +203,7 @@ Status command_check(const char *folder, const CommandOptions *options,
             put_text_report(&text, &report);
             put_unchecked(&text, &report);
         }
-        status = command_flush(&text, out, error);
+        status = program_print(&text, out, error);
     }
     if (status == OK && report.problem_count) {
         status = fail(

@@ -81,7 +81,7 @@ static Status dump_document(Dump *dump, Segment *segment, uint32_t docid,
     }
     buf_put_text(text, "}\n");
     return text->size < FLUSH_BYTES ? OK
-                                    : command_flush(text, dump->out, error);
+                                    : program_print(text, dump->out, error);
 }
 
 static Status dump_all(Dump *dump, Error *error)
@@ -122,7 +122,7 @@ static Status dump_documents(Dump *dump, const CommandOptions *options,
     }
     if (status != OK && status != ERR_USAGE) return status;
     Error output_error;
-    Status written = command_flush(&dump->text, dump->out, &output_error);
+    Status written = program_print(&dump->text, dump->out, &output_error);
     if (written == OK) return status;
     *error = output_error;
     return written;

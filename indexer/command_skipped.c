@@ -51,7 +51,7 @@ static Status print_walk(SkipLogWalk *walk, bool json, Buf *text, FILE *out,
             put_entry(text, &entry);
         }
         if (text->size < FLUSH_BYTES) continue;
-        status = command_flush(text, out, error);
+        status = program_print(text, out, error);
         if (status != OK) return status;
     }
 }
@@ -108,7 +108,7 @@ static Status print_skip_log(Index *index, bool json, Buf *text, FILE *out,
     if (status != OK) return status;
     count_unlisted(index, &counts);
     if (json) put_json_summary(text, &counts);
-    status = command_flush(text, out, error);
+    status = program_print(text, out, error);
     if (status == OK) note_unlisted(index, &counts);
     return status;
 }

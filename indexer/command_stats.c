@@ -368,7 +368,7 @@ Status command_stats(const char *folder, const CommandOptions *options,
         put_counts(&text, index, &totals);
         put_sizes(&text, index, &totals);
     }
-    if (status == OK) status = command_flush(&text, out, error);
+    if (status == OK) status = program_print(&text, out, error);
     buf_release(&text);
     index_close(index);
     return status;

@@ -32,9 +32,9 @@ static Status print_terms(IndexTerms *terms, bool json, FILE *out, Error *error)
         status = index_terms_next(terms, &term, &found, error);
         if (status != OK || !found) break;
         put_term(&text, &term, json);
-        if (text.size >= FLUSH_BYTES) status = command_flush(&text, out, error);
+        if (text.size >= FLUSH_BYTES) status = program_print(&text, out, error);
     }
-    if (status == OK) status = command_flush(&text, out, error);
+    if (status == OK) status = program_print(&text, out, error);
     buf_release(&text);
     return status;
 }

@@ -6,11 +6,9 @@
 #ifndef QUERN_INDEXER_COMMANDS_H
 #define QUERN_INDEXER_COMMANDS_H
 
-#include "common/program/options.h"
+#include "common/program/program_output.h"
 
-#include "common/base/buf.h"
 #include "indexer/build/build.h"
-#include <stdio.h>
 
 typedef struct CommandOptions {
     bool json;
@@ -75,9 +73,6 @@ void command_settings_init(CommandSettings *settings);
 NODISCARD Status command_run(const Command *command,
                              const CommandSettings *settings,
                              const ParsedLine *line, FILE *out, Error *error);
-
-/* For the commands themselves: prints the text and empties it. */
-NODISCARD Status command_flush(Buf *text, FILE *out, Error *error);
 
 /* input_check.c: misspelt inputs and commands, before anything is done. */
 

@@ -209,7 +209,7 @@ Status dry_run(const BuildOptions *options, bool json, FILE *out, Error *error)
                                 options->input_count, &listener, &corpus,
                                 error);
     if (status == OK) status = show_documents(&run, corpus, error);
-    if (status == OK) status = command_flush(&run.text, out, error);
+    if (status == OK) status = program_print(&run.text, out, error);
     if (status != OK) build_log_complete_error(&run.log, error);
     corpus_close(corpus);
     skip_log_writer_release(&run.skips.skip_log);

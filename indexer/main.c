@@ -16,16 +16,6 @@
 
 enum { EXIT_FINE = 0, EXIT_BAD = 2 };
 
-static Status answer_request(const Program *program, OptionRequest request,
-                             Error *error)
-{
-    Buf out = {0};
-    options_answer(program, request, &out);
-    Status status = command_flush(&out, stdout, error);
-    buf_release(&out);
-    return status;
-}
-
 static void start_log(const ParsedLine *line)
 {
     log_start("indexer", line->quiet     ? LOG_QUIET
@@ -47,7 +37,7 @@ static Status print_summary(const BuildSettings *settings,
     buf_clear(&out);
     if (settings->json) {
         put_summary_json(&out, settings->output, report);
-        status = command_flush(&out, stdout, error);
+        status = program_print(&out, stdout, error);
     }
     buf_release(&out);
     return status;
@@ -129,7 +119,7 @@ static int build_main(int argc, char **argv)
                                   &line, &error);
     start_log(&line);
     if (status == OK && line.request != REQUEST_NOTHING) {
-        status = answer_request(&INDEXER_PROGRAM, line.request, &error);
+        status = program_print_answer(&INDEXER_PROGRAM, line.request, &error);
     } else if (status == OK && line.operand_count == 0) {
         nothing_to_do = true;
         print_usage(argc > 1);
@@ -154,7 +144,7 @@ static int command_main(const Command *command, int argc, char **argv)
                                   &line, &error);
     start_log(&line);
     if (status == OK && line.request != REQUEST_NOTHING) {
-        status = answer_request(command->program, line.request, &error);
+        status = program_print_answer(command->program, line.request, &error);
     } else if (status == OK) {
         status = command_run(command, &settings, &line, stdout, &error);
     }
