@@ -27,6 +27,7 @@ typedef struct MatchWord {
     ListCursor *cursors;    /* one a term */
     Positions *positions;   /* one a term; list NULL if the segment lacks it */
     uint32_t ordinal;       /* phrase_matcher_frequency_found ... */
+    const PositionPlace *place; /* ... where its positions are ... */
     bool is_implied;        /* ... where the other words imply this one */
     Buf own;                /* of u32; owned */
     const uint32_t *values; /* its positions in the document, ascending */

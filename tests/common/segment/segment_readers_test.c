@@ -243,7 +243,7 @@ START_TEST(positions_are_those_that_were_written)
         for (uint32_t i = 0; i < term->df; i++) {
             uint32_t number = i;
             if (i % 2) number = (uint32_t)random_below(&random, term->df);
-            uint32_t out[512];
+            uint32_t out[512 + POSITIONS_ROOM];
             uint32_t limit = i % 5 ? 512 : 3;
             uint32_t expected = term->tfs[number] < limit ? term->tfs[number]
                                                           : limit;
