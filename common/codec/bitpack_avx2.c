@@ -94,7 +94,8 @@ static void unpack_deltas(const uint8_t *stream, uint32_t width, size_t count,
     }
 }
 
-/* Eight values take `width` bytes, so the second eight begin at the same bit. */
+/* Eight values take `width` bytes, so the second eight begin at the same bit.
+ */
 static void unpack_sums(const uint8_t *stream, uint32_t width, size_t bit,
                         uint32_t *out)
 {

@@ -29,7 +29,6 @@ typedef struct BitpackKernels {
  * two steps of up to seven bits. */
 enum { BITPACK_SUMS_WIDTH = 18 };
 
-
 /* For tables without kernels of their own. */
 HIDDEN void bitpack_unpack_sums_scalar(const uint8_t *stream, uint32_t width,
                                        size_t bit, uint32_t *out);

@@ -268,8 +268,7 @@ static inline bool sum_tf_bytes(const uint8_t *stream, uint32_t place,
         full |= (word & even) + ones;
         full |= (word >> 8 & even) + ones;
     }
-    *out = (RunSums){(uint32_t)(head * ones >> 48) + place,
-                     stream[place] + 1u,
+    *out = (RunSums){(uint32_t)(head * ones >> 48) + place, stream[place] + 1u,
                      (uint32_t)(all * ones >> 48) + RUN_POSTINGS};
     return !(full & even << 8);
 }
@@ -579,7 +578,8 @@ bool positions_legal(Positions *positions, uint32_t number, uint32_t gap)
     if (list->inline_positions.size) return inline_legal(list, gap);
     PostingValues values = find_values(positions, number);
     const PositionRun *run = &values.run;
-    if (!exceptions_ascend(run, run_values(positions, number / RUN_POSTINGS))) return false;
+    if (!exceptions_ascend(run, run_values(positions, number / RUN_POSTINGS)))
+        return false;
     uint64_t next = 0, end = values.first + values.tf;
     uint32_t exception = run_find_exception(run, (uint32_t)values.first);
     for (uint64_t i = values.first; i < end;) {

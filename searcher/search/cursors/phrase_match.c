@@ -386,10 +386,10 @@ static bool few_frequency(PhraseMatcher *matcher, float *frequency)
         uint32_t tf = positions_get_few(word->positions, word->place,
                                         first ? others : values);
         if (tf == 0) return false;
-        count = first ? adjacent_keep_few(values, count,
-                                          first->shift - word->shift, others,
-                                          tf)
-                      : tf;
+        count = first
+                    ? adjacent_keep_few(values, count,
+                                        first->shift - word->shift, others, tf)
+                    : tf;
         if (!first) first = word;
         if (count == 0) break;
     }

@@ -177,6 +177,8 @@ static void match_document(PhraseVerifier *s, const PhraseDocument *document)
 void phrase_verifier_finish(PhraseVerifier *self)
 {
     self->x->counters.documents_scored += self->waiting_count;
+    if (self->x->collector && !self->counts)
+        collector_be_exact(self->x->collector);
     find_positions(self);
     for (uint32_t i = 0; i < self->waiting_count; i++)
         match_document(self, &self->waiting[i]);

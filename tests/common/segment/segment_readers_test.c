@@ -224,6 +224,25 @@ START_TEST(champions_are_the_best_postings)
 }
 END_TEST
 
+/* The same, step by step; what follows the last ascends. */
+static void check_few(Positions *positions, const ModelTerm *term,
+                      uint32_t number)
+{
+    PositionPlace place;
+    uint32_t few[POSITIONS_FEW], tf = term->tfs[number];
+    positions_fetch_directory(positions, number);
+    positions_find_group(positions, number, &place);
+    positions_find_run(positions, &place);
+    ck_assert_uint_eq(positions_count(positions, number), tf);
+    uint32_t count = positions_get_few(positions, &place, few);
+    if (tf > POSITIONS_FEW) ck_assert_uint_eq(count, 0);
+    if (count == 0) return; /* also for positions that take 32 bits */
+    ck_assert_uint_eq(count, tf);
+    ck_assert_mem_eq(few, term->positions[number], 4 * tf);
+    for (uint32_t i = tf; i < POSITIONS_FEW; i++)
+        ck_assert_uint_ge(few[i], few[tf - 1]);
+}
+
 START_TEST(positions_are_those_that_were_written)
 {
     Fixture fixture;
@@ -250,6 +269,7 @@ START_TEST(positions_are_those_that_were_written)
             ck_assert_uint_eq(positions_get(&positions, number, out, limit),
                               expected);
             ck_assert_mem_eq(out, term->positions[number], 4 * expected);
+            check_few(&positions, term, number);
         }
     }
     tear_down(&fixture);
