@@ -416,14 +416,14 @@ static void *read_all_terms(void *argument)
         Postings list;
         Positions positions;
         bool found;
-        uint32_t first;
+        uint32_t first[1 + POSITIONS_ROOM];
         if (dictionary_find(fixture->segment, term->term, &record, &found,
                             &own_error) != OK ||
             postings_open(fixture->segment, &record, &list, &own_error) != OK ||
             positions_open(fixture->segment, &list, &positions, &own_error) !=
                 OK ||
-            positions_get(&positions, 0, &first, 1) != 1 ||
-            first != term->positions[0][0]) {
+            positions_get(&positions, 0, first, 1) != 1 ||
+            first[0] != term->positions[0][0]) {
             wrong++;
         }
     }
