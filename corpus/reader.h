@@ -1,4 +1,4 @@
-/* reader.h - what each format's reader looks like; private to corpus/.
+/* reader.h - what each format's reader looks like; for corpus/ and readers/.
  *
  * A reader takes one source from its first byte to its last. It hands out
  * documents as they are (corpus.c makes them clean UTF-8 and gives an id to
@@ -16,6 +16,7 @@
 /* One file, or standard input, while it is read. */
 typedef struct Source {
     const char *name; /* as given, or joined by the walk; borrowed */
+    CorpusFormat format;
     Stream *stream;
     const CorpusOptions *options;
     const CorpusListener *listener;
@@ -31,7 +32,7 @@ NODISCARD Status listener_skipped(const CorpusListener *listener,
                                   Advice advice, Error *error);
 NODISCARD Status listener_changed(const CorpusListener *listener,
                                   const Place *place, const char *reason,
-                                  Error *error);
+                                  Advice advice, Error *error);
 void listener_note(const CorpusListener *listener, const char *source,
                    const char *what, Advice advice);
 
@@ -76,6 +77,27 @@ typedef struct ReaderKind {
 
 extern HIDDEN const ReaderKind TEXT_FILE_READER, JSONL_READER, TSV_READER,
     CSV_READER, TREC_READER;
+
+/* Takes the place of a reader that is not there: skips the source and reports
+ * what would read it. */
+extern HIDDEN const ReaderKind ABSENT_READER;
+
+/* A format that is read with a library which not every user of the corpus
+ * needs. */
+typedef struct ExtraReader {
+    CorpusFormat format;
+    const ReaderKind *kind; /* NULL: built without the library */
+    const char *package;    /* Debian's name of the library */
+} ExtraReader;
+
+/* What a program adds to the corpus; libquern has none of it. */
+struct CorpusExtras {
+    const ExtraReader *readers;
+    size_t reader_count;
+    /* The likely encoding of bytes that are not UTF-8, a static name that
+     * encoding_name knows, or NULL; NULL itself if there is no such library. */
+    const char *(*guess_encoding)(Span bytes);
+};
 
 /* format_detect.c: the format of a source by its first bytes. */
 

@@ -5,13 +5,14 @@
 #include "common/text/stop_words.h"
 #include "indexer/build/pair_builder.h"
 #include "indexer/commands.h"
+#include "readers/document_readers.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-static const char *const formats[] = {"detect", "text", "jsonl", "tsv",
-                                      "csv",    "trec", NULL};
+static const char *const formats[] = {"detect", "text", "jsonl", "tsv", "csv",
+                                      "trec",   "html", "mail",  NULL};
 static const char *const headers[] = {"detect", "yes", "no", NULL};
 static const char *const title_sources[] = {"none", "name", "first-line", NULL};
 static const char *const duplicates[] = {"error", "keep-first", "keep-last",
@@ -328,6 +329,7 @@ static CorpusOptions corpus_options(const BuildSettings *settings)
         .title_from = (TitleFrom)settings->title_from,
         .max_record_bytes = settings->max_record,
         .hidden = settings->hidden,
+        .extras = &DOCUMENT_READERS,
     };
 }
 

@@ -83,7 +83,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .title_from = (TitleFrom)(choice % 4 % (TITLE_FIRST_LINE + 1)),
         .max_record_bytes = choice & 128 ? 64 : 1 << 20};
     CorpusListener listener = {
-        .skipped = skipped, .changed = changed, .detected = detected};
+        .skipped = skipped, .changed = skipped, .detected = detected};
     Corpus *corpus;
     Error error;
     if (corpus_open(&options, inputs, 1, &listener, &corpus, &error) == OK) {
