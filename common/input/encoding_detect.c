@@ -13,7 +13,7 @@ typedef struct WideText {
 } WideText;
 
 /* Letters and line ends; control characters, surrogates without a partner and
- * code points that are none do not occur in text. */
+ * noncharacters do not occur in text. */
 static WideText read_wide(Span text, bool big_endian)
 {
     WideText wide = {.units = text.size / 2, .is_valid = true};

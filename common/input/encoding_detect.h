@@ -14,7 +14,7 @@ const Encoding *encoding_of_zeros(Span start, bool is_whole);
  * ASCII, a declared UTF-16 means UTF-8. */
 const Encoding *encoding_declared(Span start, bool is_html);
 
-/* Whether the text is UTF-8, but for some damage: at most as many invalid bytes
+/* Whether the text is UTF-8, perhaps with some damage: at most as many invalid bytes
  * as characters beyond ASCII. A character may be cut off at the end unless the
  * text is whole. */
 bool encoding_is_utf8(Span text, bool is_whole);
