@@ -3,9 +3,9 @@
  *
  * bytes ─▶ UTF-8 ─▶ html_prepare ─▶ gumbo's tree, in an arena ─▶ walk ─▶ text
  *
- * gumbo has no way to stop early, and frees its tree by recursion. So its memory
- * comes from an arena, and where that has given enough, or too much time has
- * passed, a longjmp leaves the parser: all it holds is in the arena.
+ * gumbo has no way to stop early, and frees its tree by recursion. So its
+ * memory comes from an arena, and where that has given enough, or too much time
+ * has passed, a longjmp leaves the parser: all it holds is in the arena.
  */
 #include "readers/html_page.h"
 

@@ -134,6 +134,8 @@ static const Encoding *declared_by_meta(Span start)
 
 const Encoding *encoding_declared(Span start, bool is_html)
 {
+    enum { NEAR_BYTES = 64 * 1024 };
+    if (start.size > NEAR_BYTES) start.size = NEAR_BYTES;
     const Encoding *found = is_html ? declared_by_meta(start) : NULL;
     if (!found) found = declared_by_xml(start);
     bool is_wide = found && (found->kind == ENCODING_UTF16LE ||
