@@ -4,8 +4,10 @@
  *
  * In a walked folder each file is a document, whatever it holds, unless the
  * options force a format: people's folders hold data files next to their notes,
- * and a hit should be a file. A file found by a walk that cannot be read is
- * skipped; one named as an argument ends the reading.
+ * and a hit should be a file. HTML and mail are read as what they are: their
+ * markup is not text. One bad input never costs the others: what cannot be
+ * opened is skipped, what cannot be read or decompressed to its end is read as
+ * far as possible, and the rest is skipped.
  */
 #include "corpus/corpus.h"
 
@@ -27,6 +29,7 @@ struct Corpus {
     const ReaderKind *kind;
     void *reader;       /* NULL between sources */
     bool noted_records; /* files of folders look like records: reported once */
+    unsigned noted_formats; /* of files of folders, a bit each: likewise */
     bool has_document, has_skipped; /* the source, so far */
     Buf announced;
     Buf id;                 /* made from the place, if a record has no id */
@@ -40,11 +43,17 @@ struct Corpus {
 static const ReaderKind *const READERS[] = {
     &TEXT_FILE_READER, &JSONL_READER, &TSV_READER, &CSV_READER, &TREC_READER};
 
-static const ReaderKind *reader_of(CorpusFormat format)
+static const ReaderKind *reader_of(const CorpusOptions *options,
+                                   CorpusFormat format)
 {
-    size_t i = 0;
-    while (READERS[i]->format != format) i++;
-    return READERS[i];
+    const CorpusExtras *extras = options->extras;
+    for (size_t i = 0; i < sizeof READERS / sizeof *READERS; i++)
+        if (READERS[i]->format == format) return READERS[i];
+    for (size_t i = 0; extras && i < extras->reader_count; i++) {
+        const ReaderKind *kind = extras->readers[i].kind;
+        if (extras->readers[i].format == format && kind) return kind;
+    }
+    return &ABSENT_READER;
 }
 
 Status corpus_open(const CorpusOptions *options, const char *const *inputs,
@@ -94,56 +103,111 @@ void corpus_close(Corpus *corpus)
     free(corpus);
 }
 
-/* Opens what a walk found. It was a file a moment ago; if it has become a pipe
- * since, O_NONBLOCK avoids waiting for a writer. */
-static Status open_walked(const char *path, Stream **out, Error *error)
+/* What a walk found was a file a moment ago; if it has become a pipe since,
+ * O_NONBLOCK avoids waiting for a writer. */
+static Status open_stream(Source *source, Error *error)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0) return fail_errno(error, "%s: cannot open", path);
-    return stream_open_fd(fd, path, out, error);
+    int flags = 0;
+    if (source->in_folder)
+        flags = source->options->follow ? O_NONBLOCK : O_NONBLOCK | O_NOFOLLOW;
+    return stream_open_partial(source->name, flags, &source->stream, error);
 }
 
 /* A folder of records, such as the parts of a collection, is read file by file
  * as any other, which may not be what was wanted: reported once. */
-static Status note_records(Corpus *corpus, Error *error)
+static void note_records(Corpus *corpus, CorpusFormat format)
 {
-    const Source *source = &corpus->source;
-    Span start;
-    if (corpus->noted_records) return OK;
-    Status status = stream_peek(source->stream, DETECT_PEEK_BYTES, &start,
-                                error);
-    if (status != OK) return status;
-    CorpusFormat format = format_detect(start, source->name, corpus->options);
     const char *what = format == CORPUS_JSONL  ? "looks like jsonl, but is "
                                                  "indexed as one document"
                        : format == CORPUS_TREC ? "looks like trec, but is "
                                                  "indexed as one document"
                                                : NULL;
-    if (!what) return OK;
+    if (!what || corpus->noted_records) return;
     corpus->noted_records = true;
-    listener_note(corpus->listener, source->name, what, ADVICE_READ_RECORDS);
+    listener_note(corpus->listener, corpus->source.name, what,
+                  ADVICE_READ_RECORDS);
+}
+
+/* How a file of this format is read in a folder. */
+static CorpusFormat format_in_folder(Corpus *corpus, CorpusFormat detected)
+{
+    if (detected == CORPUS_HTML || detected == CORPUS_MAIL) return detected;
+    note_records(corpus, detected);
+    return CORPUS_TEXT;
+}
+
+/* By the bytes as they are, or as they are converted so far. */
+static Status detect_format(Corpus *corpus, Error *error)
+{
+    Source *source = &corpus->source;
+    Span start;
+    source->format = corpus->options->format;
+    if (source->format != CORPUS_DETECT) return OK;
+    Status status = stream_peek(source->stream, DETECT_PEEK_BYTES, &start,
+                                error);
+    if (status != OK) return status;
+    source->format = format_detect(start, source->name, corpus->options);
     return OK;
+}
+
+static bool reads_whole(CorpusFormat format)
+{
+    return format == CORPUS_TEXT || format == CORPUS_HTML;
+}
+
+/* The parts of a mail have encodings of their own, so its bytes are left as
+ * they are. */
+static Status choose_format(Corpus *corpus, Error *error)
+{
+    Source *source = &corpus->source;
+    Span start;
+    Status status = OK;
+    if (stream_encoding(source->stream)) /* by a mark: before it is looked at */
+        status = source_begin_encoding(source, error);
+    if (status == OK) status = detect_format(corpus, error);
+    if (status != OK || source->format == CORPUS_MAIL) return status;
+    const Encoding *before = stream_encoding(source->stream);
+    status = source_begin_encoding(source, error);
+    if (status == OK && stream_encoding(source->stream) != before)
+        status = detect_format(corpus, error);
+    if (source->in_folder && corpus->options->format == CORPUS_DETECT)
+        source->format = format_in_folder(corpus, source->format);
+    if (status != OK || reads_whole(source->format)) return status;
+    status = stream_peek(source->stream, DETECT_PEEK_BYTES, &start, error);
+    if (status != OK) return status;
+    return source_settle_encoding(source, start, start.size < DETECT_PEEK_BYTES,
+                                  error);
+}
+
+/* Reports how whole documents are read: in a folder, where formats may change
+ * from file to file, the first of each. */
+static void announce_format(Corpus *corpus)
+{
+    const Source *source = &corpus->source;
+    CorpusFormat format = source->format;
+    unsigned bit = 1u << format;
+    const char *what = format == CORPUS_TEXT   ? "indexing as plain text, one "
+                                                 "document per file"
+                       : format == CORPUS_HTML ? "indexing as HTML, one "
+                                                 "document per file"
+                       : format == CORPUS_MAIL ? "indexing as mail, one "
+                                                 "document per message"
+                                               : NULL;
+    if (!what || corpus->kind == &ABSENT_READER) return;
+    if (!source->in_folder) {
+        source_announce(source, what, ADVICE_NONE);
+    } else if (!(corpus->noted_formats & bit)) {
+        corpus->noted_formats |= bit;
+        listener_note(corpus->listener, source->name, what, ADVICE_NONE);
+    }
 }
 
 static Status choose_reader(Corpus *corpus, Error *error)
 {
-    CorpusFormat format = corpus->options->format;
-    if (format == CORPUS_DETECT && corpus->source.in_folder) {
-        Status status = note_records(corpus, error);
-        if (status != OK) return status;
-        format = CORPUS_TEXT;
-    } else if (format == CORPUS_DETECT) {
-        Span start;
-        Status status = stream_peek(corpus->source.stream, DETECT_PEEK_BYTES,
-                                    &start, error);
-        if (status != OK) return status;
-        format = format_detect(start, corpus->source.name, corpus->options);
-    }
-    corpus->kind = reader_of(format);
-    if (format == CORPUS_TEXT)
-        source_announce(&corpus->source,
-                        "indexing as plain text, one document per file",
-                        ADVICE_NONE);
+    Status status = choose_format(corpus, error);
+    if (status != OK) return status;
+    corpus->kind = reader_of(corpus->options, corpus->source.format);
+    announce_format(corpus);
     return OK;
 }
 
@@ -155,6 +219,27 @@ static void report_opened(const Source *source)
         listener->opened(listener->self, source->name, &facts);
 }
 
+/* A message of an error without the name of the source, which it begins with.
+ */
+static const char *without_name(const Source *source, const char *message)
+{
+    size_t size = strlen(source->name);
+    bool is_named = !strncmp(message, source->name, size) &&
+                    !strncmp(message + size, ": ", 2);
+    return is_named ? message + size + 2 : message;
+}
+
+/* A source that cannot be opened is skipped. */
+static Status skip_unreadable(Corpus *corpus, Error *error)
+{
+    const Source *source = &corpus->source;
+    Status status = source_skipped(source, &(StreamRecord){0},
+                                   without_name(source, error->message), error);
+    close_source(corpus);
+    return status;
+}
+
+/* Without a reader if the source is skipped. */
 static Status open_source(Corpus *corpus, const char *name, bool in_folder,
                           Error *error)
 {
@@ -168,9 +253,8 @@ static Status open_source(Corpus *corpus, const char *name, bool in_folder,
         .max_record_bytes = corpus->options->max_record_bytes};
     corpus->has_document = corpus->has_skipped = false;
     corpus->named_line = corpus->named_on_line = 0;
-    Stream **stream = &corpus->source.stream;
-    Status status = in_folder ? open_walked(name, stream, error)
-                              : stream_open(name, stream, error);
+    Status status = open_stream(&corpus->source, error);
+    if (status == ERR_IO) return skip_unreadable(corpus, error);
     if (status == OK) report_opened(&corpus->source);
     if (status == OK) status = choose_reader(corpus, error);
     if (status == OK)
@@ -178,20 +262,31 @@ static Status open_source(Corpus *corpus, const char *name, bool in_folder,
     return status;
 }
 
-/* A file found by a walk that cannot be read is skipped. */
-static Status skip_walked(Corpus *corpus, Status status, Error *error)
+/* Reports where and why the text of a source ended too early. */
+static Status report_damage(Corpus *corpus, Error *error)
 {
-    if (status != ERR_IO || !corpus->source.in_folder) return status;
     const Source *source = &corpus->source;
-    size_t size = strlen(source->name); /* which messages begin with */
-    const char *reason = error->message;
-    if (!strncmp(reason, source->name, size) &&
-        !strncmp(reason + size, ": ", 2))
-        reason += size + 2;
-    StreamRecord rest = {
-        .offset = source->stream ? stream_offset(source->stream) : 0};
-    status = source_skipped(source, &rest, reason, error);
-    close_source(corpus);
+    bool is_complete;
+    const char *message = stream_damage(source->stream, &is_complete);
+    if (!message) return OK;
+    StreamRecord rest = {.offset = stream_text_bytes(source->stream)};
+    Place place = source_whole(source);
+    const char *why = without_name(source, message);
+    Buf reason = {0};
+    if (is_complete) {
+        buf_printf(&reason, "%s and was left out", why);
+    } else if (rest.offset) {
+        buf_printf(&reason, "the rest, after %" PRIu64 " bytes of text: %s",
+                   rest.offset, why);
+    } else {
+        buf_put_text(&reason, why);
+    }
+    const char *text = buf_text(&reason);
+    Status status = !text         ? fail_memory(error, "reading an input")
+                    : is_complete ? listener_changed(corpus->listener, &place,
+                                                     text, ADVICE_NONE, error)
+                                  : source_skipped(source, &rest, text, error);
+    buf_release(&reason);
     return status;
 }
 
@@ -199,9 +294,9 @@ static Status report_changed(Corpus *corpus, bool is_changed,
                              const char *reason, Error *error)
 {
     Place place = source_whole(&corpus->source);
-    return is_changed
-               ? listener_changed(corpus->listener, &place, reason, error)
-               : OK;
+    return is_changed ? listener_changed(corpus->listener, &place, reason,
+                                         ADVICE_NONE, error)
+                      : OK;
 }
 
 /* Reports a source without a document if it was named as an argument: it may be
@@ -221,13 +316,18 @@ static Status end_source(Corpus *corpus, Error *error)
 {
     const Stream *stream = corpus->source.stream;
     if (!stream) return OK;
+    Status status = report_damage(corpus, error);
     note_empty(corpus);
-    Status status = report_changed(corpus, stream_shrank(stream),
-                                   "the file became shorter while it was read",
-                                   error);
     if (status == OK)
-        status = report_changed(corpus, stream_is_broken(stream),
-                                "invalid UTF-16 was replaced by U+FFFD", error);
+        status = report_changed(corpus, stream_shrank(stream),
+                                "the file became shorter while it was read",
+                                error);
+    if (status == OK && stream_is_broken(stream)) {
+        char reason[80];
+        snprintf(reason, sizeof reason, "invalid %s was replaced by U+FFFD",
+                 stream_encoding(stream)->name);
+        status = report_changed(corpus, true, reason, error);
+    }
     close_source(corpus);
     return status;
 }
@@ -251,7 +351,6 @@ static Status next_raw(Corpus *corpus, Document *out, bool *found, Error *error)
             status = open_source(corpus, name, corpus->inputs.tree != NULL,
                                  error);
         }
-        status = skip_walked(corpus, status, error);
         if (status != OK) return status;
     }
 }
@@ -285,6 +384,11 @@ Status corpus_next(Corpus *corpus, Document *out, bool *found, Error *error)
     out->fields = corpus->fields;
     return document_clean(out, corpus->fields, corpus->listener, &corpus->clean,
                           error);
+}
+
+LeftOut corpus_left_out(const Corpus *corpus)
+{
+    return inputs_left_out(&corpus->inputs);
 }
 
 void corpus_progress(const Corpus *corpus, uint64_t *read_bytes,

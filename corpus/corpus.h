@@ -9,8 +9,10 @@
 #define QUERN_CORPUS_CORPUS_H
 
 #include "corpus/document.h"
+#include "corpus/left_out.h"
 
 #include "common/base/status.h"
+#include "common/input/encoding.h"
 
 #include <stdbool.h>
 #include <sys/stat.h>
@@ -21,11 +23,16 @@ typedef enum CorpusFormat {
     CORPUS_JSONL, /* also a JSON array or one object */
     CORPUS_TSV,
     CORPUS_CSV,
-    CORPUS_TREC
+    CORPUS_TREC,
+    CORPUS_HTML, /* a file is a document, in folders too; read by extras */
+    CORPUS_MAIL  /* a message is a document; likewise */
 } CorpusFormat;
 
 typedef enum TitleFrom { TITLE_NONE, TITLE_NAME, TITLE_FIRST_LINE } TitleFrom;
 typedef enum HeaderRow { HEADER_DETECT, HEADER_YES, HEADER_NO } HeaderRow;
+
+/* Readers that need libraries of their own (corpus/reader.h). */
+typedef struct CorpusExtras CorpusExtras;
 
 typedef struct CorpusOptions {
     CorpusFormat format;
@@ -34,9 +41,20 @@ typedef struct CorpusOptions {
     size_t store_field_count;
     const char *columns; /* "id,text": names of TSV and CSV columns, or NULL */
     HeaderRow header;
-    TitleFrom title_from;      /* of plain text files */
-    uint64_t max_record_bytes; /* larger records are skipped */
-    bool hidden;               /* hidden entries of folders are included */
+    TitleFrom title_from;       /* of plain text files */
+    uint64_t max_record_bytes;  /* larger records are skipped */
+    const Encoding *encoding;   /* of all text except mail; NULL: detect */
+    const CorpusExtras *extras; /* borrowed; NULL: none */
+    /* What of folders is taken; none of it holds for inputs that are files. */
+    bool hidden;    /* hidden entries too */
+    bool follow;    /* what links lead to, too */
+    bool no_ignore; /* what .gitignore, .ignore and the like leave out, too */
+    const char *const *excludes; /* left out: each as a line of a .gitignore in
+                                    the folder that is the input */
+    size_t exclude_count;
+    const char *git_excludes; /* the user's own file of patterns for all
+                                 repositories (core.excludesFile), or NULL */
+    uint64_t max_file_bytes;  /* larger files are left out; 0: none */
 } CorpusOptions;
 
 /* Fields of records that may be id, title and text, by their names and sizes;
@@ -56,7 +74,7 @@ typedef struct CorpusListener {
     /* A document that is not as it was in its source: something is missing or
      * replaced. */
     Status (*changed)(void *self, const Place *place, const char *reason,
-                      Error *error);
+                      Advice advice, Error *error);
     /* "jsonl: id = _id, text = title + text", once per source that differs. */
     void (*detected)(void *self, const char *source, const char *what,
                      Advice advice);
@@ -70,15 +88,17 @@ typedef struct CorpusListener {
 
 typedef struct Corpus Corpus;
 
-/* Checks that the inputs exist and are not refused; reads nothing yet. Borrows
- * all arguments until corpus_close. ERR_USAGE and ERR_IO name the input. */
+/* Checks that the inputs exist, can be read and are not refused; reads nothing
+ * yet. Borrows all arguments until corpus_close. ERR_USAGE and ERR_IO name the
+ * input. */
 NODISCARD Status corpus_open(const CorpusOptions *options,
                              const char *const *inputs, size_t input_count,
                              const CorpusListener *listener, Corpus **out,
                              Error *error);
 
-/* The next document; *found false after the last. An error ends the reading:
- * a file that ends early (a truncated .gz) is one, a bad record is not. */
+/* The next document; *found false after the last. An error ends the reading: a
+ * bad record, a file that cannot be read or ends early (a truncated .gz) is
+ * none, but skipped. */
 NODISCARD Status corpus_next(Corpus *corpus, Document *out, bool *found,
                              Error *error);
 
@@ -87,6 +107,9 @@ NODISCARD Status corpus_next(Corpus *corpus, Document *out, bool *found,
  * progress. */
 void corpus_progress(const Corpus *corpus, uint64_t *read_bytes,
                      uint64_t *total_bytes);
+
+/* What walks of folders left out so far. */
+LeftOut corpus_left_out(const Corpus *corpus);
 
 void corpus_close(Corpus *corpus);
 

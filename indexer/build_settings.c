@@ -5,13 +5,14 @@
 #include "common/text/stop_words.h"
 #include "indexer/build/pair_builder.h"
 #include "indexer/commands.h"
+#include "readers/document_readers.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-static const char *const formats[] = {"detect", "text", "jsonl", "tsv",
-                                      "csv",    "trec", NULL};
+static const char *const formats[] = {"detect", "text", "jsonl", "tsv", "csv",
+                                      "trec",   "html", "mail",  NULL};
 static const char *const headers[] = {"detect", "yes", "no", NULL};
 static const char *const title_sources[] = {"none", "name", "first-line", NULL};
 static const char *const duplicates[] = {"error", "keep-first", "keep-last",
@@ -79,6 +80,18 @@ static const Option BUILD_OPTIONS[] = {
                "each line, of a log for instance, as a document.",
      .choices = formats},
     {.kind = OPTION_TEXT,
+     .name = "encoding",
+     .value = "NAME",
+     .offset = AT(encoding),
+     .once = true,
+     .brief = "encoding of all text, such as latin1 [detect]",
+     .detail = "By default a byte-order mark decides, then what the text "
+               "declares (HTML, XML), then UTF-8 if the text is that; "
+               "otherwise the encoding is guessed, and the guess is "
+               "reported. Names are those of the web, where latin1 is "
+               "windows-1252, and some more, such as cp850. Mails name their "
+               "own."},
+    {.kind = OPTION_TEXT,
      .name = "columns",
      .value = "NAMES",
      .offset = AT(columns),
@@ -129,10 +142,34 @@ static const Option BUILD_OPTIONS[] = {
      .detail = "At most 1G: a document has fewer than 2^31 positions.",
      .low = 1,
      .high = 1 << 30},
-    {.kind = OPTION_FLAG,
+    {.kind = OPTION_NEGATABLE,
      .name = "hidden",
      .offset = AT(hidden),
-     .brief = "include hidden files and folders"},
+     .brief = "include hidden files and folders [no]"},
+    {.kind = OPTION_LIST,
+     .name = "exclude",
+     .value = "GLOB",
+     .offset = AT(excludes),
+     .brief = "leave out what matches in folders; may be repeated",
+     .detail = "As a line of a .gitignore in the folder that is named: '*.log' "
+               "and 'node_modules' at any depth, '/build' and 'docs/*.html' "
+               "below that folder, 'tmp/' only folders; '!keep.log' takes "
+               "back. Files that are named are never left out."},
+    {.kind = OPTION_NEGATABLE,
+     .name = "ignore",
+     .offset = AT(ignore),
+     .brief = "respect .gitignore and .ignore files [yes]",
+     .detail = "See Files that are left out."},
+    {.kind = OPTION_NEGATABLE,
+     .name = "follow",
+     .offset = AT(follow),
+     .brief = "follow links in folders [no]",
+     .detail = "Links that are named are followed in any case."},
+    {.kind = OPTION_SIZE,
+     .name = "max-filesize",
+     .value = "SIZE",
+     .offset = AT(max_filesize),
+     .brief = "leave out larger files in folders; 0 for none [0]"},
     {.kind = OPTION_FLAG,
      .name = "dry-run",
      .offset = AT(dry_run),
@@ -247,23 +284,40 @@ static const ProgramExample examples[] = {
 static const ProgramChapter chapters[] = {
     {"Input",
      "An INPUT is a file, a folder (every text file in it and below is a "
-     "document; links are followed; hidden files are left out and counted), or "
-     "`-` for standard input. Files may be compressed with gzip or zstd. The "
+     "document), or `-` for standard input. Files may be compressed with gzip "
+     "or zstd. The "
      "format is detected from the content and reported: JSON lines, tables of "
-     "tab- or comma-separated values, TREC text, plain text. A record that "
+     "tab- or comma-separated values, TREC text, HTML, plain text. A record "
+     "that "
      "cannot be read is skipped, counted and named; `indexer skipped` lists "
      "all of them.\n"
      "The id of a file in a folder is its path as it was given: `indexer $PWD` "
      "makes ids that are valid paths from anywhere.\n"
      "For a folder with the name of a command write ./stats."},
+    {"Files that are left out",
+     "Of a folder these are left out and counted: hidden files and folders "
+     "(--hidden takes them, but never .git), links (--follow), files larger "
+     "than --max-filesize, what --exclude names, and what ignore files name "
+     "(--no-ignore takes it). Ignore files are read as by git and ripgrep: "
+     ".ignore in each folder and in those above; in a git repository, up to "
+     "its root, also .gitignore, .git/info/exclude, and the file that "
+     "core.excludesFile names in the configuration of git (by default "
+     "$XDG_CONFIG_HOME/git/ignore). --exclude wins over .ignore, .ignore over "
+     ".gitignore, a deeper file over one above, a later line over an earlier "
+     "one. A hidden file that a line with `!` takes back is read.\n"
+     "Nothing of that holds for files that are named. A file that is reached "
+     "twice, by the same path after links are resolved, is one document; hard "
+     "links are several."},
     {"Rebuilding",
      "--force keeps the options of the index that it replaces: --analyzer, "
      "--stem, --stopwords, --fold, --k1, --b, --positions, --store, "
-     "--store-field and --segments; a note names those that are not the "
-     "default. An option on the command line wins, and so does its default "
+     "--store-field, --segments, --exclude, --hidden, --ignore, --follow and "
+     "--max-filesize; a note names those that are not the default. An option "
+     "on the command line wins, and so does its default "
      "value: --analyzer default, --stem none, --stopwords default, --fold, "
-     "--k1 0.9, --b 0.4, --positions, --store, --segments 1. With "
-     "--no-keep-options none is kept, not even stored fields. What is not "
+     "--k1 0.9, --b 0.4, --positions, --store, --segments 1, --no-hidden, "
+     "--ignore, --no-follow, --max-filesize 0. With --no-keep-options none is "
+     "kept, not even stored fields or --exclude. What is not "
      "compatible with an option that is given is not kept: --analyzer english "
      "drops the stemmer of the old index. Options that say how to read the "
      "input (--format, --id-field and so on) are not part of an index; give "
@@ -306,12 +360,33 @@ void build_settings_init(BuildSettings *settings)
         .segments = defaults.segments,
         .max_record = defaults.corpus.max_record_bytes,
         .max_errors = defaults.max_errors,
+        .ignore = true,
     };
 }
 
 void build_settings_release(BuildSettings *settings)
 {
     option_list_release(&settings->store_fields);
+    option_list_release(&settings->excludes);
+}
+
+static Status read_encoding(const char *name, const Encoding **out,
+                            Error *error)
+{
+    char room[ENCODING_LABEL_BYTES];
+    *out = name ? encoding_find(span_text(name)) : NULL;
+    if (!name || *out) return OK;
+    const char *near = encoding_suggest(name, room);
+    if (near)
+        return fail(error, ERR_USAGE,
+                    "--encoding %s: unknown encoding; did you mean '%s'?", name,
+                    near);
+    return fail(error, ERR_USAGE,
+                "--encoding %s: unknown encoding; names are utf-8, utf-16le, "
+                "latin1, windows-1250 to -1258, iso-8859-2 to -16, koi8-r, "
+                "gb18030, big5, shift_jis, euc-jp, euc-kr, cp437, cp850 and "
+                "so on",
+                name);
 }
 
 static CorpusOptions corpus_options(const BuildSettings *settings)
@@ -328,6 +403,12 @@ static CorpusOptions corpus_options(const BuildSettings *settings)
         .title_from = (TitleFrom)settings->title_from,
         .max_record_bytes = settings->max_record,
         .hidden = settings->hidden,
+        .extras = &DOCUMENT_READERS,
+        .follow = settings->follow,
+        .no_ignore = !settings->ignore,
+        .excludes = settings->excludes.items,
+        .exclude_count = settings->excludes.count,
+        .max_file_bytes = settings->max_filesize,
     };
 }
 
@@ -396,6 +477,9 @@ Status build_settings_apply(const BuildSettings *settings,
     out->max_errors = settings->max_errors;
     out->on_duplicate = (OnDuplicate)settings->on_duplicate;
     Status status = read_pairs(settings->pairs, &out->pairs_min_df, error);
+    if (status == OK)
+        status = read_encoding(settings->encoding, &out->corpus.encoding,
+                               error);
     if (status != OK) return status;
     return read_stop_words(settings->stop_words, stop_words, &out->analyzer,
                            error);

@@ -9,7 +9,7 @@ typedef struct BuildSettings {
     const char *output;
     bool force, keep_options;
     int format, header, title_from; /* of CorpusFormat, ... */
-    const char *columns;
+    const char *encoding, *columns;
     const char *id_field, *title_field, *text_field;
     OptionList store_fields;
     int analyzer;
@@ -21,6 +21,9 @@ typedef struct BuildSettings {
     const char *pairs;
     uint64_t memory, threads, segments, max_record, max_errors;
     int on_duplicate; /* of OnDuplicate */
+    OptionList excludes;
+    uint64_t max_filesize;
+    bool ignore, follow;
     bool fail_on_skip, hidden, dry_run, json;
 } BuildSettings;
 

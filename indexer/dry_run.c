@@ -47,11 +47,13 @@ static Status note_skipped(void *self, const Place *place, const char *reason,
 }
 
 static Status note_changed(void *self, const Place *place, const char *reason,
-                           Error *error)
+                           Advice advice, Error *error)
 {
     DryRun *run = self;
-    BuildSkip skip = {
-        .kind = SKIP_LOG_CHANGED, .place = place, .reason = reason};
+    BuildSkip skip = {.kind = SKIP_LOG_CHANGED,
+                      .place = place,
+                      .reason = reason,
+                      .advice = advice};
     return skip_count_add(&run->skips, skip, error);
 }
 
@@ -173,6 +175,11 @@ static void put_json_document(Buf *out, const Document *document)
     buf_put_text(out, "}}\n");
 }
 
+static bool has_skipped(const DryRun *run)
+{
+    return skip_count_of(&run->skips, SKIP_LOG_SKIPPED) > 0;
+}
+
 static Status show_documents(DryRun *run, Corpus *corpus, Error *error)
 {
     for (int shown = 0; shown < SHOWN_DOCUMENTS; shown++) {
@@ -180,8 +187,10 @@ static Status show_documents(DryRun *run, Corpus *corpus, Error *error)
         bool found;
         Status status = corpus_next(corpus, &document, &found, error);
         if (status != OK) return status;
+        LeftOut left_out = corpus_left_out(corpus);
         if (!found && shown == 0)
-            return fail(error, ERR_USAGE, "no document in the input");
+            return left_out_fail_empty(has_skipped(run) ? NULL : &left_out, "",
+                                       error);
         if (!found) return OK;
         if (run->json) {
             put_json_document(&run->text, &document);

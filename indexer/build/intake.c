@@ -45,11 +45,13 @@ static Status note_skipped(void *self, const Place *place, const char *reason,
 }
 
 static Status note_changed(void *self, const Place *place, const char *reason,
-                           Error *error)
+                           Advice advice, Error *error)
 {
     Intake *intake = self;
-    BuildSkip skip = {
-        .kind = SKIP_LOG_CHANGED, .place = place, .reason = reason};
+    BuildSkip skip = {.kind = SKIP_LOG_CHANGED,
+                      .place = place,
+                      .reason = reason,
+                      .advice = advice};
     if (is_own(intake, place)) return OK;
     return skip_count_add(&intake->skips, skip, error);
 }
@@ -328,6 +330,10 @@ Status intake_read(Intake *intake, const CorpusOptions *options,
     Status status = corpus_open(options, inputs, input_count, &intake->listener,
                                 &intake->corpus, error);
     if (status == OK) status = read_documents(intake, error);
+    if (intake->corpus) {
+        LeftOut left_out = corpus_left_out(intake->corpus);
+        left_out_add(&intake->left_out, &left_out);
+    }
     corpus_close(intake->corpus);
     intake->corpus = NULL;
     return status;

@@ -80,9 +80,10 @@ static inline Status on_skipped(void *self, const Place *place,
 }
 
 static inline Status on_changed(void *self, const Place *place,
-                                const char *reason, Error *error)
+                                const char *reason, Advice advice, Error *error)
 {
     (void)self;
+    (void)advice;
     (void)error;
     put_skip("changed", place, reason);
     return OK;
@@ -98,7 +99,10 @@ static inline const char *advice_name(Advice advice)
         [ADVICE_HEADER] = "header?",
         [ADVICE_HEADER_YES] = "header",
         [ADVICE_NAME_COLUMNS] = "name columns",
-        [ADVICE_NAME_FIELDS] = "name fields"};
+        [ADVICE_NAME_FIELDS] = "name fields",
+        [ADVICE_NO_IGNORE] = "no ignore",
+        [ADVICE_FOLLOW] = "follow",
+        [ADVICE_RAISE_MAX_FILESIZE] = "raise max filesize"};
     return names[advice] ? names[advice] : "other";
 }
 
