@@ -95,9 +95,8 @@ static inline const char *advice_name(Advice advice)
         [ADVICE_READ_RECORDS] = "read records",
         [ADVICE_PLAIN_TEXT] = "plain text",
         [ADVICE_HIDDEN] = "hidden",
-        [ADVICE_HEADER] = "header?",
         [ADVICE_HEADER_YES] = "header",
-        [ADVICE_NAME_COLUMNS] = "name columns",
+        [ADVICE_HEADER] = "no header",
         [ADVICE_NAME_FIELDS] = "name fields"};
     return names[advice] ? names[advice] : "other";
 }
