@@ -1,9 +1,13 @@
 /* topics_detect.c - detects the format of a file of queries.
  *
  *   json    begins with { or [{
- *   trec    begins with <, and the first tag of <top>, <topic> and <DOC> is one
- *           of the first two; or any line is <top>
+ *   trec    begins with <, and the first tag of <top>, <topic>, <query> and
+ *           <DOC> is one of the first three; or any line is <top>
  *   doc     begins with <, and the first of these tags is <DOC>
+ *   smart   the first line is .I and an id
+ *   csv     the first row names the columns of id and query, or one that the
+ *           options name; but qid<TAB>query is tsv
+ *   questions  every line is text, a tab, and a list in brackets
  *   tsv     more than half of the lines have a tab after the first word; lines
  *           without a tab are then refused, since their id is missing
  *   colon   there are at least two lines, and every line is an id with a digit,
@@ -37,7 +41,9 @@ static TopicFormat detect_tagged(Span text)
 {
     Tag tag = {0};
     while (tag_next(text, tag.end, &tag)) {
-        if (tag_is(&tag, "top") || tag_is(&tag, "topic")) return TOPICS_TREC;
+        if (tag_is(&tag, "top") || tag_is(&tag, "topic") ||
+            tag_is(&tag, "query"))
+            return TOPICS_TREC;
         if (tag_is(&tag, "DOC")) return TOPICS_DOC;
     }
     return TOPICS_DETECT;
@@ -131,7 +137,7 @@ static bool is_markup(Span text)
            memchr(text.data, '\n', text.size);
 }
 
-TopicFormat topics_detect(Span bytes)
+TopicFormat topics_detect(Span bytes, const TopicOptions *options)
 {
     Span text = span_trim(bytes);
     if (!text.size) return TOPICS_LINES;
@@ -140,6 +146,9 @@ TopicFormat topics_detect(Span bytes)
                                            : TOPICS_DETECT;
     if (tagged != TOPICS_DETECT) return tagged;
     if (is_markup(text)) return TOPICS_DETECT;
+    if (topics_is_smart(text)) return TOPICS_SMART;
+    if (topics_is_table(text, options)) return TOPICS_CSV;
+    if (topics_are_questions(text)) return TOPICS_QUESTIONS;
     LineCounts counts = {0};
     for (Span line; topics_take_line(&text, &line);) {
         if (!span_is_blank(line)) count_line(&counts, line);
