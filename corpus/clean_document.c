@@ -44,5 +44,6 @@ Status document_clean(Document *document, DocumentField *fields,
         *span = span_of(clean->data + start, clean->size - start);
     }
     return listener_changed(listener, &document->place,
-                            "invalid UTF-8 was replaced by U+FFFD", error);
+                            "invalid UTF-8 was replaced by U+FFFD", ADVICE_NONE,
+                            error);
 }

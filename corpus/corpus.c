@@ -4,7 +4,8 @@
  *
  * In a walked folder each file is a document, whatever it holds, unless the
  * options force a format: people's folders hold data files next to their notes,
- * and a hit should be a file. A file found by a walk that cannot be read is
+ * and a hit should be a file. HTML and mail are read as what they are: their
+ * markup is not text. A file found by a walk that cannot be read is
  * skipped; one named as an argument ends the reading.
  */
 #include "corpus/corpus.h"
@@ -27,6 +28,7 @@ struct Corpus {
     const ReaderKind *kind;
     void *reader;       /* NULL between sources */
     bool noted_records; /* files of folders look like records: reported once */
+    unsigned noted_formats; /* of files of folders, a bit each: likewise */
     bool has_document, has_skipped; /* the source, so far */
     Buf announced;
     Buf id;                 /* made from the place, if a record has no id */
@@ -40,11 +42,17 @@ struct Corpus {
 static const ReaderKind *const READERS[] = {
     &TEXT_FILE_READER, &JSONL_READER, &TSV_READER, &CSV_READER, &TREC_READER};
 
-static const ReaderKind *reader_of(CorpusFormat format)
+static const ReaderKind *reader_of(const CorpusOptions *options,
+                                   CorpusFormat format)
 {
-    size_t i = 0;
-    while (READERS[i]->format != format) i++;
-    return READERS[i];
+    const CorpusExtras *extras = options->extras;
+    for (size_t i = 0; i < sizeof READERS / sizeof *READERS; i++)
+        if (READERS[i]->format == format) return READERS[i];
+    for (size_t i = 0; extras && i < extras->reader_count; i++) {
+        const ReaderKind *kind = extras->readers[i].kind;
+        if (extras->readers[i].format == format && kind) return kind;
+    }
+    return &ABSENT_READER;
 }
 
 Status corpus_open(const CorpusOptions *options, const char *const *inputs,
@@ -105,45 +113,96 @@ static Status open_walked(const char *path, Stream **out, Error *error)
 
 /* A folder of records, such as the parts of a collection, is read file by file
  * as any other, which may not be what was wanted: reported once. */
-static Status note_records(Corpus *corpus, Error *error)
+static void note_records(Corpus *corpus, CorpusFormat format)
 {
-    const Source *source = &corpus->source;
-    Span start;
-    if (corpus->noted_records) return OK;
-    Status status = stream_peek(source->stream, DETECT_PEEK_BYTES, &start,
-                                error);
-    if (status != OK) return status;
-    CorpusFormat format = format_detect(start, source->name, corpus->options);
     const char *what = format == CORPUS_JSONL  ? "looks like jsonl, but is "
                                                  "indexed as one document"
                        : format == CORPUS_TREC ? "looks like trec, but is "
                                                  "indexed as one document"
                                                : NULL;
-    if (!what) return OK;
+    if (!what || corpus->noted_records) return;
     corpus->noted_records = true;
-    listener_note(corpus->listener, source->name, what, ADVICE_READ_RECORDS);
+    listener_note(corpus->listener, corpus->source.name, what,
+                  ADVICE_READ_RECORDS);
+}
+
+/* How a file of this format is read in a folder. */
+static CorpusFormat format_in_folder(Corpus *corpus, CorpusFormat detected)
+{
+    if (detected == CORPUS_HTML || detected == CORPUS_MAIL) return detected;
+    note_records(corpus, detected);
+    return CORPUS_TEXT;
+}
+
+/* By the bytes as they are, or as they are converted so far. */
+static Status detect_format(Corpus *corpus, Error *error)
+{
+    Source *source = &corpus->source;
+    Span start;
+    source->format = corpus->options->format;
+    if (source->format != CORPUS_DETECT) return OK;
+    Status status = stream_peek(source->stream, DETECT_PEEK_BYTES, &start,
+                                error);
+    if (status != OK) return status;
+    source->format = format_detect(start, source->name, corpus->options);
     return OK;
+}
+
+static bool reads_whole(CorpusFormat format)
+{
+    return format == CORPUS_TEXT || format == CORPUS_HTML;
+}
+
+/* The parts of a mail have encodings of their own, so its bytes are left as
+ * they are. */
+static Status choose_format(Corpus *corpus, Error *error)
+{
+    Source *source = &corpus->source;
+    Span start;
+    Status status = OK;
+    if (stream_encoding(source->stream)) /* by a mark: before it is looked at */
+        status = source_begin_encoding(source, error);
+    if (status == OK) status = detect_format(corpus, error);
+    if (status != OK || source->format == CORPUS_MAIL) return status;
+    const Encoding *before = stream_encoding(source->stream);
+    status = source_begin_encoding(source, error);
+    if (status == OK && stream_encoding(source->stream) != before)
+        status = detect_format(corpus, error);
+    if (source->in_folder && corpus->options->format == CORPUS_DETECT)
+        source->format = format_in_folder(corpus, source->format);
+    if (status != OK || reads_whole(source->format)) return status;
+    status = stream_peek(source->stream, DETECT_PEEK_BYTES, &start, error);
+    if (status != OK) return status;
+    return source_settle_encoding(source, start, start.size < DETECT_PEEK_BYTES,
+                                  error);
+}
+
+/* Reports how whole documents are read: in a folder, where formats may change
+ * from file to file, the first of each. */
+static void announce_format(Corpus *corpus)
+{
+    static const char *const words[] = {
+        [CORPUS_TEXT] = "indexing as plain text, one document per file",
+        [CORPUS_HTML] = "indexing as HTML, one document per file",
+        [CORPUS_MAIL] = "indexing as mail, one document per message"};
+    const Source *source = &corpus->source;
+    unsigned bit = 1u << source->format;
+    if (!words[source->format] || corpus->kind == &ABSENT_READER) return;
+    if (!source->in_folder) {
+        source_announce(source, words[source->format], ADVICE_NONE);
+    } else if (!(corpus->noted_formats & bit)) {
+        corpus->noted_formats |= bit;
+        listener_note(corpus->listener, source->name, words[source->format],
+                      ADVICE_NONE);
+    }
 }
 
 static Status choose_reader(Corpus *corpus, Error *error)
 {
-    CorpusFormat format = corpus->options->format;
-    if (format == CORPUS_DETECT && corpus->source.in_folder) {
-        Status status = note_records(corpus, error);
-        if (status != OK) return status;
-        format = CORPUS_TEXT;
-    } else if (format == CORPUS_DETECT) {
-        Span start;
-        Status status = stream_peek(corpus->source.stream, DETECT_PEEK_BYTES,
-                                    &start, error);
-        if (status != OK) return status;
-        format = format_detect(start, corpus->source.name, corpus->options);
-    }
-    corpus->kind = reader_of(format);
-    if (format == CORPUS_TEXT)
-        source_announce(&corpus->source,
-                        "indexing as plain text, one document per file",
-                        ADVICE_NONE);
+    Status status = choose_format(corpus, error);
+    if (status != OK) return status;
+    corpus->kind = reader_of(corpus->options, corpus->source.format);
+    announce_format(corpus);
     return OK;
 }
 
@@ -199,9 +258,9 @@ static Status report_changed(Corpus *corpus, bool is_changed,
                              const char *reason, Error *error)
 {
     Place place = source_whole(&corpus->source);
-    return is_changed
-               ? listener_changed(corpus->listener, &place, reason, error)
-               : OK;
+    return is_changed ? listener_changed(corpus->listener, &place, reason,
+                                         ADVICE_NONE, error)
+                      : OK;
 }
 
 /* Reports a source without a document if it was named as an argument: it may be
@@ -225,9 +284,12 @@ static Status end_source(Corpus *corpus, Error *error)
     Status status = report_changed(corpus, stream_shrank(stream),
                                    "the file became shorter while it was read",
                                    error);
-    if (status == OK)
-        status = report_changed(corpus, stream_is_broken(stream),
-                                "invalid UTF-16 was replaced by U+FFFD", error);
+    if (status == OK && stream_is_broken(stream)) {
+        char reason[80];
+        snprintf(reason, sizeof reason, "invalid %s was replaced by U+FFFD",
+                 stream_encoding(stream)->name);
+        status = report_changed(corpus, true, reason, error);
+    }
     close_source(corpus);
     return status;
 }

@@ -11,6 +11,7 @@
 #include "corpus/document.h"
 
 #include "common/base/status.h"
+#include "common/input/encoding.h"
 
 #include <stdbool.h>
 #include <sys/stat.h>
@@ -21,11 +22,16 @@ typedef enum CorpusFormat {
     CORPUS_JSONL, /* also a JSON array or one object */
     CORPUS_TSV,
     CORPUS_CSV,
-    CORPUS_TREC
+    CORPUS_TREC,
+    CORPUS_HTML, /* a file is a document, in folders too; read by extras */
+    CORPUS_MAIL  /* a message is a document; likewise */
 } CorpusFormat;
 
 typedef enum TitleFrom { TITLE_NONE, TITLE_NAME, TITLE_FIRST_LINE } TitleFrom;
 typedef enum HeaderRow { HEADER_DETECT, HEADER_YES, HEADER_NO } HeaderRow;
+
+/* Readers that need libraries of their own (corpus/reader.h). */
+typedef struct CorpusExtras CorpusExtras;
 
 typedef struct CorpusOptions {
     CorpusFormat format;
@@ -34,9 +40,11 @@ typedef struct CorpusOptions {
     size_t store_field_count;
     const char *columns; /* "id,text": names of TSV and CSV columns, or NULL */
     HeaderRow header;
-    TitleFrom title_from;      /* of plain text files */
-    uint64_t max_record_bytes; /* larger records are skipped */
-    bool hidden;               /* hidden entries of folders are included */
+    TitleFrom title_from;       /* of plain text files */
+    uint64_t max_record_bytes;  /* larger records are skipped */
+    bool hidden;                /* hidden entries of folders are included */
+    const Encoding *encoding;   /* of all text except mail; NULL: detect */
+    const CorpusExtras *extras; /* borrowed; NULL: none */
 } CorpusOptions;
 
 /* Fields of records that may be id, title and text, by their names and sizes;
@@ -56,7 +64,7 @@ typedef struct CorpusListener {
     /* A document that is not as it was in its source: something is missing or
      * replaced. */
     Status (*changed)(void *self, const Place *place, const char *reason,
-                      Error *error);
+                      Advice advice, Error *error);
     /* "jsonl: id = _id, text = title + text", once per source that differs. */
     void (*detected)(void *self, const char *source, const char *what,
                      Advice advice);

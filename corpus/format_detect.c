@@ -3,6 +3,8 @@
  *   JSONL  an object or a list of objects begins: {"  {}  [{"  [{}  or, alone,
  *          []; "[ ] to be done" is text
  *   TREC   <DOC> and, soon after, <DOCNO> or <TEXT>
+ *   HTML   html_detect.c
+ *   mail   mail_detect.c
  *   TSV    the name ends in .tsv; or all lines seen have the same number of
  *          tabs, at least one, and no blank in the first column (an id)
  *   CSV    the name ends in .csv; or the first line is "sep=;" or the like; or
@@ -15,6 +17,9 @@
  */
 #include "corpus/reader.h"
 
+#include "corpus/file_ending.h"
+#include "corpus/html_detect.h"
+#include "corpus/mail_detect.h"
 #include "corpus/table_header.h"
 
 #include "common/input/blank.h"
@@ -121,27 +126,13 @@ static bool is_binary(Span start)
     return start.size && memchr(start.data, 0, start.size);
 }
 
-/* Whether the name ends in `ending`, with or without .gz or .zst after it. */
-static bool name_ends(const char *name, const char *ending)
-{
-    static const char *const packed[] = {"", ".gz", ".zst"};
-    size_t size = strlen(name), ending_size = strlen(ending);
-    for (size_t i = 0; i < sizeof packed / sizeof *packed; i++) {
-        size_t tail = strlen(packed[i]);
-        if (size < tail + ending_size ||
-            strcmp(name + size - tail, packed[i]) != 0)
-            continue;
-        const char *at = name + size - tail - ending_size;
-        if (!strncmp(at, ending, ending_size)) return true;
-    }
-    return false;
-}
-
 CorpusFormat format_detect(Span start, const char *name,
                            const CorpusOptions *options)
 {
     if (looks_like_json(start)) return CORPUS_JSONL;
     if (looks_like_trec(start)) return CORPUS_TREC;
+    if (looks_like_html(start, name)) return CORPUS_HTML;
+    if (looks_like_mail(start, name)) return CORPUS_MAIL;
     if (is_binary(start)) return CORPUS_TEXT; /* which skips it */
     if (name_ends(name, ".csv")) return CORPUS_CSV;
     if (name_ends(name, ".tsv") || looks_like_tsv(start)) return CORPUS_TSV;

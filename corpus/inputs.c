@@ -35,7 +35,8 @@ static Status check_fields(const CorpusOptions *options, const char *folder,
                            Error *error)
 {
     bool has_records = options->format != CORPUS_DETECT &&
-                       options->format != CORPUS_TEXT;
+                       options->format != CORPUS_TEXT &&
+                       options->format != CORPUS_HTML;
     if (has_records || !names_fields(options)) return OK;
     return fail_advising(error, ERR_USAGE, ADVICE_READ_RECORDS,
                          "'%s' is a folder: each of its files is one document, "

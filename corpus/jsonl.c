@@ -155,7 +155,7 @@ static Status report_end(const Jsonl *self, Error *error)
     if (!self->in_list) return OK;
     return listener_changed(self->source->listener, &place,
                             "the list is not closed; the file may be truncated",
-                            error);
+                            ADVICE_NONE, error);
 }
 
 static Status jsonl_next(void *reader, Document *out, bool *found, Error *error)

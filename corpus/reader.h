@@ -1,4 +1,4 @@
-/* reader.h - what each format's reader looks like; private to corpus/.
+/* reader.h - what each format's reader looks like; for corpus/ and readers/.
  *
  * A reader takes one source from its first byte to its last. It hands out
  * documents as they are (corpus.c makes them clean UTF-8 and gives an id to
@@ -16,6 +16,7 @@
 /* One file, or standard input, while it is read. */
 typedef struct Source {
     const char *name; /* as given, or joined by the walk; borrowed */
+    CorpusFormat format;
     Stream *stream;
     const CorpusOptions *options;
     const CorpusListener *listener;
@@ -31,7 +32,7 @@ NODISCARD Status listener_skipped(const CorpusListener *listener,
                                   Advice advice, Error *error);
 NODISCARD Status listener_changed(const CorpusListener *listener,
                                   const Place *place, const char *reason,
-                                  Error *error);
+                                  Advice advice, Error *error);
 void listener_note(const CorpusListener *listener, const char *source,
                    const char *what, Advice advice);
 
@@ -65,6 +66,16 @@ NODISCARD Status source_changed(const Source *source,
 /* Reports how the source is read, if that differs from the last report. */
 void source_announce(const Source *source, const char *what, Advice advice);
 
+/* source_encoding.c: how the bytes of a source become UTF-8. First this, before
+ * the format is detected; not for mail, whose parts have encodings. */
+NODISCARD Status source_begin_encoding(const Source *source, Error *error);
+
+/* Then this, with the beginning of the text: what is not UTF-8 may be
+ * converted, and must then be looked at again. Readers of whole documents call
+ * it with all of the text, for other formats corpus.c does. */
+NODISCARD Status source_settle_encoding(const Source *source, Span text,
+                                        bool is_whole, Error *error);
+
 typedef struct ReaderKind {
     CorpusFormat format;
     NODISCARD Status (*open)(const Source *source, void **self, Error *error);
@@ -76,6 +87,27 @@ typedef struct ReaderKind {
 
 extern HIDDEN const ReaderKind TEXT_FILE_READER, JSONL_READER, TSV_READER,
     CSV_READER, TREC_READER;
+
+/* Takes the place of a reader that is not there: skips the source and reports
+ * what would read it. */
+extern HIDDEN const ReaderKind ABSENT_READER;
+
+/* A format that is read with a library which not every user of the corpus
+ * needs. */
+typedef struct ExtraReader {
+    CorpusFormat format;
+    const ReaderKind *kind; /* NULL: built without the library */
+    const char *package;    /* Debian's name of the library */
+} ExtraReader;
+
+/* What a program adds to the corpus; libquern has none of it. */
+struct CorpusExtras {
+    const ExtraReader *readers;
+    size_t reader_count;
+    /* The likely encoding of bytes that are not UTF-8, a static label that
+     * encoding_find knows, or NULL; NULL itself if there is no such library. */
+    const char *(*guess_encoding)(Span bytes);
+};
 
 /* format_detect.c: the format of a source by its first bytes. */
 

@@ -23,10 +23,10 @@ Status listener_skipped(const CorpusListener *listener, const Place *place,
 }
 
 Status listener_changed(const CorpusListener *listener, const Place *place,
-                        const char *reason, Error *error)
+                        const char *reason, Advice advice, Error *error)
 {
     if (!listener->changed) return OK;
-    return listener->changed(listener->self, place, reason, error);
+    return listener->changed(listener->self, place, reason, advice, error);
 }
 
 void listener_note(const CorpusListener *listener, const char *source,
@@ -69,7 +69,8 @@ Status source_changed(const Source *source, const StreamRecord *record,
                       const char *reason, Error *error)
 {
     Place place = source_place(source, record);
-    return listener_changed(source->listener, &place, reason, error);
+    return listener_changed(source->listener, &place, reason, ADVICE_NONE,
+                            error);
 }
 
 /* A limit in the unit in which people set it: "256 MB" are 2^28 bytes. */

@@ -5,13 +5,14 @@
 #include "common/text/stop_words.h"
 #include "indexer/build/pair_builder.h"
 #include "indexer/commands.h"
+#include "readers/document_readers.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-static const char *const formats[] = {"detect", "text", "jsonl", "tsv",
-                                      "csv",    "trec", NULL};
+static const char *const formats[] = {"detect", "text", "jsonl", "tsv", "csv",
+                                      "trec",   "html", "mail",  NULL};
 static const char *const headers[] = {"detect", "yes", "no", NULL};
 static const char *const title_sources[] = {"none", "name", "first-line", NULL};
 static const char *const duplicates[] = {"error", "keep-first", "keep-last",
@@ -78,6 +79,18 @@ static const Option BUILD_OPTIONS[] = {
                "all files of a folder as records. -f tsv --columns text reads "
                "each line, of a log for instance, as a document.",
      .choices = formats},
+    {.kind = OPTION_TEXT,
+     .name = "encoding",
+     .value = "NAME",
+     .offset = AT(encoding),
+     .once = true,
+     .brief = "encoding of all text, such as latin1 [detect]",
+     .detail = "By default a byte-order mark decides, then what the text "
+               "declares (HTML, XML), then UTF-8 if the text is that; "
+               "otherwise the encoding is guessed, and the guess is "
+               "reported. Names are those of the web, where latin1 is "
+               "windows-1252, and some more, such as cp850. Mails name their "
+               "own."},
     {.kind = OPTION_TEXT,
      .name = "columns",
      .value = "NAMES",
@@ -253,9 +266,9 @@ static const ProgramChapter chapters[] = {
      "document; links are followed; hidden files are left out and counted), or "
      "`-` for standard input. Files may be compressed with gzip or zstd. The "
      "format is detected from the content and reported: JSON lines, tables of "
-     "values separated by tabs, commas or semicolons, TREC text, plain text. "
-     "A record that cannot be read is skipped, counted and named; `indexer "
-     "skipped` lists all of them.\n"
+     "values separated by tabs, commas or semicolons, TREC text, HTML, plain "
+     "text. A record that cannot be read is skipped, counted and named; "
+     "`indexer skipped` lists all of them.\n"
      "The id of a file in a folder is its path as it was given: `indexer $PWD` "
      "makes ids that are valid paths from anywhere.\n"
      "For a folder with the name of a command write ./stats."},
@@ -317,6 +330,25 @@ void build_settings_release(BuildSettings *settings)
     option_list_release(&settings->store_fields);
 }
 
+static Status read_encoding(const char *name, const Encoding **out,
+                            Error *error)
+{
+    char room[ENCODING_LABEL_BYTES];
+    *out = name ? encoding_find(span_text(name)) : NULL;
+    if (!name || *out) return OK;
+    const char *near = encoding_suggest(name, room);
+    if (near)
+        return fail(error, ERR_USAGE,
+                    "--encoding %s: unknown encoding; did you mean '%s'?", name,
+                    near);
+    return fail(error, ERR_USAGE,
+                "--encoding %s: unknown encoding; names are utf-8, utf-16le, "
+                "latin1, windows-1250 to -1258, iso-8859-2 to -16, koi8-r, "
+                "gb18030, big5, shift_jis, euc-jp, euc-kr, cp437, cp850 and "
+                "so on",
+                name);
+}
+
 static CorpusOptions corpus_options(const BuildSettings *settings)
 {
     return (CorpusOptions){
@@ -331,6 +363,7 @@ static CorpusOptions corpus_options(const BuildSettings *settings)
         .title_from = (TitleFrom)settings->title_from,
         .max_record_bytes = settings->max_record,
         .hidden = settings->hidden,
+        .extras = &DOCUMENT_READERS,
     };
 }
 
@@ -399,6 +432,9 @@ Status build_settings_apply(const BuildSettings *settings,
     out->max_errors = settings->max_errors;
     out->on_duplicate = (OnDuplicate)settings->on_duplicate;
     Status status = read_pairs(settings->pairs, &out->pairs_min_df, error);
+    if (status == OK)
+        status = read_encoding(settings->encoding, &out->corpus.encoding,
+                               error);
     if (status != OK) return status;
     return read_stop_words(settings->stop_words, stop_words, &out->analyzer,
                            error);

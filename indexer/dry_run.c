@@ -47,11 +47,13 @@ static Status note_skipped(void *self, const Place *place, const char *reason,
 }
 
 static Status note_changed(void *self, const Place *place, const char *reason,
-                           Error *error)
+                           Advice advice, Error *error)
 {
     DryRun *run = self;
-    BuildSkip skip = {
-        .kind = SKIP_LOG_CHANGED, .place = place, .reason = reason};
+    BuildSkip skip = {.kind = SKIP_LOG_CHANGED,
+                      .place = place,
+                      .reason = reason,
+                      .advice = advice};
     return skip_count_add(&run->skips, skip, error);
 }
 

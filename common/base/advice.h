@@ -26,6 +26,7 @@ typedef enum Advice {
     ADVICE_HEADER,       /* a row was taken as column names, may be data */
     ADVICE_HEADER_YES,   /* a first row was taken as data, may be names */
     ADVICE_NAME_FIELDS,  /* some fields are not read */
+    ADVICE_ENCODING,     /* the encoding of a text was guessed */
 
     /* Limits */
     ADVICE_RAISE_MAX_RECORD,

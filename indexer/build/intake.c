@@ -45,11 +45,13 @@ static Status note_skipped(void *self, const Place *place, const char *reason,
 }
 
 static Status note_changed(void *self, const Place *place, const char *reason,
-                           Error *error)
+                           Advice advice, Error *error)
 {
     Intake *intake = self;
-    BuildSkip skip = {
-        .kind = SKIP_LOG_CHANGED, .place = place, .reason = reason};
+    BuildSkip skip = {.kind = SKIP_LOG_CHANGED,
+                      .place = place,
+                      .reason = reason,
+                      .advice = advice};
     if (is_own(intake, place)) return OK;
     return skip_count_add(&intake->skips, skip, error);
 }

@@ -11,13 +11,12 @@
  *   tsv     more than half of the lines have a tab after the first word; lines
  *           without a tab are then refused, since their id is missing
  *   colon   there are at least two lines, and every line is an id with a digit,
- *           a colon, and text that does not begin with a slash, or none (so not
- *           `title:word`, not `http://...`)
- *   words   every line is an integer and text; there are at least five lines
- *           with different integers, or three with consecutive ones: with
- *           fewer, `10 things` and `12 angry men` may be queries
- *   lines   everything else, except a file that begins and ends with a tag: its
- *           format must be given
+ *           a colon, and text or none; that of an id with letters does not
+ * begin with a slash (so not `title:word`, not `http://...`) words   every line
+ * is an integer and text; there are at least five lines with different
+ * integers, or three with consecutive ones: with fewer, `10 things` and `12
+ * angry men` may be queries lines   everything else, except a file that begins
+ * and ends with a tag: its format must be given
  */
 #include "searcher/topics/topics_internal.h"
 
@@ -83,8 +82,9 @@ static void count_line(LineCounts *counts, Span line)
     counts->lines++;
     counts->tops += span_equals_text(span_trim(line), "<top>");
     counts->tsv += topics_split_tsv(line, &qid, &text);
-    counts->colon += topics_split_colon(line, &qid, &text) && has_digit(qid) &&
-                     !(text.size && *text.data == '/');
+    counts->colon += topics_split_colon(line, &qid, &text) &&
+                     (read_number(qid, &number) ||
+                      (has_digit(qid) && !(text.size && *text.data == '/')));
     if (!topics_split_words(line, &qid, &text) || !read_number(qid, &number))
         return;
     counts->words++;

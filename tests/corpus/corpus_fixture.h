@@ -80,9 +80,10 @@ static inline Status on_skipped(void *self, const Place *place,
 }
 
 static inline Status on_changed(void *self, const Place *place,
-                                const char *reason, Error *error)
+                                const char *reason, Advice advice, Error *error)
 {
     (void)self;
+    (void)advice;
     (void)error;
     put_skip("changed", place, reason);
     return OK;

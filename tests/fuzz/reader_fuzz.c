@@ -1,12 +1,16 @@
 /* reader_fuzz.c - any bytes as a file of documents, one target per format.
  *
- * CMakeLists.txt sets the format: QUERN_FUZZ_FORMAT. The first byte chooses
+ * CMakeLists.txt sets the format, QUERN_FUZZ_FORMAT, and QUERN_FUZZ_EXTRAS for
+ * those that are read with a library. The first byte chooses
  * options. Reading must terminate, and documents must have ids and valid UTF-8.
  */
 #define _GNU_SOURCE /* memfd_create */
 #include "common/base/utf8_clean.h"
 #include "corpus/corpus.h"
 #include "tests/fuzz/fuzz.h"
+#ifdef QUERN_FUZZ_EXTRAS
+#include "readers/document_readers.h"
+#endif
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -81,9 +85,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .id_field = choice & 16 ? "url" : NULL,
         .header = (HeaderRow)(choice / 4 % 4 % (HEADER_NO + 1)),
         .title_from = (TitleFrom)(choice % 4 % (TITLE_FIRST_LINE + 1)),
-        .max_record_bytes = choice & 128 ? 64 : 1 << 20};
+        .max_record_bytes = choice & 128 ? 64 : 1 << 20,
+#ifdef QUERN_FUZZ_EXTRAS
+        .extras = &DOCUMENT_READERS
+#endif
+    };
     CorpusListener listener = {
-        .skipped = skipped, .changed = changed, .detected = detected};
+        .skipped = skipped, .changed = skipped, .detected = detected};
     Corpus *corpus;
     Error error;
     if (corpus_open(&options, inputs, 1, &listener, &corpus, &error) == OK) {

@@ -16,7 +16,7 @@ import subprocess
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-ROOMS = ("include", "common", "corpus", "indexer", "searcher", "bench")
+ROOMS = ("include", "common", "corpus", "readers", "indexer", "searcher", "bench")
 VERSIONS = r"_(internal|scalar|avx2|avx512|neon)$"
 DEFINITION = re.compile(r"^(?!static|typedef|#)[A-Za-z_][^;{}=]*?\b(\w+)\([^;{}]*\)\n\{", re.M)
 

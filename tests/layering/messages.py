@@ -13,7 +13,7 @@ import random
 import re
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-ROOMS = ("common", "corpus", "indexer", "searcher")
+ROOMS = ("common", "corpus", "readers", "indexer", "searcher")
 TOKEN = re.compile(r'/\*.*?\*/|^[ \t]*#[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|\.?[A-Za-z_]\w*|[^\s\w]', re.S | re.M)
 ESCAPES = {"n": " ", "t": " ", "r": " ", "v": " ", "f": " "}
 WORDS = re.compile(r"[A-Za-z]{2,}[^A-Za-z]*\s+[^A-Za-z]*[A-Za-z]{2,}")

@@ -466,6 +466,7 @@ START_TEST(a_priority_between_id_and_query_is_skipped)
                   "qid:priority:query");
     expect_topic(0, "20001", "obama tree");
     expect_topic(1, "20002", "resort 10:30");
+    expect_format("1:/tmp is full\n2:bus\n", "qid:query");
     expect_format("1:10:30 train\n2:bus\n", "qid:query");
     expect_topic(0, "1", "10:30 train");
 }
