@@ -264,9 +264,10 @@ static Status name_by_place(Intake *intake, const Document *document,
     const Place *place = &document->place;
     IdDuplicate other;
     put_place(&id, place);
-    buf_printf(&reason, "id '%.*s' is that of ", SPAN_ARGS(document->id));
+    buf_printf(&reason, "duplicate id '%.*s', first at ",
+               SPAN_ARGS(document->id));
     put_place(&reason, first);
-    buf_put_text(&reason, ", so its id is its place");
+    buf_put_text(&reason, "; its place is its id");
     BuildSkip change = {.kind = SKIP_LOG_CHANGED,
                         .place = place,
                         .reason = buf_text(&reason),
