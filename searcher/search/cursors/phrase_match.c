@@ -374,8 +374,34 @@ float phrase_matcher_frequency(PhraseMatcher *matcher, uint32_t docid)
     return sloppy_frequency(matcher);
 }
 
+/* A word has few positions in most documents: then without buffers that grow,
+ * and compared by whole vectors. False if some word has more. */
+static bool few_frequency(PhraseMatcher *matcher, float *frequency)
+{
+    uint32_t values[POSITIONS_FEW], others[POSITIONS_FEW], count = 0;
+    const MatchWord *first = NULL;
+    for (size_t i = 0; i < matcher->word_count; i++) {
+        const MatchWord *word = matcher->order[i];
+        if (word->is_implied) continue;
+        uint32_t tf = positions_get_few(word->positions, word->place,
+                                        first ? others : values);
+        if (tf == 0) return false;
+        count = first
+                    ? adjacent_keep_few(values, count,
+                                        first->shift - word->shift, others, tf)
+                    : tf;
+        if (!first) first = word;
+        if (count == 0) break;
+    }
+    *frequency = (float)count;
+    return true;
+}
+
 float phrase_matcher_frequency_found(PhraseMatcher *matcher)
 {
+    float frequency;
+    if (!matcher->has_repeats && few_frequency(matcher, &frequency))
+        return frequency;
     matcher->held = 0;
     return exact_frequency(matcher, FOUND);
 }
