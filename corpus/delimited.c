@@ -156,7 +156,7 @@ static bool has_cell(JsonObject row, Span name)
     return false;
 }
 
-/* Names columns by the first row; those that are known but for their case are
+/* Names columns by the first row; those that are known in another case are
  * spelled as roles and options spell them. */
 static void add_names_of_row(Delimited *self)
 {

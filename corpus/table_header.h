@@ -1,7 +1,7 @@
 /* table_header.h - whether a table has a row of column names; private to
  * corpus/.
  *
- * A wrong guess loses a document or finds one that is none, so a guess needs
+ * A wrong guess loses a document or adds one that is a header, so a guess needs
  * evidence, and is reported by the reader with the option that corrects it.
  */
 #ifndef QUERN_CORPUS_TABLE_HEADER_H
