@@ -30,7 +30,7 @@ typedef struct Delimited {
     uint64_t header_offset; /* of the row in the source; rows before it are not
                                part of the table */
     size_t usual_count;     /* of cells in a row */
-    bool has_id;            /* first column, if there are no names */
+    bool has_id;            /* the first column may be the id */
     size_t column_count;    /* 0 until the first row */
     Buf names;              /* of the columns, each after its size */
     char format[96];        /* for the report */
@@ -47,26 +47,26 @@ static void delimited_close(void *reader)
     free(self);
 }
 
-/* Whether the first row is taken as names whatever it holds, or never. */
+/* What the options say of the header goes before what it looks like. */
+static HeaderKind choose_header(const CorpusOptions *options, HeaderKind found)
+{
+    if (options->header == HEADER_YES) return HEADER_CERTAIN;
+    if (options->header == HEADER_NO) return HEADER_NONE;
+    bool is_named = options->columns != NULL;
+    return is_named && found == HEADER_GUESSED ? HEADER_POSSIBLE : found;
+}
+
 static Status find_header(Delimited *self, const TableShape *shape, Span sample,
                           bool is_whole, Error *error)
 {
     const CorpusOptions *options = self->source->options;
-    TableHeader header = {0};
-    Status status = table_header_find(options, shape, sample, is_whole, &header,
+    TableHeader found;
+    Status status = table_header_find(options, shape, sample, is_whole, &found,
                                       error);
-    if (status != OK) return status;
-    bool is_found = header.kind >= HEADER_GUESSED;
-    if (options->columns && header.kind == HEADER_GUESSED) is_found = false;
-    if (options->header != HEADER_DETECT)
-        is_found = options->header == HEADER_YES;
-    self->header_offset = stream_offset(self->source->stream) +
-                          (is_found ? header.start : 0);
-    self->header = !is_found && header.kind >= HEADER_GUESSED ? HEADER_POSSIBLE
-                                                              : header.kind;
-    if (options->header == HEADER_YES) self->header = HEADER_CERTAIN;
-    if (options->header == HEADER_NO) self->header = HEADER_NONE;
-    return OK;
+    self->header = choose_header(options, found.kind);
+    self->header_offset = stream_offset(self->source->stream);
+    if (self->header >= HEADER_GUESSED) self->header_offset += found.start;
+    return status;
 }
 
 /* Looks at the first rows before any is taken. */
@@ -87,8 +87,10 @@ static Status look_ahead(Delimited *self, Error *error)
     sample.size -= shape.first_row;
     shape.first_row = 0;
     status = find_header(self, &shape, sample, is_whole, error);
+    const CorpusOptions *options = self->source->options;
+    self->has_id = options->id_field != NULL;
     bool needs_id = self->header < HEADER_GUESSED && shape.column_count > 1 &&
-                    !self->source->options->columns;
+                    !options->columns && !options->id_field;
     if (status != OK || !needs_id) return status;
     return first_column_differs(stream, &shape, &self->has_id, error);
 }
