@@ -71,11 +71,26 @@ bool table_rows_next(TableRows *rows, Span *row, size_t *start, size_t *cells)
     return false;
 }
 
-/* How many rows have the most common number of cells; sets what the shape says
- * of the rows. */
+/* The number of cells of the rows that are the table: the most common one, but
+ * a larger one if at least a quarter of the rows have it, and if they have more
+ * cells in all. So a few lines before a short table are not taken for it. */
+static size_t usual_cells(const size_t *counts, size_t row_count)
+{
+    size_t usual = 0;
+    for (size_t cells = 1; cells <= MAX_CELLS + 1; cells++) {
+        bool is_common = counts[cells] > 1 && counts[cells] * 4 >= row_count;
+        if (counts[cells] > counts[usual] ||
+            (is_common && counts[cells] * cells > counts[usual] * usual))
+            usual = cells;
+    }
+    return usual;
+}
+
+/* How many rows have the usual number of cells; sets what the shape says of the
+ * rows. */
 static size_t count_even_rows(Span sample, bool is_whole, TableShape *shape)
 {
-    size_t counts[MAX_CELLS + 2] = {0}, start, cells, best = 0;
+    size_t counts[MAX_CELLS + 2] = {0}, start, cells;
     TableRows rows = table_rows(sample, is_whole, shape);
     Span row;
     shape->row_count = 0;
@@ -84,12 +99,10 @@ static size_t count_even_rows(Span sample, bool is_whole, TableShape *shape)
         counts[cells > MAX_CELLS ? MAX_CELLS + 1 : cells]++;
         shape->row_count++;
     }
-    for (size_t i = 1; i < sizeof counts / sizeof *counts; i++) {
-        if (counts[i] > counts[best]) best = i;
-    }
-    shape->column_count = best;
-    shape->is_even = shape->row_count && counts[best] == shape->row_count;
-    return counts[best];
+    size_t usual = usual_cells(counts, shape->row_count);
+    shape->column_count = usual;
+    shape->is_even = shape->row_count && counts[usual] == shape->row_count;
+    return counts[usual];
 }
 
 /* X of "sep=X", which may be in quotes; *size is that of the line. */

@@ -14,7 +14,7 @@ typedef struct TableShape {
     bool is_even;        /* all rows of the sample have column_count cells */
     size_t first_row;    /* where it begins: after Excel's line "sep=;" */
     size_t row_count;    /* of the sample, at most TABLE_SAMPLE_ROWS */
-    size_t column_count; /* of most rows */
+    size_t column_count; /* of most rows, or of those with most of the cells */
 } TableShape;
 
 enum { TABLE_SAMPLE_ROWS = 1000 };

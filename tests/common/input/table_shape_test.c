@@ -29,6 +29,8 @@ START_TEST(the_separator_gives_most_rows_the_same_number_of_cells)
     expect_separator("a;b\n1;\"x\n;\n;\"\n", ';', 2);
     expect_separator("one\ntwo\n", ',', 1);
     expect_separator("", ',', 0);
+    expect_separator("a;b\nc;d\ne;f\n1;2;3;4;5\n6;7;8;9;10\n", ';', 5);
+    expect_separator("a;b\nc;d\n1;2;3;4;5;6;7\n", ';', 2);
 }
 END_TEST
 
