@@ -44,6 +44,11 @@ static const Option options[] = {
                "classed by their form: term, union, intersection, phrase, "
                "negated, pattern, mixed.",
      .complete = COMPLETE_FILE, .once = true},
+    {OPTION_TEXT, 0, "qid-field", "NAME", AT(topics.qid_field),
+     .brief = "key, column or tag of the ids of queries [detect]",
+     .once = true},
+    {OPTION_TEXT, 0, "query-field", "NAME", AT(topics.query_field),
+     .brief = "key, column or tag of the queries [detect]", .once = true},
     {OPTION_LIST, 0, "engine", "NAME=COMMAND", AT(engines),
      .brief = "also measure an engine that speaks the line protocol",
      .detail = "The shell runs COMMAND. It reads lines COMMAND TAB QUERY "

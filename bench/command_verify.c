@@ -19,6 +19,7 @@
 
 typedef struct Settings {
     const char *index, *file, *depths, *sidecar;
+    TopicOptions topics; /* how the file is read */
     bool plain, json;
 } Settings;
 
@@ -36,6 +37,11 @@ static const Option options[] = {
     {OPTION_TEXT, 'f', "file", "FILE", AT(file),
      .brief = "read queries from FILE", .complete = COMPLETE_FILE,
      .once = true},
+    {OPTION_TEXT, 0, "qid-field", "NAME", AT(topics.qid_field),
+     .brief = "key, column or tag of the ids of queries [detect]",
+     .once = true},
+    {OPTION_TEXT, 0, "query-field", "NAME", AT(topics.query_field),
+     .brief = "key, column or tag of the queries [detect]", .once = true},
     {OPTION_TEXT, 'k', "hits", "N,...", AT(depths),
      .brief = "compare the N best, for each N [" DEFAULT_DEPTHS "]",
      .once = true},
@@ -106,7 +112,8 @@ static Status open_inputs(Verification *v, Error *error)
     const char *folder = status == OK ? buf_text(&v->folder) : NULL;
     if (folder) status = index_open(folder, &v->index, error);
     if (status == OK) {
-        status = query_set_read(settings->file, &v->queries, error);
+        status = query_set_read(settings->file, &settings->topics, &v->queries,
+                                error);
     }
     return status;
 }
@@ -193,22 +200,29 @@ static void show_progress(void *self, size_t queries)
                   (double)queries / (double)v->queries.count);
 }
 
+/* Adds an option with its value, if it has one. */
+static void add_option(const char **arguments, size_t *count, const char *name,
+                       const char *value)
+{
+    if (!value) return;
+    arguments[(*count)++] = name;
+    arguments[(*count)++] = value;
+}
+
 /* The arguments of the processes: the same inputs. */
 static Status compare(Verification *v, Certificate *certificate, Error *error)
 {
     const Settings *settings = v->settings;
     const char *depths = settings->depths ? settings->depths : DEFAULT_DEPTHS;
-    const char *arguments[] = {"bench",
-                               LEVEL_COMMAND,
-                               "-q",
-                               "-i",
-                               buf_text(&v->folder),
-                               "-f",
-                               settings->file,
-                               "-k",
-                               depths,
-                               settings->plain ? "--plain" : NULL,
-                               NULL};
+    const char *arguments[] = {
+        "bench", LEVEL_COMMAND,  "-q", "-i",   buf_text(&v->folder),
+        "-f",    settings->file, "-k", depths, NULL,
+        NULL,    NULL,           NULL, NULL,   NULL};
+    size_t count = 9;
+    add_option(arguments, &count, "--qid-field", settings->topics.qid_field);
+    add_option(arguments, &count, "--query-field",
+               settings->topics.query_field);
+    if (settings->plain) arguments[count] = "--plain";
     LevelComparison comparison = {
         .index = v->index,
         .queries = &v->queries,
@@ -274,10 +288,12 @@ static Status check_replay(const Settings *settings, const ParsedLine *line,
                            Error *error)
 {
     if (settings->index || settings->file || settings->depths ||
-        settings->plain || settings->json) {
+        settings->plain || settings->json || settings->topics.qid_field ||
+        settings->topics.query_field) {
         return fail(error, ERR_USAGE,
                     "--sidecar names all that is needed; it cannot be used "
-                    "with -i, -f, -k, --plain and --json");
+                    "with -i, -f, -k, --plain, --json, --qid-field and "
+                    "--query-field");
     }
     if (line->operand_count > 1) {
         return fail(error, ERR_USAGE, "--sidecar compares one run, not %zu",

@@ -7,18 +7,25 @@
 
 #include <math.h>
 
+static bool take_line(Span *rest, Span *line)
+{
+    if (!rest->size) return false;
+    const uint8_t *end = memchr(rest->data, '\n', rest->size);
+    size_t size = end ? (size_t)(end - rest->data) : rest->size;
+    size_t taken = size + (end != NULL);
+    *line = span_of(rest->data, size);
+    *rest = span_of(rest->data + taken, rest->size - taken);
+    return true;
+}
+
 static void log_queries(const RunSettings *settings, const QuerySet *queries)
 {
-    Span rest = buf_span(&queries->problems);
+    Span rest = buf_span(&queries->problems), line;
     const char *name = strcmp(settings->file, "-") ? settings->file
                                                    : "standard input";
-    while (rest.size) {
-        const uint8_t *end = memchr(rest.data, '\n', rest.size);
-        size_t size = end ? (size_t)(end - rest.data) : rest.size;
-        log_error("%.*s", SPAN_ARGS(span_of(rest.data, size)));
-        size_t taken = size + (end != NULL);
-        rest = span_of(rest.data + taken, rest.size - taken);
-    }
+    while (take_line(&rest, &line)) log_error("%.*s", SPAN_ARGS(line));
+    rest = buf_span(&queries->warnings);
+    while (take_line(&rest, &line)) log_warn("%.*s", SPAN_ARGS(line));
     log_note("%s: %zu quer%s, %s", name, queries->count,
              queries->count == 1 ? "y" : "ies", queries->format);
 }
@@ -31,7 +38,8 @@ Status run_read_queries(const RunSettings *settings, RunSetup *setup,
                     "no queries: use -f FILE (one query per line, qid TAB "
                     "query, class TAB query, TREC topics, ...)");
     }
-    Status status = query_set_read(settings->file, &setup->queries, error);
+    Status status = query_set_read(settings->file, &settings->topics,
+                                   &setup->queries, error);
     if (status == OK) log_queries(settings, &setup->queries);
     return status;
 }

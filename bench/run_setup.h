@@ -8,6 +8,7 @@
 typedef struct RunSettings {
     OptionList indexes, engines, jit;
     const char *file, *depths, *qrels, *output;
+    TopicOptions topics; /* how the file is read */
     uint64_t launches, passes;
     double warm, timeout;
     bool count, cold, syntax, json;

@@ -1,31 +1,40 @@
 /* delimited.c - rows of TSV and CSV as documents.
  *
- * A row is read as a flat object whose keys are the columns, so that roles.c
- * finds id, title and text as it does in JSON. Columns are named by the
- * options, else by a header (the first row, if every name in it is known, or
- * one is from the options, or the options call it a header), else by their
- * number: text; id, text; id, title, text; in TSV id, url, title, text (MS
- * MARCO's documents).
+ * The first 64 KiB decide what separates the cells (table_shape.h) and whether
+ * there is a row of column names (table_header.h). Without one, columns are
+ * named by the options, else by their number: text; id, text; id, title, text;
+ * in TSV id, url, title, text (MS MARCO's documents); otherwise column1,
+ * column2 and so on.
  *
- * Columns of CSV are separated by commas or, if the first row has none,
- * semicolons.
+ * A row is read as a flat object whose keys are the columns, so that roles.c
+ * finds id, title and text as it does in JSON. Without names the first column
+ * is the id if the first rows differ in it (first_column.h).
  */
+#include "corpus/first_column.h"
 #include "corpus/reader.h"
 #include "corpus/roles.h"
-#include "corpus/row.h"
+#include "corpus/table_header.h"
 
 #include "common/input/blank.h"
+#include "common/input/row.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 typedef struct Delimited {
     const Source *source;
     Row row;
-    size_t column_count; /* 0 until the first row */
-    Buf names;           /* of the columns, each after its size */
-    char format[80];     /* for the report */
-    Roles roles;         /* empty until the first row */
+    bool is_csv;
+    HeaderKind header;
+    uint64_t header_offset; /* of the row in the source; rows before it are not
+                               part of the table */
+    size_t usual_count;     /* of cells in a row */
+    bool has_id;            /* the first column may be the id */
+    size_t column_count;    /* 0 until the first row */
+    Buf names;              /* of the columns, each after its size */
+    char format[96];        /* for the report */
+    Roles roles;            /* empty until the first row */
 } Delimited;
 
 static void delimited_close(void *reader)
@@ -38,16 +47,63 @@ static void delimited_close(void *reader)
     free(self);
 }
 
-static Status delimited_open(const Source *source, bool csv, void **out,
+/* What the options say of the header goes before what it looks like. */
+static HeaderKind choose_header(const CorpusOptions *options, HeaderKind found)
+{
+    if (options->header == HEADER_YES) return HEADER_CERTAIN;
+    if (options->header == HEADER_NO) return HEADER_NONE;
+    bool is_named = options->columns != NULL;
+    return is_named && found == HEADER_GUESSED ? HEADER_POSSIBLE : found;
+}
+
+static Status find_header(Delimited *self, const TableShape *shape, Span sample,
+                          bool is_whole, Error *error)
+{
+    const CorpusOptions *options = self->source->options;
+    TableHeader found;
+    Status status = table_header_find(options, shape, sample, is_whole, &found,
+                                      error);
+    self->header = choose_header(options, found.kind);
+    self->header_offset = stream_offset(self->source->stream);
+    if (self->header >= HEADER_GUESSED) self->header_offset += found.start;
+    return status;
+}
+
+/* Looks at the first rows before any is taken. */
+static Status look_ahead(Delimited *self, Error *error)
+{
+    Stream *stream = self->source->stream;
+    Span sample;
+    Status status = stream_peek(stream, DETECT_PEEK_BYTES, &sample, error);
+    if (status != OK) return status;
+    bool is_whole = sample.size < DETECT_PEEK_BYTES;
+    TableShape shape = self->is_csv ? table_shape_of_csv(sample, is_whole)
+                                    : table_shape_of_tsv(sample, is_whole);
+    self->row.separator = shape.separator;
+    self->row.quoted = shape.quoted;
+    self->usual_count = shape.column_count;
+    stream_skip(stream, shape.first_row);
+    sample.data += shape.first_row;
+    sample.size -= shape.first_row;
+    shape.first_row = 0;
+    status = find_header(self, &shape, sample, is_whole, error);
+    const CorpusOptions *options = self->source->options;
+    self->has_id = options->id_field != NULL;
+    bool needs_id = self->header < HEADER_GUESSED && shape.column_count > 1 &&
+                    !options->columns && !options->id_field;
+    if (status != OK || !needs_id) return status;
+    return first_column_differs(stream, &shape, &self->has_id, error);
+}
+
+static Status delimited_open(const Source *source, bool is_csv, void **out,
                              Error *error)
 {
     Delimited *self = calloc(1, sizeof *self);
     *out = self;
     if (!self) return fail_memory(error, "reading a table");
     self->source = source;
-    self->row.csv = csv;
-    self->row.separator = ',';
-    return OK;
+    self->is_csv = is_csv;
+    return look_ahead(self, error);
 }
 
 static Status tsv_open(const Source *source, void **out, Error *error)
@@ -84,7 +140,8 @@ static void name_cells(Delimited *self)
 {
     JsonMember *cells = (JsonMember *)(void *)self->row.cells.data;
     const uint8_t *at = self->names.data;
-    for (size_t i = 0; i < self->column_count; i++) {
+    size_t count = row_cell_count(&self->row);
+    for (size_t i = 0; i < self->column_count && i < count; i++) {
         uint32_t size;
         memcpy(&size, at, sizeof size);
         cells[i].key = span_of(at + sizeof size, size);
@@ -92,119 +149,114 @@ static void name_cells(Delimited *self)
     }
 }
 
-static bool is_header(const Delimited *self)
+/* Whether a cell of the row is exactly this name. */
+static bool has_cell(JsonObject row, Span name)
 {
-    const CorpusOptions *options = self->source->options;
-    if (options->header != HEADER_DETECT) return options->header == HEADER_YES;
+    for (size_t i = 0; i < row.count; i++) {
+        if (span_equal(span_trim(row.members[i].value), name)) return true;
+    }
+    return false;
+}
+
+/* Names columns by the first row; those that are known in another case are
+ * spelled as roles and options spell them. */
+static void add_names_of_row(Delimited *self)
+{
     JsonObject row = row_object(&self->row);
-    size_t known = 0;
     for (size_t i = 0; i < row.count; i++) {
         Span name = span_trim(row.members[i].value);
-        if (roles_name_key(options, name)) return true;
-        known += roles_know_key(options, name);
+        Span spelling = roles_spelling(self->source->options, name);
+        bool is_taken = !span_equal(spelling, name) && has_cell(row, spelling);
+        add_name(self, is_taken ? name : spelling);
     }
-    return known == row.count;
 }
 
-/* Some known names among others: as a document the row would spoil the index,
- * as a header a document could be lost. */
-static Status check_mixed_header(const Delimited *self, Error *error)
+/* column1, column2 ... */
+static void add_numbers(Delimited *self)
 {
-    const Source *source = self->source;
-    JsonObject row = row_object(&self->row);
-    size_t known = 0;
-    for (size_t i = 0; i < row.count; i++)
-        known += roles_know_key(source->options,
-                                span_trim(row.members[i].value));
-    if (source->options->header != HEADER_DETECT || known < 2) return OK;
-    return fail_advising(error, ERR_USAGE, ADVICE_HEADER,
-                         "%s: cannot tell whether its first row holds column "
-                         "names",
-                         source->name);
-}
-
-/* A letter, then a few letters, digits, _ and -. */
-static bool looks_like_name(Span cell)
-{
-    enum { NAME_BYTES = 32 };
-    cell = span_trim(cell);
-    if (!cell.size || cell.size > NAME_BYTES) return false;
-    for (size_t i = 0; i < cell.size; i++) {
-        uint8_t byte = cell.data[i];
-        bool letter = (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
-        bool other = (byte >= '0' && byte <= '9') || byte == '_' || byte == '-';
-        if (!letter && (i == 0 || !other)) return false;
+    size_t count = row_cell_count(&self->row);
+    for (size_t i = 1; i <= count; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "column%zu", i);
+        add_name(self, span_text(name));
     }
-    return true;
 }
 
-/* A first row of unknown names is a document, as a wrongly guessed header would
- * lose one. */
-static void note_possible_header(const Delimited *self)
+static bool has_address(Span cell)
 {
-    const Source *source = self->source;
-    JsonObject row = row_object(&self->row);
-    if (source->options->header != HEADER_DETECT || row.count < 2) return;
-    for (size_t i = 0; i < row.count; i++) {
-        if (!looks_like_name(row.members[i].value)) return;
+    for (size_t i = 0; i + 3 <= cell.size; i++) {
+        if (!memcmp(cell.data + i, "://", 3)) return true;
     }
-    listener_note(source->listener, source->name,
-                  "treating the first row as data", ADVICE_HEADER_YES);
+    return false;
 }
 
-/* Four columns are MS MARCO's in TSV; in CSV they may be anything. */
+/* What columns without names usually are, by their number; NULL: anything. Four
+ * columns of TSV are MS MARCO's documents if the second is an address. */
 static const char *names_by_count(const Delimited *self)
 {
     static const char *const names[] = {NULL, "text", "id,text",
-                                        "id,title,text", "id,url,title,text"};
-    size_t count = row_cell_count(&self->row), max = self->row.csv ? 3 : 4;
-    return count <= max ? names[count] : NULL;
+                                        "id,title,text"};
+    JsonObject row = row_object(&self->row);
+    if (row.count != self->usual_count || (row.count > 1 && !self->has_id))
+        return NULL;
+    if (row.count == 4 && !self->is_csv && has_address(row.members[1].value))
+        return "id,url,title,text";
+    return row.count < sizeof names / sizeof *names ? names[row.count] : NULL;
 }
 
-/* Where the comma is the decimal separator, spreadsheets separate columns by
- * semicolons. */
-static void choose_separator(Delimited *self, Span row)
+static const char *separator_name(const Delimited *self)
 {
-    bool has_comma = row.size && memchr(row.data, ',', row.size);
-    bool has_semicolon = row.size && memchr(row.data, ';', row.size);
-    if (self->row.csv && has_semicolon && !has_comma) self->row.separator = ';';
+    switch (self->row.separator) {
+    case ',': return "";
+    case ';': return " (semicolons)";
+    case '|': return " (pipes)";
+    case '\t': return self->is_csv ? " (tabs)" : "";
+    default: return " (as its first line names)";
+    }
+}
+
+/* Reports what was guessed about the first row. */
+static void note_header(const Delimited *self, const StreamRecord *row)
+{
+    const Source *source = self->source;
+    char what[80];
+    if (self->header == HEADER_GUESSED) {
+        snprintf(what, sizeof what,
+                 "treating line %" PRIu64 " as the column names", row->line);
+        listener_note(source->listener, source->name, what, ADVICE_HEADER);
+    } else if (self->header == HEADER_POSSIBLE) {
+        listener_note(source->listener, source->name,
+                      "treating the first row as data", ADVICE_HEADER_YES);
+    }
 }
 
 /* Names the columns by the options, or by the first row: by its content if it
  * is a header, else by its number of cells. */
-static Status begin(Delimited *self, Span row, bool *header, Error *error)
+static Status begin(Delimited *self, const StreamRecord *row, Error *error)
 {
-    choose_separator(self, row);
-    (void)row_split(&self->row,
-                    row); /* an invalid row is reported when it is read */
-    *header = is_header(self);
-    const char *names = self->source->options->columns;
-    bool guessed = !names && !*header;
-    if (guessed) {
-        Status status = check_mixed_header(self, error);
-        if (status != OK) return status;
-        names = names_by_count(self);
-        if (!names)
-            return fail_advising(error, ERR_USAGE, ADVICE_NAME_COLUMNS,
-                                 "%s: its %zu columns have no names",
-                                 self->source->name,
-                                 row_cell_count(&self->row));
-    }
-    if (names) {
-        add_names(self, names);
+    (void)row_split(&self->row, row->bytes); /* an invalid row is reported when
+                                                it is read */
+    bool has_header = self->header >= HEADER_GUESSED;
+    const char *names = self->source->options->columns, *id = NULL;
+    const char *guessed = names || has_header ? NULL : names_by_count(self);
+    if (names || guessed) {
+        add_names(self, names ? names : guessed);
+    } else if (has_header) {
+        add_names_of_row(self);
     } else {
-        JsonObject first = row_object(&self->row);
-        for (size_t i = 0; i < first.count; i++)
-            add_name(self, first.members[i].value);
+        add_numbers(self);
+        if (self->has_id) id = "column1";
     }
     self->row.column_count = self->column_count;
-    if (!*header) note_possible_header(self);
-    snprintf(self->format, sizeof self->format, "%s %s header%s%s",
-             self->row.csv ? "csv" : "tsv", *header ? "with" : "without",
-             guessed ? ", columns " : "", guessed ? names : "");
+    note_header(self, row);
+    snprintf(self->format, sizeof self->format, "%s%s %s header%s%s",
+             self->is_csv ? "csv" : "tsv", separator_name(self),
+             has_header ? "with" : "without", guessed ? ", columns " : "",
+             guessed ? guessed : "");
     Status status = buf_check(&self->names, "reading a table", error);
     if (status != OK) return status;
-    return roles_init(&self->roles, self->source, self->format, error);
+    return roles_init_table(&self->roles, self->source, self->format, id,
+                            error);
 }
 
 static Status skip_ragged(const Delimited *self, const StreamRecord *row,
@@ -217,6 +269,16 @@ static Status skip_ragged(const Delimited *self, const StreamRecord *row,
     return source_skipped(self->source, row, reason, error);
 }
 
+/* Spreadsheets end rows by separators without a cell. */
+static void drop_empty_cells(Delimited *self)
+{
+    JsonObject row = row_object(&self->row);
+    while (row.count > self->column_count &&
+           !row.members[row.count - 1].value.size)
+        row.count--;
+    self->row.cells.size = row.count * sizeof *row.members;
+}
+
 /* Makes a document of the row, or reports why not. */
 static Status read_row(Delimited *self, const StreamRecord *row, Document *out,
                        bool *found, Error *error)
@@ -225,15 +287,18 @@ static Status read_row(Delimited *self, const StreamRecord *row, Document *out,
     Status status = buf_check(&self->row.cells, "reading a table", error);
     if (status == OK) status = buf_check(&self->row.unquoted, "reading", error);
     if (status != OK) return status;
+    drop_empty_cells(self);
     if (why) {
         status = source_skipped_at(self->source, row, self->row.wrong_at, why,
                                    error);
-    } else if (row_cell_count(&self->row) != self->column_count) {
+    } else if (row_cell_count(&self->row) != self->column_count &&
+               !self->roles.takes_all) {
         status = skip_ragged(self, row, error);
     } else {
         name_cells(self);
         *found = roles_apply(&self->roles, row_object(&self->row), out);
         status = roles_report(&self->roles, row, *found, error);
+        out->id_may_repeat = out->id.size && !self->source->options->id_field;
     }
     if (!*found) *out = (Document){0};
     return status == OK ? roles_check(&self->roles, false, error) : status;
@@ -254,7 +319,7 @@ static Status next_row(Delimited *self, StreamRecord *row, bool *found,
     uint64_t max = source->max_record_bytes;
     for (;;) {
         RowScan scan = {.separator = self->row.separator};
-        Status status = self->row.csv
+        Status status = self->row.quoted
                             ? stream_record(source->stream, row_scan_end, &scan,
                                             max, row, found, error)
                             : stream_line(source->stream, max, row, found,
@@ -273,6 +338,23 @@ static Status next_row(Delimited *self, StreamRecord *row, bool *found,
     }
 }
 
+/* Takes the row as names, if it is that, or leaves it out, if it is before it;
+ * *is_data if it is neither. */
+static Status take_header(Delimited *self, const StreamRecord *row,
+                          bool *is_data, Error *error)
+{
+    *is_data = self->column_count > 0;
+    if (*is_data) return OK;
+    if (row->offset < self->header_offset)
+        return source_skipped(self->source, row, "before the column names",
+                              error);
+    /* Not if the row of names is too long. */
+    if (row->offset > self->header_offset && self->header >= HEADER_GUESSED)
+        self->header = HEADER_NONE;
+    *is_data = self->header < HEADER_GUESSED;
+    return begin(self, row, error);
+}
+
 static Status delimited_next(void *reader, Document *out, bool *found,
                              Error *error)
 {
@@ -280,13 +362,12 @@ static Status delimited_next(void *reader, Document *out, bool *found,
     *found = false;
     while (!*found) {
         StreamRecord row;
-        bool any, header = false;
+        bool any, is_data;
         Status status = next_row(self, &row, &any, error);
         if (status != OK) return status;
         if (!any) return roles_check(&self->roles, true, error);
-        if (!self->column_count)
-            status = begin(self, row.bytes, &header, error);
-        if (status == OK && !header)
+        status = take_header(self, &row, &is_data, error);
+        if (status == OK && is_data)
             status = read_row(self, &row, out, found, error);
         if (status != OK) return status;
         out->place = source_place(self->source, &row);

@@ -29,6 +29,8 @@ void put_place(Buf *out, const Place *place);
 typedef struct Document {
     Span id; /* never empty: SOURCE:LINE if the record has none, for further
               * ones on the same line SOURCE:LINE.2, SOURCE:LINE.3 ... */
+    bool id_may_repeat; /* its column was recognised, not named: a document with
+                           the id of another one gets SOURCE:LINE instead */
     Span title;
     Span text;
     const DocumentField *fields; /* the requested ones that the record has */

@@ -7,8 +7,10 @@
  *   mail   mail_detect.c
  *   TSV    the name ends in .tsv; or all lines seen have the same number of
  *          tabs, at least one, and no blank in the first column (an id)
- *   CSV    the name ends in .csv; or the names in the first line are known,
- *          or one is from the options
+ *   CSV    the name ends in .csv; or the first line is "sep=;" or the like; or
+ *          all names in the first row are known, or one is from the options;
+ *          or the first row is column names by its form (table_header.h), and
+ *          all rows seen have the same number of cells
  *   text   everything else
  *
  * Commas in text are too common for CSV to be detected by them alone.
@@ -18,7 +20,7 @@
 #include "corpus/file_ending.h"
 #include "corpus/html_detect.h"
 #include "corpus/mail_detect.h"
-#include "corpus/roles.h"
+#include "corpus/table_header.h"
 
 #include "common/input/blank.h"
 #include "common/input/tags.h"
@@ -102,23 +104,21 @@ static bool looks_like_tsv(Span start)
     return tabs > 0;
 }
 
-static bool has_csv_header(Span start, const CorpusOptions *options)
+/* Two rows or more below names that are guessed, one below known ones. */
+static bool looks_like_csv(Span start, const CorpusOptions *options)
 {
-    Span line;
-    size_t columns = 0, known = 0;
-    bool named = false;
-    if (!take_line(&start, start.size < DETECT_PEEK_BYTES, &line)) return false;
-    for (size_t at = 0, end; at <= line.size; at = end + 1) {
-        for (end = at; end < line.size && line.data[end] != ','; end++) {
-        }
-        Span name = span_trim(span_of(line.data + at, end - at));
-        if (name.size > 1 && *name.data == '"')
-            name = span_of(name.data + 1, name.size - 2);
-        named = named || roles_name_key(options, name);
-        known += roles_know_key(options, name);
-        columns++;
-    }
-    return columns > 1 && (named || known == columns);
+    enum { MIN_GUESSED_ROWS = 3 };
+    bool is_whole = start.size < DETECT_PEEK_BYTES;
+    TableShape shape = table_shape_of_csv(start, is_whole);
+    TableHeader header;
+    Error ignored;
+    if (shape.first_row > 0) return true;
+    if (table_header_find(options, &shape, start, is_whole, &header,
+                          &ignored) != OK)
+        return false;
+    if (header.kind == HEADER_CERTAIN) return shape.column_count > 1;
+    return header.kind == HEADER_GUESSED && shape.column_count > 1 &&
+           shape.is_even && shape.row_count >= MIN_GUESSED_ROWS;
 }
 
 static bool is_binary(Span start)
@@ -136,5 +136,5 @@ CorpusFormat format_detect(Span start, const char *name,
     if (is_binary(start)) return CORPUS_TEXT; /* which skips it */
     if (name_ends(name, ".csv")) return CORPUS_CSV;
     if (name_ends(name, ".tsv") || looks_like_tsv(start)) return CORPUS_TSV;
-    return has_csv_header(start, options) ? CORPUS_CSV : CORPUS_TEXT;
+    return looks_like_csv(start, options) ? CORPUS_CSV : CORPUS_TEXT;
 }

@@ -14,6 +14,12 @@
 static const char *const ID_KEYS[] = {"id", "_id", "docid", "docno", NULL};
 static const char *const TEXT_KEYS[] = {"contents", "text", "body", "content",
                                         NULL};
+/* Columns may have these names, too; keys of records not, so that records keep
+ * their meaning. */
+static const char *const ID_COLUMNS[] = {
+    "id", "_id", "docid", "docno", "doc_id", "uid", "uuid", "guid", NULL};
+static const char *const TITLE_COLUMNS[] = {"title", "subject", "headline",
+                                            NULL};
 #define TRIED_TEXT_KEYS "contents, text, body, content"
 
 Status roles_init(Roles *roles, const Source *source, const char *format,
@@ -35,8 +41,18 @@ Status roles_init(Roles *roles, const Source *source, const char *format,
                : fail_memory(error, "reading fields");
 }
 
+Status roles_init_table(Roles *roles, const Source *source, const char *format,
+                        const char *id, Error *error)
+{
+    Status status = roles_init(roles, source, format, error);
+    roles->is_table = true;
+    if (!roles->id) roles->id = id;
+    return status;
+}
+
 void roles_release(Roles *roles)
 {
+    buf_release(&roles->joined);
     free(roles->fields);
     free(roles->fields_seen);
     seen_fields_release(&roles->seen);
@@ -54,30 +70,53 @@ static const char *first_present(JsonObject record, const char *const *keys)
     return *keys;
 }
 
-static bool is_one_of(Span key, const char *const *keys)
+/* The one of the names that differs at most by case, or NULL. */
+static const char *spelling_of(Span key, const char *const *names)
 {
-    while (*keys && !span_equals_text(key, *keys)) keys++;
-    return *keys != NULL;
+    while (*names && !span_equal_caseless(key, span_text(*names))) names++;
+    return *names;
 }
 
-bool roles_name_key(const CorpusOptions *options, Span key)
+static const char *spelling_in_options(const CorpusOptions *options, Span name)
 {
     const char *const named[] = {options->id_field, options->title_field,
                                  options->text_field};
     for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
-        if (named[i] && span_equals_text(key, named[i])) return true;
+        if (named[i] && span_equal_caseless(name, span_text(named[i])))
+            return named[i];
     }
     for (size_t i = 0; i < options->store_field_count; i++) {
-        if (span_equals_text(key, options->store_fields[i])) return true;
+        const char *field = options->store_fields[i];
+        if (span_equal_caseless(name, span_text(field))) return field;
     }
-    return false;
+    return NULL;
 }
 
-bool roles_know_key(const CorpusOptions *options, Span key)
+static const char *known_spelling(const CorpusOptions *options, Span name)
 {
-    static const char *const others[] = {"title", "url", NULL};
-    return roles_name_key(options, key) || is_one_of(key, others) ||
-           is_one_of(key, ID_KEYS) || is_one_of(key, TEXT_KEYS);
+    static const char *const others[] = {"url", NULL};
+    const char *const *const lists[] = {ID_COLUMNS, TEXT_KEYS, TITLE_COLUMNS,
+                                        others};
+    const char *found = spelling_in_options(options, name);
+    for (size_t i = 0; !found && i < sizeof lists / sizeof *lists; i++)
+        found = spelling_of(name, lists[i]);
+    return found;
+}
+
+bool roles_name_column(const CorpusOptions *options, Span name)
+{
+    return spelling_in_options(options, name) != NULL;
+}
+
+bool roles_know_column(const CorpusOptions *options, Span name)
+{
+    return known_spelling(options, name) != NULL;
+}
+
+Span roles_spelling(const CorpusOptions *options, Span name)
+{
+    const char *known = known_spelling(options, name);
+    return known ? span_text(known) : name;
 }
 
 static bool is_pisa(JsonObject record)
@@ -112,6 +151,7 @@ static bool put_unread(const Roles *roles, Buf *what)
 {
     static const char first[] = "; not read: ";
     const char *before = first;
+    if (roles->takes_all) return false;
     for (const char *key = NULL; (key = seen_fields_name(&roles->seen, key));) {
         if (is_read(roles, key)) continue;
         buf_printf(what, "%s%s", before, key);
@@ -127,12 +167,15 @@ static void announce(const Roles *roles)
     buf_printf(&what, "%s: id = %s, text = ", roles->format,
                roles->id ? roles->id : "SOURCE:LINE");
     if (roles->title) buf_printf(&what, "%s + ", roles->title);
-    buf_printf(&what, "%s", roles->text);
+    buf_put_text(&what, !roles->takes_all           ? roles->text
+                        : roles->id || roles->title ? "all other columns"
+                                                    : "all columns");
     bool has_unread = put_unread(roles, &what);
     const char *text = buf_text(&what);
     if (text)
         source_announce(roles->source, text,
-                        has_unread ? ADVICE_NAME_FIELDS : ADVICE_NONE);
+                        has_unread || roles->takes_all ? ADVICE_NAME_FIELDS
+                                                       : ADVICE_NONE);
     buf_release(&what);
 }
 
@@ -153,6 +196,21 @@ static void recognise(Roles *roles, JsonObject record)
     if (!before.announced || before.id != roles->id ||
         before.title != roles->title)
         announce(roles);
+    roles->announced = true;
+}
+
+/* Recognises the columns, once. That of a table with only one is its text. */
+static void recognise_columns(Roles *roles, JsonObject row)
+{
+    if (roles->announced) return;
+    if (!roles->text) roles->text = first_present(row, TEXT_KEYS);
+    if (!roles->id && row.count > 1) roles->id = first_present(row, ID_COLUMNS);
+    const char *title = first_present(row, TITLE_COLUMNS);
+    bool is_taken = title && ((roles->id && !strcmp(roles->id, title)) ||
+                              (roles->text && !strcmp(roles->text, title)));
+    if (!roles->title && row.count > 1 && !is_taken) roles->title = title;
+    roles->takes_all = !roles->text;
+    announce(roles);
     roles->announced = true;
 }
 
@@ -210,8 +268,27 @@ static bool take_id(Roles *roles, JsonObject record, Document *out)
     return true;
 }
 
+static void take_columns(Roles *roles, JsonObject row, Document *out)
+{
+    const JsonMember *id = find(row, roles->id);
+    const JsonMember *title = find(row, roles->title);
+    roles->seen.text = true;
+    buf_clear(&roles->joined);
+    for (size_t i = 0; i < row.count; i++) {
+        const JsonMember *cell = &row.members[i];
+        if (cell == id || cell == title || !cell->value.size) continue;
+        if (roles->joined.size) buf_put_byte(&roles->joined, '\n');
+        buf_put_span(&roles->joined, cell->value);
+    }
+    out->text = buf_span(&roles->joined);
+}
+
 static bool take_text(Roles *roles, JsonObject record, Document *out)
 {
+    if (roles->takes_all) {
+        take_columns(roles, record, out);
+        return true;
+    }
     if (!roles->text)
         return refuse(roles, "no text field (tried %s)", TRIED_TEXT_KEYS);
     const JsonMember *text = find(record, roles->text);
@@ -255,7 +332,11 @@ bool roles_apply(Roles *roles, JsonObject record, Document *out)
     roles->reason[0] = '\0';
     roles->has_lone = false;
     note_keys(roles, record);
-    recognise(roles, record);
+    if (roles->is_table) {
+        recognise_columns(roles, record);
+    } else {
+        recognise(roles, record);
+    }
     take_title(roles, record, out);
     if (!take_id(roles, record, out) || !take_text(roles, record, out))
         return false;
@@ -268,8 +349,8 @@ Status roles_report(const Roles *roles, const StreamRecord *record, bool found,
 {
     if (!found)
         return source_skipped(roles->source, record, roles->reason, error);
-    Status status = OK;
-    if (roles->reason[0])
+    Status status = buf_check(&roles->joined, "reading a table", error);
+    if (status == OK && roles->reason[0])
         status = source_changed(roles->source, record, roles->reason, error);
     if (status == OK && roles->has_lone)
         status = source_changed(roles->source, record,

@@ -15,8 +15,11 @@ typedef struct Roles {
     const Source *source;
     const char *format;            /* begins the report: "jsonl" */
     const char *id, *title, *text; /* keys, or NULL while not known */
-    DocumentField *fields;         /* owned; those of the last document */
-    bool *fields_seen;             /* owned; of each to be stored */
+    bool is_table;                 /* see roles_init_table */
+    bool takes_all; /* a table without text column: all columns are the text */
+    Buf joined;     /* that text */
+    DocumentField *fields; /* owned; those of the last document */
+    bool *fields_seen;     /* owned; of each to be stored */
     SeenFields seen;
     bool announced, noted_no_id;
     bool has_lone; /* surrogates in the last document */
@@ -25,6 +28,14 @@ typedef struct Roles {
 
 NODISCARD Status roles_init(Roles *roles, const Source *source,
                             const char *format, Error *error);
+
+/* The same for the rows of a table, all of which have the same keys. Names are
+ * recognised without case, if roles_spelling was used; without a text column
+ * all columns but id and title are the text, each on a line. `id` is the column
+ * that is the id because of its values, or NULL. */
+NODISCARD Status roles_init_table(Roles *roles, const Source *source,
+                                  const char *format, const char *id,
+                                  Error *error);
 
 /* Fills id, title, text and fields of *out, borrowed from the record and from
  * roles. False if the record cannot be a document: then `reason` is why. If
@@ -40,11 +51,16 @@ NODISCARD Status roles_report(const Roles *roles, const StreamRecord *record,
  * first 1,000) and at the end of the source. The message names the keys. */
 NODISCARD Status roles_check(Roles *roles, bool at_end, Error *error);
 
-/* Is this a name that roles would recognise, or one from the options? */
-bool roles_know_key(const CorpusOptions *options, Span key);
+/* Is this a column that roles would recognise, or one from the options? Without
+ * regard to case. */
+bool roles_know_column(const CorpusOptions *options, Span name);
 
 /* Is it one from the options? */
-bool roles_name_key(const CorpusOptions *options, Span key);
+bool roles_name_column(const CorpusOptions *options, Span name);
+
+/* The name as the options or roles spell it, if it differs from theirs only by
+ * case; else the name itself. */
+Span roles_spelling(const CorpusOptions *options, Span name);
 
 void roles_release(Roles *roles);
 

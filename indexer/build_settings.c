@@ -102,8 +102,9 @@ static const Option BUILD_OPTIONS[] = {
      .value = "WHETHER",
      .offset = AT(header),
      .brief = "whether the first row holds column names [detect]",
-     .detail = "By default it does if all of its names are known, or if one is "
-               "named by another option.",
+     .detail = "By default it does if its names are known or another option "
+               "names one, or if it has short names and later rows have "
+               "figures or other text below them; what is guessed is reported.",
      .choices = headers},
     {.kind = OPTION_TEXT,
      .name = "id-field",
@@ -189,7 +190,9 @@ static const Option BUILD_OPTIONS[] = {
      .offset = AT(on_duplicate),
      .brief = "which document to keep if ids are equal [error]",
      .detail = "`indexer skipped` lists the dropped ones. With keep-last, the "
-               "index is as if they had not been in the input.",
+               "index is as if they had not been in the input. It is not an "
+               "error if the id column of a table was detected: the later row "
+               "gets its place as id, SOURCE:LINE.",
      .choices = duplicates},
     {.kind = OPTION_GROUP, .brief = "Words"},
     {.kind = OPTION_CHOICE,
@@ -287,10 +290,9 @@ static const ProgramChapter chapters[] = {
      "document), or `-` for standard input. Files may be compressed with gzip "
      "or zstd. The "
      "format is detected from the content and reported: JSON lines, tables of "
-     "tab- or comma-separated values, TREC text, HTML, plain text. A record "
-     "that "
-     "cannot be read is skipped, counted and named; `indexer skipped` lists "
-     "all of them.\n"
+     "values separated by tabs, commas or semicolons, TREC text, HTML, plain "
+     "text. A record that cannot be read is skipped, counted and named; "
+     "`indexer skipped` lists all of them.\n"
      "The id of a file in a folder is its path as it was given: `indexer $PWD` "
      "makes ids that are valid paths from anywhere.\n"
      "For a folder with the name of a command write ./stats."},

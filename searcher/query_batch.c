@@ -308,7 +308,9 @@ Status search_batch(Index *index, const Settings *settings, const char *path,
                    .lock = PTHREAD_MUTEX_INITIALIZER,
                    .changed = PTHREAD_COND_INITIALIZER};
     TopicOptions options = {.format = (TopicFormat)settings->topic_format,
-                            .field = (TopicField)settings->topic_field};
+                            .field = (TopicField)settings->topic_field,
+                            .qid_field = settings->qid_field,
+                            .query_field = settings->query_field};
     Status status = topics_read(path, &options, &batch.topics, error);
     if (status == OK) log_problems(&batch.topics);
     if (status == OK && batch.topics.count == 0) {

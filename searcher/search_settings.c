@@ -12,7 +12,8 @@
 enum { RUN_HITS = 1000, DEFAULT_HITS = 10, MAX_HITS = 1000000000 };
 
 static const char *const TOPIC_FORMATS[] = {
-    "detect", "lines", "tsv", "colon", "words", "json", "trec", "doc", NULL};
+    "detect", "lines", "tsv", "colon", "words",     "json",
+    "trec",   "doc",   "csv", "smart", "questions", NULL};
 static const char *const TOPIC_FIELDS[] = {"title", "desc", "narr",
                                            "title+desc", NULL};
 static const char *const TIES[] = {"arrival", "docno", NULL};
@@ -52,6 +53,11 @@ static const Option OPTIONS[] = {
     {OPTION_CHOICE, 0, "topic-field", "NAME", AT(topic_field),
      .brief = "field of a TREC topic used as the query [title]",
      .choices = TOPIC_FIELDS},
+    {OPTION_TEXT, 0, "qid-field", "NAME", AT(qid_field),
+     .brief = "key, column or tag of the ids of queries [detect]",
+     .once = true},
+    {OPTION_TEXT, 0, "query-field", "NAME", AT(query_field),
+     .brief = "key, column or tag of the queries [detect]", .once = true},
 
     {OPTION_GROUP, .brief = "Query parsing"},
     {OPTION_FLAG, 'a', "all", NULL, AT(all),
@@ -204,8 +210,17 @@ static const ProgramChapter CHAPTERS[] = {
      "  colon   qid:query\n"
      "  words   qid query\n"
      "  json    objects with keys such as qid and query: lines or an array\n"
-     "  trec    <top> or <topic> elements; see --topic-field\n"
+     "  trec    <top>, <topic> or <query> elements; see --topic-field\n"
      "  doc     <DOC> elements, as in CACM\n"
+     "  csv     a table with a row of names such as qid and query\n"
+     "  smart   .I 1, then .W and the query on the next lines\n"
+     "  questions  question TAB [answers]; its id is the line number\n"
+     "Ids are kept as they are written, with their zeros, except that `Number: "
+     "051` in topics with <head> (TREC-1 to 3) is 51 and `Number: MB001` "
+     "(Microblog) is 1, as the judgements of these tracks write them. Without "
+     "an id in any record, the numbers of the records are the ids, which is "
+     "reported. Fields with other names than the usual ones are "
+     "named by --qid-field and --query-field. "
      "A query that cannot be read is reported and skipped; the exit status is "
      "then 2."},
     {"Output",
@@ -249,6 +264,14 @@ void settings_release(Settings *settings)
     option_list_release(&settings->globs);
     id_filter_free(settings->filter);
     free(settings->paths_from);
+}
+
+static Status check_topics(const Settings *settings, Error *error)
+{
+    if (settings->query_field && settings->topic_field)
+        return fail(error, ERR_USAGE,
+                    "--query-field and --topic-field cannot be used together");
+    return OK;
 }
 
 static Status check_forms(const Settings *settings, Error *error)
@@ -332,6 +355,7 @@ static Status check_sidecar(const Settings *settings, Error *error)
 Status settings_check(Settings *settings, Error *error)
 {
     Status status = check_forms(settings, error);
+    if (status == OK) status = check_topics(settings, error);
     if (status == OK) status = check_sidecar(settings, error);
     if (status == OK) status = check_tag(settings, error);
     if (status != OK) return status;

@@ -19,6 +19,7 @@ typedef struct Settings {
     const char *topics; /* -f */
     int topic_format;   /* TopicFormat */
     int topic_field;    /* TopicField */
+    const char *qid_field, *query_field;
     uint64_t k;
     bool all, plain, syntax;
     uint64_t min_match, max_expansions;

@@ -3,7 +3,6 @@
 
 #include "bench/statistics/random_draws.h"
 #include "common/input/stream.h"
-#include "searcher/topics/topics.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -139,14 +138,15 @@ static void read_classes(QuerySet *set)
     }
 }
 
-static Status read_topics(QuerySet *set, const char *name, Error *error)
+static Status read_topics(QuerySet *set, const char *name,
+                          const TopicOptions *options, Error *error)
 {
     Topics topics;
-    TopicOptions options = {0};
-    Status status = topics_parse(set->bytes, name, &options, &topics, error);
+    Status status = topics_parse(set->bytes, name, options, &topics, error);
     if (status != OK) return status;
     set->format = topics.format;
     buf_put_span(&set->problems, buf_span(&topics.problems));
+    buf_put_span(&set->warnings, buf_span(&topics.warnings));
     if (make_room(set, topics.count + 1)) {
         for (size_t i = 0; i < topics.count; i++) {
             const Topic *topic = &topics.items[i];
@@ -175,15 +175,17 @@ static Status read_bytes(const char *path, QuerySet *set, Error *error)
                         : status;
 }
 
-Status query_set_read(const char *path, QuerySet *out, Error *error)
+Status query_set_read(const char *path, const TopicOptions *options,
+                      QuerySet *out, Error *error)
 {
     const char *name = strcmp(path, "-") ? path : "standard input";
     *out = (QuerySet){0};
     Status status = read_bytes(path, out, error);
-    if (status == OK && has_classes(out->bytes)) {
+    bool is_other = topics_other_kind(out->bytes) != NULL;
+    if (status == OK && !is_other && has_classes(out->bytes)) {
         read_classes(out);
     } else if (status == OK) {
-        status = read_topics(out, name, error);
+        status = read_topics(out, name, options, error);
     }
     if (status == OK && out->arena.status != OK)
         status = fail_memory(error, "reading queries");
@@ -198,6 +200,7 @@ Status query_set_read(const char *path, QuerySet *out, Error *error)
 void query_set_release(QuerySet *set)
 {
     buf_release(&set->problems);
+    buf_release(&set->warnings);
     buf_release(&set->content);
     arena_release(&set->arena);
     *set = (QuerySet){0};

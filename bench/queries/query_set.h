@@ -9,6 +9,7 @@
 
 #include "common/base/arena.h"
 #include "common/base/buf.h"
+#include "searcher/topics/topics.h"
 
 typedef struct SetQuery {
     const char *qid;        /* of the file, or the number of its line */
@@ -26,12 +27,15 @@ typedef struct QuerySet {
     bool has_classes;
     Span bytes;   /* of the file, decompressed */
     Buf problems; /* a line for each query that was refused */
+    Buf warnings; /* Topics.warnings */
     Buf content;  /* owns the bytes */
     Arena arena;  /* owns the rest */
 } QuerySet;
 
-/* "-" is standard input. ERR_USAGE for a file without queries. */
-NODISCARD Status query_set_read(const char *path, QuerySet *out, Error *error);
+/* "-" is standard input; the options say how topics are read. ERR_USAGE for a
+ * file without queries. */
+NODISCARD Status query_set_read(const char *path, const TopicOptions *options,
+                                QuerySet *out, Error *error);
 void query_set_release(QuerySet *set);
 
 /* Keeps `count` of them, drawn at random, always the same, in their order. A

@@ -23,9 +23,8 @@ typedef enum Advice {
     ADVICE_READ_RECORDS, /* files of a folder are whole documents */
     ADVICE_PLAIN_TEXT,   /* nothing was found by the detected format */
     ADVICE_HIDDEN,       /* hidden files were left out */
-    ADVICE_HEADER,       /* a first row may be names or data */
-    ADVICE_HEADER_YES,   /* it was taken as data */
-    ADVICE_NAME_COLUMNS, /* a table without names */
+    ADVICE_HEADER,       /* a row was taken as column names, may be data */
+    ADVICE_HEADER_YES,   /* a first row was taken as data, may be names */
     ADVICE_NAME_FIELDS,  /* some fields are not read */
     ADVICE_ENCODING,     /* the encoding of a text was guessed */
     ADVICE_TAKE_BINARY,  /* a file is not text */

@@ -18,12 +18,8 @@ static const char *const WORDS[ADVICE_COUNT] = {
                             "files of a folder as records",
     [ADVICE_PLAIN_TEXT] = "use --format text to index it as plain text",
     [ADVICE_HIDDEN] = "use --hidden to include hidden files",
-    [ADVICE_HEADER] =
-        "use --header yes if it does, --header no if it is a document",
     [ADVICE_HEADER_YES] = "use --header yes if it holds column names",
-    [ADVICE_NAME_COLUMNS] =
-        "name them with --columns, such as --columns id,text, or use "
-        "--header yes if the first row does",
+    [ADVICE_HEADER] = "use --header no if it is data",
     [ADVICE_NAME_FIELDS] = "name others with --id-field, --title-field, "
                            "--text-field or --store-field",
     [ADVICE_ENCODING] = "use --encoding NAME if it is another",

@@ -111,9 +111,11 @@ typedef enum quern_advice {
     QUERN_ADVICE_PLAIN_TEXT = 7,    /* nothing was found by the detected
                                        format */
     QUERN_ADVICE_HIDDEN = 8,        /* hidden files were left out */
-    QUERN_ADVICE_HEADER = 9,        /* a first row may be names or data */
-    QUERN_ADVICE_HEADER_YES = 10,   /* it was taken as data */
-    QUERN_ADVICE_NAME_COLUMNS = 11, /* a table without names */
+    QUERN_ADVICE_HEADER = 9,        /* a row was taken as column names, may be
+                                       data */
+    QUERN_ADVICE_HEADER_YES = 10,   /* a first row was taken as data, may be
+                                       names */
+    QUERN_ADVICE_NAME_COLUMNS = 11, /* no longer given */
     QUERN_ADVICE_NAME_FIELDS = 12,  /* some fields are not read */
 
     /* Limits */

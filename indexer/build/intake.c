@@ -255,6 +255,35 @@ static Status submit_batch(Intake *intake, Error *error)
                : complete_sample(intake, error);
 }
 
+/* A document whose id is that of another one, but was only recognised as an id,
+ * is named by its place. */
+static Status name_by_place(Intake *intake, const Document *document,
+                            const Place *first, bool *kept, Error *error)
+{
+    Buf id = {0}, reason = {0};
+    const Place *place = &document->place;
+    IdDuplicate other;
+    put_place(&id, place);
+    buf_printf(&reason, "duplicate id '%.*s', first at ",
+               SPAN_ARGS(document->id));
+    put_place(&reason, first);
+    buf_put_text(&reason, "; its place is its id");
+    BuildSkip change = {.kind = SKIP_LOG_CHANGED,
+                        .place = place,
+                        .reason = buf_text(&reason),
+                        .advice = ADVICE_ALLOW_DUPLICATES};
+    Status status = buf_check(&id, "naming a document", error);
+    if (status == OK) status = buf_check(&reason, "naming a document", error);
+    if (status == OK) status = skip_count_add(&intake->skips, change, error);
+    if (status == OK)
+        status = id_table_add(&intake->ids, buf_span(&id), place,
+                              DUPLICATE_ERROR, &other, error);
+    buf_release(&id);
+    buf_release(&reason);
+    *kept = status == OK;
+    return status;
+}
+
 /* Gives the document its docid, unless another one with its id is kept. */
 static Status assign_docid(Intake *intake, const Document *document, bool *kept,
                            Error *error)
@@ -262,9 +291,13 @@ static Status assign_docid(Intake *intake, const Document *document, bool *kept,
     IdDuplicate other;
     OnDuplicate on_duplicate = intake->options->on_duplicate;
     const Place *place = &document->place;
+    bool renames = on_duplicate == DUPLICATE_ERROR && document->id_may_repeat;
     *kept = false;
     Status status = id_table_add(&intake->ids, document->id, place,
-                                 on_duplicate, &other, error);
+                                 renames ? DUPLICATE_KEEP_FIRST : on_duplicate,
+                                 &other, error);
+    if (status == OK && renames && other.found)
+        return name_by_place(intake, document, &other.place, kept, error);
     if (status != OK) return status;
     *kept = !other.found || on_duplicate == DUPLICATE_KEEP_LAST;
     if (!other.found) return OK;

@@ -63,6 +63,9 @@ static const char *format_name(TopicFormat format)
         [TOPICS_JSON] = "JSON",
         [TOPICS_TREC] = "TREC topics",
         [TOPICS_DOC] = "<DOC> topics",
+        [TOPICS_CSV] = "a table",
+        [TOPICS_SMART] = "SMART",
+        [TOPICS_QUESTIONS] = "question<TAB>[answers]",
     };
     return names[format];
 }
@@ -70,6 +73,7 @@ static const char *format_name(TopicFormat format)
 static Status parse(TopicFile *file, TopicFormat format, Error *error)
 {
     if (format == TOPICS_JSON) return topics_read_json(file, error);
+    if (format == TOPICS_CSV) return topics_read_table(file, error);
     if (format == TOPICS_TREC) return topics_read_tagged(file, error);
     if (file->options->field != TOPIC_TITLE) {
         return fail(error, ERR_USAGE,
@@ -78,7 +82,26 @@ static Status parse(TopicFile *file, TopicFormat format, Error *error)
                     file->name, format_name(format));
     }
     if (format == TOPICS_DOC) return topics_read_tagged(file, error);
+    if (format == TOPICS_SMART) return topics_read_smart(file, error);
+    if (format == TOPICS_QUESTIONS) return topics_read_questions(file, error);
     return topics_read_lines(file, format, error);
+}
+
+static Status choose_format(const TopicFile *file, TopicFormat *format,
+                            Error *error)
+{
+    *format = file->options->format;
+    if (*format != TOPICS_DETECT) return OK;
+    const char *other = topics_other_kind(file->bytes);
+    if (other)
+        return fail(error, ERR_USAGE, "%s: expected queries, found %s",
+                    file->name, other);
+    *format = topics_detect(file->bytes, file->options);
+    if (*format != TOPICS_DETECT) return OK;
+    return fail(error, ERR_USAGE,
+                "%s: unknown format: tags, but no <top>, <topic>, <query> or "
+                "<DOC>; use --topic-format lines to read each line as a query",
+                file->name);
 }
 
 /* Reads the stream: the decompressed file, without its byte-order mark. */
@@ -95,16 +118,13 @@ static Status parse_stream(Stream *stream, const TopicOptions *options,
     if (file.bytes.size > MAX_FILE_BYTES)
         return fail(error, ERR_LIMIT, "%s: query file is larger than 1 GB",
                     file.name);
-    TopicFormat format = options->format;
-    if (format == TOPICS_DETECT) format = topics_detect(file.bytes);
-    if (format == TOPICS_DETECT)
-        return fail(error, ERR_USAGE,
-                    "%s: unknown format: tags, but no <top>, <topic> or <DOC>; "
-                    "use --topic-format lines to read each line as a query",
-                    file.name);
+    TopicFormat format;
+    status = choose_format(&file, &format, error);
+    if (status != OK) return status;
     out->format = format_name(format);
     status = parse(&file, format, error);
     buf_release(&file.text);
+    buf_release(&file.unnamed);
     if (status == OK) status = drop_duplicates(&file, error);
     out->items = (const Topic *)(void *)out->list.data;
     out->count = out->list.size / sizeof *out->items;

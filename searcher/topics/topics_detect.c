@@ -1,19 +1,22 @@
 /* topics_detect.c - detects the format of a file of queries.
  *
  *   json    begins with { or [{
- *   trec    begins with <, and the first tag of <top>, <topic> and <DOC> is one
- *           of the first two; or any line is <top>
+ *   trec    begins with <, and the first tag of <top>, <topic>, <query> and
+ *           <DOC> is one of the first three; or any line is <top>
  *   doc     begins with <, and the first of these tags is <DOC>
+ *   smart   the first line is .I and an id
+ *   csv     the first row names the columns of id and query, or one that the
+ *           options name; but qid<TAB>query is tsv
+ *   questions  every line is text, a tab, and a list in brackets
  *   tsv     more than half of the lines have a tab after the first word; lines
  *           without a tab are then refused, since their id is missing
  *   colon   there are at least two lines, and every line is an id with a digit,
- *           a colon, and text that does not begin with a slash, or none (so not
- *           `title:word`, not `http://...`)
- *   words   every line is an integer and text; there are at least five lines
- *           with different integers, or three with consecutive ones: with
- *           fewer, `10 things` and `12 angry men` may be queries
- *   lines   everything else, except a file that begins and ends with a tag: its
- *           format must be given
+ *           a colon, and text or none; that of an id with letters does not
+ * begin with a slash (so not `title:word`, not `http://...`) words   every line
+ * is an integer and text; there are at least five lines with different
+ * integers, or three with consecutive ones: with fewer, `10 things` and `12
+ * angry men` may be queries lines   everything else, except a file that begins
+ * and ends with a tag: its format must be given
  */
 #include "searcher/topics/topics_internal.h"
 
@@ -37,7 +40,9 @@ static TopicFormat detect_tagged(Span text)
 {
     Tag tag = {0};
     while (tag_next(text, tag.end, &tag)) {
-        if (tag_is(&tag, "top") || tag_is(&tag, "topic")) return TOPICS_TREC;
+        if (tag_is(&tag, "top") || tag_is(&tag, "topic") ||
+            tag_is(&tag, "query"))
+            return TOPICS_TREC;
         if (tag_is(&tag, "DOC")) return TOPICS_DOC;
     }
     return TOPICS_DETECT;
@@ -77,8 +82,9 @@ static void count_line(LineCounts *counts, Span line)
     counts->lines++;
     counts->tops += span_equals_text(span_trim(line), "<top>");
     counts->tsv += topics_split_tsv(line, &qid, &text);
-    counts->colon += topics_split_colon(line, &qid, &text) && has_digit(qid) &&
-                     !(text.size && *text.data == '/');
+    counts->colon += topics_split_colon(line, &qid, &text) &&
+                     (read_number(qid, &number) ||
+                      (has_digit(qid) && !(text.size && *text.data == '/')));
     if (!topics_split_words(line, &qid, &text) || !read_number(qid, &number))
         return;
     counts->words++;
@@ -131,7 +137,7 @@ static bool is_markup(Span text)
            memchr(text.data, '\n', text.size);
 }
 
-TopicFormat topics_detect(Span bytes)
+TopicFormat topics_detect(Span bytes, const TopicOptions *options)
 {
     Span text = span_trim(bytes);
     if (!text.size) return TOPICS_LINES;
@@ -140,6 +146,9 @@ TopicFormat topics_detect(Span bytes)
                                            : TOPICS_DETECT;
     if (tagged != TOPICS_DETECT) return tagged;
     if (is_markup(text)) return TOPICS_DETECT;
+    if (topics_is_smart(text)) return TOPICS_SMART;
+    if (topics_is_table(text, options)) return TOPICS_CSV;
+    if (topics_are_questions(text)) return TOPICS_QUESTIONS;
     LineCounts counts = {0};
     for (Span line; topics_take_line(&text, &line);) {
         if (!span_is_blank(line)) count_line(&counts, line);

@@ -68,22 +68,42 @@ static bool split(TopicFormat format, Span line, Span *qid, Span *text,
     return topics_split_words(line, qid, text);
 }
 
-static bool is_header(Span qid, Span text)
+/* The query after a priority: `1:obama` (the prioritized queries of TREC's
+ * Million Query track); false if there is none. */
+static bool skip_priority(Span *text)
 {
-    static const char *const qids[] = {"qid", "id", "_id", "query_id",
-                                       "query-id"};
-    static const char *const texts[] = {"query", "text", "title"};
-    bool is_qid = false, is_text = false;
-    for (size_t i = 0; i < sizeof qids / sizeof *qids; i++)
-        is_qid |= span_equals_text(qid, qids[i]);
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        is_text |= span_equals_text(text, texts[i]);
-    return is_qid && is_text;
+    size_t size = 0;
+    while (size < text->size && text->data[size] >= '0' &&
+           text->data[size] <= '9')
+        size++;
+    if (!size || size == text->size || text->data[size] != ':') return false;
+    *text = span_trim(span_of(text->data + size + 1, text->size - size - 1));
+    return true;
+}
+
+/* Whether each line is qid:priority:query, at least two. */
+static bool have_priorities(Span bytes)
+{
+    size_t count = 0;
+    for (Span line, qid, text; topics_take_line(&bytes, &line);) {
+        if (span_is_blank(line)) continue;
+        if (!topics_split_colon(line, &qid, &text) || !skip_priority(&text))
+            return false;
+        count++;
+    }
+    return count > 1;
+}
+
+static bool is_header(const TopicOptions *options, Span qid, Span text)
+{
+    return topics_name_qid(options, qid) && topics_name_query(options, text);
 }
 
 Status topics_read_lines(TopicFile *file, TopicFormat format, Error *error)
 {
     Span rest = file->bytes, line;
+    bool has_priorities = format == TOPICS_COLON && have_priorities(rest);
+    if (has_priorities) file->topics->format = "qid:priority:query";
     for (uint64_t line_number = 1; topics_take_line(&rest, &line);
          line_number++) {
         if (span_is_blank(line)) continue;
@@ -98,10 +118,56 @@ Status topics_read_lines(TopicFile *file, TopicFormat format, Error *error)
                           "malformed line; expected %s", form);
             continue;
         } else if (line_number == 1 && format == TOPICS_TSV &&
-                   is_header(qid, text)) {
+                   is_header(file->options, qid, text)) {
             continue;
         }
+        if (has_priorities) (void)skip_priority(&text);
         Status status = topics_add(file, qid, text, line_number, error);
+        if (status != OK) return status;
+    }
+    return OK;
+}
+
+/* question<TAB>[answers], where the answers may be in quotes as in CSV. */
+static bool split_question(Span line, Span *question)
+{
+    const uint8_t *tab = line.size ? memchr(line.data, '\t', line.size) : NULL;
+    if (!tab) return false;
+    *question = span_trim(span_of(line.data, (size_t)(tab - line.data)));
+    Span answers = span_trim(
+        span_of(tab, (size_t)(line.data + line.size - tab)));
+    if (answers.size > 2 && *answers.data == '"' &&
+        answers.data[answers.size - 1] == '"')
+        answers = span_of(answers.data + 1, answers.size - 2);
+    return question->size && answers.size > 1 && *answers.data == '[' &&
+           answers.data[answers.size - 1] == ']';
+}
+
+bool topics_are_questions(Span bytes)
+{
+    size_t count = 0;
+    for (Span line, question; topics_take_line(&bytes, &line);) {
+        if (span_is_blank(line)) continue;
+        if (!split_question(line, &question)) return false;
+        count++;
+    }
+    return count > 0;
+}
+
+Status topics_read_questions(TopicFile *file, Error *error)
+{
+    Span rest = file->bytes, line, question;
+    for (uint64_t number = 1; topics_take_line(&rest, &line); number++) {
+        char digits[24];
+        if (span_is_blank(line)) continue;
+        if (!split_question(line, &question)) {
+            topics_refuse(file, (TopicPosition){.line = number},
+                          "malformed line; expected question<TAB>[answers]");
+            continue;
+        }
+        snprintf(digits, sizeof digits, "%" PRIu64, number);
+        Status status = topics_add(file, span_text(digits), question, number,
+                                   error);
         if (status != OK) return status;
     }
     return OK;

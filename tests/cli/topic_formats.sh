@@ -23,7 +23,14 @@ for query in "${queries[@]}"; do
     $number "${query// /$'\n'}" >>trec_title_on_the_next_lines
   printf '<top lang="bn"><num>%s</num><title>%s</title><desc>no</desc></top>\n' $number "$query" >>trec_closed_tags
   printf '<DOC>\n<DOCNO> %s </DOCNO>\n %s\n</DOC>\n' $number "$query" >>cacm
+  printf '.I %s\n.W\n %s\n.N\nno\n' $number "${query// /$'\n'}" >>smart
+  printf '%s:1:%s\n' $number "$query" >>million_query
+  printf "%s\t['no', \"nor this\"]\n" "$query" >>natural_questions
 done
+(printf 'Query;Language;QID\r\n'; sed -E "s#(.*)$tab(.*)#\"\2\";en;\1\r#" tsv) >csv_of_a_spreadsheet
+(printf 'qid\tquery\tnote\n'; sed "s/$/$tab"'no/' tsv) >tsv_of_three_columns
+(echo '<queries>'; sed -E "s#(.*)$tab(.*)#<query><qid>\1</qid><content>\2</content><description>no</description></query>#" tsv; echo '</queries>') >ntcir_xml
+(echo '<topics>'; sed -E "s#(.*)$tab(.*)#<topic><identifier>\1</identifier><title>\2</title></topic>#" tsv; echo '</topics>') >clef_xml
 {
   printf '<?xml version="1.0"?>\n<!DOCTYPE webtrack [\n<!ELEMENT topic (query)>\n]>\n<webtrack2009>\n'
   sed -E "s#(.*)$tab(.*)#<topic number=\"\1\" type=\"faceted\">\n<query>\2</query>\n<description> no </description>\n<subtopic number=\"1\" type=\"inf\"> no </subtopic>\n</topic>#" tsv
@@ -63,4 +70,12 @@ printf '<top><num> Number: 7\n<title> fox\n</top>\n' | try searcher -i ix --topi
 printf '1\tone two\nlost its id\n2\ttwo\n3\tthree\n' | try searcher -i ix --run -q
 printf '1\tfox\n1\tdog\n' | try searcher -i ix --run -q
 printf '{"id":1,"titel":"fox"}\n' | try searcher -i ix --run -q
+printf '{"id":1,"titel":"fox"}\n' | try searcher -i ix --run -q --query-field titel -k 1
+printf '{"question":"fox"}\n{"question":"dog"}\n' | try searcher -i ix --run -q -k 1
+printf '<topic number="1"><disease>flu</disease><gene>fox</gene></topic>' | try searcher -i ix --run -q
+printf '<topic number="1"><disease>flu</disease><gene>fox</gene></topic>' | try searcher -i ix --run -q --query-field gene -k 1
+try searcher -i ix --run -q --query-field gene --topic-field desc -f parts
+printf '1 0 d1 1\n1 0 d2 0\n' | try searcher -i ix --run -q
+try searcher -i ix -f tsv.run
+try bench run -i ix -f tsv.run
 try searcher -i ix --msmarco -f topics/tsv -k 2

@@ -1,6 +1,6 @@
 /* topics_fuzz.c - any bytes as a file of queries, in any format.
  *
- * The first byte chooses format and field.
+ * The first byte chooses format, field, and whether options name fields.
  */
 #include "common/base/utf8_clean.h"
 #include "searcher/topics/topics.h"
@@ -12,8 +12,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     Topics topics = {0};
     Error error;
     TopicOptions options = {
-        .format = (TopicFormat)(data[0] % (TOPICS_DOC + 1)),
-        .field = (TopicField)(data[0] / 16 % (TOPIC_TITLE_DESC + 1))};
+        .format = (TopicFormat)(data[0] % 16 % (TOPICS_QUESTIONS + 1)),
+        .field = (TopicField)(data[0] / 16 % (TOPIC_TITLE_DESC + 1)),
+        .qid_field = data[0] & 64 ? "key" : NULL,
+        .query_field = data[0] & 128 ? "ask" : NULL};
     Status status = topics_parse(span_of(data + 1, size - 1), "fuzz", &options,
                                  &topics, &error);
     PROMISE(status == OK || error.message[0]);

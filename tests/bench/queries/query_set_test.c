@@ -6,12 +6,14 @@
 #include "tests/support/check_main.h"
 #include "tests/support/files.h"
 
+static const TopicOptions detect;
+
 static QuerySet read_text(const Scratch *scratch, const char *text)
 {
     QuerySet set;
     Error error;
     const char *path = scratch_write(scratch, "queries", span_text(text));
-    Status status = query_set_read(path, &set, &error);
+    Status status = query_set_read(path, &detect, &set, &error);
     ck_assert_msg(status == OK, "%s", error.message);
     return set;
 }
@@ -48,16 +50,48 @@ START_TEST(a_first_column_that_does_not_repeat_is_a_qid)
 }
 END_TEST
 
+START_TEST(judgements_are_not_taken_for_queries_with_classes)
+{
+    Scratch scratch = scratch_new();
+    QuerySet set;
+    Error error;
+    const char *path = scratch_write(&scratch, "qrels",
+                                     span_text("1\t0\tx\t1\n1\t0\ty\t0\n"));
+    ck_assert_int_eq(query_set_read(path, &detect, &set, &error), ERR_USAGE);
+    ck_assert_ptr_nonnull(
+        strstr(error.message, "expected queries, found judgements"));
+    query_set_release(&set);
+    scratch_remove(&scratch);
+}
+END_TEST
+
+START_TEST(options_name_the_fields_of_queries)
+{
+    Scratch scratch = scratch_new();
+    QuerySet set;
+    Error error;
+    TopicOptions named = {.qid_field = "key", .query_field = "ask"};
+    const char *path = scratch_write(&scratch, "q.csv",
+                                     span_text("key,lang,ask\nk1,en,fox\n"));
+    ck_assert_int_eq(query_set_read(path, &named, &set, &error), OK);
+    ck_assert_str_eq(set.items[0].qid, "k1");
+    ck_assert(span_equals_text(set.items[0].text, "fox"));
+    query_set_release(&set);
+    scratch_remove(&scratch);
+}
+END_TEST
+
 START_TEST(a_file_without_queries_is_an_error_that_names_it)
 {
     Scratch scratch = scratch_new();
     QuerySet set;
     Error error;
     const char *path = scratch_write(&scratch, "none.tsv", span_text("\n\n"));
-    ck_assert_int_eq(query_set_read(path, &set, &error), ERR_USAGE);
+    ck_assert_int_eq(query_set_read(path, &detect, &set, &error), ERR_USAGE);
     ck_assert_ptr_nonnull(strstr(error.message, "none.tsv: no queries"));
     query_set_release(&set);
-    ck_assert_int_eq(query_set_read("/nonexistent", &set, &error), ERR_IO);
+    ck_assert_int_eq(query_set_read("/nonexistent", &detect, &set, &error),
+                     ERR_IO);
     query_set_release(&set);
     scratch_remove(&scratch);
 }
@@ -153,6 +187,8 @@ int main(void)
     TCase *tests = tcase_create("query_set");
     tcase_add_test(tests, a_first_column_that_repeats_is_a_class);
     tcase_add_test(tests, a_first_column_that_does_not_repeat_is_a_qid);
+    tcase_add_test(tests, judgements_are_not_taken_for_queries_with_classes);
+    tcase_add_test(tests, options_name_the_fields_of_queries);
     tcase_add_test(tests, a_file_without_queries_is_an_error_that_names_it);
     tcase_add_test(tests, a_draw_is_always_the_same_and_keeps_the_order);
     tcase_add_test(tests, a_smaller_draw_is_a_part_of_a_larger_one);

@@ -213,9 +213,10 @@ END_TEST
 
 START_TEST(markup_without_topics_is_refused)
 {
-    expect_error("<?xml?>\n<queries>\n<q>a</q>\n</queries>\n",
-                 "f: unknown format: tags, but no <top>, <topic> or <DOC>; "
-                 "use --topic-format lines to read each line as a query");
+    expect_error(
+        "<?xml?>\n<queries>\n<q>a</q>\n</queries>\n",
+        "f: unknown format: tags, but no <top>, <topic>, <query> or "
+        "<DOC>; use --topic-format lines to read each line as a query");
     expect_format("<div> in CSS\n", "one query per line");
 }
 END_TEST
@@ -294,17 +295,220 @@ START_TEST(problems_name_the_line)
                    "f:2:17: not JSON: unallowed token at this point in JSON "
                    "text\n");
     expect_topic(1, "3", "c");
-    expect_problem("{\"id\":1,\"question\":\"a\"}", 0,
-                   "f:1: no query text (tried query, title, text); the "
-                   "keys are: id, question\n");
-    expect_problem("{\"id\":1,\"query\":null}", 0,
-                   "f:1: no query text (tried query, title, text); the "
-                   "keys are: id, query\n");
+    static const char tried[] =
+        "f:1: no query text (tried query, title, text, question, query_text, "
+        "query_txt, content); the fields are id, vector; name it with "
+        "--query-field\n";
+    expect_problem("{\"id\":1,\"vector\":\"a\"}", 0, tried);
+    expect_problem(
+        "{\"id\":1,\"vector\":[1],\"query\":null}", 0,
+        "f:1: no query text (tried query, title, text, question, "
+        "query_text, query_txt, content); the fields are id, vector, "
+        "query; name it with --query-field\n");
     expect_problem("\n<top>\n<title> a\n</top>", 0,
                    "f:2: query without an id\n");
     expect_problem(
         "<top><num>1\n<desc>a\n</top>", 0,
         "f:1: qid 1 lacks the requested field; its fields are: desc\n");
+}
+END_TEST
+
+START_TEST(an_id_has_many_names)
+{
+    static const char *const files[] = {
+        "<topics><topic><number>x1</number><title>a</title></topic></topics>",
+        "<topics><topic><identifier>x1</identifier><title>a</title></topic>"
+        "</topics>",
+        "<topics><topic><id>x1</id><title>a</title></topic></topics>",
+        "<topics><topic><topicId>x1</topicId><title>a</title></topic></topics>",
+        "<topic id=\"x1\"><title>a</title></topic>",
+        "<topic qid=\"x1\"><title>a</title></topic>",
+        "<topic number=\"x1\" id=\"y\"><number>z</number><query>a</query>"
+        "</topic>",
+        "<queries><query><qid>x1</qid><content>a</content></query></queries>",
+        "<queries><query id=\"x1\">a</query></queries>",
+        "{\"topic_id\":\"x1\",\"query\":\"a\"}",
+        "{\"question_id\":\"x1\",\"question\":\"a\"}",
+        "{\"Topic\":\"x1\",\"Title\":\"a\"}",
+        "{\"number\":\"x1\",\"qid\":null,\"text\":\"a\"}",
+        "qid,query\nx1,a\n",
+        "Query_ID;Language;Query\nx1;en;a\n",
+        "query\tid\na\tx1\n",
+        ".I x1\n.W\na\n"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        ck_assert_msg(parse(files[i]) == OK && topics.count == 1, "%s",
+                      files[i]);
+        expect_topic(0, "x1", "a");
+    }
+}
+END_TEST
+
+START_TEST(options_name_the_fields_of_id_and_query)
+{
+    static const char *const files[] = {
+        "{\"key\":\"x\",\"id\":1,\"ask\":\"a\",\"query\":\"b\"}",
+        "id,key,query,ask\n1,x,b,a\n",
+        "<topic id=\"1\" key=\"x\"><title>b</title><ask>a</ask></topic>",
+        "<topic id=\"1\"><key>x</key><query>b</query><ask>a</ask></topic>"};
+    options.qid_field = "key";
+    options.query_field = "ask";
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        ck_assert_int_eq(parse(files[i]), OK);
+        ck_assert_uint_eq(topics.count, 1);
+        expect_topic(0, "x", "a");
+    }
+}
+END_TEST
+
+START_TEST(a_record_without_an_id_is_reported)
+{
+    expect_problem("{\"qid\":1,\"query\":\"a\"}\n{\"query\":\"b\"}\n"
+                   "{\"qid\":3,\"query\":\"c\"}",
+                   2, "f:2: query without an id; name it with --qid-field\n");
+    expect_topic(1, "3", "c");
+}
+END_TEST
+
+START_TEST(numbers_are_the_ids_if_no_record_has_one)
+{
+    expect_format("[\n{\"question\":\"a\"},\n\n{\"question\":\"b\"}]\n",
+                  "JSON");
+    expect_topic(0, "1", "a");
+    expect_topic(1, "2", "b");
+    ck_assert_ptr_nonnull(strstr(buf_text(&topics.warnings),
+                                 "f: no query has an id (tried id, "));
+    options.format = TOPICS_CSV;
+    expect_format("query;lang\na;en\nb;de\n", "a table");
+    expect_topic(1, "2", "b");
+    expect_format("x1,a\nx2,b\n", "a table");
+    expect_topic(1, "x2", "b");
+}
+END_TEST
+
+START_TEST(a_topic_of_unknown_tags_is_refused_with_their_names)
+{
+    expect_problem("<topics><topic number=\"1\"><disease>flu</disease>"
+                   "<gene>x</gene></topic><topic number=\"2\">plain <b>text</b>"
+                   "</topic></topics>",
+                   1,
+                   "f:1: qid 1 lacks the requested field; its fields are: "
+                   "disease gene; name one with --query-field\n");
+    expect_topic(0, "2", "plain text");
+    expect_problem("<top><num>3<docid>a1</docid><url>http://x<url></top>", 0,
+                   "f:1: qid 3 lacks the requested field; its fields are: "
+                   "docid url; name one with --query-field\n");
+    expect_problem("<DOC><DOCNO>4</DOCNO>a<author>b</author></DOC>", 0,
+                   "f:1: qid 4 lacks the requested field; its fields are: "
+                   "author; name one with --query-field\n");
+}
+END_TEST
+
+START_TEST(the_first_tag_that_ends_like_title_is_the_title_without_one)
+{
+    expect_format("<top><num>C041</num><EN-title>a b</EN-title><DE-title>c"
+                  "</DE-title><EN-desc>d</EN-desc></top>",
+                  "TREC topics");
+    expect_topic(0, "C041", "a b");
+    options.field = TOPIC_DESC;
+    expect_format("<top><num>C041</num><EN-title>a b</EN-title>"
+                  "<EN-desc>d</EN-desc></top>",
+                  "TREC topics");
+    expect_topic(0, "C041", "d");
+    options.field = TOPIC_TITLE;
+    expect_format("<top><num>1<subtitle>no<title>yes</top>", "TREC topics");
+    expect_topic(0, "1", "yes");
+}
+END_TEST
+
+START_TEST(zeros_of_an_id_are_kept_unless_judgements_have_none)
+{
+    expect_format("<top><num> Number: 0001\n<title> a\n</top>", "TREC topics");
+    expect_topic(0, "0001", "a");
+    expect_format("<top><head> Tipster\n<num> Number:  051\n<title> a\n</top>",
+                  "TREC topics");
+    expect_topic(0, "51", "a");
+    expect_format("<top>\n<num> Number: MB007 </num>\n<query> a </query>\n"
+                  "<querytime> Tue </querytime>\n</top>",
+                  "TREC topics");
+    expect_topic(0, "7", "a");
+    expect_format("<top><num> Number: MB0x\n<title> a\n</top>", "TREC topics");
+    expect_topic(0, "MB0x", "a");
+}
+END_TEST
+
+START_TEST(the_first_column_of_questions_is_the_query)
+{
+    expect_format("who a\t['x']\n\nwhere b\t\"['y', \"\"z\"\"]\"\n",
+                  "question<TAB>[answers]");
+    expect_topic(0, "1", "who a");
+    expect_topic(1, "3", "where b");
+    expect_format("1\ta [b]\n2\tc\n", "qid<TAB>query");
+}
+END_TEST
+
+START_TEST(the_query_of_smart_is_its_words_or_its_title)
+{
+    expect_format(".I 001\n.W\nquick\n fox\n.N\nno\n.I 2\n.T\nlazy\n.A\nno\n"
+                  ".I 3\n.T\nno\n.W\n.5 dogs\n",
+                  "SMART");
+    ck_assert_uint_eq(topics.count, 3);
+    expect_topic(0, "001", "quick fox");
+    expect_topic(1, "2", "lazy");
+    expect_topic(2, "3", ".5 dogs");
+    expect_problem(".I 1\n.A\nx\n.I 2\n.W\ny\n", 1,
+                   "f:1: qid 1 has no text in .W or .T\n");
+}
+END_TEST
+
+START_TEST(a_priority_between_id_and_query_is_skipped)
+{
+    expect_format("20001:1:obama tree\n20002:3:resort 10:30\n",
+                  "qid:priority:query");
+    expect_topic(0, "20001", "obama tree");
+    expect_topic(1, "20002", "resort 10:30");
+    expect_format("1:/tmp is full\n2:bus\n", "qid:query");
+    expect_format("1:10:30 train\n2:bus\n", "qid:query");
+    expect_topic(0, "1", "10:30 train");
+}
+END_TEST
+
+START_TEST(judgements_and_runs_are_refused)
+{
+    expect_error("301 0 FT911-1 1\n301 0 FT911-2 0\n",
+                 "f: expected queries, found judgements (qid 0 docid "
+                 "grade)");
+    expect_error("1\t0\t123\t1\n",
+                 "f: expected queries, found judgements (qid 0 docid "
+                 "grade)");
+    expect_error("1 4.5 a1 1\n1 4.5 b2 0\n2 1 c 1\n",
+                 "f: expected queries, found judgements (qid round docid "
+                 "grade)");
+    expect_error("query-id\tcorpus-id\tscore\n1\ta\t1\n",
+                 "f: expected queries, found judgements (query-id "
+                 "corpus-id score)");
+    expect_error("301 Q0 FT911-1 1 9.5e-1 tag\n",
+                 "f: expected queries, found a run (qid Q0 docid rank "
+                 "score tag)");
+    expect_error("1\t20\t1\n1\t30\t2\n2\t20\t1\n",
+                 "f: expected queries, found a run (qid docid rank)");
+    options.format = TOPICS_LINES;
+    expect_format("301 0 FT911-1 1\n", "one query per line");
+    options.format = TOPICS_DETECT;
+    expect_format("1 2 3\n", "one query per line");
+    expect_format("301 0 fox 1\n302 0 dog one\n", "one query per line");
+}
+END_TEST
+
+START_TEST(rows_of_a_table_may_have_quotes_and_line_feeds)
+{
+    expect_format("sep=;\nqid;query;note\n1;\"quick; \"\"fox\"\"\nand dog\";x\n"
+                  "2;hen;y\n",
+                  "a table");
+    expect_topic(0, "1", "quick; \"fox\"\nand dog");
+    expect_topic(1, "2", "hen");
+    ck_assert_uint_eq(topics.items[1].line, 5);
+    expect_problem("qid,query,note\n1\n2,b,c\n", 1,
+                   "f:2: 1 column, expected 3\n");
 }
 END_TEST
 
@@ -356,6 +560,19 @@ int main(void)
     tcase_add_test(tests, text_before_the_first_topic_is_skipped);
     tcase_add_test(tests, an_id_before_a_tab_may_contain_spaces);
     tcase_add_test(tests, problems_name_the_line);
+    tcase_add_test(tests, an_id_has_many_names);
+    tcase_add_test(tests, options_name_the_fields_of_id_and_query);
+    tcase_add_test(tests, a_record_without_an_id_is_reported);
+    tcase_add_test(tests, numbers_are_the_ids_if_no_record_has_one);
+    tcase_add_test(tests, a_topic_of_unknown_tags_is_refused_with_their_names);
+    tcase_add_test(tests,
+                   the_first_tag_that_ends_like_title_is_the_title_without_one);
+    tcase_add_test(tests, zeros_of_an_id_are_kept_unless_judgements_have_none);
+    tcase_add_test(tests, the_first_column_of_questions_is_the_query);
+    tcase_add_test(tests, the_query_of_smart_is_its_words_or_its_title);
+    tcase_add_test(tests, a_priority_between_id_and_query_is_skipped);
+    tcase_add_test(tests, judgements_and_runs_are_refused);
+    tcase_add_test(tests, rows_of_a_table_may_have_quotes_and_line_feeds);
     tcase_add_test(tests, any_bytes_are_read_or_refused);
     suite_add_tcase(suite, tests);
     return check_main(suite);

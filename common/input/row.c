@@ -1,5 +1,5 @@
-/* row.c - a row of TSV or CSV as cells. */
-#include "corpus/row.h"
+/* row.c - a row of a table as cells. */
+#include "common/input/row.h"
 
 #include <string.h>
 
@@ -30,19 +30,19 @@ static void add_cell(Row *row, Span value)
     buf_put(&row->cells, &cell, sizeof cell);
 }
 
-static void split_tsv(Row *row, Span bytes)
+static void split_plain(Row *row, Span bytes)
 {
     size_t at = 0;
     for (;;) {
         bool last = row->column_count &&
                     row_cell_count(row) + 1 == row->column_count;
         Span rest = span_of(bytes.data + at, bytes.size - at);
-        const uint8_t *tab = last || !rest.size
+        const uint8_t *end = last || !rest.size
                                  ? NULL
-                                 : memchr(rest.data, '\t', rest.size);
-        size_t size = tab ? (size_t)(tab - rest.data) : rest.size;
+                                 : memchr(rest.data, row->separator, rest.size);
+        size_t size = end ? (size_t)(end - rest.data) : rest.size;
         add_cell(row, span_of(rest.data, size));
-        if (!tab) return;
+        if (!end) return;
         at += size + 1;
     }
 }
@@ -63,7 +63,7 @@ static Span unquote(Row *row, Span bytes, size_t *at)
 }
 
 /* False if there is text between a closing quote and the separator. */
-static bool split_csv(Row *row, Span bytes)
+static bool split_quoted(Row *row, Span bytes)
 {
     bool valid = true;
     for (size_t at = 0;; at++) {
@@ -87,12 +87,12 @@ const char *row_split(Row *row, Span bytes)
 {
     buf_clear(&row->cells);
     buf_clear(&row->unquoted);
-    if (!row->csv) {
-        split_tsv(row, bytes);
+    if (!row->quoted) {
+        split_plain(row, bytes);
         return NULL;
     }
     bool valid = buf_reserve(&row->unquoted, bytes.size + 1) &&
-                 split_csv(row, bytes);
+                 split_quoted(row, bytes);
     return valid ? NULL : "text after a closing quote";
 }
 

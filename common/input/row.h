@@ -1,16 +1,16 @@
-/* row.h - a row of TSV or CSV as cells; private to corpus/.
+/* row.h - a row of a table as cells.
  *
- * TSV has no quotes: a row is a line. CSV follows RFC 4180: a field in quotes
- * may hold separators, line ends and doubled quotes.
+ * Without quotes a row is a line. With quotes it follows RFC 4180: a cell in
+ * quotes may hold separators, line ends and doubled quotes.
  */
-#ifndef QUERN_CORPUS_ROW_H
-#define QUERN_CORPUS_ROW_H
+#ifndef QUERN_INPUT_ROW_H
+#define QUERN_INPUT_ROW_H
 
 #include "common/base/buf.h"
 #include "common/input/json.h"
 
-/* Finds where a CSV row ends (a StreamRecordEnd). A quote opens only at the
- * start of a field; inside, a doubled quote closes and opens again. */
+/* Finds where a row with quotes ends (a StreamRecordEnd). A quote opens only at
+ * the start of a field; inside, a doubled quote closes and opens again. */
 typedef struct RowScan {
     uint8_t separator;
     bool in_quotes, in_field;
@@ -20,9 +20,9 @@ typedef struct RowScan {
 bool row_scan_end(void *context, Span bytes, size_t from, size_t *end);
 
 typedef struct Row {
-    bool csv;
-    uint8_t separator;   /* of CSV: a comma or a semicolon */
-    size_t column_count; /* of TSV, whose last column takes the rest of the
+    bool quoted; /* cells may be in quotes */
+    uint8_t separator;
+    size_t column_count; /* without quotes the last column takes the rest of the
                             line; 0: not known yet */
     Buf cells;           /* JsonMember[]: values without keys */
     Buf unquoted;        /* has room for a row, so that it never moves */
