@@ -33,7 +33,8 @@ typedef struct Document {
                            the id of another one gets SOURCE:LINE instead */
     Span title;
     Span text;
-    const DocumentField *fields; /* the requested ones that the record has */
+    const DocumentField *fields; /* the requested ones that the record has; of a
+                                  dump all (dump_record.h) */
     size_t field_count;
     Place place;
 } Document;
