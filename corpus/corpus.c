@@ -136,7 +136,8 @@ static CorpusFormat format_in_folder(Corpus *corpus, CorpusFormat detected)
     return CORPUS_TEXT;
 }
 
-static Status choose_format(Corpus *corpus, Error *error)
+/* By the bytes as they are, or as they are converted so far. */
+static Status detect_format(Corpus *corpus, Error *error)
 {
     Source *source = &corpus->source;
     Span start;
@@ -146,9 +147,33 @@ static Status choose_format(Corpus *corpus, Error *error)
                                 error);
     if (status != OK) return status;
     source->format = format_detect(start, source->name, corpus->options);
-    if (source->in_folder)
-        source->format = format_in_folder(corpus, source->format);
     return OK;
+}
+
+static bool reads_whole(CorpusFormat format)
+{
+    return format == CORPUS_TEXT || format == CORPUS_HTML;
+}
+
+/* The parts of a mail have encodings of their own, so its bytes are left as
+ * they are. */
+static Status choose_format(Corpus *corpus, Error *error)
+{
+    Source *source = &corpus->source;
+    Span start;
+    Status status = detect_format(corpus, error);
+    if (status != OK || source->format == CORPUS_MAIL) return status;
+    const Encoding *before = stream_encoding(source->stream);
+    status = source_begin_encoding(source, error);
+    if (status == OK && stream_encoding(source->stream) != before)
+        status = detect_format(corpus, error);
+    if (source->in_folder && corpus->options->format == CORPUS_DETECT)
+        source->format = format_in_folder(corpus, source->format);
+    if (status != OK || reads_whole(source->format)) return status;
+    status = stream_peek(source->stream, DETECT_PEEK_BYTES, &start, error);
+    if (status != OK) return status;
+    return source_settle_encoding(source, start, start.size < DETECT_PEEK_BYTES,
+                                  error);
 }
 
 /* Reports how whole documents are read: in a folder, where formats may change
@@ -271,9 +296,12 @@ static Status end_source(Corpus *corpus, Error *error)
     Status status = report_changed(corpus, stream_shrank(stream),
                                    "the file became shorter while it was read",
                                    error);
-    if (status == OK)
-        status = report_changed(corpus, stream_is_broken(stream),
-                                "invalid UTF-16 was replaced by U+FFFD", error);
+    if (status == OK && stream_is_broken(stream)) {
+        char reason[80];
+        snprintf(reason, sizeof reason, "invalid %s was replaced by U+FFFD",
+                 stream_encoding(stream)->name);
+        status = report_changed(corpus, true, reason, error);
+    }
     close_source(corpus);
     return status;
 }

@@ -11,6 +11,7 @@
 #include "corpus/document.h"
 
 #include "common/base/status.h"
+#include "common/input/encoding.h"
 
 #include <stdbool.h>
 #include <sys/stat.h>
@@ -39,10 +40,11 @@ typedef struct CorpusOptions {
     size_t store_field_count;
     const char *columns; /* "id,text": names of TSV and CSV columns, or NULL */
     HeaderRow header;
-    TitleFrom title_from;      /* of plain text files */
-    uint64_t max_record_bytes; /* larger records are skipped */
-    bool hidden;               /* hidden entries of folders are included */
-    const char *encoding; /* of all text, as encoding_name knows it, or NULL */
+    TitleFrom title_from;       /* of plain text files */
+    uint64_t max_record_bytes;  /* larger records are skipped */
+    bool hidden;                /* hidden entries of folders are included */
+    const Encoding *encoding;   /* of all text, of mails only where they do not
+                                 * declare one; NULL: detect */
     const CorpusExtras *extras; /* borrowed; NULL: none */
 } CorpusOptions;
 

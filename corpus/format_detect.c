@@ -15,6 +15,7 @@
  */
 #include "corpus/reader.h"
 
+#include "corpus/file_ending.h"
 #include "corpus/html_detect.h"
 #include "corpus/mail_detect.h"
 #include "corpus/roles.h"
@@ -123,22 +124,6 @@ static bool has_csv_header(Span start, const CorpusOptions *options)
 static bool is_binary(Span start)
 {
     return start.size && memchr(start.data, 0, start.size);
-}
-
-/* Whether the name ends in `ending`, with or without .gz or .zst after it. */
-static bool name_ends(const char *name, const char *ending)
-{
-    static const char *const packed[] = {"", ".gz", ".zst"};
-    size_t size = strlen(name), ending_size = strlen(ending);
-    for (size_t i = 0; i < sizeof packed / sizeof *packed; i++) {
-        size_t tail = strlen(packed[i]);
-        if (size < tail + ending_size ||
-            strcmp(name + size - tail, packed[i]) != 0)
-            continue;
-        const char *at = name + size - tail - ending_size;
-        if (!strncmp(at, ending, ending_size)) return true;
-    }
-    return false;
 }
 
 CorpusFormat format_detect(Span start, const char *name,

@@ -67,6 +67,16 @@ NODISCARD Status source_changed(const Source *source,
 /* Reports how the source is read, if that differs from the last report. */
 void source_announce(const Source *source, const char *what, Advice advice);
 
+/* source_encoding.c: how the bytes of a source become UTF-8. First this, before
+ * the format is detected; not for mail, whose parts have encodings. */
+NODISCARD Status source_begin_encoding(const Source *source, Error *error);
+
+/* Then this, with the beginning of the text: what is not UTF-8 may be
+ * converted, and must then be looked at again. Readers of whole documents call
+ * it with all of the text, for other formats corpus.c does. */
+NODISCARD Status source_settle_encoding(const Source *source, Span text,
+                                        bool is_whole, Error *error);
+
 typedef struct ReaderKind {
     CorpusFormat format;
     NODISCARD Status (*open)(const Source *source, void **self, Error *error);
@@ -95,8 +105,8 @@ typedef struct ExtraReader {
 struct CorpusExtras {
     const ExtraReader *readers;
     size_t reader_count;
-    /* The likely encoding of bytes that are not UTF-8, a static name that
-     * encoding_name knows, or NULL; NULL itself if there is no such library. */
+    /* The likely encoding of bytes that are not UTF-8, a static label that
+     * encoding_find knows, or NULL; NULL itself if there is no such library. */
     const char *(*guess_encoding)(Span bytes);
 };
 

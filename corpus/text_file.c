@@ -125,6 +125,10 @@ static Status text_file_next(void *reader, Document *out, bool *found,
     if (status != OK) return status;
     if (text.size > most)
         return source_skipped_large(source, &(StreamRecord){0}, error);
+    status = source_settle_encoding(source, text, true, error);
+    if (status == OK)
+        status = stream_peek(source->stream, enough, &text, error);
+    if (status != OK) return status;
     *found = true;
     out->text = text;
     out->place = source_whole(source);

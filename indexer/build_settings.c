@@ -80,6 +80,18 @@ static const Option BUILD_OPTIONS[] = {
                "each line, of a log for instance, as a document.",
      .choices = formats},
     {.kind = OPTION_TEXT,
+     .name = "encoding",
+     .value = "NAME",
+     .offset = AT(encoding),
+     .once = true,
+     .brief = "encoding of all text, such as latin1 [detect]",
+     .detail = "By default a byte-order mark decides, then what the text "
+               "declares (HTML, XML), then UTF-8 if the text is that; "
+               "otherwise the encoding is guessed, and the guess is "
+               "reported. Names are those of the web, where latin1 is "
+               "windows-1252, and some more, such as cp850. Mails name their "
+               "own."},
+    {.kind = OPTION_TEXT,
      .name = "columns",
      .value = "NAMES",
      .offset = AT(columns),
@@ -315,6 +327,25 @@ void build_settings_release(BuildSettings *settings)
     option_list_release(&settings->store_fields);
 }
 
+static Status read_encoding(const char *name, const Encoding **out,
+                            Error *error)
+{
+    char room[ENCODING_LABEL_BYTES];
+    *out = name ? encoding_find(span_text(name)) : NULL;
+    if (!name || *out) return OK;
+    const char *near = encoding_suggest(name, room);
+    if (near)
+        return fail(error, ERR_USAGE,
+                    "--encoding %s: unknown encoding; did you mean '%s'?", name,
+                    near);
+    return fail(error, ERR_USAGE,
+                "--encoding %s: unknown encoding; names are utf-8, utf-16le, "
+                "latin1, windows-1250 to -1258, iso-8859-2 to -16, koi8-r, "
+                "gb18030, big5, shift_jis, euc-jp, euc-kr, cp437, cp850 and "
+                "so on",
+                name);
+}
+
 static CorpusOptions corpus_options(const BuildSettings *settings)
 {
     return (CorpusOptions){
@@ -398,6 +429,9 @@ Status build_settings_apply(const BuildSettings *settings,
     out->max_errors = settings->max_errors;
     out->on_duplicate = (OnDuplicate)settings->on_duplicate;
     Status status = read_pairs(settings->pairs, &out->pairs_min_df, error);
+    if (status == OK)
+        status = read_encoding(settings->encoding, &out->corpus.encoding,
+                               error);
     if (status != OK) return status;
     return read_stop_words(settings->stop_words, stop_words, &out->analyzer,
                            error);

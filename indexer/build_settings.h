@@ -9,7 +9,7 @@ typedef struct BuildSettings {
     const char *output;
     bool force, keep_options;
     int format, header, title_from; /* of CorpusFormat, ... */
-    const char *columns;
+    const char *encoding, *columns;
     const char *id_field, *title_field, *text_field;
     OptionList store_fields;
     int analyzer;

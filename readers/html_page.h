@@ -1,7 +1,12 @@
 /* html_page.h - HTML in memory to its title and its visible text.
  *
- * For files, and for parts of mails. Always declared; without gumbo
- * html_page_new fails with ERR_UNSUPPORTED.
+ * For files, and for parts of mails. Without gumbo html_page_new fails with
+ * ERR_UNSUPPORTED.
+ *
+ * Time and memory are bounded for any bytes: elements nested deeper than
+ * HTML_MAX_DEPTH become siblings, as in browsers (html_prepare.h), and a page
+ * whose parsing takes more than HTML_MAX_SECONDS of a processor or
+ * HTML_MAX_MEMORY is given up.
  */
 #ifndef QUERN_READERS_HTML_PAGE_H
 #define QUERN_READERS_HTML_PAGE_H
@@ -10,6 +15,13 @@
 #include "common/base/status.h"
 
 #include <stdbool.h>
+
+enum {
+    HTML_PAGE_MAX_BYTES = 64 << 20,
+    HTML_MAX_MEMORY = 1 << 30,
+    HTML_MAX_SECONDS = 60
+};
+#define HTML_PAGE_TOO_LARGE "HTML larger than 64 MB"
 
 /* Memory that is used from page to page. */
 typedef struct HtmlPage HtmlPage;

@@ -32,7 +32,7 @@ static void put_decoded(Buf *out, Span bytes, const Encoding *encoding,
     changes->is_replaced = changes->is_replaced || is_broken;
 }
 
-static void note_guess(MailCharset *charset, Span label)
+void mail_charset_note_guess(MailCharset *charset, Span label)
 {
     MailChanges *changes = &charset->changes;
     if (changes->is_guessed && changes->charset.size) return;
@@ -51,7 +51,7 @@ void mail_charset_put(Buf *out, Span bytes, Span label, MailCharset *charset)
     } else if (utf8_is_clean(bytes)) {
         buf_put_span(out, bytes);
     } else {
-        note_guess(charset, is_declared ? label : (Span){0});
+        mail_charset_note_guess(charset, is_declared ? label : (Span){0});
         put_decoded(out, bytes, charset->fallback, &charset->changes);
     }
 }

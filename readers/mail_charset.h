@@ -17,4 +17,8 @@ typedef struct MailCharset {
  * reported as a change. */
 void mail_charset_put(Buf *out, Span bytes, Span label, MailCharset *charset);
 
+/* Reports that text with this label, which may be empty, was read in the
+ * fallback. */
+void mail_charset_note_guess(MailCharset *charset, Span label);
+
 #endif

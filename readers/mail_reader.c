@@ -42,8 +42,8 @@ static void mail_close(void *reader)
 
 static const Encoding *fallback_of(const CorpusOptions *options)
 {
-    const char *name = options->encoding ? options->encoding : "windows-1252";
-    return encoding_find(span_text(name));
+    return options->encoding ? options->encoding
+                             : encoding_find(span_text("windows-1252"));
 }
 
 static Status mail_open(const Source *source, void **out, Error *error)

@@ -44,20 +44,32 @@ static void put_plain(MailText *mail, const MailPart *part)
                     type->deletes_space);
 }
 
+/* Reads HTML in the charset of its part; if it has none that is known, as the
+ * page declares or, where that leaves invalid bytes, in the fallback. */
+static Status read_page(MailText *mail, Span bytes, HtmlText *out, Error *error)
+{
+    MailCharset *charset = &mail->charset;
+    Buf *label = &mail->parts.type.charset;
+    const Encoding *known = encoding_find(buf_span(label));
+    Status status = html_page_read(mail->html, bytes,
+                                   known ? buf_text(label) : NULL, out, error);
+    if (status != OK || known || !out->is_replaced) return status;
+    mail_charset_note_guess(charset, buf_span(label));
+    return html_page_read(mail->html, bytes, charset->fallback->name, out,
+                          error);
+}
+
 static Status put_html(MailText *mail, const MailPart *part, Error *error)
 {
     HtmlText html = {0};
     Span bytes = decode_body(mail, part);
-    Buf *charset = &mail->parts.type.charset;
     Status status = mail->html ? OK : html_page_new(&mail->html, error);
     if (status == ERR_UNSUPPORTED) {
         mail->charset.changes.html_reason = "this program was built without libgumbo";
         return OK;
     }
     if (status == OK)
-        status = html_page_read(mail->html, bytes,
-                                charset->size ? buf_text(charset) : NULL,
-                                &html, error);
+        status = read_page(mail, bytes, &html, error);
     if (status != OK) return status;
     if (html.reason) mail->charset.changes.html_reason = html.reason;
     if (html.is_replaced) mail->charset.changes.is_replaced = true;

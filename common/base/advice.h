@@ -27,6 +27,7 @@ typedef enum Advice {
     ADVICE_HEADER_YES,   /* it was taken as data */
     ADVICE_NAME_COLUMNS, /* a table without names */
     ADVICE_NAME_FIELDS,  /* some fields are not read */
+    ADVICE_ENCODING,     /* the encoding of a text was guessed */
 
     /* Limits */
     ADVICE_RAISE_MAX_RECORD,

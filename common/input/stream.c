@@ -1,7 +1,7 @@
 /* stream.c - text from a file, standard input or memory, record by record.
  *
- *     ByteSource ─▶ Unpacker ─▶ [UTF-16] ─▶ data: | taken | ahead | room |
- *      raw bytes     plain,                          start   end    capacity
+ *     ByteSource ─▶ Unpacker ─▶ [Decoder] ─▶ data: | taken | ahead | room |
+ *      raw bytes     plain,      from raw             start   end    capacity
  *                    gz, zst
  *
  * When there is no room after `end`, the lookahead is moved to the front over
@@ -10,6 +10,7 @@
 #include "common/input/stream.h"
 
 #include "common/input/byte_source.h"
+#include "common/input/decoder.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -17,16 +18,25 @@
 
 enum {
     READ_BYTES = 128 * 1024, /* room asked for at a time: what zstd gives */
-    UTF16_PIECE_BYTES = READ_BYTES / 4,
-    FIRST_BYTES = 64 /* enough for a byte-order mark */
+    FIRST_BYTES = 64         /* enough for a byte-order mark */
 };
+
+/* Bytes that are not converted yet. */
+typedef struct RawBytes {
+    uint8_t *data; /* owned */
+    size_t start, end, capacity;
+    bool at_end; /* of the input: nothing comes after them */
+} RawBytes;
 
 struct Stream {
     char *name; /* owned */
     ByteSource source;
     Unpacker *unpacker;
-    bool is_utf16, at_end;
-    Utf16 utf16;
+    bool at_end;
+    const Encoding *encoding; /* NULL: not known */
+    Decoder *decoder;         /* NULL: the text is UTF-8, valid or not */
+    bool has_decoded;
+    RawBytes raw;  /* with a decoder */
     uint8_t *data; /* owned */
     size_t start, end, capacity;
     uint64_t offset, line; /* of data[start] */
@@ -57,26 +67,50 @@ static Status make_room(Stream *stream, Error *error)
     return OK;
 }
 
-_Static_assert(UTF16_PIECE_BYTES / 2 * 3 + 8 <= READ_BYTES,
-               "a piece of UTF-16 must fit as UTF-8");
-
-static Status read_utf16(Stream *stream, uint8_t *at, size_t *got, Error *error)
+/* Adds to the bytes that are left, which are an incomplete character. */
+static Status fill_raw(Stream *stream, Error *error)
 {
-    uint8_t piece[UTF16_PIECE_BYTES];
-    size_t size;
-    uint8_t *end = at;
-    while (end == at) { /* a piece may be half a unit */
-        Status status = unpacker_read(stream->unpacker, piece, sizeof piece,
-                                      &size, error);
-        if (status != OK) return status;
-        if (size == 0) {
-            end = utf16_finish(&stream->utf16, at);
-            break;
-        }
-        end = utf16_put(&stream->utf16, span_of(piece, size), at);
-    }
-    *got = (size_t)(end - at);
+    RawBytes *raw = &stream->raw;
+    size_t left = raw->end - raw->start, got;
+    memmove(raw->data, raw->data + raw->start, left);
+    raw->start = 0;
+    raw->end = left;
+    Status status = unpacker_read(stream->unpacker, raw->data + left,
+                                  raw->capacity - left, &got, error);
+    if (status != OK) return status;
+    raw->end += got;
+    raw->at_end = got == 0;
     return OK;
+}
+
+/* A mark is no text. */
+static size_t drop_mark(Stream *stream, uint8_t *at, size_t size)
+{
+    bool is_first = !stream->has_decoded;
+    stream->has_decoded = true;
+    if (!is_first || size < 3 || memcmp(at, "\xef\xbb\xbf", 3) != 0)
+        return size;
+    memmove(at, at + 3, size - 3);
+    return size - 3;
+}
+
+static Status read_decoded(Stream *stream, uint8_t *at, size_t *got,
+                           Error *error)
+{
+    RawBytes *raw = &stream->raw;
+    for (;;) {
+        Span left = span_of(raw->data + raw->start, raw->end - raw->start);
+        size_t size = decoder_put(stream->decoder, &left, raw->at_end, at,
+                                  stream->capacity - stream->end);
+        raw->start = raw->end - left.size;
+        bool is_end = raw->at_end && !size;
+        if (size) size = drop_mark(stream, at, size);
+        *got = size;
+        if (size || is_end) return OK;
+        if (raw->at_end) continue;
+        Status status = fill_raw(stream, error);
+        if (status != OK) return status;
+    }
 }
 
 /* Adds bytes after `end`, at least one unless the input ends. */
@@ -86,8 +120,8 @@ static Status fill(Stream *stream, Error *error)
     if (status != OK) return status;
     uint8_t *at = stream->data + stream->end;
     size_t got = 0;
-    status = stream->is_utf16
-                 ? read_utf16(stream, at, &got, error)
+    status = stream->decoder
+                 ? read_decoded(stream, at, &got, error)
                  : unpacker_read(stream->unpacker, at,
                                  stream->capacity - stream->end, &got, error);
     if (status != OK) return status;
@@ -96,34 +130,87 @@ static Status fill(Stream *stream, Error *error)
     return OK;
 }
 
+/* What was read so far is to be decoded, without the mark of `mark` bytes. */
+static Status start_decoding(Stream *stream, const Encoding *encoding,
+                             size_t mark, Error *error)
+{
+    Decoder *decoder;
+    Error reason;
+    Status status = decoder_open(encoding, &decoder, &reason);
+    if (status == ERR_UNSUPPORTED)
+        return fail(error, status, "%s: %s", stream->name, reason.message);
+    if (status != OK) return fail_memory(error, "opening an input");
+    if (!stream->decoder) {
+        stream->raw = (RawBytes){.data = stream->data,
+                                 .end = stream->end,
+                                 .capacity = stream->capacity,
+                                 .at_end = stream->at_end};
+        stream->data = NULL;
+        stream->start = stream->end = stream->capacity = 0;
+        stream->offset = stream->line_offset = 0;
+    }
+    decoder_close(stream->decoder);
+    stream->decoder = decoder;
+    stream->encoding = encoding;
+    stream->raw.start = mark;
+    stream->at_end = false;
+    return OK;
+}
+
+/* The opposite. */
+static void stop_decoding(Stream *stream)
+{
+    const RawBytes *raw = &stream->raw;
+    if (!stream->decoder) return;
+    decoder_close(stream->decoder);
+    free(stream->data);
+    stream->decoder = NULL;
+    stream->data = raw->data;
+    stream->end = raw->end;
+    stream->capacity = raw->capacity;
+    stream->start = 0;
+    stream->raw = (RawBytes){0};
+}
+
+Status stream_decode(Stream *stream, const Encoding *encoding, Error *error)
+{
+    if (stream->encoding == encoding) return OK;
+    if (encoding->kind == ENCODING_UTF8) {
+        stop_decoding(stream);
+        stream->encoding = encoding;
+        return OK;
+    }
+    return start_decoding(stream, encoding, 0, error);
+}
+
+const Encoding *stream_encoding(const Stream *stream)
+{
+    return stream->encoding;
+}
+
 /* Detects a byte-order mark in the first bytes. */
 static Status begin(Stream *stream, Error *error)
 {
-    uint8_t piece[FIRST_BYTES];
-    size_t size = 0, got = 1;
-    while (size < sizeof piece && got) {
-        Status status = unpacker_read(stream->unpacker, piece + size,
-                                      sizeof piece - size, &got, error);
-        if (status != OK) return status;
-        size += got;
-    }
+    size_t got = 1;
     Status status = make_room(stream, error);
     if (status != OK) return status;
-    bool big_endian = size >= 2 && !memcmp(piece, "\xfe\xff", 2);
-    stream->is_utf16 = big_endian ||
-                       (size >= 2 && !memcmp(piece, "\xff\xfe", 2));
-    stream->utf16.big_endian = big_endian;
-    bool marked = size >= 3 && !memcmp(piece, "\xef\xbb\xbf", 3);
-    size_t mark = stream->is_utf16 ? 2 : marked ? 3 : 0;
-    Span text = span_of(piece + mark, size - mark);
-    if (stream->is_utf16) {
-        uint8_t *end = utf16_put(&stream->utf16, text, stream->data);
-        stream->end = (size_t)(end - stream->data);
-    } else {
-        memcpy(stream->data, text.data, text.size);
-        stream->end = text.size;
-        stream->offset = stream->line_offset = mark;
+    const uint8_t *data = stream->data;
+    while (stream->end < FIRST_BYTES && got) {
+        status = unpacker_read(stream->unpacker, stream->data + stream->end,
+                               FIRST_BYTES - stream->end, &got, error);
+        if (status != OK) return status;
+        stream->end += got;
     }
+    bool has_two = stream->end >= 2;
+    if (has_two && !memcmp(data, "\xfe\xff", 2))
+        return start_decoding(stream, encoding_of_kind(ENCODING_UTF16BE), 2,
+                              error);
+    if (has_two && !memcmp(data, "\xff\xfe", 2))
+        return start_decoding(stream, encoding_of_kind(ENCODING_UTF16LE), 2,
+                              error);
+    if (stream->end < 3 || memcmp(data, "\xef\xbb\xbf", 3) != 0) return OK;
+    stream->encoding = encoding_of_kind(ENCODING_UTF8);
+    stream->start = stream->offset = stream->line_offset = 3;
     return OK;
 }
 
@@ -202,6 +289,8 @@ void stream_close(Stream *stream)
     if (!stream) return;
     unpacker_close(stream->unpacker);
     byte_source_close(&stream->source);
+    decoder_close(stream->decoder);
+    free(stream->raw.data);
     free(stream->data);
     free(stream->name);
     free(stream);
@@ -302,5 +391,5 @@ bool stream_shrank(const Stream *stream)
 
 bool stream_is_broken(const Stream *stream)
 {
-    return stream->utf16.is_broken;
+    return stream->decoder && decoder_is_broken(stream->decoder);
 }

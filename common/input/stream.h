@@ -2,18 +2,20 @@
  *
  * Compressed input (.gz, .zst) is decompressed; UTF-16 with a byte-order mark
  * is converted to UTF-8; a UTF-8 mark is dropped. Other bytes are unchanged,
- * invalid UTF-8 too. The lookahead is contiguous in memory and as long as the
- * caller asks for: a record is borrowed from it, not copied.
+ * invalid UTF-8 too, unless stream_decode names an encoding. The lookahead is
+ * contiguous in memory and as long as the caller asks for: a record is borrowed
+ * from it, not copied.
  *
  * Offsets count bytes of the decompressed text (of its UTF-8 form, if it was
- * UTF-16); lines count from 1. Errors begin with the source's name and a colon.
- * Not thread-safe.
+ * converted); lines count from 1. Errors begin with the source's name and a
+ * colon. Not thread-safe.
  */
 #ifndef QUERN_INPUT_STREAM_H
 #define QUERN_INPUT_STREAM_H
 
 #include "common/base/span.h"
 #include "common/base/status.h"
+#include "common/input/encoding.h"
 
 #include <stdbool.h>
 #include <sys/stat.h>
@@ -30,6 +32,15 @@ NODISCARD Status stream_open_fd(int fd, const char *name, Stream **out,
 /* Borrows the bytes until stream_close. */
 NODISCARD Status stream_open_memory(Span bytes, const char *name, Stream **out,
                                     Error *error);
+
+/* Converts the text from this encoding. Only before anything is consumed; what
+ * was looked at is looked at again, converted. A byte-order mark does not
+ * matter any more, except that one of this encoding is dropped. */
+NODISCARD Status stream_decode(Stream *stream, const Encoding *encoding,
+                               Error *error);
+
+/* The encoding that a mark or stream_decode has set; NULL: none. */
+const Encoding *stream_encoding(const Stream *stream);
 
 /* Of the open file; false for memory. */
 bool stream_facts(const Stream *stream, struct stat *facts);
@@ -77,7 +88,7 @@ uint64_t stream_packed_bytes(const Stream *stream); /* read from the source */
 /* Whether the file has become shorter since it was opened. */
 bool stream_shrank(const Stream *stream);
 
-/* Whether it is UTF-16 and invalid UTF-16 was replaced so far. */
+/* Whether it is converted, and invalid bytes were replaced so far. */
 bool stream_is_broken(const Stream *stream);
 
 #endif

@@ -1,5 +1,5 @@
 /* utf16.c - UTF-16 to UTF-8, piece by piece. */
-#include "common/input/byte_source.h"
+#include "common/input/utf16.h"
 
 #include "common/base/utf8_clean.h"
 

@@ -26,6 +26,7 @@ static const char *const WORDS[ADVICE_COUNT] = {
         "--header yes if the first row does",
     [ADVICE_NAME_FIELDS] = "name others with --id-field, --title-field, "
                            "--text-field or --store-field",
+    [ADVICE_ENCODING] = "use --encoding NAME if it is another",
     [ADVICE_RAISE_MAX_RECORD] = "raise --max-record",
     [ADVICE_RAISE_MAX_ERRORS] = "raise --max-errors",
     [ADVICE_RAISE_MAX_EXPANSIONS] = "raise --max-expansions for more",

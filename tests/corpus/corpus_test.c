@@ -100,7 +100,7 @@ START_TEST(utf16_and_marks_are_read_as_utf8)
     expect(read_one(scratch_write(&scratch, "wide", buf_span(&wide))),
            "detected jsonl: id = id, text = text\ndoc 1||x\n"
            "skip @/wide:2:1@20 not JSON: invalid char in json text\n"
-           "changed @/wide:0@0 invalid UTF-16 was replaced by U+FFFD\n");
+           "changed @/wide:0@0 invalid UTF-16LE was replaced by U+FFFD\n");
     expect(read_bytes("\xef\xbb\xbfid\ttext\n1\tx\n"),
            "detected tsv with header: id = id, text = text\ndoc 1||x\n");
     buf_release(&wide);

@@ -1,0 +1,307 @@
+/* html_prepare.c - changes a page where a parser of HTML would take too long,
+ * or not read it as a browser does.
+ *
+ * One pass over the tags, which does not know where the parser's elements
+ * really end: of each name it counts those that are open. Tags that HTML closes
+ * by itself (<p>, <li>, <td>) do not count; where they nest, tags that count
+ * are between them.
+ */
+#include "readers/html_prepare.h"
+
+#include "common/input/blank.h"
+
+enum {
+    MANY_TAGS = 10000,
+    NAME_SLOTS = 1024, /* names share a slot seldom, and then no harm is done */
+    MAX_NAME_BYTES = 16 /* of names that matter */
+};
+
+typedef struct Scan {
+    Span html;
+    Buf *out;
+    size_t copied; /* bytes of html that are in *out, or were left out */
+    bool is_changed, is_xhtml;
+    size_t depth;
+    unsigned open[NAME_SLOTS], dropped[NAME_SLOTS];
+} Scan;
+
+/* A tag of the page. */
+typedef struct HtmlTag {
+    size_t start, end;
+    size_t attributes_end; /* of those that are kept; 0: all are */
+    Span name;
+    bool closes, is_empty; /* </name>, <name/> */
+} HtmlTag;
+
+static bool is_letter(uint8_t byte)
+{
+    return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+}
+
+static size_t find_byte(Span html, size_t from, uint8_t byte)
+{
+    if (from >= html.size) return html.size;
+    const uint8_t *at = memchr(html.data + from, byte, html.size - from);
+    return at ? (size_t)(at - html.data) : html.size;
+}
+
+/* Whether the name is in a list divided by blanks. */
+static bool is_in(Span name, const char *list)
+{
+    while (*list) {
+        size_t size = strcspn(list, " ");
+        if (span_equal_caseless(name, span_of(list, size))) return true;
+        list += size + (list[size] == ' ');
+    }
+    return false;
+}
+
+static bool is_raw_text(Span name)
+{
+    return is_in(name, "script style title textarea xmp iframe noembed "
+                       "noframes noscript");
+}
+
+static bool counts_in_depth(Span name)
+{
+    return !is_in(name, "p li dt dd option optgroup tr td th thead tbody tfoot "
+                        "colgroup rp rt html head body br img input meta link "
+                        "hr area base col embed param source track wbr "
+                        "basefont bgsound frame keygen plaintext") &&
+           !is_raw_text(name);
+}
+
+static bool is_inline(Span name)
+{
+    return is_in(name, "a abbr acronym b bdi bdo big cite code data del dfn em "
+                       "font i ins kbd label mark nobr q s samp small span "
+                       "strike strong sub sup time tt u var");
+}
+
+static unsigned slot_of(Span name)
+{
+    unsigned hash = 2166136261u; /* FNV-1a */
+    for (size_t i = 0; i < name.size; i++)
+        hash = (hash ^ (name.data[i] | 0x20u)) * 16777619u;
+    return hash % NAME_SLOTS;
+}
+
+/* Replaces html[start..end) by `text`. */
+static void replace(Scan *scan, size_t start, size_t end, const char *text)
+{
+    scan->is_changed = true;
+    buf_put(scan->out, scan->html.data + scan->copied, start - scan->copied);
+    buf_put_text(scan->out, text);
+    scan->copied = end;
+}
+
+/* The end of the attribute at `at`, which is no blank, slash or >. */
+static size_t attribute_end(Span html, size_t at)
+{
+    const uint8_t *bytes = html.data;
+    size_t start = at;
+    while (at < html.size && bytes[at] != '>' && bytes[at] != '/' &&
+           !byte_is_blank(bytes[at]) && (bytes[at] != '=' || at == start))
+        at++;
+    size_t value = at;
+    while (value < html.size && byte_is_blank(bytes[value])) value++;
+    if (value == html.size || bytes[value] != '=') return at;
+    for (value++; value < html.size && byte_is_blank(bytes[value]);) value++;
+    if (value == html.size || bytes[value] == '>') return value;
+    uint8_t quote = bytes[value];
+    if (quote == '"' || quote == '\'') {
+        size_t end = find_byte(html, value + 1, quote);
+        return end < html.size ? end + 1 : end;
+    }
+    while (value < html.size && bytes[value] != '>' &&
+           !byte_is_blank(bytes[value]))
+        value++;
+    return value;
+}
+
+/* Reads the tag whose < is at `start`; false if the page ends in it. */
+static bool read_tag(Span html, size_t start, HtmlTag *tag)
+{
+    const uint8_t *bytes = html.data;
+    *tag = (HtmlTag){.start = start, .closes = bytes[start + 1] == '/'};
+    size_t at = start + 1 + tag->closes, name = at, count = 0;
+    while (at < html.size && bytes[at] != '>' && bytes[at] != '/' &&
+           !byte_is_blank(bytes[at]))
+        at++;
+    tag->name = span_of(bytes + name, at - name);
+    while (at < html.size && bytes[at] != '>') {
+        tag->is_empty = bytes[at] == '/';
+        if (tag->is_empty || byte_is_blank(bytes[at])) {
+            at++;
+            continue;
+        }
+        if (++count == HTML_MAX_ATTRIBUTES + 1) tag->attributes_end = at;
+        at = attribute_end(html, at);
+    }
+    tag->end = at + 1;
+    return at < html.size;
+}
+
+static size_t comment_end(Span html, size_t start)
+{
+    for (size_t at = start + 4;; at++) {
+        at = find_byte(html, at, '>');
+        if (at == html.size) return at;
+        const uint8_t *end = html.data + at;
+        if (!memcmp(end - 2, "--", 2) || !memcmp(end - 3, "--!", 3))
+            return at + 1;
+    }
+}
+
+/* Where the raw text of an element ends: at its end tag. */
+static size_t raw_text_end(Span html, size_t at, Span name)
+{
+    for (;; at++) {
+        at = find_byte(html, at, '<');
+        if (html.size - at < name.size + 3) return html.size;
+        const uint8_t *tag = html.data + at;
+        uint8_t next = tag[2 + name.size];
+        if (tag[1] == '/' &&
+            span_equal_caseless(span_of(tag + 2, name.size), name) &&
+            (byte_is_blank(next) || next == '/' || next == '>'))
+            return at;
+    }
+}
+
+static void drop_tag(Scan *scan, const HtmlTag *tag)
+{
+    replace(scan, tag->start, tag->end, is_inline(tag->name) ? "" : "<br>");
+}
+
+/* Whether the tag is to be left out; counts it. */
+static bool is_too_deep(Scan *scan, const HtmlTag *tag)
+{
+    unsigned *open = &scan->open[slot_of(tag->name)];
+    unsigned *dropped = &scan->dropped[slot_of(tag->name)];
+    if (tag->closes) {
+        bool was_dropped = *dropped > 0;
+        *dropped -= was_dropped;
+        if (was_dropped || !*open) return was_dropped;
+        --*open;
+        scan->depth--;
+        return false;
+    }
+    bool is_deep = scan->depth == HTML_MAX_DEPTH;
+    ++*(is_deep ? dropped : open);
+    scan->depth += !is_deep;
+    return is_deep;
+}
+
+/* <script src="x"/> becomes <script src="x"></script>. */
+static void end_empty_element(Scan *scan, const HtmlTag *tag)
+{
+    char text[MAX_NAME_BYTES + 4];
+    memcpy(text, "></", 3);
+    memcpy(text + 3, tag->name.data, tag->name.size);
+    memcpy(text + 3 + tag->name.size, ">", 2);
+    replace(scan, tag->end - 2, tag->end, text);
+}
+
+/* Goes on after the raw text of an element. */
+static size_t skip_raw_text(Scan *scan, const HtmlTag *tag)
+{
+    size_t end = raw_text_end(scan->html, tag->end, tag->name);
+    HtmlTag end_tag;
+    bool is_left_out = is_in(tag->name, "noscript") && end < scan->html.size &&
+                       read_tag(scan->html, end, &end_tag);
+    if (is_left_out) replace(scan, tag->start, end_tag.end, "");
+    return is_left_out ? end_tag.end : end;
+}
+
+/* Returns where to go on. */
+static size_t scan_tag(Scan *scan, size_t start)
+{
+    HtmlTag tag;
+    if (!read_tag(scan->html, start, &tag)) return scan->html.size;
+    if (counts_in_depth(tag.name) && is_too_deep(scan, &tag)) {
+        drop_tag(scan, &tag);
+        return tag.end;
+    }
+    if (tag.attributes_end) {
+        replace(scan, tag.attributes_end, tag.end, ">");
+        return tag.end;
+    }
+    if (tag.closes || !is_raw_text(tag.name)) return tag.end;
+    if (!tag.is_empty || !scan->is_xhtml) return skip_raw_text(scan, &tag);
+    end_empty_element(scan, &tag);
+    return tag.end;
+}
+
+static void scan_tags(Scan *scan)
+{
+    Span html = scan->html;
+    size_t at = find_byte(html, 0, '<');
+    while (html.size - at > 3) {
+        const uint8_t *bytes = html.data + at;
+        bool is_tag = is_letter(bytes[1]) ||
+                      (bytes[1] == '/' && is_letter(bytes[2]));
+        if (is_tag) {
+            at = scan_tag(scan, at);
+        } else if (!memcmp(bytes, "<!--", 4)) {
+            at = comment_end(html, at);
+        } else if (bytes[1] == '!' || bytes[1] == '?' || bytes[1] == '/') {
+            at = find_byte(html, at, '>');
+        } else {
+            at++;
+        }
+        at = find_byte(html, at, '<');
+    }
+}
+
+/* By the beginning: an XML declaration, or the namespace. */
+static bool looks_like_xhtml(Span html)
+{
+    static const char name[] = "http://www.w3.org/1999/xhtml";
+    enum { NEAR_BYTES = 2048, NAME_BYTES = sizeof name - 1 };
+    Span text = span_trim(html);
+    if (span_begins(text, span_text("<?xml"))) return true;
+    size_t near = html.size < NEAR_BYTES ? html.size : NEAR_BYTES;
+    for (size_t i = 0; i + NAME_BYTES <= near; i++)
+        if (!memcmp(html.data + i, name, NAME_BYTES)) return true;
+    return false;
+}
+
+/* The next <frameset from `at` on. Any bytes count, so that no way to write a
+ * page can hide one. */
+static size_t find_frameset(Span html, size_t at)
+{
+    static const char name[] = "frameset";
+    enum { NAME_BYTES = sizeof name - 1 };
+    for (;; at++) {
+        at = find_byte(html, at, '<');
+        if (html.size - at <= NAME_BYTES) return html.size;
+        if (span_equal_caseless(span_of(html.data + at + 1, NAME_BYTES),
+                                span_text(name)))
+            return at;
+    }
+}
+
+static bool has_many_tags(Span html)
+{
+    size_t count = 0;
+    for (size_t at = 0; count <= MANY_TAGS; count++, at++)
+        if ((at = find_byte(html, at, '<')) == html.size) return false;
+    return true;
+}
+
+Span html_prepare(Span html, Buf *room)
+{
+    Scan scan = {.html = html, .out = room};
+    buf_clear(room);
+    scan.is_xhtml = looks_like_xhtml(html);
+    scan_tags(&scan);
+    bool has_frameset = find_frameset(html, 0) < html.size &&
+                        has_many_tags(html);
+    if (!scan.is_changed && !has_frameset) return html;
+    buf_put(room, html.data + scan.copied, html.size - scan.copied);
+    if (!has_frameset || room->status != OK) return buf_span(room);
+    Span page = buf_span(room);
+    for (size_t at = 0; (at = find_frameset(page, at)) < page.size; at++)
+        room->data[at + 1] = 'x';
+    return page;
+}
