@@ -1,6 +1,8 @@
 /* mail_detect.c - whether a source is a mail or a mailbox of mails. */
 #include "corpus/mail_detect.h"
 
+#include "corpus/file_ending.h"
+
 #include <stdio.h>
 #include <sys/stat.h>
 
@@ -123,19 +125,6 @@ static size_t count_headers(Span block)
     return count;
 }
 
-static bool name_ends(const char *name, const char *ending)
-{
-    size_t size = strlen(name), tail = strlen(ending);
-    return size > tail && span_equal_caseless(span_text(name + size - tail),
-                                              span_text(ending));
-}
-
-static bool is_named_eml(const char *name)
-{
-    return name_ends(name, ".eml") || name_ends(name, ".eml.gz") ||
-           name_ends(name, ".eml.zst");
-}
-
 bool looks_like_mail(Span start, const char *name)
 {
     if (mail_is_in_maildir(name)) return true;
@@ -144,13 +133,13 @@ bool looks_like_mail(Span start, const char *name)
         has_separator = mail_is_separator(take_line(&start));
         if (!has_separator) return false;
     }
-    size_t least = has_separator || is_named_eml(name) ? 1 : 2;
+    size_t least = has_separator || name_ends(name, ".eml") ? 1 : 2;
     return count_headers(start) >= least;
 }
 
 bool looks_like_mbox(Span start, const char *name)
 {
-    return !is_named_eml(name) && !mail_is_in_maildir(name) &&
+    return !name_ends(name, ".eml") && !mail_is_in_maildir(name) &&
            mail_is_separator(take_line(&start));
 }
 

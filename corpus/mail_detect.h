@@ -38,7 +38,7 @@ bool mail_is_in_maildir(const char *path);
  * that are still being delivered. */
 bool mail_is_maildir_tmp(const char *path);
 
-/* How many stored fields a mail has, unless the options name others. */
+/* How many stored fields a mail has besides those that the options name. */
 enum { MAIL_DEFAULT_FIELDS = 4 };
 
 /* Whether a stored or id field of this name may be that of mails: their

@@ -154,6 +154,6 @@ void transfer_put_decoded(Buf *out, TransferEncoding encoding, Span bytes)
         if (bytes.size)
             put_steps(out, GMIME_CONTENT_ENCODING_UUENCODE, bytes, "");
         break;
-    default: buf_put_span(out, bytes);
+    case TRANSFER_PLAIN: buf_put_span(out, bytes); break;
     }
 }

@@ -1,8 +1,8 @@
 /* mail_reader.c - a mail, or an mbox of mails, as documents.
  *
  * The id is the path, or of the mails of an mbox PATH:N, N from 1; or the value
- * of the header that the options name. Stored fields are headers: those that
- * the options name, or from, to, date and message-id.
+ * of the header that the options name. Stored fields are headers: from, to,
+ * date and message-id, and those that the options name.
  */
 #include "readers/mail_reader.h"
 
@@ -140,20 +140,34 @@ static void read_id(MailReader *self, Document *out, bool *is_missing)
     out->id = buf_span(&self->id);
 }
 
+/* Adds a field with the size of its value, which may still move. */
+static void add_field(MailReader *self, const char *name, Document *out)
+{
+    size_t start = self->values.size;
+    put_value(self, name, &self->values);
+    if (self->values.size == start) return;
+    self->fields[out->field_count++] = (DocumentField){
+        span_text(name), {NULL, self->values.size - start}};
+}
+
+static bool is_default(const char *name)
+{
+    for (size_t i = 0; i < MAIL_DEFAULT_FIELDS; i++)
+        if (!strcmp(name, DEFAULT_FIELDS[i])) return true;
+    return false;
+}
+
 static void read_fields(MailReader *self, Document *out)
 {
     const CorpusOptions *options = self->source->options;
-    size_t asked = options->store_field_count, at = 0;
-    const char *const *names = asked ? options->store_fields : DEFAULT_FIELDS;
     buf_clear(&self->values);
     out->fields = self->fields;
-    for (size_t i = 0; i < (asked ? asked : MAIL_DEFAULT_FIELDS); i++) {
-        size_t start = self->values.size;
-        put_value(self, names[i], &self->values);
-        if (self->values.size == start) continue;
-        self->fields[out->field_count++] = (DocumentField){
-            span_text(names[i]), {NULL, self->values.size - start}};
-    }
+    for (size_t i = 0; i < MAIL_DEFAULT_FIELDS; i++)
+        add_field(self, DEFAULT_FIELDS[i], out);
+    for (size_t i = 0; i < options->store_field_count; i++)
+        if (!is_default(options->store_fields[i]))
+            add_field(self, options->store_fields[i], out);
+    size_t at = 0;
     for (size_t i = 0; i < out->field_count; i++) { /* now that none moves */
         self->fields[i].value.data = self->values.data + at;
         at += self->fields[i].value.size;

@@ -8,6 +8,14 @@
 #include "corpus/corpus.h"
 #include "tests/fuzz/fuzz.h"
 
+/* The readers with libraries of their own, for the targets that link them. */
+#ifdef QUERN_FUZZ_READERS
+#include "readers/document_readers.h"
+#define EXTRAS &DOCUMENT_READERS
+#else
+#define EXTRAS NULL
+#endif
+
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -81,7 +89,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .id_field = choice & 16 ? "url" : NULL,
         .header = (HeaderRow)(choice / 4 % 4 % (HEADER_NO + 1)),
         .title_from = (TitleFrom)(choice % 4 % (TITLE_FIRST_LINE + 1)),
-        .max_record_bytes = choice & 128 ? 64 : 1 << 20};
+        .max_record_bytes = choice & 128 ? 64 : 1 << 20,
+        .extras = EXTRAS};
     CorpusListener listener = {
         .skipped = skipped, .changed = skipped, .detected = detected};
     Corpus *corpus;

@@ -47,13 +47,13 @@ START_TEST(a_mail_has_its_subject_as_title_and_four_fields)
 }
 END_TEST
 
-START_TEST(asked_for_fields_replace_the_four)
+START_TEST(fields_that_are_asked_for_come_after_the_four)
 {
-    static const char *const names[] = {"cc", "X-Mailer", "none"};
+    static const char *const names[] = {"cc", "from", "X-Mailer", "none"};
     options.store_fields = names;
-    options.store_field_count = 3;
+    options.store_field_count = 4;
     expect(read_mail("From: f\nCC: c\nSubject: s\nx-mailer: m\n\nt"),
-           ANNOUNCED "doc @/in|s|t\\n|cc=c|X-Mailer=m\n");
+           ANNOUNCED "doc @/in|s|t\\n|from=f|cc=c|X-Mailer=m\n");
 }
 END_TEST
 
@@ -372,7 +372,7 @@ END_TEST
 static void add_tests(TCase *tests)
 {
     tcase_add_test(tests, a_mail_has_its_subject_as_title_and_four_fields);
-    tcase_add_test(tests, asked_for_fields_replace_the_four);
+    tcase_add_test(tests, fields_that_are_asked_for_come_after_the_four);
     tcase_add_test(tests, a_message_id_may_be_the_id);
     tcase_add_test(tests, the_mails_of_an_mbox_are_numbered);
     tcase_add_test(tests, every_mail_of_a_mailbox_is_found);
