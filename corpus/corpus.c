@@ -161,7 +161,10 @@ static Status choose_format(Corpus *corpus, Error *error)
 {
     Source *source = &corpus->source;
     Span start;
-    Status status = detect_format(corpus, error);
+    Status status = OK;
+    if (stream_encoding(source->stream)) /* by a mark: before it is looked at */
+        status = source_begin_encoding(source, error);
+    if (status == OK) status = detect_format(corpus, error);
     if (status != OK || source->format == CORPUS_MAIL) return status;
     const Encoding *before = stream_encoding(source->stream);
     status = source_begin_encoding(source, error);

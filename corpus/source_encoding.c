@@ -1,9 +1,9 @@
 /* source_encoding.c - how the bytes of a source become UTF-8.
  *
  * The first of these decides: the encoding that the options name; a byte-order
- * mark; UTF-16 by its zeros; what the text declares; UTF-8, if the text is it
- * but for some damage; a guess, which is reported. Without a guess, what is not
- * UTF-8 is replaced by U+FFFD.
+ * mark; UTF-16 by its zeros; what the text declares; UTF-8, if the text is
+ * that, perhaps with some damage; a guess, which is reported. Without a guess,
+ * what is not UTF-8 is replaced by U+FFFD.
  */
 #include "corpus/reader.h"
 

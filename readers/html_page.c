@@ -3,9 +3,9 @@
  *
  * bytes ─▶ UTF-8 ─▶ html_prepare ─▶ gumbo's tree, in an arena ─▶ walk ─▶ text
  *
- * gumbo cannot be told to stop, and frees its tree by recursion. So its memory
- * comes from an arena, and where that has given enough, or too much time has
- * passed, a longjmp leaves the parser: all it holds is in the arena.
+ * gumbo has no way to stop early, and frees its tree by recursion. So its
+ * memory comes from an arena, and where that has given enough, or too much time
+ * has passed, a longjmp leaves the parser: all it holds is in the arena.
  */
 #include "readers/html_page.h"
 
@@ -121,7 +121,7 @@ typedef enum Role {
 } Role;
 
 /* As browsers' default style sheets have it, with scripts enabled: so noscript
- * is hidden, as is what stands in for videos and frames. */
+ * is hidden, as is what replaces videos and frames. */
 static const uint8_t ROLES[GUMBO_TAG_LAST] = {
     [GUMBO_TAG_HTML] = ROLE_BLOCK,
     [GUMBO_TAG_BODY] = ROLE_BLOCK,

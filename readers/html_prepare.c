@@ -12,9 +12,38 @@
 
 enum {
     MANY_TAGS = 10000,
-    NAME_SLOTS = 1024, /* names share a slot seldom, and then no harm is done */
-    MAX_NAME_BYTES = 16 /* of names that matter */
+    NAME_SLOTS = 1024, /* of a hash table */
+    RAW_NAME_BYTES = 8 /* at most, of elements of raw text */
 };
+
+typedef enum TagKind {
+    TAG_BLOCK,    /* or any other that nests */
+    TAG_INLINE,   /* nests, and does not separate words */
+    TAG_UNNESTED, /* has no content, or is ended by the next of its kind */
+    TAG_RAW,      /* its content has no tags */
+    TAG_NOSCRIPT, /* the same */
+    TAG_KINDS
+} TagKind;
+
+/* All others are blocks. */
+static const char *const NAMES[TAG_KINDS] = {
+    [TAG_INLINE] = "a abbr acronym b bdi bdo big cite code data del dfn em "
+                   "font i ins kbd label mark nobr q s samp small span strike "
+                   "strong sub sup time tt u var",
+    [TAG_UNNESTED] = "p li dt dd option optgroup tr td th thead tbody tfoot "
+                     "colgroup rp rt html head body br img input meta link hr "
+                     "area base col embed param source track wbr basefont "
+                     "bgsound frame keygen plaintext",
+    [TAG_RAW] = "script style title textarea xmp iframe noembed noframes",
+    [TAG_NOSCRIPT] = "noscript"};
+
+/* A name of the lists above, in a slot of its hash or after it. */
+typedef struct KnownName {
+    Span name; /* empty: the slot is free */
+    TagKind kind;
+} KnownName;
+
+static const char CHARACTER_DATA[] = "<![CDATA[";
 
 typedef struct Scan {
     Span html;
@@ -22,6 +51,8 @@ typedef struct Scan {
     size_t copied; /* bytes of html that are in *out, or were left out */
     bool is_changed, is_xhtml;
     size_t depth;
+    KnownName known[NAME_SLOTS];
+    /* By the hash of the name; it does no harm that names share a slot. */
     unsigned open[NAME_SLOTS], dropped[NAME_SLOTS];
 } Scan;
 
@@ -30,6 +61,7 @@ typedef struct HtmlTag {
     size_t start, end;
     size_t attributes_end; /* of those that are kept; 0: all are */
     Span name;
+    TagKind kind;
     bool closes, is_empty; /* </name>, <name/> */
 } HtmlTag;
 
@@ -45,45 +77,34 @@ static size_t find_byte(Span html, size_t from, uint8_t byte)
     return at ? (size_t)(at - html.data) : html.size;
 }
 
-/* Whether the name is in a list divided by blanks. */
-static bool is_in(Span name, const char *list)
-{
-    while (*list) {
-        size_t size = strcspn(list, " ");
-        if (span_equal_caseless(name, span_of(list, size))) return true;
-        list += size + (list[size] == ' ');
-    }
-    return false;
-}
-
-static bool is_raw_text(Span name)
-{
-    return is_in(name, "script style title textarea xmp iframe noembed "
-                       "noframes noscript");
-}
-
-static bool counts_in_depth(Span name)
-{
-    return !is_in(name, "p li dt dd option optgroup tr td th thead tbody tfoot "
-                        "colgroup rp rt html head body br img input meta link "
-                        "hr area base col embed param source track wbr "
-                        "basefont bgsound frame keygen plaintext") &&
-           !is_raw_text(name);
-}
-
-static bool is_inline(Span name)
-{
-    return is_in(name, "a abbr acronym b bdi bdo big cite code data del dfn em "
-                       "font i ins kbd label mark nobr q s samp small span "
-                       "strike strong sub sup time tt u var");
-}
-
 static unsigned slot_of(Span name)
 {
     unsigned hash = 2166136261u; /* FNV-1a */
     for (size_t i = 0; i < name.size; i++)
         hash = (hash ^ (name.data[i] | 0x20u)) * 16777619u;
     return hash % NAME_SLOTS;
+}
+
+/* The slot of a name, or the free one where it would be. */
+static KnownName *find_name(Scan *scan, Span name)
+{
+    unsigned slot = slot_of(name);
+    while (scan->known[slot].name.size &&
+           !span_equal_caseless(scan->known[slot].name, name))
+        slot = (slot + 1) % NAME_SLOTS;
+    return &scan->known[slot];
+}
+
+static void learn_names(Scan *scan)
+{
+    for (TagKind kind = 0; kind < TAG_KINDS; kind++) {
+        const char *at = NAMES[kind] ? NAMES[kind] : "";
+        while (*at) {
+            Span name = span_of(at, strcspn(at, " "));
+            *find_name(scan, name) = (KnownName){name, kind};
+            at += name.size + (at[name.size] == ' ');
+        }
+    }
 }
 
 /* Replaces html[start..end) by `text`. */
@@ -170,7 +191,7 @@ static size_t raw_text_end(Span html, size_t at, Span name)
 
 static void drop_tag(Scan *scan, const HtmlTag *tag)
 {
-    replace(scan, tag->start, tag->end, is_inline(tag->name) ? "" : "<br>");
+    replace(scan, tag->start, tag->end, tag->kind == TAG_INLINE ? "" : "<br>");
 }
 
 /* Whether the tag is to be left out; counts it. */
@@ -195,7 +216,7 @@ static bool is_too_deep(Scan *scan, const HtmlTag *tag)
 /* <script src="x"/> becomes <script src="x"></script>. */
 static void end_empty_element(Scan *scan, const HtmlTag *tag)
 {
-    char text[MAX_NAME_BYTES + 4];
+    char text[RAW_NAME_BYTES + 5];
     memcpy(text, "></", 3);
     memcpy(text + 3, tag->name.data, tag->name.size);
     memcpy(text + 3 + tag->name.size, ">", 2);
@@ -207,7 +228,7 @@ static size_t skip_raw_text(Scan *scan, const HtmlTag *tag)
 {
     size_t end = raw_text_end(scan->html, tag->end, tag->name);
     HtmlTag end_tag;
-    bool is_left_out = is_in(tag->name, "noscript") && end < scan->html.size &&
+    bool is_left_out = tag->kind == TAG_NOSCRIPT && end < scan->html.size &&
                        read_tag(scan->html, end, &end_tag);
     if (is_left_out) replace(scan, tag->start, end_tag.end, "");
     return is_left_out ? end_tag.end : end;
@@ -218,7 +239,9 @@ static size_t scan_tag(Scan *scan, size_t start)
 {
     HtmlTag tag;
     if (!read_tag(scan->html, start, &tag)) return scan->html.size;
-    if (counts_in_depth(tag.name) && is_too_deep(scan, &tag)) {
+    tag.kind = find_name(scan, tag.name)->kind;
+    bool nests = tag.kind == TAG_BLOCK || tag.kind == TAG_INLINE;
+    if (nests && is_too_deep(scan, &tag)) {
         drop_tag(scan, &tag);
         return tag.end;
     }
@@ -226,10 +249,36 @@ static size_t scan_tag(Scan *scan, size_t start)
         replace(scan, tag.attributes_end, tag.end, ">");
         return tag.end;
     }
-    if (tag.closes || !is_raw_text(tag.name)) return tag.end;
+    if (tag.closes || nests || tag.kind == TAG_UNNESTED) return tag.end;
     if (!tag.is_empty || !scan->is_xhtml) return skip_raw_text(scan, &tag);
     end_empty_element(scan, &tag);
     return tag.end;
+}
+
+/* Makes <![CDATA[a<b]]> of XHTML a&lt;b. Returns where to go on. */
+static size_t unwrap_character_data(Scan *scan, size_t start)
+{
+    Span html = scan->html;
+    size_t begin = start + sizeof CHARACTER_DATA - 1, at = begin;
+    do {
+        at = find_byte(html, at + 1, '>');
+    } while (at < html.size && memcmp(html.data + at - 2, "]]", 2) != 0);
+    if (at == html.size) return at;
+    replace(scan, start, at + 1, "");
+    for (size_t i = begin; i + 2 < at; i++) {
+        uint8_t byte = html.data[i];
+        buf_put_text(scan->out, byte == '<'   ? "&lt;"
+                                : byte == '&' ? "&amp;"
+                                              : "");
+        if (byte != '<' && byte != '&') buf_put_byte(scan->out, byte);
+    }
+    return at + 1;
+}
+
+static bool is_character_data(const Scan *scan, size_t at)
+{
+    Span rest = span_of(scan->html.data + at, scan->html.size - at);
+    return scan->is_xhtml && span_begins(rest, span_text(CHARACTER_DATA));
 }
 
 static void scan_tags(Scan *scan)
@@ -244,6 +293,8 @@ static void scan_tags(Scan *scan)
             at = scan_tag(scan, at);
         } else if (!memcmp(bytes, "<!--", 4)) {
             at = comment_end(html, at);
+        } else if (is_character_data(scan, at)) {
+            at = unwrap_character_data(scan, at);
         } else if (bytes[1] == '!' || bytes[1] == '?' || bytes[1] == '/') {
             at = find_byte(html, at, '>');
         } else {
@@ -294,6 +345,7 @@ Span html_prepare(Span html, Buf *room)
     Scan scan = {.html = html, .out = room};
     buf_clear(room);
     scan.is_xhtml = looks_like_xhtml(html);
+    learn_names(&scan);
     scan_tags(&scan);
     bool has_frameset = find_frameset(html, 0) < html.size &&
                         has_many_tags(html);

@@ -10,7 +10,8 @@
  * - <noscript> is left out with its content, which browsers that run scripts
  *   do not show; gumbo would take some of it for the body.
  * - In XHTML, <title/> or <script src="x"/> is an element without content. In
- *   HTML it has the rest of the page for content. So it gets an end tag.
+ *   HTML it has the rest of the page for content. So it gets an end tag. And
+ *   <![CDATA[a<b]]> is text, which in HTML is a comment.
  */
 #ifndef QUERN_READERS_HTML_PREPARE_H
 #define QUERN_READERS_HTML_PREPARE_H

@@ -13,7 +13,7 @@ typedef struct WideText {
 } WideText;
 
 /* Letters and line ends; control characters, surrogates without a partner and
- * code points that are none do not occur in text. */
+ * noncharacters do not occur in text. */
 static WideText read_wide(Span text, bool big_endian)
 {
     WideText wide = {.units = text.size / 2, .is_valid = true};
@@ -134,6 +134,8 @@ static const Encoding *declared_by_meta(Span start)
 
 const Encoding *encoding_declared(Span start, bool is_html)
 {
+    enum { NEAR_BYTES = 64 * 1024 };
+    if (start.size > NEAR_BYTES) start.size = NEAR_BYTES;
     const Encoding *found = is_html ? declared_by_meta(start) : NULL;
     if (!found) found = declared_by_xml(start);
     bool is_wide = found && (found->kind == ENCODING_UTF16LE ||

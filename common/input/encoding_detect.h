@@ -9,14 +9,14 @@
  * `is_whole` all of it. */
 const Encoding *encoding_of_zeros(Span start, bool is_whole);
 
-/* The encoding that an XML declaration or, in HTML, a <meta> near the start
- * names; NULL: none, or one that is not known. As these bytes can be read as
- * ASCII, a declared UTF-16 means UTF-8. */
+/* The encoding that an XML declaration or, in HTML, a <meta> in the first
+ * 64 KiB names; NULL: none, or one that is not known. As these bytes can be
+ * read as ASCII, a declared UTF-16 means UTF-8. */
 const Encoding *encoding_declared(Span start, bool is_html);
 
-/* Whether the text is UTF-8, but for some damage: at most as many invalid bytes
- * as characters beyond ASCII. A character may be cut off at the end unless the
- * text is whole. */
+/* Whether the text is UTF-8, perhaps with some damage: at most as many invalid
+ * bytes as characters beyond ASCII. A character may be cut off at the end
+ * unless the text is whole. */
 bool encoding_is_utf8(Span text, bool is_whole);
 
 #endif

@@ -83,7 +83,7 @@ static Status fill_raw(Stream *stream, Error *error)
     return OK;
 }
 
-/* A mark is no text. */
+/* A byte-order mark is not part of the text. */
 static size_t drop_mark(Stream *stream, uint8_t *at, size_t size)
 {
     bool is_first = !stream->has_decoded;

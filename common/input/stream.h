@@ -33,9 +33,10 @@ NODISCARD Status stream_open_fd(int fd, const char *name, Stream **out,
 NODISCARD Status stream_open_memory(Span bytes, const char *name, Stream **out,
                                     Error *error);
 
-/* Converts the text from this encoding. Only before anything is consumed; what
- * was looked at is looked at again, converted. A byte-order mark does not
- * matter any more, except that one of this encoding is dropped. */
+/* Converts the text from this encoding. Only before anything is consumed, and
+ * of UTF-16 with a mark even before anything is looked at; other text that was
+ * looked at is looked at again, converted. A byte-order mark does not matter
+ * any more, except that one of this encoding is dropped. */
 NODISCARD Status stream_decode(Stream *stream, const Encoding *encoding,
                                Error *error);
 

@@ -207,7 +207,8 @@ QUERN_API quern_status quern_builder_add(quern_builder *builder,
 
 typedef enum quern_format {
     QUERN_FORMAT_DETECT = 0, /* from the content; in a folder each file is one
-                                document */
+                                document. HTML and mail are skipped with a
+                                reason: only the program indexer reads them */
     QUERN_FORMAT_TEXT = 1,   /* a file is one document, its path the id */
     QUERN_FORMAT_JSONL = 2,  /* an object on each line; also an array of objects
                                 or one object */

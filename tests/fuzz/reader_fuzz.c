@@ -1,19 +1,15 @@
 /* reader_fuzz.c - any bytes as a file of documents, one target per format.
  *
- * CMakeLists.txt sets the format: QUERN_FUZZ_FORMAT. The first byte chooses
+ * CMakeLists.txt sets the format, QUERN_FUZZ_FORMAT, and QUERN_FUZZ_EXTRAS for
+ * those that are read with a library. The first byte chooses
  * options. Reading must terminate, and documents must have ids and valid UTF-8.
  */
 #define _GNU_SOURCE /* memfd_create */
 #include "common/base/utf8_clean.h"
 #include "corpus/corpus.h"
 #include "tests/fuzz/fuzz.h"
-
-/* The readers with libraries of their own, for the targets that link them. */
-#ifdef QUERN_FUZZ_READERS
+#ifdef QUERN_FUZZ_EXTRAS
 #include "readers/document_readers.h"
-#define EXTRAS &DOCUMENT_READERS
-#else
-#define EXTRAS NULL
 #endif
 
 #include <sys/mman.h>
@@ -90,7 +86,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .header = (HeaderRow)(choice / 4 % 4 % (HEADER_NO + 1)),
         .title_from = (TitleFrom)(choice % 4 % (TITLE_FIRST_LINE + 1)),
         .max_record_bytes = choice & 128 ? 64 : 1 << 20,
-        .extras = EXTRAS};
+#ifdef QUERN_FUZZ_EXTRAS
+        .extras = &DOCUMENT_READERS
+#endif
+    };
     CorpusListener listener = {
         .skipped = skipped, .changed = skipped, .detected = detected};
     Corpus *corpus;

@@ -122,6 +122,15 @@ START_TEST(an_empty_script_of_xhtml_gets_its_end_tag)
 }
 END_TEST
 
+START_TEST(character_data_of_xhtml_is_text)
+{
+    ck_assert_str_eq(prepare("<?xml?><p><![CDATA[a<b>&c]]>d<![CDATA[]]>"),
+                     "<?xml?><p>a&lt;b>&amp;cd");
+    ck_assert_str_eq(prepare("<?xml?><![CDATA[a]>"), "unchanged");
+    ck_assert_str_eq(prepare("<p><![CDATA[a]]>"), "unchanged");
+}
+END_TEST
+
 START_TEST(noscript_is_left_out)
 {
     ck_assert_str_eq(prepare("<head><noscript><p>a</p></noscript >b"),
@@ -151,6 +160,7 @@ int main(void)
     tcase_add_test(tests, an_end_tag_of_another_name_does_not_undo_a_start_tag);
     tcase_add_test(tests, attributes_beyond_the_limit_are_left_out);
     tcase_add_test(tests, an_empty_script_of_xhtml_gets_its_end_tag);
+    tcase_add_test(tests, character_data_of_xhtml_is_text);
     tcase_add_test(tests, noscript_is_left_out);
     tcase_add_test(tests, framesets_of_huge_pages_are_disarmed);
     suite_add_tcase(suite, tests);
