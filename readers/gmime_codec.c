@@ -61,8 +61,8 @@ static void read_content_type(PartType *out, Span value)
 static void read_disposition(PartType *out, Span value)
 {
     char text[CODEC_VALUE_BYTES + 1];
-    GMimeContentDisposition *disposition =
-        g_mime_content_disposition_parse(NULL, put_text(text, value));
+    GMimeContentDisposition *disposition = g_mime_content_disposition_parse(
+        NULL, put_text(text, value));
     out->is_attachment = equals(
         g_mime_content_disposition_get_disposition(disposition), "attachment");
     const char *name = g_mime_content_disposition_get_parameter(disposition,
@@ -79,7 +79,8 @@ void part_type_read(PartType *out, Span content_type, Span disposition)
     out->is_attachment = out->is_flowed = out->deletes_space = false;
     /* GMime takes a type without a subtype for unknown bytes; RFC 2045, 5.2,
      * for text. */
-    if (content_type.size && memchr(content_type.data, '/', content_type.size)) {
+    if (content_type.size &&
+        memchr(content_type.data, '/', content_type.size)) {
         read_content_type(out, content_type);
     } else {
         buf_put_text(&out->type, "text/plain");

@@ -9,9 +9,9 @@
 /* What programs write that do not know, or know only ASCII. */
 static bool says_nothing(Span label)
 {
-    static const char *const labels[] = {
-        "us-ascii", "ascii",        "ansi_x3.4-1968",
-        "unknown",  "unknown-8bit", "x-unknown"};
+    static const char *const labels[] = {"us-ascii",       "ascii",
+                                         "ansi_x3.4-1968", "unknown",
+                                         "unknown-8bit",   "x-unknown"};
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
         if (span_equal_caseless(label, span_text(labels[i]))) return true;
     return label.size == 0;

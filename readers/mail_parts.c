@@ -10,7 +10,7 @@
 
 /* A multipart whose boundary is looked for. */
 typedef struct Open {
-    uint64_t hash; /* of the boundary */
+    uint64_t hash;         /* of the boundary */
     size_t boundary, size; /* in parts->boundaries */
     uint32_t part;
     bool is_digest; /* its parts are mails, if they do not say what they are */
@@ -64,9 +64,9 @@ static size_t find_open(const MailParts *parts, Span boundary)
     uint64_t hash = count ? hash_key(boundary) : 0;
     for (size_t i = count; i-- > 0;) {
         if (all[i].hash == hash &&
-            span_equal(boundary, span_of(parts->boundaries.data +
-                                             all[i].boundary,
-                                         all[i].size)))
+            span_equal(
+                boundary,
+                span_of(parts->boundaries.data + all[i].boundary, all[i].size)))
             return i;
     }
     return count;
@@ -167,10 +167,9 @@ void mail_part_put_body(MailParts *parts, const MailPart *part, Buf *out)
 /* A type that is not text, but the text of a report on a mail. */
 static bool is_report(Span type)
 {
-    static const char *const reports[] = {"message/delivery-status",
-                                          "message/global-delivery-status",
-                                          "message/disposition-notification",
-                                          "message/feedback-report"};
+    static const char *const reports[] = {
+        "message/delivery-status", "message/global-delivery-status",
+        "message/disposition-notification", "message/feedback-report"};
     for (size_t i = 0; i < sizeof reports / sizeof *reports; i++)
         if (span_equals_text(type, reports[i])) return true;
     return false;
@@ -233,13 +232,12 @@ static bool open_multipart(MailParts *parts)
     const Buf *boundary = &parts->type.boundary;
     bool is_multipart = kind == PART_MULTIPART || kind == PART_ALTERNATIVE;
     if (!is_multipart || boundary->size == 0) return false;
-    Open open = {
-        .hash = hash_key(buf_span(boundary)),
-        .boundary = parts->boundaries.size,
-        .size = boundary->size,
-        .part = parts->count - 1,
-        .is_digest = span_equals_text(buf_span(&parts->type.type),
-                                      "multipart/digest")};
+    Open open = {.hash = hash_key(buf_span(boundary)),
+                 .boundary = parts->boundaries.size,
+                 .size = boundary->size,
+                 .part = parts->count - 1,
+                 .is_digest = span_equals_text(buf_span(&parts->type.type),
+                                               "multipart/digest")};
     buf_put_span(&parts->boundaries, buf_span(boundary));
     if (parts->boundaries.status != OK) return false;
     buf_put(&parts->stack, &open, sizeof open);
@@ -376,9 +374,9 @@ Status mail_parts_read(MailParts *parts, Span mail, Error *error)
     }
     if (status != OK) return status;
     status = buf_check(&parts->value, "reading a mail", error);
-    return status == OK ? buf_check(&parts->other_value, "reading a mail",
-                                    error)
-                        : status;
+    return status == OK
+               ? buf_check(&parts->other_value, "reading a mail", error)
+               : status;
 }
 
 void mail_parts_release(MailParts *parts)

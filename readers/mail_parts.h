@@ -7,8 +7,8 @@
  *     message/rfc822         4  MESSAGE, in 0
  *       image/png              5  OTHER, in 4
  *
- * in the order of the mail; the root is the whole mail. A mail that is encoded as
- * a whole inside another, which RFC 2046 forbids, comes after all others.
+ * in the order of the mail; the root is the whole mail. A mail that is encoded
+ * as a whole inside another, which RFC 2046 forbids, comes after all others.
  *
  * The bytes are walked once, line by line, with a stack of the boundaries that
  * are open, so time is linear in the mail, memory in its parts, and nothing is
@@ -30,10 +30,10 @@ enum { MAIL_MAX_DEPTH = 1000, MAIL_MAX_PARTS = 100 * 1000 };
 
 /* In the order in which alternatives are preferred. */
 typedef enum PartKind {
-    PART_PLAIN,     /* text/plain */
-    PART_HTML,      /* text/html */
-    PART_TEXT,      /* other text */
-    PART_OTHER,     /* not text */
+    PART_PLAIN,   /* text/plain */
+    PART_HTML,    /* text/html */
+    PART_TEXT,    /* other text */
+    PART_OTHER,   /* not text */
     PART_IGNORED, /* a signature, or too deep */
     PART_MULTIPART,
     PART_ALTERNATIVE,

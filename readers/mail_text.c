@@ -65,11 +65,11 @@ static Status put_html(MailText *mail, const MailPart *part, Error *error)
     Span bytes = decode_body(mail, part);
     Status status = mail->html ? OK : html_page_new(&mail->html, error);
     if (status == ERR_UNSUPPORTED) {
-        mail->charset.changes.html_reason = "this program was built without libgumbo";
+        mail->charset.changes.html_reason =
+            "this program was built without libgumbo";
         return OK;
     }
-    if (status == OK)
-        status = read_page(mail, bytes, &html, error);
+    if (status == OK) status = read_page(mail, bytes, &html, error);
     if (status != OK) return status;
     if (html.reason) mail->charset.changes.html_reason = html.reason;
     if (html.is_replaced) mail->charset.changes.is_replaced = true;
@@ -81,9 +81,9 @@ static void name_unread(MailText *mail, const MailPart *part)
 {
     mail_part_type(&mail->parts, part);
     const PartType *type = &mail->parts.type;
-    mail_changes_put_unread(&mail->charset.changes, type->name.size
-                                                ? buf_span(&type->name)
-                                                : buf_span(&type->type));
+    mail_changes_put_unread(&mail->charset.changes,
+                            type->name.size ? buf_span(&type->name)
+                                            : buf_span(&type->type));
 }
 
 static bool is_text(const MailPart *part)

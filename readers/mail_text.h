@@ -15,7 +15,8 @@
 #include "readers/mail_charset.h"
 #include "readers/mail_parts.h"
 
-/* Start with {0}, but set the fallback; the memory is used from mail to mail. */
+/* Start with {0}, but set the fallback; the memory is used from mail to mail.
+ */
 typedef struct MailText {
     Buf title, text; /* UTF-8 */
     MailCharset charset;

@@ -1,8 +1,9 @@
 /* mail_detect_test.c - tests corpus/mail_detect.c. */
 #include "corpus/mail_detect.h"
 
-#include "tests/support/check_main.h"
 #include "tests/support/files.h"
+
+#include "tests/support/check_main.h"
 
 static bool is_mail(const char *text)
 {

@@ -6,8 +6,8 @@
 
 #define ANNOUNCED "detected indexing as mail, one document per message\n"
 #define SEPARATOR "From a@b Thu Jan  1 09:00:00 2026\n"
-#define PARTS(kind) "Subject: s\nFrom: f\nContent-Type: multipart/" kind \
-                    "; boundary=x\n\n"
+#define PARTS(kind) \
+    "Subject: s\nFrom: f\nContent-Type: multipart/" kind "; boundary=x\n\n"
 
 static const char *read_mail(const char *text)
 {
@@ -19,7 +19,7 @@ static const char *read_mail(const char *text)
 static void expect_text(const char *mail, const char *text)
 {
     Buf wanted = {0};
-    buf_printf(&wanted, "|%s\\n|from=", text);
+    buf_printf(&wanted, "|%s|from=", text);
     const char *got = read_mail(mail);
     ck_assert_msg(strstr(got, buf_text(&wanted)) != NULL, "%s\nnot in\n%s",
                   (char *)wanted.data, got);
@@ -70,11 +70,12 @@ END_TEST
 
 START_TEST(the_mails_of_an_mbox_are_numbered)
 {
-    expect(read_mail(SEPARATOR "From: a\nSubject: 1\n\none\n"
-                               "From here on it is text\n\nFrom here, too\n"
-                               ">From quoted\n>>From twice\n>Frombled\n\n"
-                     SEPARATOR "From: b\n\n\n" SEPARATOR "no header\n\n"
-                     SEPARATOR "From: c\nContent-Type: text/plain\n\nthree"),
+    expect(read_mail(SEPARATOR
+                     "From: a\nSubject: 1\n\none\n"
+                     "From here on it is text\n\nFrom here, too\n"
+                     ">From quoted\n>>From twice\n>Frombled\n\n" SEPARATOR
+                     "From: b\n\n\n" SEPARATOR "no header\n\n" SEPARATOR
+                     "From: c\nContent-Type: text/plain\n\nthree"),
            ANNOUNCED
            "doc @/in:1|1|one\\nFrom here on it is text\\n\\nFrom here, too\\n"
            "From quoted\\n>From twice\\n>Frombled\\n\\n\\n|from=a\n"
@@ -89,8 +90,9 @@ START_TEST(every_mail_of_a_mailbox_is_found)
     Buf box = {0};
     for (int i = 0; i < 50; i++)
         buf_printf(&box,
-                   SEPARATOR "From: a\nSubject: %d\n"
-                             "Content-Transfer-Encoding: base64\n\nd29tYmF0\n\n",
+                   SEPARATOR
+                   "From: a\nSubject: %d\n"
+                   "Content-Transfer-Encoding: base64\n\nd29tYmF0\n\n",
                    i);
     const char *got = read_mail(buf_text(&box));
     int found = 0;
@@ -140,7 +142,7 @@ START_TEST(a_mail_that_is_too_large_costs_only_itself)
     const char *got = read_mail(buf_text(&box));
     ck_assert_ptr_nonnull(strstr(got, "doc @/in:1|1|word"));
     ck_assert_ptr_nonnull(
-        strstr(got, "skip @/in:8@127 larger than 1000 bytes\n"));
+        strstr(got, "skip @/in:9@106 larger than 1000 bytes\n"));
     ck_assert_ptr_nonnull(strstr(got, "doc @/in:3|3|word"));
     ck_assert_ptr_null(strstr(got, "doc @/in:2"));
     scratch_write(&scratch, "in", buf_span(&box));
@@ -178,18 +180,20 @@ END_TEST
 
 START_TEST(attachments_that_are_not_text_are_named)
 {
-    expect(read_mail(PARTS("mixed")
-                     "preamble\n--x\n\nsee\n--x\nContent-Type: image/png\n"
-                     "Content-Disposition: inline; filename*0*=utf-8''a%C3%A4;\n"
+    expect(
+        read_mail(PARTS(
+            "mixed") "preamble\n--x\n\nsee\n--x\nContent-Type: image/png\n"
+                     "Content-Disposition: inline; "
+                     "filename*0*=utf-8''a%C3%A4;\n"
                      " filename*1=b.png\n\nPNG\n--x\n"
                      "Content-Type: application/zip; name=\"=?utf-8?q?z=2Ezip?"
                      "=\"\n\nPK\n--x\nContent-Type: application/pgp-signature\n"
                      "\nsig\n--x\nContent-Type: audio/ogg\n\nogg\n--x--\n"),
-           ANNOUNCED "changed @/in:0@0 3 attachments were not read: "
-                     "a\xc3\xa4"
-                     "b.png, z.zip, audio/ogg\n"
-                     "doc @/in|s|see\\n|from=f\n"
-                     "detected 3 attachments were not read\n");
+        ANNOUNCED "changed @/in:0@0 3 attachments were not read: "
+                  "a\xc3\xa4"
+                  "b.png, z.zip, audio/ogg\n"
+                  "doc @/in|s|see\\n|from=f\n"
+                  "detected 3 attachments were not read\n");
 }
 END_TEST
 
@@ -269,11 +273,11 @@ START_TEST(encoded_words_of_all_kinds_are_read)
         {"=?utf-8?b?ww==?= =?utf-8?b?qQ==?=", "\xc3\xa9"},
         {"a =?utf-8*en?Q?b?= c", "a b c"},
         {"a=?utf-8?Q?b?=c", "abc"},
-        {"=?utf-8?Q?what??=", "what?"},
+        {"=?utf-8?Q?what?\?=", "what?"},
         {"=?utf-8?Q?open", "=?utf-8?Q?open"},
         {"=?utf-8?X?a?=", "=?utf-8?X?a?="},
         {"=??Q?a?=", "=??Q?a?="},
-        {"=?utf-8?Q??=", ""},
+        {"=?utf-8?Q?\?=", ""},
         {"=?", "=?"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -327,8 +331,7 @@ START_TEST(parts_that_are_too_many_are_reported)
 {
     Buf mail = {0};
     buf_put_text(&mail, PARTS("mixed"));
-    for (int i = 0; i < MAIL_MAX_PARTS; i++)
-        buf_put_text(&mail, "--x\n\n\n");
+    for (int i = 0; i < MAIL_MAX_PARTS; i++) buf_put_text(&mail, "--x\n\n\n");
     expect_event(buf_text(&mail), "changed @/in:0@0 parts after the first "
                                   "100,000 were not read\n");
     buf_release(&mail);
@@ -383,8 +386,8 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, attachments_that_are_not_text_are_named);
     tcase_add_test(tests, mails_in_mails_are_read_with_their_subjects);
     tcase_add_test(tests, text_is_decoded_by_its_charset);
-    tcase_add_test(
-        tests, what_a_charset_does_not_have_is_replaced_and_reported);
+    tcase_add_test(tests,
+                   what_a_charset_does_not_have_is_replaced_and_reported);
     tcase_add_test(tests, flowed_lines_are_joined);
     tcase_add_test(tests, encoded_words_of_all_kinds_are_read);
     tcase_add_test(tests, boundaries_that_are_missing_lose_no_text);

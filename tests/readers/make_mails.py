@@ -165,7 +165,7 @@ class Maker:
         else:
             data = self.text(charset).encode(charset)
         transfer, body = self.encode_body(data)
-        if self.chance(0.04):  # a charset that nobody knows
+        if charset != "iso-2022-jp" and self.chance(0.04):  # a charset that nobody knows
             charset = "x-no-such-charset"
             parameters = f"charset={charset}"
         if not (kind.lower() == "text/plain" and data.isascii() and "flowed" not in parameters and self.chance(0.3)):
