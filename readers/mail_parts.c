@@ -182,23 +182,23 @@ static bool is_signature(Span type)
            span_equals_text(type, "application/x-pkcs7-signature");
 }
 
-static PartKind kind_of(Span type)
+static MimeKind kind_of(Span type)
 {
-    if (span_equals_text(type, "text/plain")) return PART_PLAIN;
-    if (span_equals_text(type, "text/html")) return PART_HTML;
+    if (span_equals_text(type, "text/plain")) return MIME_PLAIN;
+    if (span_equals_text(type, "text/html")) return MIME_HTML;
     if (span_equals_text(type, "text/rtf") ||
         span_equals_text(type, "text/richtext"))
-        return PART_OTHER;
+        return MIME_OTHER;
     if (span_begins(type, span_text("text/")) || is_report(type))
-        return PART_TEXT;
+        return MIME_TEXT;
     if (span_equals_text(type, "multipart/alternative"))
-        return PART_ALTERNATIVE;
-    if (span_begins(type, span_text("multipart/"))) return PART_MULTIPART;
+        return MIME_ALTERNATIVE;
+    if (span_begins(type, span_text("multipart/"))) return MIME_MULTIPART;
     if (span_equals_text(type, "message/rfc822") ||
         span_equals_text(type, "message/global") ||
         span_equals_text(type, "message/news"))
-        return PART_MESSAGE;
-    return is_signature(type) ? PART_IGNORED : PART_OTHER;
+        return MIME_MESSAGE;
+    return is_signature(type) ? MIME_IGNORED : MIME_OTHER;
 }
 
 static bool has_header(MailParts *parts, Span block, const char *name)
@@ -218,9 +218,9 @@ static Status add_part(Walk *walk, Error *error)
     mail_part_type(parts, part);
     part->kind = kind_of(buf_span(&parts->type.type));
     part->is_attachment = parts->type.is_attachment;
-    if (walk->in_digest && part->kind == PART_PLAIN &&
+    if (walk->in_digest && part->kind == MIME_PLAIN &&
         !has_header(parts, part->header, "Content-Type"))
-        part->kind = PART_MESSAGE;
+        part->kind = MIME_MESSAGE;
     return OK;
 }
 
@@ -228,9 +228,9 @@ static Status add_part(Walk *walk, Error *error)
  * multipart with one. */
 static bool open_multipart(MailParts *parts)
 {
-    PartKind kind = parts->parts[parts->count - 1].kind;
+    MimeKind kind = parts->parts[parts->count - 1].kind;
     const Buf *boundary = &parts->type.boundary;
-    bool is_multipart = kind == PART_MULTIPART || kind == PART_ALTERNATIVE;
+    bool is_multipart = kind == MIME_MULTIPART || kind == MIME_ALTERNATIVE;
     if (!is_multipart || boundary->size == 0) return false;
     Open open = {.hash = hash_key(buf_span(boundary)),
                  .boundary = parts->boundaries.size,
@@ -269,8 +269,8 @@ static void read_body(Walk *walk, Found *found)
     bool is_open = open_multipart(parts);
     *found = find_boundary(walk);
     if (is_open && found->any && found->open == own && !found->closes) return;
-    if (part->kind == PART_MULTIPART || part->kind == PART_ALTERNATIVE)
-        part->kind = PART_PLAIN; /* without parts */
+    if (part->kind == MIME_MULTIPART || part->kind == MIME_ALTERNATIVE)
+        part->kind = MIME_PLAIN; /* without parts */
     part->body = body_before(walk->bytes, start, found);
 }
 
@@ -286,7 +286,7 @@ static bool enter_message(Walk *walk)
 {
     MailParts *parts = walk->parts;
     const MailPart *part = &parts->parts[parts->count - 1];
-    if (part->kind != PART_MESSAGE || is_encoded(parts, part)) return false;
+    if (part->kind != MIME_MESSAGE || is_encoded(parts, part)) return false;
     walk->parent = parts->count - 1;
     walk->depth = part->depth + 1;
     walk->in_digest = false;
@@ -325,7 +325,7 @@ static Status walk_mail(Walk *walk, Error *error)
         if (status != OK) return status;
         if (walk->depth >= MAIL_MAX_DEPTH) {
             parts->is_too_deep = true;
-            parts->parts[parts->count - 1].kind = PART_IGNORED;
+            parts->parts[parts->count - 1].kind = MIME_IGNORED;
         } else if (enter_message(walk)) {
             continue;
         }
@@ -369,7 +369,7 @@ Status mail_parts_read(MailParts *parts, Span mail, Error *error)
     Status status = walk_mail(&walk, error);
     for (uint32_t i = 0; i < parts->count && status == OK; i++) {
         const MailPart *part = &parts->parts[i];
-        if (part->kind == PART_MESSAGE && part->body.size)
+        if (part->kind == MIME_MESSAGE && part->body.size)
             status = walk_encoded(parts, i, error);
     }
     if (status != OK) return status;

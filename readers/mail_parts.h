@@ -29,22 +29,22 @@
 enum { MAIL_MAX_DEPTH = 1000, MAIL_MAX_PARTS = 100 * 1000 };
 
 /* In the order in which alternatives are preferred. */
-typedef enum PartKind {
-    PART_PLAIN,   /* text/plain */
-    PART_HTML,    /* text/html */
-    PART_TEXT,    /* other text */
-    PART_OTHER,   /* not text */
-    PART_IGNORED, /* a signature, or too deep */
-    PART_MULTIPART,
-    PART_ALTERNATIVE,
-    PART_MESSAGE /* its one part is a mail */
-} PartKind;
+typedef enum MimeKind {
+    MIME_PLAIN,   /* text/plain */
+    MIME_HTML,    /* text/html */
+    MIME_TEXT,    /* other text */
+    MIME_OTHER,   /* not text */
+    MIME_IGNORED, /* a signature, or too deep */
+    MIME_MULTIPART,
+    MIME_ALTERNATIVE,
+    MIME_MESSAGE /* its one part is a mail */
+} MimeKind;
 
 typedef struct MailPart {
     Span header; /* lines; of a mail also those of its only part */
     Span body;   /* of a leaf, encoded */
-    PartKind kind;
-    PartKind chosen; /* of a multipart/alternative: for its reader to set */
+    MimeKind kind;
+    MimeKind chosen; /* of a multipart/alternative: for its reader to set */
     uint32_t parent; /* of the root: 0 */
     uint32_t depth;  /* of the root: 0 */
     bool is_attachment;

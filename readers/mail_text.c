@@ -88,7 +88,7 @@ static void name_unread(MailText *mail, const MailPart *part)
 
 static bool is_text(const MailPart *part)
 {
-    return part->kind <= PART_TEXT;
+    return part->kind <= MIME_TEXT;
 }
 
 /* Whether it is one form of what a multipart/alternative has in several. */
@@ -106,7 +106,7 @@ static bool is_blank(MailText *mail, const MailPart *part)
 static const MailPart *outer_part(const MailParts *parts, const MailPart *part)
 {
     const MailPart *outer = &parts->parts[part->parent];
-    return outer == part || outer->kind == PART_MESSAGE ? NULL : outer;
+    return outer == part || outer->kind == MIME_MESSAGE ? NULL : outer;
 }
 
 /* Sets the kind that is read of each multipart/alternative. */
@@ -114,15 +114,15 @@ static void choose_alternatives(MailText *mail)
 {
     MailParts *parts = &mail->parts;
     for (uint32_t i = 0; i < parts->count; i++)
-        if (parts->parts[i].kind == PART_ALTERNATIVE)
-            parts->parts[i].chosen = PART_TEXT;
+        if (parts->parts[i].kind == MIME_ALTERNATIVE)
+            parts->parts[i].chosen = MIME_TEXT;
     for (uint32_t i = 0; i < parts->count; i++) {
         const MailPart *part = &parts->parts[i];
         if (!is_body(part)) continue;
         const MailPart *outer = outer_part(parts, part);
         for (bool checked = false; outer; outer = outer_part(parts, outer)) {
             MailPart *in = &parts->parts[outer - parts->parts];
-            if (in->kind != PART_ALTERNATIVE || in->chosen <= part->kind)
+            if (in->kind != MIME_ALTERNATIVE || in->chosen <= part->kind)
                 continue;
             if (!checked && is_blank(mail, part)) break;
             checked = true;
@@ -136,7 +136,7 @@ static bool is_passed_over(const MailParts *parts, const MailPart *part)
 {
     const MailPart *outer = outer_part(parts, part);
     for (; outer; outer = outer_part(parts, outer))
-        if (outer->kind == PART_ALTERNATIVE && outer->chosen < part->kind)
+        if (outer->kind == MIME_ALTERNATIVE && outer->chosen < part->kind)
             return true;
     return false;
 }
@@ -144,12 +144,12 @@ static bool is_passed_over(const MailParts *parts, const MailPart *part)
 static Status put_part(MailText *mail, const MailPart *part, Error *error)
 {
     if (!is_text(part)) {
-        if (part->kind == PART_OTHER) name_unread(mail, part);
+        if (part->kind == MIME_OTHER) name_unread(mail, part);
         return OK;
     }
     if (!part->is_attachment && is_passed_over(&mail->parts, part)) return OK;
     Status status = OK;
-    if (part->kind == PART_HTML) {
+    if (part->kind == MIME_HTML) {
         status = put_html(mail, part, error);
     } else {
         put_plain(mail, part);
@@ -161,7 +161,7 @@ static Status put_part(MailText *mail, const MailPart *part, Error *error)
 static bool begins_inner_mail(const MailParts *parts, const MailPart *part)
 {
     return part != parts->parts &&
-           parts->parts[part->parent].kind == PART_MESSAGE;
+           parts->parts[part->parent].kind == MIME_MESSAGE;
 }
 
 static Status put_parts(MailText *mail, Error *error)

@@ -45,11 +45,14 @@ def header_text(value):
     """The text of a header, which the package gives with its line ends and 8-bit bytes as surrogates."""
     if value is None:
         return ""
-    value = re.sub(r"\r?\n", "", value).strip(" \t")
-    text = ""
-    run, run_charset = b"", None
-    for data, charset in email.header.decode_header(value.encode("utf-8", "surrogateescape").decode("latin-1")):
-        data = data.encode("latin-1") if isinstance(data, str) else data
+    value = re.sub(r"\r?\n", "", value).strip(" \t").encode("utf-8", "surrogateescape").decode("latin-1")
+    text, run, run_charset = "", b"", None
+    # Not all at once: decode_header takes some 8-bit bytes for line ends.
+    pieces = re.split(r"(=\?[^?\s]+\?[BbQq]\?.*?\?=)", value)
+    for i, piece in enumerate(pieces):
+        if i % 2 == 0 and not piece.strip() and 0 < i < len(pieces) - 1:
+            continue  # between two words
+        data, charset = email.header.decode_header(piece)[0] if i % 2 else (piece.encode("latin-1"), None)
         charset = charset.split("*")[0] if charset else charset
         if run and charset != run_charset:
             text, run = text + to_text(run, run_charset), b""
