@@ -1,13 +1,13 @@
 /* gmime_codec.h - what GMime decodes of a mail: the values of Content-Type and
  * Content-Disposition, and base64, quoted-printable and uuencode.
  *
- * The parts of a mail are found by mail_parts.h, not by GMime's parser, whose
- * time and memory a hostile mail can make very large: each header and part
- * takes hundreds of bytes, so that a mail of 256 MB takes tens of gigabytes; an
- * encoded word copies the name of its charset to the stack; and many unfinished
- * encoded words in a header take quadratic time. What is decoded here is
- * bounded: values of at most CODEC_VALUE_BYTES, and bodies into at most their
- * own size.
+ * The parts of a mail are found by mail_parts.h, and encoded words by
+ * mail_header.h, not by GMime's parser, in which a hostile mail is not bounded
+ * (GMime 3.2.13): 10 MB of headers "a: b" take 1 GB, 10 MB of empty parts 2.6
+ * GB; an encoded word whose charset has a name of 9 MB overflows the stack; 400
+ * kB of encoded words that do not end take 7 s, and twice that 30 s. What GMime
+ * gets here is bounded: values of at most CODEC_VALUE_BYTES, and bodies, which
+ * it decodes into at most their own size.
  *
  * One thread at a time for each object. GMime ends the process if it gets no
  * memory.

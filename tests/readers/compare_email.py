@@ -201,11 +201,15 @@ def read_by_indexer(programs, source, folder):
     """Document by id, and the names of attachments that were not read by place."""
     index = os.path.join(folder, "index")
     run(programs, "-q", source, "-o", index, "--force")
-    documents = {}
+    documents, unread = {}, {}
     for line in run(programs, "dump", index).splitlines():
         row = json.loads(line)
         documents[row["id"]] = row
-    return documents
+    for line in run(programs, "skipped", index).decode().splitlines():
+        place, _, _, reason = line.split("\t", 3)
+        names = re.search(r"not read: ([^;]*)", reason)
+        unread[place] = names[1].split(", ") if names else []
+    return documents, unread
 
 
 def write_mbox(path, mails):
@@ -251,12 +255,15 @@ def main():
         forms = {"eml": (eml, lambda i: f"{eml}/{i}.eml"), "mbox": (mbox, lambda i: f"{mbox}:{i + 1}"),
                  "maildir": (maildir, lambda i: f"{maildir}/{'cur' if i % 2 else 'new'}/{i}:2,S")}
         for form, (source, id_of) in forms.items():
-            documents = read_by_indexer(programs, source, folder)
+            documents, unread = read_by_indexer(programs, source, folder)
             if len(documents) != count:
                 print(f"{form}: {len(documents)} documents, expected {count}")
                 failed += 1
             for i, mail in enumerate(mails):
-                wrong = compare(f"{form} {i}", documents.get(id_of(i)), read_by_package(mail))
+                expected = read_by_package(mail)
+                wrong = compare(f"{form} {i}", documents.get(id_of(i)), expected)
+                if form != "mbox" and unread.get(id_of(i), []) != expected["unread"]:
+                    wrong.append(f"{form} {i}: not read: {unread.get(id_of(i))}, expected {expected['unread']}")
                 passed, failed = passed + (not wrong), failed + bool(wrong)
                 for line in wrong:
                     print(line)

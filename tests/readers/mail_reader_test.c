@@ -149,7 +149,8 @@ START_TEST(a_mail_that_is_too_large_costs_only_itself)
     buf_release(&box);
     options.max_record_bytes = 10;
     expect(read_mail("From: a\nTo: b\n\ntext"),
-           ANNOUNCED "skip @/in:0@0 larger than 10 bytes\n");
+           ANNOUNCED "skip @/in:0@0 larger than 10 bytes\n"
+                     "detected no document in it [plain text]\n");
 }
 END_TEST
 
