@@ -183,19 +183,22 @@ static Status choose_format(Corpus *corpus, Error *error)
  * from file to file, the first of each. */
 static void announce_format(Corpus *corpus)
 {
-    static const char *const words[] = {
-        [CORPUS_TEXT] = "indexing as plain text, one document per file",
-        [CORPUS_HTML] = "indexing as HTML, one document per file",
-        [CORPUS_MAIL] = "indexing as mail, one document per message"};
     const Source *source = &corpus->source;
-    unsigned bit = 1u << source->format;
-    if (!words[source->format] || corpus->kind == &ABSENT_READER) return;
+    CorpusFormat format = source->format;
+    unsigned bit = 1u << format;
+    const char *what = format == CORPUS_TEXT   ? "indexing as plain text, one "
+                                                 "document per file"
+                       : format == CORPUS_HTML ? "indexing as HTML, one "
+                                                 "document per file"
+                       : format == CORPUS_MAIL ? "indexing as mail, one "
+                                                 "document per message"
+                                               : NULL;
+    if (!what || corpus->kind == &ABSENT_READER) return;
     if (!source->in_folder) {
-        source_announce(source, words[source->format], ADVICE_NONE);
+        source_announce(source, what, ADVICE_NONE);
     } else if (!(corpus->noted_formats & bit)) {
         corpus->noted_formats |= bit;
-        listener_note(corpus->listener, source->name, words[source->format],
-                      ADVICE_NONE);
+        listener_note(corpus->listener, source->name, what, ADVICE_NONE);
     }
 }
 

@@ -26,12 +26,18 @@ enum {
     CALLS_BETWEEN_LOOKS = 256 /* at the clock */
 };
 
-typedef enum GivenUp { NOT_GIVEN_UP, TOO_MUCH_MEMORY, TOO_MUCH_TIME } GivenUp;
+typedef enum GivenUp {
+    NOT_GIVEN_UP,
+    TOO_MUCH_MEMORY,
+    TOO_MUCH_TIME,
+    OUT_OF_MEMORY
+} GivenUp;
 
 struct HtmlPage {
     Arena arena; /* of the tree */
     jmp_buf give_up;
     GivenUp given_up;
+    size_t max_memory;
     double started; /* seconds of this thread */
     unsigned calls;
     Buf utf8, prepared;
@@ -78,10 +84,11 @@ static void *allocate(void *userdata, size_t size)
     if (++page->calls % CALLS_BETWEEN_LOOKS == 0 &&
         processor_seconds() - page->started > HTML_MAX_SECONDS)
         give_up(page, TOO_MUCH_TIME);
-    bool fits = size < HTML_MAX_MEMORY &&
-                page->arena.total_bytes < HTML_MAX_MEMORY - size;
-    void *memory = fits ? arena_alloc(&page->arena, size) : NULL;
-    if (!memory) give_up(page, TOO_MUCH_MEMORY);
+    bool fits = size < page->max_memory &&
+                page->arena.total_bytes < page->max_memory - size;
+    if (!fits) give_up(page, TOO_MUCH_MEMORY);
+    void *memory = arena_alloc(&page->arena, size);
+    if (!memory) give_up(page, OUT_OF_MEMORY);
     return memory;
 }
 
@@ -99,6 +106,8 @@ static const GumboNode *parse(HtmlPage *page, Span html)
     options.deallocator = deallocate;
     options.userdata = page;
     options.max_errors = 0;
+    size_t usual = ((size_t)64 << 20) + HTML_MAX_MEMORY_PER_BYTE * html.size;
+    page->max_memory = usual < HTML_MAX_MEMORY ? usual : HTML_MAX_MEMORY;
     page->calls = 0;
     page->given_up = NOT_GIVEN_UP;
     page->started = processor_seconds();
@@ -337,7 +346,7 @@ static const char *reason_of(GivenUp given_up)
 {
     return given_up == TOO_MUCH_TIME
                ? "HTML that takes more than a minute to parse"
-               : "HTML that takes more than 1 GB of memory to parse";
+               : "HTML that takes too much memory to parse";
 }
 
 Status html_page_read(HtmlPage *page, Span bytes, const char *charset,
@@ -362,6 +371,8 @@ Status html_page_read(HtmlPage *page, Span bytes, const char *charset,
     if (root) walk(page, root);
     if (!root) out->reason = reason_of(page->given_up);
     give_back(page);
+    if (page->given_up == OUT_OF_MEMORY)
+        return fail_memory(error, "reading HTML");
     out->title = buf_span(&page->title.text);
     out->text = buf_span(&page->text.text);
     buf_keep_failure(&page->text.text, &page->title.text);

@@ -5,8 +5,8 @@
  *
  * Time and memory are bounded for any bytes: elements nested deeper than
  * HTML_MAX_DEPTH become siblings, as in browsers (html_prepare.h), and a page
- * whose parsing takes more than HTML_MAX_SECONDS of a processor or
- * HTML_MAX_MEMORY is given up.
+ * whose parsing takes more than HTML_MAX_SECONDS of a processor, or more memory
+ * than pages of its size do, is given up.
  */
 #ifndef QUERN_READERS_HTML_PAGE_H
 #define QUERN_READERS_HTML_PAGE_H
@@ -18,9 +18,11 @@
 
 enum {
     HTML_PAGE_MAX_BYTES = 64 << 20,
-    HTML_MAX_MEMORY = 1 << 30,
+    HTML_MAX_MEMORY_PER_BYTE = 128, /* of the page, and 64 MB */
     HTML_MAX_SECONDS = 60
 };
+/* Of the parser's tree, for any page. */
+#define HTML_MAX_MEMORY ((size_t)2 << 30)
 #define HTML_PAGE_TOO_LARGE "HTML larger than 64 MB"
 
 /* Memory that is used from page to page. */

@@ -8,7 +8,7 @@
  */
 #include "readers/html_prepare.h"
 
-#include "common/input/blank.h"
+#include "common/input/blank.h" /* span_trim */
 
 enum {
     MANY_TAGS = 10000,
@@ -22,6 +22,8 @@ typedef enum TagKind {
     TAG_UNNESTED, /* has no content, or is ended by the next of its kind */
     TAG_RAW,      /* its content has no tags */
     TAG_NOSCRIPT, /* the same */
+    TAG_PLAIN,    /* the rest of the page has no tags */
+    TAG_OBSOLETE, /* browsers ignore it */
     TAG_KINDS
 } TagKind;
 
@@ -33,9 +35,11 @@ static const char *const NAMES[TAG_KINDS] = {
     [TAG_UNNESTED] = "p li dt dd option optgroup tr td th thead tbody tfoot "
                      "colgroup rp rt html head body br img input meta link hr "
                      "area base col embed param source track wbr basefont "
-                     "bgsound frame keygen plaintext",
+                     "bgsound frame keygen",
     [TAG_RAW] = "script style title textarea xmp iframe noembed noframes",
-    [TAG_NOSCRIPT] = "noscript"};
+    [TAG_NOSCRIPT] = "noscript",
+    [TAG_PLAIN] = "plaintext",
+    [TAG_OBSOLETE] = "isindex"};
 
 /* A name of the lists above, in a slot of its hash or after it. */
 typedef struct KnownName {
@@ -59,11 +63,19 @@ typedef struct Scan {
 /* A tag of the page. */
 typedef struct HtmlTag {
     size_t start, end;
-    size_t attributes_end; /* of those that are kept; 0: all are */
+    size_t name_end;
     Span name;
+    bool has_attributes;
     TagKind kind;
     bool closes, is_empty; /* </name>, <name/> */
 } HtmlTag;
+
+/* HTML's white space: not the vertical tab. */
+static bool is_space(uint8_t byte)
+{
+    return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r' ||
+           byte == '\f';
+}
 
 static bool is_letter(uint8_t byte)
 {
@@ -122,20 +134,19 @@ static size_t attribute_end(Span html, size_t at)
     const uint8_t *bytes = html.data;
     size_t start = at;
     while (at < html.size && bytes[at] != '>' && bytes[at] != '/' &&
-           !byte_is_blank(bytes[at]) && (bytes[at] != '=' || at == start))
+           !is_space(bytes[at]) && (bytes[at] != '=' || at == start))
         at++;
     size_t value = at;
-    while (value < html.size && byte_is_blank(bytes[value])) value++;
+    while (value < html.size && is_space(bytes[value])) value++;
     if (value == html.size || bytes[value] != '=') return at;
-    for (value++; value < html.size && byte_is_blank(bytes[value]);) value++;
+    for (value++; value < html.size && is_space(bytes[value]);) value++;
     if (value == html.size || bytes[value] == '>') return value;
     uint8_t quote = bytes[value];
     if (quote == '"' || quote == '\'') {
         size_t end = find_byte(html, value + 1, quote);
         return end < html.size ? end + 1 : end;
     }
-    while (value < html.size && bytes[value] != '>' &&
-           !byte_is_blank(bytes[value]))
+    while (value < html.size && bytes[value] != '>' && !is_space(bytes[value]))
         value++;
     return value;
 }
@@ -145,18 +156,19 @@ static bool read_tag(Span html, size_t start, HtmlTag *tag)
 {
     const uint8_t *bytes = html.data;
     *tag = (HtmlTag){.start = start, .closes = bytes[start + 1] == '/'};
-    size_t at = start + 1 + tag->closes, name = at, count = 0;
+    size_t at = start + 1 + tag->closes, name = at;
     while (at < html.size && bytes[at] != '>' && bytes[at] != '/' &&
-           !byte_is_blank(bytes[at]))
+           !is_space(bytes[at]))
         at++;
     tag->name = span_of(bytes + name, at - name);
+    tag->name_end = at;
     while (at < html.size && bytes[at] != '>') {
         tag->is_empty = bytes[at] == '/';
-        if (tag->is_empty || byte_is_blank(bytes[at])) {
+        if (tag->is_empty || is_space(bytes[at])) {
             at++;
             continue;
         }
-        if (++count == HTML_MAX_ATTRIBUTES + 1) tag->attributes_end = at;
+        tag->has_attributes = true;
         at = attribute_end(html, at);
     }
     tag->end = at + 1;
@@ -184,7 +196,7 @@ static size_t raw_text_end(Span html, size_t at, Span name)
         uint8_t next = tag[2 + name.size];
         if (tag[1] == '/' &&
             span_equal_caseless(span_of(tag + 2, name.size), name) &&
-            (byte_is_blank(next) || next == '/' || next == '>'))
+            (is_space(next) || next == '/' || next == '>'))
             return at;
     }
 }
@@ -230,25 +242,35 @@ static size_t skip_raw_text(Scan *scan, const HtmlTag *tag)
     HtmlTag end_tag;
     bool is_left_out = tag->kind == TAG_NOSCRIPT && end < scan->html.size &&
                        read_tag(scan->html, end, &end_tag);
-    if (is_left_out) replace(scan, tag->start, end_tag.end, "");
+    if (is_left_out) replace(scan, tag->end, end, "");
     return is_left_out ? end_tag.end : end;
+}
+
+/* But in MathML an attribute says that HTML follows. */
+static void drop_attributes(Scan *scan, const HtmlTag *tag)
+{
+    if (!tag->has_attributes ||
+        span_equal_caseless(tag->name, span_text("annotation-xml")))
+        return;
+    replace(scan, tag->name_end, tag->end - 1 - tag->is_empty, "");
 }
 
 /* Returns where to go on. */
 static size_t scan_tag(Scan *scan, size_t start)
 {
     HtmlTag tag;
-    if (!read_tag(scan->html, start, &tag)) return scan->html.size;
+    if (!read_tag(scan->html, start, &tag)) {
+        replace(scan, start, scan->html.size, "");
+        return scan->html.size;
+    }
     tag.kind = find_name(scan, tag.name)->kind;
     bool nests = tag.kind == TAG_BLOCK || tag.kind == TAG_INLINE;
-    if (nests && is_too_deep(scan, &tag)) {
+    if ((nests && is_too_deep(scan, &tag)) || tag.kind == TAG_OBSOLETE) {
         drop_tag(scan, &tag);
         return tag.end;
     }
-    if (tag.attributes_end) {
-        replace(scan, tag.attributes_end, tag.end, ">");
-        return tag.end;
-    }
+    drop_attributes(scan, &tag);
+    if (tag.kind == TAG_PLAIN) return scan->html.size;
     if (tag.closes || nests || tag.kind == TAG_UNNESTED) return tag.end;
     if (!tag.is_empty || !scan->is_xhtml) return skip_raw_text(scan, &tag);
     end_empty_element(scan, &tag);
@@ -278,7 +300,10 @@ static size_t unwrap_character_data(Scan *scan, size_t start)
 static bool is_character_data(const Scan *scan, size_t at)
 {
     Span rest = span_of(scan->html.data + at, scan->html.size - at);
-    return scan->is_xhtml && span_begins(rest, span_text(CHARACTER_DATA));
+    bool is_foreign = scan->open[slot_of(span_text("svg"))] ||
+                      scan->open[slot_of(span_text("math"))];
+    return (scan->is_xhtml || is_foreign) &&
+           span_begins(rest, span_text(CHARACTER_DATA));
 }
 
 static void scan_tags(Scan *scan)

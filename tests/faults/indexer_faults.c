@@ -9,6 +9,7 @@
 #include "common/program/log.h"
 #include "common/segment/index.h"
 #include "indexer/build/build.h"
+#include "readers/document_readers.h"
 #include "tests/faults/index_state.h"
 #include "tests/faults/program_main.h"
 #include "tests/faults/rounds.h"
@@ -129,6 +130,12 @@ static const char *write_corpus(const char *name, uint32_t documents,
     return path;
 }
 
+static void write_text(const char *name, const char *text)
+{
+    FILE *file = fopen(path_of(name), "w");
+    if (!file || fputs(text, file) < 0 || fclose(file)) exit(3);
+}
+
 static BuildOptions options_of(const char *const *inputs, size_t count,
                                const char *output)
 {
@@ -141,6 +148,7 @@ static BuildOptions options_of(const char *const *inputs, size_t count,
     options.fail_on_skip = true; /* a file that cannot be read is an error */
     options.corpus.store_fields = FIELDS;
     options.corpus.store_field_count = 1;
+    options.corpus.extras = &DOCUMENT_READERS;
     options.limits = (ListLimits){8, 16, 5, 4};
     return options;
 }
@@ -188,6 +196,9 @@ int main(void)
     mkdir(folder, 0777);
     write_corpus("notes/some.jsonl.gz", 20, true);
     write_corpus("notes/other.txt", 5, false);
+    write_text("notes/page.html", "<html><title>a</title><p>caf&eacute; <b>b");
+    write_text("notes/latin1.txt", "Stra\xdf"
+                                   "e caf\xe9");
     const char *mixed[] = {write_corpus("more.jsonl", 300, false), folder};
 
     BuildTrial small = {.options = options_of(first, 1, "small")};
