@@ -46,7 +46,8 @@ typedef struct CorpusOptions {
     HeaderRow header;
     TitleFrom title_from;       /* of plain text files */
     uint64_t max_record_bytes;  /* larger records are skipped */
-    const Encoding *encoding;   /* of all text except mail; NULL: detect */
+    const Encoding *encoding;   /* of all text, of mails only where they do not
+                                 * declare one; NULL: detect */
     const CorpusExtras *extras; /* borrowed; NULL: none */
     /* What of folders is taken; none of it holds for inputs that are files. */
     bool hidden;    /* hidden entries too */

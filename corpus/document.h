@@ -37,6 +37,8 @@ typedef struct Document {
                                   dump all (dump_record.h) */
     size_t field_count;
     Place place;
+    bool drops_repeats; /* another document with its id is the same one: it is
+                         * dropped and counted, not an error */
 } Document;
 
 #endif

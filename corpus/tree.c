@@ -9,6 +9,7 @@
 #include "common/base/c_locale.h"
 #include "corpus/folder_names.h"
 #include "corpus/ignore_rules.h"
+#include "corpus/mail_detect.h"
 #include "corpus/reader.h"
 
 #include <errno.h>
@@ -261,6 +262,7 @@ static Status visit_folder(Tree *tree, Entry *entry, Error *error)
     if (follows && is_loop(tree, &entry->facts))
         return skipped(tree, entry->path, "a link back to a folder above it",
                        error);
+    if (mail_is_maildir_tmp(entry->path)) return OK; /* not delivered yet */
     const char *reason = listener_refuses(tree->setup.listener, entry->path);
     if (reason) return skipped(tree, entry->path, reason, error);
     Status status = follows ? is_first(tree, entry, &first, error) : OK;

@@ -294,6 +294,8 @@ static Status assign_docid(Intake *intake, const Document *document, bool *kept,
     const Place *place = &document->place;
     bool renames = on_duplicate == DUPLICATE_ERROR && document->id_may_repeat;
     *kept = false;
+    if (document->drops_repeats && on_duplicate == DUPLICATE_ERROR)
+        on_duplicate = DUPLICATE_KEEP_FIRST;
     Status status = id_table_add(&intake->ids, document->id, place,
                                  renames ? DUPLICATE_KEEP_FIRST : on_duplicate,
                                  &other, error);
