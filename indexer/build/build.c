@@ -98,6 +98,7 @@ static Status describe(Build *build, Error *error)
     out->b = options->b;
     out->has_positions = options->has_positions;
     out->has_stored = options->has_stored;
+    out->pairs_min_df = options->pairs_min_df;
     return analyzer_probe(build->analyzer, &out->probe, error);
 }
 
