@@ -6,8 +6,7 @@
 #include "indexer/build/intake.h"
 
 #include "indexer/build/docid_map.h"
-#include "indexer/build/pair_builder.h"
-#include "indexer/build/segment_builder.h"
+#include "indexer/build/segment_output.h"
 
 #include <stdlib.h>
 
@@ -25,6 +24,7 @@ typedef struct SegmentSet {
     uint64_t term_count;
     ByteReader lengths, ids; /* read once more while segments are written */
     SpoolSource lengths_source, ids_source;
+    size_t current; /* the one that is being written */
     uint64_t stored_offset;
     bool has_dropped; /* documents: the last of equal ids was kept */
     DocidMap docid_map;
@@ -252,33 +252,35 @@ static Status merge_runs(SegmentSet *set, Error *error)
     return status;
 }
 
-static SegmentFacts facts_of(const SegmentSet *set, const SegmentPlan *plan,
-                             const SegmentBuilder *builder)
+static uint32_t next_title(void *lengths)
 {
-    return (SegmentFacts){.document_count = plan->document_count,
-                          .nonempty_count = plan->nonempty_count,
-                          .token_count = plan->token_count,
-                          .term_count = builder->dictionary.term_count,
-                          .posting_count = builder->posting_count,
-                          .limits = set->options->limits,
-                          .k1 = set->bm25.k1,
-                          .b = set->bm25.b,
-                          .average_length = set->bm25.average_length};
+    (void)byte_reader_number(lengths); /* of the document */
+    return (uint32_t)byte_reader_number(lengths);
+}
+
+static Status next_id(void *ids, Buf *id, Error *error)
+{
+    id_table_read(ids, id);
+    return byte_reader_check(ids, error);
 }
 
 /* norms ... skip_log, which is in the first segment */
-static Status write_documents(SegmentSet *set, const SegmentPlan *plan,
-                              SegmentWriter *out, SegmentFacts *facts,
-                              Error *error)
+static Status write_documents(void *self, SegmentWriter *out,
+                              SegmentFacts *facts, Error *error)
 {
+    SegmentSet *set = self;
+    const SegmentPlan *plan = &set->plans[set->current];
     Intake *intake = set->intake;
     uint32_t count = plan->document_count;
     Status status = OK;
     write_norms(out, set->codes + plan->first_docid, count, facts);
-    if (set->options->has_positions)
-        status = write_title_ends(out, &set->lengths, plan, error);
+    if (set->options->has_positions) {
+        const TitleSource titles = {&set->lengths, next_title};
+        write_title_ends(out, &titles, count, plan->longest_title);
+        status = byte_reader_check(&set->lengths, error);
+    }
     if (status == OK) {
-        const IdSource ids = {&set->ids, id_table_read};
+        const IdSource ids = {&set->ids, next_id};
         status = write_ids(out, &ids, count, set->options->output,
                            (size_t)(set->options->memory / BUILDERS_SHARE),
                            error);
@@ -308,42 +310,29 @@ static Status note_segment(Manifest *manifest, const char *name,
     return OK;
 }
 
-/* With the memory that the inverters and the writers had. */
-static Status write_pairs(const SegmentSet *set, const SegmentBuilder *builder,
-                          SegmentWriter *out, SegmentFacts *facts, Error *error)
-{
-    PairOptions pairs = {.min_df = set->options->pairs_min_df,
-                         .folder = set->options->output,
-                         .memory = set->options->memory / PAIRS_SHARE};
-    return pair_builder_write(&pairs, &builder->norms, out, facts, error);
-}
-
-static Status write_segment(SegmentSet *set, size_t number, Manifest *manifest,
+/* Pairs get the memory that the inverters and the writers had. */
+static Status write_segment(SegmentSet *set, Manifest *manifest,
                             BuildReport *report, Error *error)
 {
-    const SegmentPlan *plan = &set->plans[number];
-    SegmentBuilder *builder = &set->builders[number];
-    SegmentFacts facts = facts_of(set, plan, builder);
-    SegmentWriter out;
-    char name[SEGMENT_NAME_BYTES];
-    uint64_t bytes = 0;
-    segment_writer_open(&out, &set->intake->folder->place,
-                        set->intake->folder->access);
-    Status status = segment_builder_write(builder, &out, error);
-    if (status == OK) status = write_documents(set, plan, &out, &facts, error);
-    if (status == OK) {
-        champions_writer_write(&builder->champions, &out);
-        status = write_pairs(set, builder, &out, &facts, error);
-    }
-    if (status == OK) {
-        status = segment_writer_finish(&out, &facts, name, &bytes, error);
-    }
-    if (status == OK) status = note_segment(manifest, name, plan, bytes, error);
+    const BuildOptions *options = set->options;
+    const SegmentPlan *plan = &set->plans[set->current];
+    SegmentBuilder *builder = &set->builders[set->current];
+    SegmentOutput output = {.folder = set->intake->folder,
+                            .pairs = {.min_df = options->pairs_min_df,
+                                      .folder = options->output,
+                                      .memory = options->memory / PAIRS_SHARE},
+                            .facts = {.document_count = plan->document_count,
+                                      .nonempty_count = plan->nonempty_count,
+                                      .token_count = plan->token_count},
+                            .write_documents = write_documents,
+                            .self = set};
+    Status status = segment_output_write(&output, builder, error);
+    if (status == OK)
+        status = note_segment(manifest, output.name, plan, output.bytes, error);
     for (int kind = 0; kind < SECTION_KINDS; kind++)
-        report->section_bytes[kind] += out.section_sizes[kind];
-    report->index_bytes += bytes;
-    report->postings += facts.posting_count;
-    segment_writer_release(&out);
+        report->section_bytes[kind] += output.section_bytes[kind];
+    report->index_bytes += output.bytes;
+    report->postings += output.facts.posting_count;
     return status;
 }
 
@@ -366,8 +355,8 @@ Status write_segments(Intake *intake, Manifest *manifest, BuildReport *report,
         if (!manifest->segments)
             status = fail_memory(error, "writing segments");
     }
-    for (size_t i = 0; i < set.count && status == OK; i++)
-        status = write_segment(&set, i, manifest, report, error);
+    for (; set.current < set.count && status == OK; set.current++)
+        status = write_segment(&set, manifest, report, error);
     report->terms = set.term_count;
     segment_set_release(&set);
     return status;

@@ -23,9 +23,8 @@ typedef struct MergeOptions {
     uint64_t memory;           /* about */
     ListLimits limits;
     uint32_t pairs_min_df; /* as of PairOptions */
-    /* Of all live documents of the index, for its average length. */
     float k1, b;
-    uint64_t tokens, nonempty;
+    float average_length; /* of the live documents of the whole index */
     const BuildListener *listener; /* borrowed, or NULL: progress, cancelled */
 } MergeOptions;
 
