@@ -26,6 +26,11 @@ typedef struct Sample {
     Buf sizes; /* size_t of each frame */
 } Sample;
 
+/* Asked before each document, in their order, whether it is taken; it may drop
+ * one that was taken before. */
+typedef Status IntakeGate(void *self, const Document *document, bool *taken,
+                          Error *error);
+
 typedef struct Intake {
     const BuildOptions *options; /* borrowed */
     const IndexFolder *folder;   /* borrowed */
@@ -36,10 +41,13 @@ typedef struct Intake {
     Spool lengths; /* of each document: varint length, varint positions of
                       its title */
     StoredText stored;
+    Spool contents; /* without stored text: Hash128 of each document */
     WorkerOptions worker;
     Pipeline *pipeline;
     Batch *batch; /* the one that is filled, borrowed from the pipeline */
     Sample sample;
+    IntakeGate *gate; /* or NULL */
+    void *gate_self;
     SkipCount skips;
     SourceModes modes;   /* of what was opened */
     uint64_t text_bytes; /* of titles and texts, whether kept or not */
@@ -49,6 +57,9 @@ typedef struct Intake {
  * from here on. */
 void intake_init(Intake *intake, const BuildOptions *options,
                  const IndexFolder *folder);
+
+/* From the next document on. */
+void intake_set_gate(Intake *intake, IntakeGate *gate, void *self);
 
 /* Starts the threads. The folder is claimed: temporary files go there. Borrows
  * the analyzer. */
@@ -83,7 +94,8 @@ void intake_release(Intake *intake);
  * first segment. */
 
 /* Writes the files, and adds their names, segments and counts to the manifest,
- * whose arena holds the names, and to the report. */
+ * after those that it has, and to the report. The manifest's arena holds the
+ * names. At least one document was not dropped. */
 NODISCARD Status write_segments(Intake *intake, Manifest *manifest,
                                 BuildReport *report, Error *error);
 

@@ -24,9 +24,9 @@ typedef struct WriterOptions {
      * it was made with; the others (analyzer, k1, b, positions, stored, pairs,
      * corpus.store_fields) are for one that is created. */
     BuildOptions build;
-    bool create;  /* if there is no index; else that is ERR_IO */
-    double wait;  /* seconds for another writer; 0: not at all */
-    bool no_merge; /* keep the segments as they are */
+    bool create;      /* if there is no index; else that is ERR_IO */
+    double wait;      /* seconds for another writer; 0: not at all */
+    bool no_merge;    /* keep the segments as they are */
     const char *verb; /* for the history: "add"; borrowed */
 } WriterOptions;
 
@@ -55,8 +55,8 @@ typedef struct WriterReport {
     uint64_t logged;        /* entries in the skip log, of counts.skips */
     uint64_t memory;
     uint32_t threads;
-    double seconds; /* since writer_open or the commit before */
-    mode_t mode;    /* of the files of the index */
+    double seconds;             /* since writer_open or the commit before */
+    mode_t mode;                /* of the files of the index */
     char narrowed_by[PATH_MAX]; /* as of BuildReport */
 } WriterReport;
 
