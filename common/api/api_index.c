@@ -3,6 +3,7 @@
 
 #include "common/base/map_guard.h"
 #include "common/segment/documents/documents.h"
+#include "common/segment/history.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -39,17 +40,30 @@ static Status describe_segments(quern_index *self, Error *error)
     return OK;
 }
 
+static Status copy_sources(quern_index *self, const History *history,
+                           Error *error)
+{
+    size_t count = history->source_count;
+    quern_string *sources = arena_zeroed(&self->arena, count + 1,
+                                         sizeof *sources);
+    for (size_t i = 0; sources && i < count; i++) {
+        Span source = arena_copy(&self->arena, span_text(history->sources[i]));
+        sources[i] = api_string(source);
+    }
+    if (self->arena.status != OK) return fail_memory(error, "opening an index");
+    self->info.sources = sources;
+    self->info.source_count = count;
+    return OK;
+}
+
 static Status describe_sources(quern_index *self, Error *error)
 {
-    const Manifest *manifest = &self->index->manifest;
-    quern_string *sources = arena_zeroed(
-        &self->arena, manifest->source_count + 1, sizeof *sources);
-    if (!sources) return fail_memory(error, "opening an index");
-    for (size_t i = 0; i < manifest->source_count; i++)
-        sources[i] = quern_text(manifest->sources[i]);
-    self->info.sources = sources;
-    self->info.source_count = manifest->source_count;
-    return OK;
+    History history;
+    Status status = history_read_from(self->index->folder,
+                                      &self->index->manifest, &history, error);
+    if (status == OK) status = copy_sources(self, &history, error);
+    history_release(&history);
+    return status;
 }
 
 static Status describe(quern_index *self, Error *error)

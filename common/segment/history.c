@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-enum { HISTORY_MAX_BYTES = 64 << 20, FIRST_SLOTS = 64 };
+/* MAX_TRIES: how often a reader starts again because a writer replaced it. */
+enum { HISTORY_MAX_BYTES = 64 << 20, FIRST_SLOTS = 64, MAX_TRIES = 10 };
 
 void history_release(History *history)
 {
@@ -259,5 +260,34 @@ Status history_read(const FolderHandle *folder, const Manifest *manifest,
                                      error);
     if (status == OK) status = history_parse(buf_span(&text), name, out, error);
     buf_release(&text);
+    return status;
+}
+
+/* Of the manifest that is there now. */
+static Status read_newest(const FolderHandle *folder, History *out,
+                          Error *error)
+{
+    Manifest manifest;
+    Status status = manifest_read_in(folder, &manifest, error);
+    if (status == OK) status = history_read(folder, &manifest, out, error);
+    manifest_release(&manifest);
+    return status;
+}
+
+Status history_read_from(const char *folder, const Manifest *manifest,
+                         History *out, Error *error)
+{
+    FolderHandle handle;
+    const char *name = manifest->history.name;
+    *out = (History){0};
+    if (!name) return read_sources(manifest, out, error);
+    Status status = folder_open(folder, true, &handle, error);
+    if (status != OK) return status;
+    status = history_read(&handle, manifest, out, error);
+    for (int tries = 0;
+         tries < MAX_TRIES && status == ERR_IO && !folder_has(&handle, name);
+         tries++)
+        status = read_newest(&handle, out, error);
+    folder_close(&handle);
     return status;
 }

@@ -40,6 +40,11 @@ typedef struct History {
 NODISCARD Status history_read(const FolderHandle *folder,
                               const Manifest *manifest, History *out,
                               Error *error);
+
+/* The same of a folder, whose manifest may have been replaced since: then the
+ * history is a newer one. */
+NODISCARD Status history_read_from(const char *folder, const Manifest *manifest,
+                                   History *out, Error *error);
 void history_release(History *history);
 
 /* Copies it, unless it is there already. */

@@ -20,9 +20,15 @@ static void close_segments(Index *index)
          i++) {
         segment_close(index->segments[i]);
     }
+    for (size_t i = 0; i < index->manifest.segment_count && index->removals;
+         i++) {
+        removals_close(index->removals[i]);
+    }
     free(index->segments);
+    free(index->removals);
     free(index->first_docids);
     index->segments = NULL;
+    index->removals = NULL;
     index->first_docids = NULL;
     manifest_release(&index->manifest);
 }
@@ -60,16 +66,43 @@ static Status open_segment(Index *index, const FolderHandle *folder,
     return status;
 }
 
-/* The sums of the segments are the manifest's. */
+/* Opens what is removed from segment `number`, if anything is; *gone as above.
+ */
+static Status open_removals(Index *index, const FolderHandle *folder,
+                            size_t number, bool *gone, Error *error)
+{
+    const ManifestSegment *entry = &index->manifest.segments[number];
+    if (!entry->removed.name) return OK;
+    Status status = removals_open_in(folder, entry->removed.name,
+                                     index->segments[number],
+                                     &index->removals[number], error);
+    *gone = status == ERR_IO && !folder_has(folder, entry->removed.name);
+    if (status != OK) return status;
+    const Removals *removals = index->removals[number];
+    if (removals->removed_count == entry->removed_documents &&
+        removals->file.bytes.size == entry->removed.bytes) {
+        return OK;
+    }
+    return fail(error, ERR_CORRUPT, "%s: does not match its entry in MANIFEST",
+                removals->path);
+}
+
+/* The sums of the live documents of the segments are the manifest's. */
 static Status check_totals(const Index *index, Error *error)
 {
     uint64_t documents = 0, nonempty = 0, tokens = 0;
     bool overflow = false;
     for (size_t i = 0; i < index->manifest.segment_count; i++) {
-        documents += index->segments[i]->document_count;
-        nonempty += index->segments[i]->nonempty_count;
-        overflow |= __builtin_add_overflow(
-            tokens, index->segments[i]->token_count, &tokens);
+        const Segment *segment = index->segments[i];
+        const Removals *removals = index->removals[i];
+        uint64_t live_tokens = segment->token_count;
+        documents += removals_live_count(removals, segment);
+        nonempty += segment->nonempty_count;
+        if (removals) {
+            nonempty -= removals->removed_nonempty;
+            live_tokens -= removals->removed_tokens;
+        }
+        overflow |= __builtin_add_overflow(tokens, live_tokens, &tokens);
     }
     if (!overflow && documents == index->manifest.document_count &&
         nonempty == index->manifest.nonempty_count &&
@@ -86,12 +119,14 @@ static Status open_segments(Index *index, const FolderHandle *folder,
 {
     size_t count = index->manifest.segment_count;
     index->segments = calloc(count + 1, sizeof(Segment *));
+    index->removals = calloc(count + 1, sizeof(Removals *));
     index->first_docids = calloc(count + 1, sizeof(uint64_t));
-    if (!index->segments || !index->first_docids) {
+    if (!index->segments || !index->removals || !index->first_docids) {
         return fail_memory(error, "opening an index");
     }
     for (size_t i = 0; i < count; i++) {
         Status status = open_segment(index, folder, i, gone, error);
+        if (status == OK) status = open_removals(index, folder, i, gone, error);
         if (status != OK) return status;
         index->first_docids[i + 1] = index->first_docids[i] +
                                      index->segments[i]->document_count;
@@ -110,10 +145,9 @@ static Status open_content(Index *index, const FolderHandle *folder,
         Status status = manifest_read_in(folder, &index->manifest, error);
         if (status != OK) return status;
         if (tries > 1 && index->manifest.generation == before) {
-            return fail(
-                error, ERR_CORRUPT,
-                "%s: a segment listed in MANIFEST is missing; index again",
-                index->folder);
+            return fail(error, ERR_CORRUPT,
+                        "%s: a file listed in MANIFEST is missing; index again",
+                        index->folder);
         }
         status = open_segments(index, folder, &gone, error);
         if (!gone || tries == MAX_TRIES) return status;
@@ -231,12 +265,22 @@ Segment *index_locate(const Index *index, uint64_t global, uint32_t *docid,
     return index->segments[low];
 }
 
+bool index_has_removals(const Index *index)
+{
+    for (size_t i = 0; i < index->manifest.segment_count; i++) {
+        if (index->removals[i]) return true;
+    }
+    return false;
+}
+
 Status index_hash(const Index *index, Hash128 *out, Error *error)
 {
     Buf names = {0};
     for (size_t i = 0; i < index->manifest.segment_count; i++) {
-        buf_put_text(&names, index->manifest.segments[i].name);
-        buf_put_byte(&names, '\n');
+        const ManifestSegment *segment = &index->manifest.segments[i];
+        buf_printf(&names, "%s\n", segment->name);
+        if (segment->removed.name)
+            buf_printf(&names, "%s\n", segment->removed.name);
     }
     *out = hash128_bytes(names.data, names.size);
     Status status = buf_check(&names, "hashing the names of segments", error);

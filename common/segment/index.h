@@ -1,21 +1,23 @@
 /* index.h - an index folder opened for reading: its segments as one.
  *
- * Documents are numbered over all segments in their order: global docid =
- * first_docid of the segment + docid. Thread-safe after opening.
+ * Documents are numbered over all segments in their order, removed ones too:
+ * global docid = first_docid of the segment + docid. The counts of the manifest
+ * are of live documents. Thread-safe after opening.
  */
 #ifndef QUERN_SEGMENT_INDEX_H
 #define QUERN_SEGMENT_INDEX_H
 
 #include "common/base/hash.h"
 #include "common/segment/manifest.h"
-#include "common/segment/segment.h"
+#include "common/segment/removals/removals.h"
 
 typedef struct Index {
     char *folder; /* owned */
     Manifest manifest;
-    Segment **segments; /* owned, manifest.segment_count of them */
-    uint64_t *first_docids;
-    Analyzer *analyzer; /* made from the manifest */
+    Segment **segments;     /* owned, manifest.segment_count of them */
+    Removals **removals;    /* owned, likewise; NULL where nothing is removed */
+    uint64_t *first_docids; /* and after the last segment the end */
+    Analyzer *analyzer;     /* made from the manifest */
     /* Worth a warning: this build makes other tokens of a text, by other data
      * (Unicode, Snowball) or by other rules. */
     bool analyzer_differs, rules_differ;
@@ -38,9 +40,20 @@ bool index_is_there(const char *folder);
 Segment *index_locate(const Index *index, uint64_t global, uint32_t *docid,
                       size_t *segment_index);
 
+/* Whether a document of a segment is live. */
+static inline bool index_is_live(const Index *index, size_t segment,
+                                 uint32_t docid)
+{
+    return removals_is_live(index->removals[segment], docid);
+}
+
+/* Whether documents are removed from any segment. */
+bool index_has_removals(const Index *index);
+
 /* Names its content: the hash of the names of its segments in order, each with
- * a line feed. A segment is named by the checksum of its bytes, so two indexes
- * with this hash hold the same documents in the same order. */
+ * a line feed and then, if documents are removed from it, the name of the file
+ * that says so, likewise. These files are named by the checksum of their bytes,
+ * so two indexes with this hash hold the same documents in the same order. */
 NODISCARD Status index_hash(const Index *index, Hash128 *out, Error *error);
 
 #endif

@@ -1,4 +1,4 @@
-/* manifest.c - reads which segments are live, and how the index was made.
+/* manifest.c - reads which segments an index has, and how it was made.
  *
  * One table gives the order of the keys, which are optional, which may be
  * repeated. manifest_format.c writes them in the same order.
@@ -18,15 +18,18 @@ enum { MANIFEST_MAX_BYTES = 64 << 20 };
 typedef struct ManifestParser {
     const char *name; /* for messages */
     Manifest *out;
-    uint32_t line; /* of the current line, from 1 */
-    Span rest;     /* after it */
-    Buf scratch;   /* a value without its escapes */
+    uint32_t version; /* of the first line */
+    uint32_t line;    /* of the current line, from 1 */
+    Span rest;        /* after it */
+    Buf scratch;      /* a value without its escapes */
 } ManifestParser;
 
 typedef struct ManifestKey {
     const char *name;
     bool optional, repeated;
     bool (*parse)(ManifestParser *parser, Span value);
+    bool is_new;     /* since version 2 */
+    bool of_segment; /* goes with the segment before it */
 } ManifestKey;
 
 static Status line_fail(const ManifestParser *parser, Status status,
@@ -129,6 +132,18 @@ static bool parse_stored(ManifestParser *parser, Span value)
     return manifest_yes(value, &parser->out->has_stored);
 }
 
+static bool parse_pairs(ManifestParser *parser, Span value)
+{
+    uint64_t min_df = PAIRS_NONE;
+    bool none = span_equals_text(value, "none");
+    if (!none && (!manifest_number(value, &min_df) || min_df == PAIRS_AUTO ||
+                  min_df >= PAIRS_NONE)) {
+        return false;
+    }
+    parser->out->pairs_min_df = (uint32_t)min_df;
+    return true;
+}
+
 static bool parse_documents(ManifestParser *parser, Span value)
 {
     return manifest_number(value, &parser->out->document_count);
@@ -182,14 +197,22 @@ static Span take_word(Span *rest)
     return word;
 }
 
-/* HASH.segment: nothing else may be opened through a manifest. */
-static bool segment_name_legal(Span name)
+/* "NAME bytes" */
+static bool parse_file(ManifestParser *parser, Span value, const char *suffix,
+                       ManifestFile *out)
 {
-    uint64_t hash;
-    Span suffix = span_text(".segment");
-    return name.size == HASH_DIGITS + suffix.size &&
-           manifest_hash(span_of(name.data, HASH_DIGITS), &hash) &&
-           span_equal(span_of(name.data + HASH_DIGITS, suffix.size), suffix);
+    Span name = take_word(&value);
+    if (!manifest_file_name(name, suffix) ||
+        !manifest_number(value, &out->bytes)) {
+        return false;
+    }
+    out->name = (const char *)arena_copy(&parser->out->arena, name).data;
+    return true;
+}
+
+static bool parse_history(ManifestParser *parser, Span value)
+{
+    return parse_file(parser, value, "history", &parser->out->history);
 }
 
 static bool parse_segment(ManifestParser *parser, Span value)
@@ -198,7 +221,7 @@ static bool parse_segment(ManifestParser *parser, Span value)
     ManifestSegment segment = {0};
     Span name = take_word(&value);
     Span documents = take_word(&value);
-    if (!segment_name_legal(name) ||
+    if (!manifest_file_name(name, "segment") ||
         !manifest_number(documents, &segment.documents) ||
         !manifest_number(value, &segment.bytes)) {
         return false;
@@ -211,28 +234,62 @@ static bool parse_segment(ManifestParser *parser, Span value)
     return true;
 }
 
+/* The segment whose line came last; NULL before the first. */
+static ManifestSegment *last_segment(const ManifestParser *parser)
+{
+    const Manifest *out = parser->out;
+    return out->segment_count ? &out->segments[out->segment_count - 1] : NULL;
+}
+
+static bool parse_removed(ManifestParser *parser, Span value)
+{
+    ManifestSegment *segment = last_segment(parser);
+    Span name = take_word(&value);
+    Span documents = take_word(&value);
+    if (!segment || !manifest_file_name(name, "removed") ||
+        !manifest_number(documents, &segment->removed_documents) ||
+        !manifest_number(value, &segment->removed.bytes)) {
+        return false;
+    }
+    Arena *arena = &parser->out->arena;
+    segment->removed.name = (const char *)arena_copy(arena, name).data;
+    return true;
+}
+
+static bool parse_contents(ManifestParser *parser, Span value)
+{
+    ManifestSegment *segment = last_segment(parser);
+    return segment && parse_file(parser, value, "contents", &segment->contents);
+}
+
+/* clang-format off */
 static const ManifestKey manifest_keys[] = {
-    {"generation", false, false, parse_generation},
-    {"created", false, false, parse_created},
-    {"version", false, false, parse_version},
-    {"analyzer", false, false, parse_analyzer},
-    {"stem", true, false, parse_stem},
-    {"stopwords", true, false, parse_stop_words},
-    {"fold", true, false, parse_fold},
-    {"rules", true, false, parse_rules},
-    {"data", false, false, parse_data},
-    {"probe", false, false, parse_probe},
-    {"k1", false, false, parse_k1},
-    {"b", false, false, parse_b},
-    {"positions", false, false, parse_positions},
-    {"stored", false, false, parse_stored},
-    {"documents", false, false, parse_documents},
-    {"nonempty", false, false, parse_nonempty},
-    {"tokens", false, false, parse_tokens},
-    {"source", true, true, parse_source},
-    {"skipped", false, false, parse_skipped},
-    {"segment", true, true, parse_segment},
+    {"generation", false, false, parse_generation, false, false},
+    {"created", false, false, parse_created, false, false},
+    {"version", false, false, parse_version, false, false},
+    {"analyzer", false, false, parse_analyzer, false, false},
+    {"stem", true, false, parse_stem, false, false},
+    {"stopwords", true, false, parse_stop_words, false, false},
+    {"fold", true, false, parse_fold, false, false},
+    {"rules", true, false, parse_rules, false, false},
+    {"data", false, false, parse_data, false, false},
+    {"probe", false, false, parse_probe, false, false},
+    {"k1", false, false, parse_k1, false, false},
+    {"b", false, false, parse_b, false, false},
+    {"positions", false, false, parse_positions, false, false},
+    {"stored", false, false, parse_stored, false, false},
+    {"pairs", true, false, parse_pairs, true, false},
+    {"documents", false, false, parse_documents, false, false},
+    {"nonempty", false, false, parse_nonempty, false, false},
+    {"tokens", false, false, parse_tokens, false, false},
+    {"source", true, true, parse_source, false, false},
+    {"history", true, false, parse_history, true, false},
+    {"skipped", false, false, parse_skipped, false, false},
+    {"segment", true, true, parse_segment, false, false},
+    {"removed", true, false, parse_removed, true, true},
+    {"contents", true, false, parse_contents, true, true},
 };
+/* clang-format on */
 
 enum { KEY_COUNT = sizeof manifest_keys / sizeof *manifest_keys };
 
@@ -260,12 +317,27 @@ static bool find_key(Span key, size_t *slot)
     return false;
 }
 
-static bool key_known(Span key)
+static bool key_known(const ManifestParser *parser, Span key)
 {
     for (size_t i = 0; i < KEY_COUNT; i++) {
-        if (span_equals_text(key, manifest_keys[i].name)) return true;
+        const ManifestKey *known = &manifest_keys[i];
+        if (known->is_new && parser->version == MANIFEST_OLDEST_VERSION)
+            continue;
+        if (span_equals_text(key, known->name)) return true;
     }
     return false;
+}
+
+/* Moves *slot back to the key before it if that comes again. Lines that go with
+ * a segment may lie between two segments. */
+static void find_repeated(Span key, size_t *slot)
+{
+    size_t first = *slot;
+    while (first > 0 && manifest_keys[first - 1].of_segment) first--;
+    if (first > 0 && manifest_keys[first - 1].repeated &&
+        span_equals_text(key, manifest_keys[first - 1].name)) {
+        *slot = first - 1;
+    }
 }
 
 /* All lines between the first and the checksum. */
@@ -275,13 +347,11 @@ static Status parse_keys(ManifestParser *parser, Error *error)
     Span line;
     while (take_line(parser, &line)) {
         Span key = take_word(&line);
-        if (!key_known(key)) {
+        if (!key_known(parser, key)) {
             return line_fail(parser, ERR_UNSUPPORTED, error,
                              "unknown key; a newer version may be needed");
         }
-        bool again = slot > 0 && manifest_keys[slot - 1].repeated &&
-                     span_equals_text(key, manifest_keys[slot - 1].name);
-        if (again) slot--;
+        find_repeated(key, &slot);
         if (!find_key(key, &slot)) {
             return line_fail(parser, ERR_CORRUPT, error, "key out of order");
         }
@@ -340,21 +410,32 @@ static Status check_segments(ManifestParser *parser, Error *error)
     return OK;
 }
 
-static Status parse_manifest(ManifestParser *parser, Span text, Error *error)
+static Status parse_first_line(ManifestParser *parser, Span *first,
+                               Error *error)
 {
-    parser->rest = text;
-    Span first;
-    if (!take_line(parser, &first) || first.size < 6 ||
-        memcmp(first.data, MANIFEST_FIRST_LINE, 6) != 0) {
+    Span magic = span_text(MANIFEST_MAGIC);
+    if (!take_line(parser, first) || !span_begins(*first, magic)) {
         return fail(error, ERR_CORRUPT, "%s: not a Quern manifest",
                     parser->name);
     }
-    if (!span_equals_text(first, MANIFEST_FIRST_LINE)) {
+    uint64_t version;
+    Span digits = span_of(first->data + magic.size, first->size - magic.size);
+    if (digits.size != 1 || !manifest_number(digits, &version) ||
+        version < MANIFEST_OLDEST_VERSION || version > MANIFEST_VERSION) {
         return line_fail(parser, ERR_UNSUPPORTED, error,
                          "unsupported format version; index again, or use the "
                          "version that wrote it");
     }
-    Status status = check_sum(parser, &text, error);
+    parser->version = (uint32_t)version;
+    return OK;
+}
+
+static Status parse_manifest(ManifestParser *parser, Span text, Error *error)
+{
+    parser->rest = text;
+    Span first;
+    Status status = parse_first_line(parser, &first, error);
+    if (status == OK) status = check_sum(parser, &text, error);
     if (status != OK) return status;
     size_t taken = first.size + 1;
     parser->rest = span_of(text.data + taken, text.size - taken);

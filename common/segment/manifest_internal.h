@@ -16,4 +16,7 @@ bool manifest_hash(Span value, uint64_t *out);   /* HASH_DIGITS of base 16 */
 bool manifest_float(Span value, float *out);     /* finite, not negative */
 bool manifest_yes(Span value, bool *out);        /* yes or no */
 
+/* HASH.SUFFIX: nothing else may be opened through a manifest. */
+bool manifest_file_name(Span name, const char *suffix);
+
 #endif

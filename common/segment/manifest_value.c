@@ -1,4 +1,4 @@
-/* manifest_value.c - numbers as MANIFEST writes them. */
+/* manifest_value.c - numbers and names as MANIFEST writes them. */
 #include "common/base/c_locale.h"
 #include "common/base/escaped_text.h"
 #include "common/segment/manifest_internal.h"
@@ -43,4 +43,15 @@ bool manifest_yes(Span value, bool *out)
 {
     *out = span_equals_text(value, "yes");
     return *out || span_equals_text(value, "no");
+}
+
+bool manifest_file_name(Span name, const char *suffix)
+{
+    uint64_t hash;
+    return name.size > HASH_DIGITS &&
+           manifest_hash(span_of(name.data, HASH_DIGITS), &hash) &&
+           name.data[HASH_DIGITS] == '.' &&
+           span_equals_text(span_of(name.data + HASH_DIGITS + 1,
+                                    name.size - HASH_DIGITS - 1),
+                            suffix);
 }

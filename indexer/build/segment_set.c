@@ -336,8 +336,9 @@ static Status note_segment(Manifest *manifest, const char *name,
     Span kept = arena_copy(&manifest->arena, span_text(name));
     if (!kept.data) return fail_memory(error, "writing the manifest");
     ManifestSegment *segment = &manifest->segments[manifest->segment_count++];
-    *segment = (ManifestSegment){(const char *)kept.data, plan->document_count,
-                                 bytes};
+    *segment = (ManifestSegment){.name = (const char *)kept.data,
+                                 .documents = plan->document_count,
+                                 .bytes = bytes};
     manifest->document_count += plan->document_count;
     manifest->nonempty_count += plan->nonempty_count;
     manifest->token_count += plan->token_count;

@@ -13,9 +13,9 @@ get_filename_component(ROOT "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
 # other way.
 # Tests may include anything.
 set(BASE common/base)
-set(SEGMENT ${BASE} common/text common/codec common/segment)
+set(SEGMENT ${BASE} common/text common/codec common/segment common/segment/removals)
 set(SECTIONS common/segment/postings common/segment/positions common/segment/dictionary
-  common/segment/documents common/segment/skip_log common/segment/pairs)
+  common/segment/documents common/segment/removals common/segment/skip_log common/segment/pairs)
 set(SEARCH searcher/search searcher/search/plan searcher/search/cursors
   searcher/search/executors searcher/search/kernels)
 set(LIBRARY ${SEGMENT} common/input ${SECTIONS} common/segment/check corpus indexer/build
@@ -30,7 +30,9 @@ set(MAY_common/base)
 set(MAY_common/input ${BASE})
 set(MAY_common/text ${BASE})
 set(MAY_common/codec ${BASE})
-set(MAY_common/segment ${BASE} common/text common/codec)
+# An index knows which of its documents are removed.
+set(MAY_common/segment ${BASE} common/text common/codec common/segment/removals)
+set(MAY_common/segment/removals ${BASE} common/text common/codec common/segment)
 set(MAY_common/segment/dictionary ${SEGMENT})
 set(MAY_common/segment/postings ${SEGMENT} common/segment/dictionary)
 set(MAY_common/segment/positions ${SEGMENT} common/segment/dictionary common/segment/postings)
