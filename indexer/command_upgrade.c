@@ -2,7 +2,7 @@
  * format becomes one of this version. */
 #include "common/base/human.h"
 #include "common/program/log.h"
-#include "indexer/build/upgrade.h"
+#include "indexer/merge/upgrade.h"
 #include "indexer/build_log.h"
 #include "indexer/commands.h"
 

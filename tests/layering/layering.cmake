@@ -18,7 +18,7 @@ set(SECTIONS common/segment/postings common/segment/positions common/segment/dic
   common/segment/documents common/segment/removals common/segment/skip_log common/segment/pairs)
 set(SEARCH searcher/search searcher/search/plan searcher/search/cursors
   searcher/search/executors searcher/search/kernels)
-set(LIBRARY ${SEGMENT} common/input ${SECTIONS} common/segment/check corpus indexer/build
+set(LIBRARY ${SEGMENT} common/input ${SECTIONS} common/segment/check corpus indexer/build indexer/merge
   searcher/query ${SEARCH} searcher/snippet common/api)
 set(PROGRAMS common/program indexer searcher searcher/topics searcher/output)
 # bench's own rooms: arithmetic, result files, what is measured, how.
@@ -43,6 +43,7 @@ set(MAY_common/segment/skip_log ${SEGMENT})
 set(MAY_common/segment/check ${SEGMENT} ${SECTIONS})
 set(MAY_corpus ${BASE} common/input)
 set(MAY_indexer/build ${SEGMENT} ${SECTIONS} common/segment/check common/input corpus)
+set(MAY_indexer/merge ${MAY_indexer/build} indexer/build)
 set(MAY_searcher/query ${BASE} common/text)
 set(MAY_searcher/search/kernels ${SEGMENT} ${SECTIONS})
 set(MAY_searcher/search/plan ${SEGMENT} ${SECTIONS} searcher/query searcher/search/kernels)

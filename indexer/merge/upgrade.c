@@ -4,7 +4,7 @@
  * Lists are read through the readers and written as a build writes them. What
  * both versions have in the same form (norms, ids, text) is copied.
  */
-#include "indexer/build/upgrade.h"
+#include "indexer/merge/upgrade.h"
 
 #include "common/base/clock.h"
 #include "common/segment/index.h"
