@@ -121,23 +121,6 @@ static void fill_report(const Build *build, BuildReport *report)
         memcpy(report->narrowed_by, intake->modes.first, PATH_MAX);
 }
 
-/* Reports where the mode that an index keeps allows more than its sources. */
-static void warn_kept_mode(const IndexFolder *folder, const Intake *intake)
-{
-    const BuildListener *listener = intake->options->listener;
-    const char *source = intake->modes.first;
-    if (!folder->has_index || !*source || !listener || !listener->warning)
-        return;
-    Buf text = {0};
-    buf_printf(&text,
-               "some users who may read %s may not read %s: mode %04o of the "
-               "replaced index was kept",
-               folder->path, source, folder->access.mode);
-    const char *message = buf_text(&text);
-    if (message) listener->warning(listener->self, message);
-    buf_release(&text);
-}
-
 static void end_reading(Build *build)
 {
     if (build->reading) intake_report_progress(&build->intake, true);
@@ -269,7 +252,7 @@ Status build_finish(Build *build, BuildReport *report, Error *error)
     if (status == OK) status = check_intake(intake, error);
     if (status == OK) {
         index_folder_admit(&build->folder, &intake->modes);
-        warn_kept_mode(&build->folder, intake);
+        intake_warn_kept_mode(intake);
         build->manifest.skipped_count = skip_count_of(&intake->skips,
                                                       SKIP_LOG_SKIPPED);
         status = write_segments(intake, &build->manifest, report, error);

@@ -364,6 +364,23 @@ Status intake_read(Intake *intake, const CorpusOptions *options,
     return status;
 }
 
+void intake_warn_kept_mode(const Intake *intake)
+{
+    const IndexFolder *folder = intake->folder;
+    const BuildListener *listener = intake->options->listener;
+    const char *source = intake->modes.first;
+    if (!folder->has_index || !*source || !listener || !listener->warning)
+        return;
+    Buf text = {0};
+    buf_printf(&text,
+               "some users who may read %s may not read %s: mode %04o of the "
+               "index was kept",
+               folder->path, source, folder->access.mode);
+    const char *message = buf_text(&text);
+    if (message) listener->warning(listener->self, message);
+    buf_release(&text);
+}
+
 Status intake_finish(Intake *intake, Error *error)
 {
     Status status = OK;

@@ -83,6 +83,9 @@ NODISCARD Status intake_read(Intake *intake, const CorpusOptions *options,
 /* Waits until all documents are inverted. */
 NODISCARD Status intake_finish(Intake *intake, Error *error);
 
+/* Reports where the mode that an index keeps allows more than its sources. */
+void intake_warn_kept_mode(const Intake *intake);
+
 void intake_report_progress(const Intake *intake, bool ended);
 
 void intake_release(Intake *intake);

@@ -69,8 +69,9 @@ NODISCARD Status writer_open(const WriterOptions *options, IndexWriter **out,
                              Error *error);
 
 /* The index as it was at writer_open or after the last commit; borrowed until
- * the next commit. NULL: there is none yet. */
-const Index *writer_index(const IndexWriter *writer);
+ * the next commit. *out NULL: there is none yet. */
+NODISCARD Status writer_index(IndexWriter *writer, const Index **out,
+                              Error *error);
 
 /* The options in force: those of the index where there is one. */
 const BuildOptions *writer_options(const IndexWriter *writer);
