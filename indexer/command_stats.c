@@ -11,8 +11,9 @@
 
 /* Sums over all segments. */
 typedef struct IndexTotals {
-    uint64_t terms; /* a term in two segments counts twice */
-    uint64_t postings, bytes;
+    uint64_t terms;                    /* a term in two segments counts twice */
+    uint64_t postings, bytes;          /* of removed documents, too */
+    uint64_t removed;                  /* documents */
     uint64_t sections[SECTION_KINDS];  /* bytes */
     uint32_t min_pair_df, max_pair_df; /* D of segments with pairs; 0: none */
     uint64_t pairs, pair_postings;
@@ -47,6 +48,7 @@ static Status sum_segments(const Index *index, IndexTotals *out, Error *error)
         totals.terms += segment->term_count;
         totals.postings += segment->posting_count;
         totals.bytes += segment->file.bytes.size;
+        totals.removed += index->manifest.segments[i].removed_documents;
         add_pairs(&totals, segment);
         for (int kind = 0; kind < SECTION_KINDS; kind++) {
             totals.sections[kind] += segment->sections[kind].size;
@@ -186,6 +188,7 @@ static void put_counts(Buf *text, const Index *index, const IndexTotals *totals)
         buf_put_text(text, " without words");
     }
     buf_put_byte(text, '\n');
+    if (totals->removed) put_count_line(text, "removed", totals->removed);
     put_label(text, "skipped");
     put_count(text, manifest->skipped_count);
     put_skips(text, totals->skip_log.of_kind[SKIP_LOG_CHANGED], "document",
@@ -243,6 +246,11 @@ static void put_sizes(Buf *text, const Index *index, const IndexTotals *totals)
         put_value(text, segment->name);
         buf_put_text(text, "  ");
         put_counted(text, segment->documents, "document");
+        if (segment->removed_documents) {
+            buf_put_text(text, " (");
+            put_count(text, segment->removed_documents);
+            buf_put_text(text, " removed)");
+        }
         buf_put_text(text, ", ");
         put_bytes(text, segment->bytes);
         buf_put_byte(text, '\n');
@@ -317,6 +325,7 @@ static void put_json(Buf *text, const Index *index, const IndexTotals *totals,
     put_json_origin(text, index, history);
     put_json_number(text, "documents", manifest->document_count);
     put_json_number(text, "nonempty", manifest->nonempty_count);
+    put_json_number(text, "removed", totals->removed);
     put_json_number(text, "skipped", manifest->skipped_count);
     put_json_number(text, "changed",
                     totals->skip_log.of_kind[SKIP_LOG_CHANGED]);
@@ -347,6 +356,8 @@ static void put_json(Buf *text, const Index *index, const IndexTotals *totals,
         buf_put_byte(text, '{');
         put_json_text(text, "name", span_text(manifest->segments[i].name));
         put_json_number(text, "documents", manifest->segments[i].documents);
+        put_json_number(text, "removed",
+                        manifest->segments[i].removed_documents);
         put_json_number(text, "bytes", manifest->segments[i].bytes);
         end_json(text, '}');
         buf_put_byte(text, ',');
