@@ -22,7 +22,14 @@ typedef struct BuildSettings {
     uint64_t memory, threads, segments, max_record, max_errors;
     int on_duplicate; /* of OnDuplicate */
     bool fail_on_skip, hidden, dry_run, json;
+    /* Of add and update */
+    double wait;
+    bool merge;
 } BuildSettings;
+
+/* The options of every command that takes documents, in BuildSettings; NULL
+ * ends. */
+extern const Option *const INPUT_OPTIONS[];
 
 /* The program as a whole: options, help, commands. */
 extern const Program INDEXER_PROGRAM;

@@ -6,6 +6,7 @@
 #include "common/base/escaped_text.h"
 #include "common/base/json_text.h"
 #include "common/segment/documents/documents.h"
+#include "common/segment/documents/index_ids.h"
 #include "common/segment/index.h"
 #include "indexer/commands.h"
 
@@ -89,6 +90,7 @@ static Status dump_all(Dump *dump, Error *error)
     for (size_t i = 0; i < dump->index->manifest.segment_count; i++) {
         Segment *segment = dump->index->segments[i];
         for (uint32_t d = 0; d < segment->document_count; d++) {
+            if (!index_is_live(dump->index, i, d)) continue;
             Status status = dump_document(dump, segment, d, error);
             if (status != OK) return status;
         }
@@ -98,14 +100,15 @@ static Status dump_all(Dump *dump, Error *error)
 
 static Status dump_one(Dump *dump, const char *id, Error *error)
 {
-    for (size_t i = 0; i < dump->index->manifest.segment_count; i++) {
-        Segment *segment = dump->index->segments[i];
-        uint32_t docid;
-        bool found;
-        Status status = document_find(segment, span_text(id), &docid, &found,
-                                      error);
-        if (status != OK) return status;
-        if (found) return dump_document(dump, segment, docid, error);
+    size_t segment;
+    uint32_t docid;
+    bool found;
+    Status status = index_find_id(dump->index, span_text(id), &segment, &docid,
+                                  &found, error);
+    if (status != OK) return status;
+    if (found) {
+        return dump_document(dump, dump->index->segments[segment], docid,
+                             error);
     }
     return fail(error, ERR_USAGE, "no document '%s' in %s", id,
                 dump->index->folder);

@@ -203,6 +203,29 @@ enum {
     SKIP_LOG_MAX_REASON = 1023
 };
 
+/* history */
+#define HISTORY_FIRST_LINE "quern-history 1"
+#define HISTORY_SUFFIX ".history"
+#define HISTORY_TEMPORARY_NAME "history.tmp"
+
+/* contents */
+#define CONTENTS_MAGIC "QUERNCON"
+#define CONTENTS_SUFFIX ".contents"
+#define CONTENTS_TEMPORARY_NAME "contents.tmp"
+
+enum {
+    CONTENTS_VERSION = 1,
+    CONTENTS_HEADER_BYTES = 64,
+    CONTENTS_VERSION_OFFSET = 8,
+    CONTENTS_COUNT = 12,
+    CONTENTS_SEGMENT = 16,
+    CONTENTS_BODY_LOW = 24,
+    CONTENTS_BODY_HIGH = 32,
+    CONTENTS_CHECKSUM = 56,
+    CONTENT_HASH_BYTES = 16,
+    CONTENT_LENGTH_BYTES = 4
+};
+
 /* removals */
 enum {
     REMOVALS_VERSION = 1,

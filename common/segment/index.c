@@ -239,6 +239,35 @@ Status index_open(const char *folder, Index **out, Error *error)
     return status;
 }
 
+static Status open_draft(Index *index, const FolderHandle *folder, Error *error)
+{
+    bool gone = false;
+    index->folder = strdup(folder->path);
+    if (!index->folder) return fail_memory(error, "opening an index");
+    Status status = open_segments(index, folder, &gone, error);
+    return status == OK ? make_analyzer(index, error) : status;
+}
+
+Status index_open_draft(const FolderHandle *folder, Manifest *manifest,
+                        Index **out, Error *error)
+{
+    *out = NULL;
+    Index *index = calloc(1, sizeof *index);
+    if (!index) {
+        manifest_release(manifest);
+        return fail_memory(error, "opening an index");
+    }
+    index->manifest = *manifest;
+    *manifest = (Manifest){0};
+    Status status = open_draft(index, folder, error);
+    if (status == OK) {
+        *out = index;
+    } else {
+        index_close(index);
+    }
+    return status;
+}
+
 bool index_is_there(const char *folder)
 {
     bool found;

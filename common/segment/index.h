@@ -28,6 +28,12 @@ typedef struct Index {
 NODISCARD Status index_open(const char *folder, Index **out, Error *error);
 void index_close(Index *index);
 
+/* Opens an index that a writer has not published yet: the files that `manifest`
+ * lists are in the folder. Takes the manifest over, whatever happens. */
+NODISCARD Status index_open_draft(const FolderHandle *folder,
+                                  Manifest *manifest, Index **out,
+                                  Error *error);
+
 /* Whether a folder is meant as an index: it has a MANIFEST, damaged or not.
  * ERR_IO if this cannot be found out. */
 NODISCARD Status index_find(const char *folder, bool *found, Error *error);

@@ -54,6 +54,10 @@ NODISCARD Status manifest_read_in(const FolderHandle *folder, Manifest *out,
                                   Error *error);
 void manifest_release(Manifest *manifest);
 
+/* A copy that owns everything. */
+NODISCARD Status manifest_copy(const Manifest *manifest, Manifest *out,
+                               Error *error);
+
 /* Its text, including the checksum. */
 void manifest_format(const Manifest *manifest, Buf *out);
 

@@ -114,3 +114,15 @@ void manifest_format(const Manifest *manifest, Buf *out)
     uint64_t sum = hash_bytes(out->data + start, out->size - start);
     buf_printf(out, "checksum %016" PRIx64 "\n", sum);
 }
+
+Status manifest_copy(const Manifest *manifest, Manifest *out, Error *error)
+{
+    Buf text = {0};
+    *out = (Manifest){0};
+    manifest_format(manifest, &text);
+    Status status = buf_check(&text, "copying a manifest", error);
+    if (status == OK)
+        status = manifest_parse(buf_span(&text), "MANIFEST", out, error);
+    buf_release(&text);
+    return status;
+}

@@ -55,3 +55,13 @@ bool manifest_file_name(Span name, const char *suffix)
                                     name.size - HASH_DIGITS - 1),
                             suffix);
 }
+
+Span manifest_take_word(Span *rest)
+{
+    size_t size = 0;
+    while (size < rest->size && rest->data[size] != ' ') size++;
+    Span word = span_of(rest->data, size);
+    size_t taken = size < rest->size ? size + 1 : size;
+    *rest = span_of(rest->data + taken, rest->size - taken);
+    return word;
+}

@@ -3,7 +3,8 @@
  *
  * Documents are numbered from 0 in the order in which they were indexed. The
  * number of a document (a uint64_t named `document`) is valid for the open
- * index: another build may number them otherwise.
+ * index: another build may number them otherwise. Where documents have been
+ * removed numbers are missing, so that the last may be above their count.
  *
  * An open index keeps its state: if a writer replaces the index meanwhile, open
  * it again to see the change. Its files are mapped into memory; a file that is

@@ -1,6 +1,7 @@
 /* index_folder.c - the folder of an index, claimed for one writer. */
 #include "indexer/build/index_folder.h"
 
+#include "common/base/clock.h"
 #include "common/base/file.h"
 #include "common/base/human.h"
 #include "common/segment/index.h"
@@ -16,22 +17,33 @@
 
 #define MANIFEST_NAME "MANIFEST"
 
-enum { SEGMENT_DIGITS = 16 };
+enum { HASH_NAME_DIGITS = 16, LOCK_POLL_MILLISECONDS = 10 };
 
 /* Names of files that a writer makes. Only segments and unfinished files are
  * ever removed: the names must not match a user's file. */
 
-static bool is_segment(const char *name)
+static bool is_one_of(const char *name, const char *const *names)
 {
+    while (*names && strcmp(name, *names) != 0) names++;
+    return *names != NULL;
+}
+
+/* A segment, or a file that MANIFEST names next to one. */
+static bool is_named_by_hash(const char *name)
+{
+    static const char *const suffixes[] = {".segment", ".removed", ".contents",
+                                           ".history", NULL};
     size_t digits = strspn(name, "0123456789abcdef");
-    return digits == SEGMENT_DIGITS && !strcmp(name + digits, ".segment");
+    return digits == HASH_NAME_DIGITS && is_one_of(name + digits, suffixes);
 }
 
 static bool is_unfinished(const char *name)
 {
     static const char spill[] = "spill-";
-    if (!strcmp(name, "segment.tmp") || !strcmp(name, MANIFEST_NAME ".tmp"))
-        return true;
+    static const char *const names[] = {"segment.tmp",        "removed.tmp",
+                                        "contents.tmp",       "history.tmp",
+                                        MANIFEST_NAME ".tmp", NULL};
+    if (is_one_of(name, names)) return true;
     if (strncmp(name, spill, sizeof spill - 1) != 0) return false;
     name += sizeof spill - 1;
     size_t digits = strspn(name, "0123456789");
@@ -41,7 +53,7 @@ static bool is_unfinished(const char *name)
 static bool is_ours(const char *name)
 {
     return !strcmp(name, LOCK_NAME) || !strcmp(name, MANIFEST_NAME) ||
-           is_segment(name) || is_unfinished(name);
+           is_named_by_hash(name) || is_unfinished(name);
 }
 
 /* What is there */
@@ -65,8 +77,8 @@ static Status look_around(const FolderHandle *folder, Contents *contents,
         if (!strcmp(name, ".") || !strcmp(name, "..")) continue;
         if (!is_ours(name)) contents->foreign = true;
         if (!strcmp(name, MANIFEST_NAME)) contents->manifest = true;
-        if (is_segment(name)) contents->segments++;
-        if (!strcmp(name, LOCK_NAME) || is_segment(name))
+        if (is_named_by_hash(name)) contents->segments++;
+        if (!strcmp(name, LOCK_NAME) || is_named_by_hash(name))
             contents->company = true;
     }
     closedir(entries);
@@ -83,7 +95,8 @@ static Status adopt_segments(IndexFolder *folder, size_t count, Error *error)
     if (!entries)
         return fail_errno(error, "cannot open folder '%s'", folder->path);
     for (struct dirent *entry; (entry = readdir(entries));) {
-        if (!is_segment(entry->d_name) || old->segment_count == count) continue;
+        if (!is_named_by_hash(entry->d_name) || old->segment_count == count)
+            continue;
         Span kept = arena_copy(&old->arena, span_text(entry->d_name));
         if (old->arena.status != OK) break;
         old->segments[old->segment_count++].name = (const char *)kept.data;
@@ -158,8 +171,10 @@ static Status check_replaced(const IndexFolder *folder, bool readable,
                          folder->path);
 }
 
-/* Reads the old manifest; a damaged one may be replaced, too. */
-static Status examine(IndexFolder *folder, bool replace, Error *error)
+/* Reads the old manifest; a damaged one may be replaced, too, but not changed.
+ */
+static Status examine(IndexFolder *folder, const ClaimOptions *options,
+                      Error *error)
 {
     Contents contents;
     manifest_release(&folder->old);
@@ -168,28 +183,41 @@ static Status examine(IndexFolder *folder, bool replace, Error *error)
     if (status == OK) status = check_ours(folder->path, &contents, error);
     if (status != OK) return status;
     folder->has_index = contents.manifest;
-    Error ignored;
-    bool readable = contents.manifest &&
-                    manifest_read_in(&folder->place, &folder->old, &ignored) ==
-                        OK;
-    if (!readable) status = adopt_segments(folder, contents.segments, error);
-    if (status != OK || replace) return status;
+    if (contents.manifest)
+        status = manifest_read_in(&folder->place, &folder->old, error);
+    if (options->change && contents.manifest) return status;
+    bool readable = contents.manifest && status == OK;
+    status = readable ? OK : adopt_segments(folder, contents.segments, error);
+    if (status != OK || options->replace) return status;
     return check_replaced(folder, readable, error);
 }
 
-/* Removes files that no live segment needs. */
+static bool is_file(const ManifestFile *file, const char *name)
+{
+    return file->name && !strcmp(name, file->name);
+}
+
+static bool is_listed(const Manifest *manifest, const char *name)
+{
+    if (is_file(&manifest->history, name)) return true;
+    for (size_t i = 0; i < manifest->segment_count; i++) {
+        const ManifestSegment *segment = &manifest->segments[i];
+        if (!strcmp(name, segment->name) || is_file(&segment->removed, name) ||
+            is_file(&segment->contents, name))
+            return true;
+    }
+    return false;
+}
+
+/* Removes files that the manifest does not list. */
 static void sweep(const IndexFolder *folder, const Manifest *live)
 {
     DIR *entries = folder_entries(&folder->place);
     if (!entries) return;
     for (struct dirent *entry; (entry = readdir(entries));) {
         const char *name = entry->d_name;
-        bool stale = is_unfinished(name);
-        if (is_segment(name)) {
-            stale = true;
-            for (size_t i = 0; i < live->segment_count; i++)
-                stale = stale && strcmp(name, live->segments[i].name) != 0;
-        }
+        bool stale = is_unfinished(name) ||
+                     (is_named_by_hash(name) && !is_listed(live, name));
         if (stale) unlinkat(folder->place.fd, name, 0);
     }
     closedir(entries);
@@ -296,17 +324,37 @@ static void undo_claim(const IndexFolder *folder)
     if (folder->created) rmdir(folder->path);
 }
 
+static bool is_locked(Status status, const Error *error)
+{
+    return status == ERR_CONFLICT && error->advice == ADVICE_WAIT_FOR_OTHER;
+}
+
+/* Waits for another writer as long as the options allow. */
+static Status take_lock(IndexFolder *folder, const ClaimOptions *options,
+                        Error *error)
+{
+    struct timespec pause = {.tv_nsec = LOCK_POLL_MILLISECONDS * 1000000L};
+    double end = clock_seconds() + options->wait;
+    for (;;) {
+        Status status = index_lock_take(&folder->place, &folder->lock,
+                                        &folder->created_lock, error);
+        bool cancelled = options->cancelled &&
+                         options->cancelled(options->self);
+        if (!is_locked(status, error) || cancelled || clock_seconds() >= end)
+            return status;
+        nanosleep(&pause, NULL);
+    }
+}
+
 static Status claim(IndexFolder *folder, ClaimOptions options, Error *error)
 {
     Status status = open_folder(folder, options, error);
     /* Before anything is written into a folder that may not be an index. */
     if (status == OK && !folder->created)
-        status = examine(folder, options.replace, error);
-    if (status == OK)
-        status = index_lock_take(&folder->place, &folder->lock,
-                                 &folder->created_lock, error);
+        status = examine(folder, &options, error);
+    if (status == OK) status = take_lock(folder, &options, error);
     /* Again: another writer may have finished in between. */
-    if (status == OK) status = examine(folder, options.replace, error);
+    if (status == OK) status = examine(folder, &options, error);
     if (status == OK) status = set_access(folder, error);
     return status;
 }
@@ -407,6 +455,14 @@ Status index_folder_publish(IndexFolder *folder, const Manifest *manifest,
     }
     buf_release(&text);
     return status;
+}
+
+Status index_folder_go_on(IndexFolder *folder, Error *error)
+{
+    manifest_release(&folder->old);
+    folder->has_index = true;
+    folder->published = folder->created = folder->created_lock = false;
+    return manifest_read_in(&folder->place, &folder->old, error);
 }
 
 void index_folder_note_kept(const IndexFolder *folder, Error *error)

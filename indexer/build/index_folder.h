@@ -27,15 +27,19 @@ typedef struct IndexFolder {
 } IndexFolder;
 
 typedef struct ClaimOptions {
-    bool replace;  /* an existing index */
+    bool replace; /* an existing index */
+    bool change;  /* an existing index, which must not be damaged */
+    double wait;  /* seconds for another writer */
+    bool (*cancelled)(void *self); /* ends waiting, or NULL */
+    void *self;
     bool unnamed;  /* the default folder: it must not be a link or somebody
                       else's (folder_check_found) */
     uid_t trusted; /* a user who may own it, besides this one and root */
 } ClaimOptions;
 
 /* Claims the folder, and creates it if necessary. ERR_CONFLICT if another
- * writer has it, if there is an index or segments and not `replace`, or if it
- * contains other files. A failure leaves no trace. */
+ * writer has it, if there is an index or segments and not `replace` (nor
+ * `change`), or if it contains other files. A failure leaves no trace. */
 NODISCARD Status index_folder_claim(const char *path, ClaimOptions options,
                                     IndexFolder *out, Error *error);
 
@@ -56,6 +60,10 @@ bool index_folder_holds(const IndexFolder *folder, const char *path);
  * stay as well: either manifest may be there after a crash. */
 NODISCARD Status index_folder_publish(IndexFolder *folder,
                                       const Manifest *manifest, Error *error);
+
+/* After index_folder_publish, to change the index once more: what has been
+ * published is the old index now. */
+NODISCARD Status index_folder_go_on(IndexFolder *folder, Error *error);
 
 /* Removes the segments of a build that failed (those not of the old index),
  * and the folder and LOCK if they were made for it. Nothing, once published. */

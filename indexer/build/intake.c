@@ -1,6 +1,9 @@
 /* intake.c - takes the documents of a build and has them inverted. */
 #include "indexer/build/intake.h"
 
+#include "common/base/bytes.h"
+#include "common/base/hash.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -9,6 +12,7 @@
 enum {
     INVERTERS_SHARE = 2,
     STORED_SHARE = 8,
+    CONTENTS_SHARE = 32,
     IDS_SHARE = 16,
     LENGTHS_SHARE = 32,
     SKIP_LOG_SHARE = 64,
@@ -101,6 +105,7 @@ static void init_stores(Intake *intake)
     id_table_init(&intake->ids, folder, options->memory / IDS_SHARE);
     spool_init(&intake->lengths, folder, options->memory / LENGTHS_SHARE);
     spool_init(&intake->stored.frames, folder, options->memory / STORED_SHARE);
+    spool_init(&intake->contents, folder, options->memory / CONTENTS_SHARE);
     skip_log_writer_init(&intake->skips.skip_log, folder,
                          options->memory / SKIP_LOG_SHARE,
                          options->skip_log_limit);
@@ -111,6 +116,12 @@ static void init_stores(Intake *intake)
         intake->stored.names = options->corpus.store_fields;
         intake->stored.name_count = options->corpus.store_field_count;
     }
+}
+
+void intake_set_gate(Intake *intake, IntakeGate *gate, void *self)
+{
+    intake->gate = gate;
+    intake->gate_self = self;
 }
 
 void intake_init(Intake *intake, const BuildOptions *options,
@@ -167,6 +178,7 @@ void intake_release(Intake *intake)
     skip_log_writer_release(&intake->skips.skip_log);
     spool_release(&intake->lengths);
     spool_release(&intake->stored.frames);
+    spool_release(&intake->contents);
     buf_release(&intake->stored.sizes);
     buf_release(&intake->stored.dictionary);
     intake->pipeline = NULL;
@@ -256,6 +268,18 @@ static Status assign_docid(Intake *intake, const Document *document, bool *kept,
                                     *kept ? place : &other.place, error);
 }
 
+/* Of the document that was put into the batch last. */
+static Status keep_content(Intake *intake, Error *error)
+{
+    Span content = batch_last(intake->batch);
+    Hash128 hash = hash128_bytes(content.data, content.size);
+    uint8_t bytes[CONTENT_HASH_BYTES];
+    put_u64le(bytes, hash.low);
+    put_u64le(bytes + 8, hash.high);
+    spool_put(&intake->contents, bytes, sizeof bytes);
+    return spool_check(&intake->contents, error);
+}
+
 static Status put_into_batch(Intake *intake, const Document *document,
                              Error *error)
 {
@@ -267,14 +291,21 @@ static Status put_into_batch(Intake *intake, const Document *document,
     bool kept;
     Status status = assign_docid(intake, document, &kept, error);
     if (status != OK || !kept) return status;
-    return batch_add(intake->batch, document, intake->stored.names,
-                     intake->stored.name_count, error);
+    status = batch_add(intake->batch, document, intake->stored.names,
+                       intake->stored.name_count, error);
+    if (status != OK || intake->options->has_stored) return status;
+    return keep_content(intake, error);
 }
 
 Status intake_add(Intake *intake, const Document *document, Error *error)
 {
+    bool taken = true;
+    Status status = OK;
     intake->text_bytes += document->title.size + document->text.size;
-    Status status = put_into_batch(intake, document, error);
+    if (intake->gate)
+        status = intake->gate(intake->gate_self, document, &taken, error);
+    if (status != OK || !taken) return status;
+    status = put_into_batch(intake, document, error);
     if (status != OK ||
         !batch_is_full(intake->batch, intake->options->has_stored))
         return status;
@@ -316,6 +347,23 @@ Status intake_read(Intake *intake, const CorpusOptions *options,
     corpus_close(intake->corpus);
     intake->corpus = NULL;
     return status;
+}
+
+void intake_warn_kept_mode(const Intake *intake)
+{
+    const IndexFolder *folder = intake->folder;
+    const BuildListener *listener = intake->options->listener;
+    const char *source = intake->modes.first;
+    if (!folder->has_index || !*source || !listener || !listener->warning)
+        return;
+    Buf text = {0};
+    buf_printf(&text,
+               "some users who may read %s may not read %s: mode %04o of the "
+               "index was kept",
+               folder->path, source, folder->access.mode);
+    const char *message = buf_text(&text);
+    if (message) listener->warning(listener->self, message);
+    buf_release(&text);
 }
 
 Status intake_finish(Intake *intake, Error *error)

@@ -46,30 +46,33 @@ SumsKind execution_sums(const Execution *execution)
     return highest_bit - lowest_bit < DOUBLE_BITS ? SUMS_EXACT : SUMS_ORDERED;
 }
 
-/* The stored k-th best fraction of a list, k rounded up to a stored level. */
-static uint16_t kth_fraction(const Postings *list, uint32_t k)
+/* The stored k-th best fraction of a list, k rounded up to a stored level. Of
+ * the documents that reach it all the removed ones may be among the k best. */
+static uint16_t kth_fraction(const Postings *list, uint32_t removed, uint32_t k)
 {
     for (int level = 0; level < KTH_LEVELS; level++) {
-        if (k <= kth_levels[level]) return list->kth[level];
+        if (k <= kth_levels[level] && removed <= kth_levels[level] - k)
+            return list->kth[level];
     }
     return 0;
 }
 
 static float primed_by(const Plan *plan, const PlanNode *leaf, uint32_t k)
 {
-    uint16_t best = 0;
+    const PlanTerm *term = leaf->terms[0];
+    double best = 0.0;
     for (size_t i = 0; i < plan->index->manifest.segment_count; i++) {
-        uint16_t fraction = kth_fraction(&leaf->terms[0]->lists[i], k);
-        if (fraction > best) best = fraction;
+        uint16_t fraction = kth_fraction(&term->lists[i], term->removed[i], k);
+        double score = bound_word_score((double)leaf->weight, fraction) *
+                       (double)plan->scales[i].lower;
+        if (score > best) best = score;
     }
-    return (float)(bound_word_score((double)leaf->weight, best) *
-                   (1.0 - 0x1p-22));
+    return (float)(best * (1.0 - 0x1p-22));
 }
 
 float plan_primed_score(const Plan *plan, uint32_t k)
 {
     const PlanNode *root = plan->root;
-    if (!plan->own_parameters) return 0.0f;
     if (plan_is_word(root)) return primed_by(plan, root, k);
     if (plan_is_preference(root)) return primed_by(plan, root->must[0], k);
     if (!plan_is_union(root)) return 0.0f;
