@@ -12,6 +12,7 @@ typedef struct Neighbours {
     const IndexFolder *folder;
     MergeSource *sources; /* owned */
     Removals **removals;  /* owned */
+    Contents **contents;  /* owned */
     size_t first, count;
 } Neighbours;
 
@@ -19,10 +20,12 @@ static void neighbours_close(Neighbours *neighbours)
 {
     for (size_t i = 0; i < neighbours->count; i++) {
         if (neighbours->removals) removals_close(neighbours->removals[i]);
+        if (neighbours->contents) contents_close(neighbours->contents[i]);
         if (neighbours->sources) segment_close(neighbours->sources[i].segment);
     }
     free(neighbours->sources);
     free(neighbours->removals);
+    free(neighbours->contents);
 }
 
 static Status open_source(Neighbours *neighbours, size_t i,
@@ -35,7 +38,11 @@ static Status open_source(Neighbours *neighbours, size_t i,
     if (status == OK && entry->removed.name)
         status = removals_open_in(place, entry->removed.name, source->segment,
                                   &neighbours->removals[i], error);
+    if (status == OK && entry->contents.name)
+        status = contents_open_in(place, entry, &neighbours->contents[i],
+                                  error);
     source->removals = neighbours->removals[i];
+    source->contents = neighbours->contents[i];
     return status;
 }
 
@@ -45,7 +52,8 @@ static Status neighbours_open(Neighbours *neighbours, const Manifest *manifest,
     neighbours->sources = calloc(neighbours->count,
                                  sizeof *neighbours->sources);
     neighbours->removals = calloc(neighbours->count, sizeof(Removals *));
-    if (!neighbours->sources || !neighbours->removals)
+    neighbours->contents = calloc(neighbours->count, sizeof(Contents *));
+    if (!neighbours->sources || !neighbours->removals || !neighbours->contents)
         return fail_memory(error, "merging segments");
     Status status = OK;
     for (size_t i = 0; i < neighbours->count && status == OK; i++)
@@ -159,7 +167,7 @@ static void replace(Manifest *manifest, const Neighbours *neighbours,
 }
 
 static Status merge(const MergeOptions *options, Manifest *manifest,
-                    Neighbours *neighbours, Error *error)
+                    Neighbours *neighbours, MergeStep *step, Error *error)
 {
     MergeOptions complete = *options;
     ManifestSegment entry;
@@ -174,18 +182,21 @@ static Status merge(const MergeOptions *options, Manifest *manifest,
         status = segments_merge(&complete, neighbours->sources,
                                 neighbours->count, &manifest->arena, &entry,
                                 error);
-    if (status == OK) replace(manifest, neighbours, &entry);
-    return status;
+    if (status != OK) return status;
+    replace(manifest, neighbours, &entry);
+    step->merged = neighbours->count;
+    step->bytes = entry.bytes + entry.contents.bytes;
+    return OK;
 }
 
 Status manifest_merge_next(const MergeOptions *options, Manifest *manifest,
-                           size_t max_segments, size_t *merged, Error *error)
+                           size_t max_segments, MergeStep *step, Error *error)
 {
     Neighbours neighbours = {.folder = options->folder};
+    *step = (MergeStep){0};
     Status status = choose(options, manifest, max_segments, &neighbours, error);
-    *merged = neighbours.count;
     if (status == OK && neighbours.count)
-        status = merge(options, manifest, &neighbours, error);
+        status = merge(options, manifest, &neighbours, step, error);
     neighbours_close(&neighbours);
     return status;
 }

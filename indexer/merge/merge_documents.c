@@ -140,6 +140,27 @@ static Status merge_ids(const DocumentMerge *merge, SegmentWriter *out,
     return status;
 }
 
+/* --- Contents --- */
+
+bool documents_have_contents(const DocumentMerge *merge)
+{
+    for (size_t i = 0; i < merge->source_count; i++) {
+        if (!merge->sources[i].contents) return false;
+    }
+    return true;
+}
+
+void documents_merge_contents(const DocumentMerge *merge, ContentsWriter *out)
+{
+    LiveWalk live = {.merge = merge};
+    for (uint32_t i = 0; i < merge->document_count; i++) {
+        const Contents *contents = find_live(&live)->contents;
+        uint32_t docid = live.docid++;
+        contents_writer_put(out, contents_hash(contents, docid),
+                            contents_length(contents, docid));
+    }
+}
+
 /* --- Skip log --- */
 
 /* Puts the entries of a segment and counts what has none. */

@@ -3,13 +3,16 @@
 #ifndef QUERN_MERGE_MERGE_DOCUMENTS_H
 #define QUERN_MERGE_MERGE_DOCUMENTS_H
 
+#include "common/segment/contents/contents.h"
+#include "common/segment/contents/contents_writer.h"
 #include "common/segment/segment_writer.h"
 #include "indexer/build/docid_map.h"
 
 /* A segment whose documents are merged, without those that are removed. */
 typedef struct DocumentSource {
-    Segment *segment;     /* borrowed */
-    const uint64_t *live; /* a bit for each document, NULL: all are live */
+    Segment *segment;         /* borrowed, as the others */
+    const uint64_t *live;     /* a bit for each document, NULL: all are live */
+    const Contents *contents; /* or NULL */
 } DocumentSource;
 
 typedef struct DocumentMerge {
@@ -33,6 +36,10 @@ NODISCARD Status documents_merge_norms(const DocumentMerge *merge,
 NODISCARD Status documents_merge_write(const DocumentMerge *merge,
                                        const uint8_t *codes, SegmentWriter *out,
                                        SegmentFacts *facts, Error *error);
+
+/* Whether all sources have contents; puts those of all documents. */
+bool documents_have_contents(const DocumentMerge *merge);
+void documents_merge_contents(const DocumentMerge *merge, ContentsWriter *out);
 
 /* merge_stored.c: writes the sections stored and stored_index. */
 NODISCARD Status documents_merge_stored(const DocumentMerge *merge,

@@ -83,7 +83,7 @@ static Status add_source(SegmentMerge *merge, size_t i,
     if (live)
         status = docid_map_init_live(&merge->docid_maps[i], live,
                                      segment->document_count, error);
-    merge->sources[i] = (DocumentSource){segment, live};
+    merge->sources[i] = (DocumentSource){segment, live, source->contents};
     merge->lists[i] = (ListSource){segment, live ? &merge->docid_maps[i] : NULL,
                                    first_docid};
     return status;
@@ -137,6 +137,21 @@ static Status write_segment(SegmentMerge *merge, SegmentBuilder *builder,
     return entry->name ? OK : fail_memory(error, "merging segments");
 }
 
+/* The file next to the segment. */
+static Status write_contents(const SegmentMerge *merge, Arena *arena,
+                             ManifestSegment *entry, Error *error)
+{
+    const IndexFolder *folder = merge->options->folder;
+    ContentsWriter writer;
+    if (!documents_have_contents(&merge->documents)) return OK;
+    contents_writer_init(&writer, folder->path, merge->documents.memory);
+    documents_merge_contents(&merge->documents, &writer);
+    Status status = contents_writer_finish(&writer, &folder->place,
+                                           folder->access, arena, entry, error);
+    contents_writer_release(&writer);
+    return status;
+}
+
 /* Some document is live. */
 static Status merge_live(SegmentMerge *merge, Arena *arena,
                          ManifestSegment *entry, Error *error)
@@ -155,6 +170,7 @@ static Status merge_live(SegmentMerge *merge, Arena *arena,
                                 options->listener, error);
     if (status == OK)
         status = write_segment(merge, &builder, arena, entry, error);
+    if (status == OK) status = write_contents(merge, arena, entry, error);
     segment_builder_release(&builder);
     return status;
 }
