@@ -12,7 +12,8 @@ static uint64_t cost_of(const SegmentSize *size)
 {
     if (size->documents == 0) return 1;
     double live = 1 - (double)size->removed / (double)size->documents;
-    return (uint64_t)((double)size->bytes * live) + 1;
+    uint64_t bytes = (uint64_t)((double)size->bytes * live);
+    return bytes ? bytes : 1;
 }
 
 static uint64_t sum_costs(const SegmentSize *sizes, size_t count)
