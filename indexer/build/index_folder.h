@@ -75,8 +75,8 @@ void index_folder_note_kept(const IndexFolder *folder, Error *error);
 /* Ends the claim. */
 void index_folder_release(IndexFolder *folder);
 
-/* index_lock.c: the file LOCK in the folder of an index: one writer at a time;
- * private to indexer/build. */
+/* index_lock.c: the file LOCK in the folder of an index: one writer at a time.
+ */
 
 #define LOCK_NAME "LOCK"
 
@@ -86,5 +86,9 @@ NODISCARD Status index_lock_take(const FolderHandle *folder, int *lock,
                                  bool *created, Error *error);
 
 void index_lock_release(int lock);
+
+/* lock_holder.c: whether a process writes to the folder, found out without
+ * touching the lock; *process is its number, 0 if that is not known. */
+bool index_lock_holder(const FolderHandle *folder, long *process);
 
 #endif

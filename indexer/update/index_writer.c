@@ -171,7 +171,7 @@ void writer_close(IndexWriter *writer)
     free(writer);
 }
 
-Status writer_index(IndexWriter *writer, const Index **out, Error *error)
+Status writer_index(IndexWriter *writer, Index **out, Error *error)
 {
     *out = NULL;
     Status status = writer_refresh(writer, error);
@@ -182,6 +182,11 @@ Status writer_index(IndexWriter *writer, const Index **out, Error *error)
 const BuildOptions *writer_options(const IndexWriter *writer)
 {
     return &writer->build;
+}
+
+const WriterCounts *writer_counts(const IndexWriter *writer)
+{
+    return &writer->counts;
 }
 
 /* Documents */
@@ -274,6 +279,17 @@ Status writer_remove(IndexWriter *writer, Span id, bool *found, Error *error)
     }
     if (status == OK && *found) writer->counts.removed++;
     return end_step(writer, status, error);
+}
+
+Status writer_remove_at(IndexWriter *writer, size_t segment, uint32_t docid,
+                        bool *found, Error *error)
+{
+    *found = index_is_live(writer->index, segment, docid) &&
+             !removal_set_has(&writer->removed, segment, docid);
+    if (!*found) return OK;
+    writer->counts.removed++;
+    return removal_set_add(&writer->removed, writer->index, segment, docid,
+                           error);
 }
 
 Status writer_has(IndexWriter *writer, Span id, bool *found, Error *error)

@@ -70,11 +70,13 @@ NODISCARD Status writer_open(const WriterOptions *options, IndexWriter **out,
 
 /* The index as it was at writer_open or after the last commit; borrowed until
  * the next commit. *out NULL: there is none yet. */
-NODISCARD Status writer_index(IndexWriter *writer, const Index **out,
-                              Error *error);
+NODISCARD Status writer_index(IndexWriter *writer, Index **out, Error *error);
 
 /* The options in force: those of the index where there is one. */
 const BuildOptions *writer_options(const IndexWriter *writer);
+
+/* What has been done since the last commit. */
+const WriterCounts *writer_counts(const IndexWriter *writer);
 
 /* What a document with a known id does. */
 typedef enum WriterMode {
@@ -97,6 +99,11 @@ NODISCARD Status writer_read(IndexWriter *writer, WriterMode mode,
 /* Removes the document with this id; *found false: there is none. */
 NODISCARD Status writer_remove(IndexWriter *writer, Span id, bool *found,
                                Error *error);
+
+/* Removes a live document of writer_index; *found false: it has been removed
+ * since. */
+NODISCARD Status writer_remove_at(IndexWriter *writer, size_t segment,
+                                  uint32_t docid, bool *found, Error *error);
 
 /* Whether there is a document with this id, with what was done since the last
  * commit. */
