@@ -42,14 +42,44 @@ void index_close(Index *index)
     free(index);
 }
 
-/* Opens segment `number`; *gone if its file has been removed. */
-static Status open_segment(Index *index, const FolderHandle *folder,
-                           size_t number, bool *gone, Error *error)
+/* An index that is opened, next to one that was opened before. */
+typedef struct Opening {
+    const FolderHandle *folder;
+    const Index *before; /* NULL: none */
+    bool gone;           /* a file that is listed has been removed */
+} Opening;
+
+/* The segment of `before` with this name; NULL if it has none. */
+static Segment *find_segment(const Index *before, const char *name)
+{
+    for (size_t i = 0; before && i < before->manifest.segment_count; i++) {
+        if (!strcmp(before->manifest.segments[i].name, name))
+            return before->segments[i];
+    }
+    return NULL;
+}
+
+static Removals *find_removals(const Index *before, const char *name)
+{
+    for (size_t i = 0; before && i < before->manifest.segment_count; i++) {
+        const char *own = before->manifest.segments[i].removed.name;
+        if (own && !strcmp(own, name)) return before->removals[i];
+    }
+    return NULL;
+}
+
+/* Opens segment `number`, or shares it with the index before. */
+static Status open_segment(Index *index, Opening *opening, size_t number,
+                           Error *error)
 {
     const ManifestSegment *entry = &index->manifest.segments[number];
-    Status status = segment_open_in(folder, entry->name,
-                                    &index->segments[number], error);
-    *gone = status == ERR_IO && !folder_has(folder, entry->name);
+    const FolderHandle *folder = opening->folder;
+    Segment *shared = find_segment(opening->before, entry->name);
+    if (shared) index->segments[number] = segment_share(shared);
+    Status status = shared ? OK
+                           : segment_open_in(folder, entry->name,
+                                             &index->segments[number], error);
+    opening->gone = status == ERR_IO && !folder_has(folder, entry->name);
     if (status == OK) {
         const Segment *segment = index->segments[number];
         if (segment->document_count != entry->documents ||
@@ -66,17 +96,21 @@ static Status open_segment(Index *index, const FolderHandle *folder,
     return status;
 }
 
-/* Opens what is removed from segment `number`, if anything is; *gone as above.
- */
-static Status open_removals(Index *index, const FolderHandle *folder,
-                            size_t number, bool *gone, Error *error)
+/* The same of what is removed from it, if anything is. */
+static Status open_removals(Index *index, Opening *opening, size_t number,
+                            Error *error)
 {
     const ManifestSegment *entry = &index->manifest.segments[number];
+    const FolderHandle *folder = opening->folder;
     if (!entry->removed.name) return OK;
-    Status status = removals_open_in(folder, entry->removed.name,
-                                     index->segments[number],
-                                     &index->removals[number], error);
-    *gone = status == ERR_IO && !folder_has(folder, entry->removed.name);
+    Removals *shared = find_removals(opening->before, entry->removed.name);
+    if (shared) index->removals[number] = removals_share(shared);
+    Status status = shared ? OK
+                           : removals_open_in(folder, entry->removed.name,
+                                              index->segments[number],
+                                              &index->removals[number], error);
+    opening->gone = status == ERR_IO &&
+                    !folder_has(folder, entry->removed.name);
     if (status != OK) return status;
     const Removals *removals = index->removals[number];
     if (removals->removed_count == entry->removed_documents &&
@@ -114,8 +148,7 @@ static Status check_totals(const Index *index, Error *error)
                 index->folder);
 }
 
-static Status open_segments(Index *index, const FolderHandle *folder,
-                            bool *gone, Error *error)
+static Status open_segments(Index *index, Opening *opening, Error *error)
 {
     size_t count = index->manifest.segment_count;
     index->segments = calloc(count + 1, sizeof(Segment *));
@@ -125,8 +158,8 @@ static Status open_segments(Index *index, const FolderHandle *folder,
         return fail_memory(error, "opening an index");
     }
     for (size_t i = 0; i < count; i++) {
-        Status status = open_segment(index, folder, i, gone, error);
-        if (status == OK) status = open_removals(index, folder, i, gone, error);
+        Status status = open_segment(index, opening, i, error);
+        if (status == OK) status = open_removals(index, opening, i, error);
         if (status != OK) return status;
         index->first_docids[i + 1] = index->first_docids[i] +
                                      index->segments[i]->document_count;
@@ -134,14 +167,28 @@ static Status open_segments(Index *index, const FolderHandle *folder,
     return check_totals(index, error);
 }
 
-/* Manifest and segments; again if a writer replaced them meanwhile. */
-static Status open_content(Index *index, const FolderHandle *folder,
-                           Error *error)
+static ManifestStamp stamp_of(const char *folder)
 {
+    struct stat facts;
+    Buf path = {0};
+    buf_printf(&path, "%s/MANIFEST", folder);
+    const char *text = buf_text(&path);
+    bool there = text && !stat(text, &facts);
+    buf_release(&path);
+    return there ? (ManifestStamp){facts.st_dev, facts.st_ino, facts.st_size,
+                                   facts.st_mtim}
+                 : (ManifestStamp){0};
+}
+
+/* Manifest and segments; again if a writer replaced them meanwhile. */
+static Status open_content(Index *index, Opening *opening, Error *error)
+{
+    const FolderHandle *folder = opening->folder;
     for (int tries = 1;; tries++) {
-        bool gone = false;
         uint64_t before = index->manifest.generation;
+        opening->gone = false;
         close_segments(index);
+        index->stamp = stamp_of(index->folder); /* or of an older one */
         Status status = manifest_read_in(folder, &index->manifest, error);
         if (status != OK) return status;
         if (tries > 1 && index->manifest.generation == before) {
@@ -149,8 +196,8 @@ static Status open_content(Index *index, const FolderHandle *folder,
                         "%s: a file listed in MANIFEST is missing; index again",
                         index->folder);
         }
-        status = open_segments(index, folder, &gone, error);
-        if (!gone || tries == MAX_TRIES) return status;
+        status = open_segments(index, opening, error);
+        if (!opening->gone || tries == MAX_TRIES) return status;
     }
 }
 
@@ -205,7 +252,8 @@ Status index_find(const char *folder, bool *found, Error *error)
     return find_manifest(folder, (Span){0}, found, error);
 }
 
-static Status open_index(Index *index, const char *folder, Error *error)
+static Status open_index(Index *index, const char *folder, const Index *before,
+                         Error *error)
 {
     index->folder = strdup(folder);
     if (!index->folder) return fail_memory(error, "opening an index");
@@ -220,17 +268,20 @@ static Status open_index(Index *index, const char *folder, Error *error)
     }
     FolderHandle handle;
     status = folder_open(folder, true, &handle, error);
-    if (status == OK) status = open_content(index, &handle, error);
+    Opening opening = {.folder = &handle, .before = before};
+    if (status == OK) status = open_content(index, &opening, error);
     folder_close(&handle);
     return status == OK ? make_analyzer(index, error) : status;
 }
 
-Status index_open(const char *folder, Index **out, Error *error)
+/* `before` is NULL or an older state of the same folder. */
+static Status open_after(const Index *before, const char *folder, Index **out,
+                         Error *error)
 {
     *out = NULL;
     Index *index = calloc(1, sizeof *index);
     if (!index) return fail_memory(error, "opening an index");
-    Status status = open_index(index, folder, error);
+    Status status = open_index(index, folder, before, error);
     if (status == OK) {
         *out = index;
     } else {
@@ -239,12 +290,33 @@ Status index_open(const char *folder, Index **out, Error *error)
     return status;
 }
 
+Status index_open(const char *folder, Index **out, Error *error)
+{
+    return open_after(NULL, folder, out, error);
+}
+
+bool index_has_news(const Index *index)
+{
+    ManifestStamp now = stamp_of(index->folder), then = index->stamp;
+    return now.inode != then.inode || now.device != then.device ||
+           now.size != then.size ||
+           now.modified.tv_sec != then.modified.tv_sec ||
+           now.modified.tv_nsec != then.modified.tv_nsec;
+}
+
+Status index_refresh(const Index *index, Index **out, Error *error)
+{
+    *out = NULL;
+    if (!index_has_news(index)) return OK;
+    return open_after(index, index->folder, out, error);
+}
+
 static Status open_draft(Index *index, const FolderHandle *folder, Error *error)
 {
-    bool gone = false;
+    Opening opening = {.folder = folder};
     index->folder = strdup(folder->path);
     if (!index->folder) return fail_memory(error, "opening an index");
-    Status status = open_segments(index, folder, &gone, error);
+    Status status = open_segments(index, &opening, error);
     return status == OK ? make_analyzer(index, error) : status;
 }
 

@@ -11,9 +11,20 @@
 #include "common/segment/manifest.h"
 #include "common/segment/removals/removals.h"
 
+#include <time.h>
+
+/* Tells a file from the one that replaces it. All 0: there is none. */
+typedef struct ManifestStamp {
+    dev_t device;
+    ino_t inode;
+    off_t size;
+    struct timespec modified;
+} ManifestStamp;
+
 typedef struct Index {
     char *folder; /* owned */
     Manifest manifest;
+    ManifestStamp stamp;    /* of the file MANIFEST */
     Segment **segments;     /* owned, manifest.segment_count of them */
     Removals **removals;    /* owned, likewise; NULL where nothing is removed */
     uint64_t *first_docids; /* and after the last segment the end */
@@ -27,6 +38,15 @@ typedef struct Index {
  * again if a listed file is removed meanwhile. */
 NODISCARD Status index_open(const char *folder, Index **out, Error *error);
 void index_close(Index *index);
+
+/* Whether a writer has published since the index was opened: looks at the file
+ * MANIFEST, not into it. */
+bool index_has_news(const Index *index);
+
+/* The index as it is now, or *out NULL if it has not changed. Segments that are
+ * still there are shared: they stay mapped, and what has been verified stays
+ * so. Both are valid until closed, in any order. */
+NODISCARD Status index_refresh(const Index *index, Index **out, Error *error);
 
 /* Opens an index that a writer has not published yet: the files that `manifest`
  * lists are in the folder. Takes the manifest over, whatever happens. */

@@ -209,6 +209,7 @@ Status removals_open_in(const FolderHandle *folder, const char *name,
     *out = NULL;
     Removals *removals = calloc(1, sizeof *removals);
     if (!removals) return fail_memory(error, "opening removed documents");
+    atomic_init(&removals->owners, 1);
     Status status = open_removals(removals, folder, name, segment, error);
     if (status == OK) {
         *out = removals;
@@ -218,9 +219,15 @@ Status removals_open_in(const FolderHandle *folder, const char *name,
     return status;
 }
 
+Removals *removals_share(Removals *removals)
+{
+    atomic_fetch_add_explicit(&removals->owners, 1, memory_order_relaxed);
+    return removals;
+}
+
 void removals_close(Removals *removals)
 {
-    if (!removals) return;
+    if (!removals || atomic_fetch_sub(&removals->owners, 1) > 1) return;
     map_guard_remove(removals->file.bytes);
     file_unmap(&removals->file);
     free(removals->path);

@@ -35,7 +35,8 @@ typedef struct RemovalTable {
 } RemovalTable;
 
 typedef struct Removals {
-    char *path; /* owned, for messages */
+    char *path;         /* owned, for messages */
+    atomic_uint owners; /* removals_share */
     FileMap file;
     uint32_t document_count;   /* of the segment */
     uint32_t removed_count;    /* 1 ... document_count - 1 */
@@ -52,7 +53,12 @@ typedef struct Removals {
 NODISCARD Status removals_open_in(const FolderHandle *folder, const char *name,
                                   const Segment *segment, Removals **out,
                                   Error *error);
-void removals_close(Removals *removals); /* NULL is fine */
+
+/* One more owner. Thread-safe. */
+Removals *removals_share(Removals *removals);
+
+/* NULL is fine; the last owner closes the file. */
+void removals_close(Removals *removals);
 
 /* In all of these, `removals` NULL means that nothing is removed. */
 
