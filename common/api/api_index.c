@@ -91,6 +91,30 @@ static Status describe(quern_index *self, Error *error)
     return status == OK ? describe_sources(self, error) : status;
 }
 
+static Status refresh(const quern_index *old, quern_index *self, Error *error)
+{
+    Status status = index_refresh(old->index, &self->index, error);
+    return status == OK && self->index ? describe(self, error) : status;
+}
+
+quern_status quern_index_refresh(const quern_index *index, quern_index **newer,
+                                 quern_error *error)
+{
+    if (newer) *newer = NULL;
+    if (!index || !newer)
+        return api_invalid(error, "%s is NULL", index ? "newer" : "index");
+    quern_index *self = calloc(1, sizeof *self);
+    if (!self) return api_no_memory(error, "opening an index");
+    Error own;
+    Status status = refresh(index, self, &own);
+    if (status == OK && self->index) {
+        *newer = self;
+    } else {
+        quern_index_close(self);
+    }
+    return api_return(status, &own, error);
+}
+
 static Status open_index(quern_index *self, quern_string folder, Error *error)
 {
     Span path = arena_copy(&self->arena, api_span(folder));
