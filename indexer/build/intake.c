@@ -164,8 +164,7 @@ Status intake_start(Intake *intake, const Analyzer *analyzer, Error *error)
 
 static void sample_release(Sample *sample)
 {
-    buf_release(&sample->content);
-    buf_release(&sample->sizes);
+    stored_sample_release(&sample->frames);
     *sample = (Sample){.complete = true};
 }
 
@@ -218,29 +217,15 @@ static void sample_keep(Sample *sample, Batch *batch)
         sample->first = batch;
     }
     sample->last = batch;
-    for (uint32_t i = 0; i < batch->count; i += STORED_BLOCK_DOCUMENTS) {
-        Span frame = batch_frame(batch, i);
-        buf_put_span(&sample->content, frame);
-        buf_put(&sample->sizes, &frame.size, sizeof frame.size);
-    }
-}
-
-static Status train(Intake *intake, Error *error)
-{
-    const Sample *sample = &intake->sample;
-    Status status = buf_check(&sample->content, "packing text", error);
-    if (status == OK) status = buf_check(&sample->sizes, "packing text", error);
-    if (status != OK || sample->sizes.size == 0) return status;
-    return stored_train(buf_span(&sample->content),
-                        (const size_t *)(const void *)sample->sizes.data,
-                        sample->sizes.size / sizeof(size_t),
-                        &intake->stored.dictionary, error);
+    for (uint32_t i = 0; i < batch->count; i += STORED_BLOCK_DOCUMENTS)
+        stored_sample_add(&sample->frames, batch_frame(batch, i));
 }
 
 /* Trains the dictionary and lets the batches go on. */
 static Status complete_sample(Intake *intake, Error *error)
 {
-    Status status = train(intake, error);
+    Status status = stored_sample_train(&intake->sample.frames,
+                                        &intake->stored.dictionary, error);
     if (status != OK) return status;
     for (Batch *batch = intake->sample.first, *next; batch; batch = next) {
         next = batch->next;
@@ -260,9 +245,9 @@ static Status submit_batch(Intake *intake, Error *error)
         return OK;
     }
     sample_keep(&intake->sample, batch);
-    return intake->sample.content.size < STORED_SAMPLE_BYTES
-               ? OK
-               : complete_sample(intake, error);
+    return stored_sample_is_enough(&intake->sample.frames)
+               ? complete_sample(intake, error)
+               : OK;
 }
 
 /* Gives the document its docid, unless another one with its id is kept. */

@@ -22,8 +22,7 @@
 typedef struct Sample {
     bool complete;       /* or not needed */
     Batch *first, *last; /* borrowed from the pipeline */
-    Buf content;
-    Buf sizes; /* size_t of each frame */
+    StoredSample frames;
 } Sample;
 
 /* Asked before each document, in their order, whether it is taken; it may drop

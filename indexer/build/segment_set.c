@@ -8,8 +8,7 @@
 #include "common/base/bytes.h"
 #include "common/segment/contents/contents_writer.h"
 #include "indexer/build/docid_map.h"
-#include "indexer/build/pair_builder.h"
-#include "indexer/build/segment_builder.h"
+#include "indexer/build/segment_output.h"
 
 #include <stdlib.h>
 
@@ -29,6 +28,7 @@ typedef struct SegmentSet {
     ByteReader lengths, ids, contents, content_lengths;
     SpoolSource lengths_source, ids_source, contents_source;
     SpoolSource content_lengths_source;
+    size_t current; /* the one that is being written */
     uint64_t stored_offset;
     bool has_dropped; /* documents: the last of equal ids was kept */
     DocidMap docid_map;
@@ -289,33 +289,35 @@ static Status merge_runs(SegmentSet *set, Error *error)
     return status;
 }
 
-static SegmentFacts facts_of(const SegmentSet *set, const SegmentPlan *plan,
-                             const SegmentBuilder *builder)
+static uint32_t next_title(void *lengths)
 {
-    return (SegmentFacts){.document_count = plan->document_count,
-                          .nonempty_count = plan->nonempty_count,
-                          .token_count = plan->token_count,
-                          .term_count = builder->dictionary.term_count,
-                          .posting_count = builder->posting_count,
-                          .limits = set->options->limits,
-                          .k1 = set->bm25.k1,
-                          .b = set->bm25.b,
-                          .average_length = set->bm25.average_length};
+    (void)byte_reader_number(lengths); /* of the document */
+    return (uint32_t)byte_reader_number(lengths);
+}
+
+static Status next_id(void *ids, Buf *id, Error *error)
+{
+    id_table_read(ids, id);
+    return byte_reader_check(ids, error);
 }
 
 /* norms ... skip_log, which is in the first segment */
-static Status write_documents(SegmentSet *set, const SegmentPlan *plan,
-                              SegmentWriter *out, SegmentFacts *facts,
-                              Error *error)
+static Status write_documents(void *self, SegmentWriter *out,
+                              SegmentFacts *facts, Error *error)
 {
+    SegmentSet *set = self;
+    const SegmentPlan *plan = &set->plans[set->current];
     Intake *intake = set->intake;
     uint32_t count = plan->document_count;
     Status status = OK;
     write_norms(out, set->codes + plan->first_docid, count, facts);
-    if (set->options->has_positions)
-        status = write_title_ends(out, &set->lengths, plan, error);
+    if (set->options->has_positions) {
+        const TitleSource titles = {&set->lengths, next_title};
+        write_title_ends(out, &titles, count, plan->longest_title);
+        status = byte_reader_check(&set->lengths, error);
+    }
     if (status == OK) {
-        const IdSource ids = {&set->ids, id_table_read};
+        const IdSource ids = {&set->ids, next_id};
         status = write_ids(out, &ids, count, set->options->output,
                            (size_t)(set->options->memory / BUILDERS_SHARE),
                            error);
@@ -343,16 +345,6 @@ static Status note_segment(Manifest *manifest, const char *name,
     manifest->nonempty_count += plan->nonempty_count;
     manifest->token_count += plan->token_count;
     return OK;
-}
-
-/* With the memory that the inverters and the writers had. */
-static Status write_pairs(const SegmentSet *set, const SegmentBuilder *builder,
-                          SegmentWriter *out, SegmentFacts *facts, Error *error)
-{
-    PairOptions pairs = {.min_df = set->options->pairs_min_df,
-                         .folder = set->options->output,
-                         .memory = set->options->memory / PAIRS_SHARE};
-    return pair_builder_write(&pairs, &builder->norms, out, facts, error);
 }
 
 /* The file next to the segment that was noted last. */
@@ -387,34 +379,31 @@ static Status write_contents(SegmentSet *set, const SegmentPlan *plan,
     return status;
 }
 
-static Status write_segment(SegmentSet *set, size_t number, Manifest *manifest,
+/* Pairs get the memory that the inverters and the writers had. */
+static Status write_segment(SegmentSet *set, Manifest *manifest,
                             BuildReport *report, Error *error)
 {
-    const SegmentPlan *plan = &set->plans[number];
-    SegmentBuilder *builder = &set->builders[number];
-    SegmentFacts facts = facts_of(set, plan, builder);
-    SegmentWriter out;
-    char name[SEGMENT_NAME_BYTES];
-    uint64_t bytes = 0;
-    segment_writer_open(&out, &set->intake->folder->place,
-                        set->intake->folder->access);
-    Status status = segment_builder_write(builder, &out, error);
-    if (status == OK) status = write_documents(set, plan, &out, &facts, error);
-    if (status == OK) {
-        champions_writer_write(&builder->champions, &out);
-        status = write_pairs(set, builder, &out, &facts, error);
-    }
-    if (status == OK) {
-        status = segment_writer_finish(&out, &facts, name, &bytes, error);
-    }
-    if (status == OK) status = note_segment(manifest, name, plan, bytes, error);
-    if (status == OK && !set->options->has_stored)
+    const BuildOptions *options = set->options;
+    const SegmentPlan *plan = &set->plans[set->current];
+    SegmentBuilder *builder = &set->builders[set->current];
+    SegmentOutput output = {.folder = set->intake->folder,
+                            .pairs = {.min_df = options->pairs_min_df,
+                                      .folder = options->output,
+                                      .memory = options->memory / PAIRS_SHARE},
+                            .facts = {.document_count = plan->document_count,
+                                      .nonempty_count = plan->nonempty_count,
+                                      .token_count = plan->token_count},
+                            .write_documents = write_documents,
+                            .self = set};
+    Status status = segment_output_write(&output, builder, error);
+    if (status == OK)
+        status = note_segment(manifest, output.name, plan, output.bytes, error);
+    if (status == OK && !options->has_stored)
         status = write_contents(set, plan, manifest, error);
     for (int kind = 0; kind < SECTION_KINDS; kind++)
-        report->section_bytes[kind] += out.section_sizes[kind];
-    report->index_bytes += bytes;
-    report->postings += facts.posting_count;
-    segment_writer_release(&out);
+        report->section_bytes[kind] += output.section_bytes[kind];
+    report->index_bytes += output.bytes;
+    report->postings += output.facts.posting_count;
     return status;
 }
 
@@ -456,8 +445,8 @@ Status write_segments(Intake *intake, Manifest *manifest, BuildReport *report,
         open_spools(&set);
         status = make_entries(&set, manifest, error);
     }
-    for (size_t i = 0; i < set.count && status == OK; i++)
-        status = write_segment(&set, i, manifest, report, error);
+    for (; set.current < set.count && status == OK; set.current++)
+        status = write_segment(&set, manifest, report, error);
     report->terms = set.term_count;
     segment_set_release(&set);
     return status;

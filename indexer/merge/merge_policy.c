@@ -7,10 +7,13 @@ enum {
     SIZE_BITS_A_SEGMENT = 4 /* 16 times the size: one segment more */
 };
 
-/* What a merge costs grows with tokens; an empty document costs, too. */
+/* What a merge costs: the bytes of live documents. */
 static uint64_t cost_of(const SegmentSize *size)
 {
-    return size->tokens + size->documents + 1;
+    if (size->documents == 0) return 1;
+    double live = 1 - (double)size->removed / (double)size->documents;
+    uint64_t bytes = (uint64_t)((double)size->bytes * live);
+    return bytes ? bytes : 1;
 }
 
 static uint64_t sum_costs(const SegmentSize *sizes, size_t count)
@@ -22,8 +25,7 @@ static uint64_t sum_costs(const SegmentSize *sizes, size_t count)
 
 static bool has_many_removed(const SegmentSize *size)
 {
-    uint64_t all = (uint64_t)size->documents + size->removed;
-    return (uint64_t)size->removed * REMOVED_SHARE > all;
+    return (uint64_t)size->removed * REMOVED_SHARE > size->documents;
 }
 
 size_t merge_policy_max_segments(const SegmentSize *sizes, size_t count)

@@ -1,10 +1,11 @@
 /* merge_policy.h - which neighbouring segments are to be merged.
  *
- * An index has at most as many segments as its size allows (about the logarithm
- * of it); while it has fewer, nothing is merged. With one more, the merge takes
- * a segment and all after it: where that segment is smallest, compared with the
- * mean size of those after it. A segment of which more than a tenth is removed
- * is rewritten. docs/living-index.md proves and measures what this costs.
+ * An index has at most as many segments as its size allows, which grows with
+ * its logarithm; while it has fewer, nothing is merged. With one more, the
+ * merge takes a segment and all after it: where that segment is smallest,
+ * compared with the mean size of those after it. A segment of which more than a
+ * tenth is removed is rewritten. docs/living-index.md proves and measures what
+ * this costs.
  */
 #ifndef QUERN_MERGE_MERGE_POLICY_H
 #define QUERN_MERGE_MERGE_POLICY_H
@@ -14,9 +15,9 @@
 #include <stdint.h>
 
 typedef struct SegmentSize {
-    uint64_t tokens;    /* of live documents */
-    uint32_t documents; /* live */
-    uint32_t removed;
+    uint64_t bytes;
+    uint32_t documents; /* all of them */
+    uint32_t removed;   /* of these */
 } SegmentSize;
 
 /* The most segments that an index of this size has. */

@@ -9,6 +9,7 @@
 #ifndef QUERN_MERGE_SEGMENT_MERGE_H
 #define QUERN_MERGE_SEGMENT_MERGE_H
 
+#include "common/segment/contents/contents.h"
 #include "common/segment/removals/removals.h"
 #include "indexer/build/build_listener.h"
 
@@ -16,6 +17,7 @@
 typedef struct MergeSource {
     Segment *segment;
     const Removals *removals; /* NULL: nothing is removed */
+    const Contents *contents; /* NULL: it has no such file */
 } MergeSource;
 
 typedef struct MergeOptions {
@@ -23,16 +25,15 @@ typedef struct MergeOptions {
     uint64_t memory;           /* about */
     ListLimits limits;
     uint32_t pairs_min_df; /* as of PairOptions */
-    /* Of all live documents of the index, for its average length. */
     float k1, b;
-    uint64_t tokens, nonempty;
+    float average_length; /* of the live documents of the whole index */
     const BuildListener *listener; /* borrowed, or NULL: progress, cancelled */
 } MergeOptions;
 
-/* Writes and syncs the file of the new segment and fills in its entry, whose
- * names the arena holds. If no document is live no file is written, and
- * entry->documents is 0. A failure leaves no trace; ERR_INTERRUPTED if the
- * listener wants to stop. */
+/* Writes and syncs the file of the new segment, and that of its contents if all
+ * sources have one, and fills in its entry, whose names the arena holds. If no
+ * document is live no file is written, and entry->documents is 0. A failure
+ * leaves no trace; ERR_INTERRUPTED if the listener wants to stop. */
 NODISCARD Status segments_merge(const MergeOptions *options,
                                 const MergeSource *sources, size_t count,
                                 Arena *arena, ManifestSegment *entry,

@@ -1,29 +1,20 @@
 /* upgrade.c - an index of an older version of the format becomes one of this
  * version.
  *
- * Lists are read through the readers and written as a build writes them. What
- * both versions have in the same form (norms, ids, text) is copied.
+ * Each segment is merged with nothing else: lists are read through the readers
+ * and written as a build writes them.
  */
 #include "indexer/merge/upgrade.h"
 
 #include "common/base/clock.h"
 #include "common/segment/index.h"
-#include "common/segment/positions/positions_v1.h"
-#include "common/segment/postings/postings_scan.h"
 #include "indexer/build/machine.h"
-#include "indexer/build/pair_builder.h"
-#include "indexer/build/segment_builder.h"
-
-#include <string.h>
-
-enum { BUILDER_SHARE = 2, CHECK_TERMS = 1024 };
+#include "indexer/merge/segment_merge.h"
 
 typedef struct Upgrade {
     const UpgradeOptions *options;
     IndexFolder *folder;
     uint64_t memory;
-    uint64_t terms; /* written so far */
-    PostingBatch batch;
 } Upgrade;
 
 static bool is_old(const Segment *segment)
@@ -31,156 +22,21 @@ static bool is_old(const Segment *segment)
     return segment->version != SEGMENT_VERSION;
 }
 
-/* The postings of a term, with their positions. */
-static Status build_list(Upgrade *upgrade, Segment *segment,
-                         const Postings *list, SegmentBuilder *builder,
-                         Error *error)
-{
-    PostingsScan scan;
-    PostingBatch *batch = &upgrade->batch;
-    Status status = OK;
-    postings_scan_start(&scan, segment, list);
-    for (uint32_t group = 0; status == OK && postings_scan_next(&scan);
-         group++) {
-        batch->count = scan.count;
-        batch->position_count = 0;
-        memcpy(batch->docids, scan.docids, scan.count * sizeof *scan.docids);
-        memcpy(batch->tfs, scan.tfs, scan.count * sizeof *scan.tfs);
-        for (uint32_t i = 0; i < scan.count; i++)
-            batch->position_count += scan.tfs[i];
-        if (list->has_positions)
-            status = positions_v1_read(segment, list, group, batch, error);
-        if (status == OK) segment_builder_put(builder, batch);
-    }
-    return status;
-}
-
-/* Failures and cancellation, checked now and then. */
-static Status check_progress(const Upgrade *upgrade,
-                             const SegmentBuilder *builder, Error *error)
-{
-    const BuildListener *listener = upgrade->options->listener;
-    BuildProgress progress = {
-        .phase = BUILD_WRITING, .items = upgrade->terms, .share = -1};
-    build_report_progress(listener, &progress);
-    Status status = build_check_cancelled(listener, error);
-    return status == OK ? segment_builder_check(builder, error) : status;
-}
-
-static Status build_lists(Upgrade *upgrade, Segment *segment,
-                          SegmentBuilder *builder, Error *error)
-{
-    TermWalk walk = {0};
-    Status status = term_walk_start(&walk, segment, (Span){0}, error);
-    for (bool found = true; status == OK && found;) {
-        Span term;
-        TermRecord record;
-        Postings list;
-        status = term_walk_next(&walk, &term, &record, &found, error);
-        if (status != OK || !found) break;
-        status = postings_open(segment, &record, &list, error);
-        if (status == OK)
-            status = build_list(upgrade, segment, &list, builder, error);
-        if (status != OK) break;
-        segment_builder_end_term(builder, term);
-        if (++upgrade->terms % CHECK_TERMS == 0)
-            status = check_progress(upgrade, builder, error);
-    }
-    term_walk_release(&walk);
-    return status == OK ? check_progress(upgrade, builder, error) : status;
-}
-
-static Status copy_section(Segment *segment, SectionKind kind,
-                           SegmentWriter *out, Error *error)
-{
-    if (!segment_has(segment, kind)) return OK;
-    Span bytes = segment->sections[kind];
-    Status status = segment_verify(segment, kind, 0, bytes.size, error);
-    if (status != OK) return status;
-    segment_writer_begin(out, kind);
-    segment_writer_put(out, bytes.data, bytes.size);
-    segment_writer_end(out);
-    return OK;
-}
-
-/* norms ... skip_log, which did not change */
-static Status copy_documents(Segment *segment, SegmentWriter *out, Error *error)
-{
-    Status status = OK;
-    for (SectionKind kind = SECTION_NORMS;
-         status == OK && kind <= SECTION_SKIP_LOG; kind++)
-        status = copy_section(segment, kind, out, error);
-    return status;
-}
-
-static SegmentFacts facts_of(const Segment *segment,
-                             const SegmentBuilder *builder)
-{
-    SegmentFacts facts = {.document_count = segment->document_count,
-                          .nonempty_count = segment->nonempty_count,
-                          .token_count = segment->token_count,
-                          .posting_count = builder->posting_count,
-                          .term_count = builder->dictionary.term_count,
-                          .limits = builder->limits,
-                          .k1 = segment->k1,
-                          .b = segment->b,
-                          .average_length = segment->average_length};
-    memcpy(facts.norm_codes, segment->norm_codes, sizeof facts.norm_codes);
-    return facts;
-}
-
-/* Writes the file; `entry` gets its name and size. */
-static Status write_segment(Upgrade *upgrade, Segment *segment,
-                            SegmentBuilder *builder, ManifestSegment *entry,
-                            Error *error)
-{
-    SegmentWriter out;
-    char name[SEGMENT_NAME_BYTES];
-    IndexFolder *folder = upgrade->folder;
-    SegmentFacts facts = facts_of(segment, builder);
-    segment_writer_open(&out, &folder->place, folder->access);
-    Status status = segment_builder_write(builder, &out, error);
-    if (status == OK) status = copy_documents(segment, &out, error);
-    if (status == OK) {
-        champions_writer_write(&builder->champions, &out);
-        PairOptions pairs = {.folder = upgrade->options->folder,
-                             .memory = (size_t)(upgrade->memory / 2)};
-        status = pair_builder_write(&pairs, &builder->norms, &out, &facts,
-                                    error);
-    }
-    if (status == OK) {
-        status = segment_writer_finish(&out, &facts, name, &entry->bytes,
-                                       error);
-    }
-    segment_writer_release(&out);
-    if (status != OK) return status;
-    Span kept = arena_copy(&folder->old.arena, span_text(name));
-    if (!kept.data) return fail_memory(error, "upgrading an index");
-    entry->name = (const char *)kept.data;
-    return OK;
-}
-
+/* Its documents get the average length that they had. */
 static Status upgrade_segment(Upgrade *upgrade, Segment *segment,
                               ManifestSegment *entry, Error *error)
 {
-    SegmentBuilder builder;
-    ListLimits limits = segment->limits;
-    limits.champions = default_limits.champions;
-    Status status = segment_verify(segment, SECTION_NORMS, 0,
-                                   segment->document_count, error);
-    if (status != OK) return status;
-    DocumentNorms norms = {.codes = segment->sections[SECTION_NORMS].data,
-                           .count = segment->document_count};
-    bm25_init_average(&norms.bm25, segment->k1, segment->b,
-                      segment->average_length);
-    segment_builder_init(&builder, upgrade->options->folder, 0, &norms, &limits,
-                         segment_has(segment, SECTION_POSITIONS),
-                         (size_t)(upgrade->memory / BUILDER_SHARE));
-    status = build_lists(upgrade, segment, &builder, error);
-    if (status == OK)
-        status = write_segment(upgrade, segment, &builder, entry, error);
-    segment_builder_release(&builder);
-    return status;
+    const MergeSource source = {.segment = segment};
+    MergeOptions options = {.folder = upgrade->folder,
+                            .memory = upgrade->memory,
+                            .limits = segment->limits,
+                            .k1 = segment->k1,
+                            .b = segment->b,
+                            .average_length = segment->average_length,
+                            .listener = upgrade->options->listener};
+    options.limits.champions = default_limits.champions;
+    return segments_merge(&options, &source, 1, &upgrade->folder->old.arena,
+                          entry, error);
 }
 
 /* Opens a segment of the old index; *out is NULL if it is of this version. */
@@ -253,9 +109,7 @@ static Status upgrade_claimed(IndexFolder *folder,
     Status status = check_there(folder, error);
     if (status != OK) return status;
     build_report_claimed(listener, folder);
-    status = upgrade_in(&upgrade, report, error);
-    posting_batch_release(&upgrade.batch);
-    return status;
+    return upgrade_in(&upgrade, report, error);
 }
 
 Status index_upgrade(const UpgradeOptions *options, UpgradeReport *report,

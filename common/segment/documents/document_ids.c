@@ -56,21 +56,34 @@ typedef struct IdPiece {
     size_t shared, size;
 } IdPiece;
 
+/* Takes the next piece of a group; `before` is the size of the id before, or
+ * SIZE_MAX at the first. False if it is invalid. */
+static bool take_piece(const uint8_t **at, const uint8_t *end, size_t before,
+                       IdPiece *out)
+{
+    uint64_t shared = 0, size;
+    if (before == SIZE_MAX) {
+        before = 0;
+    } else if (!varint_get(at, end, &shared)) {
+        return false;
+    }
+    if (!varint_get(at, end, &size) || shared > before ||
+        size > (uint64_t)(end - *at) || shared + size == 0) {
+        return false;
+    }
+    *out = (IdPiece){*at, shared, size};
+    *at += size;
+    return true;
+}
+
 /* Reads `count` pieces from the start of a group. False if they are invalid. */
 static bool read_pieces(Span group, uint32_t count, IdPiece *pieces)
 {
     const uint8_t *at = group.data, *end = at + group.size;
-    size_t before = 0; /* size of the id before */
+    size_t before = SIZE_MAX;
     for (uint32_t i = 0; i < count; i++) {
-        uint64_t shared = 0, size;
-        if (i > 0 && !varint_get(&at, end, &shared)) return false;
-        if (!varint_get(&at, end, &size) || shared > before ||
-            size > (uint64_t)(end - at) || shared + size == 0) {
-            return false;
-        }
-        pieces[i] = (IdPiece){at, shared, size};
-        before = shared + size;
-        at += size;
+        if (!take_piece(&at, end, before, &pieces[i])) return false;
+        before = pieces[i].shared + pieces[i].size;
     }
     return true;
 }
@@ -104,6 +117,34 @@ Status document_id(Segment *segment, uint32_t docid, Buf *out, Error *error)
     }
     put_last_id(pieces, count, out);
     return buf_check(out, "reading an id", error);
+}
+
+Status id_walk_next(IdWalk *walk, Error *error)
+{
+    Segment *segment = walk->segment;
+    uint64_t group = walk->next / ID_GROUP_IDS;
+    bool is_first = walk->next % ID_GROUP_IDS == 0;
+    if (is_first) {
+        Span bytes;
+        Status status = find_group(segment, group, &bytes, error);
+        if (status != OK) return status;
+        walk->at = bytes.data;
+        walk->end = bytes.data + bytes.size;
+    }
+    IdPiece piece;
+    size_t before = is_first ? SIZE_MAX : walk->id.size;
+    if (!take_piece(&walk->at, walk->end, before, &piece))
+        return group_fail(segment, group, error);
+    walk->id.size = piece.shared;
+    buf_put(&walk->id, piece.bytes, piece.size);
+    walk->next++;
+    return buf_check(&walk->id, "reading ids", error);
+}
+
+void id_walk_release(IdWalk *walk)
+{
+    buf_release(&walk->id);
+    *walk = (IdWalk){0};
 }
 
 /* The docid at a place of id_order, its id in *id. */
