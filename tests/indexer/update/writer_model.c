@@ -485,3 +485,25 @@ void model_compare(WriterModel *model)
     }
     index_close(index);
 }
+
+void model_merge(WriterModel *model)
+{
+    Error error;
+    WriterReport report;
+    if (!model->exists) return;
+    buf_put_text(&model->log, " merge;");
+    check_status(model, writer_merge(model->writer, 1, &report, &error), &error,
+                 "merging:");
+    Index *index = open_index(model, model->folder);
+    check_number(model, "segments:", index->manifest.segment_count,
+                 model->committed.count > 0);
+    if (model->committed.count) {
+        build_fresh(model);
+        Index *fresh = open_index(model, model->fresh);
+        const char *expected = fresh->manifest.segments[0].name;
+        if (strcmp(index->manifest.segments[0].name, expected) != 0)
+            fail_model(model, "another segment than a build's", expected);
+        index_close(fresh);
+    }
+    index_close(index);
+}

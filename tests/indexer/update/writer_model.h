@@ -50,4 +50,8 @@ void model_commit(WriterModel *model);
  * terms, ids, stored text, answers to queries. */
 void model_compare(WriterModel *model);
 
+/* Merges all segments: the file has the name of a fresh build's, which is the
+ * hash of its bytes. */
+void model_merge(WriterModel *model);
+
 #endif

@@ -28,6 +28,8 @@ static void run_history(uint64_t seed)
     }
     model_commit(&model);
     model_compare(&model);
+    model_merge(&model);
+    model_compare(&model);
     model_release(&model);
 }
 
