@@ -20,7 +20,7 @@ static char scratch[] = "/tmp/quern-faults-XXXXXX";
 
 typedef struct Line {
     int argc;
-    char *argv[MAX_ARGUMENTS];
+    const char *argv[MAX_ARGUMENTS];
 } Line;
 
 typedef struct ChangeTrial {
@@ -78,9 +78,9 @@ static bool opens(const char *folder)
  * nothing else to do. */
 static void sweep(const ChangeTrial *trial)
 {
-    Line line = {6,
-                 {"indexer", "remove", "-q", "no-such-document", "-o",
-                  (char *)(uintptr_t)trial->folder}};
+    Line line = {
+        6,
+        {"indexer", "remove", "-q", "no-such-document", "-o", trial->folder}};
     run(&line);
 }
 
