@@ -151,21 +151,24 @@ static void put_summary_object(Buf *out, const Change *change)
                report->seconds, processor_seconds());
 }
 
+Status change_print_json(const Change *change, FILE *out, Error *error)
+{
+    Buf text = {0};
+    put_summary_object(&text, change);
+    Status status = program_print(&text, out, error);
+    buf_release(&text);
+    return status;
+}
+
 Status change_print(const Change *change, bool json, FILE *out, Error *error)
 {
     Buf text = {0};
-    Status status = OK;
     put_summary_text(&text, change);
     log_text(buf_span(&text));
+    buf_release(&text);
     if (change->report.narrowed_by[0]) {
         log_note("the index has mode %04o, because not all users may read %s",
                  change->report.mode, change->report.narrowed_by);
     }
-    buf_clear(&text);
-    if (json) {
-        put_summary_object(&text, change);
-        status = program_print(&text, out, error);
-    }
-    buf_release(&text);
-    return status;
+    return json ? change_print_json(change, out, error) : OK;
 }

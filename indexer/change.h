@@ -32,6 +32,10 @@ void change_release(Change *change);
 /* Commits what the writer has been given. */
 NODISCARD Status change_commit(Change *change, Error *error);
 
+/* Prints the report on `out` as JSON. */
+NODISCARD Status change_print_json(const Change *change, FILE *out,
+                                   Error *error);
+
 /* Prints the summary of the report, and with `json` the same on `out`. */
 NODISCARD Status change_print(const Change *change, bool json, FILE *out,
                               Error *error);

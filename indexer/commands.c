@@ -121,22 +121,16 @@ static const Program upgrade_program = {
     .chapters = index_chapters,
     .operands = COMPLETE_FOLDER};
 
-const Program *const COMMAND_PROGRAMS[] = {&ADD_PROGRAM,
-                                           &UPDATE_PROGRAM,
-                                           &REMOVE_PROGRAM,
-                                           &STATUS_PROGRAM,
-                                           &stats_program,
-                                           &check_program,
-                                           &dump_program,
-                                           &terms_program,
-                                           &skipped_program,
-                                           &upgrade_program,
-                                           NULL};
+const Program *const COMMAND_PROGRAMS[] = {
+    &ADD_PROGRAM,    &UPDATE_PROGRAM,  &REMOVE_PROGRAM,  &MERGE_PROGRAM,
+    &STATUS_PROGRAM, &stats_program,   &check_program,   &dump_program,
+    &terms_program,  &skipped_program, &upgrade_program, NULL};
 
 const Command COMMANDS[COMMAND_COUNT] = {
     {"add", &ADD_PROGRAM, .main = command_add},
     {"update", &UPDATE_PROGRAM, .main = command_add},
     {"remove", &REMOVE_PROGRAM, .main = command_remove},
+    {"merge", &MERGE_PROGRAM, .main = command_merge},
     {"status", &STATUS_PROGRAM, .run = command_status},
     {"stats", &stats_program, .run = command_stats},
     {"check", &check_program, .run = command_check},

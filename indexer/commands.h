@@ -57,6 +57,7 @@ typedef int CommandMain(const Command *command, int argc, char **argv);
 
 CommandMain command_add; /* and update */
 CommandMain command_remove;
+CommandMain command_merge;
 
 struct Command {
     const char *name;
@@ -66,7 +67,8 @@ struct Command {
     CommandMain *main;
 };
 
-enum { COMMAND_COUNT = 10 };
+enum { COMMAND_COUNT = 11 };
+extern const Program MERGE_PROGRAM;
 extern const Command COMMANDS[COMMAND_COUNT];
 extern const Program *const COMMAND_PROGRAMS[]; /* ends with NULL */
 

@@ -33,6 +33,7 @@ typedef struct ListMerge {
     PostingBatch full; /* what the builder gets next */
     Buf term;          /* the current one */
     uint64_t terms;
+    size_t memory, touched; /* bytes of the mapped files: at most, now */
 } ListMerge;
 
 static void list_merge_release(ListMerge *merge)
@@ -210,13 +211,28 @@ static Status put_list(ListMerge *merge, const ListSource *source,
 
 /* --- All of it --- */
 
+/* Pages that have been mapped count as memory; lists come in the order of the
+ * file, so none is read again. */
+static void note_touched(ListMerge *merge, const Postings *list)
+{
+    enum { POSTING_BYTES = 2, POSITION_BYTES = 2 };
+    merge->touched += POSTING_BYTES * (size_t)list->df +
+                      POSITION_BYTES * (size_t)list->total_tf;
+    if (merge->touched <= merge->memory) return;
+    for (size_t i = 0; i < merge->count; i++)
+        file_map_unload(&merge->sources[i].source->segment->file);
+    merge->touched = 0;
+}
+
 static Status put_source(ListMerge *merge, TermSource *source, Error *error)
 {
     Postings list;
     Segment *segment = source->source->segment;
     Status status = postings_open(segment, &source->record, &list, error);
     if (status == OK) status = put_list(merge, source->source, &list, error);
-    return status == OK ? step(source, error) : status;
+    if (status != OK) return status;
+    note_touched(merge, &list);
+    return step(source, error);
 }
 
 /* The smallest of all current terms; *found false after the last. */
@@ -254,11 +270,11 @@ static Status check_progress(const ListMerge *merge,
     return status == OK ? segment_builder_check(merge->builder, error) : status;
 }
 
-Status lists_merge(const ListSource *sources, size_t count,
+Status lists_merge(const ListSource *sources, size_t count, size_t memory,
                    SegmentBuilder *builder, const BuildListener *listener,
                    Error *error)
 {
-    ListMerge merge = {.count = count, .builder = builder};
+    ListMerge merge = {.count = count, .builder = builder, .memory = memory};
     Status status = start_walks(&merge, sources, error);
     for (bool found = true; status == OK && found;) {
         status = put_term(&merge, &found, error);

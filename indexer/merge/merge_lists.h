@@ -15,9 +15,10 @@ typedef struct ListSource {
 } ListSource;
 
 /* Puts the lists of all terms with a live document into the builder. Documents
- * keep their order. */
+ * keep their order. Of the mapped files about `memory` bytes are kept in
+ * memory. */
 NODISCARD Status lists_merge(const ListSource *sources, size_t count,
-                             SegmentBuilder *builder,
+                             size_t memory, SegmentBuilder *builder,
                              const BuildListener *listener, Error *error);
 
 #endif

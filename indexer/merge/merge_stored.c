@@ -30,6 +30,7 @@ typedef struct StoredMerge {
     StoredReader *reader;
     uint64_t *numbers; /* owned: of its field names among all; NULL: the same */
     bool is_checked, agrees; /* frames of the source come out the same */
+    size_t touched;          /* bytes of its mapped file that were read */
     Buf document;            /* scratch: with other numbers of names */
 } StoredMerge;
 
@@ -186,11 +187,24 @@ static Status copy_frame(StoredMerge *merge, uint64_t frame, bool *copied,
     return stored_packing_put_frame(packing, packed, error);
 }
 
+/* Pages that have been mapped count as memory. */
+static Status note_touched(StoredMerge *merge, uint64_t frame, Error *error)
+{
+    Span packed;
+    Status status = stored_reader_packed(merge->reader, frame, &packed, error);
+    merge->touched += packed.size;
+    if (merge->touched <= merge->merge->memory) return status;
+    file_map_unload(&merge->source->segment->file);
+    merge->touched = 0;
+    return status;
+}
+
 static Status put_frame(StoredMerge *merge, uint64_t frame, Error *error)
 {
     bool copied;
     Span content;
-    Status status = copy_frame(merge, frame, &copied, error);
+    Status status = note_touched(merge, frame, error);
+    if (status == OK) status = copy_frame(merge, frame, &copied, error);
     if (status != OK || copied) return status;
     status = stored_reader_content(merge->reader, frame, &content, error);
     return status == OK
@@ -215,6 +229,7 @@ static Status put_source(StoredMerge *merge, const DocumentSource *source,
     uint32_t count = source->segment->document_count;
     merge->source = source;
     merge->is_checked = merge->agrees = false;
+    merge->touched = 0;
     stored_reader_free(merge->reader);
     free(merge->numbers);
     merge->reader = NULL;

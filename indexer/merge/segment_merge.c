@@ -9,6 +9,7 @@
 
 enum {
     LISTS_SHARE = 2, /* of the memory; what follows has it afterwards */
+    MAPPED_SHARE = 4,
     PAIRS_SHARE = 2,
     DOCUMENTS_SHARE = 4
 };
@@ -166,8 +167,9 @@ static Status merge_live(SegmentMerge *merge, Arena *arena,
         &builder, options->folder->path, 0, &norms, &options->limits,
         segment_has(merge->lists[0].segment, SECTION_POSITIONS),
         (size_t)(options->memory / LISTS_SHARE));
-    Status status = lists_merge(merge->lists, merge->source_count, &builder,
-                                options->listener, error);
+    Status status = lists_merge(merge->lists, merge->source_count,
+                                (size_t)(options->memory / MAPPED_SHARE),
+                                &builder, options->listener, error);
     if (status == OK)
         status = write_segment(merge, &builder, arena, entry, error);
     if (status == OK) status = write_contents(merge, arena, entry, error);

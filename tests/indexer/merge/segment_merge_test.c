@@ -142,6 +142,7 @@ static Index *open_index(const char *folder)
 typedef struct Piece {
     Index *index;
     Removals *removals;
+    Contents *contents;
     uint32_t from, to;
 } Piece;
 
@@ -192,6 +193,27 @@ static void write_removals(const BuildOptions *options, Piece *piece)
     free(live);
 }
 
+static Contents *open_contents(const FolderHandle *folder,
+                               const ManifestSegment *entry)
+{
+    Contents *contents = NULL;
+    Error error;
+    if (!entry->contents.name) return NULL;
+    Status status = contents_open_in(folder, entry, &contents, &error);
+    ck_assert_msg(status == OK, "%s", error.message);
+    return contents;
+}
+
+static Contents *open_contents_of(const Index *index)
+{
+    FolderHandle folder;
+    Error error;
+    ck_assert_int_eq(folder_open(index->folder, true, &folder, &error), OK);
+    Contents *contents = open_contents(&folder, &index->manifest.segments[0]);
+    folder_close(&folder);
+    return contents;
+}
+
 static void make_piece(const BuildOptions *options, uint32_t from, uint32_t to)
 {
     static const char *const names[MAX_PIECES] = {"p0", "p1", "p2", "p3",
@@ -200,6 +222,7 @@ static void make_piece(const BuildOptions *options, uint32_t from, uint32_t to)
     const char *name = names[piece_count++];
     build_range(options, name, from, to, TAKE_ALL);
     *piece = (Piece){.index = open_index(name), .from = from, .to = to};
+    piece->contents = open_contents_of(piece->index);
     if (count_taken(from, to, TAKE_REMOVED)) write_removals(options, piece);
 }
 
@@ -223,6 +246,7 @@ static void close_pieces(void)
 {
     for (size_t i = 0; i < piece_count; i++) {
         removals_close(pieces[i].removals);
+        contents_close(pieces[i].contents);
         index_close(pieces[i].index);
     }
 }
@@ -304,6 +328,9 @@ static void check_equal(const Merged *merged, const Index *expected)
                   difference(merged, expected->segments[0]));
     ck_assert_uint_eq(merged->entry.bytes, entry->bytes);
     ck_assert_uint_eq(merged->entry.documents, entry->documents);
+    ck_assert_uint_eq(merged->entry.contents.bytes, entry->contents.bytes);
+    if (entry->contents.name)
+        ck_assert_str_eq(merged->entry.contents.name, entry->contents.name);
 }
 
 /* The pieces, merged, are the index of their live documents; also if some of
@@ -319,7 +346,7 @@ static void check_merge(const BuildOptions *options, Random *random)
     float average = fresh->segments[0]->average_length;
     for (size_t i = 0; i < piece_count; i++)
         sources[i] = (MergeSource){pieces[i].index->segments[0],
-                                   pieces[i].removals};
+                                   pieces[i].removals, pieces[i].contents};
     claim(&merged, "merged");
     merge(&merged, options, sources, piece_count, average);
     check_equal(&merged, fresh);
@@ -331,12 +358,14 @@ static void check_merge(const BuildOptions *options, Random *random)
     ck_assert_int_eq(
         segment_open_in(&part.folder.place, part.entry.name, &early, &error),
         OK);
-    sources[first] = (MergeSource){early, NULL};
+    Contents *contents = open_contents(&part.folder.place, &part.entry);
+    sources[first] = (MergeSource){early, NULL, contents};
     memmove(sources + first + 1, sources + first + count,
             (piece_count - first - count) * sizeof *sources);
     merge(&merged, options, sources, piece_count - count + 1, average);
     check_equal(&merged, fresh);
     segment_close(early);
+    contents_close(contents);
     release(&part);
     release(&merged);
     index_close(fresh);
