@@ -5,6 +5,7 @@
 #include "common/base/file.h"
 #include "common/base/human.h"
 #include "common/segment/index.h"
+#include "indexer/build/index_files.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -15,96 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define MANIFEST_NAME "MANIFEST"
-
-enum { HASH_NAME_DIGITS = 16, LOCK_POLL_MILLISECONDS = 10 };
-
-/* Names of files that a writer makes. Only segments and unfinished files are
- * ever removed: the names must not match a user's file. */
-
-static bool is_one_of(const char *name, const char *const *names)
-{
-    while (*names && strcmp(name, *names) != 0) names++;
-    return *names != NULL;
-}
-
-/* A segment, or a file that MANIFEST names next to one. */
-static bool is_named_by_hash(const char *name)
-{
-    static const char *const suffixes[] = {".segment", ".removed", ".contents",
-                                           ".history", NULL};
-    size_t digits = strspn(name, "0123456789abcdef");
-    return digits == HASH_NAME_DIGITS && is_one_of(name + digits, suffixes);
-}
-
-static bool is_unfinished(const char *name)
-{
-    static const char spill[] = "spill-";
-    static const char *const names[] = {"segment.tmp",        "removed.tmp",
-                                        "contents.tmp",       "history.tmp",
-                                        MANIFEST_NAME ".tmp", NULL};
-    if (is_one_of(name, names)) return true;
-    if (strncmp(name, spill, sizeof spill - 1) != 0) return false;
-    name += sizeof spill - 1;
-    size_t digits = strspn(name, "0123456789");
-    return digits > 0 && !strcmp(name + digits, ".tmp");
-}
-
-static bool is_ours(const char *name)
-{
-    return !strcmp(name, LOCK_NAME) || !strcmp(name, MANIFEST_NAME) ||
-           is_named_by_hash(name) || is_unfinished(name);
-}
-
-/* What is there */
-
-typedef struct Contents {
-    bool foreign;  /* files that no writer of ours makes */
-    bool manifest; /* ours or not */
-    bool company;  /* files that are next to a MANIFEST of ours */
-    size_t segments;
-} Contents;
-
-static Status look_around(const FolderHandle *folder, Contents *contents,
-                          Error *error)
-{
-    DIR *entries = folder_entries(folder);
-    *contents = (Contents){0};
-    if (!entries)
-        return fail_errno(error, "cannot open folder '%s'", folder->path);
-    for (struct dirent *entry; (entry = readdir(entries));) {
-        const char *name = entry->d_name;
-        if (!strcmp(name, ".") || !strcmp(name, "..")) continue;
-        if (!is_ours(name)) contents->foreign = true;
-        if (!strcmp(name, MANIFEST_NAME)) contents->manifest = true;
-        if (is_named_by_hash(name)) contents->segments++;
-        if (!strcmp(name, LOCK_NAME) || is_named_by_hash(name))
-            contents->company = true;
-    }
-    closedir(entries);
-    return OK;
-}
-
-/* Without a readable manifest all segments count as the old index's: none is
- * removed before the new manifest is in force. */
-static Status adopt_segments(IndexFolder *folder, size_t count, Error *error)
-{
-    Manifest *old = &folder->old;
-    DIR *entries = folder_entries(&folder->place);
-    old->segments = arena_zeroed(&old->arena, count, sizeof *old->segments);
-    if (!entries)
-        return fail_errno(error, "cannot open folder '%s'", folder->path);
-    for (struct dirent *entry; (entry = readdir(entries));) {
-        if (!is_named_by_hash(entry->d_name) || old->segment_count == count)
-            continue;
-        Span kept = arena_copy(&old->arena, span_text(entry->d_name));
-        if (old->arena.status != OK) break;
-        old->segments[old->segment_count++].name = (const char *)kept.data;
-    }
-    closedir(entries);
-    return old->arena.status == OK ? OK
-                                   : fail_memory(error, "claiming a folder");
-}
+enum { LOCK_POLL_MILLISECONDS = 10 };
 
 /* "today", "yesterday", "on 2026-11-23": created is ISO 8601, UTC. */
 static void put_when(Buf *out, const char *created)
@@ -140,16 +52,16 @@ static Status fail_exists(const IndexFolder *folder, Error *error)
 
 /* Fails if there is a file that may be a user's: a MANIFEST that does not begin
  * as ours is, unless files of ours are next to it. */
-static Status check_ours(const char *path, const Contents *contents,
+static Status check_ours(const char *path, const IndexFiles *files,
                          Error *error)
 {
     bool readable = true;
-    if (contents->manifest) {
+    if (files->manifest) {
         Status status = index_find(path, &readable, error);
         if (status != OK) return status;
     }
-    if (!contents->foreign && readable &&
-        (!contents->manifest || contents->company || index_is_there(path)))
+    if (!files->foreign && readable &&
+        (!files->manifest || files->company || index_is_there(path)))
         return OK;
     return fail_advising(error, ERR_CONFLICT, ADVICE_OTHER_FOLDER,
                          "'%s' is not an index: it contains other files", path);
@@ -176,51 +88,22 @@ static Status check_replaced(const IndexFolder *folder, bool readable,
 static Status examine(IndexFolder *folder, const ClaimOptions *options,
                       Error *error)
 {
-    Contents contents;
+    IndexFiles files;
     manifest_release(&folder->old);
     folder->has_index = false;
-    Status status = look_around(&folder->place, &contents, error);
-    if (status == OK) status = check_ours(folder->path, &contents, error);
+    Status status = index_files_look(&folder->place, &files, error);
+    if (status == OK) status = check_ours(folder->path, &files, error);
     if (status != OK) return status;
-    folder->has_index = contents.manifest;
-    if (contents.manifest)
+    folder->has_index = files.manifest;
+    if (files.manifest)
         status = manifest_read_in(&folder->place, &folder->old, error);
-    if (options->change && contents.manifest) return status;
-    bool readable = contents.manifest && status == OK;
-    status = readable ? OK : adopt_segments(folder, contents.segments, error);
+    if (options->change && files.manifest) return status;
+    bool readable = files.manifest && status == OK;
+    status = readable ? OK
+                      : index_files_adopt(&folder->place, files.segments,
+                                          &folder->old, error);
     if (status != OK || options->replace) return status;
     return check_replaced(folder, readable, error);
-}
-
-static bool is_file(const ManifestFile *file, const char *name)
-{
-    return file->name && !strcmp(name, file->name);
-}
-
-static bool is_listed(const Manifest *manifest, const char *name)
-{
-    if (is_file(&manifest->history, name)) return true;
-    for (size_t i = 0; i < manifest->segment_count; i++) {
-        const ManifestSegment *segment = &manifest->segments[i];
-        if (!strcmp(name, segment->name) || is_file(&segment->removed, name) ||
-            is_file(&segment->contents, name))
-            return true;
-    }
-    return false;
-}
-
-/* Removes files that the manifest does not list. */
-static void sweep(const IndexFolder *folder, const Manifest *live)
-{
-    DIR *entries = folder_entries(&folder->place);
-    if (!entries) return;
-    for (struct dirent *entry; (entry = readdir(entries));) {
-        const char *name = entry->d_name;
-        bool stale = is_unfinished(name) ||
-                     (is_named_by_hash(name) && !is_listed(live, name));
-        if (stale) unlinkat(folder->place.fd, name, 0);
-    }
-    closedir(entries);
 }
 
 /* The claim */
@@ -367,7 +250,7 @@ Status index_folder_claim(const char *path, ClaimOptions options,
     if (!out->path) return fail_memory(error, "claiming the index folder");
     Status status = claim(out, options, error);
     if (status == OK) {
-        sweep(out, &out->old);
+        index_files_sweep(&out->place, &out->old);
     } else {
         undo_claim(out);
         index_folder_release(out);
@@ -398,7 +281,7 @@ bool index_folder_is(const IndexFolder *folder, const char *path)
 bool index_folder_holds(const IndexFolder *folder, const char *path)
 {
     const char *slash = strrchr(path, '/');
-    if (!is_ours(slash ? slash + 1 : path)) return false;
+    if (!index_files_has(slash ? slash + 1 : path)) return false;
     Buf parent = {0};
     if (slash) buf_put(&parent, path, (size_t)(slash - path) + 1);
     const char *name = slash ? buf_text(&parent) : ".";
@@ -446,7 +329,7 @@ Status index_folder_publish(IndexFolder *folder, const Manifest *manifest,
     /* The segments' names must last before the manifest that names them. */
     if (status == OK) status = folder_sync(&folder->place, error);
     if (status == OK) status = replace_manifest(folder, buf_span(&text), error);
-    if (status == OK) sweep(folder, manifest);
+    if (status == OK) index_files_sweep(&folder->place, manifest);
     if (status != OK && folder->published) {
         status = fail_again(error,
                             "%s: the new index is in place, but may be lost if "
@@ -474,7 +357,7 @@ void index_folder_note_kept(const IndexFolder *folder, Error *error)
 void index_folder_abandon(IndexFolder *folder)
 {
     if (folder->lock < 0 || folder->published) return;
-    sweep(folder, &folder->old);
+    index_files_sweep(&folder->place, &folder->old);
     undo_claim(folder);
 }
 

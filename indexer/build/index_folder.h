@@ -78,8 +78,6 @@ void index_folder_release(IndexFolder *folder);
 /* index_lock.c: the file LOCK in the folder of an index: one writer at a time.
  */
 
-#define LOCK_NAME "LOCK"
-
 /* Takes the lock, a flock that ends with the process; *created: LOCK was not
  * there. ERR_CONFLICT if another process has it. */
 NODISCARD Status index_lock_take(const FolderHandle *folder, int *lock,

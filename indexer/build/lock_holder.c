@@ -5,6 +5,7 @@
  *
  *   7: FLOCK  ADVISORY  WRITE 1234 fe:01:5678 0 EOF
  */
+#include "indexer/build/index_files.h"
 #include "indexer/build/index_folder.h"
 
 #include <fcntl.h>

@@ -111,6 +111,17 @@ static uint64_t *live_bits(const CorrectionJob *job, const Removals *old)
     return live;
 }
 
+/* Whether a reader accepts the file. The segment may be one that was made to
+ * deceive: then its lists have more of these documents than it has in all. */
+static Status check_file(const Segment *segment, const char *name,
+                         const FolderHandle *folder, Error *error)
+{
+    Removals *removals;
+    Status status = removals_open_in(folder, name, segment, &removals, error);
+    removals_close(removals);
+    return status;
+}
+
 static Status write_file(RemovalsWriter *writer,
                          const RemovedDocuments *removed,
                          const FolderHandle *folder, FileAccess access,
@@ -119,6 +130,7 @@ static Status write_file(RemovalsWriter *writer,
     char name[REMOVALS_NAME_BYTES];
     Status status = removals_writer_finish(writer, removed, folder, access,
                                            name, &entry->removed.bytes, error);
+    if (status == OK) status = check_file(writer->segment, name, folder, error);
     if (status != OK) return status;
     entry->removed.name = (const char *)arena_copy(arena, span_text(name)).data;
     return entry->removed.name ? OK : fail_memory(error, "removing documents");
