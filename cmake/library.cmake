@@ -1,6 +1,6 @@
 # libquern.so and libquern.a: the library for other programs. Both are made of
 # the objects that Quern's own programs link, and show only what QUERN_API marks.
-set(rooms quern_api quern_snippet quern_search quern_query quern_build quern_corpus
+set(rooms quern_api quern_snippet quern_search quern_query quern_update quern_merge quern_build quern_corpus
   quern_segment quern_codec quern_text quern_input quern_base)
 list(TRANSFORM rooms REPLACE "(.+)" "$<TARGET_OBJECTS:\\1>" OUTPUT_VARIABLE QUERN_OBJECTS)
 

@@ -43,6 +43,19 @@ static const Option BUILD_OPTIONS[] = {
      .name = "keep-options",
      .offset = AT(keep_options),
      .brief = "with --force: keep the options of that index [yes]"},
+    {.kind = OPTION_NUMBER,
+     .name = "segments",
+     .value = "N",
+     .offset = AT(segments),
+     .brief = "split the index into N segments [1]",
+     .detail = "Of equal numbers of documents, to within 16.",
+     .low = 1,
+     .high = 1024},
+    {.kind = OPTION_END}};
+
+/* Of every command that takes documents: what an index is, the documents,
+ * their words, the machine. */
+static const Option FORM_OPTIONS[] = {
     {.kind = OPTION_NEGATABLE,
      .name = "positions",
      .offset = AT(positions),
@@ -60,14 +73,9 @@ static const Option BUILD_OPTIONS[] = {
      .name = "store",
      .offset = AT(store),
      .brief = "store the text, for snippets [yes]"},
-    {.kind = OPTION_NUMBER,
-     .name = "segments",
-     .value = "N",
-     .offset = AT(segments),
-     .brief = "split the index into N segments [1]",
-     .detail = "Of equal numbers of documents, to within 16.",
-     .low = 1,
-     .high = 1024},
+    {.kind = OPTION_END}};
+
+static const Option DOCUMENT_OPTIONS[] = {
     {.kind = OPTION_GROUP, .brief = "Documents"},
     {.kind = OPTION_CHOICE,
      .letter = 'f',
@@ -198,6 +206,9 @@ static const Option BUILD_OPTIONS[] = {
                "error if the id column of a table was detected: the later row "
                "gets its place as id, SOURCE:LINE.",
      .choices = duplicates},
+    {.kind = OPTION_END}};
+
+static const Option WORD_OPTIONS[] = {
     {.kind = OPTION_GROUP, .brief = "Words"},
     {.kind = OPTION_CHOICE,
      .letter = 'a',
@@ -247,6 +258,9 @@ static const Option BUILD_OPTIONS[] = {
      .brief = "BM25: effect of document length, 0 to 1 [0.4]",
      .low = 0,
      .high = 1},
+    {.kind = OPTION_END}};
+
+static const Option MACHINE_OPTIONS[] = {
     {.kind = OPTION_GROUP, .brief = "Machine"},
     {.kind = OPTION_SIZE,
      .letter = 'm',
@@ -278,9 +292,13 @@ static const Option BUILD_OPTIONS[] = {
      .brief = "print the summary as JSON, on standard output"},
     {.kind = OPTION_END}};
 
-static const char *const usages[] = {"[OPTIONS] INPUT...",
-                                     "stats|check|terms|skipped [INDEX]",
-                                     "dump [INDEX [ID...]]", NULL};
+const Option *const INPUT_OPTIONS[] = {FORM_OPTIONS, DOCUMENT_OPTIONS,
+                                       WORD_OPTIONS, MACHINE_OPTIONS, NULL};
+
+static const char *const usages[] = {
+    "[OPTIONS] INPUT...",     "add|update [OPTIONS] INPUT...",
+    "remove [OPTIONS] ID...", "status|stats|check|terms|skipped [INDEX]",
+    "dump [INDEX [ID...]]",   NULL};
 
 static const ProgramExample examples[] = {
     {"indexer ~/notes", "index every text file in a folder"},
@@ -351,6 +369,7 @@ const Program INDEXER_PROGRAM = {
     .usages = usages,
     .examples = examples,
     .options = BUILD_OPTIONS,
+    .more_options = INPUT_OPTIONS,
     .chapters = chapters,
     .commands = COMMAND_PROGRAMS,
     .operands = COMPLETE_FILE};

@@ -25,7 +25,14 @@ typedef struct BuildSettings {
     uint64_t max_filesize;
     bool ignore, follow;
     bool fail_on_skip, hidden, dry_run, json;
+    /* Of add and update */
+    double wait;
+    bool merge;
 } BuildSettings;
+
+/* The options of every command that takes documents, in BuildSettings; NULL
+ * ends. */
+extern const Option *const INPUT_OPTIONS[];
 
 /* The program as a whole: options, help, commands. */
 extern const Program INDEXER_PROGRAM;

@@ -8,6 +8,7 @@
 #include "common/base/json_text.h"
 #include "common/base/utf8_clean.h"
 #include "common/segment/documents/documents.h"
+#include "common/segment/documents/index_ids.h"
 #include "common/segment/index.h"
 #include "indexer/commands.h"
 
@@ -101,6 +102,7 @@ static Status dump_all(Dump *dump, Error *error)
     for (size_t i = 0; i < dump->index->manifest.segment_count; i++) {
         Segment *segment = dump->index->segments[i];
         for (uint32_t d = 0; d < segment->document_count; d++) {
+            if (!index_is_live(dump->index, i, d)) continue;
             Status status = dump_document(dump, segment, d, error);
             if (status != OK) return status;
         }
@@ -110,14 +112,15 @@ static Status dump_all(Dump *dump, Error *error)
 
 static Status dump_one(Dump *dump, const char *id, Error *error)
 {
-    for (size_t i = 0; i < dump->index->manifest.segment_count; i++) {
-        Segment *segment = dump->index->segments[i];
-        uint32_t docid;
-        bool found;
-        Status status = document_find(segment, span_text(id), &docid, &found,
-                                      error);
-        if (status != OK) return status;
-        if (found) return dump_document(dump, segment, docid, error);
+    size_t segment;
+    uint32_t docid;
+    bool found;
+    Status status = index_find_id(dump->index, span_text(id), &segment, &docid,
+                                  &found, error);
+    if (status != OK) return status;
+    if (found) {
+        return dump_document(dump, dump->index->segments[segment], docid,
+                             error);
     }
     return fail(error, ERR_USAGE, "no document '%s' in %s", id,
                 dump->index->folder);

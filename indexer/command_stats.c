@@ -2,6 +2,7 @@
 #include "common/base/human.h"
 #include "common/base/json_text.h"
 #include "common/base/plain_text.h"
+#include "common/segment/history.h"
 #include "common/segment/index.h"
 #include "common/segment/skip_log/skip_log.h"
 #include "indexer/commands.h"
@@ -10,8 +11,9 @@
 
 /* Sums over all segments. */
 typedef struct IndexTotals {
-    uint64_t terms; /* a term in two segments counts twice */
-    uint64_t postings, bytes;
+    uint64_t terms;                    /* a term in two segments counts twice */
+    uint64_t postings, bytes;          /* of removed documents, too */
+    uint64_t removed;                  /* documents */
     uint64_t sections[SECTION_KINDS];  /* bytes */
     uint32_t min_pair_df, max_pair_df; /* D of segments with pairs; 0: none */
     uint64_t pairs, pair_postings;
@@ -46,6 +48,7 @@ static Status sum_segments(const Index *index, IndexTotals *out, Error *error)
         totals.terms += segment->term_count;
         totals.postings += segment->posting_count;
         totals.bytes += segment->file.bytes.size;
+        totals.removed += index->manifest.segments[i].removed_documents;
         add_pairs(&totals, segment);
         for (int kind = 0; kind < SECTION_KINDS; kind++) {
             totals.sections[kind] += segment->sections[kind].size;
@@ -115,7 +118,7 @@ static void put_analyzer(Buf *text, const Analyzer *analyzer)
     buf_put_byte(text, '\n');
 }
 
-static void put_origin(Buf *text, const Index *index)
+static void put_origin(Buf *text, const Index *index, const History *history)
 {
     const Manifest *manifest = &index->manifest;
     put_value_line(text, "index", index->folder);
@@ -124,8 +127,8 @@ static void put_origin(Buf *text, const Index *index)
     buf_put_text(text, " by version ");
     put_value(text, manifest->version);
     buf_printf(text, ", generation %" PRIu64 "\n", manifest->generation);
-    for (size_t i = 0; i < manifest->source_count; i++)
-        put_value_line(text, i ? "" : "from", manifest->sources[i]);
+    for (size_t i = 0; i < history->source_count; i++)
+        put_value_line(text, i ? "" : "from", history->sources[i]);
     put_analyzer(text, index->analyzer);
     put_label(text, "text data");
     put_value(text, manifest->data_versions);
@@ -185,6 +188,7 @@ static void put_counts(Buf *text, const Index *index, const IndexTotals *totals)
         buf_put_text(text, " without words");
     }
     buf_put_byte(text, '\n');
+    if (totals->removed) put_count_line(text, "removed", totals->removed);
     put_label(text, "skipped");
     put_count(text, manifest->skipped_count);
     put_skips(text, totals->skip_log.of_kind[SKIP_LOG_CHANGED], "document",
@@ -242,6 +246,11 @@ static void put_sizes(Buf *text, const Index *index, const IndexTotals *totals)
         put_value(text, segment->name);
         buf_put_text(text, "  ");
         put_counted(text, segment->documents, "document");
+        if (segment->removed_documents) {
+            buf_put_text(text, " (");
+            put_count(text, segment->removed_documents);
+            buf_put_text(text, " removed)");
+        }
         buf_put_text(text, ", ");
         put_bytes(text, segment->bytes);
         buf_put_byte(text, '\n');
@@ -272,7 +281,8 @@ static void end_json(Buf *text, char end)
     buf_put_byte(text, (uint8_t)end);
 }
 
-static void put_json_origin(Buf *text, const Index *index)
+static void put_json_origin(Buf *text, const Index *index,
+                            const History *history)
 {
     const Manifest *manifest = &index->manifest;
     const AnalyzerOptions *analyzer = &manifest->analyzer;
@@ -282,8 +292,8 @@ static void put_json_origin(Buf *text, const Index *index)
     put_json_text(text, "created", span_text(manifest->created));
     put_json_text(text, "version", span_text(manifest->version));
     buf_put_text(text, "\"sources\":[");
-    for (size_t i = 0; i < manifest->source_count; i++) {
-        put_json_string(text, span_text(manifest->sources[i]));
+    for (size_t i = 0; i < history->source_count; i++) {
+        put_json_string(text, span_text(history->sources[i]));
         buf_put_byte(text, ',');
     }
     end_json(text, ']');
@@ -307,13 +317,15 @@ static void put_json_origin(Buf *text, const Index *index)
     put_json_yes(text, "stored", manifest->has_stored);
 }
 
-static void put_json(Buf *text, const Index *index, const IndexTotals *totals)
+static void put_json(Buf *text, const Index *index, const IndexTotals *totals,
+                     const History *history)
 {
     const Manifest *manifest = &index->manifest;
     buf_put_byte(text, '{');
-    put_json_origin(text, index);
+    put_json_origin(text, index, history);
     put_json_number(text, "documents", manifest->document_count);
     put_json_number(text, "nonempty", manifest->nonempty_count);
+    put_json_number(text, "removed", totals->removed);
     put_json_number(text, "skipped", manifest->skipped_count);
     put_json_number(text, "changed",
                     totals->skip_log.of_kind[SKIP_LOG_CHANGED]);
@@ -344,6 +356,8 @@ static void put_json(Buf *text, const Index *index, const IndexTotals *totals)
         buf_put_byte(text, '{');
         put_json_text(text, "name", span_text(manifest->segments[i].name));
         put_json_number(text, "documents", manifest->segments[i].documents);
+        put_json_number(text, "removed",
+                        manifest->segments[i].removed_documents);
         put_json_number(text, "bytes", manifest->segments[i].bytes);
         end_json(text, '}');
         buf_put_byte(text, ',');
@@ -360,16 +374,20 @@ Status command_stats(const char *folder, const CommandOptions *options,
     if (status != OK) return status;
     IndexTotals totals;
     Buf text = {0};
+    History history = {0};
     status = sum_segments(index, &totals, error);
+    if (status == OK)
+        status = history_read_from(folder, &index->manifest, &history, error);
     if (status == OK && options->json) {
-        put_json(&text, index, &totals);
+        put_json(&text, index, &totals, &history);
     } else if (status == OK) {
-        put_origin(&text, index);
+        put_origin(&text, index, &history);
         put_counts(&text, index, &totals);
         put_sizes(&text, index, &totals);
     }
     if (status == OK) status = program_print(&text, out, error);
     buf_release(&text);
+    history_release(&history);
     index_close(index);
     return status;
 }

@@ -2,9 +2,9 @@
  * format becomes one of this version. */
 #include "common/base/human.h"
 #include "common/program/log.h"
-#include "indexer/build/upgrade.h"
 #include "indexer/build_log.h"
 #include "indexer/commands.h"
+#include "indexer/merge/upgrade.h"
 
 #include <signal.h>
 

@@ -1,8 +1,11 @@
-/* commands.c - the table of the commands that look into an index. */
+/* commands.c - the table of the commands. */
 #include "indexer/commands.h"
 
 #include "common/program/discovery.h"
+#include "common/program/log.h"
 #include "common/segment/documents/documents.h"
+#include "indexer/change.h"
+#include "indexer/change_settings.h"
 
 #define JSON_OPTION                                                      \
     {                                                                    \
@@ -119,17 +122,36 @@ static const Program upgrade_program = {
     .operands = COMPLETE_FOLDER};
 
 const Program *const COMMAND_PROGRAMS[] = {
-    &stats_program,   &check_program,   &dump_program, &terms_program,
-    &skipped_program, &upgrade_program, NULL};
+    &ADD_PROGRAM,    &UPDATE_PROGRAM,  &REMOVE_PROGRAM,  &MERGE_PROGRAM,
+    &STATUS_PROGRAM, &stats_program,   &check_program,   &dump_program,
+    &terms_program,  &skipped_program, &upgrade_program, NULL};
 
 const Command COMMANDS[COMMAND_COUNT] = {
-    {"stats", &stats_program, command_stats, false},
-    {"check", &check_program, command_check, false},
-    {"dump", &dump_program, command_dump, true},
-    {"terms", &terms_program, command_terms, false},
-    {"skipped", &skipped_program, command_skipped, false},
-    {"upgrade", &upgrade_program, command_upgrade, false},
+    {"add", &ADD_PROGRAM, .main = command_add},
+    {"update", &UPDATE_PROGRAM, .main = command_add},
+    {"remove", &REMOVE_PROGRAM, .main = command_remove},
+    {"merge", &MERGE_PROGRAM, .main = command_merge},
+    {"status", &STATUS_PROGRAM, .run = command_status},
+    {"stats", &stats_program, .run = command_stats},
+    {"check", &check_program, .run = command_check},
+    {"dump", &dump_program, .run = command_dump, .takes_ids = true},
+    {"terms", &terms_program, .run = command_terms},
+    {"skipped", &skipped_program, .run = command_skipped},
+    {"upgrade", &upgrade_program, .run = command_upgrade},
 };
+
+void command_start_log(const ParsedLine *line)
+{
+    log_start("indexer", line->quiet     ? LOG_QUIET
+                         : line->verbose ? LOG_VERBOSE
+                                         : LOG_NORMAL);
+}
+
+int command_exit_status(Status status)
+{
+    if (status == OK) return EXIT_FINE;
+    return status == ERR_INTERRUPTED ? EXIT_INTERRUPTED : EXIT_BAD;
+}
 
 const Command *command_find(const char *name)
 {

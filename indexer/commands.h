@@ -42,23 +42,43 @@ NODISCARD CommandFunction command_terms;
  * separated by tabs; with --json an object a line and a summary. */
 NODISCARD CommandFunction command_skipped;
 
+/* Segments, size, who writes, the last changes. */
+NODISCARD CommandFunction command_status;
+
 /* Upgrades an index of an older version of the format in place; prints nothing
  * to `out`. */
 NODISCARD CommandFunction command_upgrade;
 
-typedef struct Command {
+typedef struct Command Command;
+
+/* The main of a command with options of its own: `argv` begins with its name.
+ * Returns the exit status. */
+typedef int CommandMain(const Command *command, int argc, char **argv);
+
+CommandMain command_add; /* and update */
+CommandMain command_remove;
+CommandMain command_merge;
+
+struct Command {
     const char *name;
     const Program *program; /* its options and help */
-    CommandFunction *run;
+    CommandFunction *run;   /* NULL: it has a main */
     bool takes_ids;
-} Command;
+    CommandMain *main;
+};
 
-enum { COMMAND_COUNT = 6 };
+enum { COMMAND_COUNT = 11 };
+extern const Program MERGE_PROGRAM;
 extern const Command COMMANDS[COMMAND_COUNT];
 extern const Program *const COMMAND_PROGRAMS[]; /* ends with NULL */
 
 /* NULL if there is no such command. */
 const Command *command_find(const char *name);
+
+void command_start_log(const ParsedLine *line);
+
+/* 0, 2 for a failure, 130 if it was interrupted. */
+int command_exit_status(Status status);
 
 /* What options_parse fills in for a command. */
 typedef struct CommandSettings {

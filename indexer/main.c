@@ -6,6 +6,7 @@
 #include "common/program/standard_streams.h"
 #include "indexer/build_log.h"
 #include "indexer/build_settings.h"
+#include "indexer/change.h"
 #include "indexer/commands.h"
 #include "indexer/git_excludes.h"
 #include "indexer/kept_options.h"
@@ -14,15 +15,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { EXIT_FINE = 0, EXIT_BAD = 2 };
-
-static void start_log(const ParsedLine *line)
-{
-    log_start("indexer", line->quiet     ? LOG_QUIET
-                         : line->verbose ? LOG_VERBOSE
-                                         : LOG_NORMAL);
-}
 
 static Status print_summary(const BuildSettings *settings,
                             const BuildReport *report, Error *error)
@@ -129,7 +121,7 @@ static int build_main(int argc, char **argv)
     build_settings_init(&settings);
     Status status = options_parse(&INDEXER_PROGRAM, argc, argv, &settings,
                                   &line, &error);
-    start_log(&line);
+    command_start_log(&line);
     if (status == OK && line.request != REQUEST_NOTHING) {
         status = program_print_answer(&INDEXER_PROGRAM, line.request, &error);
     } else if (status == OK && line.operand_count == 0) {
@@ -141,9 +133,7 @@ static int build_main(int argc, char **argv)
     if (status != OK) log_failure(&error);
     parsed_line_release(&line);
     build_settings_release(&settings);
-    return status == ERR_INTERRUPTED       ? EXIT_INTERRUPTED
-           : status != OK || nothing_to_do ? EXIT_BAD
-                                           : EXIT_FINE;
+    return nothing_to_do ? EXIT_BAD : command_exit_status(status);
 }
 
 static int command_main(const Command *command, int argc, char **argv)
@@ -154,7 +144,7 @@ static int command_main(const Command *command, int argc, char **argv)
     command_settings_init(&settings);
     Status status = options_parse(command->program, argc, argv, &settings,
                                   &line, &error);
-    start_log(&line);
+    command_start_log(&line);
     if (status == OK && line.request != REQUEST_NOTHING) {
         status = program_print_answer(command->program, line.request, &error);
     } else if (status == OK) {
@@ -172,6 +162,7 @@ int main(int argc, char **argv)
     signal(SIGXFSZ, SIG_IGN); /* a limit on file size fails a write instead */
     map_guard_install("indexer");
     const Command *command = argc > 1 ? command_find(argv[1]) : NULL;
-    return command ? command_main(command, argc - 1, argv + 1)
-                   : build_main(argc, argv);
+    if (!command) return build_main(argc, argv);
+    CommandMain *run = command->main ? command->main : command_main;
+    return run(command, argc - 1, argv + 1);
 }

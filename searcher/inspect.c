@@ -7,6 +7,7 @@
 #include "common/base/plain_text.h"
 #include "common/program/log.h"
 #include "common/segment/documents/documents.h"
+#include "common/segment/documents/index_ids.h"
 #include "searcher/hints.h"
 #include "searcher/output/json_form.h"
 #include "searcher/output/number_text.h"
@@ -39,6 +40,7 @@ static Status fail_no_document(Index *index, const char *id, Error *error)
         Segment *segment = index->segments[i];
         uint32_t count = segment->document_count;
         for (uint32_t at = 0; !found && status == OK && at < count; at++) {
+            if (!index_is_live(index, i, at)) continue;
             buf_clear(&other);
             status = document_id(segment, at, &other, error);
             found = is_base_name(buf_span(&other), span_text(id));
@@ -53,31 +55,19 @@ static Status fail_no_document(Index *index, const char *id, Error *error)
     return status;
 }
 
-static Status find_id(Index *index, Span id, Place *place, bool *found,
-                      Error *error)
-{
-    Status status = OK;
-    size_t count = index->manifest.segment_count;
-    *found = false;
-    for (size_t i = 0; i < count && status == OK && !*found; i++) {
-        place->segment = i;
-        status = document_find(index->segments[i], id, &place->docid, found,
-                               error);
-    }
-    return status;
-}
-
 /* By the exact id, or else by the id as it is printed, with \xhh for control
  * characters and invalid UTF-8. */
 static Status find_document(Index *index, const char *id, Place *place,
                             Error *error)
 {
     bool found;
-    Status status = find_id(index, span_text(id), place, &found, error);
+    Status status = index_find_id(index, span_text(id), &place->segment,
+                                  &place->docid, &found, error);
     if (status != OK || found) return status;
     Buf meant = {0};
     if (strchr(id, '\\') && put_unescaped(&meant, span_text(id)))
-        status = find_id(index, buf_span(&meant), place, &found, error);
+        status = index_find_id(index, buf_span(&meant), &place->segment,
+                               &place->docid, &found, error);
     buf_release(&meant);
     if (status != OK || found) return status;
     return fail_no_document(index, id, error);

@@ -3,10 +3,12 @@
  * Latency matters: one read() per line, one write() per answer, and no
  * allocation once warm, except for messages. Notes and warnings go to stderr.
  * If a query fails (a damaged index, no memory), its answer is UNSUPPORTED and
- * the reason goes to stderr.
+ * the reason goes to stderr. Between queries it follows the index: what a
+ * writer has published is searched from then on.
  */
 #include "searcher/modes.h"
 
+#include "common/base/clock.h"
 #include "common/base/json_text.h"
 #include "common/program/advice_words.h"
 #include "common/program/log.h"
@@ -16,9 +18,14 @@
 #include "searcher/search_session.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <unistd.h>
 
 enum { MAX_HITS = 1000000, READ_BYTES = 65536 };
+
+/* How often MANIFEST is looked at, at most; and again after a new index could
+ * not be opened. */
+static const int64_t LOOK_NS = 10 * 1000 * 1000, RETRY_NS = 1000 * 1000 * 1000;
 
 typedef enum CommandKind {
     COMMAND_UNKNOWN,
@@ -33,8 +40,20 @@ typedef struct Command {
     uint32_t k;
 } Command;
 
-typedef struct Server {
+/* The index that is searched. */
+typedef struct Opened {
+    Index *index;
+    IdFilter *filter; /* NULL: all documents */
+    bool is_own;      /* opened here: index and filter are owned */
     Session session;
+} Opened;
+
+typedef struct Server {
+    const Settings *settings;
+    Opened states[2]; /* the one in use, and the next one while it is opened */
+    Opened *opened;   /* the one in use */
+    Session *session; /* its session */
+    int64_t next_look;
     Buf input; /* not yet answered */
     Buf answer;
     Buf id;
@@ -98,7 +117,7 @@ static Status put_hit(Server *server, const Hit *hit, Error *error)
 {
     uint32_t docid;
     size_t number;
-    Segment *segment = index_locate(server->session.index, hit->document,
+    Segment *segment = index_locate(server->session->index, hit->document,
                                     &docid, &number);
     buf_clear(&server->id);
     Status status = document_id(segment, docid, &server->id, error);
@@ -114,7 +133,7 @@ static Status put_hit(Server *server, const Hit *hit, Error *error)
 
 static Status put_hits(Server *server, Error *error)
 {
-    const SearchResult *result = &server->session.result;
+    const SearchResult *result = &server->session->result;
     buf_put_byte(&server->answer, '[');
     for (uint32_t i = 0; i < result->hit_count; i++) {
         Status status = put_hit(server, &result->hits[i], error);
@@ -156,7 +175,7 @@ static void set_depth(Session *session, Command command)
 static Status put_answer(Server *server, Command command, Span line, Span text,
                          Error *error)
 {
-    Session *session = &server->session;
+    Session *session = server->session;
     set_depth(session, command);
     Status status = session_parse(session, text, error);
     if (status != OK) return status;
@@ -200,6 +219,64 @@ static Status answer_line(Server *server, Span line, Error *error)
     return output_write(&server->answer, error);
 }
 
+static void close_state(Opened *opened)
+{
+    session_close(&opened->session);
+    if (opened->is_own) {
+        id_filter_free(opened->filter);
+        index_close(opened->index);
+    }
+    *opened = (Opened){0};
+}
+
+static Status start_session(Server *server, Opened *opened, Error *error)
+{
+    Status status = session_open(&opened->session, opened->index,
+                                 server->settings, false, error);
+    opened->session.search_options.filter = opened->filter;
+    return status;
+}
+
+/* Opens the index as it is now; *out stays empty if that is the one in use. */
+static Status open_news(Server *server, Opened *out, Error *error)
+{
+    const OptionList *globs = &server->settings->globs;
+    out->is_own = true;
+    Status status = index_refresh(server->opened->index, &out->index, error);
+    if (status != OK || !out->index) return status;
+    status = id_filter_new(out->index, globs->items, globs->count, &out->filter,
+                           error);
+    return status == OK ? start_session(server, out, error) : status;
+}
+
+/* A writer may have published since the last query. If what it published cannot
+ * be opened, answers go on from the index in use. */
+static void follow_index(Server *server)
+{
+    int64_t now = clock_ns();
+    if (now < server->next_look) return;
+    server->next_look = now + LOOK_NS;
+    if (!index_has_news(server->opened->index)) return;
+    Error error;
+    Opened *old = server->opened;
+    Opened *next = &server->states[old == server->states];
+    Status status = open_news(server, next, &error);
+    if (status != OK) {
+        log_warn("%s; queries are answered from the index as it was before",
+                 error.message);
+        server->next_look = now + RETRY_NS;
+    }
+    if (status != OK || !next->index) {
+        close_state(next);
+        return;
+    }
+    log_detail("%s has changed: generation %" PRIu64, next->index->folder,
+               next->index->manifest.generation);
+    server->opened = next;
+    server->session = &next->session;
+    close_state(old);
+}
+
 /* Answers every complete line of the input, at its end also an incomplete one,
  * and keeps the rest. The first `seen` bytes hold no line end. */
 static Status answer_lines(Server *server, size_t seen, bool at_end,
@@ -213,6 +290,7 @@ static Status answer_lines(Server *server, size_t seen, bool at_end,
         seen = 0;
         if (!end && (!at_end || rest.size == 0)) break;
         size_t size = end ? (size_t)(end - rest.data) : rest.size;
+        follow_index(server);
         Status status = answer_line(server, span_of(rest.data, size), error);
         if (status != OK) return status;
         size_t taken = size + (end != NULL);
@@ -240,12 +318,13 @@ static Status answer_all(Server *server, Error *error)
 
 Status serve(Index *index, const Settings *settings, Error *error)
 {
-    Server server = {0};
-    Status status = session_open(&server.session, index, settings, false,
-                                 error);
-    if (status != OK) return status;
-    status = answer_all(&server, error);
-    session_close(&server.session);
+    Server server = {.settings = settings};
+    server.opened = &server.states[0];
+    server.session = &server.opened->session;
+    *server.opened = (Opened){.index = index, .filter = settings->filter};
+    Status status = start_session(&server, server.opened, error);
+    if (status == OK) status = answer_all(&server, error);
+    close_state(server.opened);
     buf_release(&server.input);
     buf_release(&server.answer);
     buf_release(&server.id);

@@ -2,7 +2,7 @@
 #include "searcher/hints.h"
 
 #include "common/base/plain_text.h"
-#include "common/segment/dictionary/dictionary.h"
+#include "common/segment/dictionary/index_terms.h"
 #include "searcher/search/plan/expansion.h"
 
 static void collect_word(WordCounts *counts, Span text,
@@ -43,19 +43,6 @@ void word_counts_collect(const Query *query, WordCounts *out)
     collect_words(out, query->root);
 }
 
-static Status count_documents(Index *index, WordCount *word, Error *error)
-{
-    Status status = OK;
-    for (size_t i = 0; status == OK && i < index->manifest.segment_count; i++) {
-        TermRecord record;
-        bool found;
-        status = dictionary_find(index->segments[i], word->text, &record,
-                                 &found, error);
-        if (status == OK && found) word->df += record.df;
-    }
-    return status;
-}
-
 Status word_counts_look_up(Session *session, WordCounts *counts, Error *error)
 {
     Status status = OK;
@@ -67,7 +54,8 @@ Status word_counts_look_up(Session *session, WordCounts *counts, Error *error)
                                     &session->arena, &expansion, error);
             word->df = expansion.found;
         } else {
-            status = count_documents(session->index, word, error);
+            status = index_term_df(session->index, word->text, &word->df,
+                                   error);
         }
         counts->absent += word->df == 0;
     }

@@ -10,11 +10,15 @@ quern_status builder_enter(quern_builder *builder, quern_error *error)
 {
     if (!builder) return api_invalid(error, "builder is NULL");
     if (builder->process != getpid())
-        return api_invalid(error, "the builder is that of another process, "
-                                  "from which this one was forked");
+        return api_invalid(error,
+                           "the %s is that of another process, from which this "
+                           "one was forked",
+                           builder->kind);
     if (atomic_exchange(&builder->is_busy, true))
-        return api_invalid(error, "the builder is in use, by another thread or "
-                                  "by a function that calls its listener");
+        return api_invalid(error,
+                           "the %s is in use, by another thread or by a "
+                           "function that calls its listener",
+                           builder->kind);
     if (builder->failure.status != QUERN_OK)
         return builder_leave(builder, builder->failure.status,
                              &builder->failure, error);
@@ -61,6 +65,7 @@ quern_status quern_builder_new(quern_string folder,
     *builder = NULL;
     quern_builder *self = calloc(1, sizeof *self);
     if (!self) return api_no_memory(error, "starting an index");
+    self->kind = "builder";
     self->process = getpid();
     quern_status status = start(self, folder, options, error);
     if (status == QUERN_OK) {
@@ -123,8 +128,9 @@ static quern_status take_fields(quern_builder *builder,
     return QUERN_OK;
 }
 
-static quern_status add(quern_builder *builder, const quern_document *given,
-                        quern_error *error)
+quern_status builder_take_document(quern_builder *builder,
+                                   const quern_document *given, Document *out,
+                                   quern_error *error)
 {
     quern_document document = QUERN_DOCUMENT_INIT;
     if (!given) return api_invalid(error, "document is NULL");
@@ -138,13 +144,23 @@ static quern_status add(quern_builder *builder, const quern_document *given,
                                   "NULL");
     status = take_fields(builder, &document, error);
     if (status != QUERN_OK) return status;
-    Document own = {.id = api_span(document.id),
-                    .title = api_span(document.title),
-                    .text = api_span(document.text),
-                    .fields = builder->fields,
-                    .field_count = document.field_count};
+    *out = (Document){.id = api_span(document.id),
+                      .title = api_span(document.title),
+                      .text = api_span(document.text),
+                      .fields = builder->fields,
+                      .field_count = document.field_count};
+    return QUERN_OK;
+}
+
+static quern_status add(quern_builder *builder, const quern_document *given,
+                        quern_error *error)
+{
+    Document document;
+    quern_status status = builder_take_document(builder, given, &document,
+                                                error);
+    if (status != QUERN_OK) return status;
     Error failure;
-    return api_return(build_add(builder->build, &own, &failure), &failure,
+    return api_return(build_add(builder->build, &document, &failure), &failure,
                       error);
 }
 

@@ -1,5 +1,6 @@
 /* api_builder.h - the builder of the API: a Build, and what keeps callers from
- * using it wrongly; private to the files api_builder*.c.
+ * using it wrongly; private to the files api_builder*.c and api_writer.c, whose
+ * writer begins with a builder that has no Build.
  */
 #ifndef QUERN_API_API_BUILDER_H
 #define QUERN_API_API_BUILDER_H
@@ -14,6 +15,7 @@
 #include <sys/types.h>
 
 struct quern_builder {
+    const char *kind;    /* "builder" or "writer", for messages */
     atomic_bool is_busy; /* a function is at work */
     pid_t process;       /* the one that made it */
     bool is_finished;
@@ -51,6 +53,18 @@ quern_status builder_take_options(quern_builder *builder, quern_string folder,
                                   const quern_build_options *given,
                                   ApiAnalyzerOptions *analyzer,
                                   quern_error *error);
+
+/* A document of the caller as one of the room, with its fields in
+ * builder->fields. */
+quern_status builder_take_document(quern_builder *builder,
+                                   const quern_document *given, Document *out,
+                                   quern_error *error);
+
+/* api_builder_path.c: the path and how it is read, borrowed from the arena. */
+quern_status builder_take_path(const quern_builder *builder, quern_string given,
+                               const quern_reader_options *options,
+                               Arena *arena, const char **path,
+                               CorpusOptions *corpus, quern_error *error);
 
 /* Copies a string for the room, zero-terminated; `what` is for messages. The
  * empty one is NULL. */

@@ -113,18 +113,30 @@ static quern_status take_reader(const quern_reader_options *given, Arena *arena,
     return take_walk(&options, arena, out, error);
 }
 
+quern_status builder_take_path(const quern_builder *builder, quern_string given,
+                               const quern_reader_options *options,
+                               Arena *arena, const char **path,
+                               CorpusOptions *corpus, quern_error *error)
+{
+    *corpus = builder->options.corpus;
+    quern_status status = builder_take_text(arena, given, "path", path, error);
+    if (status == QUERN_OK && !*path)
+        return api_invalid(error, "path is empty");
+    if (status == QUERN_OK) status = take_reader(options, arena, corpus, error);
+    if (status != QUERN_OK) return status;
+    if (!has_records(*path, corpus->format)) corpus->store_field_count = 0;
+    return QUERN_OK;
+}
+
 static quern_status add_path(quern_builder *builder, quern_string given,
                              const quern_reader_options *options, Arena *arena,
                              quern_error *error)
 {
     const char *path;
-    CorpusOptions corpus = builder->options.corpus;
-    quern_status status = builder_take_text(arena, given, "path", &path, error);
-    if (status == QUERN_OK && !path) return api_invalid(error, "path is empty");
-    if (status == QUERN_OK)
-        status = take_reader(options, arena, &corpus, error);
+    CorpusOptions corpus;
+    quern_status status = builder_take_path(builder, given, options, arena,
+                                            &path, &corpus, error);
     if (status != QUERN_OK) return status;
-    if (!has_records(path, corpus.format)) corpus.store_field_count = 0;
     Error own;
     status = api_return(build_read(builder->build, &corpus, &path, 1, &own),
                         &own, error);

@@ -2,7 +2,8 @@
 #include "common/api/api_index.h"
 
 #include "common/base/map_guard.h"
-#include "common/segment/documents/documents.h"
+#include "common/segment/documents/index_ids.h"
+#include "common/segment/history.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -39,17 +40,30 @@ static Status describe_segments(quern_index *self, Error *error)
     return OK;
 }
 
+static Status copy_sources(quern_index *self, const History *history,
+                           Error *error)
+{
+    size_t count = history->source_count;
+    quern_string *sources = arena_zeroed(&self->arena, count + 1,
+                                         sizeof *sources);
+    for (size_t i = 0; sources && i < count; i++) {
+        Span source = arena_copy(&self->arena, span_text(history->sources[i]));
+        sources[i] = api_string(source);
+    }
+    if (self->arena.status != OK) return fail_memory(error, "opening an index");
+    self->info.sources = sources;
+    self->info.source_count = count;
+    return OK;
+}
+
 static Status describe_sources(quern_index *self, Error *error)
 {
-    const Manifest *manifest = &self->index->manifest;
-    quern_string *sources = arena_zeroed(
-        &self->arena, manifest->source_count + 1, sizeof *sources);
-    if (!sources) return fail_memory(error, "opening an index");
-    for (size_t i = 0; i < manifest->source_count; i++)
-        sources[i] = quern_text(manifest->sources[i]);
-    self->info.sources = sources;
-    self->info.source_count = manifest->source_count;
-    return OK;
+    History history;
+    Status status = history_read_from(self->index->folder,
+                                      &self->index->manifest, &history, error);
+    if (status == OK) status = copy_sources(self, &history, error);
+    history_release(&history);
+    return status;
 }
 
 static Status describe(quern_index *self, Error *error)
@@ -75,6 +89,30 @@ static Status describe(quern_index *self, Error *error)
         .analyzer = &self->analyzer};
     Status status = describe_segments(self, error);
     return status == OK ? describe_sources(self, error) : status;
+}
+
+static Status refresh(const quern_index *old, quern_index *self, Error *error)
+{
+    Status status = index_refresh(old->index, &self->index, error);
+    return status == OK && self->index ? describe(self, error) : status;
+}
+
+quern_status quern_index_refresh(const quern_index *index, quern_index **newer,
+                                 quern_error *error)
+{
+    if (newer) *newer = NULL;
+    if (!index || !newer)
+        return api_invalid(error, "%s is NULL", index ? "newer" : "index");
+    quern_index *self = calloc(1, sizeof *self);
+    if (!self) return api_no_memory(error, "opening an index");
+    Error own;
+    Status status = refresh(index, self, &own);
+    if (status == OK && self->index) {
+        *newer = self;
+    } else {
+        quern_index_close(self);
+    }
+    return api_return(status, &own, error);
 }
 
 static Status open_index(quern_index *self, quern_string folder, Error *error)
@@ -129,15 +167,20 @@ const quern_analyzer *quern_index_analyzer(const quern_index *index)
 Segment *api_locate(const quern_index *index, uint64_t document,
                     uint32_t *docid, size_t *segment_index, quern_error *error)
 {
-    uint64_t count = index->index->manifest.document_count;
-    if (document >= count) {
+    const Index *inner = index->index;
+    uint64_t end = inner->first_docids[inner->manifest.segment_count];
+    if (document >= end) {
         api_invalid(error,
                     "%s: there is no document %" PRIu64 ", only %" PRIu64
                     " documents from 0",
-                    index->index->folder, document, count);
+                    inner->folder, document, end);
         return NULL;
     }
-    return index_locate(index->index, document, docid, segment_index);
+    Segment *segment = index_locate(inner, document, docid, segment_index);
+    if (index_is_live(inner, *segment_index, *docid)) return segment;
+    api_invalid(error, "%s: document %" PRIu64 " has been removed",
+                inner->folder, document);
+    return NULL;
 }
 
 quern_status quern_index_find(const quern_index *index, quern_string id,
@@ -150,15 +193,12 @@ quern_status quern_index_find(const quern_index *index, quern_string id,
         return api_invalid(error, "an argument of quern_index_find is NULL");
     if (!api_is_string(id)) return api_invalid(error, "the id is NULL");
     Error own;
-    Status status = OK;
-    Index *inner = index->index;
-    size_t count = inner->manifest.segment_count;
-    for (size_t i = 0; i < count && status == OK && !*found; i++) {
-        uint32_t docid;
-        status = document_find(inner->segments[i], api_span(id), &docid, found,
-                               &own);
-        if (status == OK && *found) *document = inner->first_docids[i] + docid;
-    }
+    size_t segment;
+    uint32_t docid;
+    Status status = index_find_id(index->index, api_span(id), &segment, &docid,
+                                  found, &own);
+    if (status == OK && *found)
+        *document = index->index->first_docids[segment] + docid;
     return api_return(status, &own, error);
 }
 

@@ -15,6 +15,7 @@ typedef enum Advice {
     ADVICE_REPLACE_INDEX,  /* there is one: replace it or name another folder */
     ADVICE_OTHER_FOLDER,   /* the folder cannot be used */
     ADVICE_WAIT_FOR_OTHER, /* another process writes there */
+    ADVICE_WAIT_SECONDS,   /* likewise, and the program can wait */
     ADVICE_REMOVE_FILE,    /* a file is in the way */
     ADVICE_UPGRADE_INDEX,  /* it has an older version of the format */
     ADVICE_NAME_FOLDER,    /* the default folder may be somebody else's */
@@ -38,8 +39,9 @@ typedef enum Advice {
     ADVICE_RAISE_MAX_EXPANSIONS,
     ADVICE_ALLOW_SKIPS,
     ADVICE_ALLOW_DUPLICATES,
-    ADVICE_SPLIT_INPUT, /* more documents than an index may have */
-    ADVICE_LESS_MEMORY, /* the machine has less than was planned for */
+    ADVICE_UPDATE_DOCUMENT, /* a document to be added is there already */
+    ADVICE_SPLIT_INPUT,     /* more documents than an index may have */
+    ADVICE_LESS_MEMORY,     /* the machine has less than was planned for */
     ADVICE_FEWER_THREADS,
     ADVICE_STORE_LESS,    /* stored text is too large */
     ADVICE_MORE_SEGMENTS, /* positions of a term are too many for one */

@@ -12,6 +12,8 @@ static const char *const WORDS[ADVICE_COUNT] = {
     [ADVICE_OTHER_FOLDER] = "name another folder with -o",
     [ADVICE_WAIT_FOR_OTHER] =
         "wait until it has finished, or name another folder with -o",
+    [ADVICE_WAIT_SECONDS] =
+        "try again later, or wait for it with --wait SECONDS",
     [ADVICE_REMOVE_FILE] = "remove it, or name another folder with -o",
     [ADVICE_NAME_FOLDER] = "name it with -o to use it on purpose",
     [ADVICE_READ_RECORDS] = "use --format jsonl, tsv, csv, trec, smart or wiki "
@@ -33,6 +35,9 @@ static const char *const WORDS[ADVICE_COUNT] = {
     [ADVICE_ALLOW_SKIPS] = "leave out --fail-on-skip to index the others",
     [ADVICE_ALLOW_DUPLICATES] =
         "use --on-duplicate keep-first or keep-last to keep one of them",
+    [ADVICE_UPDATE_DOCUMENT] =
+        "use 'indexer update' to replace it, or --on-duplicate keep-first or "
+        "keep-last to keep one of them",
     [ADVICE_SPLIT_INPUT] = "split the input between several indexes",
     [ADVICE_LESS_MEMORY] = "a smaller --memory may help",
     [ADVICE_FEWER_THREADS] = "use a smaller --threads",

@@ -315,12 +315,13 @@ static void note_given(Reading *reading, const Given *given)
 bool options_given(const Program *program, const ParsedLine *line,
                    size_t offset)
 {
-    for (size_t i = 0; program->options[i].kind != OPTION_END; i++) {
-        const Option *row = &program->options[i];
-        if (row->kind == OPTION_GROUP || row->offset != offset) continue;
-        return line->given >> i & 1;
+    bool is_basic;
+    for (size_t i = 0;; i++) {
+        const Option *row = option_row(program, i, &is_basic);
+        if (is_basic) return false;
+        if (row->kind != OPTION_GROUP && row->offset == offset)
+            return line->given >> i & 1;
     }
-    return false;
 }
 
 static Status read_long(Reading *reading, const char *argument)

@@ -85,12 +85,14 @@ typedef struct ProgramChapter {
 } ProgramChapter;
 
 typedef struct Program {
-    const char *name;               /* "indexer", "indexer stats" */
-    const char *summary;            /* "turn documents into an index" */
-    const char *const *usages;      /* "[OPTIONS] INPUT...", NULL ends */
-    const ProgramExample *examples; /* {0} ends; NULL: none */
-    const Option *options;          /* OPTION_END ends */
-    const ProgramChapter *chapters; /* {0} ends; NULL: none */
+    const char *name;                  /* "indexer", "indexer stats" */
+    const char *summary;               /* "turn documents into an index" */
+    const char *const *usages;         /* "[OPTIONS] INPUT...", NULL ends */
+    const ProgramExample *examples;    /* {0} ends; NULL: none */
+    const Option *options;             /* OPTION_END ends */
+    const Option *const *more_options; /* further tables, which other programs
+                                          have, too; NULL ends; NULL: none */
+    const ProgramChapter *chapters;    /* {0} ends; NULL: none */
     /* Commands have tables of their own; NULL ends; NULL: none. For help, man
      * page and completion only: main dispatches to the command. */
     const struct Program *const *commands;
@@ -114,7 +116,7 @@ typedef struct ParsedLine {
     size_t operand_count;
     OptionRequest request; /* the first one given; answer it and exit */
     bool quiet, verbose;   /* -q, -v: for log_start */
-    uint64_t given;        /* bit i: row i of the program's table */
+    uint64_t given;        /* bit i: row i of the program's tables */
 
     /* The first argument such as -gnu that was read as letters of which the
      * last has the rest as its value, and that value: perhaps the word of a

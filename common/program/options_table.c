@@ -20,12 +20,22 @@ static const Option BASIC_OPTIONS[] = {
      .choices = GENERATE_CHOICES},
     {.kind = OPTION_END}};
 
+/* Row *i of a table; OPTION_END if it has fewer rows, which are then taken off
+ * *i. */
+static const Option *table_row(const Option *row, size_t *i)
+{
+    for (; row->kind != OPTION_END && *i > 0; row++) --*i;
+    return row;
+}
+
 const Option *option_row(const Program *program, size_t i, bool *is_basic)
 {
-    const Option *row = program->options;
-    for (; row->kind != OPTION_END && i > 0; row++) i--;
-    *is_basic = row->kind == OPTION_END;
-    if (!*is_basic) return row;
-    for (row = BASIC_OPTIONS; row->kind != OPTION_END && i > 0; row++) i--;
-    return row;
+    const Option *row = table_row(program->options, &i);
+    const Option *const *table = program->more_options;
+    *is_basic = false;
+    for (; row->kind == OPTION_END && table && *table; table++)
+        row = table_row(*table, &i);
+    if (row->kind != OPTION_END) return row;
+    *is_basic = true;
+    return table_row(BASIC_OPTIONS, &i);
 }

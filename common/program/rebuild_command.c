@@ -1,6 +1,8 @@
 /* rebuild_command.c - the command that makes an index again. */
 #include "common/program/rebuild_command.h"
 
+#include "common/segment/history.h"
+
 enum { MAX_SOURCES = 3 };
 
 static bool is_safe(uint8_t byte)
@@ -28,16 +30,23 @@ static void put_argument(Buf *out, const char *text)
     buf_put_byte(out, '\'');
 }
 
+/* Sources that cannot be read are left out. */
+static void put_sources(Buf *out, const Index *index)
+{
+    History history;
+    Error ignored;
+    if (history_read_from(index->folder, &index->manifest, &history,
+                          &ignored) != OK)
+        return;
+    for (size_t i = 0; i < history.source_count && i < MAX_SOURCES; i++)
+        put_argument(out, history.sources[i]);
+    if (history.source_count > MAX_SOURCES) buf_put_text(out, " ...");
+    history_release(&history);
+}
+
 void put_rebuild_command(Buf *out, const Index *index)
 {
-    const Manifest *manifest = &index->manifest;
     buf_put_text(out, "indexer --force -o");
     put_argument(out, index->folder);
-    for (size_t i = 0; i < manifest->source_count; i++) {
-        if (i == MAX_SOURCES) {
-            buf_put_text(out, " ...");
-            return;
-        }
-        put_argument(out, manifest->sources[i]);
-    }
+    put_sources(out, index);
 }

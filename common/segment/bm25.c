@@ -54,14 +54,16 @@ void bm25_init_average(Bm25 *bm25, float k1, float b, float average_length)
     }
 }
 
+float bm25_average(uint64_t token_count, uint64_t nonempty_count)
+{
+    if (!nonempty_count) return 1.0f;
+    return (float)((double)token_count / (double)nonempty_count);
+}
+
 void bm25_init(Bm25 *bm25, float k1, float b, uint64_t token_count,
                uint64_t nonempty_count)
 {
-    float average = 1.0f;
-    if (nonempty_count) {
-        average = (float)((double)token_count / (double)nonempty_count);
-    }
-    bm25_init_average(bm25, k1, b, average);
+    bm25_init_average(bm25, k1, b, bm25_average(token_count, nonempty_count));
 }
 
 float bm25_idf(uint64_t nonempty_count, uint64_t df)

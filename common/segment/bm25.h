@@ -35,6 +35,9 @@ uint32_t norm_decode(uint8_t code);
 /* The greatest length with this code. */
 uint32_t norm_max_length(uint8_t code);
 
+/* avgdl; nonempty_count may be 0. */
+float bm25_average(uint64_t token_count, uint64_t nonempty_count);
+
 /* k1 >= 0, 0 <= b <= 1. nonempty_count may be 0. */
 void bm25_init(Bm25 *bm25, float k1, float b, uint64_t token_count,
                uint64_t nonempty_count);

@@ -4,13 +4,16 @@
 
 #include <stdint.h>
 
-#define MANIFEST_FIRST_LINE "quern 1"
+#define MANIFEST_MAGIC "quern " /* before its version */
 #define SEGMENT_MAGIC "QUERNSEG"
+#define REMOVALS_MAGIC "QUERNREM"
 
 /* Documents of a segment, and of an index. Docids and counts of documents have
  * 32 bits; up to here one may be rounded up to a whole window of 4,096, or the
  * 512 documents of a rank be added, without leaving them. */
 #define MAX_DOCUMENTS 4294963200u /* 2^32 - 4096 */
+
+enum { MANIFEST_VERSION = 2, MANIFEST_OLDEST_VERSION = 1 };
 
 enum {
     SEGMENT_VERSION = 2,
@@ -150,7 +153,10 @@ enum {
     CHAMPIONS_SHARE = 8 /* a list needs this many postings for each champion */
 };
 
-/* pairs */
+/* pairs: D when it is not chosen by a number */
+#define PAIRS_AUTO 0u
+#define PAIRS_NONE UINT32_MAX
+
 enum {
     PAIRS_HEADER_BYTES = 8,
     PAIRS_BLOCKS_START = 0,
@@ -195,6 +201,57 @@ enum {
     SKIP_LOG_ENTRY_COUNT = 24,
     SKIP_LOG_MAX_SOURCE = 65535,
     SKIP_LOG_MAX_REASON = 1023
+};
+
+/* history */
+#define HISTORY_FIRST_LINE "quern-history 1"
+#define HISTORY_SUFFIX ".history"
+#define HISTORY_TEMPORARY_NAME "history.tmp"
+
+/* contents */
+#define CONTENTS_MAGIC "QUERNCON"
+#define CONTENTS_SUFFIX ".contents"
+#define CONTENTS_TEMPORARY_NAME "contents.tmp"
+
+enum {
+    CONTENTS_VERSION = 1,
+    CONTENTS_HEADER_BYTES = 64,
+    CONTENTS_VERSION_OFFSET = 8,
+    CONTENTS_COUNT = 12,
+    CONTENTS_SEGMENT = 16,
+    CONTENTS_BODY_LOW = 24,
+    CONTENTS_BODY_HIGH = 32,
+    CONTENTS_CHECKSUM = 56,
+    CONTENT_HASH_BYTES = 16,
+    CONTENT_LENGTH_BYTES = 4
+};
+
+/* removals */
+enum {
+    REMOVALS_VERSION = 1,
+    REMOVALS_HEADER_BYTES = 128,
+    REMOVALS_LIVE_OFFSET = 128, /* a multiple of 64: used in place */
+    REMOVALS_CHECKSUM_OFFSET = 120,
+    REMOVALS_GROUP_ENTRIES = 64,
+    REMOVALS_PADDING_WORDS = 16 /* at least, after the last document's */
+};
+
+enum {
+    REMOVALS_HEADER_MAGIC = 0,
+    REMOVALS_HEADER_VERSION = 8,
+    REMOVALS_HEADER_HEADER_BYTES = 12,
+    REMOVALS_HEADER_REQUIRED_FEATURES = 16,
+    REMOVALS_HEADER_FILE_BYTES = 24,
+    REMOVALS_HEADER_SEGMENT = 32,
+    REMOVALS_HEADER_DOCUMENT_COUNT = 40,
+    REMOVALS_HEADER_REMOVED_COUNT = 44,
+    REMOVALS_HEADER_REMOVED_NONEMPTY = 48,
+    REMOVALS_HEADER_TERM_COUNT = 52,
+    REMOVALS_HEADER_REMOVED_TOKENS = 56,
+    REMOVALS_HEADER_PAIR_COUNT = 64,
+    REMOVALS_HEADER_TERM_BYTES = 72,
+    REMOVALS_HEADER_PAIR_BYTES = 80,
+    REMOVALS_HEADER_CONTENT_CHECKSUM = 88
 };
 
 _Static_assert(MAX_DOCUMENTS % WINDOW_DOCUMENTS == 0 &&

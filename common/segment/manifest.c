@@ -1,11 +1,8 @@
-/* manifest.c - reads which segments are live, and how the index was made.
- *
- * One table gives the order of the keys, which are optional, which may be
- * repeated. manifest_format.c writes them in the same order.
+/* manifest.c - reads which segments an index has, and how it was made: lines,
+ * their order and the checksum. manifest_keys.c knows the keys.
  */
 #include "common/segment/manifest.h"
 
-#include "common/base/escaped_text.h"
 #include "common/base/hash.h"
 #include "common/segment/manifest_internal.h"
 #include "common/text/stop_words.h"
@@ -14,270 +11,11 @@
 
 enum { MANIFEST_MAX_BYTES = 64 << 20 };
 
-/* The lines of a text, one after the other. */
-typedef struct ManifestParser {
-    const char *name; /* for messages */
-    Manifest *out;
-    uint32_t line; /* of the current line, from 1 */
-    Span rest;     /* after it */
-    Buf scratch;   /* a value without its escapes */
-} ManifestParser;
-
-typedef struct ManifestKey {
-    const char *name;
-    bool optional, repeated;
-    bool (*parse)(ManifestParser *parser, Span value);
-} ManifestKey;
-
 static Status line_fail(const ManifestParser *parser, Status status,
                         Error *error, const char *what)
 {
     return fail(error, status, "%s:%u: %s", parser->name, parser->line, what);
 }
-
-/* A value without its escapes, kept in the manifest's arena. */
-static bool parse_text(ManifestParser *parser, Span value, Span *out)
-{
-    Buf *scratch = &parser->scratch;
-    buf_clear(scratch);
-    if (!put_unescaped(scratch, value)) return false;
-    if (scratch->status != OK) parser->out->arena.status = scratch->status;
-    *out = arena_copy(&parser->out->arena, buf_span(scratch));
-    return true;
-}
-
-/* A value that becomes a C string, and so must not contain a zero. */
-static bool parse_string(ManifestParser *parser, Span value, const char **out)
-{
-    Span text;
-    if (!parse_text(parser, value, &text)) return false;
-    if (text.size && memchr(text.data, 0, text.size)) return false;
-    *out = text.data ? (const char *)text.data : "";
-    return true;
-}
-
-static bool parse_generation(ManifestParser *parser, Span value)
-{
-    return manifest_number(value, &parser->out->generation);
-}
-
-static bool parse_created(ManifestParser *parser, Span value)
-{
-    return parse_string(parser, value, &parser->out->created);
-}
-
-static bool parse_version(ManifestParser *parser, Span value)
-{
-    return parse_string(parser, value, &parser->out->version);
-}
-
-static bool parse_analyzer(ManifestParser *parser, Span value)
-{
-    return parse_string(parser, value, &parser->out->analyzer.name);
-}
-
-static bool parse_stem(ManifestParser *parser, Span value)
-{
-    return parse_string(parser, value, &parser->out->analyzer.stem);
-}
-
-static bool parse_stop_words(ManifestParser *parser, Span value)
-{
-    parser->out->analyzer.has_stop_words = true;
-    return parse_text(parser, value, &parser->out->analyzer.stop_words);
-}
-
-static bool parse_fold(ManifestParser *parser, Span value)
-{
-    parser->out->analyzer.no_fold = true;
-    return span_equals_text(value, "no");
-}
-
-static bool parse_rules(ManifestParser *parser, Span value)
-{
-    uint64_t *rules = &parser->out->rules;
-    return manifest_number(value, rules) && *rules > 1;
-}
-
-static bool parse_data(ManifestParser *parser, Span value)
-{
-    return parse_string(parser, value, &parser->out->data_versions);
-}
-
-static bool parse_probe(ManifestParser *parser, Span value)
-{
-    return manifest_hash(value, &parser->out->probe);
-}
-
-static bool parse_k1(ManifestParser *parser, Span value)
-{
-    return manifest_float(value, &parser->out->k1);
-}
-
-static bool parse_b(ManifestParser *parser, Span value)
-{
-    return manifest_float(value, &parser->out->b) && parser->out->b <= 1;
-}
-
-static bool parse_positions(ManifestParser *parser, Span value)
-{
-    return manifest_yes(value, &parser->out->has_positions);
-}
-
-static bool parse_stored(ManifestParser *parser, Span value)
-{
-    return manifest_yes(value, &parser->out->has_stored);
-}
-
-static bool parse_hidden(ManifestParser *parser, Span value)
-{
-    parser->out->folders.hidden = true;
-    return span_equals_text(value, "yes");
-}
-
-static bool parse_follow(ManifestParser *parser, Span value)
-{
-    parser->out->folders.follow = true;
-    return span_equals_text(value, "yes");
-}
-
-static bool parse_ignore(ManifestParser *parser, Span value)
-{
-    parser->out->folders.no_ignore = true;
-    return span_equals_text(value, "no");
-}
-
-static bool parse_max_filesize(ManifestParser *parser, Span value)
-{
-    uint64_t *bytes = &parser->out->folders.max_file_bytes;
-    return manifest_number(value, bytes) && *bytes > 0;
-}
-
-static bool parse_documents(ManifestParser *parser, Span value)
-{
-    return manifest_number(value, &parser->out->document_count);
-}
-
-static bool parse_nonempty(ManifestParser *parser, Span value)
-{
-    return manifest_number(value, &parser->out->nonempty_count);
-}
-
-static bool parse_tokens(ManifestParser *parser, Span value)
-{
-    return manifest_number(value, &parser->out->token_count);
-}
-
-/* Room for one more in an array of the arena, of which a power of two is
- * reserved. */
-static void *grow_array(Arena *arena, void *array, size_t count, size_t size)
-{
-    if (count & (count - 1)) return array;
-    void *larger = arena_alloc(arena, (count ? 2 * count : 1) * size);
-    if (larger && count) memcpy(larger, array, count * size);
-    return larger;
-}
-
-/* Adds a value to a list of strings. */
-static bool parse_one_of(ManifestParser *parser, Span value,
-                         const char ***strings, size_t *count)
-{
-    const char *string;
-    if (!parse_string(parser, value, &string)) return false;
-    *strings = grow_array(&parser->out->arena, *strings, *count,
-                          sizeof **strings);
-    if (!*strings) return true; /* the arena keeps the failure */
-    (*strings)[(*count)++] = string;
-    return true;
-}
-
-static bool parse_source(ManifestParser *parser, Span value)
-{
-    Manifest *out = parser->out;
-    return parse_one_of(parser, value, &out->sources, &out->source_count);
-}
-
-static bool parse_exclude(ManifestParser *parser, Span value)
-{
-    ManifestFolders *folders = &parser->out->folders;
-    return parse_one_of(parser, value, &folders->excludes,
-                        &folders->exclude_count);
-}
-
-static bool parse_skipped(ManifestParser *parser, Span value)
-{
-    return manifest_number(value, &parser->out->skipped_count);
-}
-
-/* Takes *rest up to the next space, or all of it; moves *rest after it. */
-static Span take_word(Span *rest)
-{
-    size_t size = 0;
-    while (size < rest->size && rest->data[size] != ' ') size++;
-    Span word = span_of(rest->data, size);
-    size_t taken = size < rest->size ? size + 1 : size;
-    *rest = span_of(rest->data + taken, rest->size - taken);
-    return word;
-}
-
-/* HASH.segment: nothing else may be opened through a manifest. */
-static bool segment_name_legal(Span name)
-{
-    uint64_t hash;
-    Span suffix = span_text(".segment");
-    return name.size == HASH_DIGITS + suffix.size &&
-           manifest_hash(span_of(name.data, HASH_DIGITS), &hash) &&
-           span_equal(span_of(name.data + HASH_DIGITS, suffix.size), suffix);
-}
-
-static bool parse_segment(ManifestParser *parser, Span value)
-{
-    Manifest *out = parser->out;
-    ManifestSegment segment = {0};
-    Span name = take_word(&value);
-    Span documents = take_word(&value);
-    if (!segment_name_legal(name) ||
-        !manifest_number(documents, &segment.documents) ||
-        !manifest_number(value, &segment.bytes)) {
-        return false;
-    }
-    segment.name = (const char *)arena_copy(&out->arena, name).data;
-    out->segments = grow_array(&out->arena, out->segments, out->segment_count,
-                               sizeof *out->segments);
-    if (!out->segments) return true; /* the arena keeps the failure */
-    out->segments[out->segment_count++] = segment;
-    return true;
-}
-
-static const ManifestKey manifest_keys[] = {
-    {"generation", false, false, parse_generation},
-    {"created", false, false, parse_created},
-    {"version", false, false, parse_version},
-    {"analyzer", false, false, parse_analyzer},
-    {"stem", true, false, parse_stem},
-    {"stopwords", true, false, parse_stop_words},
-    {"fold", true, false, parse_fold},
-    {"rules", true, false, parse_rules},
-    {"data", false, false, parse_data},
-    {"probe", false, false, parse_probe},
-    {"k1", false, false, parse_k1},
-    {"b", false, false, parse_b},
-    {"positions", false, false, parse_positions},
-    {"stored", false, false, parse_stored},
-    {"exclude", true, true, parse_exclude},
-    {"hidden", true, false, parse_hidden},
-    {"follow", true, false, parse_follow},
-    {"ignore", true, false, parse_ignore},
-    {"max-filesize", true, false, parse_max_filesize},
-    {"documents", false, false, parse_documents},
-    {"nonempty", false, false, parse_nonempty},
-    {"tokens", false, false, parse_tokens},
-    {"source", true, true, parse_source},
-    {"skipped", false, false, parse_skipped},
-    {"segment", true, true, parse_segment},
-};
-
-enum { KEY_COUNT = sizeof manifest_keys / sizeof *manifest_keys };
 
 static bool take_line(ManifestParser *parser, Span *line)
 {
@@ -296,19 +34,34 @@ static bool take_line(ManifestParser *parser, Span *line)
  * required key. */
 static bool find_key(Span key, size_t *slot)
 {
-    for (; *slot < KEY_COUNT; ++*slot) {
+    for (; *slot < MANIFEST_KEY_COUNT; ++*slot) {
         if (span_equals_text(key, manifest_keys[*slot].name)) return true;
         if (!manifest_keys[*slot].optional) return false;
     }
     return false;
 }
 
-static bool key_known(Span key)
+static bool key_known(const ManifestParser *parser, Span key)
 {
-    for (size_t i = 0; i < KEY_COUNT; i++) {
-        if (span_equals_text(key, manifest_keys[i].name)) return true;
+    for (size_t i = 0; i < MANIFEST_KEY_COUNT; i++) {
+        const ManifestKey *known = &manifest_keys[i];
+        if (known->is_new && parser->version == MANIFEST_OLDEST_VERSION)
+            continue;
+        if (span_equals_text(key, known->name)) return true;
     }
     return false;
+}
+
+/* Moves *slot back to the key before it if that comes again. Lines that go with
+ * a segment may lie between two segments. */
+static void find_repeated(Span key, size_t *slot)
+{
+    size_t first = *slot;
+    while (first > 0 && manifest_keys[first - 1].of_segment) first--;
+    if (first > 0 && manifest_keys[first - 1].repeated &&
+        span_equals_text(key, manifest_keys[first - 1].name)) {
+        *slot = first - 1;
+    }
 }
 
 /* All lines between the first and the checksum. */
@@ -317,14 +70,12 @@ static Status parse_keys(ManifestParser *parser, Error *error)
     size_t slot = 0; /* of the next key that may come */
     Span line;
     while (take_line(parser, &line)) {
-        Span key = take_word(&line);
-        if (!key_known(key)) {
+        Span key = manifest_take_word(&line);
+        if (!key_known(parser, key)) {
             return line_fail(parser, ERR_UNSUPPORTED, error,
                              "unknown key; a newer version may be needed");
         }
-        bool again = slot > 0 && manifest_keys[slot - 1].repeated &&
-                     span_equals_text(key, manifest_keys[slot - 1].name);
-        if (again) slot--;
+        find_repeated(key, &slot);
         if (!find_key(key, &slot)) {
             return line_fail(parser, ERR_CORRUPT, error, "key out of order");
         }
@@ -333,8 +84,8 @@ static Status parse_keys(ManifestParser *parser, Error *error)
         }
         slot++;
     }
-    while (slot < KEY_COUNT && manifest_keys[slot].optional) slot++;
-    if (slot == KEY_COUNT && parser->rest.size == 0) return OK;
+    while (slot < MANIFEST_KEY_COUNT && manifest_keys[slot].optional) slot++;
+    if (slot == MANIFEST_KEY_COUNT && parser->rest.size == 0) return OK;
     return line_fail(parser, ERR_CORRUPT, error, "missing keys");
 }
 
@@ -383,21 +134,32 @@ static Status check_segments(ManifestParser *parser, Error *error)
     return OK;
 }
 
-static Status parse_manifest(ManifestParser *parser, Span text, Error *error)
+static Status parse_first_line(ManifestParser *parser, Span *first,
+                               Error *error)
 {
-    parser->rest = text;
-    Span first;
-    if (!take_line(parser, &first) || first.size < 6 ||
-        memcmp(first.data, MANIFEST_FIRST_LINE, 6) != 0) {
+    Span magic = span_text(MANIFEST_MAGIC);
+    if (!take_line(parser, first) || !span_begins(*first, magic)) {
         return fail(error, ERR_CORRUPT, "%s: not a Quern manifest",
                     parser->name);
     }
-    if (!span_equals_text(first, MANIFEST_FIRST_LINE)) {
+    uint64_t version;
+    Span digits = span_of(first->data + magic.size, first->size - magic.size);
+    if (digits.size != 1 || !manifest_number(digits, &version) ||
+        version < MANIFEST_OLDEST_VERSION || version > MANIFEST_VERSION) {
         return line_fail(parser, ERR_UNSUPPORTED, error,
                          "unsupported format version; index again, or use the "
                          "version that wrote it");
     }
-    Status status = check_sum(parser, &text, error);
+    parser->version = (uint32_t)version;
+    return OK;
+}
+
+static Status parse_manifest(ManifestParser *parser, Span text, Error *error)
+{
+    parser->rest = text;
+    Span first;
+    Status status = parse_first_line(parser, &first, error);
+    if (status == OK) status = check_sum(parser, &text, error);
     if (status != OK) return status;
     size_t taken = first.size + 1;
     parser->rest = span_of(text.data + taken, text.size - taken);

@@ -1,4 +1,4 @@
-/* manifest.h - which segments are live, and how the index was made.
+/* manifest.h - the segments of an index, and how it was made.
  *
  * Human-readable text whose last line is a checksum (FORMAT.md). The manifest
  * owns its strings.
@@ -11,10 +11,19 @@
 #include "common/segment/format.h"
 #include "common/text/analyzer.h"
 
-typedef struct ManifestSegment {
-    const char *name; /* of the file */
-    uint64_t documents;
+/* A file of the index that is not a segment. */
+typedef struct ManifestFile {
+    const char *name; /* NULL: there is none */
     uint64_t bytes;
+} ManifestFile;
+
+typedef struct ManifestSegment {
+    const char *name;   /* of the file */
+    uint64_t documents; /* in the file, removed ones included */
+    uint64_t bytes;
+    ManifestFile removed; /* which documents are removed, if any are */
+    uint64_t removed_documents;
+    ManifestFile contents; /* hashes of the documents, without stored text */
 } ManifestSegment;
 
 /* What of folders was read, as far as it differs from the default. */
@@ -36,9 +45,11 @@ typedef struct Manifest {
     float k1, b;
     bool has_positions, has_stored;
     ManifestFolders folders;
-    uint64_t document_count, nonempty_count, token_count;
+    uint32_t pairs_min_df; /* D as asked for: PAIRS_AUTO, PAIRS_NONE or a df */
+    uint64_t document_count, nonempty_count, token_count; /* live ones */
     const char **sources;
     size_t source_count;
+    ManifestFile history; /* of the publications */
     uint64_t skipped_count;
     ManifestSegment *segments;
     size_t segment_count;
@@ -51,6 +62,10 @@ NODISCARD Status manifest_read(const char *folder, Manifest *out, Error *error);
 NODISCARD Status manifest_read_in(const FolderHandle *folder, Manifest *out,
                                   Error *error);
 void manifest_release(Manifest *manifest);
+
+/* A copy that owns everything. */
+NODISCARD Status manifest_copy(const Manifest *manifest, Manifest *out,
+                               Error *error);
 
 /* Its text, including the checksum. */
 void manifest_format(const Manifest *manifest, Buf *out);

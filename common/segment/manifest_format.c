@@ -70,10 +70,37 @@ static void put_folders(Buf *out, const ManifestFolders *folders)
         put_number(out, "max-filesize", folders->max_file_bytes);
 }
 
+static void put_pairs(Buf *out, uint32_t min_df)
+{
+    if (min_df == PAIRS_NONE) {
+        put_text(out, "pairs", "none");
+    } else if (min_df != PAIRS_AUTO) {
+        put_number(out, "pairs", min_df);
+    }
+}
+
+static void put_file(Buf *out, const char *key, const ManifestFile *file)
+{
+    if (!file->name) return;
+    buf_printf(out, "%s %s %" PRIu64 "\n", key, file->name, file->bytes);
+}
+
+static void put_segment(Buf *out, const ManifestSegment *segment)
+{
+    buf_printf(out, "segment %s %" PRIu64 " %" PRIu64 "\n", segment->name,
+               segment->documents, segment->bytes);
+    if (segment->removed.name) {
+        buf_printf(out, "removed %s %" PRIu64 " %" PRIu64 "\n",
+                   segment->removed.name, segment->removed_documents,
+                   segment->removed.bytes);
+    }
+    put_file(out, "contents", &segment->contents);
+}
+
 void manifest_format(const Manifest *manifest, Buf *out)
 {
     size_t start = out->size;
-    buf_put_text(out, MANIFEST_FIRST_LINE "\n");
+    buf_printf(out, MANIFEST_MAGIC "%d\n", MANIFEST_VERSION);
     put_number(out, "generation", manifest->generation);
     put_text(out, "created", manifest->created);
     put_text(out, "version", manifest->version);
@@ -82,6 +109,7 @@ void manifest_format(const Manifest *manifest, Buf *out)
                (double)manifest->b);
     put_yes(out, "positions", manifest->has_positions);
     put_yes(out, "stored", manifest->has_stored);
+    put_pairs(out, manifest->pairs_min_df);
     put_folders(out, &manifest->folders);
     put_number(out, "documents", manifest->document_count);
     put_number(out, "nonempty", manifest->nonempty_count);
@@ -89,13 +117,24 @@ void manifest_format(const Manifest *manifest, Buf *out)
     for (size_t i = 0; i < manifest->source_count; i++) {
         put_text(out, "source", manifest->sources[i]);
     }
+    put_file(out, "history", &manifest->history);
     put_number(out, "skipped", manifest->skipped_count);
     for (size_t i = 0; i < manifest->segment_count; i++) {
-        const ManifestSegment *segment = &manifest->segments[i];
-        buf_printf(out, "segment %s %" PRIu64 " %" PRIu64 "\n", segment->name,
-                   segment->documents, segment->bytes);
+        put_segment(out, &manifest->segments[i]);
     }
     if (out->status != OK) return;
     uint64_t sum = hash_bytes(out->data + start, out->size - start);
     buf_printf(out, "checksum %016" PRIx64 "\n", sum);
+}
+
+Status manifest_copy(const Manifest *manifest, Manifest *out, Error *error)
+{
+    Buf text = {0};
+    *out = (Manifest){0};
+    manifest_format(manifest, &text);
+    Status status = buf_check(&text, "copying a manifest", error);
+    if (status == OK)
+        status = manifest_parse(buf_span(&text), "MANIFEST", out, error);
+    buf_release(&text);
+    return status;
 }

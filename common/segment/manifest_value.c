@@ -1,4 +1,4 @@
-/* manifest_value.c - numbers as MANIFEST writes them. */
+/* manifest_value.c - numbers and names as MANIFEST writes them. */
 #include "common/base/c_locale.h"
 #include "common/base/escaped_text.h"
 #include "common/segment/manifest_internal.h"
@@ -43,4 +43,25 @@ bool manifest_yes(Span value, bool *out)
 {
     *out = span_equals_text(value, "yes");
     return *out || span_equals_text(value, "no");
+}
+
+bool manifest_file_name(Span name, const char *suffix)
+{
+    uint64_t hash;
+    return name.size > HASH_DIGITS &&
+           manifest_hash(span_of(name.data, HASH_DIGITS), &hash) &&
+           name.data[HASH_DIGITS] == '.' &&
+           span_equals_text(span_of(name.data + HASH_DIGITS + 1,
+                                    name.size - HASH_DIGITS - 1),
+                            suffix);
+}
+
+Span manifest_take_word(Span *rest)
+{
+    size_t size = 0;
+    while (size < rest->size && rest->data[size] != ' ') size++;
+    Span word = span_of(rest->data, size);
+    size_t taken = size < rest->size ? size + 1 : size;
+    *rest = span_of(rest->data + taken, rest->size - taken);
+    return word;
 }

@@ -61,6 +61,7 @@ Status segment_open_version(const FolderHandle *folder, const char *name,
     *out = NULL;
     Segment *segment = calloc(1, sizeof *segment);
     if (!segment) return fail_memory(error, "opening a segment");
+    atomic_init(&segment->owners, 1);
     Status status = open_segment(segment, folder, name, oldest, error);
     if (status == OK) {
         *out = segment;
@@ -81,9 +82,15 @@ Status segment_open(const char *path, Segment **out, Error *error)
     return segment_open_in(NULL, path, out, error);
 }
 
+Segment *segment_share(Segment *segment)
+{
+    atomic_fetch_add_explicit(&segment->owners, 1, memory_order_relaxed);
+    return segment;
+}
+
 void segment_close(Segment *segment)
 {
-    if (!segment) return;
+    if (!segment || atomic_fetch_sub(&segment->owners, 1) > 1) return;
     map_guard_remove(segment->file.bytes);
     file_unmap(&segment->file);
     free(segment->verified_parts);

@@ -39,6 +39,8 @@ typedef struct Segment {
     uint32_t range_count;         /* of 64 documents, the last may have fewer */
     uint32_t window_count;        /* of 4,096 */
 
+    atomic_uint owners; /* segment_share */
+
     /* For segment_verify and for postings_open (postings.h). */
     uint64_t first_part[SECTION_KINDS];
     _Atomic uint64_t *verified_parts; /* a bit for each part */
@@ -58,6 +60,11 @@ NODISCARD Status segment_open_in(const FolderHandle *folder, const char *name,
 NODISCARD Status segment_open_version(const FolderHandle *folder,
                                       const char *name, uint32_t oldest,
                                       Segment **out, Error *error);
+
+/* One more owner: what has been verified is known to all. Thread-safe. */
+Segment *segment_share(Segment *segment);
+
+/* NULL is fine; the last owner closes the file. */
 void segment_close(Segment *segment);
 
 static inline bool segment_has(const Segment *segment, SectionKind kind)

@@ -3,12 +3,13 @@
  *
  * Documents are numbered from 0 in the order in which they were indexed. The
  * number of a document (a uint64_t named `document`) is valid for the open
- * index: another build may number them otherwise.
+ * index: another build may number them otherwise. Where documents have been
+ * removed numbers are missing, so that the last may be above their count.
  *
- * An open index keeps its state: if a writer replaces the index meanwhile, open
- * it again to see the change. Its files are mapped into memory; a file that is
- * truncated by somebody else while it is open raises SIGBUS, which no status
- * can report (quern_guard_install).
+ * An open index keeps its state: if a writer changes the index meanwhile,
+ * quern_index_refresh opens the new one. Its files are mapped into memory; a
+ * file that is truncated by somebody else while it is open raises SIGBUS, which
+ * no status can report (quern_guard_install).
  */
 #ifndef QUERN_INDEX_H
 #define QUERN_INDEX_H
@@ -31,6 +32,16 @@ typedef struct quern_index quern_index;
 QUERN_API quern_status quern_index_open(quern_string folder,
                                         quern_index **index,
                                         quern_error *error);
+
+/* Opens the index as it is now, if a writer has published since `index` was
+ * opened; *newer is NULL if not, which costs one look at a file. What both have
+ * in common is shared: files stay mapped, and what has been verified is not
+ * verified again. Contexts, queries and numbers of documents belong to the
+ * index that they were made with; both are closed on their own, in any order.
+ * Thread-safe. Fails as quern_index_open; `index` can still be used. */
+QUERN_API quern_status quern_index_refresh(const quern_index *index,
+                                           quern_index **newer,
+                                           quern_error *error);
 
 /* Everything made from the index must have been freed before. */
 QUERN_API void quern_index_close(quern_index *index);

@@ -1,6 +1,6 @@
 /* quern.h - all headers of libquern.
  *
- * To build an index: build.h.
+ * To build an index: build.h; to change one: write.h.
  * To search: open an index and make a context for each thread (index.h), parse
  * a query (query.h), search (search.h), read what was found (stored.h,
  * snippet.h). The rules for strings, errors, ownership and threads are in
@@ -18,5 +18,6 @@
 #include <quern/snippet.h>
 #include <quern/status.h>
 #include <quern/stored.h>
+#include <quern/write.h>
 
 #endif

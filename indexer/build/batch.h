@@ -65,6 +65,13 @@ static inline Span batch_text(const Batch *batch, uint32_t i)
     return span_of(batch->content.data + document->text, document->text_size);
 }
 
+/* The last document as it is stored. */
+static inline Span batch_last(const Batch *batch)
+{
+    size_t start = batch->documents[batch->count - 1].start;
+    return span_of(batch->content.data + start, batch->content.size - start);
+}
+
 /* The content of the frame that begins with document i. */
 Span batch_frame(const Batch *batch, uint32_t i);
 

@@ -2,6 +2,7 @@
 #include "indexer/build/build.h"
 
 #include "common/base/clock.h"
+#include "common/segment/history.h"
 #include "indexer/build/index_folder.h"
 #include "indexer/build/intake.h"
 #include "indexer/build/machine.h"
@@ -16,10 +17,7 @@ enum {
     /* Used whatever the budget: the program, its reader, a sample of the text;
      * and for each thread batches, tables of zstd, a huge page. */
     FIXED_BYTES = 20 << 20,
-    THREAD_BYTES = 6 << 20,
-    /* Of the sources in MANIFEST, which has at most 64 MB with four bytes for
-     * one that is escaped. */
-    MAX_SOURCE_BYTES = 8 << 20
+    THREAD_BYTES = 6 << 20
 };
 
 BuildOptions build_defaults(void)
@@ -44,44 +42,26 @@ struct Build {
     IndexFolder folder;
     Intake intake;
     Manifest manifest; /* without what is known only at the end */
-    size_t source_bytes;
+    History history;
     bool reading; /* progress has not ended */
     double start;
 };
 
-/* Copies a text that may go before the manifest; NULL without memory. */
-static const char *keep_text(Manifest *manifest, const char *text)
+const char *build_time_text(Arena *arena)
 {
-    return (const char *)arena_copy(&manifest->arena, span_text(text)).data;
-}
-
-/* Lists an input in the manifest, which must stay small enough to be read. */
-static Status note_source(Build *build, const char *input, Error *error)
-{
-    Manifest *manifest = &build->manifest;
-    size_t count = manifest->source_count;
-    build->source_bytes += strlen(input);
-    if (build->source_bytes > MAX_SOURCE_BYTES) return OK;
-    if ((count & (count - 1)) == 0) {
-        size_t capacity = count ? 2 * count : 1;
-        const char **grown = arena_zeroed(&manifest->arena, capacity,
-                                          sizeof *grown);
-        if (!grown) return fail_memory(error, "describing the index");
-        if (count) memcpy(grown, manifest->sources, count * sizeof *grown);
-        manifest->sources = grown;
-    }
-    const char *source = keep_text(manifest, input);
-    if (!source) return fail_memory(error, "describing the index");
-    manifest->sources[manifest->source_count++] = source;
-    return OK;
+    char text[32] = "";
+    time_t now = time(NULL);
+    struct tm parts;
+    if (gmtime_r(&now, &parts))
+        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    return (const char *)arena_copy(arena, span_text(text)).data;
 }
 
 /* Keeps what of folders is read, for a rebuild. */
-static Status describe_folders(Build *build, Error *error)
+static Status describe_folders(const CorpusOptions *corpus, Manifest *manifest,
+                               Error *error)
 {
-    Manifest *manifest = &build->manifest;
     ManifestFolders *out = &manifest->folders;
-    const CorpusOptions *corpus = &build->options.corpus;
     *out = (ManifestFolders){.hidden = corpus->hidden,
                              .follow = corpus->follow,
                              .no_ignore = corpus->no_ignore,
@@ -90,38 +70,39 @@ static Status describe_folders(Build *build, Error *error)
     out->excludes = arena_zeroed(&manifest->arena, corpus->exclude_count,
                                  sizeof *out->excludes);
     for (size_t i = 0; out->excludes && i < corpus->exclude_count; i++)
-        out->excludes[i] = keep_text(manifest, corpus->excludes[i]);
+        out->excludes[i] = (const char *)arena_copy(
+            &manifest->arena, span_text(corpus->excludes[i])).data;
     out->exclude_count = corpus->exclude_count;
     return manifest->arena.status == OK
                ? OK
                : fail_memory(error, "describing the index");
 }
 
-/* Fills in what is known of the manifest. */
-static Status describe(Build *build, Error *error)
+Status build_describe(const BuildOptions *options, const Analyzer *analyzer,
+                      Manifest *out, Error *error)
 {
-    const BuildOptions *options = &build->options;
-    Manifest *out = &build->manifest;
-    char created[32] = "";
-    time_t now = time(NULL);
-    struct tm parts;
-    if (gmtime_r(&now, &parts))
-        strftime(created, sizeof created, "%Y-%m-%dT%H:%M:%SZ", &parts);
-    out->created = keep_text(out, created);
-    out->data_versions = keep_text(out, analyzer_data_versions());
+    Span versions = span_text(analyzer_data_versions());
+    out->created = build_time_text(&out->arena);
+    out->data_versions = (const char *)arena_copy(&out->arena, versions).data;
     if (!out->created || !out->data_versions)
         return fail_memory(error, "describing the index");
-    out->generation = build->folder.old.generation + 1;
     out->version = QUERN_VERSION;
-    out->analyzer = *analyzer_options(build->analyzer);
-    out->rules = analyzer_rules(build->analyzer);
+    out->analyzer = *analyzer_options(analyzer);
+    out->rules = analyzer_rules(analyzer);
     out->k1 = options->k1;
     out->b = options->b;
     out->has_positions = options->has_positions;
     out->has_stored = options->has_stored;
-    Status status = describe_folders(build, error);
-    return status == OK ? analyzer_probe(build->analyzer, &out->probe, error)
-                        : status;
+    out->pairs_min_df = options->pairs_min_df;
+    Status status = describe_folders(&options->corpus, out, error);
+    return status == OK ? analyzer_probe(analyzer, &out->probe, error) : status;
+}
+
+static Status describe(Build *build, Error *error)
+{
+    build->manifest.generation = build->folder.old.generation + 1;
+    return build_describe(&build->options, build->analyzer, &build->manifest,
+                          error);
 }
 
 /* Whether the documents that were read may become an index. A build that is
@@ -162,23 +143,6 @@ static void fill_report(const Build *build, BuildReport *report)
         memcpy(report->narrowed_by, intake->modes.first, PATH_MAX);
 }
 
-/* Reports where the mode that an index keeps allows more than its sources. */
-static void warn_kept_mode(const IndexFolder *folder, const Intake *intake)
-{
-    const BuildListener *listener = intake->options->listener;
-    const char *source = intake->modes.first;
-    if (!folder->has_index || !*source || !listener || !listener->warning)
-        return;
-    Buf text = {0};
-    buf_printf(&text,
-               "some users who may read %s may not read %s: mode %04o of the "
-               "replaced index was kept",
-               folder->path, source, folder->access.mode);
-    const char *message = buf_text(&text);
-    if (message) listener->warning(listener->self, message);
-    buf_release(&text);
-}
-
 static void end_reading(Build *build)
 {
     if (build->reading) intake_report_progress(&build->intake, true);
@@ -192,6 +156,15 @@ static uint64_t divisible_memory(uint64_t memory, uint32_t threads)
     return memory > 2 * fixed ? memory - fixed : memory / 2;
 }
 
+uint64_t build_options_complete(BuildOptions *options)
+{
+    if (!options->memory) options->memory = machine_memory_share();
+    if (!options->threads) options->threads = machine_processors();
+    uint64_t memory = options->memory;
+    options->memory = divisible_memory(memory, options->threads);
+    return memory;
+}
+
 static Build *allocate(const BuildOptions *options)
 {
     Build *build = calloc(1, sizeof *build);
@@ -199,12 +172,8 @@ static Build *allocate(const BuildOptions *options)
     build->start = clock_seconds();
     build->folder = (IndexFolder){.lock = -1, .place.fd = -1};
     build->options = *options;
-    BuildOptions *complete = &build->options;
-    if (!complete->memory) complete->memory = machine_memory_share();
-    if (!complete->threads) complete->threads = machine_processors();
-    build->memory = complete->memory;
-    complete->memory = divisible_memory(complete->memory, complete->threads);
-    intake_init(&build->intake, complete, &build->folder);
+    build->memory = build_options_complete(&build->options);
+    intake_init(&build->intake, &build->options, &build->folder);
     return build;
 }
 
@@ -261,15 +230,36 @@ Status build_read(Build *build, const CorpusOptions *options,
 {
     Status status = OK;
     for (size_t i = 0; i < input_count && status == OK; i++)
-        status = note_source(build, inputs[i], error);
+        status = history_add_source(&build->history, inputs[i], error);
     if (status == OK)
         status = intake_read(&build->intake, options, inputs, input_count,
                              error);
     return end_step(build, status, error);
 }
 
+static Status write_history(Build *build, Error *error)
+{
+    Manifest *manifest = &build->manifest;
+    History *history = &build->history;
+    Publication publication = {
+        .generation = manifest->generation,
+        .time = manifest->created,
+        .verb = "build",
+        .added = manifest->document_count,
+        .documents = manifest->document_count,
+        .segment = manifest->segment_count == 1 ? manifest->segments[0].name
+                                                : NULL,
+        .from = history->source_count ? history->sources[0] : ""};
+    Status status = history_add(history, &publication, error);
+    if (status != OK) return status;
+    return history_write(history, &build->folder.place, build->folder.access,
+                         &manifest->arena, &manifest->history, error);
+}
+
 static Status publish(Build *build, Error *error)
 {
+    Status status = write_history(build, error);
+    if (status != OK) return status;
     /* From here on nothing may abandon the folder. */
     build_report_released(build->options.listener);
     return index_folder_publish(&build->folder, &build->manifest, error);
@@ -284,7 +274,7 @@ Status build_finish(Build *build, BuildReport *report, Error *error)
     if (status == OK) status = check_intake(intake, error);
     if (status == OK) {
         index_folder_admit(&build->folder, &intake->modes);
-        warn_kept_mode(&build->folder, intake);
+        intake_warn_kept_mode(intake);
         build->manifest.skipped_count = skip_count_of(&intake->skips,
                                                       SKIP_LOG_SKIPPED);
         status = write_segments(intake, &build->manifest, report, error);
@@ -303,6 +293,7 @@ void build_free(Build *build)
     index_folder_abandon(&build->folder); /* unless it is published */
     index_folder_release(&build->folder);
     manifest_release(&build->manifest);
+    history_release(&build->history);
     analyzer_free(build->analyzer);
     free(build);
 }

@@ -11,6 +11,7 @@
 #ifndef QUERN_BUILD_BUILD_H
 #define QUERN_BUILD_BUILD_H
 
+#include "common/segment/manifest.h"
 #include "common/segment/term_facts.h"
 #include "common/text/analyzer.h"
 #include "corpus/corpus.h"
@@ -45,6 +46,20 @@ typedef struct BuildOptions {
 
 /* Defaults; the caller sets output, and inputs for index_build. */
 BuildOptions build_defaults(void);
+
+/* Fills in memory and threads where they are 0. What is left in options->memory
+ * can be divided; returns all of it. */
+uint64_t build_options_complete(BuildOptions *options);
+
+/* What a new index is, as its manifest says: without documents, segments and
+ * generation. */
+NODISCARD Status build_describe(const BuildOptions *options,
+                                const Analyzer *analyzer, Manifest *out,
+                                Error *error);
+
+/* The time as a manifest has it, UTC; kept in the arena, NULL without memory.
+ */
+const char *build_time_text(Arena *arena);
 
 typedef struct BuildReport {
     uint64_t documents, nonempty, tokens, postings, terms;

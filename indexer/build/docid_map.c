@@ -9,23 +9,51 @@ static uint32_t count_bits(uint64_t word)
     return (uint32_t)__builtin_popcountll(word);
 }
 
-Status docid_map_init(DocidMap *map, const IdTable *ids, Error *error)
+static Status allocate(DocidMap *map, Error *error)
 {
-    *map = (DocidMap){.read_count = ids->count,
-                      .count = ids->count - ids->dropped_count};
-    size_t words = (size_t)ids->count / 64 + 1;
+    size_t words = (size_t)map->read_count / 64 + 1;
     map->dropped = calloc(words, sizeof *map->dropped);
     map->before = calloc(words, sizeof *map->before);
-    if (!map->dropped || !map->before) {
-        docid_map_release(map);
-        return fail_memory(error, "dropping documents");
-    }
+    if (map->dropped && map->before) return OK;
+    docid_map_release(map);
+    return fail_memory(error, "dropping documents");
+}
+
+/* All bits of `dropped` are set. */
+static void count_dropped(DocidMap *map)
+{
+    size_t words = (size_t)map->read_count / 64 + 1;
+    for (size_t i = 1; i < words; i++)
+        map->before[i] = map->before[i - 1] + count_bits(map->dropped[i - 1]);
+    map->count = map->read_count - map->before[words - 1] -
+                 count_bits(map->dropped[words - 1]);
+}
+
+Status docid_map_init(DocidMap *map, const IdTable *ids, Error *error)
+{
+    *map = (DocidMap){.read_count = ids->count};
+    Status status = allocate(map, error);
+    if (status != OK) return status;
     for (uint32_t docid = 0; docid < ids->count; docid++) {
         if (id_table_dropped(ids, docid))
             map->dropped[docid / 64] |= UINT64_C(1) << (docid % 64);
     }
-    for (size_t i = 1; i < words; i++)
-        map->before[i] = map->before[i - 1] + count_bits(map->dropped[i - 1]);
+    count_dropped(map);
+    return OK;
+}
+
+Status docid_map_init_live(DocidMap *map, const uint64_t *live, uint32_t count,
+                           Error *error)
+{
+    *map = (DocidMap){.read_count = count};
+    Status status = allocate(map, error);
+    if (status != OK) return status;
+    for (size_t i = 0; i < count / 64; i++) map->dropped[i] = ~live[i];
+    if (count % 64) {
+        uint64_t there = (UINT64_C(1) << (count % 64)) - 1;
+        map->dropped[count / 64] = ~live[count / 64] & there;
+    }
+    count_dropped(map);
     return OK;
 }
 
@@ -69,8 +97,9 @@ void docid_map_filter(const DocidMap *map, PostingBatch *batch, uint32_t from)
     for (uint32_t i = from; i < batch->count; i++) {
         uint32_t docid = batch->docids[i], tf = batch->tfs[i];
         if (docid_map_keeps(map, docid)) {
-            memmove(batch->positions + kept, batch->positions + read,
-                    tf * sizeof *batch->positions);
+            if (batch->positions)
+                memmove(batch->positions + kept, batch->positions + read,
+                        tf * sizeof *batch->positions);
             batch->docids[count] = docid_new(map, docid);
             batch->tfs[count++] = tf;
             kept += tf;

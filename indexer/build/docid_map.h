@@ -21,6 +21,10 @@ typedef struct DocidMap {
 /* From the dropped documents of the table, before id_table_compact. */
 NODISCARD Status docid_map_init(DocidMap *map, const IdTable *ids,
                                 Error *error);
+
+/* From a bit for each of `count` documents, 1: it is kept. */
+NODISCARD Status docid_map_init_live(DocidMap *map, const uint64_t *live,
+                                     uint32_t count, Error *error);
 void docid_map_release(DocidMap *map); /* {0} is fine */
 
 static inline bool docid_map_keeps(const DocidMap *map, uint32_t docid)
@@ -33,7 +37,7 @@ static inline bool docid_map_keeps(const DocidMap *map, uint32_t docid)
 uint32_t docid_map_old(const DocidMap *map, uint32_t docid);
 
 /* Removes dropped documents from the batch, from posting `from` on, and gives
- * the others their new docids. */
+ * the others their new docids. The batch may have no positions. */
 void docid_map_filter(const DocidMap *map, PostingBatch *batch, uint32_t from);
 
 /* stored_repack.c: stored text compressed again in other frames.  Frames are

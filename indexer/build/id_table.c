@@ -202,6 +202,13 @@ static Status check_same(IdTable *table, uint32_t docid, Span id,
     return other->place.source ? OK : fail_memory(error, "comparing ids");
 }
 
+bool id_table_dropped(const IdTable *table, uint32_t docid)
+{
+    size_t word = docid / 64 * sizeof(uint64_t);
+    return word < table->dropped.size &&
+           get_u64le(table->dropped.data + word) >> (docid % 64) & 1;
+}
+
 /* The slot of the document with this id, or the free slot for it. */
 static Status find_slot(IdTable *table, Span id, uint64_t hash, size_t *at,
                         IdDuplicate *other, Error *error)
@@ -210,7 +217,8 @@ static Status find_slot(IdTable *table, Span id, uint64_t hash, size_t *at,
     for (uint64_t slot; (slot = table->slots[*at]);
          *at = next_slot(table, *at)) {
         uint32_t docid = (uint32_t)slot - 1;
-        if (slot != slot_of(hash, docid) || table->hashes[docid] != hash)
+        if (slot != slot_of(hash, docid) || table->hashes[docid] != hash ||
+            id_table_dropped(table, docid))
             continue;
         Status status = check_same(table, docid, id, other, error);
         if (status != OK || other->found) return status;
@@ -218,14 +226,7 @@ static Status find_slot(IdTable *table, Span id, uint64_t hash, size_t *at,
     return OK;
 }
 
-bool id_table_dropped(const IdTable *table, uint32_t docid)
-{
-    size_t word = docid / 64 * sizeof(uint64_t);
-    return word < table->dropped.size &&
-           get_u64le(table->dropped.data + word) >> (docid % 64) & 1;
-}
-
-static Status drop(IdTable *table, uint32_t docid, Error *error)
+Status id_table_drop(IdTable *table, uint32_t docid, Error *error)
 {
     Buf *dropped = &table->dropped;
     size_t word = docid / 64 * sizeof(uint64_t);
@@ -271,9 +272,23 @@ Status id_table_add(IdTable *table, Span id, const Place *place,
         if (on_duplicate == DUPLICATE_ERROR)
             return fail_duplicate(id, &other->place, place, error);
         if (on_duplicate == DUPLICATE_KEEP_FIRST) return OK;
-        status = drop(table, (uint32_t)table->slots[slot] - 1, error);
+        status = id_table_drop(table, (uint32_t)table->slots[slot] - 1, error);
     }
     return status == OK ? add(table, id, hash, slot, place, error) : status;
+}
+
+Status id_table_find(IdTable *table, Span id, bool *found, uint32_t *docid,
+                     Error *error)
+{
+    IdDuplicate other = {0};
+    size_t slot;
+    *found = false;
+    *docid = 0;
+    if (table->count == 0) return OK;
+    Status status = find_slot(table, id, hash_key(id), &slot, &other, error);
+    *found = status == OK && other.found;
+    if (*found) *docid = (uint32_t)table->slots[slot] - 1;
+    return status;
 }
 
 /* Copies the records of the documents that are kept to another spool. */

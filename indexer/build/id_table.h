@@ -47,6 +47,13 @@ NODISCARD Status id_table_add(IdTable *table, Span id, const Place *place,
                               OnDuplicate on_duplicate, IdDuplicate *other,
                               Error *error);
 
+/* The document with this id, of those that are not dropped. */
+NODISCARD Status id_table_find(IdTable *table, Span id, bool *found,
+                               uint32_t *docid, Error *error);
+
+/* Drops a document: its id is free again. */
+NODISCARD Status id_table_drop(IdTable *table, uint32_t docid, Error *error);
+
 bool id_table_dropped(const IdTable *table, uint32_t docid);
 
 /* Removes dropped documents; the docids after them decrease. After

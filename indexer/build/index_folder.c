@@ -1,9 +1,11 @@
 /* index_folder.c - the folder of an index, claimed for one writer. */
 #include "indexer/build/index_folder.h"
 
+#include "common/base/clock.h"
 #include "common/base/file.h"
 #include "common/base/human.h"
 #include "common/segment/index.h"
+#include "indexer/build/index_files.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -14,84 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define MANIFEST_NAME "MANIFEST"
-
-enum { SEGMENT_DIGITS = 16 };
-
-/* Names of files that a writer makes. Only segments and unfinished files are
- * ever removed: the names must not match a user's file. */
-
-static bool is_segment(const char *name)
-{
-    size_t digits = strspn(name, "0123456789abcdef");
-    return digits == SEGMENT_DIGITS && !strcmp(name + digits, ".segment");
-}
-
-static bool is_unfinished(const char *name)
-{
-    static const char spill[] = "spill-";
-    if (!strcmp(name, "segment.tmp") || !strcmp(name, MANIFEST_NAME ".tmp"))
-        return true;
-    if (strncmp(name, spill, sizeof spill - 1) != 0) return false;
-    name += sizeof spill - 1;
-    size_t digits = strspn(name, "0123456789");
-    return digits > 0 && !strcmp(name + digits, ".tmp");
-}
-
-static bool is_ours(const char *name)
-{
-    return !strcmp(name, LOCK_NAME) || !strcmp(name, MANIFEST_NAME) ||
-           is_segment(name) || is_unfinished(name);
-}
-
-/* What is there */
-
-typedef struct Contents {
-    bool foreign;  /* files that no writer of ours makes */
-    bool manifest; /* ours or not */
-    bool company;  /* files that are next to a MANIFEST of ours */
-    size_t segments;
-} Contents;
-
-static Status look_around(const FolderHandle *folder, Contents *contents,
-                          Error *error)
-{
-    DIR *entries = folder_entries(folder);
-    *contents = (Contents){0};
-    if (!entries)
-        return fail_errno(error, "cannot open folder '%s'", folder->path);
-    for (struct dirent *entry; (entry = readdir(entries));) {
-        const char *name = entry->d_name;
-        if (!strcmp(name, ".") || !strcmp(name, "..")) continue;
-        if (!is_ours(name)) contents->foreign = true;
-        if (!strcmp(name, MANIFEST_NAME)) contents->manifest = true;
-        if (is_segment(name)) contents->segments++;
-        if (!strcmp(name, LOCK_NAME) || is_segment(name))
-            contents->company = true;
-    }
-    closedir(entries);
-    return OK;
-}
-
-/* Without a readable manifest all segments count as the old index's: none is
- * removed before the new manifest is in force. */
-static Status adopt_segments(IndexFolder *folder, size_t count, Error *error)
-{
-    Manifest *old = &folder->old;
-    DIR *entries = folder_entries(&folder->place);
-    old->segments = arena_zeroed(&old->arena, count, sizeof *old->segments);
-    if (!entries)
-        return fail_errno(error, "cannot open folder '%s'", folder->path);
-    for (struct dirent *entry; (entry = readdir(entries));) {
-        if (!is_segment(entry->d_name) || old->segment_count == count) continue;
-        Span kept = arena_copy(&old->arena, span_text(entry->d_name));
-        if (old->arena.status != OK) break;
-        old->segments[old->segment_count++].name = (const char *)kept.data;
-    }
-    closedir(entries);
-    return old->arena.status == OK ? OK
-                                   : fail_memory(error, "claiming a folder");
-}
+enum { LOCK_POLL_MILLISECONDS = 10 };
 
 /* "today", "yesterday", "on 2026-11-23": created is ISO 8601, UTC. */
 static void put_when(Buf *out, const char *created)
@@ -127,16 +52,16 @@ static Status fail_exists(const IndexFolder *folder, Error *error)
 
 /* Fails if there is a file that may be a user's: a MANIFEST that does not begin
  * as ours is, unless files of ours are next to it. */
-static Status check_ours(const char *path, const Contents *contents,
+static Status check_ours(const char *path, const IndexFiles *files,
                          Error *error)
 {
     bool readable = true;
-    if (contents->manifest) {
+    if (files->manifest) {
         Status status = index_find(path, &readable, error);
         if (status != OK) return status;
     }
-    if (!contents->foreign && readable &&
-        (!contents->manifest || contents->company || index_is_there(path)))
+    if (!files->foreign && readable &&
+        (!files->manifest || files->company || index_is_there(path)))
         return OK;
     return fail_advising(error, ERR_CONFLICT, ADVICE_OTHER_FOLDER,
                          "'%s' is not an index: it contains other files", path);
@@ -158,41 +83,27 @@ static Status check_replaced(const IndexFolder *folder, bool readable,
                          folder->path);
 }
 
-/* Reads the old manifest; a damaged one may be replaced, too. */
-static Status examine(IndexFolder *folder, bool replace, Error *error)
+/* Reads the old manifest; a damaged one may be replaced, too, but not changed.
+ */
+static Status examine(IndexFolder *folder, const ClaimOptions *options,
+                      Error *error)
 {
-    Contents contents;
+    IndexFiles files;
     manifest_release(&folder->old);
     folder->has_index = false;
-    Status status = look_around(&folder->place, &contents, error);
-    if (status == OK) status = check_ours(folder->path, &contents, error);
+    Status status = index_files_look(&folder->place, &files, error);
+    if (status == OK) status = check_ours(folder->path, &files, error);
     if (status != OK) return status;
-    folder->has_index = contents.manifest;
-    Error ignored;
-    bool readable = contents.manifest &&
-                    manifest_read_in(&folder->place, &folder->old, &ignored) ==
-                        OK;
-    if (!readable) status = adopt_segments(folder, contents.segments, error);
-    if (status != OK || replace) return status;
+    folder->has_index = files.manifest;
+    if (files.manifest)
+        status = manifest_read_in(&folder->place, &folder->old, error);
+    if (options->change && files.manifest) return status;
+    bool readable = files.manifest && status == OK;
+    status = readable ? OK
+                      : index_files_adopt(&folder->place, files.segments,
+                                          &folder->old, error);
+    if (status != OK || options->replace) return status;
     return check_replaced(folder, readable, error);
-}
-
-/* Removes files that no live segment needs. */
-static void sweep(const IndexFolder *folder, const Manifest *live)
-{
-    DIR *entries = folder_entries(&folder->place);
-    if (!entries) return;
-    for (struct dirent *entry; (entry = readdir(entries));) {
-        const char *name = entry->d_name;
-        bool stale = is_unfinished(name);
-        if (is_segment(name)) {
-            stale = true;
-            for (size_t i = 0; i < live->segment_count; i++)
-                stale = stale && strcmp(name, live->segments[i].name) != 0;
-        }
-        if (stale) unlinkat(folder->place.fd, name, 0);
-    }
-    closedir(entries);
 }
 
 /* The claim */
@@ -296,17 +207,37 @@ static void undo_claim(const IndexFolder *folder)
     if (folder->created) rmdir(folder->path);
 }
 
+static bool is_locked(Status status, const Error *error)
+{
+    return status == ERR_CONFLICT && error->advice == ADVICE_WAIT_FOR_OTHER;
+}
+
+/* Waits for another writer as long as the options allow. */
+static Status take_lock(IndexFolder *folder, const ClaimOptions *options,
+                        Error *error)
+{
+    struct timespec pause = {.tv_nsec = LOCK_POLL_MILLISECONDS * 1000000L};
+    double end = clock_seconds() + options->wait;
+    for (;;) {
+        Status status = index_lock_take(&folder->place, &folder->lock,
+                                        &folder->created_lock, error);
+        bool cancelled = options->cancelled &&
+                         options->cancelled(options->self);
+        if (!is_locked(status, error) || cancelled || clock_seconds() >= end)
+            return status;
+        nanosleep(&pause, NULL);
+    }
+}
+
 static Status claim(IndexFolder *folder, ClaimOptions options, Error *error)
 {
     Status status = open_folder(folder, options, error);
     /* Before anything is written into a folder that may not be an index. */
     if (status == OK && !folder->created)
-        status = examine(folder, options.replace, error);
-    if (status == OK)
-        status = index_lock_take(&folder->place, &folder->lock,
-                                 &folder->created_lock, error);
+        status = examine(folder, &options, error);
+    if (status == OK) status = take_lock(folder, &options, error);
     /* Again: another writer may have finished in between. */
-    if (status == OK) status = examine(folder, options.replace, error);
+    if (status == OK) status = examine(folder, &options, error);
     if (status == OK) status = set_access(folder, error);
     return status;
 }
@@ -319,7 +250,7 @@ Status index_folder_claim(const char *path, ClaimOptions options,
     if (!out->path) return fail_memory(error, "claiming the index folder");
     Status status = claim(out, options, error);
     if (status == OK) {
-        sweep(out, &out->old);
+        index_files_sweep(&out->place, &out->old);
     } else {
         undo_claim(out);
         index_folder_release(out);
@@ -350,7 +281,7 @@ bool index_folder_is(const IndexFolder *folder, const char *path)
 bool index_folder_holds(const IndexFolder *folder, const char *path)
 {
     const char *slash = strrchr(path, '/');
-    if (!is_ours(slash ? slash + 1 : path)) return false;
+    if (!index_files_has(slash ? slash + 1 : path)) return false;
     Buf parent = {0};
     if (slash) buf_put(&parent, path, (size_t)(slash - path) + 1);
     const char *name = slash ? buf_text(&parent) : ".";
@@ -398,7 +329,7 @@ Status index_folder_publish(IndexFolder *folder, const Manifest *manifest,
     /* The segments' names must last before the manifest that names them. */
     if (status == OK) status = folder_sync(&folder->place, error);
     if (status == OK) status = replace_manifest(folder, buf_span(&text), error);
-    if (status == OK) sweep(folder, manifest);
+    if (status == OK) index_files_sweep(&folder->place, manifest);
     if (status != OK && folder->published) {
         status = fail_again(error,
                             "%s: the new index is in place, but may be lost if "
@@ -407,6 +338,14 @@ Status index_folder_publish(IndexFolder *folder, const Manifest *manifest,
     }
     buf_release(&text);
     return status;
+}
+
+Status index_folder_go_on(IndexFolder *folder, Error *error)
+{
+    manifest_release(&folder->old);
+    folder->has_index = true;
+    folder->published = folder->created = folder->created_lock = false;
+    return manifest_read_in(&folder->place, &folder->old, error);
 }
 
 void index_folder_note_kept(const IndexFolder *folder, Error *error)
@@ -418,7 +357,7 @@ void index_folder_note_kept(const IndexFolder *folder, Error *error)
 void index_folder_abandon(IndexFolder *folder)
 {
     if (folder->lock < 0 || folder->published) return;
-    sweep(folder, &folder->old);
+    index_files_sweep(&folder->place, &folder->old);
     undo_claim(folder);
 }
 

@@ -27,15 +27,19 @@ typedef struct IndexFolder {
 } IndexFolder;
 
 typedef struct ClaimOptions {
-    bool replace;  /* an existing index */
+    bool replace; /* an existing index */
+    bool change;  /* an existing index, which must not be damaged */
+    double wait;  /* seconds for another writer */
+    bool (*cancelled)(void *self); /* ends waiting, or NULL */
+    void *self;
     bool unnamed;  /* the default folder: it must not be a link or somebody
                       else's (folder_check_found) */
     uid_t trusted; /* a user who may own it, besides this one and root */
 } ClaimOptions;
 
 /* Claims the folder, and creates it if necessary. ERR_CONFLICT if another
- * writer has it, if there is an index or segments and not `replace`, or if it
- * contains other files. A failure leaves no trace. */
+ * writer has it, if there is an index or segments and not `replace` (nor
+ * `change`), or if it contains other files. A failure leaves no trace. */
 NODISCARD Status index_folder_claim(const char *path, ClaimOptions options,
                                     IndexFolder *out, Error *error);
 
@@ -57,6 +61,10 @@ bool index_folder_holds(const IndexFolder *folder, const char *path);
 NODISCARD Status index_folder_publish(IndexFolder *folder,
                                       const Manifest *manifest, Error *error);
 
+/* After index_folder_publish, to change the index once more: what has been
+ * published is the old index now. */
+NODISCARD Status index_folder_go_on(IndexFolder *folder, Error *error);
+
 /* Removes the segments of a build that failed (those not of the old index),
  * and the folder and LOCK if they were made for it. Nothing, once published. */
 void index_folder_abandon(IndexFolder *folder);
@@ -67,10 +75,8 @@ void index_folder_note_kept(const IndexFolder *folder, Error *error);
 /* Ends the claim. */
 void index_folder_release(IndexFolder *folder);
 
-/* index_lock.c: the file LOCK in the folder of an index: one writer at a time;
- * private to indexer/build. */
-
-#define LOCK_NAME "LOCK"
+/* index_lock.c: the file LOCK in the folder of an index: one writer at a time.
+ */
 
 /* Takes the lock, a flock that ends with the process; *created: LOCK was not
  * there. ERR_CONFLICT if another process has it. */
@@ -78,5 +84,9 @@ NODISCARD Status index_lock_take(const FolderHandle *folder, int *lock,
                                  bool *created, Error *error);
 
 void index_lock_release(int lock);
+
+/* lock_holder.c: whether a process writes to the folder, found out without
+ * touching the lock; *process is its number, 0 if that is not known. */
+bool index_lock_holder(const FolderHandle *folder, long *process);
 
 #endif

@@ -1,4 +1,5 @@
 /* index_lock.c - the file LOCK in the folder of an index. */
+#include "indexer/build/index_files.h"
 #include "indexer/build/index_folder.h"
 
 #include <errno.h>

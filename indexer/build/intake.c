@@ -1,6 +1,9 @@
 /* intake.c - takes the documents of a build and has them inverted. */
 #include "indexer/build/intake.h"
 
+#include "common/base/bytes.h"
+#include "common/base/hash.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -9,6 +12,7 @@
 enum {
     INVERTERS_SHARE = 2,
     STORED_SHARE = 8,
+    CONTENTS_SHARE = 32,
     IDS_SHARE = 16,
     LENGTHS_SHARE = 32,
     SKIP_LOG_SHARE = 64,
@@ -103,12 +107,19 @@ static void init_stores(Intake *intake)
     id_table_init(&intake->ids, folder, options->memory / IDS_SHARE);
     spool_init(&intake->lengths, folder, options->memory / LENGTHS_SHARE);
     spool_init(&intake->stored.frames, folder, options->memory / STORED_SHARE);
+    spool_init(&intake->contents, folder, options->memory / CONTENTS_SHARE);
     skip_log_writer_init(&intake->skips.skip_log, folder,
                          options->memory / SKIP_LOG_SHARE,
                          options->skip_log_limit);
     intake->skips.listener = options->listener;
     intake->skips.max_errors = options->max_errors;
     intake->sample.complete = !options->has_stored;
+}
+
+void intake_set_gate(Intake *intake, IntakeGate *gate, void *self)
+{
+    intake->gate = gate;
+    intake->gate_self = self;
 }
 
 void intake_init(Intake *intake, const BuildOptions *options,
@@ -155,8 +166,7 @@ Status intake_start(Intake *intake, const Analyzer *analyzer, Error *error)
 
 static void sample_release(Sample *sample)
 {
-    buf_release(&sample->content);
-    buf_release(&sample->sizes);
+    stored_sample_release(&sample->frames);
     *sample = (Sample){.complete = true};
 }
 
@@ -170,6 +180,7 @@ void intake_release(Intake *intake)
     skip_log_writer_release(&intake->skips.skip_log);
     spool_release(&intake->lengths);
     spool_release(&intake->stored.frames);
+    spool_release(&intake->contents);
     buf_release(&intake->stored.sizes);
     buf_release(&intake->stored.dictionary);
     field_names_release(&intake->names);
@@ -209,29 +220,15 @@ static void sample_keep(Sample *sample, Batch *batch)
         sample->first = batch;
     }
     sample->last = batch;
-    for (uint32_t i = 0; i < batch->count; i += STORED_BLOCK_DOCUMENTS) {
-        Span frame = batch_frame(batch, i);
-        buf_put_span(&sample->content, frame);
-        buf_put(&sample->sizes, &frame.size, sizeof frame.size);
-    }
-}
-
-static Status train(Intake *intake, Error *error)
-{
-    const Sample *sample = &intake->sample;
-    Status status = buf_check(&sample->content, "packing text", error);
-    if (status == OK) status = buf_check(&sample->sizes, "packing text", error);
-    if (status != OK || sample->sizes.size == 0) return status;
-    return stored_train(buf_span(&sample->content),
-                        (const size_t *)(const void *)sample->sizes.data,
-                        sample->sizes.size / sizeof(size_t),
-                        &intake->stored.dictionary, error);
+    for (uint32_t i = 0; i < batch->count; i += STORED_BLOCK_DOCUMENTS)
+        stored_sample_add(&sample->frames, batch_frame(batch, i));
 }
 
 /* Trains the dictionary and lets the batches go on. */
 static Status complete_sample(Intake *intake, Error *error)
 {
-    Status status = train(intake, error);
+    Status status = stored_sample_train(&intake->sample.frames,
+                                        &intake->stored.dictionary, error);
     if (status != OK) return status;
     for (Batch *batch = intake->sample.first, *next; batch; batch = next) {
         next = batch->next;
@@ -251,9 +248,9 @@ static Status submit_batch(Intake *intake, Error *error)
         return OK;
     }
     sample_keep(&intake->sample, batch);
-    return intake->sample.content.size < STORED_SAMPLE_BYTES
-               ? OK
-               : complete_sample(intake, error);
+    return stored_sample_is_enough(&intake->sample.frames)
+               ? complete_sample(intake, error)
+               : OK;
 }
 
 /* A document whose id is that of another one, but was only recognised as an id,
@@ -325,6 +322,18 @@ static Status name_fields(Intake *intake, const Document *document,
                         ADVICE_NONE, error);
 }
 
+/* Of the document that was put into the batch last. */
+static Status keep_content(Intake *intake, Error *error)
+{
+    Span content = batch_last(intake->batch);
+    Hash128 hash = hash128_bytes(content.data, content.size);
+    uint8_t bytes[CONTENT_HASH_BYTES];
+    put_u64le(bytes, hash.low);
+    put_u64le(bytes + 8, hash.high);
+    spool_put(&intake->contents, bytes, sizeof bytes);
+    return spool_check(&intake->contents, error);
+}
+
 static Status put_into_batch(Intake *intake, const Document *document,
                              Error *error)
 {
@@ -338,14 +347,21 @@ static Status put_into_batch(Intake *intake, const Document *document,
     if (status != OK || !kept) return status;
     status = name_fields(intake, document, error);
     if (status != OK) return status;
-    return batch_add(intake->batch, document, intake->stored.names,
-                     intake->stored.name_count, error);
+    status = batch_add(intake->batch, document, intake->stored.names,
+                       intake->stored.name_count, error);
+    if (status != OK || intake->options->has_stored) return status;
+    return keep_content(intake, error);
 }
 
 Status intake_add(Intake *intake, const Document *document, Error *error)
 {
+    bool taken = true;
+    Status status = OK;
     intake->text_bytes += document->title.size + document->text.size;
-    Status status = put_into_batch(intake, document, error);
+    if (intake->gate)
+        status = intake->gate(intake->gate_self, document, &taken, error);
+    if (status != OK || !taken) return status;
+    status = put_into_batch(intake, document, error);
     if (status != OK ||
         !batch_is_full(intake->batch, intake->options->has_stored))
         return status;
@@ -391,6 +407,23 @@ Status intake_read(Intake *intake, const CorpusOptions *options,
     corpus_close(intake->corpus);
     intake->corpus = NULL;
     return status;
+}
+
+void intake_warn_kept_mode(const Intake *intake)
+{
+    const IndexFolder *folder = intake->folder;
+    const BuildListener *listener = intake->options->listener;
+    const char *source = intake->modes.first;
+    if (!folder->has_index || !*source || !listener || !listener->warning)
+        return;
+    Buf text = {0};
+    buf_printf(&text,
+               "some users who may read %s may not read %s: mode %04o of the "
+               "index was kept",
+               folder->path, source, folder->access.mode);
+    const char *message = buf_text(&text);
+    if (message) listener->warning(listener->self, message);
+    buf_release(&text);
 }
 
 Status intake_finish(Intake *intake, Error *error)

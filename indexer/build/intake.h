@@ -23,9 +23,13 @@
 typedef struct Sample {
     bool complete;       /* or not needed */
     Batch *first, *last; /* borrowed from the pipeline */
-    Buf content;
-    Buf sizes; /* size_t of each frame */
+    StoredSample frames;
 } Sample;
+
+/* Asked before each document, in their order, whether it is taken; it may drop
+ * one that was taken before. */
+typedef Status IntakeGate(void *self, const Document *document, bool *taken,
+                          Error *error);
 
 typedef struct Intake {
     const BuildOptions *options; /* borrowed */
@@ -38,10 +42,13 @@ typedef struct Intake {
                       its title */
     StoredText stored;
     FieldNames names; /* of stored.names */
+    Spool contents; /* without stored text: Hash128 of each document */
     WorkerOptions worker;
     Pipeline *pipeline;
     Batch *batch; /* the one that is filled, borrowed from the pipeline */
     Sample sample;
+    IntakeGate *gate; /* or NULL */
+    void *gate_self;
     SkipCount skips;
     SourceModes modes;   /* of what was opened */
     LeftOut left_out;    /* of folders */
@@ -52,6 +59,9 @@ typedef struct Intake {
  * from here on. */
 void intake_init(Intake *intake, const BuildOptions *options,
                  const IndexFolder *folder);
+
+/* From the next document on. */
+void intake_set_gate(Intake *intake, IntakeGate *gate, void *self);
 
 /* Starts the threads. The folder is claimed: temporary files go there. Borrows
  * the analyzer. */
@@ -75,6 +85,9 @@ NODISCARD Status intake_read(Intake *intake, const CorpusOptions *options,
 /* Waits until all documents are inverted. */
 NODISCARD Status intake_finish(Intake *intake, Error *error);
 
+/* Reports where the mode that an index keeps allows more than its sources. */
+void intake_warn_kept_mode(const Intake *intake);
+
 void intake_report_progress(const Intake *intake, bool ended);
 
 void intake_release(Intake *intake);
@@ -86,7 +99,8 @@ void intake_release(Intake *intake);
  * first segment. */
 
 /* Writes the files, and adds their names, segments and counts to the manifest,
- * whose arena holds the names, and to the report. */
+ * after those that it has, and to the report. The manifest's arena holds the
+ * names. At least one document was not dropped. */
 NODISCARD Status write_segments(Intake *intake, Manifest *manifest,
                                 BuildReport *report, Error *error);
 

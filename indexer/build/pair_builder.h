@@ -9,9 +9,6 @@
 #include "common/segment/segment_writer.h"
 
 /* Which words have pairs. */
-#define PAIRS_AUTO 0u
-#define PAIRS_NONE UINT32_MAX
-
 typedef struct PairOptions {
     uint32_t min_df;    /* D; PAIRS_AUTO: the smallest that the budget allows;
                            PAIRS_NONE */

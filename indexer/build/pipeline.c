@@ -13,7 +13,10 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { BATCHES_PER_THREAD = 2 }; /* one in work, one waiting */
+enum {
+    BATCHES_PER_THREAD = 2, /* one in work, one waiting */
+    ALONE_BATCHES = 4       /* so many first ones are not worth a thread */
+};
 
 /* Batches on their way hold back the reader beyond this. */
 static const size_t most_bytes_on_way = 64u << 20;
@@ -24,9 +27,12 @@ typedef struct BatchList {
 
 struct Pipeline {
     PipelineCommit *commit;
-    void *self; /* borrowed, of commit */
+    void *self;                   /* borrowed, of commit */
+    const WorkerOptions *options; /* borrowed */
     Worker *workers;
-    uint32_t worker_count; /* the calling thread's is the first */
+    uint32_t worker_limit; /* threads that there may be */
+    uint32_t worker_count; /* so far; the calling thread's is the first */
+    uint64_t submitted;    /* batches */
     pthread_t *threads;
     uint32_t thread_count;
 
@@ -146,21 +152,24 @@ static Status start_thread(Pipeline *pipeline, Worker *worker, Error *error)
     return OK;
 }
 
-static Status start_workers(Pipeline *pipeline, const WorkerOptions *options,
-                            uint32_t threads, Error *error)
+/* One more of the workers, with a thread unless it is the first. */
+static Status add_worker(Pipeline *pipeline, Error *error)
 {
-    pipeline->workers = calloc(threads, sizeof *pipeline->workers);
-    pipeline->threads = calloc(threads, sizeof *pipeline->threads);
+    Worker *worker = &pipeline->workers[pipeline->worker_count++];
+    Status status = worker_init(worker, pipeline->options, error);
+    return status == OK && pipeline->worker_count > 1
+               ? start_thread(pipeline, worker, error)
+               : status;
+}
+
+static Status start_workers(Pipeline *pipeline, Error *error)
+{
+    uint32_t limit = pipeline->worker_limit;
+    pipeline->workers = calloc(limit, sizeof *pipeline->workers);
+    pipeline->threads = calloc(limit, sizeof *pipeline->threads);
     if (!pipeline->workers || !pipeline->threads)
         return fail_memory(error, "starting threads");
-    Status status = OK;
-    while (pipeline->worker_count < threads && status == OK) {
-        Worker *worker = &pipeline->workers[pipeline->worker_count++];
-        status = worker_init(worker, options, error);
-    }
-    for (uint32_t i = 1; i < threads && status == OK; i++)
-        status = start_thread(pipeline, &pipeline->workers[i], error);
-    return status;
+    return add_worker(pipeline, error);
 }
 
 Status pipeline_new(const WorkerOptions *options, uint32_t threads,
@@ -172,11 +181,13 @@ Status pipeline_new(const WorkerOptions *options, uint32_t threads,
     if (!pipeline) return fail_memory(error, "starting threads");
     pipeline->commit = commit;
     pipeline->self = self;
+    pipeline->options = options;
+    pipeline->worker_limit = threads;
     pipeline->memory = memory / threads;
     pthread_mutex_init(&pipeline->mutex, NULL);
     pthread_cond_init(&pipeline->queued, NULL);
     pthread_cond_init(&pipeline->freed, NULL);
-    Status status = start_workers(pipeline, options, threads, error);
+    Status status = start_workers(pipeline, error);
     if (status != OK) {
         pipeline_free(pipeline);
         return status;
@@ -266,6 +277,17 @@ Status pipeline_take(Pipeline *pipeline, Batch **out, Error *error)
     return status;
 }
 
+/* Called with the mutex held: a thread more, once there is much to do. */
+static void grow(Pipeline *pipeline)
+{
+    Error error;
+    if (pipeline->submitted++ < ALONE_BATCHES || pipeline->status != OK ||
+        pipeline->worker_count == pipeline->worker_limit)
+        return;
+    Status status = add_worker(pipeline, &error);
+    if (status != OK) keep_failure(pipeline, status, &error);
+}
+
 void pipeline_submit(Pipeline *pipeline, Batch *batch)
 {
     batch->next = batch->follower = NULL;
@@ -284,6 +306,7 @@ void pipeline_submit(Pipeline *pipeline, Batch *batch)
     pipeline->on_way.last = batch;
     pipeline->batches_on_way++;
     pipeline->bytes_on_way += batch->content.size;
+    grow(pipeline);
     pthread_cond_signal(&pipeline->queued);
     pthread_mutex_unlock(&pipeline->mutex);
 }
@@ -291,7 +314,7 @@ void pipeline_submit(Pipeline *pipeline, Batch *batch)
 void pipeline_set_memory(Pipeline *pipeline, uint64_t memory)
 {
     pthread_mutex_lock(&pipeline->mutex);
-    pipeline->memory = memory / pipeline->worker_count;
+    pipeline->memory = memory / pipeline->worker_limit;
     pthread_mutex_unlock(&pipeline->mutex);
 }
 

@@ -2,7 +2,8 @@
  *
  * The calling thread reads; workers do the rest. Results are taken over in the
  * order of documents. The calling thread also works while it has no batch to
- * fill: with one thread there is no other, and nothing waits.
+ * fill: with one thread there is no other, and nothing waits. Threads are
+ * started one by one, not for a few batches.
  */
 #ifndef QUERN_BUILD_PIPELINE_H
 #define QUERN_BUILD_PIPELINE_H

@@ -5,9 +5,10 @@
  */
 #include "indexer/build/intake.h"
 
+#include "common/base/bytes.h"
+#include "common/segment/contents/contents_writer.h"
 #include "indexer/build/docid_map.h"
-#include "indexer/build/pair_builder.h"
-#include "indexer/build/segment_builder.h"
+#include "indexer/build/segment_output.h"
 
 #include <stdlib.h>
 
@@ -23,8 +24,11 @@ typedef struct SegmentSet {
     size_t builder_count; /* those that have been made */
     Bm25 bm25;
     uint64_t term_count;
-    ByteReader lengths, ids; /* read once more while segments are written */
-    SpoolSource lengths_source, ids_source;
+    /* Read once more while segments are written. */
+    ByteReader lengths, ids, contents, content_lengths;
+    SpoolSource lengths_source, ids_source, contents_source;
+    SpoolSource content_lengths_source;
+    size_t current; /* the one that is being written */
     uint64_t stored_offset;
     bool has_dropped; /* documents: the last of equal ids was kept */
     DocidMap docid_map;
@@ -36,6 +40,8 @@ static void segment_set_release(SegmentSet *set)
         segment_builder_release(&set->builders[i]);
     byte_reader_release(&set->lengths);
     byte_reader_release(&set->ids);
+    byte_reader_release(&set->contents);
+    byte_reader_release(&set->content_lengths);
     docid_map_release(&set->docid_map);
     free(set->codes);
     free(set->plans);
@@ -127,6 +133,33 @@ static Status compact_lengths(SegmentSet *set, Error *error)
     return status;
 }
 
+/* Removes the content hashes of dropped documents. */
+static Status compact_contents(SegmentSet *set, Error *error)
+{
+    Spool *contents = &set->intake->contents;
+    Spool kept;
+    ByteReader bytes;
+    SpoolSource source;
+    Buf hash = {0};
+    if (!spool_size(contents)) return OK;
+    open_spool(&bytes, &source, contents);
+    spool_init(&kept, contents->folder, contents->limit);
+    for (uint32_t docid = 0; docid < set->docid_map.read_count; docid++) {
+        buf_clear(&hash);
+        byte_reader_bytes(&bytes, CONTENT_HASH_BYTES, &hash);
+        if (docid_map_keeps(&set->docid_map, docid))
+            spool_put_span(&kept, buf_span(&hash));
+    }
+    Status status = byte_reader_check(&bytes, error);
+    if (status == OK) status = buf_check(&hash, "dropping documents", error);
+    if (status == OK) status = spool_check(&kept, error);
+    byte_reader_release(&bytes);
+    buf_release(&hash);
+    spool_release(status == OK ? contents : &kept);
+    if (status == OK) *contents = kept;
+    return status;
+}
+
 /* Removes dropped documents from everything except the runs. */
 static Status drop_documents(SegmentSet *set, Error *error)
 {
@@ -134,7 +167,8 @@ static Status drop_documents(SegmentSet *set, Error *error)
     set->has_dropped = true;
     Status status = docid_map_init(&set->docid_map, &set->intake->ids, error);
     if (status == OK) status = id_table_compact(&set->intake->ids, error);
-    return status == OK ? compact_lengths(set, error) : status;
+    if (status == OK) status = compact_lengths(set, error);
+    return status == OK ? compact_contents(set, error) : status;
 }
 
 static const DocidMap *docid_map_of(const SegmentSet *set)
@@ -150,9 +184,12 @@ static Status repack_stored(SegmentSet *set, Error *error)
                          set->count, error);
 }
 
-static void make_builders(SegmentSet *set)
+/* The average length is that of the documents in the manifest and the new
+ * ones. */
+static void make_builders(SegmentSet *set, const Manifest *manifest)
 {
-    uint64_t tokens = 0, nonempty = 0;
+    uint64_t tokens = manifest->token_count;
+    uint64_t nonempty = manifest->nonempty_count;
     for (size_t i = 0; i < set->count; i++) {
         tokens += set->plans[i].token_count;
         nonempty += set->plans[i].nonempty_count;
@@ -252,33 +289,35 @@ static Status merge_runs(SegmentSet *set, Error *error)
     return status;
 }
 
-static SegmentFacts facts_of(const SegmentSet *set, const SegmentPlan *plan,
-                             const SegmentBuilder *builder)
+static uint32_t next_title(void *lengths)
 {
-    return (SegmentFacts){.document_count = plan->document_count,
-                          .nonempty_count = plan->nonempty_count,
-                          .token_count = plan->token_count,
-                          .term_count = builder->dictionary.term_count,
-                          .posting_count = builder->posting_count,
-                          .limits = set->options->limits,
-                          .k1 = set->bm25.k1,
-                          .b = set->bm25.b,
-                          .average_length = set->bm25.average_length};
+    (void)byte_reader_number(lengths); /* of the document */
+    return (uint32_t)byte_reader_number(lengths);
+}
+
+static Status next_id(void *ids, Buf *id, Error *error)
+{
+    id_table_read(ids, id);
+    return byte_reader_check(ids, error);
 }
 
 /* norms ... skip_log, which is in the first segment */
-static Status write_documents(SegmentSet *set, const SegmentPlan *plan,
-                              SegmentWriter *out, SegmentFacts *facts,
-                              Error *error)
+static Status write_documents(void *self, SegmentWriter *out,
+                              SegmentFacts *facts, Error *error)
 {
+    SegmentSet *set = self;
+    const SegmentPlan *plan = &set->plans[set->current];
     Intake *intake = set->intake;
     uint32_t count = plan->document_count;
     Status status = OK;
     write_norms(out, set->codes + plan->first_docid, count, facts);
-    if (set->options->has_positions)
-        status = write_title_ends(out, &set->lengths, plan, error);
+    if (set->options->has_positions) {
+        const TitleSource titles = {&set->lengths, next_title};
+        write_title_ends(out, &titles, count, plan->longest_title);
+        status = byte_reader_check(&set->lengths, error);
+    }
     if (status == OK) {
-        const IdSource ids = {&set->ids, id_table_read};
+        const IdSource ids = {&set->ids, next_id};
         status = write_ids(out, &ids, count, set->options->output,
                            (size_t)(set->options->memory / BUILDERS_SHARE),
                            error);
@@ -299,51 +338,96 @@ static Status note_segment(Manifest *manifest, const char *name,
     Span kept = arena_copy(&manifest->arena, span_text(name));
     if (!kept.data) return fail_memory(error, "writing the manifest");
     ManifestSegment *segment = &manifest->segments[manifest->segment_count++];
-    *segment = (ManifestSegment){(const char *)kept.data, plan->document_count,
-                                 bytes};
+    *segment = (ManifestSegment){.name = (const char *)kept.data,
+                                 .documents = plan->document_count,
+                                 .bytes = bytes};
     manifest->document_count += plan->document_count;
     manifest->nonempty_count += plan->nonempty_count;
     manifest->token_count += plan->token_count;
     return OK;
 }
 
-/* With the memory that the inverters and the writers had. */
-static Status write_pairs(const SegmentSet *set, const SegmentBuilder *builder,
-                          SegmentWriter *out, SegmentFacts *facts, Error *error)
+/* The file next to the segment that was noted last. */
+static Status write_contents(SegmentSet *set, const SegmentPlan *plan,
+                             Manifest *manifest, Error *error)
 {
-    PairOptions pairs = {.min_df = set->options->pairs_min_df,
-                         .folder = set->options->output,
-                         .memory = set->options->memory / PAIRS_SHARE};
-    return pair_builder_write(&pairs, &builder->norms, out, facts, error);
+    const IndexFolder *folder = set->intake->folder;
+    ContentsWriter writer;
+    Buf hash = {0};
+    contents_writer_init(&writer, set->options->output,
+                         (size_t)(set->options->memory / BUILDERS_SHARE));
+    for (uint32_t i = 0; i < plan->document_count; i++) {
+        buf_clear(&hash);
+        byte_reader_bytes(&set->contents, CONTENT_HASH_BYTES, &hash);
+        uint64_t length = byte_reader_number(&set->content_lengths);
+        (void)byte_reader_number(&set->content_lengths); /* of the title */
+        if (hash.size != CONTENT_HASH_BYTES) break;
+        contents_writer_put(&writer,
+                            (Hash128){.high = get_u64le(hash.data + 8),
+                                      .low = get_u64le(hash.data)},
+                            (uint32_t)length);
+    }
+    Status status = byte_reader_check(&set->contents, error);
+    if (status == OK) status = byte_reader_check(&set->content_lengths, error);
+    if (status == OK) status = buf_check(&hash, "writing segments", error);
+    if (status == OK)
+        status = contents_writer_finish(
+            &writer, &folder->place, folder->access, &manifest->arena,
+            &manifest->segments[manifest->segment_count - 1], error);
+    contents_writer_release(&writer);
+    buf_release(&hash);
+    return status;
 }
 
-static Status write_segment(SegmentSet *set, size_t number, Manifest *manifest,
+/* Pairs get the memory that the inverters and the writers had. */
+static Status write_segment(SegmentSet *set, Manifest *manifest,
                             BuildReport *report, Error *error)
 {
-    const SegmentPlan *plan = &set->plans[number];
-    SegmentBuilder *builder = &set->builders[number];
-    SegmentFacts facts = facts_of(set, plan, builder);
-    SegmentWriter out;
-    char name[SEGMENT_NAME_BYTES];
-    uint64_t bytes = 0;
-    segment_writer_open(&out, &set->intake->folder->place,
-                        set->intake->folder->access);
-    Status status = segment_builder_write(builder, &out, error);
-    if (status == OK) status = write_documents(set, plan, &out, &facts, error);
-    if (status == OK) {
-        champions_writer_write(&builder->champions, &out);
-        status = write_pairs(set, builder, &out, &facts, error);
-    }
-    if (status == OK) {
-        status = segment_writer_finish(&out, &facts, name, &bytes, error);
-    }
-    if (status == OK) status = note_segment(manifest, name, plan, bytes, error);
+    const BuildOptions *options = set->options;
+    const SegmentPlan *plan = &set->plans[set->current];
+    SegmentBuilder *builder = &set->builders[set->current];
+    SegmentOutput output = {.folder = set->intake->folder,
+                            .pairs = {.min_df = options->pairs_min_df,
+                                      .folder = options->output,
+                                      .memory = options->memory / PAIRS_SHARE},
+                            .facts = {.document_count = plan->document_count,
+                                      .nonempty_count = plan->nonempty_count,
+                                      .token_count = plan->token_count},
+                            .write_documents = write_documents,
+                            .self = set};
+    Status status = segment_output_write(&output, builder, error);
+    if (status == OK)
+        status = note_segment(manifest, output.name, plan, output.bytes, error);
+    if (status == OK && !options->has_stored)
+        status = write_contents(set, plan, manifest, error);
     for (int kind = 0; kind < SECTION_KINDS; kind++)
-        report->section_bytes[kind] += out.section_sizes[kind];
-    report->index_bytes += bytes;
-    report->postings += facts.posting_count;
-    segment_writer_release(&out);
+        report->section_bytes[kind] += output.section_bytes[kind];
+    report->index_bytes += output.bytes;
+    report->postings += output.facts.posting_count;
     return status;
+}
+
+static void open_spools(SegmentSet *set)
+{
+    Intake *intake = set->intake;
+    open_spool(&set->lengths, &set->lengths_source, &intake->lengths);
+    open_spool(&set->ids, &set->ids_source, &intake->ids.ids);
+    open_spool(&set->contents, &set->contents_source, &intake->contents);
+    open_spool(&set->content_lengths, &set->content_lengths_source,
+               &intake->lengths);
+}
+
+/* Room for the new segments after those of the manifest. */
+static Status make_entries(const SegmentSet *set, Manifest *manifest,
+                           Error *error)
+{
+    size_t old = manifest->segment_count;
+    ManifestSegment *segments = arena_zeroed(&manifest->arena, old + set->count,
+                                             sizeof *segments);
+    if (!segments) return fail_memory(error, "writing segments");
+    if (old) memcpy(segments, manifest->segments, old * sizeof *segments);
+    manifest->segments = segments;
+    return OK;
 }
 
 Status write_segments(Intake *intake, Manifest *manifest, BuildReport *report,
@@ -354,19 +438,15 @@ Status write_segments(Intake *intake, Manifest *manifest, BuildReport *report,
     if (status == OK) status = make_plans(&set, error);
     if (status == OK) status = repack_stored(&set, error);
     if (status == OK) {
-        make_builders(&set);
+        make_builders(&set, manifest);
         status = merge_runs(&set, error);
     }
     if (status == OK) {
-        open_spool(&set.lengths, &set.lengths_source, &intake->lengths);
-        open_spool(&set.ids, &set.ids_source, &intake->ids.ids);
-        manifest->segments = arena_zeroed(&manifest->arena, set.count,
-                                          sizeof *manifest->segments);
-        if (!manifest->segments)
-            status = fail_memory(error, "writing segments");
+        open_spools(&set);
+        status = make_entries(&set, manifest, error);
     }
-    for (size_t i = 0; i < set.count && status == OK; i++)
-        status = write_segment(&set, i, manifest, report, error);
+    for (; set.current < set.count && status == OK; set.current++)
+        status = write_segment(&set, manifest, report, error);
     report->terms = set.term_count;
     segment_set_release(&set);
     return status;

@@ -3,7 +3,7 @@
 
 #include "common/base/bytes.h"
 #include "common/segment/documents/stored_document.h"
-#include "common/segment/documents/stored_writer.h"
+#include "indexer/build/stored_packing.h"
 
 typedef struct Repack {
     const StoredText *from;
@@ -12,11 +12,9 @@ typedef struct Repack {
     uint32_t read;             /* documents read */
     uint32_t kept;             /* documents of the plan */
     Buf packed, content;       /* of a frame as it was */
-    Buf frame;                 /* content of a frame to come */
-    ZipPacker *packer;
     ZipUnpacker *unpacker;
-    Spool frames;
-    Buf sizes;
+    StoredText to;
+    StoredPacking packing;
 } Repack;
 
 static Status fail_damaged(Error *error)
@@ -45,34 +43,14 @@ static Status unpack_frame(Repack *repack, uint64_t offset, uint32_t size,
     return OK;
 }
 
-static Status pack_frame(Repack *repack, Error *error)
-{
-    buf_clear(&repack->packed);
-    Status status = zip_pack(repack->packer, buf_span(&repack->frame),
-                             &repack->packed, error);
-    if (status != OK) return status;
-    if (repack->packed.size > UINT32_MAX) {
-        return fail_advising(error, ERR_LIMIT, ADVICE_STORE_LESS,
-                             "16 documents take more than 4 GB compressed");
-    }
-    spool_put_span(&repack->frames, buf_span(&repack->packed));
-    buf_put_u32le(&repack->sizes, (uint32_t)repack->packed.size);
-    buf_clear(&repack->frame);
-    return spool_check(&repack->frames, error);
-}
-
 static Status keep_document(Repack *repack, Span document, Error *error)
 {
-    buf_put_span(&repack->frame, document);
-    Status status = buf_check(&repack->frame, "compressing stored text", error);
-    bool last = ++repack->kept == repack->plan->document_count;
-    if (status == OK && (last || repack->kept % STORED_BLOCK_DOCUMENTS == 0))
-        status = pack_frame(repack, error);
-    if (last) {
-        repack->plan++;
-        repack->kept = 0;
-    }
-    return status;
+    Status status = stored_packing_put(&repack->packing, document, error);
+    if (status != OK || ++repack->kept < repack->plan->document_count)
+        return status;
+    repack->plan++;
+    repack->kept = 0;
+    return stored_packing_end_frame(&repack->packing, error);
 }
 
 static Status repack_frame(Repack *repack, Error *error)
@@ -96,46 +74,48 @@ static Status repack_frames(Repack *repack, Error *error)
 {
     const Buf *sizes = &repack->from->sizes;
     Span dictionary = buf_span(&repack->from->dictionary);
-    Status status = stored_packer_new(dictionary, &repack->packer, error);
-    repack->unpacker = zip_unpacker_new();
-    if (status == OK && (!repack->unpacker ||
-                         (dictionary.size &&
-                          !zip_unpacker_learn(repack->unpacker, dictionary))))
-        status = fail_memory(error, "compressing stored text");
+    Status status = OK;
     uint64_t offset = 0;
+    repack->unpacker = zip_unpacker_new();
+    if (!repack->unpacker ||
+        (dictionary.size && !zip_unpacker_learn(repack->unpacker, dictionary)))
+        status = fail_memory(error, "compressing stored text");
     for (size_t i = 0; i < sizes->size && status == OK; i += sizeof(uint32_t)) {
         uint32_t size = get_u32le(sizes->data + i);
         status = unpack_frame(repack, offset, size, error);
         if (status == OK) status = repack_frame(repack, error);
         offset += size;
     }
-    return status == OK
-               ? buf_check(&repack->sizes, "compressing stored text", error)
-               : status;
+    return status == OK ? stored_packing_finish(&repack->packing, error)
+                        : status;
+}
+
+/* The new frames become those of `text`; what is left is released. */
+static void exchange(StoredText *text, StoredText *other)
+{
+    StoredText old = *text;
+    text->frames = other->frames;
+    text->sizes = other->sizes;
+    text->dictionary = other->dictionary;
+    *other = old;
 }
 
 Status stored_repack(StoredText *text, const DocidMap *docid_map,
                      const SegmentPlan *plans, size_t plan_count, Error *error)
 {
     Repack repack = {.from = text, .docid_map = docid_map, .plan = plans};
-    spool_init(&repack.frames, text->frames.folder, text->frames.limit);
+    spool_init(&repack.to.frames, text->frames.folder, text->frames.limit);
+    stored_packing_init(&repack.packing, &repack.to);
     Status status = repack_frames(&repack, error);
     if (status == OK && repack.plan != plans + plan_count)
         status = fail_damaged(error);
-    if (status == OK) {
-        Spool frames = text->frames;
-        Buf sizes = text->sizes;
-        text->frames = repack.frames;
-        text->sizes = repack.sizes;
-        repack.frames = frames;
-        repack.sizes = sizes;
-    }
-    spool_release(&repack.frames);
-    buf_release(&repack.sizes);
+    if (status == OK) exchange(text, &repack.to);
+    spool_release(&repack.to.frames);
+    buf_release(&repack.to.sizes);
+    buf_release(&repack.to.dictionary);
     buf_release(&repack.packed);
     buf_release(&repack.content);
-    buf_release(&repack.frame);
-    zip_packer_free(repack.packer);
+    stored_packing_release(&repack.packing);
     zip_unpacker_free(repack.unpacker);
     return status;
 }

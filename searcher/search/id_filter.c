@@ -50,12 +50,13 @@ static bool fits(const IdFilter *filter, Span id)
     return wanted;
 }
 
-static Status read_ids(IdFilter *filter, Segment *segment, uint64_t *bits,
-                       Error *error)
+static Status read_ids(IdFilter *filter, Segment *segment,
+                       const Removals *removals, uint64_t *bits, Error *error)
 {
     Buf id = {0};
     Status status = OK;
     for (uint32_t docid = 0; docid < segment->document_count; docid++) {
+        if (!removals_is_live(removals, docid)) continue;
         buf_clear(&id);
         status = document_id(segment, docid, &id, error);
         if (status == OK) status = buf_check(&id, "reading ids", error);
@@ -96,7 +97,8 @@ static Status read_segments(IdFilter *filter, const Index *index, Error *error)
         filter->bits[i] = arena_alloc_aligned(&filter->arena, bytes);
         if (!filter->bits[i]) return fail_memory(error, "reading ids");
         memset(filter->bits[i], 0, bytes);
-        status = read_ids(filter, segment, filter->bits[i], error);
+        status = read_ids(filter, segment, index->removals[i], filter->bits[i],
+                          error);
     }
     return status;
 }

@@ -21,7 +21,8 @@ NODISCARD Status id_filter_new(const Index *index, const char *const *globs,
                                size_t count, IdFilter **out, Error *error);
 void id_filter_free(IdFilter *filter); /* NULL is fine */
 
-/* A bit for each document of the segment, and 512 bits of padding. */
+/* A bit for each document of the segment, and 512 bits of padding; that of a
+ * removed document is 0. */
 const uint64_t *id_filter_bits(const IdFilter *filter, size_t segment_index);
 
 /* The number of documents that pass. */

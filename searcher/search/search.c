@@ -12,12 +12,12 @@
 Status search_context_new(Index *index, SearchContext **out, Error *error)
 {
     *out = NULL;
-    if (index->manifest.document_count > MAX_DOCUMENTS) {
+    uint64_t documents = index->first_docids[index->manifest.segment_count];
+    if (documents > MAX_DOCUMENTS) {
         return fail(error, ERR_LIMIT,
                     "index '%s' has too many documents: %llu; the limit is %u; "
                     "split it into several indexes",
-                    index->folder,
-                    (unsigned long long)index->manifest.document_count,
+                    index->folder, (unsigned long long)documents,
                     MAX_DOCUMENTS);
     }
     SearchContext *context = calloc(1, sizeof *context);
@@ -31,6 +31,7 @@ void search_context_free(SearchContext *context)
 {
     if (!context) return;
     arena_release(&context->arena);
+    scoring_release(&context->scoring);
     free(context);
 }
 
@@ -40,8 +41,8 @@ Status context_plan(SearchContext *context, const Query *query,
     Arena *arena = &context->arena;
     Plan *plan = &context->plan;
     arena_reset(arena);
-    Status status = plan_build(context->index, query, options, &context->bm25,
-                               arena, plan, error);
+    Status status = plan_build(context->index, query, options,
+                               &context->scoring, arena, plan, error);
     context->filter = options->filter;
     if (status == OK)
         status = execution_init(&context->execution, plan, arena, error);

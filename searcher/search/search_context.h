@@ -10,7 +10,7 @@ struct SearchContext {
     Index *index;
     Arena arena; /* of the current query: plan, cursors, hits */
     Plan plan;
-    Bm25 bm25; /* of the last query: most have the same k1 and b */
+    Scoring scoring; /* of the last query: most have the same k1 and b */
     Execution execution;
     const IdFilter *filter; /* of the query; NULL: all documents */
     SearchTrace *trace;     /* of the query; NULL: none is asked for */

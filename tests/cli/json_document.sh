@@ -1,5 +1,6 @@
 # docs/json.md agrees with the output of --json: kinds of lines, keys, their order.
 printf 'a\nan\n' >words
+echo '{"id":"new","text":"a new one"}' >kept.json
 cat >bad.jsonl <<'END'
 {"id":"1","text":"good","year":1998}
 no JSON
@@ -33,6 +34,15 @@ searcher -q -i bad --json good >kept.jsonl
   indexer dump bare
   indexer dump odd
 } >verbs.jsonl
+cp -r ix changing
+mkfifo pipe
+indexer -q add - -o changing <pipe &
+exec 3>pipe
+until indexer status --json changing | grep -q '"writer"'; do sleep 0.02; done
+indexer status --json changing >changes.jsonl
+exec 3>&-
+wait
+indexer -q update --json kept.json -o changing >>changes.jsonl
 python3 - "$PROJECT/docs/json.md" <<'PYTHON'
 import json, re, sys
 
@@ -56,6 +66,8 @@ def name_kind(file, line):
     kind = line.get("type", "dumped document")
     if file == "bad.built":
         return "indexer", "build"
+    if file == "changes.jsonl":
+        return "indexer", {"summary": "change"}.get(kind, kind)
     if file == "verbs.jsonl":
         if "reason" in line:
             return "indexer", "skipped record"
@@ -73,7 +85,7 @@ def must_have(file, kind, key):
 
 
 seen = set()
-for file in "single.jsonl", "batch.jsonl", "traced.jsonl", "sidecar.jsonl", "bare.jsonl", "kept.jsonl", "bad.built", "verbs.jsonl":
+for file in "single.jsonl", "batch.jsonl", "traced.jsonl", "sidecar.jsonl", "bare.jsonl", "kept.jsonl", "bad.built", "verbs.jsonl", "changes.jsonl":
     for text in open(file, encoding="utf-8"):
         line = json.loads(text)
         kind = name_kind(file, line)

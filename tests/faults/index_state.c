@@ -98,27 +98,36 @@ void index_state_print(const IndexState *state, FILE *out)
     }
 }
 
-static const StateFile *find(const IndexState *state, const char *name)
+static bool is_history(const char *name)
 {
-    for (size_t i = 0; i < state->count; i++) {
-        if (!strcmp(state->files[i].name, name)) return &state->files[i];
-    }
-    return NULL;
+    const char *dot = strrchr(name, '.');
+    return dot && !strcmp(dot, ".history");
 }
 
-/* A MANIFEST says when it was made and is checksummed: what it names must be
- * the same, and the names of segments are hashes of their content. */
+/* MANIFEST and the history contain the time, and a checksum of themselves:
+ * what they name must be the same, and the names of the other files are hashes
+ * of their content. */
 static bool file_same(const StateFile *a, const StateFile *b)
 {
-    if (!strcmp(a->name, "MANIFEST")) return a->bytes.size == b->bytes.size;
+    bool histories = is_history(a->name) && is_history(b->name);
+    if (!histories && strcmp(a->name, b->name) != 0) return false;
+    if (histories || !strcmp(a->name, "MANIFEST"))
+        return a->bytes.size == b->bytes.size;
     return span_equal(buf_span(&a->bytes), buf_span(&b->bytes));
+}
+
+static bool has_file(const IndexState *state, const StateFile *file)
+{
+    for (size_t i = 0; i < state->count; i++) {
+        if (file_same(&state->files[i], file)) return true;
+    }
+    return false;
 }
 
 bool index_state_holds(const IndexState *whole, const IndexState *part)
 {
     for (size_t i = 0; i < part->count; i++) {
-        const StateFile *file = find(whole, part->files[i].name);
-        if (!file || !file_same(file, &part->files[i])) return false;
+        if (!has_file(whole, &part->files[i])) return false;
     }
     return true;
 }

@@ -2,7 +2,7 @@
  *
  * Two states of a folder are kept in memory, the old index and the one that a
  * build makes of it. A folder must always be one of the two, to the byte
- * (except the date in MANIFEST), with no other files.
+ * (except the dates in MANIFEST and the history), with no other files.
  */
 #ifndef QUERN_FAULTS_INDEX_STATE_H
 #define QUERN_FAULTS_INDEX_STATE_H
@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-enum { MAX_STATE_FILES = 16 };
+enum { MAX_STATE_FILES = 32 };
 
 typedef struct StateFile {
     char name[64];

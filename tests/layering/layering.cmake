@@ -13,12 +13,13 @@ get_filename_component(ROOT "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
 # other way.
 # Tests may include anything.
 set(BASE common/base)
-set(SEGMENT ${BASE} common/text common/codec common/segment)
+set(SEGMENT ${BASE} common/text common/codec common/segment common/segment/removals)
 set(SECTIONS common/segment/postings common/segment/positions common/segment/dictionary
-  common/segment/documents common/segment/skip_log common/segment/pairs)
+  common/segment/documents common/segment/contents common/segment/removals common/segment/skip_log
+  common/segment/pairs)
 set(SEARCH searcher/search searcher/search/plan searcher/search/cursors
   searcher/search/executors searcher/search/kernels)
-set(LIBRARY ${SEGMENT} common/input ${SECTIONS} common/segment/check corpus indexer/build
+set(LIBRARY ${SEGMENT} common/input ${SECTIONS} common/segment/check corpus indexer/build indexer/merge indexer/update
   searcher/query ${SEARCH} searcher/snippet common/api)
 set(PROGRAMS common/program indexer searcher searcher/topics searcher/output)
 # bench's own rooms: arithmetic, result files, what is measured, how.
@@ -33,18 +34,23 @@ set(MAY_common/base)
 set(MAY_common/input ${BASE})
 set(MAY_common/text ${BASE})
 set(MAY_common/codec ${BASE})
-set(MAY_common/segment ${BASE} common/text common/codec)
+# An index knows which of its documents are removed.
+set(MAY_common/segment ${BASE} common/text common/codec common/segment/removals)
+set(MAY_common/segment/removals ${BASE} common/text common/codec common/segment)
 set(MAY_common/segment/dictionary ${SEGMENT})
 set(MAY_common/segment/postings ${SEGMENT} common/segment/dictionary)
 set(MAY_common/segment/positions ${SEGMENT} common/segment/dictionary common/segment/postings)
 set(MAY_common/segment/pairs ${SEGMENT} common/segment/dictionary common/segment/postings
   common/segment/positions)
 set(MAY_common/segment/documents ${SEGMENT})
+set(MAY_common/segment/contents ${SEGMENT} common/segment/documents)
 set(MAY_common/segment/skip_log ${SEGMENT})
 set(MAY_common/segment/check ${SEGMENT} ${SECTIONS})
 set(MAY_corpus ${BASE} common/input)
 set(MAY_readers ${BASE} common/input corpus)
 set(MAY_indexer/build ${SEGMENT} ${SECTIONS} common/segment/check common/input corpus)
+set(MAY_indexer/merge ${MAY_indexer/build} indexer/build)
+set(MAY_indexer/update ${MAY_indexer/merge} indexer/merge)
 set(MAY_searcher/query ${BASE} common/text)
 set(MAY_searcher/search/kernels ${SEGMENT} ${SECTIONS})
 set(MAY_searcher/search/plan ${SEGMENT} ${SECTIONS} searcher/query searcher/search/kernels)

@@ -66,7 +66,7 @@ static uint32_t bits_of(float score)
 static void compare_hit(Trial *trial, const Hit *got, size_t rank)
 {
     const OracleHit *expected = &trial->expected[rank];
-    if (got->document == expected->document &&
+    if (trial->at->number[got->document] == expected->document &&
         bits_of(got->score) == bits_of(expected->score)) {
         return;
     }
@@ -77,9 +77,10 @@ static void compare_hit(Trial *trial, const Hit *got, size_t rank)
     buf_printf(&what,
                "document %llu score %.9g (0x%08x), not %llu %.9g (0x%08x); "
                "the engine says of the first:\n",
-               (unsigned long long)hit.document, (double)hit.score,
-               bits_of(hit.score), (unsigned long long)expected->document,
-               (double)expected->score, bits_of(expected->score));
+               (unsigned long long)trial->at->number[hit.document],
+               (double)hit.score, bits_of(hit.score),
+               (unsigned long long)expected->document, (double)expected->score,
+               bits_of(expected->score));
     if (search_explain(trial->context, &trial->query, &trial->options,
                        hit.document, &what, &matched, &error) != OK) {
         buf_put_text(&what, error.message);
@@ -156,11 +157,12 @@ static void draw_glob(Random *random, Trial *trial, IdFilter **filter)
                      OK);
 }
 
-/* Keeps the oracle's hits whose ids match. */
+/* Keeps the oracle's hits whose ids match, with their numbers in the corpus. */
 static void keep_fitting(Trial *trial, OracleHit *hits)
 {
     size_t kept = 0;
     for (size_t i = 0; i < trial->expected_count; i++) {
+        hits[i].document = trial->at->live[hits[i].document];
         if (!trial->glob[0] || id_fits(trial->glob, hits[i].document))
             hits[kept++] = hits[i];
     }

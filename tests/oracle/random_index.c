@@ -2,7 +2,7 @@
 #include "tests/oracle/random_index.h"
 
 #include "indexer/build/build.h"
-#include "indexer/build/pair_builder.h"
+#include "tests/oracle/remove_documents.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -29,9 +29,12 @@ static void put_json_text(Buf *out, Span text)
 static Status write_source(const RandomIndex *self, Error *error)
 {
     Buf lines = {0};
-    for (size_t i = 0; i < self->corpus.document_count; i++) {
-        const RandomDocument *document = &self->corpus.documents[i];
-        buf_printf(&lines, "{\"id\":\"%zu\",\"title\":", i);
+    size_t count = self->is_fresh ? self->oracle.document_count
+                                  : self->corpus.document_count;
+    for (size_t i = 0; i < count; i++) {
+        size_t number = self->is_fresh ? (size_t)self->live[i] : i;
+        const RandomDocument *document = &self->corpus.documents[number];
+        buf_printf(&lines, "{\"id\":\"%zu\",\"title\":", number);
         put_json_text(&lines, document->title);
         buf_put_text(&lines, ",\"text\":");
         put_json_text(&lines, document->text);
@@ -125,7 +128,8 @@ static Status build(RandomIndex *self, BuildOptions *options, Error *error)
     options->input_count = 1;
     Status status = write_source(self, error);
     if (status == OK) status = index_build(options, &report, error);
-    if (status == OK && report.documents != self->corpus.document_count) {
+    if (status == OK && !self->is_fresh &&
+        report.documents != self->corpus.document_count) {
         status = fail(error, ERR_USAGE, "%llu documents of %zu indexed",
                       (unsigned long long)report.documents,
                       self->corpus.document_count);
@@ -135,7 +139,8 @@ static Status build(RandomIndex *self, BuildOptions *options, Error *error)
 }
 
 /* The same documents for the oracle. */
-static Status read_documents(RandomIndex *self, Arena *arena, Error *error)
+static Status read_documents(RandomIndex *self, Arena *arena,
+                             OracleDocument **out, Error *error)
 {
     TokenStream *stream;
     size_t count = self->corpus.document_count;
@@ -151,23 +156,115 @@ static Status read_documents(RandomIndex *self, Arena *arena, Error *error)
     }
     token_stream_free(stream);
     if (!documents) return fail_memory(error, "reading a corpus");
+    *out = documents;
     self->oracle.documents = documents;
     self->oracle.document_count = count;
     return OK;
 }
 
+/* Which documents stay: all but one in so many, or but a few runs. */
+static void draw_live(Random *random, bool *live, size_t count)
+{
+    static const double shares[] = {0.02, 0.1, 0.3, 0.9};
+    double share = PICK(random, shares);
+    bool runs = random_chance(random, 0.3);
+    bool stays = true;
+    for (size_t i = 0; i < count; i++) {
+        if (!runs || random_chance(random, 0.05))
+            stays = !random_chance(random, share);
+        live[i] = stays;
+    }
+}
+
+/* Keeps the live documents of the oracle, and their numbers. */
+static void keep_live(RandomIndex *self, OracleDocument *documents,
+                      const bool *live, const uint64_t *first_docids,
+                      size_t segments)
+{
+    size_t kept = 0, at = 0;
+    for (size_t i = 0; i < segments; i++) {
+        size_t before = kept;
+        for (uint64_t d = first_docids[i]; d < first_docids[i + 1]; d++) {
+            self->number[at + d - first_docids[i]] = d;
+            if (!live[d]) continue;
+            self->live[kept] = d;
+            documents[kept++] = documents[d];
+        }
+        if (kept > before) at += first_docids[i + 1] - first_docids[i];
+    }
+    self->oracle.document_count = kept;
+}
+
+static Status remove_some(RandomIndex *self, Random *random,
+                          OracleDocument *documents, Arena *arena, Error *error)
+{
+    size_t count = self->oracle.document_count;
+    size_t segments = self->index->manifest.segment_count;
+    bool *live = arena_alloc(arena, count * sizeof *live);
+    size_t *lengths = arena_alloc(arena, count * sizeof *lengths);
+    uint64_t *firsts = arena_alloc(arena, (segments + 1) * sizeof *firsts);
+    self->live = arena_alloc(arena, count * sizeof *self->live);
+    self->number = arena_alloc(arena, count * sizeof *self->number);
+    if (arena->status != OK) return fail_memory(error, "removing documents");
+    for (size_t i = 0; i < count; i++) {
+        live[i] = true;
+        lengths[i] = documents[i].length;
+    }
+    bool removes = random_chance(random, 0.6);
+    if (removes) draw_live(random, live, count);
+    memcpy(firsts, self->index->first_docids, (segments + 1) * sizeof *firsts);
+    keep_live(self, documents, live, firsts, segments);
+    if (!removes) return OK;
+    buf_printf(&self->description, ", %zu documents live",
+               self->oracle.document_count);
+    Status status = remove_documents(self->index, live, lengths, error);
+    if (status != OK) return status;
+    index_close(self->index);
+    return index_open(self->folder, &self->index, error);
+}
+
+static Status make_folder(RandomIndex *self, Error *error)
+{
+    memcpy(self->folder, "/tmp/quern-oracle.XXXXXX", 25);
+    if (!mkdtemp(self->folder)) return fail_errno(error, "%s", self->folder);
+    snprintf(self->source, sizeof self->source, "%s.jsonl", self->folder);
+    return OK;
+}
+
+Status random_index_fresh(Random *random, const RandomIndex *from,
+                          RandomIndex *out, Error *error)
+{
+    const Manifest *manifest = &from->index->manifest;
+    *out = (RandomIndex){.corpus = from->corpus,
+                         .is_fresh = true,
+                         .live = from->live,
+                         .oracle = from->oracle};
+    Status status = make_folder(out, error);
+    if (status != OK) return status;
+    BuildOptions options = draw_options(random, &from->corpus);
+    options.analyzer = manifest->analyzer;
+    options.k1 = manifest->k1;
+    options.b = manifest->b;
+    options.has_positions = manifest->has_positions;
+    options.has_stored = manifest->has_stored;
+    describe(out, &options);
+    return build(out, &options, error);
+}
+
 Status random_index_make(Random *random, Arena *arena, RandomCorpus corpus,
                          RandomIndex *out, Error *error)
 {
-    *out = (RandomIndex){.folder = "/tmp/quern-oracle.XXXXXX",
-                         .corpus = corpus};
-    if (!mkdtemp(out->folder)) return fail_errno(error, "%s", out->folder);
-    snprintf(out->source, sizeof out->source, "%s.jsonl", out->folder);
+    *out = (RandomIndex){.corpus = corpus};
+    Status status = make_folder(out, error);
+    if (status != OK) return status;
     if (!out->corpus.documents) return fail_memory(error, "making a corpus");
     BuildOptions options = draw_options(random, &corpus);
     describe(out, &options);
-    Status status = build(out, &options, error);
-    if (status == OK) status = read_documents(out, arena, error);
+    status = build(out, &options, error);
+    OracleDocument *documents = NULL;
+    if (status == OK) status = read_documents(out, arena, &documents, error);
+    if (status == OK)
+        status = remove_some(out, random, documents, arena, error);
     out->oracle.has_positions = options.has_positions;
     return status;
 }

@@ -1,4 +1,4 @@
-/* check_index_ids.c - no id is in two segments of an index.
+/* check_index_ids.c - no two live documents in two segments have the same id.
  *
  * The hashes of all ids are sorted; only ids with equal ones are compared.
  */
@@ -29,6 +29,7 @@ static Status hash_ids(const Index *index, HashedId *out, Error *error)
     for (uint32_t s = 0; s < index->manifest.segment_count; s++) {
         Segment *segment = index->segments[s];
         for (uint32_t d = 0; status == OK && d < segment->document_count; d++) {
+            if (!index_is_live(index, s, d)) continue;
             buf_clear(&id);
             status = document_id(segment, d, &id, error);
             *out++ = (HashedId){hash_span(buf_span(&id)), s, d};

@@ -28,7 +28,12 @@ typedef struct CheckReport {
 NODISCARD Status segment_check(Segment *segment, CheckReport *report,
                                Error *error);
 
-/* Adds a problem for each id that is in two segments. */
+/* Adds a problem for each segment whose file of removed documents has other
+ * counts than its postings. The segments themselves have been checked. */
+NODISCARD Status check_removals(const Index *index, CheckReport *report,
+                                Error *error);
+
+/* Adds a problem for each id that live documents of two segments have. */
 NODISCARD Status check_ids_differ(const Index *index, CheckReport *report,
                                   Error *error);
 

@@ -9,6 +9,8 @@ typedef struct SegmentTerms {
     Span term;
     TermRecord record;
     bool found;
+    RemovalWalk removals;
+    bool has_removal; /* removals.number is the next to be corrected */
 } SegmentTerms;
 
 struct IndexTerms {
@@ -19,10 +21,53 @@ struct IndexTerms {
     bool failed;
 };
 
+/* Takes what is removed off the counts of the current term. */
+static Status correct(SegmentTerms *segment, Error *error)
+{
+    TermRecord *record = &segment->record;
+    const TermRemoval *removal = &segment->removals.removal;
+    Status status = OK;
+    while (status == OK && segment->has_removal &&
+           segment->removals.number < record->number) {
+        status = removal_walk_next(&segment->removals, &segment->has_removal,
+                                   error);
+    }
+    if (status != OK || !segment->has_removal ||
+        segment->removals.number != record->number) {
+        return status;
+    }
+    if (removal->df > record->df || removal->tf > record->total_tf ||
+        record->df - removal->df > record->total_tf - removal->tf) {
+        return segment_fail(segment->walk.segment, SECTION_TERMS, error,
+                            "more is removed of term %u than it has",
+                            record->number);
+    }
+    record->df -= removal->df;
+    record->total_tf -= removal->tf;
+    return OK;
+}
+
+/* To the next term that a live document has. */
 static Status step(SegmentTerms *segment, Error *error)
 {
-    return term_walk_next(&segment->walk, &segment->term, &segment->record,
-                          &segment->found, error);
+    Status status = OK;
+    do {
+        status = term_walk_next(&segment->walk, &segment->term,
+                                &segment->record, &segment->found, error);
+        if (status == OK && segment->found && segment->has_removal)
+            status = correct(segment, error);
+    } while (status == OK && segment->found && !segment->record.df);
+    return status;
+}
+
+static Status start_segment(SegmentTerms *self, Segment *segment,
+                            const Removals *removals, Span prefix, Error *error)
+{
+    Status status = term_walk_start(&self->walk, segment, prefix, error);
+    if (status != OK) return status;
+    removal_walk_terms(&self->removals, removals, self->walk.next_number);
+    status = removal_walk_next(&self->removals, &self->has_removal, error);
+    return status == OK ? step(self, error) : status;
 }
 
 static Status start(IndexTerms *terms, const Index *index, Span prefix,
@@ -35,10 +80,8 @@ static Status start(IndexTerms *terms, const Index *index, Span prefix,
         return fail_memory(error, "reading terms");
     Status status = OK;
     for (size_t i = 0; status == OK && i < terms->count; i++) {
-        SegmentTerms *segment = &terms->segments[i];
-        status = term_walk_start(&segment->walk, index->segments[i], prefix,
-                                 error);
-        if (status == OK) status = step(segment, error);
+        status = start_segment(&terms->segments[i], index->segments[i],
+                               index->removals[i], prefix, error);
     }
     return status;
 }
@@ -108,5 +151,23 @@ Status index_terms_next(IndexTerms *terms, IndexTerm *out, bool *found,
     Status status = take_term(terms, out, error);
     *found = status == OK;
     terms->failed = status != OK;
+    return status;
+}
+
+Status index_term_df(const Index *index, Span term, uint64_t *df, Error *error)
+{
+    Status status = OK;
+    *df = 0;
+    for (size_t i = 0; status == OK && i < index->manifest.segment_count; i++) {
+        TermRecord record;
+        TermRemoval removal = {0};
+        bool found;
+        status = dictionary_find(index->segments[i], term, &record, &found,
+                                 error);
+        if (status != OK || !found) continue;
+        status = removals_of_term(index->removals[i], record.number, record.df,
+                                  &removal, error);
+        *df += record.df - removal.df;
+    }
     return status;
 }

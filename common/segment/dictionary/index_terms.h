@@ -1,7 +1,8 @@
 /* index_terms.h - the terms of a whole index in byte order.
  *
  * Walks the dictionaries of all segments at once; equal terms are one, with
- * their counts added up. One thread at a time.
+ * their counts added up. What is removed is not counted, and a term that no
+ * live document has is not there. One thread at a time.
  */
 #ifndef QUERN_DICTIONARY_INDEX_TERMS_H
 #define QUERN_DICTIONARY_INDEX_TERMS_H
@@ -25,5 +26,9 @@ void index_terms_close(IndexTerms *terms); /* NULL is fine */
 /* *found false after the last term; after a failure there are no more. */
 NODISCARD Status index_terms_next(IndexTerms *terms, IndexTerm *out,
                                   bool *found, Error *error);
+
+/* In how many live documents of the index a term is; 0 if there is none. */
+NODISCARD Status index_term_df(const Index *index, Span term, uint64_t *df,
+                               Error *error);
 
 #endif

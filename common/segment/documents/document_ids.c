@@ -1,7 +1,7 @@
 /* document_ids.c - from a document to its id, and back.
  *
- * Ids are front-coded in groups of 16. The way back is a binary search in
- * id_order by the hash of the id; the hashes themselves are not kept, because
+ * Ids are front-coded in groups of 16. The way back is a search in id_order by
+ * the hash of the id; the hashes themselves are not kept, because
  * an id is read and hashed quickly and few are looked up for a query.
  */
 #include "common/base/compiler.h"
@@ -9,6 +9,8 @@
 #include "common/base/varint.h"
 #include "common/segment/documents/documents.h"
 #include "common/segment/segment_internal.h"
+
+enum { BISECT_EVERY = 4 }; /* steps of a search */
 
 static Status group_fail(const Segment *segment, uint64_t group, Error *error)
 {
@@ -56,21 +58,34 @@ typedef struct IdPiece {
     size_t shared, size;
 } IdPiece;
 
+/* Takes the next piece of a group; `before` is the size of the id before, or
+ * SIZE_MAX at the first. False if it is invalid. */
+static bool take_piece(const uint8_t **at, const uint8_t *end, size_t before,
+                       IdPiece *out)
+{
+    uint64_t shared = 0, size;
+    if (before == SIZE_MAX) {
+        before = 0;
+    } else if (!varint_get(at, end, &shared)) {
+        return false;
+    }
+    if (!varint_get(at, end, &size) || shared > before ||
+        size > (uint64_t)(end - *at) || shared + size == 0) {
+        return false;
+    }
+    *out = (IdPiece){*at, shared, size};
+    *at += size;
+    return true;
+}
+
 /* Reads `count` pieces from the start of a group. False if they are invalid. */
 static bool read_pieces(Span group, uint32_t count, IdPiece *pieces)
 {
     const uint8_t *at = group.data, *end = at + group.size;
-    size_t before = 0; /* size of the id before */
+    size_t before = SIZE_MAX;
     for (uint32_t i = 0; i < count; i++) {
-        uint64_t shared = 0, size;
-        if (i > 0 && !varint_get(&at, end, &shared)) return false;
-        if (!varint_get(&at, end, &size) || shared > before ||
-            size > (uint64_t)(end - at) || shared + size == 0) {
-            return false;
-        }
-        pieces[i] = (IdPiece){at, shared, size};
-        before = shared + size;
-        at += size;
+        if (!take_piece(&at, end, before, &pieces[i])) return false;
+        before = pieces[i].shared + pieces[i].size;
     }
     return true;
 }
@@ -106,6 +121,34 @@ Status document_id(Segment *segment, uint32_t docid, Buf *out, Error *error)
     return buf_check(out, "reading an id", error);
 }
 
+Status id_walk_next(IdWalk *walk, Error *error)
+{
+    Segment *segment = walk->segment;
+    uint64_t group = walk->next / ID_GROUP_IDS;
+    bool is_first = walk->next % ID_GROUP_IDS == 0;
+    if (is_first) {
+        Span bytes;
+        Status status = find_group(segment, group, &bytes, error);
+        if (status != OK) return status;
+        walk->at = bytes.data;
+        walk->end = bytes.data + bytes.size;
+    }
+    IdPiece piece;
+    size_t before = is_first ? SIZE_MAX : walk->id.size;
+    if (!take_piece(&walk->at, walk->end, before, &piece))
+        return group_fail(segment, group, error);
+    walk->id.size = piece.shared;
+    buf_put(&walk->id, piece.bytes, piece.size);
+    walk->next++;
+    return buf_check(&walk->id, "reading ids", error);
+}
+
+void id_walk_release(IdWalk *walk)
+{
+    buf_release(&walk->id);
+    *walk = (IdWalk){0};
+}
+
 /* The docid at a place of id_order, its id in *id. */
 static Status read_ordered(Segment *segment, uint32_t place, uint32_t *docid,
                            Buf *id, Error *error)
@@ -123,23 +166,49 @@ static Status read_ordered(Segment *segment, uint32_t place, uint32_t *docid,
     return document_id(segment, *docid, id, error);
 }
 
+/* Places of id_order between which a hash is, and the hashes around them: of
+ * place low - 1 and of place high. */
+typedef struct HashRange {
+    uint32_t low, high;
+    uint64_t low_hash, high_hash;
+} HashRange;
+
+/* Where the hash would be if all between were equally far apart, which they
+ * nearly are; now and then the middle, so that ids that are chosen to mislead
+ * cost O(log n) steps. (Interpolation search, which needs O(log log n): Perl,
+ * Itai and Avni, CACM 21/7, 1978.) */
+static uint32_t next_place(const HashRange *range, uint64_t hash, int step)
+{
+    uint32_t count = range->high - range->low;
+    if (step % BISECT_EVERY == 0 || range->high_hash <= range->low_hash ||
+        hash <= range->low_hash || hash > range->high_hash)
+        return range->low + count / 2;
+    double share = (double)(hash - range->low_hash) /
+                   (double)(range->high_hash - range->low_hash);
+    uint32_t offset = (uint32_t)(share * count);
+    return range->low + (offset < count ? offset : count - 1);
+}
+
 /* The first place in id_order whose id has at least this hash. */
 static Status find_hash(Segment *segment, uint64_t hash, uint32_t *place,
                         Buf *id, Error *error)
 {
-    uint32_t low = 0, high = segment->document_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        uint32_t docid;
-        Status status = read_ordered(segment, middle, &docid, id, error);
+    HashRange range = {.high = segment->document_count,
+                       .high_hash = UINT64_MAX};
+    for (int step = 1; range.low < range.high; step++) {
+        uint32_t at = next_place(&range, hash, step), docid;
+        Status status = read_ordered(segment, at, &docid, id, error);
         if (status != OK) return status;
-        if (hash_span(buf_span(id)) < hash) {
-            low = middle + 1;
+        uint64_t found = hash_span(buf_span(id));
+        if (found < hash) {
+            range.low = at + 1;
+            range.low_hash = found;
         } else {
-            high = middle;
+            range.high = at;
+            range.high_hash = found;
         }
     }
-    *place = low;
+    *place = range.low;
     return OK;
 }
 

@@ -19,6 +19,19 @@ void document_id_fetch(const Segment *segment, uint32_t docid);
 NODISCARD Status document_find(Segment *segment, Span id, uint32_t *docid,
                                bool *found, Error *error);
 
+/* Walks the ids of all documents in the order of docids. Start with {.segment =
+ * ...}, release at the end. */
+typedef struct IdWalk {
+    Segment *segment;
+    uint32_t next;           /* docid */
+    const uint8_t *at, *end; /* what is left of its group */
+    Buf id;                  /* of the document before it */
+} IdWalk;
+
+/* The id of the next document, in walk->id. There must be one. */
+NODISCARD Status id_walk_next(IdWalk *walk, Error *error);
+void id_walk_release(IdWalk *walk);
+
 /* How many positions the title takes; NULL if no document has a
  * title. Entries have *width bytes (1, 2 or 4). Verified whole. */
 NODISCARD Status document_title_ends(Segment *segment, const uint8_t **ends,
@@ -63,6 +76,16 @@ const Span *stored_reader_names(const StoredReader *reader, size_t *count);
  * reader holds; it goes on with others. */
 NODISCARD Status stored_reader_get(StoredReader *reader, uint32_t docid,
                                    StoredDocument *out, Error *error);
+
+/* A frame of 16 documents as it is stored, and unpacked; borrowed until the
+ * next call. ERR_LIMIT if it has more than 16 documents of `max_bytes`. */
+NODISCARD Status stored_reader_packed(StoredReader *reader, uint64_t frame,
+                                      Span *packed, Error *error);
+NODISCARD Status stored_reader_content(StoredReader *reader, uint64_t frame,
+                                       Span *content, Error *error);
+
+/* With which its frames were packed; empty: without. Borrowed. */
+Span stored_reader_dictionary(const StoredReader *reader);
 
 /* Bytes of its block after the last document; for checks. */
 size_t stored_reader_left(const StoredReader *reader);

@@ -29,26 +29,21 @@ void write_norms(SegmentWriter *out, const uint8_t *codes, uint32_t count,
     segment_writer_end(out);
 }
 
-Status write_title_ends(SegmentWriter *out, ByteReader *lengths,
-                        const SegmentPlan *plan, Error *error)
+void write_title_ends(SegmentWriter *out, const TitleSource *titles,
+                      uint32_t count, uint32_t longest)
 {
-    uint32_t width = plan->longest_title <= UINT8_MAX    ? 1
-                     : plan->longest_title <= UINT16_MAX ? 2
-                                                         : 4;
+    uint32_t width = longest <= UINT8_MAX ? 1 : longest <= UINT16_MAX ? 2 : 4;
     uint8_t head[TITLE_ENDS_HEADER_BYTES] = {(uint8_t)width};
-    bool has_titles = plan->longest_title > 0;
-    if (has_titles) {
+    if (longest) {
         segment_writer_begin(out, SECTION_TITLE_ENDS);
         segment_writer_put(out, head, sizeof head);
     }
-    for (uint32_t i = 0; i < plan->document_count; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         uint8_t number[sizeof(uint32_t)];
-        byte_reader_number(lengths);
-        put_u32le(number, (uint32_t)byte_reader_number(lengths));
-        if (has_titles) segment_writer_put(out, number, width);
+        put_u32le(number, titles->next(titles->self));
+        if (longest) segment_writer_put(out, number, width);
     }
-    if (has_titles) segment_writer_end(out);
-    return byte_reader_check(lengths, error);
+    if (longest) segment_writer_end(out);
 }
 
 /* ids and id_order */
@@ -83,20 +78,23 @@ static void put_id(IdSections *sections, uint32_t docid, Span id, Span before)
 }
 
 /* Front-codes ids in groups of 16. */
-static void group_ids(const IdSource *ids, IdSections *sections)
+static Status group_ids(const IdSource *ids, IdSections *sections, Error *error)
 {
     Buf id = {0}, before = {0};
-    for (uint32_t i = 0; i < sections->count; i++) {
+    Status status = OK;
+    for (uint32_t i = 0; i < sections->count && status == OK; i++) {
         Buf swap = before;
         before = id;
         id = swap;
-        ids->read(ids->bytes, &id);
+        status = ids->next(ids->self, &id, error);
+        if (status != OK) break;
         put_id(sections, i, buf_span(&id), buf_span(&before));
         buf_keep_failure(&sections->starts, &id);
     }
     buf_put_u64le(&sections->starts, spool_size(&sections->groups));
     buf_release(&id);
     buf_release(&before);
+    return status;
 }
 
 /* The groups begin after their starts. */
@@ -141,8 +139,7 @@ Status write_ids(SegmentWriter *out, const IdSource *ids, uint32_t count,
     sections.hashed = malloc(count * sizeof *sections.hashed);
     if (!sections.hashed) return fail_memory(error, "sorting ids");
     spool_init(&sections.groups, folder, memory_limit);
-    group_ids(ids, &sections);
-    Status status = byte_reader_check(ids->bytes, error);
+    Status status = group_ids(ids, &sections, error);
     if (status == OK)
         status = buf_check(&sections.starts, "writing ids", error);
     if (status == OK) status = spool_check(&sections.groups, error);

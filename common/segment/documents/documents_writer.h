@@ -22,14 +22,22 @@ void gather_norms(ByteReader *lengths, SegmentPlan *plan, uint8_t *codes);
 void write_norms(SegmentWriter *out, const uint8_t *codes, uint32_t count,
                  SegmentFacts *facts);
 
-/* Reads the lengths once more; no section if there is no title. */
-NODISCARD Status write_title_ends(SegmentWriter *out, ByteReader *lengths,
-                                  const SegmentPlan *plan, Error *error);
+/* Where the ends of titles come from: `next` gives that of the next document.
+ * Borrowed. */
+typedef struct TitleSource {
+    void *self;
+    uint32_t (*next)(void *self);
+} TitleSource;
 
-/* Where ids come from: `read` takes the next one from `bytes`. */
+/* The ends of the next `count` titles, the greatest of which is `longest`; no
+ * section if that is 0. */
+void write_title_ends(SegmentWriter *out, const TitleSource *titles,
+                      uint32_t count, uint32_t longest);
+
+/* Where ids come from: `next` replaces *id by the next one. Borrowed. */
 typedef struct IdSource {
-    ByteReader *bytes; /* borrowed */
-    void (*read)(ByteReader *bytes, Buf *id);
+    void *self;
+    Status (*next)(void *self, Buf *id, Error *error);
 } IdSource;
 
 /* ids and id_order of the next `count` documents. Takes 16 bytes of memory a

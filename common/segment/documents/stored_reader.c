@@ -23,6 +23,7 @@ struct StoredReader {
     const uint8_t *starts; /* of frames, u64 each */
     Span *names;           /* owned; of fields, borrowed from the section */
     uint32_t name_count;
+    Span dictionary;       /* borrowed from the section */
     uint64_t block_number; /* of the block in `content` */
     Buf content;           /* owned */
     StoredField *fields;   /* owned; of the last document */
@@ -90,6 +91,7 @@ static Status read_index(StoredReader *reader, Error *error)
     }
     reader->starts = section.data + STORED_INDEX_HEADER_BYTES;
     Span dictionary = span_of(section.data + fixed, dictionary_bytes);
+    reader->dictionary = dictionary;
     if (dictionary_bytes && !zip_unpacker_learn(reader->unpacker, dictionary)) {
         return index_fail(segment, error, "invalid zstd dictionary");
     }
@@ -378,6 +380,40 @@ Status stored_reader_get(StoredReader *reader, uint32_t docid,
     Status status = read_document(reader, docid, out, error);
     if (status != OK) *out = (StoredDocument){0};
     return status;
+}
+
+Status stored_reader_packed(StoredReader *reader, uint64_t frame, Span *packed,
+                            Error *error)
+{
+    return find_frame(reader, frame, packed, error);
+}
+
+Status stored_reader_content(StoredReader *reader, uint64_t frame,
+                             Span *content, Error *error)
+{
+    *content = (Span){0};
+    Span packed;
+    size_t size;
+    Status status = find_frame(reader, frame, &packed, error);
+    if (status != OK) return status;
+    if (!zip_content_size(packed, &size)) {
+        return block_fail(reader, frame, error,
+                          "not a zstd frame of known size");
+    }
+    if (size > max_unpacked(reader)) {
+        return fail(error, ERR_LIMIT,
+                    "%s: section stored: block %" PRIu64
+                    " takes more than %" PRIu64 " bytes",
+                    reader->segment->path, frame, max_unpacked(reader));
+    }
+    status = unpack_block(reader, frame, packed, size, error);
+    if (status == OK) *content = buf_span(&reader->content);
+    return status;
+}
+
+Span stored_reader_dictionary(const StoredReader *reader)
+{
+    return reader->dictionary;
 }
 
 size_t stored_reader_left(const StoredReader *reader)

@@ -35,10 +35,9 @@ static Status packed_size(Span dictionary, const uint8_t *content,
     return status;
 }
 
-Status stored_train(Span content, const size_t *sizes, size_t count,
+static Status train(Span content, const size_t *sizes, size_t count,
                     Buf *dictionary, Error *error)
 {
-    if (count < MIN_FRAMES) return OK;
     size_t half = count / 2, learned = 0;
     for (size_t i = 0; i < half; i++) learned += sizes[i];
     Status status = zip_train(content, sizes, half, DICTIONARY_BYTES,
@@ -56,4 +55,31 @@ Status stored_train(Span content, const size_t *sizes, size_t count,
     if (status != OK || with >= without - without / MIN_GAIN_SHARE)
         buf_clear(dictionary);
     return status;
+}
+
+void stored_sample_add(StoredSample *sample, Span frame)
+{
+    if (stored_sample_is_enough(sample)) return;
+    buf_put_span(&sample->content, frame);
+    buf_put(&sample->sizes, &frame.size, sizeof frame.size);
+}
+
+Status stored_sample_train(const StoredSample *sample, Buf *dictionary,
+                           Error *error)
+{
+    Status status = buf_check(&sample->content, "packing text", error);
+    if (status == OK) status = buf_check(&sample->sizes, "packing text", error);
+    size_t count = sample->sizes.size / sizeof(size_t);
+    if (status != OK || !stored_sample_is_enough(sample) || count < MIN_FRAMES)
+        return status;
+    return train(buf_span(&sample->content),
+                 (const size_t *)(const void *)sample->sizes.data, count,
+                 dictionary, error);
+}
+
+void stored_sample_release(StoredSample *sample)
+{
+    buf_release(&sample->content);
+    buf_release(&sample->sizes);
+    *sample = (StoredSample){0};
 }

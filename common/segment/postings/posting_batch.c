@@ -15,6 +15,19 @@ bool posting_batch_grow(PostingBatch *batch)
     return true;
 }
 
+bool posting_batch_reserve(PostingBatch *batch, uint64_t count)
+{
+    enum { SLACK = 16 };
+    if (count + SLACK <= batch->position_capacity) return true;
+    if (count > SIZE_MAX / 2 / sizeof *batch->positions) return false;
+    free(batch->positions);
+    batch->position_capacity = (size_t)(count + count / 2) + SLACK;
+    batch->positions = malloc(batch->position_capacity *
+                              sizeof *batch->positions);
+    if (!batch->positions) batch->position_capacity = 0;
+    return batch->positions != NULL;
+}
+
 void posting_batch_release(PostingBatch *batch)
 {
     free(batch->positions);

@@ -23,6 +23,10 @@ typedef struct PostingBatch {
 
 /* Makes room for at least one more position; false without memory. */
 bool posting_batch_grow(PostingBatch *batch);
+
+/* Makes room for `count` positions, and 16 more that decoders may write; what
+ * was there is lost. False without memory. */
+bool posting_batch_reserve(PostingBatch *batch, uint64_t count);
 void posting_batch_release(PostingBatch *batch);
 
 #endif

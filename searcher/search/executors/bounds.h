@@ -6,8 +6,7 @@
 
 /* A score that at least k documents reach, from the stored k-th best values of
  * terms, or 0 (threshold priming, as in PISA). Valid only for plain words that
- * are alternatives, with the index's own k1 and b, and if all documents may be
- * hits. */
+ * are alternatives, and if all live documents may be hits. */
 float plan_primed_score(const Plan *plan, uint32_t k);
 
 /* How the smallest possible score of a leaf limits the order of summing. */

@@ -33,6 +33,15 @@ Status collector_init(Collector *collector, uint32_t k, float highest,
     return arena->status == OK ? OK : fail_memory(error, "collecting hits");
 }
 
+void collector_raise(Collector *collector, float score)
+{
+    uint64_t worst = collector_key(score, UINT32_MAX) - 1;
+    if (!(score > collector->threshold) || worst <= collector->worst) return;
+    collector->threshold = score;
+    collector->worst = worst;
+    collector->knows_worst = false;
+}
+
 /* Moves a hole down from `at` to where key belongs. */
 static void sift_down(uint64_t *heap, uint32_t count, uint32_t at, uint64_t key)
 {

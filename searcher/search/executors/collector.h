@@ -61,6 +61,10 @@ static inline uint32_t key_docid(uint64_t key)
     return (uint32_t)~key;
 }
 
+/* From now on, documents that score less than this are left out: at least k are
+ * known to reach it, and none of them has been left out. */
+void collector_raise(Collector *collector, float score);
+
 void collector_push_key(Collector *collector, uint64_t key);
 void collector_find_worst(Collector *collector);
 

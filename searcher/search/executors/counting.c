@@ -1,12 +1,12 @@
 /* counting.c - the number of matches, without scoring.
  *
- * The count of a single word is its df. With required words of which the rarest
- * is rare, its documents are intersected with the other lists, bitmaps first,
- * and excluded words removed; likewise where a phrase is required
- * (two_phase.c). Everything else is Boolean algebra on bitsets over the
- * segment: bitmaps are used as stored, other lists are set bit by bit; phrases
- * are verified in the documents that have all of their words. A clause's bitset
- * is freed once it has been combined.
+ * The count of a single word is its df without the removed documents. With
+ * required words of which the rarest is rare, its documents are intersected
+ * with the other lists, bitmaps first, and excluded words removed; likewise
+ * where a phrase is required (two_phase.c). Everything else is Boolean algebra
+ * on bitsets over the segment: bitmaps are used as stored, other lists are set
+ * bit by bit; phrases are verified in the documents that have all of their
+ * words. A clause's bitset is freed once it has been combined.
  */
 #include "searcher/search/executors/executors.h"
 
@@ -21,6 +21,14 @@ typedef struct Counting {
 static const Postings *list_of(const Counting *c, const PlanTerm *term)
 {
     return &term->lists[c->x->segment_index];
+}
+
+/* How many live documents of the segment have a term. */
+static uint32_t live_df(const Counting *c, const PlanTerm *term)
+{
+    return list_of(c, term)->df
+               ? list_of(c, term)->df - term->removed[c->x->segment_index]
+               : 0;
 }
 
 static uint64_t *new_bits(Counting *c)
@@ -112,6 +120,7 @@ static Status positional_bits(Counting *c, const PlanNode *node,
     arena_rewind(c->x->arena, mark);
     rewind_matcher(c, node);
     if (within) c->x->kernels->and_bits(bits, within, c->words);
+    if (c->x->live) c->x->kernels->and_bits(bits, c->x->live, c->words);
     keep_phrases(c, node, bits);
     return OK;
 }
@@ -241,6 +250,17 @@ static uint32_t drop_found(const Postings *list, ListCursor *cursor,
     return kept;
 }
 
+static uint32_t drop_dead(const Counting *c, uint32_t *docs, uint32_t count)
+{
+    uint32_t kept = 0;
+    if (!c->x->live) return count;
+    for (uint32_t i = 0; i < count; i++) {
+        docs[kept] = docs[i];
+        kept += execution_is_live(c->x, docs[i]);
+    }
+    return kept;
+}
+
 static uint32_t drop_excluded(const Counting *c, const PlanNode *node,
                               uint32_t *docs, uint32_t count)
 {
@@ -263,6 +283,7 @@ static uint64_t count_by_lead(const Counting *c, const PlanNode *node,
     uint64_t total = 0;
     for (uint32_t block = 0; block < blocks; block++) {
         uint32_t count = required_words_common(words, block, docs);
+        count = drop_dead(c, docs, count);
         total += drop_excluded(c, node, docs, count);
     }
     return total;
@@ -284,7 +305,8 @@ static Status count_by_bits(Counting *c, const PlanNode *root)
 /* Two bitmaps are intersected and counted in one pass. */
 static bool count_two_bitmaps(Counting *c, const PlanNode *root)
 {
-    if (root->must_count != 2 || root->excluded_count) return false;
+    if (root->must_count != 2 || root->excluded_count || c->x->live)
+        return false;
     const Postings *a = list_of(c, root->must[0]->terms[0]);
     const Postings *b = list_of(c, root->must[1]->terms[0]);
     if (!postings_is_bitmap(a) || !postings_is_bitmap(b)) return false;
@@ -314,9 +336,8 @@ Status execute_count(Execution *execution, Error *error)
         if (status != OK || done) return status;
         execution->counters.executor = "count";
     }
-    if (execution->live) return count_by_bits(&c, root);
-    if (plan_is_word(root)) {
-        execution_set_count(execution, list_of(&c, root->terms[0])->df);
+    if (plan_is_word(root) && !execution->is_filtered) {
+        execution_set_count(execution, live_df(&c, root->terms[0]));
         return OK;
     }
     if (is_conjunction(root)) {

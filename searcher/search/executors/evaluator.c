@@ -263,6 +263,17 @@ Status evaluator_init(Evaluator *evaluator, Execution *execution, Error *error)
     return evaluator->levels ? OK : fail_memory(error, "searching");
 }
 
+/* Documents that are not live need not be matched, nor their positions be
+ * decoded. */
+static void want_live(Evaluator *e)
+{
+    uint64_t *wanted = e->levels->wanted;
+    const uint64_t *live = e->execution->live;
+    memset(wanted, 0xff, bits_bytes(e));
+    for (uint32_t w = 0; live && e->first + w * 64 < e->end; w++)
+        wanted[w] = live[e->first / 64 + w];
+}
+
 const MatchSet *evaluator_match(Evaluator *evaluator, uint32_t first,
                                 uint32_t words)
 {
@@ -272,7 +283,7 @@ const MatchSet *evaluator_match(Evaluator *evaluator, uint32_t first,
     evaluator->first = first;
     evaluator->words = words;
     evaluator->end = first + (left < words * 64 ? left : words * 64);
-    memset(evaluator->levels->wanted, 0xff, bits_bytes(evaluator));
+    want_live(evaluator);
     match_node(evaluator, x->plan->root, evaluator->levels);
     for (uint32_t w = 0; x->live && first + w * 64 < evaluator->end; w++) {
         matches->bits[w] &= x->live[first / 64 + w];

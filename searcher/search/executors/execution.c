@@ -81,14 +81,17 @@ static Status enter_nodes(Execution *x, PlanNode *const *nodes, size_t count,
     return status;
 }
 
-Status execution_enter(Execution *x, size_t segment_index, const uint64_t *live,
-                       Error *error)
+Status execution_enter(Execution *x, size_t segment_index,
+                       const uint64_t *filter, Error *error)
 {
     Segment *segment = x->plan->index->segments[segment_index];
     x->segment_index = segment_index;
     x->segment = segment;
     x->first_docid = (uint32_t)x->plan->index->first_docids[segment_index];
-    x->live = live;
+    x->scale = &x->plan->scales[segment_index];
+    x->live = filter ? filter
+                     : removals_live(x->plan->index->removals[segment_index]);
+    x->is_filtered = filter != NULL;
     x->counters = (ExecutionCounters){0};
     x->norms = segment->sections[SECTION_NORMS].data;
     Status status = segment_verify(segment, SECTION_NORMS, 0,

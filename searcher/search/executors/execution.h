@@ -26,9 +26,11 @@ typedef struct Execution {
     const Plan *plan;
     size_t segment_index;
     Segment *segment;
-    uint32_t first_docid; /* global docid of the segment's document 0 */
+    uint32_t first_docid;      /* global docid of the segment's document 0 */
+    const SegmentScale *scale; /* of the segment's stored bounds */
     const uint64_t *live; /* a bit for each document of the segment that may
                              be a hit; NULL: all */
+    bool is_filtered;     /* `live` leaves out documents that are not removed */
     const uint8_t *norms;
     const RangeKernels *kernels; /* of this machine */
     ListCursor *cursors;         /* plan->cursor_count of them */
@@ -62,10 +64,11 @@ static inline void execution_set_count(Execution *execution, uint64_t matches)
 NODISCARD Status execution_init(Execution *execution, const Plan *plan,
                                 Arena *arena, Error *error);
 
-/* Sets up cursors and phrase matchers for a segment; `live` is borrowed until
- * execution_leave. */
+/* Sets up cursors and phrase matchers for a segment. Only documents whose bit
+ * is set in `filter` may be hits, or, if that is NULL, live documents; it is
+ * borrowed until execution_leave. */
 NODISCARD Status execution_enter(Execution *execution, size_t segment_index,
-                                 const uint64_t *live, Error *error);
+                                 const uint64_t *filter, Error *error);
 
 /* Moves every cursor back to the start of its list. */
 void execution_rewind(Execution *execution);

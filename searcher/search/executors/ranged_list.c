@@ -18,20 +18,7 @@ static const double MAX_UNITS = 60000.0;
 
 float ranged_correction(const Execution *execution)
 {
-    const Segment *segment = execution->segment;
-    const Bm25 *query = execution->plan->bm25;
-    if (execution->plan->own_parameters) return 1.0f;
-    Bm25 own;
-    bm25_init_average(&own, segment->k1, segment->b, segment->average_length);
-    double max_ratio = 1.0; /* of 1 / rho */
-    for (int code = 1; code < NORM_CODES; code++) {
-        if (!(segment->norm_codes[code / 8] >> (code % 8) & 1)) continue;
-        /* g = 1 / inverse; an infinite one (k1 = 0) makes x_segment 1. */
-        if (isinf(own.inverse[code])) continue;
-        double ratio = (double)query->inverse[code] / (double)own.inverse[code];
-        if (!(ratio <= max_ratio)) max_ratio = ratio;
-    }
-    return (float)(max_ratio * (1.0 + 0x1p-20));
+    return execution->scale->upper;
 }
 
 RangedScale ranged_scale(float correction, double weight_sum, size_t count)

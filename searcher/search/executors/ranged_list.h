@@ -51,10 +51,8 @@ typedef struct RangedScale {
                          parameters; see ranged_correction */
 } RangedScale;
 
-/* Stored bounds belong to the segment's own k1, b and average length. With
- * g(len) = k1 * ((1 - b) + b * len / avgdl) over the length codes that occur
- * and rho = min(1, min g_query / g_segment), x_query <= x_segment / rho.
- * Returns 1 / rho; infinity if there is no such bound. */
+/* Stored bounds belong to the segment's own k1, b and average length: times
+ * this they are bounds for the query (scoring.h). */
 float ranged_correction(const Execution *execution);
 
 /* For `count` lists whose weights sum to weight_sum. */

@@ -1,8 +1,11 @@
 /* single_term.c - the k best documents of one word.
  *
  * A frequent term has a champion list: its 1,024 best postings, best first. Its
- * first k are the answer, unless the query has other k1 and b, k is too large,
- * or rounding makes the k-th score equal to the next.
+ * first k are the answer, unless k is too large, or rounding makes the k-th
+ * score equal to the next. Removed documents are passed over. Under another
+ * average length (or k1, b) than the list was made with, champions are scored
+ * again, until the k best of them exceed what the ratio of the parameters
+ * allows all later ones.
  *
  * Otherwise the stored k-th best value is the threshold from the start, and
  * blocks with a lower bound are skipped (block-max pruning: Ding and Suel,
@@ -18,6 +21,8 @@
 
 #include "common/segment/postings/champions.h"
 
+#include <math.h>
+
 static void collect_block(Execution *x, const ListCursor *cursor)
 {
     float scores[CURSOR_ROOM];
@@ -25,7 +30,8 @@ static void collect_block(Execution *x, const ListCursor *cursor)
     float needed = x->collector->threshold;
     x->counters.documents_scored += cursor->view.count;
     for (uint32_t i = 0; i < cursor->view.count; i++) {
-        if (scores[i] < needed) continue;
+        if (scores[i] < needed || !execution_is_live(x, cursor->docs[i]))
+            continue;
         collector_push(x->collector, scores[i],
                        x->first_docid + cursor->docs[i]);
     }
@@ -36,6 +42,7 @@ static void collect_inline(Execution *x, const PlanNode *leaf,
 {
     float inverse = x->plan->bm25->inverse[x->norms[list->docid]];
     x->counters.executor = "single term, one posting";
+    if (!execution_is_live(x, list->docid)) return;
     x->counters.documents_scored++;
     collector_push(x->collector, bm25_score(leaf->weight, list->tf, inverse),
                    x->first_docid + list->docid);
@@ -48,30 +55,138 @@ static float champion_score(const Execution *x, const PlanNode *leaf,
     return bm25_score(leaf->weight, champion->tf, inverse);
 }
 
-/* Champions are ordered by tf * c, with which scores never fall, then by docid.
- * So the first k are the k best, unless the next has a smaller product but,
- * through rounding, the same score. */
-static bool champions_suffice(const Execution *x, const PlanNode *leaf,
-                              const Champions *champions)
+static bool same_product(const Champions *champions, uint32_t i,
+                         const Champion *last)
 {
-    uint32_t k = x->collector->k;
-    if (!x->plan->own_parameters || k >= champions->count) return false;
-    Champion last = champion_at(champions, k - 1);
-    Champion next = champion_at(champions, k);
-    if (last.tf == next.tf && last.code == next.code) return true;
-    return champion_score(x, leaf, &last) > champion_score(x, leaf, &next);
+    Champion champion = champion_at(champions, i);
+    return champion.tf == last->tf && champion.code == last->code;
+}
+
+static bool scores_less(const Execution *x, const PlanNode *leaf,
+                        const Champions *champions, uint32_t i,
+                        const Champion *last)
+{
+    Champion champion = champion_at(champions, i);
+    return champion_score(x, leaf, &champion) < champion_score(x, leaf, last);
+}
+
+/* Whether no posting of the segment can have a smaller product but, through
+ * rounding, the same score. */
+static bool nothing_ties(const Execution *x, const PlanNode *leaf,
+                         const Champion *last)
+{
+    const uint8_t *codes = x->segment->norm_codes;
+    const float *inverse = x->plan->bm25->inverse;
+    float product = (float)last->tf * inverse[last->code];
+    float score = champion_score(x, leaf, last);
+    for (uint32_t code = 1; code < NORM_CODES; code++) {
+        if (!(codes[code / 8] >> (code % 8) & 1)) continue;
+        double below = ceil((double)product / (double)inverse[code]) - 1.0;
+        for (double tf = below + 1.0; tf >= 1.0 && tf >= below - 1.0; tf--) {
+            if ((float)tf * inverse[code] < product &&
+                bm25_score_frequency(leaf->weight, (float)tf, inverse[code]) ==
+                    score) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* How many champions have to be read for the k best live documents of the list;
+ * 0 if they are not all among the champions. Champions are ordered by tf * c,
+ * with which scores never fall, then by docid. So the first k are the k best,
+ * unless the next has a smaller product but, through rounding, the same score.
+ */
+static uint32_t count_champions(const Execution *x, const PlanNode *leaf,
+                                const Champions *champions)
+{
+    uint32_t end = x->collector->k;
+    if (x->live) {
+        uint32_t left = end;
+        for (end = 0; left && end < champions->count; end++)
+            left -= execution_is_live(x, champion_at(champions, end).docid);
+        if (left) return 0;
+    }
+    if (end >= champions->count) return 0;
+    Champion last = champion_at(champions, end - 1);
+    uint32_t next = end;
+    while (next < champions->count && same_product(champions, next, &last))
+        next++;
+    bool others_are_lower = next < champions->count
+                                ? scores_less(x, leaf, champions, next, &last)
+                                : nothing_ties(x, leaf, &last);
+    return others_are_lower ? end : 0;
 }
 
 static void collect_champions(Execution *x, const PlanNode *leaf,
-                              const Champions *champions)
+                              const Champions *champions, uint32_t count)
 {
     x->counters.executor = "single term, champion list";
-    x->counters.documents_scored += x->collector->k;
-    for (uint32_t i = 0; i < x->collector->k; i++) {
+    x->counters.documents_scored += count;
+    for (uint32_t i = 0; i < count; i++) {
         Champion champion = champion_at(champions, i);
+        if (!execution_is_live(x, champion.docid)) continue;
         collector_push(x->collector, champion_score(x, leaf, &champion),
                        x->first_docid + champion.docid);
     }
+}
+
+/* What a posting can score under the query's parameters whose product under the
+ * segment's own is at most the champion's. */
+static double later_score(const Execution *x, const PlanNode *leaf,
+                          const Champion *champion)
+{
+    const SegmentScale *scale = x->scale;
+    double product = (double)champion->tf *
+                     (double)scale->own.inverse[champion->code] *
+                     (double)scale->product;
+    return (double)leaf->weight * (1.0 - 1.0 / (1.0 + product)) *
+           (1.0 + 0x1p-20);
+}
+
+/* The best k champions under other parameters. True if they are the k best of
+ * the list. */
+static bool rank_champions(const Execution *x, const PlanNode *leaf,
+                           const Champions *champions, Collector *best)
+{
+    double later = INFINITY;
+    for (uint32_t i = 0; i < champions->count; i++) {
+        Champion champion = champion_at(champions, i);
+        later = later_score(x, leaf, &champion);
+        if ((double)best->threshold > later) return true;
+        if (!execution_is_live(x, champion.docid)) continue;
+        collector_push(best, champion_score(x, leaf, &champion),
+                       x->first_docid + champion.docid);
+    }
+    return (double)best->threshold > later;
+}
+
+/* Collects the champions if they are the answer under other parameters. If not,
+ * the k-th of them is a threshold that k documents are known to reach. */
+static Status collect_ranked(Execution *x, const PlanNode *leaf,
+                             const Champions *champions, bool *done,
+                             Error *error)
+{
+    Collector best;
+    *done = false;
+    if (x->collector->k > champions->count) return OK;
+    Status status = collector_init(&best, x->collector->k, leaf->weight, 0.0f,
+                                   x->arena, error);
+    if (status != OK) return status;
+    *done = rank_champions(x, leaf, champions, &best);
+    collector_finish(&best);
+    if (!*done) {
+        if (best.count == best.k)
+            collector_raise(x->collector, key_score(best.keys[best.k - 1]));
+        return OK;
+    }
+    x->counters.executor = "single term, champion list";
+    for (size_t i = 0; i < best.count; i++) {
+        collector_push(x->collector, key_score(best.keys[i]),
+                       key_docid(best.keys[i]));
+    }
+    return OK;
 }
 
 static double byte_weight_of(const PlanNode *leaf, float correction)
@@ -130,8 +245,9 @@ static void collect_bitmap_range(BitmapSearch *b, uint32_t range,
     Execution *x = b->x;
     const Postings *list = b->list;
     uint32_t first = range * RANGE_DOCUMENTS;
+    uint64_t live = x->live ? x->live[range] : ~0ull;
     BitmapRange postings = {.bits = list->bits[range],
-                            .wanted = list->bits[range],
+                            .wanted = list->bits[range] & live,
                             .tfs = list->tf_stream,
                             .tf_bits = list->tf_bits,
                             .ordinal = ordinal,
@@ -205,22 +321,18 @@ static void collect_bitmap(Execution *x, const PlanNode *leaf,
     collect_waiting(&b);
 }
 
-static Status search_bitmap(Execution *x, const PlanNode *root,
-                            const Postings *list, float correction,
-                            Error *error)
+/* *done is false if the champions are not the answer. */
+static Status search_champions(Execution *x, const PlanNode *leaf,
+                               const Postings *list, bool *done, Error *error)
 {
     Champions champions = champions_find(x->segment, list);
-    if (champions_suffice(x, root, &champions)) {
-        collect_champions(x, root, &champions);
-        return OK;
-    }
-    if (!list->range_bounds) return execute_exhaustive(x, error);
-    /* Without a threshold, execute_union scores the ranges with the highest
-     * bounds first. */
-    if (!(x->collector->threshold > 0.0f)) {
-        return execute_union(x, correction, error);
-    }
-    collect_bitmap(x, root, list, correction);
+    *done = false;
+    if (!champions.count) return OK;
+    if (!x->scale->is_own)
+        return collect_ranked(x, leaf, &champions, done, error);
+    uint32_t count = count_champions(x, leaf, &champions);
+    *done = count > 0;
+    if (*done) collect_champions(x, leaf, &champions, count);
     return OK;
 }
 
@@ -228,12 +340,19 @@ Status execute_single_term(Execution *x, float correction, Error *error)
 {
     const PlanNode *root = x->plan->root;
     const Postings *list = &root->terms[0]->lists[x->segment_index];
-    if (!list->df) return OK;
-    if (x->live) return execute_union(x, correction, error);
+    bool done = !list->df;
+    Status status = OK;
+    if (!done) status = search_champions(x, root, list, &done, error);
+    if (status != OK || done) return status;
+    /* Without a threshold, execute_union scores the ranges with the highest
+     * bounds first. */
+    if (list->range_bounds && !(x->collector->threshold > 0.0f))
+        return execute_union(x, correction, error);
+    if (postings_is_bitmap(list) && !list->range_bounds)
+        return execute_exhaustive(x, error);
     if (postings_is_bitmap(list)) {
-        return search_bitmap(x, root, list, correction, error);
-    }
-    if (postings_is_inline(list)) {
+        collect_bitmap(x, root, list, correction);
+    } else if (postings_is_inline(list)) {
         collect_inline(x, root, list);
     } else {
         collect_blocks(x, root, list, correction);

@@ -23,7 +23,7 @@ typedef struct TwoPhase {
                          round their sums once more at each level */
     bool positional;  /* positions decide about a required clause */
     RequiredWords words;
-    uint32_t *docs;   /* docids that have all words */
+    uint32_t *docs;   /* live documents that have all words */
     float *fractions; /* x of the rarest word in each (FORMAT.md, bounds) */
     uint32_t count;
     uint32_t at;         /* index of the current document */
@@ -61,11 +61,23 @@ static bool is_worthwhile(const TwoPhase *t)
     return t->positional || t->count <= FEW_DOCUMENTS;
 }
 
+static uint32_t drop_dead(const Execution *x, uint32_t *docs, uint32_t count)
+{
+    uint32_t kept = 0;
+    if (!x->live) return count;
+    for (uint32_t i = 0; i < count; i++) {
+        docs[kept] = docs[i];
+        kept += execution_is_live(x, docs[i]);
+    }
+    return kept;
+}
+
 static void gather_block(TwoPhase *t, uint32_t block)
 {
     uint32_t *docs = t->docs + t->count;
     float *fractions = t->fractions + t->count;
     uint32_t count = required_words_common(&t->words, block, docs);
+    count = drop_dead(t->x, docs, count);
     if (postings_is_inline(lead_of(t))) {
         fractions[0] = 1.0f;
     } else if (count && is_worthwhile(t)) {
@@ -78,7 +90,7 @@ static void gather_block(TwoPhase *t, uint32_t block)
 static void gather_bits(TwoPhase *t)
 {
     for (uint32_t range = 0; range < t->x->segment->range_count; range++) {
-        uint64_t common = ~0ull;
+        uint64_t common = t->x->live ? t->x->live[range] : ~0ull;
         for (size_t i = 0; i < t->words.count; i++) {
             common &= t->words.words[i].list->bits[range];
         }
@@ -167,7 +179,6 @@ static void verify(TwoPhase *t)
     Execution *x = t->x;
     float score;
     bool is_candidate = can_be_among_best(t, docid);
-    if (!execution_is_live(x, docid)) return;
     if (!is_candidate && !t->counts_matches) return;
     x->counters.documents_scored++;
     if (!score_document(x, x->plan->root, docid, &score)) return;
@@ -201,8 +212,7 @@ Status execute_two_phase(Execution *x, float correction, bool *done,
                   .correction = correction,
                   .slack = 1.0 + (16.0 + (double)root->depth) * 0x1p-22,
                   .positional = decided_by_positions(root)};
-    bool counts_words = x->count && x->collector && !x->live &&
-                        words_suffice(root);
+    bool counts_words = x->count && x->collector && words_suffice(root);
     t.counts_matches = x->count && t.positional;
     *done = false;
     if (!counts_words && !t.positional) return OK;

@@ -260,9 +260,21 @@ static Status leap_to(TermWalk *walk, Segment *segment, Span target,
                         "term %u or one near it is not in byte order", ordinal);
 }
 
+/* Adds a term by the live documents that have it, if any do. */
+static Status add_live(FoundTerms *found, const Removals *removals, Span term,
+                       const TermRecord *record, Error *error)
+{
+    TermRemoval removal;
+    Status status = removals_of_term(removals, record->number, record->df,
+                                     &removal, error);
+    if (status == OK && record->df > removal.df)
+        add_found(found, term, record->df - removal.df);
+    return status;
+}
+
 /* Walks one segment. */
-static Status find_in_segment(Segment *segment, Matcher *matcher,
-                              FoundTerms *found, Error *error)
+static Status find_in_segment(Segment *segment, const Removals *removals,
+                              Matcher *matcher, FoundTerms *found, Error *error)
 {
     TermWalk walk = {0};
     Buf target = {0};
@@ -277,7 +289,7 @@ static Status find_in_segment(Segment *segment, Matcher *matcher,
         }
         size_t wrong;
         if (matcher_fits(matcher, term, &wrong)) {
-            add_found(found, term, record.df);
+            status = add_live(found, removals, term, &record, error);
         } else if (wrong != NO_LEAP) {
             if (!leap_target(matcher, term, wrong, &target)) break;
             status = leap_to(&walk, segment, buf_span(&target), error);
@@ -335,7 +347,8 @@ Status expansion_find(Index *index, const QueryNode *pattern, size_t limit,
     matcher_init(&matcher, pattern);
     Status status = matcher_check(&matcher, error);
     for (size_t i = 0; status == OK && i < index->manifest.segment_count; i++) {
-        status = find_in_segment(index->segments[i], &matcher, &found, error);
+        status = find_in_segment(index->segments[i], index->removals[i],
+                                 &matcher, &found, error);
         if (status == OK) status = matcher_check(&matcher, error);
     }
     if (status == OK) {

@@ -1,22 +1,25 @@
 /* plan.h - a query tree with its words looked up, ready to execute.
  *
- * Weights are those of the whole index (N, df, average length over all
- * segments). Each leaf has its lists in every segment. All memory is the
- * arena's; lists point into the mapped segments.
+ * Weights are those of all live documents of the index (N, df, average length).
+ * Each leaf has its lists in every segment, which have removed documents, too:
+ * executors leave these out. All memory is the arena's; lists point into the
+ * mapped segments.
  */
 #ifndef QUERN_PLAN_PLAN_H
 #define QUERN_PLAN_PLAN_H
 
 #include "common/segment/index.h"
 #include "common/segment/pairs/pairs.h"
+#include "searcher/search/plan/scoring.h"
 #include "searcher/search/plan/search_types.h"
 
 /* A word of the index, over all segments. */
 typedef struct PlanTerm {
     Span text;
-    uint64_t df;
+    uint64_t df; /* live documents */
     float idf;
-    Postings *lists; /* one a segment; df 0 if the segment lacks it */
+    Postings *lists; /* one a segment; df 0 if no live document there has it */
+    uint32_t *removed; /* how many documents of each list are removed */
 } PlanTerm;
 
 typedef enum PlanKind {
@@ -90,18 +93,25 @@ typedef struct Plan {
     PlanNode *root;
     uint32_t cursor_count; /* for all leaves together */
     const Bm25 *bm25;      /* of the whole index, with the query's k1 and b */
-    bool own_parameters;   /* k1, b and average length are those of the stored
-                              bounds and k-th best values */
-    bool lacks_words;      /* some word or pattern is in no document */
+    const SegmentScale *scales; /* one a segment */
+    bool lacks_words;           /* some word or pattern is in no document */
     const QueryNote *notes;
     Arena *arena;
 } Plan;
 
-/* Looks up every word in every segment and drops what cannot match. *bm25 is
- * the caller's, zero at first, computed again only if k1 or b change. */
+/* Looks up every word in every segment and drops what cannot match. The scoring
+ * is the caller's and outlives the plan. */
 NODISCARD Status plan_build(Index *index, const Query *query,
-                            const SearchOptions *options, Bm25 *bm25,
+                            const SearchOptions *options, Scoring *scoring,
                             Arena *arena, Plan *out, Error *error);
+
+/* A term without lists, one a segment. NULL without memory. */
+PlanTerm *plan_new_term(const Plan *plan, Span text);
+
+/* Corrects the list of a term or pair in a segment by what is removed, and adds
+ * it to the term's df. */
+NODISCARD Status plan_count_list(const Plan *plan, PlanTerm *term,
+                                 size_t segment, Error *error);
 
 /* Looks up the pairs of a phrase. */
 NODISCARD Status plan_find_pairs(Plan *plan, PlanNode *phrase, Error *error);

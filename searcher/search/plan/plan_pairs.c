@@ -38,7 +38,10 @@ static Status look_up(const Plan *plan, const PlanWord *words, size_t segment,
     Status status = pairs_find(plan->index->segments[segment], first->number,
                                second->number, list, &pair->presences[segment],
                                error);
-    pair->term->df += list->df;
+    if (status == OK)
+        status = plan_count_list(plan, pair->term, segment, error);
+    if (status == OK && pair->presences[segment] == PAIR_STORED && !list->df)
+        pair->presences[segment] = PAIR_ABSENT;
     return status;
 }
 
@@ -58,15 +61,11 @@ static Status find_pair(const Plan *plan, const PlanWord *words, PlanPair *pair,
                         Error *error)
 {
     size_t segments = plan->index->manifest.segment_count;
-    PlanTerm *term = arena_zeroed(plan->arena, 1, sizeof *term);
-    Postings *lists = arena_zeroed(plan->arena, segments + 1, sizeof *lists);
+    pair->term = plan_new_term(plan, text_of(plan, words));
     pair->presences = arena_zeroed(plan->arena, segments + 1,
                                    sizeof *pair->presences);
-    if (!term || !lists || !pair->presences)
+    if (!pair->term || !pair->presences)
         return fail_memory(error, "planning a query");
-    term->text = text_of(plan, words);
-    term->lists = lists;
-    pair->term = term;
     Status status = OK;
     for (size_t i = 0; status == OK && i < segments; i++)
         status = look_up(plan, words, i, pair, error);

@@ -9,9 +9,11 @@
 #include "common/segment/positions/positions.h"
 #include "common/segment/postings/champions.h"
 #include "common/segment/postings/postings_scan.h"
+#include "common/segment/removals/removals.h"
 #include "common/segment/score_bounds.h"
 #include "common/segment/skip_log/skip_log.h"
 #include "tests/support/check_main.h"
+#include "tests/support/files.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -421,9 +423,60 @@ static void print_skip_log(Buf *bytes, Buf *out)
     skip_log_walk_release(&walk);
 }
 
-static const char *const EXAMPLES[] = {"stream",    "terms",  "short",
-                                       "positions", "blocks", "bounds",
-                                       "champions", "pairs",  "skip_log"};
+static const char *const EXAMPLES[] = {
+    "stream", "terms",     "short", "positions", "blocks",
+    "bounds", "champions", "pairs", "skip_log",  "removed"};
+
+static Removals *open_removed(Span bytes)
+{
+    static uint8_t header[SEGMENT_HEADER_BYTES];
+    put_u64le(header + SEGMENT_CHECKSUM_OFFSET, UINT64_C(0x0123456789abcdef));
+    Segment segment = {.document_count = 200,
+                       .nonempty_count = 199,
+                       .token_count = 5000,
+                       .term_count = 400,
+                       .pair_count = 9};
+    segment.file.bytes = span_of(header, sizeof header);
+    Scratch scratch = scratch_new();
+    const char *path = scratch_write(&scratch, "removed", bytes);
+    Removals *removals;
+    Status status = removals_open_in(NULL, path, &segment, &removals, &error);
+    ck_assert_msg(status == OK, "%s", error.message);
+    scratch_remove(&scratch);
+    return removals;
+}
+
+static void print_corrections(RemovalWalk *walk, Buf *out)
+{
+    bool found = true;
+    while (found) {
+        ck_assert_int_eq(removal_walk_next(walk, &found, &error), OK);
+        if (!found) break;
+        buf_printf(out, "%s %u: df %u", walk->table->has_tf ? "term" : "pair",
+                   walk->number, walk->removal.df);
+        if (walk->table->has_tf)
+            buf_printf(out, ", tf %" PRIu64, walk->removal.tf);
+        buf_put_byte(out, '\n');
+    }
+}
+
+static void print_removed(Buf *bytes, Buf *out)
+{
+    Removals *removals = open_removed(buf_span(bytes));
+    buf_printf(out, "%u of %u documents removed, %u with %" PRIu64 " tokens:",
+               removals->removed_count, removals->document_count,
+               removals->removed_nonempty, removals->removed_tokens);
+    for (uint32_t i = 0; i < removals->document_count; i++) {
+        if (!removals_is_live(removals, i)) buf_printf(out, " %u", i);
+    }
+    buf_put_byte(out, '\n');
+    RemovalWalk walk;
+    removal_walk_terms(&walk, removals, 0);
+    print_corrections(&walk, out);
+    removal_walk_pairs(&walk, removals, 0);
+    print_corrections(&walk, out);
+    removals_close(removals);
+}
 
 START_TEST(the_readers_decode_each_example_as_format_md_says)
 {
@@ -443,7 +496,8 @@ START_TEST(the_readers_decode_each_example_as_format_md_says)
     case 5: print_bounds(&bytes, &out); break;
     case 6: print_champions(&bytes, &out); break;
     case 7: print_pairs(&bytes, &out); break;
-    default: print_skip_log(&bytes, &out);
+    case 8: print_skip_log(&bytes, &out); break;
+    default: print_removed(&bytes, &out);
     }
     Span expected = fenced_block(&format, "text", name);
     ck_assert_msg(span_equal(expected, buf_span(&out)),

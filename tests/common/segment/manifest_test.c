@@ -14,8 +14,9 @@ static const char *const SOURCES[] = {"docs/a b.jsonl", "new\nline\\and\ttab",
 
 static Manifest sample(void)
 {
-    static ManifestSegment segments[] = {{"0123456789abcdef.segment", 10, 4096},
-                                         {"fedcba9876543210.segment", 7, 2048}};
+    static ManifestSegment segments[] = {
+        {.name = "0123456789abcdef.segment", .documents = 10, .bytes = 4096},
+        {.name = "fedcba9876543210.segment", .documents = 7, .bytes = 2048}};
     return (Manifest){.generation = 3,
                       .created = "2026-11-23T15:04:05Z",
                       .version = "0.1.0",
@@ -83,6 +84,64 @@ START_TEST(a_formatted_manifest_is_parsed_back)
 }
 END_TEST
 
+/* A manifest with all that version 2 added. */
+static Manifest living_sample(void)
+{
+    static ManifestSegment segments[] = {
+        {.name = "0123456789abcdef.segment",
+         .documents = 10,
+         .bytes = 4096,
+         .removed = {"00000000000000aa.removed", 376},
+         .removed_documents = 3,
+         .contents = {"00000000000000bb.contents", 160}},
+        {.name = "1123456789abcdef.segment",
+         .documents = 5,
+         .bytes = 1024,
+         .contents = {"00000000000000cc.contents", 80}},
+        {.name = "2123456789abcdef.segment",
+         .documents = 5,
+         .bytes = 1024,
+         .removed = {"00000000000000dd.removed", 400},
+         .removed_documents = 1}};
+    Manifest manifest = sample();
+    manifest.pairs_min_df = 64;
+    manifest.history = (ManifestFile){"00000000000000ee.history", 4711};
+    manifest.segments = segments;
+    manifest.segment_count = 3;
+    return manifest;
+}
+
+static void check_file(const ManifestFile *read, const ManifestFile *written)
+{
+    ck_assert_int_eq(read->name != NULL, written->name != NULL);
+    if (read->name) ck_assert_str_eq(read->name, written->name);
+    ck_assert_uint_eq(read->bytes, written->bytes);
+}
+
+START_TEST(files_of_segments_and_history_are_parsed_back)
+{
+    Manifest manifest = living_sample();
+    Manifest read;
+    Buf text = {0};
+    manifest_format(&manifest, &text);
+    Status status = manifest_parse(buf_span(&text), "M", &read, &error);
+    ck_assert_msg(status == OK, "%s", error.message);
+    ck_assert_uint_eq(read.pairs_min_df, 64);
+    check_file(&read.history, &manifest.history);
+    ck_assert_uint_eq(read.segment_count, 3);
+    for (size_t i = 0; i < 3; i++) {
+        const ManifestSegment *segment = &manifest.segments[i];
+        ck_assert_str_eq(read.segments[i].name, segment->name);
+        check_file(&read.segments[i].removed, &segment->removed);
+        check_file(&read.segments[i].contents, &segment->contents);
+        ck_assert_uint_eq(read.segments[i].removed_documents,
+                          segment->removed_documents);
+    }
+    manifest_release(&read);
+    buf_release(&text);
+}
+END_TEST
+
 START_TEST(optional_keys_may_be_omitted)
 {
     Manifest manifest = sample();
@@ -130,10 +189,10 @@ START_TEST(any_changed_or_missing_byte_is_refused)
 }
 END_TEST
 
-/* A manifest with a good checksum whose one line has been replaced. */
-static Status parse_changed(const char *line, const char *instead)
+/* A manifest with a good checksum, one line of which has been replaced. */
+static Status parse_changed_of(Manifest manifest, const char *line,
+                               const char *instead)
 {
-    Manifest manifest = sample();
     Manifest read;
     Buf text = {0}, changed = {0};
     manifest_format(&manifest, &text);
@@ -153,6 +212,48 @@ static Status parse_changed(const char *line, const char *instead)
     buf_release(&changed);
     return status;
 }
+
+static Status parse_changed(const char *line, const char *instead)
+{
+    return parse_changed_of(sample(), line, instead);
+}
+
+static Status parse_living(const char *line, const char *instead)
+{
+    return parse_changed_of(living_sample(), line, instead);
+}
+
+START_TEST(a_manifest_of_version_1_is_read_without_the_keys_of_version_2)
+{
+    ck_assert_int_eq(parse_changed("quern 2\n", "quern 1\n"), OK);
+    ck_assert_int_eq(parse_living("quern 2\n", "quern 1\n"), ERR_UNSUPPORTED);
+    ck_assert_str_eq(error.message,
+                     "M:16: unknown key; a newer version may be needed");
+}
+END_TEST
+
+START_TEST(files_out_of_place_are_refused)
+{
+    const char *removed = "removed 00000000000000aa.removed 3 376\n";
+    const char *contents = "contents 00000000000000bb.contents 160\n";
+    const char *segment = "segment 0123456789abcdef.segment 10 4096\n";
+    ck_assert_int_eq(parse_living(removed, ""), OK);
+    ck_assert_int_eq(parse_living(contents, ""), OK);
+    ck_assert_int_eq(parse_living(segment, ""), ERR_CORRUPT);
+    ck_assert_int_eq(parse_living(contents, removed), ERR_CORRUPT);
+    ck_assert_int_eq(parse_living(removed, contents), ERR_CORRUPT);
+    ck_assert_int_eq(parse_living("00000000000000aa.removed", "../a.removed"),
+                     ERR_CORRUPT);
+    ck_assert_int_eq(
+        parse_living("00000000000000aa.removed", "00000000000000aa.segment"),
+        ERR_CORRUPT);
+    ck_assert_int_eq(parse_living(" 3 376\n", " 376\n"), ERR_CORRUPT);
+    ck_assert_int_eq(parse_living("pairs 64\n", "pairs none\n"), OK);
+    ck_assert_int_eq(parse_living("pairs 64\n", "pairs 0\n"), ERR_CORRUPT);
+    ck_assert_int_eq(parse_living("pairs 64\n", "pairs 4294967295\n"),
+                     ERR_CORRUPT);
+}
+END_TEST
 
 START_TEST(invalid_lines_are_named)
 {
@@ -184,8 +285,9 @@ START_TEST(invalid_lines_are_named)
     ck_assert_int_eq(parse_changed("source docs", "source \\x00"), ERR_CORRUPT);
     ck_assert_int_eq(parse_changed("skipped 2\n", "skipped 2\nlater 1\n"),
                      ERR_UNSUPPORTED);
-    ck_assert_int_eq(parse_changed("quern 1\n", "quern 2\n"), ERR_UNSUPPORTED);
-    ck_assert_int_eq(parse_changed("quern 1\n", "quartz 1\n"), ERR_CORRUPT);
+    ck_assert_int_eq(parse_changed("quern 2\n", "quern 3\n"), ERR_UNSUPPORTED);
+    ck_assert_int_eq(parse_changed("quern 2\n", "quern 0\n"), ERR_UNSUPPORTED);
+    ck_assert_int_eq(parse_changed("quern 2\n", "quartz 1\n"), ERR_CORRUPT);
 }
 END_TEST
 
@@ -224,7 +326,11 @@ int main(void)
     Suite *suite = suite_create("manifest");
     TCase *tests = tcase_create("manifest");
     tcase_add_test(tests, a_formatted_manifest_is_parsed_back);
+    tcase_add_test(tests, files_of_segments_and_history_are_parsed_back);
     tcase_add_test(tests, optional_keys_may_be_omitted);
+    tcase_add_test(
+        tests, a_manifest_of_version_1_is_read_without_the_keys_of_version_2);
+    tcase_add_test(tests, files_out_of_place_are_refused);
     tcase_add_test(tests, any_changed_or_missing_byte_is_refused);
     tcase_add_test(tests, invalid_lines_are_named);
     tcase_add_test(tests, a_segment_listed_twice_is_refused);

@@ -5,6 +5,7 @@
 #include "common/segment/documents/documents.h"
 #include "common/segment/positions/positions.h"
 #include "common/segment/postings/champions.h"
+#include "common/segment/postings/posting_find.h"
 #include "common/segment/postings/postings_scan.h"
 #include "tests/common/segment/model_segment.h"
 #include "tests/support/check_main.h"
@@ -78,6 +79,30 @@ START_TEST(every_term_is_found_with_its_ordinal)
         TermRecord record;
         find_term(&fixture, &fixture.model.terms[i], &record);
         ck_assert_uint_eq(record.number, i);
+    }
+    tear_down(&fixture);
+}
+END_TEST
+
+START_TEST(a_posting_is_found_by_its_document)
+{
+    Fixture fixture;
+    set_up(&fixture, _i);
+    for (uint32_t i = 0; i < fixture.model.term_count; i++) {
+        const ModelTerm *term = &fixture.model.terms[i];
+        TermRecord record;
+        Postings list;
+        uint32_t next = 0, number, tf;
+        find_term(&fixture, term, &record);
+        ASSERT_OK(postings_open(fixture.segment, &record, &list, &error));
+        for (uint32_t d = 0; d < fixture.model.shape.document_count; d++) {
+            bool has = next < term->df && term->docids[next] == d;
+            ck_assert(posting_find(&list, d, &number, &tf) == has);
+            if (!has) continue;
+            ck_assert_uint_eq(number, next);
+            ck_assert_uint_eq(tf, term->tfs[next]);
+            next++;
+        }
     }
     tear_down(&fixture);
 }
@@ -454,6 +479,8 @@ int main(void)
     TCase *tests = tcase_create("segment_readers");
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, every_term_is_found_with_its_ordinal, 0,
+                        SHAPE_COUNT);
+    tcase_add_loop_test(tests, a_posting_is_found_by_its_document, 0,
                         SHAPE_COUNT);
     tcase_add_loop_test(tests, no_other_term_is_found, 0, SHAPE_COUNT);
     tcase_add_loop_test(tests, a_walk_gives_all_terms_from_anywhere, 0,

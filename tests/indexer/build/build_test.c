@@ -475,7 +475,7 @@ START_TEST(a_failed_build_over_a_damaged_index_removes_its_own_files_alone)
     BuildOptions options = options_for(input, "ix");
     Error error;
     build(&options);
-    scratch_write(&scratch, "ix/MANIFEST", span_text("quern 1\ngarbage\n"));
+    scratch_write(&scratch, "ix/MANIFEST", span_text("quern 2\ngarbage\n"));
     scratch_write(&scratch, "ix/MANIFEST.tmp", span_text("half"));
     BuildOptions nothing = options_for(write_nothing(), "ix");
     nothing.replace = true;
@@ -520,7 +520,7 @@ START_TEST(a_damaged_index_may_be_replaced)
     Error error;
     build(&options);
     scratch_write(&scratch, "ix/MANIFEST",
-                  span_text("quern 1\nchecksum 0000000000000000\n"));
+                  span_text("quern 2\nchecksum 0000000000000000\n"));
     ck_assert_int_eq(fails(&options, &error), ERR_CONFLICT);
     ck_assert_ptr_nonnull(strstr(error.message, "damaged"));
     options.replace = true;

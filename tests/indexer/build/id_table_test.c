@@ -45,6 +45,40 @@ START_TEST(ids_get_docids_in_order_and_come_back)
 }
 END_TEST
 
+START_TEST(a_dropped_id_is_free_again)
+{
+    Scratch scratch = scratch_new();
+    IdTable table;
+    Error error;
+    Place place = {.source = "a.jsonl", .line = 1};
+    Span id = span_text("a");
+    bool found;
+    uint32_t docid;
+    id_table_init(&table, scratch.path, 10000);
+    ck_assert_int_eq(id_table_find(&table, id, &found, &docid, &error), OK);
+    ck_assert(!found);
+    for (uint32_t round = 0; round < 5000; round++) {
+        ck_assert_int_eq(
+            id_table_add(&table, id, &place, DUPLICATE_ERROR, &other, &error),
+            OK);
+        ck_assert_int_eq(id_table_find(&table, id, &found, &docid, &error), OK);
+        ck_assert(found);
+        ck_assert_uint_eq(docid, round);
+        ck_assert_int_eq(id_table_drop(&table, docid, &error), OK);
+        ck_assert_int_eq(id_table_find(&table, id, &found, &docid, &error), OK);
+        ck_assert(!found);
+    }
+    ck_assert_uint_eq(table.dropped_count, 5000);
+    ck_assert_int_eq(
+        id_table_add(&table, id, &place, DUPLICATE_ERROR, &other, &error), OK);
+    id_table_close(&table);
+    ck_assert_int_eq(id_table_compact(&table, &error), OK);
+    ck_assert_uint_eq(table.count, 1);
+    id_table_release(&table);
+    scratch_remove(&scratch);
+}
+END_TEST
+
 START_TEST(a_duplicate_id_names_both_places)
 {
     Scratch scratch = scratch_new();
@@ -239,6 +273,7 @@ int main(void)
     Suite *suite = suite_create("id_table");
     TCase *tests = tcase_create("id_table");
     tcase_add_test(tests, ids_get_docids_in_order_and_come_back);
+    tcase_add_test(tests, a_dropped_id_is_free_again);
     tcase_add_test(tests, a_duplicate_id_names_both_places);
     tcase_add_test(tests, a_file_that_is_given_twice_is_a_duplicate_of_itself);
     tcase_add_test(tests, of_equal_ids_the_first_may_be_kept);

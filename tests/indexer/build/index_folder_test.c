@@ -1,4 +1,5 @@
 /* index_folder_test.c - tests claims on the folder of an index. */
+#include "indexer/build/build.h"
 #include "indexer/build/index_folder.h"
 #include "tests/support/check_main.h"
 #include "tests/support/files.h"
@@ -47,6 +48,65 @@ START_TEST(a_released_folder_can_be_claimed_while_a_forked_process_lives)
     int status;
     ck_assert_int_eq(waitpid(child, &status, 0), child);
     ck_assert_int_eq(status, 0);
+}
+END_TEST
+
+/* What a writer that was killed leaves, and what is not a file of ours. */
+START_TEST(a_claim_sweeps_files_that_no_manifest_lists)
+{
+    static const char *const swept[] = {"0123456789abcdef.segment",
+                                        "0123456789abcdef.removed",
+                                        "0123456789abcdef.contents",
+                                        "0123456789abcdef.history",
+                                        "removed.tmp",
+                                        "contents.tmp",
+                                        "history.tmp",
+                                        "segment.tmp"};
+    char path[256], index[256];
+    IndexFolder folder;
+    Error error;
+    BuildOptions options = build_defaults();
+    BuildReport report;
+    const char *input = scratch_write(
+        &scratch, "a.jsonl", span_text("{\"id\":\"a\",\"text\":\"one\"}\n"));
+    snprintf(index, sizeof index, "%s", scratch_path(&scratch, "ix"));
+    options.inputs = &input;
+    options.input_count = 1;
+    options.output = index;
+    ck_assert_int_eq(index_build(&options, &report, &error), OK);
+    for (size_t i = 0; i < sizeof swept / sizeof *swept; i++) {
+        snprintf(path, sizeof path, "ix/%s", swept[i]);
+        scratch_write(&scratch, path, span_text("left"));
+    }
+    ClaimOptions change = {.change = true};
+    ck_assert_int_eq(index_folder_claim(index, change, &folder, &error), OK);
+    ck_assert(folder.has_index);
+    index_folder_release(&folder);
+    for (size_t i = 0; i < sizeof swept / sizeof *swept; i++) {
+        snprintf(path, sizeof path, "%s/%s", index, swept[i]);
+        ck_assert_int_ne(access(path, F_OK), 0);
+    }
+    /* A user's file may have a similar name. */
+    scratch_write(&scratch, "ix/0123456789abcdef.other", span_text("mine"));
+    ck_assert_int_eq(index_folder_claim(index, change, &folder, &error),
+                     ERR_CONFLICT);
+}
+END_TEST
+
+START_TEST(a_damaged_index_is_replaced_but_not_changed)
+{
+    char path[256];
+    IndexFolder folder;
+    Error error;
+    snprintf(path, sizeof path, "%s", scratch_folder(&scratch, "ix"));
+    scratch_write(&scratch, "ix/MANIFEST", span_text("quern 2\nbroken\n"));
+    scratch_write(&scratch, "ix/0123456789abcdef.segment", span_text("data"));
+    ClaimOptions change = {.change = true}, replace = {.replace = true};
+    ck_assert_int_eq(index_folder_claim(path, change, &folder, &error),
+                     ERR_CORRUPT);
+    ck_assert_ptr_nonnull(strstr(error.message, "MANIFEST"));
+    ck_assert_int_eq(index_folder_claim(path, replace, &folder, &error), OK);
+    index_folder_release(&folder);
 }
 END_TEST
 
@@ -108,6 +168,8 @@ int main(void)
         tests, a_released_folder_can_be_claimed_while_a_forked_process_lives);
     tcase_add_test(tests,
                    claims_in_two_threads_change_the_mode_of_nobodys_files);
+    tcase_add_test(tests, a_claim_sweeps_files_that_no_manifest_lists);
+    tcase_add_test(tests, a_damaged_index_is_replaced_but_not_changed);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

@@ -1,8 +1,8 @@
 /* upgrade.h - an index of an older version of the format becomes one of this
  * version, in place: the same documents, terms and answers.
  */
-#ifndef QUERN_BUILD_UPGRADE_H
-#define QUERN_BUILD_UPGRADE_H
+#ifndef QUERN_MERGE_UPGRADE_H
+#define QUERN_MERGE_UPGRADE_H
 
 #include "indexer/build/build_listener.h"
 

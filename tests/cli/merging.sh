@@ -1,0 +1,21 @@
+# Segments are merged by themselves when there are too many, and on request.
+for i in 1 2 3; do
+  printf '{"id":"%s","text":"fox %s"}\n' a$i one b$i two >$i.jsonl
+  try indexer add -q $i.jsonl -o ix
+done
+try indexer merge ix
+try indexer remove -q a2 b2 -o ix
+indexer remove -q a3 --no-merge -o ix
+try indexer merge --to 1 ix
+ls ix | sed 's/^[0-9a-f]*\././' | sort
+cat 1.jsonl >live.jsonl && grep b3 3.jsonl >>live.jsonl
+try indexer -q live.jsonl -o fresh
+cmp ix/*.segment fresh/*.segment && echo the segment of a build
+try indexer merge --to 1 -o ix
+try indexer merge --to 1 ix --json | sed 's/"peak_memory.*/.../'
+cat ix/* | grep -ac 'a2'
+# What is wrong is reported.
+try indexer merge --to 0 ix
+try indexer merge ix fresh
+try indexer merge ix -o fresh
+try indexer merge nowhere
