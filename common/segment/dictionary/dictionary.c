@@ -424,6 +424,24 @@ Status term_walk_next(TermWalk *walk, Span *term, TermRecord *out, bool *found,
     return OK;
 }
 
+Status term_walk_start_at(TermWalk *walk, Segment *segment, uint32_t number,
+                          Error *error)
+{
+    walk->segment = segment;
+    walk->has_term = false;
+    walk->next_number = number / TERM_BLOCK_TERMS * TERM_BLOCK_TERMS;
+    buf_clear(&walk->term);
+    Status status = OK;
+    while (status == OK && walk->next_number < number &&
+           walk->next_number < segment->term_count) {
+        Span term;
+        TermRecord record;
+        bool found;
+        status = term_walk_next(walk, &term, &record, &found, error);
+    }
+    return status;
+}
+
 void term_walk_release(TermWalk *walk)
 {
     buf_release(&walk->term);

@@ -75,6 +75,10 @@ typedef struct TermWalk {
 NODISCARD Status term_walk_start(TermWalk *walk, Segment *segment, Span from,
                                  Error *error);
 
+/* To just before term `number`, if there is one. */
+NODISCARD Status term_walk_start_at(TermWalk *walk, Segment *segment,
+                                    uint32_t number, Error *error);
+
 /* The next term; *found false after the last. *term lives until the next
  * call. */
 NODISCARD Status term_walk_next(TermWalk *walk, Span *term, TermRecord *out,
