@@ -1,10 +1,10 @@
 /* command_add.c - indexer add and indexer update: documents into an index. */
 #include "common/program/advice_words.h"
 #include "common/program/log.h"
-#include "indexer/change.h"
 #include "indexer/change_settings.h"
 #include "indexer/commands.h"
 #include "indexer/held_options.h"
+#include "indexer/index_change.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -4,7 +4,8 @@
 
 #include <stdlib.h>
 
-/* Analysing a document costs about as much as reading so many postings. */
+/* Analysing a document costs about as much as reading this number of postings.
+ */
 enum { POSTINGS_PER_DOCUMENT = 1 << 15, FEW_DOCUMENTS = 4 };
 
 void corrections_release(Corrections *corrections)
