@@ -105,6 +105,7 @@ int command_add(const Command *command, int argc, char **argv)
     Error error;
     build_settings_init(&settings);
     settings.output = NULL; /* found, unless it is named */
+    settings.merge = true;
     Status status = options_parse(command->program, argc, argv, &settings,
                                   &line, &error);
     command_start_log(&line);
