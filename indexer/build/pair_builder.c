@@ -282,6 +282,9 @@ Status pair_builder_write(const PairOptions *options,
 {
     if (options->min_df == PAIRS_NONE || !out->has_section[SECTION_POSITIONS])
         return OK;
+    if (options->min_df == PAIRS_AUTO &&
+        facts->token_count < facts->limits.pair_tokens)
+        return OK;
     PairBuilder builder = {.options = options, .norms = norms, .facts = facts};
     Buf words = {0};
     Status status = segment_writer_view(out, facts, &builder.segment, error);

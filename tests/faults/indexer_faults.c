@@ -141,7 +141,7 @@ static BuildOptions options_of(const char *const *inputs, size_t count,
     options.fail_on_skip = true; /* a file that cannot be read is an error */
     options.corpus.store_fields = FIELDS;
     options.corpus.store_field_count = 1;
-    options.limits = (ListLimits){8, 16, 5, 4};
+    options.limits = (ListLimits){8, 16, 5, 4, 0};
     return options;
 }
 

@@ -29,9 +29,12 @@ static void put_json_text(Buf *out, Span text)
 static Status write_source(const RandomIndex *self, Error *error)
 {
     Buf lines = {0};
-    for (size_t i = 0; i < self->corpus.document_count; i++) {
-        const RandomDocument *document = &self->corpus.documents[i];
-        buf_printf(&lines, "{\"id\":\"%zu\",\"title\":", i);
+    size_t count = self->is_fresh ? self->oracle.document_count
+                                  : self->corpus.document_count;
+    for (size_t i = 0; i < count; i++) {
+        size_t number = self->is_fresh ? (size_t)self->live[i] : i;
+        const RandomDocument *document = &self->corpus.documents[number];
+        buf_printf(&lines, "{\"id\":\"%zu\",\"title\":", number);
         put_json_text(&lines, document->title);
         buf_put_text(&lines, ",\"text\":");
         put_json_text(&lines, document->text);
@@ -125,7 +128,8 @@ static Status build(RandomIndex *self, BuildOptions *options, Error *error)
     options->input_count = 1;
     Status status = write_source(self, error);
     if (status == OK) status = index_build(options, &report, error);
-    if (status == OK && report.documents != self->corpus.document_count) {
+    if (status == OK && !self->is_fresh &&
+        report.documents != self->corpus.document_count) {
         status = fail(error, ERR_USAGE, "%llu documents of %zu indexed",
                       (unsigned long long)report.documents,
                       self->corpus.document_count);
@@ -219,17 +223,44 @@ static Status remove_some(RandomIndex *self, Random *random,
     return index_open(self->folder, &self->index, error);
 }
 
+static Status make_folder(RandomIndex *self, Error *error)
+{
+    memcpy(self->folder, "/tmp/quern-oracle.XXXXXX", 25);
+    if (!mkdtemp(self->folder)) return fail_errno(error, "%s", self->folder);
+    snprintf(self->source, sizeof self->source, "%s.jsonl", self->folder);
+    return OK;
+}
+
+Status random_index_fresh(Random *random, const RandomIndex *from,
+                          RandomIndex *out, Error *error)
+{
+    const Manifest *manifest = &from->index->manifest;
+    *out = (RandomIndex){.corpus = from->corpus,
+                         .is_fresh = true,
+                         .live = from->live,
+                         .oracle = from->oracle};
+    Status status = make_folder(out, error);
+    if (status != OK) return status;
+    BuildOptions options = draw_options(random, &from->corpus);
+    options.analyzer = manifest->analyzer;
+    options.k1 = manifest->k1;
+    options.b = manifest->b;
+    options.has_positions = manifest->has_positions;
+    options.has_stored = manifest->has_stored;
+    describe(out, &options);
+    return build(out, &options, error);
+}
+
 Status random_index_make(Random *random, Arena *arena, RandomCorpus corpus,
                          RandomIndex *out, Error *error)
 {
-    *out = (RandomIndex){.folder = "/tmp/quern-oracle.XXXXXX",
-                         .corpus = corpus};
-    if (!mkdtemp(out->folder)) return fail_errno(error, "%s", out->folder);
-    snprintf(out->source, sizeof out->source, "%s.jsonl", out->folder);
+    *out = (RandomIndex){.corpus = corpus};
+    Status status = make_folder(out, error);
+    if (status != OK) return status;
     if (!out->corpus.documents) return fail_memory(error, "making a corpus");
     BuildOptions options = draw_options(random, &corpus);
     describe(out, &options);
-    Status status = build(out, &options, error);
+    status = build(out, &options, error);
     OracleDocument *documents = NULL;
     if (status == OK) status = read_documents(out, arena, &documents, error);
     if (status == OK)

@@ -14,6 +14,7 @@ typedef struct RandomIndex {
     RandomCorpus corpus;
     Index *index;
     Oracle oracle;    /* of the live documents */
+    bool is_fresh;    /* made of live documents alone */
     uint64_t *live;   /* of each of them its number in the corpus */
     uint64_t *number; /* the same of each document of the index */
 } RandomIndex;
@@ -24,6 +25,11 @@ typedef struct RandomIndex {
 NODISCARD Status random_index_make(Random *random, Arena *arena,
                                    RandomCorpus corpus, RandomIndex *out,
                                    Error *error);
+
+/* The live documents alone, with their ids and what decides about answers, but
+ * other limits, pairs and segments. Its oracle is empty. */
+NODISCARD Status random_index_fresh(Random *random, const RandomIndex *from,
+                                    RandomIndex *out, Error *error);
 
 /* Removes the folder too. */
 void random_index_close(RandomIndex *random_index);

@@ -140,8 +140,33 @@ static void drop_segment(Manifest *manifest, const Segment *segment)
     manifest->token_count -= segment->token_count;
 }
 
-Status remove_documents(const Index *index, const bool *live,
-                        const size_t *lengths, Error *error)
+/* Adds the tf of all terms to those of their documents. */
+static Status sum_tf(Segment *segment, size_t *lengths, Error *error)
+{
+    TermWalk walk = {0};
+    Status status = term_walk_start(&walk, segment, (Span){0}, error);
+    while (status == OK) {
+        Span text;
+        TermRecord record;
+        Postings list;
+        PostingsScan scan;
+        bool found;
+        status = term_walk_next(&walk, &text, &record, &found, error);
+        if (status != OK || !found) break;
+        status = postings_open(segment, &record, &list, error);
+        if (status != OK) break;
+        postings_scan_start(&scan, segment, &list);
+        while (postings_scan_next(&scan)) {
+            for (uint32_t i = 0; i < scan.count; i++)
+                lengths[scan.docids[i]] += scan.tfs[i];
+        }
+    }
+    term_walk_release(&walk);
+    return status;
+}
+
+static Status remove_counted(const Index *index, const bool *live,
+                             const size_t *lengths, Error *error)
 {
     Manifest manifest = index->manifest;
     ManifestSegment segments[16];
@@ -169,5 +194,21 @@ Status remove_documents(const Index *index, const bool *live,
     }
     if (status == OK) status = write_manifest(&folder, &manifest, error);
     folder_close(&folder);
+    return status;
+}
+
+Status remove_documents(const Index *index, const bool *live,
+                        const size_t *lengths, Error *error)
+{
+    if (lengths) return remove_counted(index, live, lengths, error);
+    size_t count = (size_t)index->manifest.document_count;
+    size_t *sums = calloc(count + 1, sizeof *sums);
+    if (!sums) return fail_memory(error, "removing documents");
+    Status status = OK;
+    for (size_t i = 0; status == OK && i < index->manifest.segment_count; i++)
+        status = sum_tf(index->segments[i], sums + index->first_docids[i],
+                        error);
+    if (status == OK) status = remove_counted(index, live, sums, error);
+    free(sums);
     return status;
 }

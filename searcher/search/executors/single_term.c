@@ -55,6 +55,44 @@ static float champion_score(const Execution *x, const PlanNode *leaf,
     return bm25_score(leaf->weight, champion->tf, inverse);
 }
 
+static bool same_product(const Champions *champions, uint32_t i,
+                         const Champion *last)
+{
+    Champion champion = champion_at(champions, i);
+    return champion.tf == last->tf && champion.code == last->code;
+}
+
+static bool scores_less(const Execution *x, const PlanNode *leaf,
+                        const Champions *champions, uint32_t i,
+                        const Champion *last)
+{
+    Champion champion = champion_at(champions, i);
+    return champion_score(x, leaf, &champion) < champion_score(x, leaf, last);
+}
+
+/* Whether no posting of the segment can have a smaller product but, through
+ * rounding, the same score. */
+static bool nothing_ties(const Execution *x, const PlanNode *leaf,
+                         const Champion *last)
+{
+    const uint8_t *codes = x->segment->norm_codes;
+    const float *inverse = x->plan->bm25->inverse;
+    float product = (float)last->tf * inverse[last->code];
+    float score = champion_score(x, leaf, last);
+    for (uint32_t code = 1; code < NORM_CODES; code++) {
+        if (!(codes[code / 8] >> (code % 8) & 1)) continue;
+        double below = ceil((double)product / (double)inverse[code]) - 1.0;
+        for (double tf = below + 1.0; tf >= 1.0 && tf >= below - 1.0; tf--) {
+            if ((float)tf * inverse[code] < product &&
+                bm25_score_frequency(leaf->weight, (float)tf, inverse[code]) ==
+                    score) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 /* How many champions have to be read for the k best live documents of the list;
  * 0 if they are not all among the champions. Champions are ordered by tf * c,
  * with which scores never fall, then by docid. So the first k are the k best,
@@ -72,10 +110,13 @@ static uint32_t count_champions(const Execution *x, const PlanNode *leaf,
     }
     if (end >= champions->count) return 0;
     Champion last = champion_at(champions, end - 1);
-    Champion next = champion_at(champions, end);
-    if (last.tf == next.tf && last.code == next.code) return end;
-    return champion_score(x, leaf, &last) > champion_score(x, leaf, &next) ? end
-                                                                           : 0;
+    uint32_t next = end;
+    while (next < champions->count && same_product(champions, next, &last))
+        next++;
+    bool others_are_lower = next < champions->count
+                                ? scores_less(x, leaf, champions, next, &last)
+                                : nothing_ties(x, leaf, &last);
+    return others_are_lower ? end : 0;
 }
 
 static void collect_champions(Execution *x, const PlanNode *leaf,

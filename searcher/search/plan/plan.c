@@ -410,6 +410,31 @@ static Status build_node(Builder *b, const QueryNode *query, PlanNode **out)
     return OK;
 }
 
+/* Looking up a word mostly waits for memory, so all words are fetched at once,
+ * in all segments: see dictionary_fetch_group. */
+static void fetch_word(const Index *index, Span word, bool block)
+{
+    for (size_t i = 0; i < index->manifest.segment_count; i++) {
+        if (block) {
+            dictionary_fetch_block(index->segments[i], word);
+        } else {
+            dictionary_fetch_group(index->segments[i], word);
+        }
+    }
+}
+
+static void fetch_words(const Index *index, const QueryNode *node, bool block)
+{
+    if (node->kind == QUERY_TERM) fetch_word(index, node->term, block);
+    for (size_t i = 0; node->kind == QUERY_PHRASE && i < node->word_count; i++)
+        if (!node->words[i].is_pattern)
+            fetch_word(index, node->words[i].term, block);
+    for (size_t i = 0; node->kind == QUERY_BOOLEAN && i < node->clause_count;
+         i++) {
+        fetch_words(index, node->clauses[i].node, block);
+    }
+}
+
 static Status choose_parameters(Plan *plan, const SearchOptions *options,
                                 Scoring *scoring, Error *error)
 {
@@ -434,6 +459,8 @@ Status plan_build(Index *index, const Query *query,
     builder.last_note = (QueryNote **)(void *)&out->notes;
     PlanNode *root;
     Status status = choose_parameters(out, options, scoring, error);
+    fetch_words(index, query->root, false);
+    fetch_words(index, query->root, true);
     if (status == OK) status = build_node(&builder, query->root, &root);
     if (status != OK) return status;
     if (!root) {

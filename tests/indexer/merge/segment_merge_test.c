@@ -384,6 +384,7 @@ static BuildOptions random_options(Random *random)
     options.analyzer.name = analyzers[random_below(random, 4)];
     options.memory = random_chance(random, 0.2) ? 1 << 20 : 64 << 20;
     if (random_chance(random, 0.5)) options.limits = default_limits;
+    options.limits.pair_tokens = (uint32_t)random_below(random, 2) * 20000;
     if (random_chance(random, 0.7)) {
         options.corpus.store_fields = fields;
         options.corpus.store_field_count = 2;
