@@ -8,6 +8,13 @@
 
 enum { DOUBLE_BITS = 53, FLOAT_BITS = 24 };
 
+/* A guess beyond the last k-th value goes up to so many times its k. */
+static const double EXTRAPOLATED = 1.6;
+
+/* So many deviations of a count like k more documents are asked for, so that a
+ * guess seldom fails. */
+static const double GUESS_DEVIATIONS = 3.0;
+
 /* The smallest weight of a leaf. */
 static float min_weight(const PlanNode *node)
 {
@@ -104,15 +111,60 @@ static float primed_by(const Plan *plan, const PlanNode *leaf, uint32_t k)
     return (float)best;
 }
 
-float plan_primed_score(const Plan *plan, uint32_t k)
+typedef float LeafScore(const Plan *plan, const PlanNode *leaf, uint32_t k);
+
+/* The highest such score of any word whose documents all match. */
+static float highest_of_words(const Plan *plan, uint32_t k, LeafScore *score_of)
 {
     const PlanNode *root = plan->root;
-    if (plan_is_word(root)) return primed_by(plan, root, k);
-    if (plan_is_preference(root)) return primed_by(plan, root->must[0], k);
+    if (plan_is_word(root)) return score_of(plan, root, k);
+    if (plan_is_preference(root)) return score_of(plan, root->must[0], k);
     if (!plan_is_union(root)) return 0.0f;
-    float primed = 0.0f;
+    float highest = 0.0f;
     for (size_t i = 0; i < root->should_count; i++) {
-        primed = fmaxf(primed, primed_by(plan, root->should[i], k));
+        highest = fmaxf(highest, score_of(plan, root->should[i], k));
     }
-    return primed;
+    return highest;
+}
+
+float plan_primed_score(const Plan *plan, uint32_t k)
+{
+    return highest_of_words(plan, k, primed_by);
+}
+
+/* About the x that n postings of a list reach: its greatest and its k-th values
+ * lie on lines over the logarithm of their number. 0 if n is far from all. */
+static double nth_fraction(const Postings *list, double n)
+{
+    double x = list->max, number = 1.0, step = 0.0;
+    for (int level = 0; level < KTH_LEVELS; level++) {
+        if (list->df < kth_levels[level] || number >= n) break;
+        step = (x - list->kth[level]) / log((double)kth_levels[level] / number);
+        x = list->kth[level];
+        number = (double)kth_levels[level];
+    }
+    if (n > EXTRAPOLATED * number) return 0.0;
+    return x - step * log(n / number);
+}
+
+/* By the segment with the most postings of the word, as if the others, and what
+ * is removed, were alike. */
+static float guessed_by(const Plan *plan, const PlanNode *leaf, uint32_t k)
+{
+    const PlanTerm *term = leaf->terms[0];
+    size_t most = 0;
+    for (size_t i = 1; i < plan->index->manifest.segment_count; i++) {
+        if (term->lists[i].df > term->lists[most].df) most = i;
+    }
+    const Postings *list = &term->lists[most];
+    double wanted = (double)k + GUESS_DEVIATIONS * sqrt((double)k);
+    double n = wanted * list->df / (double)term->df;
+    if (list->df < kth_levels[0] || n < 1.0) return 0.0f;
+    return (float)((double)leaf->weight / BOUND_WORD_ONE *
+                   nth_fraction(list, n) * (double)plan->scales[most].lower);
+}
+
+float plan_guessed_score(const Plan *plan, uint32_t k)
+{
+    return highest_of_words(plan, k, guessed_by);
 }
