@@ -8,10 +8,10 @@
 
 enum { DOUBLE_BITS = 53, FLOAT_BITS = 24 };
 
-/* A guess beyond the last k-th value goes up to so many times its k. */
+/* A guess beyond the last k-th value goes up to this many times its k. */
 static const double EXTRAPOLATED = 1.6;
 
-/* So many deviations of a count like k more documents are asked for, so that a
+/* This many deviations of a count like k more documents are asked for, so that a
  * guess seldom fails. */
 static const double GUESS_DEVIATIONS = 3.0;
 
