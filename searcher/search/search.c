@@ -90,6 +90,17 @@ static Status run_segment(SearchContext *context, bool exhaustive, Error *error)
     return status;
 }
 
+/* Whether no document of a segment can be among the k best, or match at all. */
+static bool is_pointless(const SearchContext *context, size_t segment)
+{
+    const Execution *x = &context->execution;
+    double bound = plan_segment_bound(&context->plan, segment);
+    if (bound < 0.0) return true;
+    if (x->count || !x->collector) return false;
+    uint32_t first = (uint32_t)context->index->first_docids[segment];
+    return bound < (double)collector_needed(x->collector, first);
+}
+
 static Status execute_segments(SearchContext *context, bool exhaustive,
                                Error *error)
 {
@@ -99,6 +110,7 @@ static Status execute_segments(SearchContext *context, bool exhaustive,
     ArenaMark mark = arena_mark(x->arena);
     for (size_t i = 0; status == OK && i < segments; i++) {
         Error ignored;
+        if (!exhaustive && is_pointless(context, i)) continue;
         arena_rewind(x->arena, mark); /* executors' arrays last one segment */
         status = context_enter(context, i, error);
         if (status == OK) status = run_segment(context, exhaustive, error);
