@@ -323,7 +323,6 @@ void build_settings_init(BuildSettings *settings)
         .b = (double)defaults.b,
         .positions = defaults.has_positions,
         .store = defaults.has_stored,
-        .merge = true,
         .segments = defaults.segments,
         .max_record = defaults.corpus.max_record_bytes,
         .max_errors = defaults.max_errors,

@@ -33,12 +33,6 @@ typedef struct TermRecord {
 NODISCARD Status dictionary_find(Segment *segment, Span term, TermRecord *out,
                                  bool *found, Error *error);
 
-/* Prefetch the cache lines that dictionary_find will read: first those of the
- * arrays above the blocks, then, once they are in the cache, the block. For the
- * words of a query, in all segments. */
-void dictionary_fetch_group(const Segment *segment, Span term);
-void dictionary_fetch_block(const Segment *segment, Span term);
-
 /* A block of 16 terms, read up to some term of it. */
 typedef struct TermBlock {
     uint32_t number; /* of the block */
