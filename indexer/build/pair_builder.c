@@ -362,6 +362,14 @@ static Status choose_floor(PairBuilder *builder, uint64_t budget,
     return OK;
 }
 
+/* Whether a smaller floor may give a smaller D: all that was encoded fits the
+ * budget, or nothing was. */
+static bool is_floor_too_high(const PairBuilder *builder, uint32_t min_df)
+{
+    if (builder->word_count == 0) return true;
+    return min_df && min_df <= pairs_writer_min_df(&builder->writer);
+}
+
 /* Finds D and encodes at least its pairs. */
 static Status fit_pairs(PairBuilder *builder, const PairWord *words,
                         uint32_t count, uint64_t budget, uint32_t *min_df,
@@ -374,10 +382,8 @@ static Status fit_pairs(PairBuilder *builder, const PairWord *words,
         status = encode_pairs(builder, error);
         if (status != OK) break;
         *min_df = pairs_writer_fit(&builder->writer, budget);
-        if (floor == builder->min_df || *min_df == 0 ||
-            *min_df > pairs_writer_min_df(&builder->writer)) {
+        if (floor == builder->min_df || !is_floor_too_high(builder, *min_df))
             break;
-        }
         pairs_writer_release(&builder->writer);
         builder->has_writer = false;
         floor /= LOWERED_SHARE;
