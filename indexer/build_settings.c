@@ -67,8 +67,9 @@ static const Option FORM_OPTIONS[] = {
      .once = true,
      .brief = "lists of adjacent words, for phrases [auto]",
      .detail = "auto: of the most frequent words, as many as fit in 15 % of "
-               "what the index of words takes. A number D: of all words in at "
-               "least D documents of a segment. none: no lists."},
+               "what the index of words takes; a segment with fewer than a "
+               "million words has none. A number D: of all words in at least "
+               "D documents of a segment. none: no lists."},
     {.kind = OPTION_NEGATABLE,
      .name = "store",
      .offset = AT(store),

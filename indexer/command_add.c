@@ -1,10 +1,10 @@
 /* command_add.c - indexer add and indexer update: documents into an index. */
 #include "common/program/advice_words.h"
 #include "common/program/log.h"
-#include "indexer/change.h"
 #include "indexer/change_settings.h"
 #include "indexer/commands.h"
 #include "indexer/held_options.h"
+#include "indexer/index_change.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -105,6 +105,7 @@ int command_add(const Command *command, int argc, char **argv)
     Error error;
     build_settings_init(&settings);
     settings.output = NULL; /* found, unless it is named */
+    settings.merge = true;
     Status status = options_parse(command->program, argc, argv, &settings,
                                   &line, &error);
     command_start_log(&line);

@@ -4,8 +4,8 @@
 #include "common/base/plain_text.h"
 #include "common/program/advice_words.h"
 #include "common/program/log.h"
-#include "indexer/change.h"
 #include "indexer/commands.h"
+#include "indexer/index_change.h"
 
 #include <signal.h>
 #include <stddef.h>

@@ -5,9 +5,9 @@
 #include "common/program/advice_words.h"
 #include "common/program/log.h"
 #include "common/segment/documents/documents.h"
-#include "indexer/change.h"
 #include "indexer/change_settings.h"
 #include "indexer/commands.h"
+#include "indexer/index_change.h"
 #include "searcher/query/query_parser.h"
 #include "searcher/search/search.h"
 

@@ -2,9 +2,7 @@
 #include "indexer/commands.h"
 
 #include "common/program/discovery.h"
-#include "common/program/log.h"
 #include "common/segment/documents/documents.h"
-#include "indexer/change.h"
 #include "indexer/change_settings.h"
 
 #define JSON_OPTION                                                      \
@@ -127,10 +125,10 @@ const Program *const COMMAND_PROGRAMS[] = {
     &terms_program,  &skipped_program, &upgrade_program, NULL};
 
 const Command COMMANDS[COMMAND_COUNT] = {
-    {"add", &ADD_PROGRAM, .main = command_add},
-    {"update", &UPDATE_PROGRAM, .main = command_add},
-    {"remove", &REMOVE_PROGRAM, .main = command_remove},
-    {"merge", &MERGE_PROGRAM, .main = command_merge},
+    {"add", &ADD_PROGRAM, .start = command_add},
+    {"update", &UPDATE_PROGRAM, .start = command_add},
+    {"remove", &REMOVE_PROGRAM, .start = command_remove},
+    {"merge", &MERGE_PROGRAM, .start = command_merge},
     {"status", &STATUS_PROGRAM, .run = command_status},
     {"stats", &stats_program, .run = command_stats},
     {"check", &check_program, .run = command_check},
@@ -139,19 +137,6 @@ const Command COMMANDS[COMMAND_COUNT] = {
     {"skipped", &skipped_program, .run = command_skipped},
     {"upgrade", &upgrade_program, .run = command_upgrade},
 };
-
-void command_start_log(const ParsedLine *line)
-{
-    log_start("indexer", line->quiet     ? LOG_QUIET
-                         : line->verbose ? LOG_VERBOSE
-                                         : LOG_NORMAL);
-}
-
-int command_exit_status(Status status)
-{
-    if (status == OK) return EXIT_FINE;
-    return status == ERR_INTERRUPTED ? EXIT_INTERRUPTED : EXIT_BAD;
-}
 
 const Command *command_find(const char *name)
 {

@@ -62,9 +62,9 @@ CommandMain command_merge;
 struct Command {
     const char *name;
     const Program *program; /* its options and help */
-    CommandFunction *run;   /* NULL: it has a main */
+    CommandFunction *run;   /* NULL: it has a `start` */
     bool takes_ids;
-    CommandMain *main;
+    CommandMain *start;
 };
 
 enum { COMMAND_COUNT = 11 };
@@ -74,6 +74,8 @@ extern const Program *const COMMAND_PROGRAMS[]; /* ends with NULL */
 
 /* NULL if there is no such command. */
 const Command *command_find(const char *name);
+
+/* command_frame.c: how every command begins and ends. */
 
 void command_start_log(const ParsedLine *line);
 

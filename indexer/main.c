@@ -6,9 +6,9 @@
 #include "common/program/standard_streams.h"
 #include "indexer/build_log.h"
 #include "indexer/build_settings.h"
-#include "indexer/change.h"
 #include "indexer/commands.h"
 #include "indexer/git_excludes.h"
+#include "indexer/index_change.h"
 #include "indexer/kept_options.h"
 
 #include <signal.h>
@@ -163,6 +163,6 @@ int main(int argc, char **argv)
     map_guard_install("indexer");
     const Command *command = argc > 1 ? command_find(argv[1]) : NULL;
     if (!command) return build_main(argc, argv);
-    CommandMain *run = command->main ? command->main : command_main;
+    CommandMain *run = command->start ? command->start : command_main;
     return run(command, argc - 1, argv + 1);
 }

@@ -162,6 +162,7 @@ enum {
     PAIRS_BLOCKS_START = 0,
     PAIR_GROUP_PAIRS = 16,
     PAIR_MAX_WORDS = 65535,
+    DEFAULT_PAIR_TOKENS = 1 << 20,
     PAIR_TF_ONE = 32 /* bit of a record: every tf is 1 */
 };
 

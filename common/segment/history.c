@@ -202,6 +202,7 @@ static bool check_sum(Span *text)
     Span last = span_of(text->data + text->size - size, size);
     Span body = span_of(text->data, text->size - size);
     if (memcmp(last.data, key.data, key.size) != 0 ||
+        last.data[size - 1] != '\n' ||
         !manifest_hash(span_of(last.data + key.size, HASH_DIGITS), &sum) ||
         hash_span(body) != sum)
         return false;

@@ -17,13 +17,15 @@ typedef struct ListLimits {
     uint32_t bitmap_share;
     uint32_t bounds_share;
     uint32_t short_limit; /* 1 .. 128 */
-    uint32_t champions;   /* of a frequent term, 1 .. MAX_CHAMPIONS; 0 where it
-                             is not known: the header does not have it */
+    /* The header does not have these: 0 where they are not known. */
+    uint32_t champions;   /* of a frequent term, 1 .. MAX_CHAMPIONS */
+    uint32_t pair_tokens; /* with fewer there are no pairs, unless asked for */
 } ListLimits;
 
 static const ListLimits default_limits = {DEFAULT_BITMAP_SHARE,
                                           DEFAULT_BOUNDS_SHARE,
-                                          DEFAULT_SHORT_LIMIT, MAX_CHAMPIONS};
+                                          DEFAULT_SHORT_LIMIT, MAX_CHAMPIONS,
+                                          DEFAULT_PAIR_TOKENS};
 
 static inline PostingsClass posting_class(uint32_t df, uint32_t document_count,
                                           const ListLimits *limits)

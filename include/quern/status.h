@@ -138,7 +138,12 @@ typedef enum quern_advice {
     QUERN_ADVICE_NO_IGNORE = 25,   /* files were ignored by .gitignore and
                                       the like */
     QUERN_ADVICE_FOLLOW = 26,      /* links were not followed */
-    QUERN_ADVICE_RAISE_MAX_FILE_BYTES = 27
+    QUERN_ADVICE_RAISE_MAX_FILE_BYTES = 27,
+
+    /* What the index is, continued */
+    QUERN_ADVICE_WAIT_SECONDS = 28,  /* another process writes there, and the
+                                        program may wait for it */
+    QUERN_ADVICE_UPDATE_DOCUMENT = 29 /* a document to be added is there */
 } quern_advice;
 
 #define QUERN_ERROR_MESSAGE_BYTES 1024

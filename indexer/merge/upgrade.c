@@ -35,6 +35,7 @@ static Status upgrade_segment(Upgrade *upgrade, Segment *segment,
                             .average_length = segment->average_length,
                             .listener = upgrade->options->listener};
     options.limits.champions = default_limits.champions;
+    options.limits.pair_tokens = default_limits.pair_tokens;
     return segments_merge(&options, &source, 1, &upgrade->folder->old.arena,
                           entry, error);
 }

@@ -4,8 +4,9 @@
 
 #include <stdlib.h>
 
-/* Analysing a document costs about as much as reading so many postings. */
-enum { POSTINGS_PER_DOCUMENT = 1 << 15 };
+/* Analysing a document costs about as much as reading this number of postings.
+ */
+enum { POSTINGS_PER_DOCUMENT = 1 << 15, FEW_DOCUMENTS = 4 };
 
 void corrections_release(Corrections *corrections)
 {
@@ -14,12 +15,20 @@ void corrections_release(Corrections *corrections)
     *corrections = (Corrections){0};
 }
 
-static bool text_is_cheaper(const CorrectionJob *job)
+/* Lists do not have the lengths of documents if there is neither of these. */
+static bool lists_have_lengths(const CorrectionJob *job)
+{
+    return job->contents || segment_has(job->segment, SECTION_POSITIONS);
+}
+
+static bool text_is_better(const CorrectionJob *job)
 {
     const Segment *segment = job->segment;
     uint64_t postings = segment->posting_count + segment->pair_postings;
-    return (uint64_t)job->removed->count * POSTINGS_PER_DOCUMENT <= postings ||
-           job->removed->count <= 4;
+    uint64_t documents = job->removed->count;
+    return documents <= FEW_DOCUMENTS ||
+           documents * POSTINGS_PER_DOCUMENT <= postings ||
+           !lists_have_lengths(job);
 }
 
 Status corrections_find(const CorrectionJob *job, Corrections *out,
@@ -29,7 +38,7 @@ Status corrections_find(const CorrectionJob *job, Corrections *out,
     Status status = OK;
     *out = (Corrections){0};
     if (job->analyzer_agrees && segment_has(job->segment, SECTION_STORED) &&
-        text_is_cheaper(job))
+        text_is_better(job))
         status = correct_by_text(job, out, &agrees, error);
     if (status != OK || agrees) return status;
     corrections_release(out);

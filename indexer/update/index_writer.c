@@ -2,7 +2,6 @@
 #include "indexer/update/index_writer_internal.h"
 
 #include "common/base/clock.h"
-#include "common/segment/documents/index_ids.h"
 
 #include <stdlib.h>
 
@@ -247,18 +246,6 @@ Status writer_read(IndexWriter *writer, WriterMode mode,
         status = intake_read(&writer->intake, &corpus, inputs, input_count,
                              error);
     return end_step(writer, status, error);
-}
-
-Status writer_find(const IndexWriter *writer, Span id, size_t *segment,
-                   uint32_t *docid, bool *found, Error *error)
-{
-    *found = false;
-    if (!writer->index) return OK;
-    Status status = index_find_id(writer->index, id, segment, docid, found,
-                                  error);
-    if (status == OK && *found)
-        *found = !removal_set_has(&writer->removed, *segment, *docid);
-    return status;
 }
 
 Status writer_remove(IndexWriter *writer, Span id, bool *found, Error *error)

@@ -52,8 +52,8 @@ void writer_reset(IndexWriter *writer);
 Status writer_gate(void *self, const Document *document, bool *taken,
                    Error *error);
 
-/* Finds the live document with an id in the index, as it will be after the
- * next commit. */
+/* writer_find.c: finds the live document with an id in the index, as it will be
+ * after the next commit. */
 NODISCARD Status writer_find(const IndexWriter *writer, Span id,
                              size_t *segment, uint32_t *docid, bool *found,
                              Error *error);

@@ -19,12 +19,12 @@ same_as_new() { # the answers of ix and of a new index of what indexer dump prin
   if [ -s now.jsonl ]; then
     indexer -q now.jsonl -o new --force
     for query in storm harbour '"the bridge"' wait* +the; do
-      cmp <(searcher -i ix -k 9 --json "$query" | jq -c 'select(.type == "hit") | [.rank, .id, .score]') \
-          <(searcher -i new -k 9 --json "$query" | jq -c 'select(.type == "hit") | [.rank, .id, .score]') || return
+      cmp <(searcher -q -i ix -k 9 --json "$query" | jq -c 'select(.type == "hit") | [.rank, .id, .score]') \
+          <(searcher -q -i new -k 9 --json "$query" | jq -c 'select(.type == "hit") | [.rank, .id, .score]') || return
     done
     cmp <(indexer terms ix) <(indexer terms new) || return
   fi
-  indexer -q check ix >/dev/null && echo "same as a new index"
+  indexer check ix >/dev/null && echo "same as a new index"
 }
 try indexer add day1.jsonl -o ix
 try indexer add day2.jsonl -o ix

@@ -6,14 +6,15 @@ END
 cat >b.jsonl <<'END'
 {"id":"2","text":"The Second","year":"2001"}
 END
-indexer -q add a.jsonl -o ix -a standard --stopwords none --stem english --k1 1.2 --no-positions --store-field year
+indexer add -q a.jsonl -o ix -a standard --stopwords none --stem english --k1 1.2 --no-positions --store-field year
 for options in "-a english" "--stem none" "--stopwords default" "--k1 0.9" "--b 0.5" "--positions" "--no-store" "--pairs none" \
   "--no-fold" "--store-field author"; do
   try indexer add b.jsonl -o ix $options
 done
 echo "--- the same options, or none"
-try indexer -q add b.jsonl -o ix -a standard --stem english --k1 1.2 --no-positions --store-field year
 try indexer add -q b.jsonl -o ix -a standard --stem english --k1 1.2 --no-positions --store-field year
+echo '{"id":"9","text":"The Ninth"}' >ninth.jsonl
+try indexer add -q ninth.jsonl -o ix
 try indexer dump ix
 try indexer terms ix
 echo "--- without an index, without an input"

@@ -1,8 +1,8 @@
 # One writer at a time: another fails at once and names the first, or waits.
 mkfifo pipe
 echo '{"id":"a","text":"one"}' >a.jsonl
-indexer -q add a.jsonl -o ix
-indexer -q add - -o ix <pipe &
+indexer add -q a.jsonl -o ix
+indexer add -q - -o ix <pipe &
 writer=$!
 exec 3>pipe
 echo '{"id":"b","text":"two"}' >&3

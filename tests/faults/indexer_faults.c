@@ -164,7 +164,7 @@ static BuildOptions options_of(const char *const *inputs, size_t count,
     options.corpus.store_fields = FIELDS;
     options.corpus.store_field_count = 1;
     options.corpus.extras = &DOCUMENT_READERS;
-    options.limits = (ListLimits){8, 16, 5, 4};
+    options.limits = (ListLimits){8, 16, 5, 4, 0};
     return options;
 }
 

@@ -87,7 +87,7 @@ void base_index_make(const BaseShape *shape, const char *folder)
     options.corpus.format = CORPUS_JSONL;
     options.corpus.store_fields = fields;
     options.corpus.store_field_count = 1;
-    options.limits = (ListLimits){8, 16, 12, 8};
+    options.limits = (ListLimits){8, 16, 12, 8, 0};
     options.pairs_min_df = 20;
     options.on_duplicate = DUPLICATE_KEEP_FIRST;
     options.segments = shape->segments;

@@ -363,7 +363,7 @@ static void write_model(Model *model, const char *folder)
     DocumentNorms norms = {.codes = codes, .count = documents};
     bm25_init(&norms.bm25, 0.9f, 0.4f, model->token_count, nonempty);
     ListLimits limits = {model->shape.bitmap_share, model->shape.bounds_share,
-                         model->shape.short_limit, MODEL_CHAMPIONS};
+                         model->shape.short_limit, MODEL_CHAMPIONS, 0};
     Error error;
     SegmentBuilder builder;
     segment_builder_init(&builder, folder, 0, &norms, &limits,

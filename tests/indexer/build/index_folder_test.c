@@ -62,7 +62,7 @@ START_TEST(a_claim_sweeps_files_that_no_manifest_lists)
                                         "contents.tmp",
                                         "history.tmp",
                                         "segment.tmp"};
-    char path[256], index[256];
+    char path[512], index[256];
     IndexFolder folder;
     Error error;
     BuildOptions options = build_defaults();

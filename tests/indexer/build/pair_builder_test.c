@@ -289,6 +289,7 @@ START_TEST(auto_is_exact_where_the_first_documents_are_unlike_the_others)
     BuildOptions options = options_for(write_dense_beginning(), "ix");
     options.analyzer.name = "whitespace";
     options.limits = default_limits;
+    options.limits.pair_tokens = 0;
     options.replace = true;
     build(&options);
     check_index(options.output);

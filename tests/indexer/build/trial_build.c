@@ -39,7 +39,7 @@ BuildOptions options_for(const char *input, const char *output)
     options.input_count = 1;
     options.output = keep(scratch_path(&scratch, output));
     options.threads = 1;
-    options.limits = (ListLimits){8, 16, 5, 4};
+    options.limits = (ListLimits){8, 16, 5, 4, 0};
     return options;
 }
 

@@ -23,7 +23,7 @@ static void build_corpus(Trial *trial)
     Error error;
     ck_assert_int_eq(build_new(&trial->options, &build, &error), OK);
     for (size_t i = 0; i < trial->corpus.document_count; i++) {
-        char id[16];
+        char id[24];
         snprintf(id, sizeof id, "%zu", i);
         Document document = {.id = span_text(id),
                              .title = trial->corpus.documents[i].title,
@@ -45,7 +45,7 @@ static void trial_init(Trial *trial, int seed)
     trial->corpus = random_corpus(&random, &trial->arena);
     trial->options.analyzer.name = analyzers[seed % 4];
     trial->options.has_positions = seed % 3 > 0;
-    trial->options.pairs_min_df = seed % 5;
+    trial->options.pairs_min_df = (uint32_t)seed % 5;
     build_corpus(trial);
     uint32_t count = trial->index->segments[0]->document_count;
     trial->bits = calloc(count / 64 + 1, sizeof *trial->bits);

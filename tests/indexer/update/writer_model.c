@@ -94,7 +94,7 @@ static BuildOptions draw_options(WriterModel *model)
     BuildOptions options = build_defaults();
     options.analyzer.name = PICK(random, analyzers);
     options.limits = (ListLimits){random_chance(random, 0.5) ? 2 : 16, 16, 5,
-                                  4};
+                                  4, 0};
     options.k1 = PICK(random, k1s);
     options.b = PICK(random, bs);
     options.pairs_min_df = PICK(random, pairs);

@@ -81,7 +81,7 @@ static const char *build_index(uint32_t min_df, uint32_t segments)
     options.pairs_min_df = min_df;
     options.segments = segments;
     options.replace = true;
-    options.limits = (ListLimits){8, 16, 5, 4};
+    options.limits = (ListLimits){8, 16, 5, 4, 0};
     options.output = scratch_path(&scratch, name);
     options.inputs = &source;
     options.input_count = 1;

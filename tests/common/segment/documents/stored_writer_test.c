@@ -46,57 +46,66 @@ START_TEST(frames_unpack_to_what_was_packed)
 }
 END_TEST
 
-/* Frames of sentences from few words, or of noise. */
-static void make_frames(Buf *content, Buf *sizes, bool words)
+/* Puts a frame of sentences from few words, or of noise. */
+static void put_frame(StoredSample *sample, Random *random, bool words)
 {
-    Random random = {5};
-    for (int i = 0; i < 400; i++) {
-        size_t before = content->size;
-        for (int j = 0; j < 100; j++) {
-            if (words) {
-                buf_printf(content, "sentence number %zu of the frame, ",
-                           random_below(&random, 1000000));
-            } else {
-                buf_put_u64le(content, random_next(&random));
-            }
+    Buf frame = {0};
+    for (int j = 0; j < 100; j++) {
+        if (words) {
+            buf_printf(&frame, "sentence number %zu of the frame, ",
+                       random_below(random, 1000000));
+        } else {
+            buf_put_u64le(&frame, random_next(random));
         }
-        size_t size = content->size - before;
-        buf_put(sizes, &size, sizeof size);
     }
+    stored_sample_add(sample, buf_span(&frame));
+    buf_release(&frame);
 }
 
-static size_t trained_size(bool words)
+static size_t trained_size(const StoredSample *sample)
 {
-    Buf content = {0}, sizes = {0}, dictionary = {0};
+    Buf dictionary = {0};
     Error error;
-    make_frames(&content, &sizes, words);
-    ck_assert_int_eq(stored_train(buf_span(&content),
-                                  (const size_t *)(const void *)sizes.data, 400,
-                                  &dictionary, &error),
-                     OK);
+    ck_assert_int_eq(stored_sample_train(sample, &dictionary, &error), OK);
     size_t size = dictionary.size;
-    buf_release(&content);
-    buf_release(&sizes);
     buf_release(&dictionary);
     return size;
 }
 
 START_TEST(a_dictionary_is_kept_only_if_it_saves_space)
 {
-    ck_assert_uint_gt(trained_size(true), 0);
-    ck_assert_uint_eq(trained_size(false), 0);
+    Random random = {5};
+    StoredSample sample = {0};
+    while (!stored_sample_is_enough(&sample))
+        put_frame(&sample, &random, _i == 0);
+    size_t size = trained_size(&sample);
+    ck_assert(_i == 0 ? size > 0 : size == 0);
+    stored_sample_release(&sample);
 }
 END_TEST
 
-START_TEST(few_frames_have_no_dictionary)
+START_TEST(documents_of_less_than_4_MB_have_no_dictionary)
 {
-    Buf dictionary = {0};
-    Error error;
-    size_t size = 5;
-    ck_assert_int_eq(
-        stored_train(span_text("hello"), &size, 1, &dictionary, &error), OK);
-    ck_assert_uint_eq(dictionary.size, 0);
-    buf_release(&dictionary);
+    Random random = {5};
+    StoredSample sample = {0};
+    while (sample.content.size < STORED_SAMPLE_BYTES - 5000)
+        put_frame(&sample, &random, true);
+    ck_assert(!stored_sample_is_enough(&sample));
+    ck_assert_uint_eq(trained_size(&sample), 0);
+    stored_sample_release(&sample);
+}
+END_TEST
+
+START_TEST(a_sample_ends_with_the_frame_that_makes_it_enough)
+{
+    Random random = {5};
+    StoredSample sample = {0};
+    while (!stored_sample_is_enough(&sample)) put_frame(&sample, &random, true);
+    size_t size = sample.content.size, sizes = sample.sizes.size;
+    put_frame(&sample, &random, true);
+    ck_assert_uint_eq(sample.content.size, size);
+    ck_assert_uint_eq(sample.sizes.size, sizes);
+    stored_sample_release(&sample);
 }
 END_TEST
 
@@ -150,8 +159,10 @@ int main(void)
     Suite *suite = suite_create("stored_writer");
     TCase *tests = tcase_create("stored_writer");
     tcase_add_loop_test(tests, frames_unpack_to_what_was_packed, 0, 2);
-    tcase_add_test(tests, a_dictionary_is_kept_only_if_it_saves_space);
-    tcase_add_test(tests, few_frames_have_no_dictionary);
+    tcase_add_loop_test(tests, a_dictionary_is_kept_only_if_it_saves_space, 0,
+                        2);
+    tcase_add_test(tests, documents_of_less_than_4_MB_have_no_dictionary);
+    tcase_add_test(tests, a_sample_ends_with_the_frame_that_makes_it_enough);
     tcase_add_test(tests, a_batch_holds_documents_as_they_are_stored);
     suite_add_tcase(suite, tests);
     return check_main(suite);

@@ -126,7 +126,7 @@ START_TEST(rare_terms_have_no_bounds)
     TermPostings list = {docids, tfs, 2};
     BoundsWriter writer;
     TermFacts facts = {0};
-    ListLimits limits = {16, 64, 1, 4};
+    ListLimits limits = {16, 64, 1, 4, 0};
     bounds_writer_init(&writer, ".", 1 << 20);
     bounds_writer_put(&writer, &list, products, 129, &limits, &facts);
     ck_assert(!facts.has_bounds);

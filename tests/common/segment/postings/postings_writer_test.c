@@ -175,7 +175,7 @@ END_TEST
 
 START_TEST(classes_are_decided_in_their_order)
 {
-    ListLimits limits = {16, 64, 128, 4};
+    ListLimits limits = {16, 64, 128, 4, 0};
     ck_assert_int_eq(posting_class(1, 1, &limits), POSTINGS_INLINE);
     ck_assert_int_eq(posting_class(2, 2, &limits), POSTINGS_SHORT);
     ck_assert_int_eq(posting_class(128, 128, &limits), POSTINGS_SHORT);

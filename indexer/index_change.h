@@ -1,8 +1,8 @@
-/* change.h - what the commands that change an index share: they find it, open a
- * writer that reports as a build does, and print a summary.
+/* index_change.h - what the commands that change an index share: they find it,
+ * open a writer that reports as a build does, and print a summary.
  */
-#ifndef QUERN_INDEXER_CHANGE_H
-#define QUERN_INDEXER_CHANGE_H
+#ifndef QUERN_INDEXER_INDEX_CHANGE_H
+#define QUERN_INDEXER_INDEX_CHANGE_H
 
 #include "indexer/build_log.h"
 #include "indexer/update/index_writer.h"

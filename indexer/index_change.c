@@ -1,5 +1,5 @@
-/* change.c - what the commands that change an index share. */
-#include "indexer/change.h"
+/* index_change.c - what the commands that change an index share. */
+#include "indexer/index_change.h"
 
 #include "common/base/human.h"
 #include "common/base/json_text.h"
