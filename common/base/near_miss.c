@@ -45,7 +45,10 @@ void near_miss_offer(NearMiss *search, const char *candidate)
         distance = 1;
     }
     if (distance > limit || distance >= other.size) return;
-    if (search->best && distance >= search->best_distance) return;
+    if (search->best && (distance > search->best_distance ||
+                         (distance == search->best_distance &&
+                          other.size >= strlen(search->best))))
+        return; /* of equally close ones the shortest */
     search->best = candidate;
     search->best_distance = distance;
 }

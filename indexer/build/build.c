@@ -71,7 +71,8 @@ static Status describe_folders(const CorpusOptions *corpus, Manifest *manifest,
                                  sizeof *out->excludes);
     for (size_t i = 0; out->excludes && i < corpus->exclude_count; i++)
         out->excludes[i] = (const char *)arena_copy(
-            &manifest->arena, span_text(corpus->excludes[i])).data;
+                               &manifest->arena, span_text(corpus->excludes[i]))
+                               .data;
     out->exclude_count = corpus->exclude_count;
     return manifest->arena.status == OK
                ? OK

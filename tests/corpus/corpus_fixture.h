@@ -97,7 +97,6 @@ static inline const char *advice_name(Advice advice)
         [ADVICE_PLAIN_TEXT] = "plain text",
         [ADVICE_HIDDEN] = "hidden",
         [ADVICE_HEADER_YES] = "header",
-        [ADVICE_NAME_COLUMNS] = "name columns",
         [ADVICE_HEADER] = "no header",
         [ADVICE_NAME_FIELDS] = "name fields",
         [ADVICE_NO_IGNORE] = "no ignore",

@@ -384,12 +384,15 @@ static inline void sum_low_bits(const PostingValues *values, uint32_t count,
                                 uint32_t *out)
 {
     const PositionRun *run = &values->run;
+    uint32_t next = 0; /* what the first position would be at least */
     for (uint32_t done = 0; done < count; done += CODEC_SUMS) {
+        uint32_t sums[CODEC_SUMS], left = count - done;
         codec_decode_sums(run->low, run->low_bits, (size_t)values->first + done,
-                          out + done);
-        if (done == 0) continue;
-        uint32_t next = out[done - 1] + 1;
-        for (uint32_t i = 0; i < CODEC_SUMS; i++) out[done + i] += next;
+                          sums);
+        for (uint32_t i = 0; i < CODEC_SUMS; i++) sums[i] += next;
+        next = sums[CODEC_SUMS - 1] + 1;
+        memcpy(out + done, sums,
+               (left < CODEC_SUMS ? left : CODEC_SUMS) * sizeof *sums);
     }
 }
 

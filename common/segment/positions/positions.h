@@ -45,15 +45,13 @@ uint32_t positions_get_few(Positions *positions, const PositionPlace *place,
                            uint32_t *out);
 
 /* Writes the positions of a posting, ascending, to out, which has room for
- * `limit` and POSITIONS_ROOM more; returns how many: tf, or `limit` if that is
- * less. */
-enum { POSITIONS_ROOM = 16 };
+ * `limit`; returns how many: tf, or `limit` if that is less. */
 uint32_t positions_get(Positions *positions, uint32_t number, uint32_t *out,
                        uint32_t limit);
 
 /* All positions of the postings 32 * run to 32 * run + 31 of a list whose
  * positions are not in its record: how many, and these, each posting's
- * ascending, to `out`, which has room for POSITIONS_ROOM more. */
+ * ascending, to `out`, which has room for 16 more. */
 uint64_t positions_run_count(Positions *positions, uint32_t run);
 void positions_get_run(Positions *positions, uint32_t run, uint32_t *out);
 

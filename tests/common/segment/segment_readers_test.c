@@ -287,7 +287,7 @@ START_TEST(positions_are_those_that_were_written)
         for (uint32_t i = 0; i < term->df; i++) {
             uint32_t number = i;
             if (i % 2) number = (uint32_t)random_below(&random, term->df);
-            uint32_t out[512 + POSITIONS_ROOM];
+            uint32_t out[512];
             uint32_t limit = i % 5 ? 512 : 3;
             uint32_t expected = term->tfs[number] < limit ? term->tfs[number]
                                                           : limit;
@@ -441,7 +441,7 @@ static void *read_all_terms(void *argument)
         Postings list;
         Positions positions;
         bool found;
-        uint32_t first[1 + POSITIONS_ROOM];
+        uint32_t first[1];
         if (dictionary_find(fixture->segment, term->term, &record, &found,
                             &own_error) != OK ||
             postings_open(fixture->segment, &record, &list, &own_error) != OK ||
