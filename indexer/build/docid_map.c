@@ -64,7 +64,7 @@ void docid_map_release(DocidMap *map)
     *map = (DocidMap){0};
 }
 
-static uint32_t docid_new(const DocidMap *map, uint32_t docid)
+uint32_t docid_map_new(const DocidMap *map, uint32_t docid)
 {
     uint64_t lower = (UINT64_C(1) << (docid % 64)) - 1;
     return docid - map->before[docid / 64] -
@@ -77,7 +77,8 @@ uint32_t docid_map_old(const DocidMap *map, uint32_t docid)
     uint32_t low = docid, high = map->read_count - 1;
     while (low < high) { /* the first that has `docid` and all before it */
         uint32_t middle = low + (high - low) / 2;
-        bool enough = docid_new(map, middle) + docid_map_keeps(map, middle) >
+        bool enough = docid_map_new(map, middle) +
+                          docid_map_keeps(map, middle) >
                       docid;
         if (enough) {
             high = middle;
@@ -100,7 +101,7 @@ void docid_map_filter(const DocidMap *map, PostingBatch *batch, uint32_t from)
             if (batch->positions)
                 memmove(batch->positions + kept, batch->positions + read,
                         tf * sizeof *batch->positions);
-            batch->docids[count] = docid_new(map, docid);
+            batch->docids[count] = docid_map_new(map, docid);
             batch->tfs[count++] = tf;
             kept += tf;
         }

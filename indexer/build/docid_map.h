@@ -18,6 +18,13 @@ typedef struct DocidMap {
     uint32_t read_count, count;
 } DocidMap;
 
+/* A segment that becomes part of another. Borrowed. */
+typedef struct ListSource {
+    Segment *segment;
+    const DocidMap *docid_map; /* NULL: all of its documents are live */
+    uint32_t first_docid;      /* of its first live document, afterwards */
+} ListSource;
+
 /* From the dropped documents of the table, before id_table_compact. */
 NODISCARD Status docid_map_init(DocidMap *map, const IdTable *ids,
                                 Error *error);
@@ -31,6 +38,9 @@ static inline bool docid_map_keeps(const DocidMap *map, uint32_t docid)
 {
     return !(map->dropped[docid / 64] >> (docid % 64) & 1);
 }
+
+/* The new docid of a document that is kept. */
+uint32_t docid_map_new(const DocidMap *map, uint32_t docid);
 
 /* The docid that a document was read with, by its new one; for `count` the
  * number of all that were read. */

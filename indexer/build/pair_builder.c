@@ -1,7 +1,9 @@
 /* pair_builder.c - the pairs of adjacent words of a segment.
  *
  * Occurrences of all pairs of words in at least `floor` documents are found
- * (pair_scan.h), sorted (pair_sorter.h) and encoded (pairs_writer.h). For a
+ * (pair_scan.h), sorted (pair_sorter.h) and encoded (pairs_writer.h); where
+ * segments are merged, most of them are in the lists of these (known_pairs.h),
+ * and only the others are found (pair_gaps.h). For a
  * budget the floor is estimated from a sample of the documents; where the
  * budget would allow for a smaller one, all is done again with that. So the
  * estimate decides about time only.
@@ -10,6 +12,8 @@
 
 #include "common/segment/pairs/pair_scan.h"
 #include "common/segment/pairs/pairs_writer.h"
+#include "indexer/build/known_pairs.h"
+#include "indexer/build/pair_gaps.h"
 #include "indexer/build/pair_sorter.h"
 
 #include <stdlib.h>
@@ -20,7 +24,13 @@ enum {
     SAMPLE_DOCUMENTS = 1 << 12, /* at least */
     POSTING_BYTES = 2,          /* of a pair, estimated */
     MARGIN_PERCENT = 125,       /* of the budget, wanted at the floor */
-    LOWERED_SHARE = 2           /* of the floor, where it was too high */
+    LOWERED_SHARE = 2,          /* of the floor, where it was too high */
+    /* Positions of rare words in a segment that is merged: more are found with
+     * all others. */
+    MAX_GAPS_SHARE = 8 * 16, /* of the memory */
+    MIN_GAPS = 1 << 20,
+    /* Where D of a merged segment is, from those of its sources. */
+    KNOWN_FLOOR_PERCENT = 85
 };
 
 typedef struct PairBuilder {
@@ -33,53 +43,111 @@ typedef struct PairBuilder {
     uint32_t min_df; /* the smallest of theirs */
     PairsWriter writer;
     bool has_writer;
+    KnownPairs known;   /* of the sources, or nothing */
+    bool has_gaps_only; /* the sorter has what the sources do not */
     /* The pair under way. */
-    uint32_t *docids, *tfs; /* owned */
-    uint32_t df, capacity, code;
+    uint32_t code;
+    PairList found, listed, both; /* in positions, in lists of sources */
     Status status;
+    Error error;
 } PairBuilder;
 
 /* --- From sorted occurrences to lists --- */
 
-static bool grow_list(PairBuilder *builder)
+static void keep_failure(PairBuilder *builder, Status status)
 {
-    if (builder->df < builder->capacity) return true;
-    uint32_t capacity = builder->capacity ? 2 * builder->capacity : 1024;
-    uint32_t *docids = realloc(builder->docids, capacity * sizeof *docids);
-    if (docids) builder->docids = docids;
-    uint32_t *tfs = realloc(builder->tfs, capacity * sizeof *tfs);
-    if (tfs) builder->tfs = tfs;
-    if (!docids || !tfs) {
-        builder->status = ERR_NO_MEMORY;
-        return false;
+    if (builder->status == OK) builder->status = status;
+}
+
+static void fail_list(PairBuilder *builder)
+{
+    keep_failure(builder, fail_memory(&builder->error, "writing pairs"));
+}
+
+static void put_list(PairBuilder *builder, uint32_t code, const PairList *list)
+{
+    TermPostings postings = {list->docids, list->tfs, list->df};
+    if (list->df == 0 || builder->status != OK) return;
+    pairs_writer_put(&builder->writer, code >> 16, code & UINT16_MAX,
+                     &postings);
+}
+
+/* Of a document, only one of the two lists has the pair. */
+static void put_both(PairBuilder *builder, uint32_t code)
+{
+    const PairList *a = &builder->found, *b = &builder->listed;
+    PairList *out = &builder->both;
+    uint32_t i = 0, j = 0;
+    out->df = 0;
+    if (!pair_list_reserve(out, a->df + b->df)) {
+        fail_list(builder);
+        return;
     }
-    builder->capacity = capacity;
-    return true;
+    while (i < a->df || j < b->df) {
+        bool first = j == b->df || (i < a->df && a->docids[i] < b->docids[j]);
+        const PairList *from = first ? a : b;
+        uint32_t at = first ? i++ : j++;
+        out->docids[out->df] = from->docids[at];
+        out->tfs[out->df++] = from->tfs[at];
+    }
+    put_list(builder, code, out);
+}
+
+/* Takes the lists that the sources have of this pair. */
+static void take_listed(PairBuilder *builder, uint32_t code)
+{
+    builder->listed.df = 0;
+    if (builder->status != OK) return;
+    keep_failure(builder, known_pairs_take(&builder->known, code,
+                                           &builder->listed, &builder->error));
+}
+
+/* Puts all pairs before `code` that only the sources have; code_end: all. */
+static void put_listed(PairBuilder *builder, uint64_t code_end)
+{
+    uint32_t code;
+    while (builder->status == OK && known_pairs_next(&builder->known, &code) &&
+           code < code_end) {
+        take_listed(builder, code);
+        put_list(builder, code, &builder->listed);
+    }
 }
 
 static void end_list(PairBuilder *builder)
 {
-    if (builder->df == 0) return;
-    TermPostings list = {builder->docids, builder->tfs, builder->df};
-    pairs_writer_put(&builder->writer, builder->code >> 16,
-                     builder->code & UINT16_MAX, &list);
-    builder->df = 0;
+    uint32_t code, known;
+    if (builder->found.df == 0) return;
+    code = builder->code;
+    if (builder->has_gaps_only) put_listed(builder, code);
+    if (builder->has_gaps_only && known_pairs_next(&builder->known, &known) &&
+        known == code) {
+        take_listed(builder, code);
+        put_both(builder, code);
+    } else {
+        put_list(builder, code, &builder->found);
+    }
+    builder->found.df = 0;
 }
 
 static void take_occurrence(void *self, uint32_t code, uint32_t docid)
 {
     PairBuilder *builder = self;
+    PairList *list = &builder->found;
     if (code != builder->code) {
         end_list(builder);
         builder->code = code;
     }
-    if (builder->df && builder->docids[builder->df - 1] == docid) {
-        builder->tfs[builder->df - 1]++;
+    if (list->df && list->docids[list->df - 1] == docid) {
+        list->tfs[list->df - 1]++;
         return;
     }
-    if (builder->status != OK || !grow_list(builder)) return;
-    builder->docids[builder->df] = docid;
-    builder->tfs[builder->df++] = 1;
+    if (builder->status != OK) return;
+    if (!pair_list_reserve(list, 1)) {
+        fail_list(builder);
+        return;
+    }
+    list->docids[list->df] = docid;
+    list->tfs[list->df++] = 1;
 }
 
 static Status put_occurrences(void *self, uint32_t docid, const uint32_t *codes,
@@ -88,7 +156,7 @@ static Status put_occurrences(void *self, uint32_t docid, const uint32_t *codes,
     return pair_sorter_put(self, docid, codes, count, error);
 }
 
-static Status find_pairs(PairBuilder *builder, PairSorter *sorter, Error *error)
+static Status find_all(PairBuilder *builder, PairSorter *sorter, Error *error)
 {
     PairScan scan = {.segment = builder->segment,
                      .words = builder->words,
@@ -99,12 +167,59 @@ static Status find_pairs(PairBuilder *builder, PairSorter *sorter, Error *error)
                      .self = sorter};
     Status status = pair_scan_run(&scan, error);
     file_map_unload(&builder->segment->file);
+    return status;
+}
+
+/* Finds what the sources have no lists of; *found false if that is too much. */
+static Status find_gaps(PairBuilder *builder, PairSorter *sorter, bool *found,
+                        Error *error)
+{
+    const PairOptions *options = builder->options;
+    KnownPairs *known = &builder->known;
+    size_t limit = options->memory / MAX_GAPS_SHARE;
+    bool too_many = false;
+    if (limit < MIN_GAPS) limit = MIN_GAPS;
+    known_pairs_release(known);
+    Status status = known_pairs_open(
+        known, options->sources, options->source_count, builder->segment,
+        builder->words, builder->word_count, error);
+    for (size_t i = 0; i < options->source_count && status == OK && !too_many;
+         i++) {
+        status = pair_gaps_find(known, i, limit, sorter, &too_many, error);
+        file_map_unload(&options->sources[i].segment->file);
+    }
+    *found = status == OK && !too_many;
+    return status;
+}
+
+static Status fill_sorter(PairBuilder *builder, PairSorter *sorter,
+                          Error *error)
+{
+    const PairOptions *options = builder->options;
+    Status status = OK;
+    builder->has_gaps_only = false;
+    if (options->source_count)
+        status = find_gaps(builder, sorter, &builder->has_gaps_only, error);
+    if (status != OK || builder->has_gaps_only) return status;
+    pair_sorter_release(sorter);
+    pair_sorter_init(sorter, options->folder, options->memory / 2);
+    return find_all(builder, sorter, error);
+}
+
+static Status find_pairs(PairBuilder *builder, PairSorter *sorter, Error *error)
+{
+    builder->found.df = 0;
+    Status status = fill_sorter(builder, sorter, error);
     if (status == OK)
         status = pair_sorter_read(sorter, take_occurrence, builder, error);
+    if (status != OK) return status;
     end_list(builder);
-    if (status == OK && builder->status != OK)
-        status = fail_memory(error, "writing pairs");
-    return status == OK ? pairs_writer_check(&builder->writer, error) : status;
+    if (builder->has_gaps_only) put_listed(builder, UINT64_MAX);
+    if (builder->status != OK) {
+        *error = builder->error;
+        return builder->status;
+    }
+    return pairs_writer_check(&builder->writer, error);
 }
 
 /* Encodes the pairs of all words of the builder. */
@@ -224,22 +339,51 @@ static void keep_words(PairBuilder *builder, const PairWord *words,
     }
 }
 
+/* Where to begin, from D of the sources; 0: these do not tell. */
+static uint32_t known_floor(const PairBuilder *builder)
+{
+    double sum = 0, documents = 0, all = builder->facts->document_count;
+    for (size_t i = 0; i < builder->options->source_count; i++) {
+        const Segment *segment = builder->options->sources[i].segment;
+        if (!segment->pair_words) continue;
+        sum += segment->pair_min_df;
+        documents += segment->document_count;
+    }
+    if (documents < all / 2) return 0;
+    return (uint32_t)(sum / documents * all / 100 * KNOWN_FLOOR_PERCENT) + 1;
+}
+
+static Status choose_floor(PairBuilder *builder, uint64_t budget,
+                           uint32_t *floor, Error *error)
+{
+    uint32_t known = known_floor(builder);
+    if (!known) return estimate_floor(builder, budget, floor, error);
+    *floor = known > builder->min_df ? known : builder->min_df;
+    return OK;
+}
+
+/* Whether a smaller floor may give a smaller D: all that was encoded fits the
+ * budget, or nothing was. */
+static bool is_floor_too_high(const PairBuilder *builder, uint32_t min_df)
+{
+    if (builder->word_count == 0) return true;
+    return min_df && min_df <= pairs_writer_min_df(&builder->writer);
+}
+
 /* Finds D and encodes at least its pairs. */
 static Status fit_pairs(PairBuilder *builder, const PairWord *words,
                         uint32_t count, uint64_t budget, uint32_t *min_df,
                         Error *error)
 {
     uint32_t floor = builder->min_df;
-    Status status = estimate_floor(builder, budget, &floor, error);
+    Status status = choose_floor(builder, budget, &floor, error);
     while (status == OK) {
         keep_words(builder, words, count, floor);
         status = encode_pairs(builder, error);
         if (status != OK) break;
         *min_df = pairs_writer_fit(&builder->writer, budget);
-        if (floor == builder->min_df || *min_df == 0 ||
-            *min_df > pairs_writer_min_df(&builder->writer)) {
+        if (floor == builder->min_df || !is_floor_too_high(builder, *min_df))
             break;
-        }
         pairs_writer_release(&builder->writer);
         builder->has_writer = false;
         floor /= LOWERED_SHARE;
@@ -300,8 +444,10 @@ Status pair_builder_write(const PairOptions *options,
     if (builder.has_writer) pairs_writer_release(&builder.writer);
     segment_close(builder.segment);
     free(builder.words);
-    free(builder.docids);
-    free(builder.tfs);
+    known_pairs_release(&builder.known);
+    pair_list_release(&builder.found);
+    pair_list_release(&builder.listed);
+    pair_list_release(&builder.both);
     buf_release(&words);
     return status;
 }

@@ -7,6 +7,7 @@
 #define QUERN_BUILD_PAIR_BUILDER_H
 
 #include "common/segment/segment_writer.h"
+#include "indexer/build/docid_map.h"
 
 /* Which words have pairs. */
 typedef struct PairOptions {
@@ -14,6 +15,10 @@ typedef struct PairOptions {
                            PAIRS_NONE */
     const char *folder; /* of temporary files */
     size_t memory;      /* about */
+    /* The segments that the new one is made of: what they have lists of need
+     * not be found again. None: everything is. Borrowed. */
+    const ListSource *sources;
+    size_t source_count;
 } PairOptions;
 
 /* Writes the sections of pairs, if there are any. All other sections have been

@@ -7,13 +7,6 @@
 #include "indexer/build/docid_map.h"
 #include "indexer/build/segment_builder.h"
 
-/* A segment whose lists are merged; its norms have been verified. Borrowed. */
-typedef struct ListSource {
-    Segment *segment;
-    const DocidMap *docid_map; /* NULL: all of its documents are live */
-    uint32_t first_docid;      /* of its first live document, afterwards */
-} ListSource;
-
 /* Puts the lists of all terms with a live document into the builder. Documents
  * keep their order. Of the mapped files about `memory` bytes are kept in
  * memory. */

@@ -118,6 +118,15 @@ static Status write_documents(void *self, SegmentWriter *out,
                                  error);
 }
 
+/* Lists of pairs are read where positions have the form of today. */
+static size_t count_readable(const SegmentMerge *merge)
+{
+    for (size_t i = 0; i < merge->source_count; i++) {
+        if (merge->lists[i].segment->version != SEGMENT_VERSION) return 0;
+    }
+    return merge->source_count;
+}
+
 static Status write_segment(SegmentMerge *merge, SegmentBuilder *builder,
                             Arena *arena, ManifestSegment *entry, Error *error)
 {
@@ -126,7 +135,9 @@ static Status write_segment(SegmentMerge *merge, SegmentBuilder *builder,
         .folder = options->folder,
         .pairs = {.min_df = options->pairs_min_df,
                   .folder = options->folder->path,
-                  .memory = (size_t)(options->memory / PAIRS_SHARE)},
+                  .memory = (size_t)(options->memory / PAIRS_SHARE),
+                  .sources = merge->lists,
+                  .source_count = count_readable(merge)},
         .facts = merge->facts,
         .write_documents = write_documents,
         .self = merge};

@@ -90,6 +90,17 @@ static Status run_segment(SearchContext *context, bool exhaustive, Error *error)
     return status;
 }
 
+/* Whether no document of a segment can be among the k best, or match at all. */
+static bool is_pointless(const SearchContext *context, size_t segment)
+{
+    const Execution *x = &context->execution;
+    double bound = plan_segment_bound(&context->plan, segment);
+    if (bound < 0.0) return true;
+    if (x->count || !x->collector) return false;
+    uint32_t first = (uint32_t)context->index->first_docids[segment];
+    return bound < (double)collector_needed(x->collector, first);
+}
+
 static Status execute_segments(SearchContext *context, bool exhaustive,
                                Error *error)
 {
@@ -99,6 +110,7 @@ static Status execute_segments(SearchContext *context, bool exhaustive,
     ArenaMark mark = arena_mark(x->arena);
     for (size_t i = 0; status == OK && i < segments; i++) {
         Error ignored;
+        if (!exhaustive && is_pointless(context, i)) continue;
         arena_rewind(x->arena, mark); /* executors' arrays last one segment */
         status = context_enter(context, i, error);
         if (status == OK) status = run_segment(context, exhaustive, error);
@@ -151,6 +163,52 @@ static Status rank_hits(SearchContext *context, Collector *collector,
     return status;
 }
 
+/* Executes the plan with a first threshold, which k documents reach, or are
+ * guessed to reach. */
+static Status execute_from(SearchContext *context, const SearchOptions *options,
+                           float threshold, Collector *collector, Error *error)
+{
+    Execution *x = &context->execution;
+    Status status = OK;
+    x->count = options->count;
+    x->total = 0;
+    if (x->collector) {
+        double highest = plan_weight_sum(context->plan.root) * (1.0 + 0x1p-20);
+        if (context->trace) context->trace->first_threshold = threshold;
+        status = collector_init(collector, collector->k, (float)highest,
+                                threshold, &context->arena, error);
+    }
+    if (status != OK || context->plan.root->kind == PLAN_NOTHING) return status;
+    return execute_segments(context, options->exhaustive, error);
+}
+
+/* Where a single segment without removals knows the k-th value, others are
+ * guessed. If fewer than k documents reach the guess, the query is executed
+ * again without it. */
+static Status execute_plan(SearchContext *context, const SearchOptions *options,
+                           Collector *collector, Error *error)
+{
+    const Index *index = context->index;
+    float primed = 0.0f, guessed = 0.0f;
+    if (collector->k && !options->exhaustive && !options->filter) {
+        primed = plan_primed_score(&context->plan, collector->k);
+        if (index->manifest.segment_count > 1 || index_has_removals(index))
+            guessed = plan_guessed_score(&context->plan, collector->k);
+    }
+    if (!(guessed > primed))
+        return execute_from(context, options, primed, collector, error);
+    if (context->trace) context->trace->is_guessed = true;
+    ArenaMark mark = arena_mark(&context->arena);
+    Status status = execute_from(context, options, guessed, collector, error);
+    if (status != OK || collector->count >= collector->k) return status;
+    arena_rewind(&context->arena, mark);
+    if (context->trace) {
+        search_trace_restart(context->trace);
+        context->trace->is_guessed = false;
+    }
+    return execute_from(context, options, primed, collector, error);
+}
+
 Status search_run(SearchContext *context, const Query *query,
                   const SearchOptions *options, SearchResult *out, Error *error)
 {
@@ -158,22 +216,11 @@ Status search_run(SearchContext *context, const Query *query,
     Status status = plan_traced(context, query, options, error);
     if (status != OK) return status;
     Execution *x = &context->execution;
-    Collector collector;
     uint64_t documents = context->index->manifest.document_count;
     uint32_t k = options->k < documents ? options->k : (uint32_t)documents;
-    if (k) {
-        bool primes = !options->exhaustive && !options->filter;
-        float primed = primes ? plan_primed_score(&context->plan, k) : 0.0f;
-        double highest = plan_weight_sum(context->plan.root) * (1.0 + 0x1p-20);
-        if (context->trace) context->trace->first_threshold = primed;
-        status = collector_init(&collector, k, (float)highest, primed,
-                                &context->arena, error);
-        x->collector = &collector;
-    }
-    x->count = options->count;
-    if (status == OK && context->plan.root->kind != PLAN_NOTHING) {
-        status = execute_segments(context, options->exhaustive, error);
-    }
+    Collector collector = {.k = k};
+    if (k) x->collector = &collector;
+    status = execute_plan(context, options, &collector, error);
     if (status == OK && k) status = rank_hits(context, &collector, out, error);
     x->collector = NULL;
     out->total = x->total;

@@ -90,6 +90,13 @@ static void add_node(SegmentTrace *segment, const Execution *x,
     add_nodes(segment, x, node->excluded, node->excluded_count);
 }
 
+void search_trace_restart(SearchTrace *trace)
+{
+    for (size_t i = 0; i < trace->segment_count; i++)
+        trace->segments[i].list_count = 0;
+    trace->segment_count = 0;
+}
+
 void search_trace_segment(SearchTrace *trace, const Execution *x, uint64_t ns)
 {
     SegmentTrace *segment = &trace->segments[trace->segment_count++];
@@ -179,8 +186,9 @@ void put_search_trace(Buf *out, const SearchTrace *trace)
 {
     if (trace->first_threshold > 0.0f) {
         buf_printf(out,
-                   "  known before any posting is read: k documents reach "
+                   "  %s before any posting is read: k documents reach "
                    "a score of %.9g\n",
+                   trace->is_guessed ? "guessed" : "known",
                    (double)trace->first_threshold);
     }
     for (size_t i = 0; i < trace->segment_count; i++)

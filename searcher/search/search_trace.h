@@ -36,6 +36,7 @@ typedef struct SearchTrace {
     size_t segment_count;
     uint64_t plan_ns, execute_ns, rank_ns;
     float first_threshold; /* a score that k documents were known to reach */
+    bool is_guessed;       /* ... or rightly guessed to */
 } SearchTrace;
 
 /* Counters over all segments. */
@@ -57,6 +58,9 @@ void put_search_trace_members(Buf *out, const SearchTrace *trace);
 
 NODISCARD Status search_trace_start(SearchTrace *trace, const Plan *plan,
                                     Arena *arena, Error *error);
+
+/* Forgets all segments: the query is executed again. */
+void search_trace_restart(SearchTrace *trace);
 
 /* Takes what happened in the segment that the execution is in. */
 void search_trace_segment(SearchTrace *trace, const Execution *execution,

@@ -1,5 +1,5 @@
-/* writer_faults.c - every call of indexer add, update and remove to the system
- * fails in turn.
+/* writer_faults.c - every call of indexer add, update, remove and merge to the
+ * system fails in turn.
  *
  * After each round the index is the one before or the one after, and the next
  * writer leaves nothing else in the folder.
@@ -174,6 +174,8 @@ static void live(char *folder, char *stored, Tally *tally)
                   {"indexer", "remove", "-q", "-g", "d1*", "--no-merge", "-o",
                    folder}},
            tally);
+    change("merge", folder,
+           (Line){6, {"indexer", "merge", "-q", "--to", "1", folder}}, tally);
     change("remove all", folder,
            (Line){7, {"indexer", "remove", "-q", "-g", "*", "-o", folder}},
            tally);

@@ -162,7 +162,7 @@ static Status read_documents(RandomIndex *self, Arena *arena,
     return OK;
 }
 
-/* Which documents stay: all but one in so many, or but a few runs. */
+/* Which documents stay: each by chance, or whole runs. */
 static void draw_live(Random *random, bool *live, size_t count)
 {
     static const double shares[] = {0.02, 0.1, 0.3, 0.9};

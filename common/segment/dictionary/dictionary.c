@@ -91,37 +91,6 @@ static Status count_blocks(Segment *segment, const PrefixIndex *index,
     return OK;
 }
 
-/* The first block of the group that a term would be in. Nothing is verified
- * here: the numbers only say what to prefetch. */
-static uint32_t group_of(const PrefixIndex *index, uint64_t prefix)
-{
-    uint32_t groups = count_at_most(index->top, index->top_count, prefix);
-    return groups ? (groups - 1) * TERM_INDEX_STEP : 0;
-}
-
-void dictionary_fetch_group(const Segment *segment, Span term)
-{
-    PrefixIndex index = prefix_index(segment);
-    prefetch_group(&index, group_of(&index, term_prefix(term)));
-}
-
-void dictionary_fetch_block(const Segment *segment, Span term)
-{
-    PrefixIndex index = prefix_index(segment);
-    uint64_t prefix = term_prefix(term);
-    uint32_t first = group_of(&index, prefix);
-    uint32_t size = index.block_count - first;
-    if (size > TERM_INDEX_STEP) size = TERM_INDEX_STEP;
-    uint32_t count = count_at_most(index.prefixes + 8 * (size_t)first, size,
-                                   prefix);
-    if (count == 0) return;
-    uint64_t start = get_u64le(index.starts + 8 * (size_t)(first + count - 1));
-    Span terms = segment->sections[SECTION_TERMS];
-    if (start >= terms.size) return;
-    for (int line = 0; line < 4; line++)
-        PREFETCH(terms.data + start + 64 * line);
-}
-
 static Status block_fail(const Segment *segment, uint32_t block, Error *error)
 {
     return segment_fail(segment, SECTION_TERMS, error,
@@ -422,6 +391,24 @@ Status term_walk_next(TermWalk *walk, Span *term, TermRecord *out, bool *found,
     *term = buf_span(&walk->term);
     *found = true;
     return OK;
+}
+
+Status term_walk_start_at(TermWalk *walk, Segment *segment, uint32_t number,
+                          Error *error)
+{
+    walk->segment = segment;
+    walk->has_term = false;
+    walk->next_number = number / TERM_BLOCK_TERMS * TERM_BLOCK_TERMS;
+    buf_clear(&walk->term);
+    Status status = OK;
+    while (status == OK && walk->next_number < number &&
+           walk->next_number < segment->term_count) {
+        Span term;
+        TermRecord record;
+        bool found;
+        status = term_walk_next(walk, &term, &record, &found, error);
+    }
+    return status;
 }
 
 void term_walk_release(TermWalk *walk)

@@ -33,12 +33,6 @@ typedef struct TermRecord {
 NODISCARD Status dictionary_find(Segment *segment, Span term, TermRecord *out,
                                  bool *found, Error *error);
 
-/* Prefetch the cache lines that dictionary_find will read: first those of the
- * arrays above the blocks, then, once they are in the cache, the block. For the
- * words of a query, in all segments. */
-void dictionary_fetch_group(const Segment *segment, Span term);
-void dictionary_fetch_block(const Segment *segment, Span term);
-
 /* A block of 16 terms, read up to some term of it. */
 typedef struct TermBlock {
     uint32_t number; /* of the block */
@@ -74,6 +68,10 @@ typedef struct TermWalk {
 /* To just before the first term >= `from` (empty: the first of all). */
 NODISCARD Status term_walk_start(TermWalk *walk, Segment *segment, Span from,
                                  Error *error);
+
+/* To just before term `number`, if there is one. */
+NODISCARD Status term_walk_start_at(TermWalk *walk, Segment *segment,
+                                    uint32_t number, Error *error);
 
 /* The next term; *found false after the last. *term lives until the next
  * call. */

@@ -119,17 +119,73 @@ static int compare_hashed(const void *a, const void *b)
     return (x->docid > y->docid) - (x->docid < y->docid);
 }
 
-static void put_id_order(SegmentWriter *out, IdSections *sections)
+/* Few entries, or such as share the beginning of their hash. */
+static void sort_bucket(HashedId *ids, size_t count)
 {
-    HashedId *ids = sections->hashed;
-    qsort(ids, sections->count, sizeof *ids, compare_hashed);
-    segment_writer_begin(out, SECTION_ID_ORDER);
-    for (uint32_t i = 0; i < sections->count; i++) {
-        uint8_t number[sizeof(uint32_t)];
-        put_u32le(number, ids[i].docid);
-        segment_writer_put(out, number, sizeof number);
+    enum { FEW = 24 };
+    if (count > FEW) {
+        qsort(ids, count, sizeof *ids, compare_hashed);
+        return;
     }
-    segment_writer_end(out);
+    for (size_t i = 1; i < count; i++) {
+        HashedId id = ids[i];
+        size_t at = i;
+        for (; at > 0 && compare_hashed(&ids[at - 1], &id) > 0; at--)
+            ids[at] = ids[at - 1];
+        ids[at] = id;
+    }
+}
+
+/* How many bits of the hash number the buckets, with some entries each. */
+static uint32_t bucket_bits(uint32_t count)
+{
+    enum { ENTRIES_BITS = 3, MAX_BITS = 20 };
+    uint32_t bits = 1;
+    while (bits < MAX_BITS && count >> (bits + ENTRIES_BITS)) bits++;
+    return bits;
+}
+
+/* To `out`: one pass of a radix sort by the first bits of the hash, then each
+ * bucket by itself. `ends` has room for the buckets, all 0. */
+static void sort_hashed(const HashedId *ids, uint32_t count, uint32_t bits,
+                        uint32_t *ends, HashedId *out)
+{
+    uint32_t shift = 64 - bits, sum = 0;
+    size_t buckets = (size_t)1 << bits;
+    for (uint32_t i = 0; i < count; i++) ends[ids[i].hash >> shift]++;
+    for (size_t i = 0; i < buckets; i++) {
+        uint32_t here = ends[i];
+        ends[i] = sum;
+        sum += here;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        out[ends[ids[i].hash >> shift]++] = ids[i];
+    for (size_t i = 0; i < buckets; i++) {
+        uint32_t start = i ? ends[i - 1] : 0;
+        sort_bucket(out + start, ends[i] - start);
+    }
+}
+
+static Status put_id_order(SegmentWriter *out, const IdSections *sections,
+                           Error *error)
+{
+    uint32_t count = sections->count, bits = bucket_bits(count);
+    HashedId *sorted = malloc((size_t)count * sizeof *sorted);
+    uint32_t *ends = calloc((size_t)1 << bits, sizeof *ends);
+    if (sorted && ends) {
+        sort_hashed(sections->hashed, count, bits, ends, sorted);
+        segment_writer_begin(out, SECTION_ID_ORDER);
+        for (uint32_t i = 0; i < count; i++) {
+            uint8_t number[sizeof(uint32_t)];
+            put_u32le(number, sorted[i].docid);
+            segment_writer_put(out, number, sizeof number);
+        }
+        segment_writer_end(out);
+    }
+    Status status = sorted && ends ? OK : fail_memory(error, "sorting ids");
+    free(sorted);
+    free(ends);
+    return status;
 }
 
 Status write_ids(SegmentWriter *out, const IdSource *ids, uint32_t count,
@@ -145,7 +201,7 @@ Status write_ids(SegmentWriter *out, const IdSource *ids, uint32_t count,
     if (status == OK) status = spool_check(&sections.groups, error);
     if (status == OK) {
         put_ids(out, &sections);
-        put_id_order(out, &sections);
+        status = put_id_order(out, &sections, error);
     }
     spool_release(&sections.groups);
     buf_release(&sections.starts);

@@ -64,45 +64,6 @@ static Status no_memory(Builder *b)
     return fail_memory(b->error, "planning a query");
 }
 
-PlanTerm *plan_new_term(const Plan *plan, Span text)
-{
-    Arena *arena = plan->arena;
-    size_t segments = plan->index->manifest.segment_count + 1;
-    PlanTerm *term = arena_zeroed(arena, 1, sizeof *term);
-    Postings *lists = arena_zeroed(arena, segments, sizeof *lists);
-    uint32_t *removed = arena_zeroed(arena, segments, sizeof *removed);
-    if (!term || !lists || !removed) return NULL;
-    *term = (PlanTerm){.text = text, .lists = lists, .removed = removed};
-    return term;
-}
-
-static Status find_removed(const Removals *removals, const Postings *list,
-                           uint32_t *out, Error *error)
-{
-    if (list->is_pair)
-        return removals_of_pair(removals, list->number, list->df, out, error);
-    TermRemoval removal;
-    Status status = removals_of_term(removals, list->number, list->df, &removal,
-                                     error);
-    *out = removal.df;
-    return status;
-}
-
-Status plan_count_list(const Plan *plan, PlanTerm *term, size_t segment,
-                       Error *error)
-{
-    const Removals *removals = plan->index->removals[segment];
-    Postings *list = &term->lists[segment];
-    if (removals && list->df) {
-        Status status = find_removed(removals, list, &term->removed[segment],
-                                     error);
-        if (status != OK) return status;
-    }
-    term->df += list->df - term->removed[segment];
-    if (list->df == term->removed[segment]) *list = (Postings){0};
-    return OK;
-}
-
 /* Looks a word up in every segment. */
 static Status find_term(Builder *b, Span text, PlanTerm **out)
 {
@@ -410,31 +371,6 @@ static Status build_node(Builder *b, const QueryNode *query, PlanNode **out)
     return OK;
 }
 
-/* Looking up a word mostly waits for memory, so all words are fetched at once,
- * in all segments: see dictionary_fetch_group. */
-static void fetch_word(const Index *index, Span word, bool block)
-{
-    for (size_t i = 0; i < index->manifest.segment_count; i++) {
-        if (block) {
-            dictionary_fetch_block(index->segments[i], word);
-        } else {
-            dictionary_fetch_group(index->segments[i], word);
-        }
-    }
-}
-
-static void fetch_words(const Index *index, const QueryNode *node, bool block)
-{
-    if (node->kind == QUERY_TERM) fetch_word(index, node->term, block);
-    for (size_t i = 0; node->kind == QUERY_PHRASE && i < node->word_count; i++)
-        if (!node->words[i].is_pattern)
-            fetch_word(index, node->words[i].term, block);
-    for (size_t i = 0; node->kind == QUERY_BOOLEAN && i < node->clause_count;
-         i++) {
-        fetch_words(index, node->clauses[i].node, block);
-    }
-}
-
 static Status choose_parameters(Plan *plan, const SearchOptions *options,
                                 Scoring *scoring, Error *error)
 {
@@ -459,8 +395,6 @@ Status plan_build(Index *index, const Query *query,
     builder.last_note = (QueryNote **)(void *)&out->notes;
     PlanNode *root;
     Status status = choose_parameters(out, options, scoring, error);
-    fetch_words(index, query->root, false);
-    fetch_words(index, query->root, true);
     if (status == OK) status = build_node(&builder, query->root, &root);
     if (status != OK) return status;
     if (!root) {

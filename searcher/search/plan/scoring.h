@@ -29,7 +29,7 @@ typedef struct Scoring {
     SegmentScale *segments; /* owned, one a segment */
 } Scoring;
 
-/* Computes anew what depends on k1 and b, if they changed. */
+/* Computes what depends on k1 and b, if they changed. */
 NODISCARD Status scoring_set(Scoring *scoring, const Index *index, float k1,
                              float b, Error *error);
 void scoring_release(Scoring *scoring);

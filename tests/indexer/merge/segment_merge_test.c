@@ -226,18 +226,24 @@ static void make_piece(const BuildOptions *options, uint32_t from, uint32_t to)
     if (count_taken(from, to, TAKE_REMOVED)) write_removals(options, piece);
 }
 
-/* Cuts the corpus anywhere into at most `count` pieces. */
+static const uint32_t min_dfs[] = {PAIRS_AUTO, PAIRS_NONE, 2, 40, 1000};
+
+/* Cuts the corpus anywhere into at most `count` pieces. Their pairs may be
+ * those of other words. */
 static void make_pieces(const BuildOptions *options, Random *random,
                         size_t count)
 {
     uint32_t from = 0;
+    bool same = random_chance(random, 0.5);
     piece_count = 0;
     for (size_t i = 0; i < count; i++) {
         uint32_t to = document_count;
         if (i + 1 < count)
             to = (uint32_t)random_between(random, from, document_count);
+        BuildOptions own = *options;
+        if (!same) own.pairs_min_df = min_dfs[random_below(random, 5)];
         /* A piece without a live document is not kept in an index. */
-        if (count_taken(from, to, TAKE_LIVE)) make_piece(options, from, to);
+        if (count_taken(from, to, TAKE_LIVE)) make_piece(&own, from, to);
         from = to;
     }
 }
@@ -375,7 +381,6 @@ static BuildOptions random_options(Random *random)
 {
     static const char *const analyzers[] = {"default", "standard", "english",
                                             "whitespace"};
-    static const uint32_t min_dfs[] = {PAIRS_AUTO, PAIRS_NONE, 2, 40};
     BuildOptions options = options_for(NULL, "fresh");
     options.input_count = 0;
     options.has_positions = random_chance(random, 0.8);
