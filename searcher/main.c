@@ -9,6 +9,7 @@
 #include "common/program/log.h"
 #include "common/program/rebuild_command.h"
 #include "common/program/standard_streams.h"
+#include "common/segment/history.h"
 #include "searcher/modes.h"
 #include "searcher/output/standard_output.h"
 #include "searcher/search_settings.h"
@@ -36,9 +37,14 @@ static bool is_in_parent(const char *folder)
  * ids are not relative paths. */
 static char *base_of_paths(const char *folder, const Index *index)
 {
+    History history;
+    Error ignored; /* then nothing is said of paths */
     bool relative = false;
-    for (size_t i = 0; i < index->manifest.source_count; i++)
-        relative |= !strchr("/-", index->manifest.sources[i][0]);
+    if (history_read_from(folder, &index->manifest, &history, &ignored) != OK)
+        return NULL;
+    for (size_t i = 0; i < history.source_count; i++)
+        relative |= !strchr("/-", history.sources[i][0]);
+    history_release(&history);
     size_t size = strlen(folder) - strlen("/.quern");
     return relative && size ? strndup(folder, size) : NULL;
 }

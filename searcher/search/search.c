@@ -101,6 +101,14 @@ static bool is_pointless(const SearchContext *context, size_t segment)
     return bound < (double)collector_needed(x->collector, first);
 }
 
+static void leave_out(SearchContext *context, size_t segment)
+{
+    if (context->trace) {
+        search_trace_left_out(context->trace,
+                              context->index->segments[segment]);
+    }
+}
+
 static Status execute_segments(SearchContext *context, bool exhaustive,
                                Error *error)
 {
@@ -110,7 +118,10 @@ static Status execute_segments(SearchContext *context, bool exhaustive,
     ArenaMark mark = arena_mark(x->arena);
     for (size_t i = 0; status == OK && i < segments; i++) {
         Error ignored;
-        if (!exhaustive && is_pointless(context, i)) continue;
+        if (!exhaustive && is_pointless(context, i)) {
+            leave_out(context, i);
+            continue;
+        }
         arena_rewind(x->arena, mark); /* executors' arrays last one segment */
         status = context_enter(context, i, error);
         if (status == OK) status = run_segment(context, exhaustive, error);

@@ -90,6 +90,17 @@ static void add_node(SegmentTrace *segment, const Execution *x,
     add_nodes(segment, x, node->excluded, node->excluded_count);
 }
 
+void search_trace_left_out(SearchTrace *trace, const Segment *segment)
+{
+    SegmentTrace *out = &trace->segments[trace->segment_count++];
+    *out = (SegmentTrace){
+        .path = segment->path,
+        .documents = segment->document_count,
+        .ranked_by = "left out, no document can be among the best",
+        .ranges = segment->range_count,
+        .lists = out->lists};
+}
+
 void search_trace_restart(SearchTrace *trace)
 {
     for (size_t i = 0; i < trace->segment_count; i++)

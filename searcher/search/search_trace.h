@@ -62,6 +62,10 @@ NODISCARD Status search_trace_start(SearchTrace *trace, const Plan *plan,
 /* Forgets all segments: the query is executed again. */
 void search_trace_restart(SearchTrace *trace);
 
+/* A segment that is not entered: no document of it matches, or scores enough.
+ */
+void search_trace_left_out(SearchTrace *trace, const Segment *segment);
+
 /* Takes what happened in the segment that the execution is in. */
 void search_trace_segment(SearchTrace *trace, const Execution *execution,
                           uint64_t ns);

@@ -18,6 +18,8 @@
 
 #include <inttypes.h>
 
+enum { PROBES = 16 }; /* segments in which a term is looked up at once */
+
 /* The three arrays of terms_index, u64 each. */
 typedef struct PrefixIndex {
     uint32_t block_count, top_count;
@@ -67,28 +69,48 @@ static void prefetch_group(const PrefixIndex *index, uint32_t first)
     }
 }
 
-/* How many blocks begin with a term whose prefix is at most `max`. */
-static Status count_blocks(Segment *segment, const PrefixIndex *index,
+/* How many groups of blocks begin with a term whose prefix is at most `max`;
+ * prefetches the last of them. */
+static Status count_groups(Segment *segment, const PrefixIndex *index,
                            uint64_t max, uint32_t *count, Error *error)
 {
     *count = 0;
     Status status = segment_verify(segment, SECTION_TERMS_INDEX, 0,
                                    index->prefixes_offset, error);
     if (status != OK) return status;
-    uint32_t groups = count_at_most(index->top, index->top_count, max);
-    if (groups == 0) return OK;
+    *count = count_at_most(index->top, index->top_count, max);
+    if (*count) prefetch_group(index, (*count - 1) * TERM_INDEX_STEP);
+    return OK;
+}
 
+/* How many blocks begin with a term whose prefix is at most `max`, of which
+ * there are `groups` groups. */
+static Status count_in_groups(Segment *segment, const PrefixIndex *index,
+                              uint32_t groups, uint64_t max, uint32_t *count,
+                              Error *error)
+{
+    *count = 0;
+    if (groups == 0) return OK;
     uint32_t first = (groups - 1) * TERM_INDEX_STEP;
-    prefetch_group(index, first);
     uint32_t size = index->block_count - first;
     if (size > TERM_INDEX_STEP) size = TERM_INDEX_STEP;
     uint64_t offset = 8 * (uint64_t)first;
-    status = segment_verify(segment, SECTION_TERMS_INDEX,
-                            index->prefixes_offset + offset, 8ull * size,
-                            error);
+    Status status = segment_verify(segment, SECTION_TERMS_INDEX,
+                                   index->prefixes_offset + offset, 8ull * size,
+                                   error);
     if (status != OK) return status;
     *count = first + count_at_most(index->prefixes + offset, size, max);
     return OK;
+}
+
+static Status count_blocks(Segment *segment, const PrefixIndex *index,
+                           uint64_t max, uint32_t *count, Error *error)
+{
+    uint32_t groups;
+    *count = 0;
+    Status status = count_groups(segment, index, max, &groups, error);
+    if (status != OK) return status;
+    return count_in_groups(segment, index, groups, max, count, error);
 }
 
 static Status block_fail(const Segment *segment, uint32_t block, Error *error)
@@ -190,6 +212,7 @@ static Status block_reaches(Segment *segment, const PrefixIndex *index,
                             Error *error)
 {
     TermBlock block;
+    *reaches = false;
     Status status = open_block(segment, index, number, &block, error);
     if (status != OK) return status;
     Span first = {0};
@@ -222,20 +245,20 @@ static Status count_first_terms(Segment *segment, const PrefixIndex *index,
 }
 
 /* How many blocks begin with a term <= the term: the last of them is where
- * it stands if it is there. */
-static Status count_blocks_to(Segment *segment, const PrefixIndex *index,
-                              Span term, uint32_t *count, Error *error)
+ * it stands if it is there. *count is how many begin with a prefix at most its
+ * own. */
+static Status refine_blocks(Segment *segment, const PrefixIndex *index,
+                            Span term, uint32_t *count, Error *error)
 {
     uint64_t prefix = term_prefix(term);
-    Status status = count_blocks(segment, index, prefix, count, error);
-    if (status != OK || *count == 0) return status;
+    if (*count == 0) return OK;
     uint64_t last = get_u64le(index->prefixes + 8 * (size_t)(*count - 1));
     if (last != prefix) return OK;
 
     /* Mostly it is the last of them at once. */
     bool reaches = false;
     uint32_t high = *count - 1, low = 0;
-    status = block_reaches(segment, index, high, term, &reaches, error);
+    Status status = block_reaches(segment, index, high, term, &reaches, error);
     if (status != OK || reaches) return status;
     if (prefix > 0) {
         status = count_blocks(segment, index, prefix - 1, &low, error);
@@ -244,6 +267,15 @@ static Status count_blocks_to(Segment *segment, const PrefixIndex *index,
     status = count_first_terms(segment, index, term, &low, high, error);
     *count = low;
     return status;
+}
+
+static Status count_blocks_to(Segment *segment, const PrefixIndex *index,
+                              Span term, uint32_t *count, Error *error)
+{
+    Status status = count_blocks(segment, index, term_prefix(term), count,
+                                 error);
+    if (status != OK) return status;
+    return refine_blocks(segment, index, term, count, error);
 }
 
 /* Finds the key of the block that is the term: *place counts from 0, *found is
@@ -285,18 +317,14 @@ static bool find_key(TermBlock *block, Span term, uint32_t *place, bool *found)
     return true;
 }
 
-Status dictionary_find(Segment *segment, Span term, TermRecord *out,
-                       bool *found, Error *error)
+/* In the last of the blocks that begin with a term <= the term. */
+static Status find_in_block(Segment *segment, const PrefixIndex *index,
+                            uint32_t blocks, Span term, TermRecord *out,
+                            bool *found, Error *error)
 {
-    *found = false;
-    *out = (TermRecord){0};
-    PrefixIndex index = prefix_index(segment);
-    uint32_t blocks;
-    Status status = count_blocks_to(segment, &index, term, &blocks, error);
-    if (status != OK || blocks == 0) return status;
-
+    if (blocks == 0) return OK;
     TermBlock block;
-    status = open_block(segment, &index, blocks - 1, &block, error);
+    Status status = open_block(segment, index, blocks - 1, &block, error);
     if (status != OK) return status;
     uint32_t place;
     if (!find_key(&block, term, &place, found)) {
@@ -314,6 +342,73 @@ Status dictionary_find(Segment *segment, Span term, TermRecord *out,
     uint32_t number = block.number * TERM_BLOCK_TERMS + place;
     status = term_record_parse(segment, &block, number, record, out, error);
     *found = status == OK;
+    return status;
+}
+
+Status dictionary_find(Segment *segment, Span term, TermRecord *out,
+                       bool *found, Error *error)
+{
+    *found = false;
+    *out = (TermRecord){0};
+    PrefixIndex index = prefix_index(segment);
+    uint32_t blocks;
+    Status status = count_blocks_to(segment, &index, term, &blocks, error);
+    if (status != OK) return status;
+    return find_in_block(segment, &index, blocks, term, out, found, error);
+}
+
+/* Where the block begins is not verified yet: it only says what to prefetch. */
+static void prefetch_block(const Segment *segment, const PrefixIndex *index,
+                           uint32_t number)
+{
+    Span terms = segment->sections[SECTION_TERMS];
+    uint64_t start = get_u64le(index->starts + 8 * (size_t)number);
+    if (start >= terms.size) return;
+    for (int line = 0; line < 4; line++)
+        PREFETCH(terms.data + start + 64 * line);
+}
+
+/* Up to PROBES segments: step by step in all of them, so that they wait for
+ * memory at the same time. */
+static Status find_in_some(Segment *const *segments, size_t count, Span term,
+                           TermRecord *records, bool *found, Error *error)
+{
+    PrefixIndex indexes[PROBES];
+    uint32_t blocks[PROBES];
+    uint64_t prefix = term_prefix(term);
+    Status status = OK;
+    for (size_t i = 0; status == OK && i < count; i++) {
+        found[i] = false;
+        records[i] = (TermRecord){0};
+        indexes[i] = prefix_index(segments[i]);
+        status = count_groups(segments[i], &indexes[i], prefix, &blocks[i],
+                              error);
+    }
+    for (size_t i = 0; status == OK && i < count; i++) {
+        status = count_in_groups(segments[i], &indexes[i], blocks[i], prefix,
+                                 &blocks[i], error);
+        if (status == OK && blocks[i])
+            prefetch_block(segments[i], &indexes[i], blocks[i] - 1);
+    }
+    for (size_t i = 0; status == OK && i < count; i++) {
+        status = refine_blocks(segments[i], &indexes[i], term, &blocks[i],
+                               error);
+        if (status == OK)
+            status = find_in_block(segments[i], &indexes[i], blocks[i], term,
+                                   &records[i], &found[i], error);
+    }
+    return status;
+}
+
+Status dictionary_find_all(Segment *const *segments, size_t count, Span term,
+                           TermRecord *records, bool *found, Error *error)
+{
+    Status status = OK;
+    for (size_t i = 0; status == OK && i < count; i += PROBES) {
+        size_t some = count - i < PROBES ? count - i : PROBES;
+        status = find_in_some(segments + i, some, term, records + i, found + i,
+                              error);
+    }
     return status;
 }
 

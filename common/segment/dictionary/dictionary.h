@@ -33,6 +33,11 @@ typedef struct TermRecord {
 NODISCARD Status dictionary_find(Segment *segment, Span term, TermRecord *out,
                                  bool *found, Error *error);
 
+/* The same in several segments, which takes less time than one by one. */
+NODISCARD Status dictionary_find_all(Segment *const *segments, size_t count,
+                                     Span term, TermRecord *records,
+                                     bool *found, Error *error);
+
 /* A block of 16 terms, read up to some term of it. */
 typedef struct TermBlock {
     uint32_t number; /* of the block */

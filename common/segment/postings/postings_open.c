@@ -4,6 +4,7 @@
  * at the list; so opening the list of a term again costs a bit test and
  * additions.
  */
+#include "common/base/compiler.h"
 #include "common/codec/block_codec.h"
 #include "common/segment/postings/postings.h"
 #include "common/segment/segment_internal.h"
@@ -14,6 +15,8 @@ static void locate_lists(const Segment *segment, const TermRecord *record,
 {
     const uint8_t *list = segment->sections[list_section(record)].data +
                           record->postings_offset;
+    PREFETCH(list);
+    PREFETCH(list + 64);
     out->data = list;
     if (class_is_short(record->kind)) {
         out->block_count = 1;

@@ -1,7 +1,6 @@
 /* bounds.c - upper bounds of sums of scores; a first threshold for the k-th. */
 #include "searcher/search/executors/bounds.h"
 
-#include "common/segment/postings/champions.h"
 #include "common/segment/score_bounds.h"
 
 #include <math.h>
@@ -76,36 +75,11 @@ static double kth_score(const Plan *plan, const PlanNode *leaf, size_t segment,
            (double)plan->scales[segment].lower * (1.0 - 0x1p-22);
 }
 
-/* The same by the first k live champions: the lowest of their scores. */
-static double champions_score(const Plan *plan, const PlanNode *leaf,
-                              size_t segment, uint32_t k)
-{
-    const Postings *list = &leaf->terms[0]->lists[segment];
-    const Removals *removals = plan->index->removals[segment];
-    Champions champions = champions_find(plan->index->segments[segment], list);
-    double min = INFINITY;
-    for (uint32_t i = 0; k && k <= champions.count - i; i++) {
-        Champion champion = champion_at(&champions, i);
-        if (!removals_is_live(removals, champion.docid)) continue;
-        float score = bm25_score(leaf->weight, champion.tf,
-                                 plan->bm25->inverse[champion.code]);
-        if ((double)score < min) min = (double)score;
-        k--;
-    }
-    return k ? 0.0 : min;
-}
-
 static float primed_by(const Plan *plan, const PlanNode *leaf, uint32_t k)
 {
-    const PlanTerm *term = leaf->terms[0];
     double best = 0.0;
     for (size_t i = 0; i < plan->index->manifest.segment_count; i++) {
         double score = kth_score(plan, leaf, i, k);
-        bool is_exact = plan->scales[i].is_own && !term->removed[i];
-        if (!is_exact && postings_is_bitmap(&term->lists[i])) {
-            double other = champions_score(plan, leaf, i, k);
-            if (other > score) score = other;
-        }
         if (score > best) best = score;
     }
     return (float)best;

@@ -17,6 +17,8 @@ typedef struct Builder {
     Plan *plan;
     const SearchOptions *options;
     size_t expansions_left; /* for all patterns of the query together */
+    TermRecord *records;    /* of the word being looked up, one a segment */
+    bool *found;
     QueryNote **last_note;
     bool noted_no_positions;
     Error *error;
@@ -68,20 +70,19 @@ static Status no_memory(Builder *b)
 static Status find_term(Builder *b, Span text, PlanTerm **out)
 {
     Index *index = b->plan->index;
+    size_t segments = index->manifest.segment_count;
     PlanTerm *term = plan_new_term(b->plan, text);
     if (!term) return no_memory(b);
-    for (size_t i = 0; i < index->manifest.segment_count; i++) {
-        TermRecord record;
-        bool found;
-        Status status = dictionary_find(index->segments[i], text, &record,
-                                        &found, b->error);
-        if (status == OK && found) {
-            status = postings_open(index->segments[i], &record, &term->lists[i],
-                                   b->error);
+    Status status = dictionary_find_all(index->segments, segments, text,
+                                        b->records, b->found, b->error);
+    for (size_t i = 0; status == OK && i < segments; i++) {
+        if (b->found[i]) {
+            status = postings_open(index->segments[i], &b->records[i],
+                                   &term->lists[i], b->error);
         }
         if (status == OK) status = plan_count_list(b->plan, term, i, b->error);
-        if (status != OK) return status;
     }
+    if (status != OK) return status;
     if (term->df) {
         term->idf = bm25_idf(index->manifest.nonempty_count, term->df);
     }
@@ -392,6 +393,10 @@ Status plan_build(Index *index, const Query *query,
     builder.expansions_left = options->max_expansions > QUERY_MAX_EXPANSIONS
                                   ? options->max_expansions
                                   : QUERY_MAX_EXPANSIONS;
+    size_t segments = index->manifest.segment_count + 1;
+    builder.records = arena_alloc(arena, segments * sizeof *builder.records);
+    builder.found = arena_alloc(arena, segments * sizeof *builder.found);
+    if (!builder.records || !builder.found) return no_memory(&builder);
     builder.last_note = (QueryNote **)(void *)&out->notes;
     PlanNode *root;
     Status status = choose_parameters(out, options, scoring, error);
