@@ -298,7 +298,7 @@ const Option *const INPUT_OPTIONS[] = {FORM_OPTIONS, DOCUMENT_OPTIONS,
 
 static const char *const usages[] = {
     "[OPTIONS] INPUT...",     "add|update [OPTIONS] INPUT...",
-    "remove [OPTIONS] ID...", "status|stats|check|terms|skipped [INDEX]",
+    "remove [OPTIONS] ID...", "merge|status|stats|check|terms|skipped [INDEX]",
     "dump [INDEX [ID...]]",   NULL};
 
 static const ProgramExample examples[] = {

@@ -6,6 +6,7 @@
 #include "indexer/held_options.h"
 #include "indexer/index_change.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -68,6 +69,22 @@ static void note_terminal(const BuildOptions *options)
     }
 }
 
+/* Files get ids that are paths from the current folder. */
+static void note_parent(const Change *change)
+{
+    const BuildOptions *build = &change->options.build;
+    char *here = realpath(".", NULL), *index = realpath(build->output, NULL);
+    size_t size = here ? strlen(here) : 0;
+    bool is_here = here && index && !strncmp(index, here, size) &&
+                   index[size] == '/';
+    if (change->path.size && build->unnamed && here && index && !is_here)
+        log_note("using the index %s of a parent folder; ids of files are "
+                 "paths from this folder",
+                 build->output);
+    free(here);
+    free(index);
+}
+
 static Status run(const Command *command, const BuildSettings *settings,
                   const ParsedLine *line, Error *error)
 {
@@ -87,6 +104,7 @@ static Status run(const Command *command, const BuildSettings *settings,
     change.options.verb = command->name;
     if (status == OK) status = check_inputs(build, error);
     if (status == OK) status = change_find(&change, settings->output, error);
+    if (status == OK) note_parent(&change);
     if (status == OK) note_terminal(build);
     if (status == OK && settings->dry_run) {
         status = dry_run(build, settings->json, stdout, error);

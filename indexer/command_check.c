@@ -76,6 +76,7 @@ static Status check_segments(Index *index, CheckReport *report, Error *error)
     if (check_skipped(index, error) != OK) check_report_add(report, error);
     if (report->problem_count == 0) {
         Status status = check_removals(index, report, error);
+        if (status == OK) status = check_files(index, report, error);
         if (status != OK) return status;
     }
     return check_ids_differ(index, report, error);

@@ -37,12 +37,12 @@ static bool is_in_parent(const char *folder)
  * ids are not relative paths. */
 static char *base_of_paths(const char *folder, const Index *index)
 {
-    Error ignored; /* without a history nothing is known of the ids */
-    History history = {0};
+    History history;
+    Error ignored; /* then nothing is said of paths */
     bool relative = false;
-    Status status = history_read_from(folder, &index->manifest, &history,
-                                      &ignored);
-    for (size_t i = 0; status == OK && i < history.source_count; i++)
+    if (history_read_from(folder, &index->manifest, &history, &ignored) != OK)
+        return NULL;
+    for (size_t i = 0; i < history.source_count; i++)
         relative |= !strchr("/-", history.sources[i][0]);
     history_release(&history);
     size_t size = strlen(folder) - strlen("/.quern");

@@ -55,6 +55,12 @@ bool folder_has(const FolderHandle *folder, const char *name)
     return !fstatat(folder->fd, name, &facts, AT_SYMLINK_NOFOLLOW);
 }
 
+bool folder_is_gone(const FolderHandle *folder)
+{
+    struct stat facts;
+    return folder->fd >= 0 && !fstat(folder->fd, &facts) && facts.st_nlink == 0;
+}
+
 Status folder_fail_link(const FolderHandle *folder, const char *name,
                         Error *error)
 {

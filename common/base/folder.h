@@ -41,6 +41,9 @@ Status folder_fail_link(const FolderHandle *folder, const char *name,
 /* Whether something has the name, whatever it is. */
 bool folder_has(const FolderHandle *folder, const char *name);
 
+/* Whether the folder has been removed since it was opened. */
+bool folder_is_gone(const FolderHandle *folder);
+
 NODISCARD Status folder_map_file(const FolderHandle *folder, const char *name,
                                  FileMap *out, Error *error);
 

@@ -16,7 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOCK_POLL_MILLISECONDS = 10 };
+/* MAX_TRIES: to claim a folder that other writers create and remove. */
+enum { LOCK_POLL_MILLISECONDS = 10, MAX_TRIES = 10 };
 
 /* "today", "yesterday", "on 2026-11-23": created is ISO 8601, UTC. */
 static void put_when(Buf *out, const char *created)
@@ -242,19 +243,33 @@ static Status claim(IndexFolder *folder, ClaimOptions options, Error *error)
     return status;
 }
 
+/* *gone: another writer has removed the folder meanwhile, which it had created.
+ */
+static Status claim_once(const char *path, const ClaimOptions *options,
+                         IndexFolder *out, bool *gone, Error *error)
+{
+    *out = (IndexFolder){.lock = -1, .place.fd = -1};
+    *gone = false;
+    out->path = strdup(path);
+    if (!out->path) return fail_memory(error, "claiming the index folder");
+    Status status = claim(out, *options, error);
+    if (status == OK) {
+        index_files_sweep(&out->place, &out->old);
+        return OK;
+    }
+    *gone = folder_is_gone(&out->place);
+    undo_claim(out);
+    index_folder_release(out);
+    return status;
+}
+
 Status index_folder_claim(const char *path, ClaimOptions options,
                           IndexFolder *out, Error *error)
 {
-    *out = (IndexFolder){.lock = -1, .place.fd = -1};
-    out->path = strdup(path);
-    if (!out->path) return fail_memory(error, "claiming the index folder");
-    Status status = claim(out, options, error);
-    if (status == OK) {
-        index_files_sweep(&out->place, &out->old);
-    } else {
-        undo_claim(out);
-        index_folder_release(out);
-    }
+    bool gone = true;
+    Status status = OK;
+    for (int tries = 0; gone && tries < MAX_TRIES; tries++)
+        status = claim_once(path, &options, out, &gone, error);
     return status;
 }
 

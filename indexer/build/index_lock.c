@@ -109,7 +109,7 @@ Status index_lock_take(const FolderHandle *folder, int *lock, bool *created,
     while (status == OK && *lock < 0) {
         bool taken;
         int fd = open_lock(folder, created);
-        if (fd < 0 && errno == ENOENT && folder_has(folder, "."))
+        if (fd < 0 && errno == ENOENT && !folder_is_gone(folder))
             continue; /* its owner has just removed it */
         if (fd < 0) return fail_lock(folder, error);
         status = lock_file(folder, fd, &taken, error);

@@ -124,8 +124,9 @@ static Status append(ListMerge *merge, uint32_t first, uint32_t count,
         Status status = reserve_positions(
             full, full->position_count + positions, error);
         if (status != OK) return status;
-        memcpy(full->positions + full->position_count, read->positions + at,
-               positions * sizeof *full->positions);
+        if (positions)
+            memcpy(full->positions + full->position_count, read->positions + at,
+                   positions * sizeof *full->positions);
     }
     full->position_count += positions;
     return OK;

@@ -15,9 +15,9 @@ try indexer merge --to 1 -o ix
 try indexer merge --to 1 ix --json | sed 's/"peak_memory.*/.../'
 cat ix/* | grep -ac 'a2'
 # An addition merges what is too many: at most 4 segments below 1 MB.
-for i in 1 2 3 4 5 6; do echo "{\"id\":\"$i\"}" | indexer add -q - -o grown; done
+for i in 1 2 3 4 5 6; do echo "{\"id\":\"$i\",\"text\":\"fox\"}" | indexer add -q - -o grown; done
 grep -c '^segment' grown/MANIFEST
-for i in 1 2 3 4 5 6; do echo "{\"id\":\"$i\"}" | indexer add -q --no-merge - -o apart; done
+for i in 1 2 3 4 5 6; do echo "{\"id\":\"$i\",\"text\":\"fox\"}" | indexer add -q --no-merge - -o apart; done
 grep -c '^segment' apart/MANIFEST
 # What is wrong is reported.
 try indexer merge --to 0 ix

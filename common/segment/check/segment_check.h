@@ -33,6 +33,11 @@ NODISCARD Status segment_check(Segment *segment, CheckReport *report,
 NODISCARD Status check_removals(const Index *index, CheckReport *report,
                                 Error *error);
 
+/* Adds a problem for each file of contents and for a history that is damaged,
+ * or contradicts its segment. */
+NODISCARD Status check_files(const Index *index, CheckReport *report,
+                             Error *error);
+
 /* Adds a problem for each id that live documents of two segments have. */
 NODISCARD Status check_ids_differ(const Index *index, CheckReport *report,
                                   Error *error);

@@ -380,6 +380,29 @@ START_TEST(a_writer_waits_for_another_one)
 }
 END_TEST
 
+/* The first writer has created the folder, and removes it: the second one used
+ * to try for ever to lock in it. */
+START_TEST(a_writer_waits_for_one_that_gives_up_a_new_index)
+{
+    BuildOptions build = options_for(NULL, "ix");
+    WriterOptions options = writer_defaults();
+    pthread_t thread;
+    Error error;
+    IndexWriter *writer = open_writer(&build), *other;
+    put(writer, WRITER_ADD, "a", "one");
+    pthread_create(&thread, NULL, close_soon, writer);
+    options.build = build;
+    options.wait = 30;
+    Status status = writer_open(&options, &other, &error);
+    ck_assert_msg(status == OK, "%s", error.message);
+    pthread_join(thread, NULL);
+    put(other, WRITER_ADD, "b", "two");
+    commit(other);
+    writer_close(other);
+    ck_assert_str_eq(ids_of(build.output), "b ");
+}
+END_TEST
+
 START_TEST(the_history_has_every_publication)
 {
     BuildOptions build = options_for(NULL, "ix");
@@ -474,6 +497,7 @@ int main(void)
     tcase_add_test(writers, without_an_index_there_is_nothing_to_change);
     tcase_add_test(writers, another_writer_is_named);
     tcase_add_test(writers, a_writer_waits_for_another_one);
+    tcase_add_test(writers, a_writer_waits_for_one_that_gives_up_a_new_index);
     tcase_add_test(writers, the_history_has_every_publication);
     tcase_add_loop_test(writers, lengths_are_exact_where_words_share_positions,
                         0, 8);
