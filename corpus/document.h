@@ -34,6 +34,8 @@ typedef struct Document {
     const DocumentField *fields; /* the requested ones that the record has */
     size_t field_count;
     Place place;
+    bool drops_repeats; /* another document with its id is the same one: it is
+                         * dropped and counted, not an error */
 } Document;
 
 #endif

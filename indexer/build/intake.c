@@ -110,8 +110,10 @@ static void init_stores(Intake *intake)
     intake->skips.max_errors = options->max_errors;
     intake->sample.complete = !options->has_stored;
     if (options->has_stored) {
-        intake->stored.names = options->corpus.store_fields;
-        intake->stored.name_count = options->corpus.store_field_count;
+        field_names_init(&intake->field_names, options->corpus.store_fields,
+                         options->corpus.store_field_count);
+        intake->stored.names = field_names_list(&intake->field_names,
+                                                &intake->stored.name_count);
     }
 }
 
@@ -172,6 +174,7 @@ void intake_release(Intake *intake)
     spool_release(&intake->stored.frames);
     buf_release(&intake->stored.sizes);
     buf_release(&intake->stored.dictionary);
+    field_names_release(&intake->field_names);
     intake->pipeline = NULL;
     intake->batch = NULL;
     intake->corpus = NULL;
@@ -263,6 +266,8 @@ static Status assign_docid(Intake *intake, const Document *document, bool *kept,
     OnDuplicate on_duplicate = intake->options->on_duplicate;
     const Place *place = &document->place;
     *kept = false;
+    if (document->drops_repeats && on_duplicate == DUPLICATE_ERROR)
+        on_duplicate = DUPLICATE_KEEP_FIRST;
     Status status = id_table_add(&intake->ids, document->id, place,
                                  on_duplicate, &other, error);
     if (status != OK) return status;
@@ -284,6 +289,12 @@ static Status put_into_batch(Intake *intake, const Document *document,
     bool kept;
     Status status = assign_docid(intake, document, &kept, error);
     if (status != OK || !kept) return status;
+    if (intake->options->has_stored) {
+        status = field_names_add(&intake->field_names, document, error);
+        if (status != OK) return status;
+        intake->stored.names = field_names_list(&intake->field_names,
+                                                &intake->stored.name_count);
+    }
     return batch_add(intake->batch, document, intake->stored.names,
                      intake->stored.name_count, error);
 }

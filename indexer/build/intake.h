@@ -10,6 +10,7 @@
 #include "common/segment/documents/documents_writer.h"
 #include "common/segment/manifest.h"
 #include "indexer/build/build.h"
+#include "indexer/build/field_names.h"
 #include "indexer/build/id_table.h"
 #include "indexer/build/index_folder.h"
 #include "indexer/build/memory_source.h"
@@ -35,6 +36,7 @@ typedef struct Intake {
     IdTable ids;
     Spool lengths; /* of each document: varint length, varint positions of
                       its title */
+    FieldNames field_names;
     StoredText stored;
     WorkerOptions worker;
     Pipeline *pipeline;
