@@ -12,6 +12,7 @@
 
 #include "corpus/clean_document.h"
 #include "corpus/inputs.h"
+#include "corpus/mail_detect.h"
 #include "corpus/reader.h"
 
 #include <fcntl.h>
@@ -30,6 +31,7 @@ struct Corpus {
     bool noted_records; /* files of folders look like records: reported once */
     unsigned noted_formats; /* of files of folders, a bit each: likewise */
     bool has_document, has_skipped; /* the source, so far */
+    uint64_t unread;                /* attachments, of all sources */
     Buf announced;
     Buf id;                 /* made from the place, if a record has no id */
     uint64_t named_line;    /* of the source: the last one in such an id */
@@ -64,7 +66,7 @@ Status corpus_open(const CorpusOptions *options, const char *const *inputs,
     if (!corpus) return fail_memory(error, "opening the inputs");
     corpus->options = options;
     corpus->listener = listener;
-    corpus->fields = calloc(options->store_field_count + 1,
+    corpus->fields = calloc(options->store_field_count + MAIL_DEFAULT_FIELDS,
                             sizeof *corpus->fields);
     Status status = corpus->fields ? OK
                                    : fail_memory(error, "opening the inputs");
@@ -226,6 +228,7 @@ static Status open_source(Corpus *corpus, const char *name, bool in_folder,
         .listener = corpus->listener,
         .announced = &corpus->announced,
         .skipped = &corpus->has_skipped,
+        .unread = &corpus->unread,
         .in_folder = in_folder,
         .max_record_bytes = corpus->options->max_record_bytes};
     corpus->has_document = corpus->has_skipped = false;
@@ -278,6 +281,18 @@ static void note_empty(const Corpus *corpus)
                   corpus->has_skipped ? ADVICE_PLAIN_TEXT : ADVICE_NONE);
 }
 
+/* Reports how many attachments were not read, at the end of all inputs. */
+static void note_unread(Corpus *corpus)
+{
+    char what[64];
+    uint64_t count = corpus->unread;
+    if (!count) return;
+    corpus->unread = 0;
+    snprintf(what, sizeof what, "%" PRIu64 " attachment%s not read", count,
+             count == 1 ? " was" : "s were");
+    listener_note(corpus->listener, "mail", what, ADVICE_NONE);
+}
+
 /* Closes a source that was read to its end, if there is one. */
 static Status end_source(Corpus *corpus, Error *error)
 {
@@ -312,6 +327,7 @@ static Status next_raw(Corpus *corpus, Document *out, bool *found, Error *error)
         if (status == OK) {
             const char *name;
             status = inputs_next(&corpus->inputs, &name, error);
+            if (status == OK && !name) note_unread(corpus);
             if (status != OK || !name) return status;
             status = open_source(corpus, name, corpus->inputs.tree != NULL,
                                  error);

@@ -43,7 +43,8 @@ typedef struct CorpusOptions {
     TitleFrom title_from;       /* of plain text files */
     uint64_t max_record_bytes;  /* larger records are skipped */
     bool hidden;                /* hidden entries of folders are included */
-    const Encoding *encoding;   /* of all text except mail; NULL: detect */
+    const Encoding *encoding;   /* of all text, of mails only where they do not
+                                 * declare one; NULL: detect */
     const CorpusExtras *extras; /* borrowed; NULL: none */
 } CorpusOptions;
 

@@ -1,6 +1,7 @@
 /* inputs.c - the files that the inputs name, in order. */
 #include "corpus/inputs.h"
 
+#include "corpus/mail_detect.h"
 #include "corpus/reader.h"
 
 #include <errno.h>
@@ -23,14 +24,18 @@ static Status check_refused(const CorpusListener *listener, const char *input,
                 reason);
 }
 
+/* Whether the options name fields that mails cannot have. */
 static bool names_fields(const CorpusOptions *options)
 {
-    return options->id_field || options->title_field || options->text_field ||
-           options->columns || options->store_field_count;
+    for (size_t i = 0; i < options->store_field_count; i++)
+        if (!mail_has_field(options->store_fields[i])) return true;
+    return (options->id_field && !mail_has_field(options->id_field)) ||
+           options->title_field || options->text_field || options->columns;
 }
 
-/* Only records have fields, and the files of a folder are whole documents:
- * where there are only folders, options that name fields would do nothing. */
+/* Only records and mails have fields, and the other files of a folder are whole
+ * documents: where there are only folders, options that name fields of records
+ * would do nothing. */
 static Status check_fields(const CorpusOptions *options, const char *folder,
                            Error *error)
 {

@@ -20,9 +20,10 @@ typedef struct Source {
     Stream *stream;
     const CorpusOptions *options;
     const CorpusListener *listener;
-    Buf *announced; /* the last report of all sources */
-    bool *skipped;  /* set when a record is skipped */
-    bool in_folder; /* found by walking a folder */
+    Buf *announced;   /* the last report of all sources */
+    bool *skipped;    /* set when a record is skipped */
+    uint64_t *unread; /* attachments, of all sources */
+    bool in_folder;   /* found by walking a folder */
     uint64_t max_record_bytes;
 } Source;
 

@@ -6,6 +6,7 @@
 #include "corpus/tree.h"
 
 #include "common/base/c_locale.h"
+#include "corpus/mail_detect.h"
 #include "corpus/reader.h"
 
 #include <dirent.h>
@@ -197,6 +198,8 @@ static Status visit(Tree *tree, const char *path, bool *is_file, Error *error)
         return skipped(tree, path, "neither a file nor a folder", error);
     } else if (is_loop(tree, &facts)) {
         return skipped(tree, path, "a link back to a folder above it", error);
+    } else if (mail_is_maildir_tmp(path)) {
+        return OK; /* mails that are still being delivered */
     } else if ((reason = listener_refuses(tree->listener, path))) {
         return skipped(tree, path, reason, error);
     } else {

@@ -89,8 +89,8 @@ static const Option BUILD_OPTIONS[] = {
                "declares (HTML, XML), then UTF-8 if the text is that; "
                "otherwise the encoding is guessed, and the guess is "
                "reported. Names are those of the web, where latin1 is "
-               "windows-1252, and some more, such as cp850. Mails name their "
-               "own."},
+               "windows-1252, and some more, such as cp850. Of mails it is "
+               "that of text that does not name its own."},
     {.kind = OPTION_TEXT,
      .name = "columns",
      .value = "NAMES",
@@ -110,7 +110,10 @@ static const Option BUILD_OPTIONS[] = {
      .value = "KEY",
      .offset = AT(id_field),
      .once = true,
-     .brief = "key or column of the id [detect]"},
+     .brief = "key or column of the id [detect]",
+     .detail = "Of mails: a header, such as message-id, by which the first of "
+               "equal ones is kept; by default their id is the path, and in "
+               "an mbox MBOX:N."},
     {.kind = OPTION_TEXT,
      .name = "title-field",
      .value = "KEY",

@@ -9,6 +9,13 @@
 #define HTML_KIND NULL
 #endif
 
+#ifdef QUERN_HAS_GMIME
+#include "readers/mail_reader.h"
+#define MAIL_KIND &MAIL_READER
+#else
+#define MAIL_KIND NULL
+#endif
+
 #ifdef QUERN_HAS_UCHARDET
 #include "readers/encoding_guess.h"
 #define ENCODING_GUESS encoding_guess
@@ -19,7 +26,7 @@
 /* A library that was not found at build time leaves NULL. */
 static const ExtraReader READERS[] = {
     {CORPUS_HTML, HTML_KIND, "libgumbo-dev"},
-    {CORPUS_MAIL, NULL, "libgmime-3.0-dev"},
+    {CORPUS_MAIL, MAIL_KIND, "libgmime-3.0-dev"},
 };
 
 const CorpusExtras DOCUMENT_READERS = {

@@ -69,7 +69,7 @@ typedef struct StreamRecord {
  * offset after it, or false if more bytes are needed. The first `from` bytes
  * were scanned by earlier calls; `self` keeps the state. Of a record that is
  * too long only the last STREAM_KEPT_BYTES of them are still there. */
-enum { STREAM_KEPT_BYTES = 16 };
+enum { STREAM_KEPT_BYTES = 256 };
 typedef bool StreamRecordEnd(void *self, Span bytes, size_t from, size_t *end);
 
 /* The next record; the end of the input ends it too. *found is false at the
