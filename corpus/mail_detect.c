@@ -17,6 +17,7 @@ enum { MAIL_HEADER_COUNT = sizeof MAIL_HEADERS / sizeof *MAIL_HEADERS };
 /* Takes the first line off *rest, without its line end. */
 static Span take_line(Span *rest)
 {
+    if (rest->size == 0) return *rest;
     const uint8_t *feed = memchr(rest->data, '\n', rest->size);
     size_t size = feed ? (size_t)(feed - rest->data) : rest->size;
     size_t used = size + (feed ? 1 : 0);

@@ -138,6 +138,7 @@ void mail_header_put_text(Buf *out, Span value, MailCharset *charset)
 {
     WordRun run = {0};
     size_t plain = 0, at = 0, last_end = find_last_end(value);
+    if (value.size == 0) return;
     while (at + 1 < value.size) {
         EncodedWord word;
         if (value.data[at] != '=' || value.data[at + 1] != '?' ||

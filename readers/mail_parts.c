@@ -12,6 +12,7 @@
 typedef struct Open {
     uint64_t hash;         /* of the boundary */
     size_t boundary, size; /* in parts->boundaries */
+    uint32_t next;         /* index + 1 of the one below in its slot, or 0 */
     uint32_t part;
     bool is_digest; /* its parts are mails, if they do not say what they are */
 } Open;
@@ -56,24 +57,31 @@ static Span line_text(Span bytes, size_t start, size_t end)
     return span_of(bytes.data + start, end - start);
 }
 
+static uint32_t *slot_of(MailParts *parts, uint64_t hash)
+{
+    return &parts->slots[hash % MAIL_BOUNDARY_SLOTS];
+}
+
+static Span boundary_of(const MailParts *parts, const Open *open)
+{
+    return span_of(parts->boundaries.data + open->boundary, open->size);
+}
+
 /* The innermost open multipart with this boundary, or the count of them. */
-static size_t find_open(const MailParts *parts, Span boundary)
+static size_t find_open(MailParts *parts, Span boundary)
 {
     size_t count = open_count(parts);
     const Open *all = opened(parts);
-    uint64_t hash = count ? hash_key(boundary) : 0;
-    for (size_t i = count; i-- > 0;) {
-        if (all[i].hash == hash &&
-            span_equal(
-                boundary,
-                span_of(parts->boundaries.data + all[i].boundary, all[i].size)))
-            return i;
-    }
+    if (!count) return count;
+    uint32_t next = *slot_of(parts, hash_key(boundary));
+    for (; next; next = all[next - 1].next)
+        if (span_equal(boundary, boundary_of(parts, &all[next - 1])))
+            return next - 1;
     return count;
 }
 
 /* Whether a line is a boundary: -- boundary [--] blanks. */
-static bool is_boundary(const MailParts *parts, Span line, Found *out)
+static bool is_boundary(MailParts *parts, Span line, Found *out)
 {
     if (line.size < 2 || line.data[0] != '-' || line.data[1] != '-')
         return false;
@@ -240,16 +248,23 @@ static bool open_multipart(MailParts *parts)
                                                "multipart/digest")};
     buf_put_span(&parts->boundaries, buf_span(boundary));
     if (parts->boundaries.status != OK) return false;
+    uint32_t *slot = slot_of(parts, open.hash);
+    open.next = *slot;
     buf_put(&parts->stack, &open, sizeof open);
-    return parts->stack.status == OK;
+    if (parts->stack.status != OK) return false;
+    *slot = (uint32_t)open_count(parts);
+    return true;
 }
 
 /* Closes the multiparts from this one inwards. */
 static void close_multiparts(MailParts *parts, size_t from)
 {
-    if (from == open_count(parts)) return;
-    parts->boundaries.size = opened(parts)[from].boundary;
-    parts->stack.size = from * sizeof(Open);
+    while (open_count(parts) > from) {
+        const Open *last = &opened(parts)[open_count(parts) - 1];
+        *slot_of(parts, last->hash) = last->next;
+        parts->boundaries.size = last->boundary;
+        parts->stack.size -= sizeof *last;
+    }
 }
 
 /* What is before a boundary, without the line end that is part of it. */
@@ -316,6 +331,7 @@ static Status walk_mail(Walk *walk, Error *error)
     Found found;
     buf_clear(&parts->stack);
     buf_clear(&parts->boundaries);
+    memset(parts->slots, 0, sizeof parts->slots);
     for (bool more = true; more;) {
         if (parts->count == MAIL_MAX_PARTS) {
             parts->has_too_many = true;
@@ -348,8 +364,9 @@ static Status walk_encoded(MailParts *parts, uint32_t i, Error *error)
     Status status = buf_check(&decoded, "reading a mail", error);
     if (status == OK) {
         part->body = (Span){0};
+        Span copy = arena_copy(&parts->decoded, buf_span(&decoded));
         Walk walk = {.parts = parts,
-                     .bytes = arena_copy(&parts->decoded, buf_span(&decoded)),
+                     .bytes = copy.size ? copy : span_text(""),
                      .parent = i,
                      .depth = part->depth + 1};
         status = parts->decoded.status == OK
@@ -365,7 +382,7 @@ Status mail_parts_read(MailParts *parts, Span mail, Error *error)
     parts->count = 0;
     parts->is_too_deep = parts->has_too_many = false;
     arena_reset(&parts->decoded);
-    Walk walk = {.parts = parts, .bytes = mail};
+    Walk walk = {.parts = parts, .bytes = mail.size ? mail : span_text("")};
     Status status = walk_mail(&walk, error);
     for (uint32_t i = 0; i < parts->count && status == OK; i++) {
         const MailPart *part = &parts->parts[i];

@@ -26,7 +26,11 @@
 
 #include "common/base/arena.h"
 
-enum { MAIL_MAX_DEPTH = 1000, MAIL_MAX_PARTS = 100 * 1000 };
+enum {
+    MAIL_MAX_DEPTH = 1000,
+    MAIL_MAX_PARTS = 100 * 1000,
+    MAIL_BOUNDARY_SLOTS = 1024
+};
 
 /* In the order in which alternatives are preferred. */
 typedef enum MimeKind {
@@ -53,9 +57,11 @@ typedef struct MailPart {
 typedef struct MailParts {
     MailPart *parts; /* owned */
     uint32_t count, capacity;
-    bool is_too_deep, has_too_many; /* some are missing */
-    Buf stack, boundaries;          /* of the walk */
-    Arena decoded;                  /* mails that were encoded in mails */
+    bool is_too_deep, has_too_many;      /* some are missing */
+    Buf stack, boundaries;               /* of the walk */
+    uint32_t slots[MAIL_BOUNDARY_SLOTS]; /* by hash: the innermost on the stack,
+                                          * its index + 1, or 0 */
+    Arena decoded;                       /* mails that were encoded in mails */
     PartType type;
     Buf value, other_value;
 } MailParts;

@@ -114,7 +114,7 @@ static void put_value(MailReader *self, const char *name, Buf *out)
 {
     size_t start = out->size;
     mail_text_put_header(&self->mail, name, out);
-    if (!is_message_id(name) || out->status != OK) return;
+    if (!is_message_id(name) || out->size == start) return;
     Span value = span_of(out->data + start, out->size - start);
     Span bare = without_brackets(value);
     if (bare.size) memmove(out->data + start, bare.data, bare.size);

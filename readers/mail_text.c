@@ -205,7 +205,7 @@ void mail_text_release(MailText *mail)
     buf_release(&mail->decoded);
     buf_release(&mail->part_text);
     buf_release(&mail->value);
-    mail_changes_release(&mail->charset.changes);
+    mail_charset_release(&mail->charset);
     mail_parts_release(&mail->parts);
     html_page_free(mail->html);
 }
