@@ -11,7 +11,9 @@
 #include "corpus/corpus.h"
 
 #include "corpus/clean_document.h"
+#include "corpus/file_text.h"
 #include "corpus/inputs.h"
+#include "corpus/json_values.h"
 #include "corpus/reader.h"
 
 #include <fcntl.h>
@@ -19,6 +21,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+/* How files that are one document are announced: those that the text reader
+ * takes apart, after the formats. */
+enum { WHOLE_JSON = CORPUS_FORMATS, WHOLE_NOTEBOOK, WHOLE_KINDS };
 
 struct Corpus {
     const CorpusOptions *options;
@@ -28,6 +34,7 @@ struct Corpus {
     const ReaderKind *kind;
     void *reader;       /* NULL between sources */
     bool noted_records; /* files of folders look like records: reported once */
+    unsigned whole;     /* CorpusFormat or WHOLE_... of the source */
     unsigned noted_formats; /* of files of folders, a bit each: likewise */
     bool has_document, has_skipped; /* the source, so far */
     Buf announced;
@@ -35,12 +42,13 @@ struct Corpus {
     uint64_t named_line;    /* of the source: the last one in such an id */
     uint64_t named_on_line; /* how many such ids are on it */
     Buf clean;              /* replaces spans of the document: clean UTF-8 */
-    DocumentField *fields;  /* owned: those of the document, clean */
+    Buf fields;             /* DocumentField of the document, clean */
     uint64_t read_before;   /* packed bytes of the sources that are done */
 };
 
 static const ReaderKind *const READERS[] = {
-    &TEXT_FILE_READER, &JSONL_READER, &TSV_READER, &CSV_READER, &TREC_READER};
+    &TEXT_FILE_READER, &JSONL_READER, &TSV_READER, &CSV_READER,
+    &TREC_READER,      &SMART_READER, &WIKI_READER};
 
 static const ReaderKind *reader_of(const CorpusOptions *options,
                                    CorpusFormat format)
@@ -64,13 +72,8 @@ Status corpus_open(const CorpusOptions *options, const char *const *inputs,
     if (!corpus) return fail_memory(error, "opening the inputs");
     corpus->options = options;
     corpus->listener = listener;
-    corpus->fields = calloc(options->store_field_count + 1,
-                            sizeof *corpus->fields);
-    Status status = corpus->fields ? OK
-                                   : fail_memory(error, "opening the inputs");
-    if (status == OK)
-        status = inputs_init(&corpus->inputs, options, inputs, input_count,
-                             listener, error);
+    Status status = inputs_init(&corpus->inputs, options, inputs, input_count,
+                                listener, error);
     if (status == OK) {
         *out = corpus;
     } else {
@@ -98,7 +101,7 @@ void corpus_close(Corpus *corpus)
     buf_release(&corpus->announced);
     buf_release(&corpus->id);
     buf_release(&corpus->clean);
-    free(corpus->fields);
+    buf_release(&corpus->fields);
     free(corpus);
 }
 
@@ -112,25 +115,34 @@ static Status open_walked(const char *path, Stream **out, Error *error)
 }
 
 /* A folder of records, such as the parts of a collection, is read file by file
- * as any other, which may not be what was wanted: reported once. */
-static void note_records(Corpus *corpus, CorpusFormat format)
+ * as any other, which may not be what was wanted: reported once. An object
+ * alone in a file is not meant. */
+static void note_records(Corpus *corpus, CorpusFormat format, Span start)
 {
-    const char *what = format == CORPUS_JSONL  ? "looks like jsonl, but is "
-                                                 "indexed as one document"
-                       : format == CORPUS_TREC ? "looks like trec, but is "
-                                                 "indexed as one document"
-                                               : NULL;
-    if (!what || corpus->noted_records) return;
+    static const char *const words[CORPUS_FORMATS] = {
+        [CORPUS_JSONL] = "looks like jsonl, but is indexed as one document",
+        [CORPUS_TREC] = "looks like trec, but is indexed as one document",
+        [CORPUS_SMART] = "looks like smart, but is indexed as one document",
+        [CORPUS_WIKI] = "looks like wiki, but is indexed as one document"};
+    const char *what = words[format];
+    if (!what || corpus->noted_records ||
+        (format == CORPUS_JSONL && !json_values_has_records(start)))
+        return;
     corpus->noted_records = true;
     listener_note(corpus->listener, corpus->source.name, what,
                   ADVICE_READ_RECORDS);
 }
 
-/* How a file of this format is read in a folder. */
-static CorpusFormat format_in_folder(Corpus *corpus, CorpusFormat detected)
+/* How a file of this format is read in a folder, and a notebook anywhere. */
+static CorpusFormat format_of_whole(Corpus *corpus, CorpusFormat detected,
+                                    Span start)
 {
     if (detected == CORPUS_HTML || detected == CORPUS_MAIL) return detected;
-    note_records(corpus, detected);
+    bool is_notebook = file_is_notebook(corpus->source.name);
+    if (!is_notebook) note_records(corpus, detected, start);
+    corpus->whole = is_notebook                ? WHOLE_NOTEBOOK
+                    : detected == CORPUS_JSONL ? WHOLE_JSON
+                                               : CORPUS_TEXT;
     return CORPUS_TEXT;
 }
 
@@ -140,12 +152,22 @@ static Status detect_format(Corpus *corpus, Error *error)
     Source *source = &corpus->source;
     Span start;
     source->format = corpus->options->format;
+    corpus->whole = source->format;
     if (source->format != CORPUS_DETECT) return OK;
     Status status = stream_peek(source->stream, DETECT_PEEK_BYTES, &start,
                                 error);
     if (status != OK) return status;
     source->format = format_detect(start, source->name, corpus->options);
+    corpus->whole = source->format;
     return OK;
+}
+
+/* Whether the source is one document because of where it is or its name. */
+static bool is_whole(const Corpus *corpus)
+{
+    const Source *source = &corpus->source;
+    return corpus->options->format == CORPUS_DETECT &&
+           (source->in_folder || file_is_notebook(source->name));
 }
 
 static bool reads_whole(CorpusFormat format)
@@ -168,11 +190,12 @@ static Status choose_format(Corpus *corpus, Error *error)
     status = source_begin_encoding(source, error);
     if (status == OK && stream_encoding(source->stream) != before)
         status = detect_format(corpus, error);
-    if (source->in_folder && corpus->options->format == CORPUS_DETECT)
-        source->format = format_in_folder(corpus, source->format);
-    if (status != OK || reads_whole(source->format)) return status;
-    status = stream_peek(source->stream, DETECT_PEEK_BYTES, &start, error);
+    if (status == OK)
+        status = stream_peek(source->stream, DETECT_PEEK_BYTES, &start, error);
     if (status != OK) return status;
+    if (is_whole(corpus))
+        source->format = format_of_whole(corpus, source->format, start);
+    if (reads_whole(source->format)) return OK;
     return source_settle_encoding(source, start, start.size < DETECT_PEEK_BYTES,
                                   error);
 }
@@ -181,16 +204,17 @@ static Status choose_format(Corpus *corpus, Error *error)
  * from file to file, the first of each. */
 static void announce_format(Corpus *corpus)
 {
+    static const char *const words[WHOLE_KINDS] = {
+        [WHOLE_JSON] = "indexing JSON as its strings and numbers, one document "
+                       "per file",
+        [WHOLE_NOTEBOOK] = "indexing the cells of notebooks, one document per "
+                           "file",
+        [CORPUS_TEXT] = "indexing as plain text, one document per file",
+        [CORPUS_HTML] = "indexing as HTML, one document per file",
+        [CORPUS_MAIL] = "indexing as mail, one document per message"};
     const Source *source = &corpus->source;
-    CorpusFormat format = source->format;
-    unsigned bit = 1u << format;
-    const char *what = format == CORPUS_TEXT   ? "indexing as plain text, one "
-                                                 "document per file"
-                       : format == CORPUS_HTML ? "indexing as HTML, one "
-                                                 "document per file"
-                       : format == CORPUS_MAIL ? "indexing as mail, one "
-                                                 "document per message"
-                                               : NULL;
+    const char *what = words[corpus->whole];
+    unsigned bit = 1u << corpus->whole;
     if (!what || corpus->kind == &ABSENT_READER) return;
     if (!source->in_folder) {
         source_announce(source, what, ADVICE_NONE);
@@ -343,13 +367,16 @@ Status corpus_next(Corpus *corpus, Document *out, bool *found, Error *error)
     Status status = next_raw(corpus, out, found, error);
     if (status != OK || !*found) return status;
     if (out->id.size == 0) name_by_place(corpus, out);
-    for (size_t i = 0; i < out->field_count; i++)
-        corpus->fields[i] = out->fields[i];
+    buf_clear(&corpus->fields);
+    buf_put(&corpus->fields, out->fields,
+            out->field_count * sizeof *out->fields);
     status = buf_check(&corpus->id, "naming a document", error);
+    if (status == OK)
+        status = buf_check(&corpus->fields, "reading fields", error);
     if (status != OK) return status;
-    out->fields = corpus->fields;
-    return document_clean(out, corpus->fields, corpus->listener, &corpus->clean,
-                          error);
+    DocumentField *fields = (DocumentField *)(void *)corpus->fields.data;
+    out->fields = fields;
+    return document_clean(out, fields, corpus->listener, &corpus->clean, error);
 }
 
 void corpus_progress(const Corpus *corpus, uint64_t *read_bytes,

@@ -24,7 +24,10 @@ typedef enum CorpusFormat {
     CORPUS_CSV,
     CORPUS_TREC,
     CORPUS_HTML, /* a file is a document, in folders too; read by extras */
-    CORPUS_MAIL  /* a message is a document; likewise */
+    CORPUS_MAIL, /* a message is a document; likewise */
+    CORPUS_SMART,
+    CORPUS_WIKI, /* WikiExtractor's <doc> */
+    CORPUS_FORMATS
 } CorpusFormat;
 
 typedef enum TitleFrom { TITLE_NONE, TITLE_NAME, TITLE_FIRST_LINE } TitleFrom;

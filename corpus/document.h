@@ -31,7 +31,8 @@ typedef struct Document {
               * ones on the same line SOURCE:LINE.2, SOURCE:LINE.3 ... */
     Span title;
     Span text;
-    const DocumentField *fields; /* the requested ones that the record has */
+    const DocumentField *fields; /* the requested ones that the record has; of a
+                                  dump all (dump_record.h) */
     size_t field_count;
     Place place;
 } Document;

@@ -2,7 +2,10 @@
  *
  *   JSONL  an object or a list of objects begins: {"  {}  [{"  [{}  or, alone,
  *          []; "[ ] to be done" is text
- *   TREC   <DOC> and, soon after, <DOCNO> or <TEXT>
+ *   wiki   <doc> with an id and a title
+ *   TREC   <DOC> with an id, or <DOC> and, soon after, <DOCNO>, <DOCID>, <TEXT>
+ *          or <BODY>
+ *   SMART  a line ".I ID" and, next, one of a full stop and a letter
  *   HTML   html_detect.c
  *   mail   mail_detect.c
  *   TSV    the name ends in .tsv; or all lines seen have the same number of
@@ -30,7 +33,7 @@ static uint8_t next_visible(Span start, size_t *at)
     return *at < start.size ? start.data[(*at)++] : 0;
 }
 
-static bool looks_like_json(Span start)
+bool format_looks_like_json(Span start)
 {
     size_t at = 0;
     uint8_t next = next_visible(start, &at);
@@ -44,14 +47,32 @@ static bool looks_like_json(Span start)
     return next == 0 || next == (in_list ? ',' : '{') || next == ']';
 }
 
+/* The <DOC> with which a source begins. */
+static bool begins_with_doc(Span start, Tag *tag)
+{
+    Span before = span_trim(start);
+    if (!before.size || *before.data != '<') return false;
+    return tag_next(start, 0, tag) && !tag->closes && tag_is(tag, "DOC");
+}
+
+static bool looks_like_wiki(Span start)
+{
+    Tag tag;
+    Span value;
+    return begins_with_doc(start, &tag) && tag_attribute(&tag, "id", &value) &&
+           tag_attribute(&tag, "title", &value);
+}
+
 static bool looks_like_trec(Span start)
 {
     Tag tag;
-    Span before = span_trim(start);
-    if (!before.size || *before.data != '<') return false;
-    if (!tag_next(start, 0, &tag) || !tag_is(&tag, "DOC")) return false;
+    Span id;
+    if (!begins_with_doc(start, &tag)) return false;
+    if (tag_attribute(&tag, "id", &id)) return true;
     while (tag_next(start, tag.end, &tag)) {
-        if (tag_is(&tag, "DOCNO") || tag_is(&tag, "TEXT")) return true;
+        if (tag_is(&tag, "DOCNO") || tag_is(&tag, "DOCID") ||
+            tag_is(&tag, "TEXT") || tag_is(&tag, "BODY"))
+            return true;
     }
     return false;
 }
@@ -129,7 +150,9 @@ static bool is_binary(Span start)
 CorpusFormat format_detect(Span start, const char *name,
                            const CorpusOptions *options)
 {
-    if (looks_like_json(start)) return CORPUS_JSONL;
+    if (format_looks_like_json(start)) return CORPUS_JSONL;
+    if (looks_like_wiki(start)) return CORPUS_WIKI;
+    if (smart_begins(start)) return CORPUS_SMART;
     if (looks_like_trec(start)) return CORPUS_TREC;
     if (looks_like_html(start, name)) return CORPUS_HTML;
     if (looks_like_mail(start, name)) return CORPUS_MAIL;

@@ -4,8 +4,7 @@
  * line costs only itself. In a list, or where an object spreads over lines,
  * the end is found by counting brackets.
  */
-#include "corpus/reader.h"
-#include "corpus/roles.h"
+#include "corpus/dump_record.h"
 
 #include "common/input/blank.h"
 #include "common/input/json_scan.h"
@@ -18,6 +17,7 @@ typedef struct Jsonl {
     const Source *source;
     JsonReader *json;
     Roles roles;
+    DumpRecord dump;
     bool by_value; /* objects in a list or over several lines */
     bool in_list;  /* its bracket has not been closed yet */
 } Jsonl;
@@ -60,6 +60,7 @@ static void jsonl_close(void *reader)
     if (!self) return;
     json_reader_free(self->json);
     roles_release(&self->roles);
+    dump_record_release(&self->dump);
     free(self);
 }
 
@@ -68,7 +69,7 @@ static Status jsonl_open(const Source *source, void **out, Error *error)
     *out = NULL;
     Jsonl *self = calloc(1, sizeof *self);
     if (!self) return fail_memory(error, "reading JSON");
-    self->source = source;
+    self->source = self->dump.source = source;
     Status status = json_reader_new(&self->json, error);
     if (status == OK) status = roles_init(&self->roles, source, "jsonl", error);
     if (status == OK) status = begin(self, error);
@@ -127,6 +128,20 @@ static void put_reason(const Jsonl *self, const StreamRecord *record,
     }
 }
 
+/* Makes a document of the object; *found stays false if it was skipped. */
+static Status read_object(Jsonl *self, const StreamRecord *record,
+                          JsonObject object, Document *out, bool *found,
+                          Error *error)
+{
+    bool is_dump;
+    Status status = dump_record_read(&self->dump, object, &is_dump, error);
+    if (status != OK) return status;
+    if (is_dump) object.count = DUMP_BASE_MEMBERS;
+    *found = roles_apply(&self->roles, object, out);
+    if (is_dump && *found) dump_record_apply(&self->dump, &self->roles, out);
+    return roles_report(&self->roles, record, *found, error);
+}
+
 /* Makes a document of the record; *found stays false if it was skipped. */
 static Status read_record(Jsonl *self, const StreamRecord *record,
                           Document *out, bool *found, Error *error)
@@ -141,8 +156,7 @@ static Status read_record(Jsonl *self, const StreamRecord *record,
         status = source_skipped_at(self->source, record,
                                    json_wrong_at(self->json), reason, error);
     } else {
-        *found = roles_apply(&self->roles, object, out);
-        status = roles_report(&self->roles, record, *found, error);
+        status = read_object(self, record, object, out, found, error);
     }
     if (!*found) *out = (Document){0};
     return status == OK ? roles_check(&self->roles, false, error) : status;

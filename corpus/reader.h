@@ -86,7 +86,7 @@ typedef struct ReaderKind {
 } ReaderKind;
 
 extern HIDDEN const ReaderKind TEXT_FILE_READER, JSONL_READER, TSV_READER,
-    CSV_READER, TREC_READER;
+    CSV_READER, TREC_READER, SMART_READER, WIKI_READER;
 
 /* Takes the place of a reader that is not there: skips the source and reports
  * what would read it. */
@@ -118,5 +118,11 @@ enum { DETECT_PEEK_BYTES = 64 * 1024 };
  * tables. Never CORPUS_DETECT. */
 CorpusFormat format_detect(Span start, const char *name,
                            const CorpusOptions *options);
+
+/* Whether an object, or a list of objects, begins. */
+bool format_looks_like_json(Span start);
+
+/* smart.c: whether a document begins, .I with its id, and a section of it. */
+bool smart_begins(Span start);
 
 #endif

@@ -1,10 +1,11 @@
 /* text_file.c - a file as one document.
  *
- * Binary files are skipped and named, unless the options ask for text. An empty
- * file in a folder is an empty document; an empty argument or pipe is not a
- * document, as it may be the end of any other format.
+ * Binary files are skipped and named, unless the options ask for text: then a
+ * file's bytes are its text, whatever it is. An empty file in a folder is an
+ * empty document; an empty argument or pipe is not a document, as it may be the
+ * end of any other format.
  */
-#include "corpus/reader.h"
+#include "corpus/file_text.h"
 
 #include "common/input/blank.h"
 
@@ -12,6 +13,7 @@
 
 typedef struct TextFile {
     const Source *source;
+    FileText text;
     bool done;
 } TextFile;
 
@@ -26,8 +28,11 @@ static Status text_file_open(const Source *source, void **out, Error *error)
     return OK;
 }
 
-static void text_file_close(void *self)
+static void text_file_close(void *reader)
 {
+    TextFile *self = reader;
+    if (!self) return;
+    file_text_release(&self->text);
     free(self);
 }
 
@@ -132,6 +137,8 @@ static Status text_file_next(void *reader, Document *out, bool *found,
     *found = true;
     out->text = text;
     out->place = source_whole(source);
+    if (!asked_for) status = file_text_take(&self->text, source, out, error);
+    if (status != OK || out->title.size) return status;
     TitleFrom title = source->options->title_from;
     if (title == TITLE_NAME) out->title = title_of_path(source->name);
     if (title == TITLE_FIRST_LINE) take_first_line(out);

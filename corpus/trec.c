@@ -9,13 +9,16 @@
  * The tags differ by newspaper and year; some are never closed. So a document
  * is walked tag by tag, and flags say where the text between two tags goes: an
  * id ends at the next tag, a title at its close or the next known tag, text at
- * its close or the end. The text tags are those that Anserini indexes; a
- * document without any of them (CACM, web pages) is text as a whole, except its
- * ids, header, scripts and styles.
+ * its close or the end.
  *
- * A document ends at </DOC>, or, where that is missing, before the next <DOC>:
- * then it is reported as changed, as more may be missing.
+ * The text tags are those that Anserini indexes, and BODY in documents that
+ * have no TEXT and are not web pages, whose BODY is HTML's. A document without
+ * TEXT, LEADPARA, LP or BODY (CACM, web pages, one with only a date) is text as
+ * a whole, except its ids, header, scripts and styles.
+ *
+ * The id is that of DOCNO, else <DOC id=...>, else DOCID.
  */
+#include "corpus/doc_record.h"
 #include "corpus/seen_fields.h"
 
 #include "common/input/blank.h"
@@ -25,31 +28,37 @@
 #include <stdlib.h>
 
 /* The role of the text between two tags. */
-typedef enum Role { IGNORED, ID, TITLE, TEXT, NOT_TEXT, ROLES } Role;
+typedef enum Role { IGNORED, ID, DOCID, TITLE, TEXT, NOT_TEXT, ROLES } Role;
 
 typedef struct Trec {
     const Source *source;
     Buf texts[ROLES]; /* of the current document, by role */
+    Buf attribute_id; /* of the current document: that of its <DOC> */
     Buf field_texts;
     DocumentField *fields; /* owned */
     SeenFields seen;
+    SeenFields unread; /* tags of the first document with text of no role */
     bool announced;
 } Trec;
 
 static const char *const TITLE_TAGS[] = {"TITLE", "HEADLINE", "HL", "HEAD",
                                          "TTL",   "TI",       NULL};
-static const char *const TEXT_TAGS[] = {"TEXT", "LEADPARA", "LP",
-                                        "DD",   "DATE",     NULL};
-static const char *const NOT_TEXT_TAGS[] = {"DOCID",  "DOCOLDNO", "DOCHDR",
-                                            "SCRIPT", "STYLE",    NULL};
+/* Text where a document has main text. */
+static const char *const DATE_TAGS[] = {"DD", "DATE", NULL};
+static const char *const MAIN_TEXT_TAGS[] = {"TEXT", "LEADPARA", "LP", NULL};
+static const char *const PAGE_TAGS[] = {"HTML", "DOCHDR", NULL};
+static const char *const NOT_TEXT_TAGS[] = {"DOCOLDNO", "DOCHDR", "SCRIPT",
+                                            "STYLE", NULL};
 
 static void trec_close(void *reader)
 {
     Trec *self = reader;
     if (!self) return;
     for (size_t i = 0; i < ROLES; i++) buf_release(&self->texts[i]);
+    buf_release(&self->attribute_id);
     buf_release(&self->field_texts);
     seen_fields_release(&self->seen);
+    seen_fields_release(&self->unread);
     free(self->fields);
     free(self);
 }
@@ -70,75 +79,58 @@ static Status trec_open(const Source *source, void **out, Error *error)
     return OK;
 }
 
-/* What find_document_end remembers of the bytes it has seen. */
-typedef struct DocumentScan {
-    bool open;        /* after a <DOC> */
-    size_t undecided; /* bytes at the end that may begin a tag */
-} DocumentScan;
-
-enum { OPEN_TAG_BYTES = 5, CLOSE_TAG_BYTES = 6 }; /* <DOC> and </DOC> */
-
-static bool begins_document(const uint8_t *at)
-{
-    return span_equal_caseless(span_of(at, OPEN_TAG_BYTES - 1),
-                               span_text("<DOC")) &&
-           (at[OPEN_TAG_BYTES - 1] == '>' ||
-            byte_is_blank(at[OPEN_TAG_BYTES - 1]));
-}
-
-static bool ends_document(const uint8_t *at)
-{
-    return span_equal_caseless(span_of(at, CLOSE_TAG_BYTES),
-                               span_text("</DOC>"));
-}
-
-static bool find_document_end(void *context, Span bytes, size_t from,
-                              size_t *end)
-{
-    DocumentScan *scan = context;
-    for (size_t i = from - scan->undecided; i < bytes.size; i++) {
-        const uint8_t *at = memchr(bytes.data + i, '<', bytes.size - i);
-        if (!at) break;
-        i = (size_t)(at - bytes.data);
-        if (bytes.size - i < CLOSE_TAG_BYTES) {
-            scan->undecided = bytes.size - i;
-            return false;
-        }
-        bool opens = begins_document(at), closes = ends_document(at);
-        if (closes || (opens && scan->open)) {
-            *end = closes ? i + CLOSE_TAG_BYTES : i;
-            return true;
-        }
-        scan->open = scan->open || opens;
-    }
-    scan->undecided = 0;
-    return false;
-}
-
 static bool tag_is_one_of(const Tag *tag, const char *const *names)
 {
     while (*names && !tag_is(tag, *names)) names++;
     return *names != NULL;
 }
 
-static Role role_of(const Trec *self, const Tag *tag)
+/* Where the walk through a document is. */
+typedef struct Walk {
+    bool id, docid, title, not_text, text; /* inside these */
+    bool body;                             /* BODY is a text tag */
+    bool whole; /* no text tag anywhere: all is text */
+    Span last;  /* the name of the tag that was just opened */
+} Walk;
+
+static bool is_text_tag(const Trec *self, const Walk *walk, const Tag *tag)
+{
+    const char *chosen = self->source->options->text_field;
+    if (chosen) return tag_is(tag, chosen);
+    return tag_is_one_of(tag, MAIN_TEXT_TAGS) ||
+           tag_is_one_of(tag, DATE_TAGS) || (walk->body && tag_is(tag, "BODY"));
+}
+
+static Role role_of(const Trec *self, const Walk *walk, const Tag *tag)
 {
     const CorpusOptions *options = self->source->options;
     if (tag_is(tag, options->id_field ? options->id_field : "DOCNO")) return ID;
     if (options->title_field ? tag_is(tag, options->title_field)
                              : tag_is_one_of(tag, TITLE_TAGS))
         return TITLE;
-    if (options->text_field ? tag_is(tag, options->text_field)
-                            : tag_is_one_of(tag, TEXT_TAGS))
-        return TEXT;
+    if (is_text_tag(self, walk, tag)) return TEXT;
+    if (tag_is(tag, "DOCID")) return DOCID;
     return tag_is_one_of(tag, NOT_TEXT_TAGS) ? NOT_TEXT : IGNORED;
 }
 
-/* Where the walk through a document is. */
-typedef struct Walk {
-    bool id, title, not_text, text; /* inside these */
-    bool whole;                     /* no text tag anywhere: all is text */
-} Walk;
+/* What is text of a document depends on all of its tags. */
+static Walk begin_walk(const Trec *self, Span record)
+{
+    const char *chosen = self->source->options->text_field;
+    bool text = false, main_text = false, body = false, page = false;
+    Tag tag = {0};
+    while (tag_next(record, tag.end, &tag)) {
+        if (tag.closes) continue;
+        text = text || tag_is(&tag, chosen ? chosen : "TEXT");
+        main_text = main_text || tag_is_one_of(&tag, MAIN_TEXT_TAGS);
+        body = body || tag_is(&tag, "BODY");
+        page = page || tag_is_one_of(&tag, PAGE_TAGS);
+    }
+    Walk walk = {.body = body && !text && !page && !chosen};
+    walk.whole = chosen ? !text : !main_text && !walk.body;
+    walk.text = walk.whole;
+    return walk;
+}
 
 static void note_role(SeenFields *seen, Role role)
 {
@@ -149,13 +141,16 @@ static void note_role(SeenFields *seen, Role role)
 
 static void pass_tag(Trec *self, Walk *walk, const Tag *tag)
 {
-    Role role = role_of(self, tag);
+    Role role = role_of(self, walk, tag);
     bool closes = tag->closes;
     note_role(&self->seen, role);
-    walk->id = false;
+    walk->last = closes ? (Span){0} : tag->name;
+    walk->not_text = walk->not_text || walk->docid;
+    walk->id = walk->docid = false;
     if (role == IGNORED) return;
     walk->title = walk->not_text = false;
     if (role == ID) walk->id = !closes;
+    if (role == DOCID) walk->docid = !closes;
     if (role == TITLE) walk->title = !closes;
     if (role == TEXT) walk->text = !closes || walk->whole;
     if (role == NOT_TEXT) walk->not_text = !closes;
@@ -165,17 +160,9 @@ static Role role_here(const Walk *walk)
 {
     if (walk->not_text) return NOT_TEXT;
     if (walk->id) return ID;
+    if (walk->docid) return DOCID;
     if (walk->title) return TITLE;
     return walk->text ? TEXT : IGNORED;
-}
-
-static bool has_text_tag(const Trec *self, Span record)
-{
-    Tag tag = {0};
-    while (tag_next(record, tag.end, &tag)) {
-        if (!tag.closes && role_of(self, &tag) == TEXT) return true;
-    }
-    return false;
 }
 
 static void note_tags(Trec *self, Span record)
@@ -188,22 +175,43 @@ static void note_tags(Trec *self, Span record)
     }
 }
 
+static bool is_stored(const Trec *self, Span name)
+{
+    const CorpusOptions *options = self->source->options;
+    for (size_t i = 0; i < options->store_field_count; i++) {
+        if (span_equal_caseless(name, span_text(options->store_fields[i])))
+            return true;
+    }
+    return false;
+}
+
+/* Text of no role: its tag is named in the announcement. */
+static void note_unread(Trec *self, const Walk *walk, Span text)
+{
+    Span name = walk->last.size ? walk->last
+                                : span_text("text outside of tags");
+    if (self->announced || span_is_blank(text) || is_stored(self, name)) return;
+    seen_fields_note(&self->unread, name, 0);
+}
+
 /* Fills `texts` with the text between the tags. */
 static void gather_texts(Trec *self, Span record)
 {
     for (size_t i = 0; i < ROLES; i++) buf_clear(&self->texts[i]);
-    Walk walk = {.whole = !has_text_tag(self, record)};
-    walk.text = walk.whole;
+    Walk walk = begin_walk(self, record);
     Tag tag = {0};
     for (bool more = true; more;) {
         size_t start = tag.end;
         more = tag_next(record, start, &tag);
         size_t end = more ? tag.start : record.size;
+        Span between = span_of(record.data + start, end - start);
         Role here = role_here(&walk);
-        if (here == ID || here == TITLE || here == TEXT) {
+        if (here == IGNORED) {
+            note_unread(self, &walk, between);
+        } else if (here != NOT_TEXT) {
             Buf *text = &self->texts[here];
             if (text->size) buf_put_byte(text, ' ');
-            tags_put_text(text, span_of(record.data + start, end - start));
+            tags_put_text(text, between);
         }
         if (more) pass_tag(self, &walk, &tag);
     }
@@ -251,19 +259,58 @@ static void gather_fields(Trec *self, Span record, Document *out)
     }
 }
 
-static void announce(Trec *self)
+/* The id in the <DOC> with which the record begins: that of the attribute
+ * `id`, or the one that the options name. */
+static Span attribute_id(Trec *self, Span record)
 {
+    const char *chosen = self->source->options->id_field;
+    Tag tag;
+    Span value = {0};
+    buf_clear(&self->attribute_id);
+    if (tag_next(record, 0, &tag) &&
+        tag_attribute(&tag, chosen ? chosen : "id", &value))
+        self->seen.id = true;
+    tags_put_text(&self->attribute_id, value);
+    return span_trim(buf_span(&self->attribute_id));
+}
+
+/* Sets the id; returns where it was found. */
+static const char *take_id(Trec *self, Span record, Document *out)
+{
+    const char *chosen = self->source->options->id_field;
+    out->id = span_trim(buf_span(&self->texts[ID]));
+    if (out->id.size) return chosen ? chosen : "DOCNO";
+    out->id = attribute_id(self, record);
+    if (chosen) return chosen;
+    if (out->id.size) return "<DOC id>";
+    out->id = span_trim(buf_span(&self->texts[DOCID]));
+    return out->id.size ? "DOCID" : "SOURCE:LINE";
+}
+
+static void announce(Trec *self, const char *id)
+{
+    const CorpusOptions *options = self->source->options;
+    const char *before = "; not read: ";
+    bool has_unread = self->unread.name_count > 0;
+    Buf what = {0};
     if (self->announced) return;
     self->announced = true;
-    const CorpusOptions *options = self->source->options;
-    char what[160];
-    snprintf(what, sizeof what, "trec: id = %s, text = %s + %s",
-             options->id_field ? options->id_field : "DOCNO",
-             options->title_field ? options->title_field
-                                  : "TITLE, HEADLINE ...",
-             options->text_field ? options->text_field
-                                 : "TEXT, LEADPARA, LP, DD, DATE (or all)");
-    source_announce(self->source, what, ADVICE_NONE);
+    buf_printf(
+        &what, "trec: id = %s, text = %s + %s", id,
+        options->title_field ? options->title_field : "TITLE, HEADLINE ...",
+        options->text_field ? options->text_field
+                            : "TEXT, BODY, LEADPARA, LP, DD, DATE (or all)");
+    for (const char *tag = NULL;
+         (tag = seen_fields_name(&self->unread, tag));) {
+        buf_printf(&what, "%s%s", before, tag);
+        before = ", ";
+    }
+    if (has_unread && self->unread.more) buf_printf(&what, "%s...", before);
+    const char *text = buf_text(&what);
+    if (text)
+        source_announce(self->source, text,
+                        has_unread ? ADVICE_NAME_FIELDS : ADVICE_NONE);
+    buf_release(&what);
 }
 
 static Status read_document(Trec *self, Span record, Document *out,
@@ -272,66 +319,15 @@ static Status read_document(Trec *self, Span record, Document *out,
     note_tags(self, record);
     gather_texts(self, record);
     gather_fields(self, record, out);
-    out->id = span_trim(buf_span(&self->texts[ID]));
+    announce(self, take_id(self, record, out));
     out->title = span_trim(buf_span(&self->texts[TITLE]));
     out->text = span_trim(buf_span(&self->texts[TEXT]));
-    announce(self);
     const char *doing = "reading a TREC document";
     Status status = buf_check(&self->field_texts, doing, error);
+    if (status == OK) status = buf_check(&self->attribute_id, doing, error);
     for (size_t i = 0; i < ROLES && status == OK; i++)
         status = buf_check(&self->texts[i], doing, error);
     return status;
-}
-
-/* The place where <DOC> begins in a record, or its end. */
-static size_t find_start(Span record)
-{
-    Tag tag;
-    for (size_t at = 0; tag_next(record, at, &tag); at = tag.end) {
-        if (!tag.closes && tag_is(&tag, "DOC")) return tag.start;
-    }
-    return record.size;
-}
-
-static Status skip_outside(const Trec *self, const StreamRecord *record,
-                           size_t size, Error *error)
-{
-    if (span_is_blank(span_of(record->bytes.data, size))) return OK;
-    return source_skipped(self->source, record, "text outside <DOC>", error);
-}
-
-/* The next <DOC> and what follows it; what is before it is skipped. */
-static Status next_record(Trec *self, StreamRecord *record, bool *found,
-                          Error *error)
-{
-    for (;;) {
-        DocumentScan scan = {0};
-        Status status = stream_record(self->source->stream, find_document_end,
-                                      &scan, self->source->max_record_bytes,
-                                      record, found, error);
-        if (status != OK || !*found) return status;
-        if (record->too_long) {
-            status = source_skipped_large(self->source, record, error);
-            if (status != OK) return status;
-            continue;
-        }
-        size_t start = find_start(record->bytes);
-        status = skip_outside(self, record, start, error);
-        if (status != OK) return status;
-        for (size_t i = 0; i < start; i++)
-            record->line += record->bytes.data[i] == '\n';
-        record->offset += start;
-        record->bytes.data += start;
-        record->bytes.size -= start;
-        if (record->bytes.size) return OK;
-    }
-}
-
-/* Whether a record ends with </DOC>. */
-static bool is_closed(Span record)
-{
-    return record.size >= CLOSE_TAG_BYTES &&
-           ends_document(record.data + record.size - CLOSE_TAG_BYTES);
 }
 
 /* Reports a document that may be truncated, or is skipped because it lacks the
@@ -339,7 +335,7 @@ static bool is_closed(Span record)
 static Status report(const Trec *self, const StreamRecord *record, bool found,
                      Error *error)
 {
-    if (found && is_closed(record->bytes)) return OK;
+    if (found && doc_record_is_closed(record->bytes)) return OK;
     if (found)
         return source_changed(self->source, record,
                               "no </DOC>; the document may be truncated",
@@ -357,7 +353,7 @@ static Status trec_next(void *reader, Document *out, bool *found, Error *error)
     while (!*found) {
         StreamRecord record;
         bool any;
-        Status status = next_record(self, &record, &any, error);
+        Status status = doc_record_next(self->source, &record, &any, error);
         if (status != OK) return status;
         if (!any) return seen_fields_check(&self->seen, true, error);
         status = read_document(self, record.bytes, out, error);

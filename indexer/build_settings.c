@@ -11,8 +11,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static const char *const formats[] = {"detect", "text", "jsonl", "tsv", "csv",
-                                      "trec",   "html", "mail",  NULL};
+static const char *const formats[] = {"detect", "text", "jsonl", "tsv",
+                                      "csv",    "trec", "html",  "mail",
+                                      "smart",  "wiki", NULL};
 static const char *const headers[] = {"detect", "yes", "no", NULL};
 static const char *const title_sources[] = {"none", "name", "first-line", NULL};
 static const char *const duplicates[] = {"error", "keep-first", "keep-last",
@@ -263,10 +264,12 @@ static const ProgramChapter chapters[] = {
      "document; links are followed; hidden files are left out and counted), or "
      "`-` for standard input. Files may be compressed with gzip or zstd. The "
      "format is detected from the content and reported: JSON lines, tables of "
-     "tab- or comma-separated values, TREC text, HTML, plain text. A record "
-     "that "
-     "cannot be read is skipped, counted and named; `indexer skipped` lists "
-     "all of them.\n"
+     "tab- or comma-separated values, TREC text, HTML, SMART "
+     "collections, the output of WikiExtractor, plain text. Of JSON files and "
+     "notebooks in a "
+     "folder the strings are indexed; docs/formats.md has the rules. A record "
+     "that cannot be read is skipped, counted and named; `indexer skipped` "
+     "lists all of them. `indexer dump | indexer -` loses nothing.\n"
      "The id of a file in a folder is its path as it was given: `indexer $PWD` "
      "makes ids that are valid paths from anywhere.\n"
      "For a folder with the name of a command write ./stats."},

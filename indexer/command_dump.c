@@ -1,10 +1,12 @@
 /* command_dump.c - indexer dump: stored documents as JSON lines.
  *
- * The keys id, title and text are those that indexer recognises, so that a dump
- * can be indexed again. Without stored text there are only ids.
+ * The keys are those that indexer recognises (corpus/dump_record.h), so that a
+ * dump can be indexed again and loses nothing. Without stored text there are
+ * only ids.
  */
 #include "common/base/escaped_text.h"
 #include "common/base/json_text.h"
+#include "common/base/utf8_clean.h"
 #include "common/segment/documents/documents.h"
 #include "common/segment/index.h"
 #include "indexer/commands.h"
@@ -47,6 +49,15 @@ static void put_fields(Buf *text, const StoredDocument *document)
     buf_put_byte(text, '}');
 }
 
+/* The bytes of an id that JSON cannot hold. */
+static void put_id_hex(Buf *text, Span id)
+{
+    if (utf8_is_clean(id)) return;
+    buf_put_text(text, ",\"id_hex\":\"");
+    for (size_t i = 0; i < id.size; i++) buf_printf(text, "%02x", id.data[i]);
+    buf_put_byte(text, '"');
+}
+
 static Status fail_large(Dump *dump, Error *error)
 {
     Buf shown = {0};
@@ -70,15 +81,16 @@ static Status dump_document(Dump *dump, Segment *segment, uint32_t docid,
     if (status != OK) return status;
     buf_put_text(text, "{\"id\":");
     put_json_id(text, buf_span(&dump->id));
+    StoredDocument document;
     if (dump->reader) {
-        StoredDocument document;
         status = stored_reader_get(dump->reader, docid, &document, error);
         if (status == ERR_LIMIT) return fail_large(dump, error);
         if (status != OK) return status;
         put_json_member(text, "title", document.title);
         put_json_member(text, "text", document.text);
-        put_fields(text, &document);
     }
+    put_id_hex(text, buf_span(&dump->id));
+    if (dump->reader) put_fields(text, &document);
     buf_put_text(text, "}\n");
     return text->size < FLUSH_BYTES ? OK
                                     : program_print(text, dump->out, error);

@@ -8,7 +8,9 @@ _Static_assert((int)QUERN_FORMAT_DETECT == (int)CORPUS_DETECT &&
                    (int)QUERN_FORMAT_JSONL == (int)CORPUS_JSONL &&
                    (int)QUERN_FORMAT_TSV == (int)CORPUS_TSV &&
                    (int)QUERN_FORMAT_CSV == (int)CORPUS_CSV &&
-                   (int)QUERN_FORMAT_TREC == (int)CORPUS_TREC,
+                   (int)QUERN_FORMAT_TREC == (int)CORPUS_TREC &&
+                   (int)QUERN_FORMAT_SMART == (int)CORPUS_SMART &&
+                   (int)QUERN_FORMAT_WIKI == (int)CORPUS_WIKI,
                "equal numbers");
 _Static_assert((int)QUERN_HEADER_DETECT == (int)HEADER_DETECT &&
                    (int)QUERN_HEADER_YES == (int)HEADER_YES &&
@@ -22,6 +24,12 @@ _Static_assert((int)QUERN_TITLE_NONE == (int)TITLE_NONE &&
 static bool is_enum(int value, int last)
 {
     return value >= 0 && value <= last;
+}
+
+static bool is_format(int value)
+{
+    return is_enum(value, QUERN_FORMAT_TREC) || value == QUERN_FORMAT_SMART ||
+           value == QUERN_FORMAT_WIKI;
 }
 
 /* Fields are of records, and a folder of whole files has none: then those that
@@ -53,7 +61,7 @@ static quern_status take_reader(const quern_reader_options *given, Arena *arena,
         status = builder_take_text(arena, options.columns, "columns",
                                    &out->columns, error);
     if (status != QUERN_OK) return status;
-    if (!is_enum((int)options.format, QUERN_FORMAT_TREC))
+    if (!is_format((int)options.format))
         return api_invalid(error, "unknown format %d", (int)options.format);
     if (!is_enum((int)options.header, QUERN_HEADER_NO))
         return api_invalid(error, "unknown header %d", (int)options.header);

@@ -13,8 +13,8 @@
 #include "common/input/json.h"
 
 #include "common/base/buf.h"
-#include "common/base/utf8_clean.h"
 #include "common/input/json_scan.h"
+#include "common/input/json_string.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -60,47 +60,6 @@ static int refuse(JsonReader *self, const char *reason)
     return 0;
 }
 
-static unsigned hex_digit(uint8_t digit)
-{
-    return digit <= '9' ? digit - 0x30u : (digit | 0x20u) - 'a' + 10;
-}
-
-static uint32_t hex_unit(const uint8_t *at)
-{
-    return hex_digit(at[0]) << 12 | hex_digit(at[1]) << 8 |
-           hex_digit(at[2]) << 4 | hex_digit(at[3]);
-}
-
-/* Decodes the four digits after \u at *at, which yajl has checked. */
-static uint8_t *decode_unicode(JsonReader *self, const uint8_t **at,
-                               const uint8_t *end, uint8_t *out)
-{
-    uint32_t unit = hex_unit(*at);
-    *at += 4;
-    bool pair = (unit & 0xfc00) == 0xd800 && end - *at >= 6 &&
-                (*at)[0] == '\\' && (*at)[1] == 'u' &&
-                (hex_unit(*at + 2) & 0xfc00) == 0xdc00;
-    if (pair) {
-        unit = 0x10000 + ((unit & 0x3ff) << 10 | (hex_unit(*at + 2) & 0x3ff));
-        *at += 6;
-    } else if ((unit & 0xf800) == 0xd800) {
-        self->has_lone = true;
-    }
-    return utf8_put_code_point(out, unit);
-}
-
-static uint8_t unescaped(uint8_t letter)
-{
-    switch (letter) {
-    case 'b': return '\b';
-    case 'f': return '\f';
-    case 'n': return '\n';
-    case 'r': return '\r';
-    case 't': return '\t';
-    default: return letter; /* quote, backslash, slash */
-    }
-}
-
 /* The text between the quotes of the string token that ends at `consumed`. The
  * opening quote is the nearest one that is not escaped: every quote inside is
  * after an odd number of backslashes. */
@@ -126,25 +85,9 @@ static Span decode(JsonReader *self)
     Span raw = raw_string(self);
     uint8_t *start = buf_reserve(&self->decoded, raw.size);
     if (!start) return (Span){0};
-    uint8_t *out = start;
-    const uint8_t *at = raw.data, *end = at + raw.size;
-    while (at < end) {
-        const uint8_t *escape = memchr(at, '\\', (size_t)(end - at));
-        size_t plain = (size_t)((escape ? escape : end) - at);
-        memcpy(out, at, plain);
-        out += plain;
-        at += plain;
-        if (!escape) break;
-        uint8_t letter = at[1];
-        at += 2;
-        if (letter == 'u') {
-            out = decode_unicode(self, &at, end, out);
-        } else {
-            *out++ = unescaped(letter);
-        }
-    }
-    self->decoded.size += (size_t)(out - start);
-    return span_of(start, (size_t)(out - start));
+    uint8_t *end = json_string_decode(raw, start, &self->has_lone);
+    self->decoded.size += (size_t)(end - start);
+    return span_of(start, (size_t)(end - start));
 }
 
 /* A string without escapes is borrowed from the record; for one with escapes

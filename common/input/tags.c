@@ -3,6 +3,7 @@
 
 #include "common/base/utf8_clean.h"
 #include "common/input/blank.h"
+#include "common/input/entities.h"
 
 static bool is_letter(uint8_t byte)
 {
@@ -134,33 +135,6 @@ bool tag_attribute(const Tag *tag, const char *wanted, Span *value)
     return false;
 }
 
-/* The code point of the entity `name`, without & and ;, or 0. */
-static uint32_t entity(Span name)
-{
-    static const struct {
-        const char *name;
-        uint32_t code_point;
-    } known[] = {{"amp", '&'},  {"lt", '<'},    {"gt", '>'},
-                 {"quot", '"'}, {"apos", '\''}, {"nbsp", 0xa0}};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (span_equals_text(name, known[i].name)) return known[i].code_point;
-    }
-    if (name.size < 2 || name.data[0] != '#') return 0;
-    bool hex = (name.data[1] | 0x20) == 'x';
-    uint32_t value = 0;
-    for (size_t i = hex ? 2 : 1; i < name.size; i++) {
-        uint8_t byte = name.data[i], low = byte | 0x20;
-        bool digit = byte >= '0' && byte <= '9';
-        if (!digit && !(hex && low >= 'a' && low <= 'f')) return 0;
-        uint32_t more = digit ? byte - 0x30u : low - 0x61u + 10;
-        value = value * (hex ? 16 : 10) + more;
-        if (value > 0x10ffff) return 0;
-    }
-    return value;
-}
-
-enum { MAX_ENTITY_BYTES = 10 };
-
 /* Puts text without tags, with its entities decoded. */
 static void put_entities(Buf *out, Span text)
 {
@@ -174,7 +148,7 @@ static void put_entities(Buf *out, Span text)
         size_t end = find_byte(near, 1, ';');
         uint32_t code_point = 0;
         if (end < near.size)
-            code_point = entity(span_of(text.data + 1, end - 1));
+            code_point = entity_code_point(span_of(text.data + 1, end - 1));
         uint8_t bytes[4] = {'&'};
         uint8_t *to = code_point ? utf8_put_code_point(bytes, code_point)
                                  : bytes + 1;

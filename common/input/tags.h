@@ -26,9 +26,9 @@ bool tag_is(const Tag *tag, const char *name);
 /* The value of an attribute, without its quotes. */
 bool tag_attribute(const Tag *tag, const char *name, Span *value);
 
-/* The text between tags: each tag becomes a space, comments are removed, XML's
- * entities, numeric ones and &nbsp; become their character. Never longer than
- * the markup. */
+/* The text between tags: each tag becomes a space, comments are removed,
+ * entities (entities.h) become their character. Never longer than the markup.
+ */
 void tags_put_text(Buf *out, Span markup);
 
 #endif

@@ -14,8 +14,8 @@ static const char *const WORDS[ADVICE_COUNT] = {
         "wait until it has finished, or name another folder with -o",
     [ADVICE_REMOVE_FILE] = "remove it, or name another folder with -o",
     [ADVICE_NAME_FOLDER] = "name it with -o to use it on purpose",
-    [ADVICE_READ_RECORDS] = "use --format jsonl, tsv, csv or trec to read the "
-                            "files of a folder as records",
+    [ADVICE_READ_RECORDS] = "use --format jsonl, tsv, csv, trec, smart or wiki "
+                            "to read the files of a folder as records",
     [ADVICE_PLAIN_TEXT] = "use --format text to index it as plain text",
     [ADVICE_HIDDEN] = "use --hidden to include hidden files",
     [ADVICE_HEADER] =

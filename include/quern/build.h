@@ -214,7 +214,10 @@ typedef enum quern_format {
                                 or one object */
     QUERN_FORMAT_TSV = 3,
     QUERN_FORMAT_CSV = 4,
-    QUERN_FORMAT_TREC = 5
+    QUERN_FORMAT_TREC = 5,
+    /* 6 and 7 are HTML and mail, which only the program indexer reads */
+    QUERN_FORMAT_SMART = 8, /* .I .T .W: Cranfield, CACM */
+    QUERN_FORMAT_WIKI = 9   /* <doc id title>: the output of WikiExtractor */
 } quern_format;
 
 /* Whether the first row of TSV or CSV is names of columns. */

@@ -71,7 +71,7 @@ static bool make_room(Batch *batch)
     return true;
 }
 
-/* The position of a field's name among the names; all have one. */
+/* The position of a field's name among the names; `count` if it has none. */
 static size_t name_number(Span name, const char *const *names, size_t count)
 {
     size_t i = 0;
@@ -86,16 +86,21 @@ Status batch_add(Batch *batch, const Document *document,
     Buf *content = &batch->content;
     BatchDocument *place = &batch->documents[batch->count++];
     place->start = content->size;
-    StoredOffsets offsets = stored_put_document(
-        content, document->title, document->text, document->field_count);
+    size_t known = 0;
+    for (size_t i = 0; i < document->field_count; i++)
+        known += name_number(document->fields[i].name, names, name_count) <
+                 name_count;
+    StoredOffsets offsets = stored_put_document(content, document->title,
+                                                document->text, known);
     place->title = offsets.title;
     place->title_size = document->title.size;
     place->text = offsets.text;
     place->text_size = document->text.size;
     for (size_t i = 0; i < document->field_count; i++) {
         const DocumentField *field = &document->fields[i];
-        stored_put_field(content, name_number(field->name, names, name_count),
-                         field->value);
+        size_t number = name_number(field->name, names, name_count);
+        if (number < name_count)
+            stored_put_field(content, number, field->value);
     }
     return buf_check(content, "reading documents", error);
 }

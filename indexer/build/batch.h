@@ -48,6 +48,7 @@ void batch_start(Batch *batch, uint32_t first_docid);
 /* Where text is stored, full only at a multiple of 16 documents. */
 bool batch_is_full(const Batch *batch, bool is_stored);
 
+/* Fields whose name is not among the names are left out. */
 NODISCARD Status batch_add(Batch *batch, const Document *document,
                            const char *const *names, size_t name_count,
                            Error *error);

@@ -10,6 +10,7 @@
 #include "common/segment/documents/documents_writer.h"
 #include "common/segment/manifest.h"
 #include "indexer/build/build.h"
+#include "indexer/build/field_names.h"
 #include "indexer/build/id_table.h"
 #include "indexer/build/index_folder.h"
 #include "indexer/build/memory_source.h"
@@ -36,6 +37,7 @@ typedef struct Intake {
     Spool lengths; /* of each document: varint length, varint positions of
                       its title */
     StoredText stored;
+    FieldNames names; /* of stored.names */
     WorkerOptions worker;
     Pipeline *pipeline;
     Batch *batch; /* the one that is filled, borrowed from the pipeline */

@@ -7,6 +7,7 @@ no JSON
 END
 indexer -q books.jsonl -o ix
 indexer -q --no-store books.jsonl -o bare
+mkdir names && printf 'text' >names/$'not UTF-8 \xff' && indexer -q names -o odd
 indexer -q --stem english --stopwords words --store-field year --on-duplicate keep-first --json bad.jsonl -o bad >bad.built
 {
   searcher -q -i ix --json 'quick (fox) titel:x the^0'
@@ -30,6 +31,7 @@ searcher -q -i bad --json good >kept.jsonl
   indexer dump bad
   indexer dump ix
   indexer dump bare
+  indexer dump odd
 } >verbs.jsonl
 python3 - "$PROJECT/docs/json.md" <<'PYTHON'
 import json, re, sys

@@ -1,4 +1,5 @@
-/* jsonl_test.c - tests corpus/jsonl.c, roles.c and seen_fields.c. */
+/* jsonl_test.c - tests corpus/jsonl.c, dump_record.c, roles.c and
+ * seen_fields.c. */
 #include "tests/corpus/corpus_fixture.h"
 
 START_TEST(jsonl_dialects_are_recognised)
@@ -295,8 +296,64 @@ START_TEST(each_source_counts_its_own_lines)
 }
 END_TEST
 
+#define DUMP "detected jsonl: id = id, text = title + text\n"
+#define STORED \
+    "detected a dump of an index: its stored fields are stored again\n"
+
+START_TEST(the_fields_of_a_dump_are_stored_again)
+{
+    expect(read_bytes("{\"id\":\"1\",\"title\":\"T\",\"text\":\"x\",\"fields\":"
+                      "{\"year\":\"1965\",\"text\":\"a\\nb\"}}\n"
+                      "{\"id\":\"2\",\"title\":\"\",\"text\":\"\"}\n"),
+           DUMP STORED "doc 1|T|x|year=1965|text=a\\nb\ndoc 2||\n");
+    static const char *const fields[] = {"year", "none"};
+    options.store_fields = fields;
+    options.store_field_count = 2;
+    expect(read_bytes("{\"id\":\"1\",\"title\":\"T\",\"text\":\"x\",\"fields\":"
+                      "{\"year\":\"1965\",\"who\":\"me\"}}\n"),
+           DUMP STORED
+           "doc 1|T|x|year=1965|who=me\n"
+           "detected no record has the field 'none' to be stored; the fields "
+           "are id, title, text\n");
+}
+END_TEST
+
+START_TEST(an_id_of_a_dump_keeps_its_bytes)
+{
+    expect(read_bytes("{\"id\":\"a\\\\xff\",\"title\":\"\",\"text\":\"x\","
+                      "\"id_hex\":\"61ff\"}\n"),
+           DUMP "doc a\xff||x\n");
+}
+END_TEST
+
+START_TEST(what_only_resembles_a_dump_is_a_record)
+{
+    expect(read_bytes("{\"id\":\"1\",\"text\":\"x\",\"title\":\"T\",\"fields\":"
+                      "{\"a\":\"b\"}}\n"),
+           "detected jsonl: id = id, text = title + text" UNREAD(
+               "fields") "\ndoc 1|T|x\n");
+    expect(read_bytes("{\"id\":\"1\",\"title\":\"T\",\"text\":\"x\",\"fields\":"
+                      "[\"a\"]}\n"),
+           "detected jsonl: id = id, text = title + text" UNREAD(
+               "fields") "\ndoc 1|T|x\n");
+    expect(read_bytes("{\"id\":\"1\",\"title\":\"T\",\"text\":\"x\","
+                      "\"id_hex\":\"6\",\"fields\":{\"a\":\"b\"}}\n"),
+           "detected jsonl: id = id, text = title + text" UNREAD(
+               "id_hex, fields") "\ndoc 1|T|x\n");
+    static const char *const fields[] = {"fields"};
+    options.store_fields = fields;
+    options.store_field_count = 1;
+    expect(read_bytes("{\"id\":\"1\",\"title\":\"T\",\"text\":\"x\",\"fields\":"
+                      "{\"a\":\"b\"}}\n"),
+           DUMP "doc 1|T|x|fields={\"a\":\"b\"}\n");
+}
+END_TEST
+
 static void add_tests(TCase *tests)
 {
+    tcase_add_test(tests, the_fields_of_a_dump_are_stored_again);
+    tcase_add_test(tests, an_id_of_a_dump_keeps_its_bytes);
+    tcase_add_test(tests, what_only_resembles_a_dump_is_a_record);
     tcase_add_test(tests, records_without_ids_on_one_line_are_all_taken);
     tcase_add_test(tests, each_source_counts_its_own_lines);
     tcase_add_test(tests, jsonl_dialects_are_recognised);

@@ -27,7 +27,8 @@ START_TEST(folders_are_walked_in_byte_order)
     scratch_write(&scratch, "d/.hidden/x", span_text("no"));
     scratch_write(&scratch, "d/.x", span_text("no"));
     scratch_write(&scratch, "d/b", span_text("4"));
-    scratch_write(&scratch, "d/a.jsonl", span_text("{\"text\":1}"));
+    scratch_write(&scratch, "d/a.jsonl",
+                  span_text("{\"text\":1}\n{\"text\":\"x\"}\n"));
     scratch_write(&scratch, "d/B/z", span_text("2"));
     scratch_write(&scratch, "d/B/a", span_text(""));
     scratch_write(&scratch, "d/c", span_of("ELF\0\1", 5));
@@ -42,7 +43,9 @@ START_TEST(folders_are_walked_in_byte_order)
         "doc @/d/B/z||2\n"
         "detected looks like jsonl, but is indexed as one document [read "
         "records]\n"
-        "doc @/d/a.jsonl||{\"text\":1}\n"
+        "detected indexing JSON as its strings and numbers, one document per "
+        "file\n"
+        "doc @/d/a.jsonl||1\\nx\\n\n"
         "doc @/d/b||4\n"
         "skip @/d/c:0@0 binary: contains NUL bytes\n"
         "skip @/d/d.pdf:0@0 a PDF, not text\n"

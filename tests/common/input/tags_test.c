@@ -1,4 +1,4 @@
-/* tags_test.c - tests common/input/tags.c. */
+/* tags_test.c - tests common/input/tags.c and entities.c. */
 #include "common/input/tags.h"
 
 #include "tests/support/check_main.h"
@@ -33,6 +33,25 @@ START_TEST(entities_become_their_character)
     expect_text("AT&T &hyph; &;&#;&#x;&#xd800;&#1114112;",
                 "AT&T &hyph; &;&#;&#x;\xef\xbf\xbd&#1114112;");
     expect_text("&#6", "&#6");
+}
+END_TEST
+
+START_TEST(named_entities_of_html_become_their_character)
+{
+    expect_text("caf&eacute; M&uuml;nchen &AElig;&szlig;",
+                "caf\xc3\xa9 M\xc3\xbcnchen \xc3\x86\xc3\x9f");
+    expect_text("&hellip;&thetasym;&Mu;&zwnj;&euro;&hyphen;&AMP;",
+                "\xe2\x80\xa6\xcf\x91\xce\x9c\xe2\x80\x8c\xe2\x82\xac"
+                "\xe2\x80\x90&");
+    expect_text("&Eacute;&EACUTE; &eacut; &eacutes; &eacute &a;",
+                "\xc3\x89&EACUTE; &eacut; &eacutes; &eacute &a;");
+}
+END_TEST
+
+START_TEST(windows_quotes_by_number_are_quotes)
+{
+    expect_text("don&#146;t &#x93;so&#148; &#129;",
+                "don\xe2\x80\x99t \xe2\x80\x9cso\xe2\x80\x9d \xc2\x81");
 }
 END_TEST
 
@@ -82,6 +101,8 @@ int main(void)
     TCase *tests = tcase_create("tags");
     tcase_add_test(tests, text_is_read_between_tags);
     tcase_add_test(tests, entities_become_their_character);
+    tcase_add_test(tests, named_entities_of_html_become_their_character);
+    tcase_add_test(tests, windows_quotes_by_number_are_quotes);
     tcase_add_test(tests, tags_have_names_and_attributes);
     tcase_add_test(tests, adversarial_markup_is_read_in_linear_time);
     suite_add_tcase(suite, tests);
