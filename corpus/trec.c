@@ -88,9 +88,10 @@ static bool tag_is_one_of(const Tag *tag, const char *const *names)
 /* Where the walk through a document is. */
 typedef struct Walk {
     bool id, docid, title, not_text, text; /* inside these */
-    bool body;                             /* BODY is a text tag */
-    bool whole; /* no text tag anywhere: all is text */
-    Span last;  /* the name of the tag that was just opened */
+    bool body;                             /* BODY is a text tag ... */
+    bool in_body; /* ... and open: other text tags in it do not end it */
+    bool whole;   /* no text tag anywhere: all is text */
+    Span unknown; /* the name of the outermost open tag of no role */
 } Walk;
 
 static bool is_text_tag(const Trec *self, const Walk *walk, const Tag *tag)
@@ -139,12 +140,21 @@ static void note_role(SeenFields *seen, Role role)
     if (role == TEXT) seen->text = true;
 }
 
+/* The outermost unknown tag that is open after `tag`. */
+static Span unknown_tag(Span open, Role role, const Tag *tag)
+{
+    if (role != IGNORED || tag_is(tag, "DOC")) return (Span){0};
+    if (!open.size) return tag->closes ? open : tag->name;
+    bool ends = tag->closes && span_equal_caseless(tag->name, open);
+    return ends ? (Span){0} : open;
+}
+
 static void pass_tag(Trec *self, Walk *walk, const Tag *tag)
 {
     Role role = role_of(self, walk, tag);
     bool closes = tag->closes;
     note_role(&self->seen, role);
-    walk->last = closes ? (Span){0} : tag->name;
+    walk->unknown = unknown_tag(walk->unknown, role, tag);
     walk->not_text = walk->not_text || walk->docid;
     walk->id = walk->docid = false;
     if (role == IGNORED) return;
@@ -152,7 +162,8 @@ static void pass_tag(Trec *self, Walk *walk, const Tag *tag)
     if (role == ID) walk->id = !closes;
     if (role == DOCID) walk->docid = !closes;
     if (role == TITLE) walk->title = !closes;
-    if (role == TEXT) walk->text = !closes || walk->whole;
+    if (walk->body && tag_is(tag, "BODY")) walk->in_body = !closes;
+    if (role == TEXT) walk->text = !closes || walk->whole || walk->in_body;
     if (role == NOT_TEXT) walk->not_text = !closes;
 }
 
@@ -188,8 +199,8 @@ static bool is_stored(const Trec *self, Span name)
 /* Text of no role: its tag is named in the announcement. */
 static void note_unread(Trec *self, const Walk *walk, Span text)
 {
-    Span name = walk->last.size ? walk->last
-                                : span_text("text outside of tags");
+    Span name = walk->unknown.size ? walk->unknown
+                                   : span_text("text outside of tags");
     if (self->announced || span_is_blank(text) || is_stored(self, name)) return;
     seen_fields_note(&self->unread, name, 0);
 }

@@ -19,9 +19,13 @@ HERE = Path(__file__).resolve().parent
 COLLECTIONS = Path(os.environ.get("QUERN_COLLECTIONS") or HERE.parents[1].parent / "shared" / "collections")
 
 
+def lines_of(text):
+    return textwrap.wrap(text, 72, break_long_words=False, break_on_hyphens=False)
+
+
 def smart(document):
-    lines = [f".I {document['id']}", ".T", *textwrap.wrap(document["title"], 72), ".A", "author,a.", ".W"]
-    return "\n".join([*lines, *textwrap.wrap(document["text"], 72)]) + "\n"
+    lines = [f".I {document['id']}", ".T", *lines_of(document["title"]), ".A", "author,a.", ".W"]
+    return "\n".join([*lines, *lines_of(document["text"])]) + "\n"
 
 
 def wiki(document):

@@ -30,9 +30,9 @@ START_TEST(trec_documents_are_read_with_open_and_closed_tags)
     expect(read_bytes("<DOC><DOCNO>1</DOCNO><KEY>k</KEY><H>h</H>"
                       "<BODY>b</BODY><TEXT>t</TEXT></DOC><DOC><DOCNO>2</DOC>"),
            "detected trec: id = KEY, text = H + BODY" UNREAD(
-               "TEXT") "\n"
-                       "doc k|h|b\n"
-                       "skip @/in:1@75 no id tag <KEY>\n");
+               "DOCNO, TEXT") "\n"
+                              "doc k|h|b\n"
+                              "skip @/in:1@75 no id tag <KEY>\n");
 }
 END_TEST
 
@@ -42,19 +42,18 @@ START_TEST(a_tag_that_no_trec_document_has_is_an_error_that_lists_the_tags)
     const char *one = "<DOC><docno>1</docno><TEXT>t</TEXT></DOC>";
     expect(read_bytes(one),
            "detected trec: id = docn, text = TITLE, HEADLINE ... + TEXT, "
-           "BODY, LEADPARA, LP, DD, DATE (or all)\n"
-           "skip @/in:1@0 no id tag <docn>\n"
-           "error 6 @/in: no id field 'docn' in the first record; "
-           "the fields are docno, TEXT; did you mean 'docno'?\n");
+           "BODY, LEADPARA, LP, DD, DATE (or all)" UNREAD(
+               "docno") "\n"
+                        "skip @/in:1@0 no id tag <docn>\n"
+                        "error 6 @/in: no id field 'docn' in the first record; "
+                        "the fields are docno, TEXT; did you mean 'docno'?\n");
     options.id_field = NULL;
     options.text_field = "BODY";
-    expect(
-        read_bytes(one),
-        "detected trec: id = DOCNO, text = TITLE, HEADLINE ... + BODY" UNREAD(
-            "TEXT") "\n"
-                    "doc 1||t\n"
-                    "error 6 @/in: no text field 'BODY' in the first record; "
-                    "the fields are docno, TEXT\n");
+    expect(read_bytes(one),
+           "detected trec: id = DOCNO, text = TITLE, HEADLINE ... + BODY\n"
+           "doc 1||t\n"
+           "error 6 @/in: no text field 'BODY' in the first record; "
+           "the fields are docno, TEXT\n");
 }
 END_TEST
 
@@ -96,12 +95,14 @@ START_TEST(a_document_with_only_a_date_and_a_body_keeps_its_body)
                       "<DOC><DOCNO>2</DOCNO><DATE>2000</DATE> bare</DOC>"
                       "<DOC><DOCNO>3</DOCNO><TITLE>t</TITLE>bare</DOC>"
                       "<DOC><DOCNO>4</DOCNO><LP>lead</LP><BODY>body</BODY>"
-                      "</DOC>"),
+                      "</DOC><DOC><DOCNO>5</DOCNO><BODY>a <DATE>b</DATE> c"
+                      "</BODY></DOC>"),
            TREC("DOCNO") "\n"
                          "doc 1||1999 body\n"
                          "doc 2||2000  bare\n"
                          "doc 3|t|bare\n"
-                         "doc 4||lead body\n");
+                         "doc 4||lead body\n"
+                         "doc 5||a  b  c\n");
 }
 END_TEST
 
@@ -150,12 +151,13 @@ START_TEST(tags_that_are_not_read_are_named)
     static const char *const fields[] = {"byline"};
     options.store_fields = fields;
     options.store_field_count = 1;
-    expect(read_bytes("<DOC><DOCNO>1</DOCNO><BYLINE>w</BYLINE><EMPTY> </EMPTY>"
-                      "<SECTION><B>s</B> t</SECTION><TEXT><P>x</P></TEXT>bare"
-                      "</DOC><DOC><DOCNO>2</DOCNO><OTHER>o</OTHER></DOC>"),
-           TREC("DOCNO") UNREAD(
-               "B, text outside of tags") "\n"
-                                          "doc 1||x|byline=w\ndoc 2||o\n");
+    expect(
+        read_bytes("<DOC><DOCNO>1</DOCNO><BYLINE>w</BYLINE><EMPTY> </EMPTY>"
+                   "<SECTION><B>s</B> t</SECTION><TEXT><P>x</P></TEXT>bare"
+                   "</DOC><DOC><DOCNO>2</DOCNO><OTHER>o</OTHER></DOC>"),
+        TREC("DOCNO") UNREAD(
+            "SECTION, text outside of tags") "\n"
+                                             "doc 1||x|byline=w\ndoc 2||o\n");
 }
 END_TEST
 

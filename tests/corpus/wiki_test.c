@@ -38,7 +38,7 @@ START_TEST(a_wikiextractor_document_that_is_cut_off_is_reported)
            "detected wiki: id = id, text = title + text\n"
            "changed @/in:2@5 no </doc>; the document may be truncated\n"
            "doc 1|T|x\n"
-           "changed @/in:4@31 no </doc>; the document may be truncated\n"
+           "changed @/in:4@30 no </doc>; the document may be truncated\n"
            "doc 2|U|y\n");
 }
 END_TEST
