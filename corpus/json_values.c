@@ -15,6 +15,15 @@ void json_values_put(JsonValues *self, const JsonToken *token)
     self->out->size += (size_t)(end - start);
 }
 
+/* Whether the value that ends at `end` is a number after which another value
+ * may begin, or no number. */
+static bool is_apart(Span json, size_t end)
+{
+    uint8_t last = json.data[end - 1];
+    bool is_number = last >= '0' && last <= '9';
+    return !is_number || end == json.size || byte_is_blank(json.data[end]);
+}
+
 /* The first value of `json`; false at an error. *end is where it ends, or the
  * error is. */
 static bool put_value(JsonValues *self, Span json, size_t *end)
@@ -28,7 +37,7 @@ static bool put_value(JsonValues *self, Span json, size_t *end)
         buf_put_byte(self->out, '\n');
     }
     *end = (size_t)(tokens.at - json.data);
-    return json_tokens_done(&tokens);
+    return json_tokens_done(&tokens) && is_apart(json, *end);
 }
 
 bool json_values_put_all(JsonValues *self, Span json, size_t *wrong_at)
