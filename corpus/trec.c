@@ -79,10 +79,15 @@ static Status trec_open(const Source *source, void **out, Error *error)
     return OK;
 }
 
+/* The first letter decides almost always. */
 static bool tag_is_one_of(const Tag *tag, const char *const *names)
 {
-    while (*names && !tag_is(tag, *names)) names++;
-    return *names != NULL;
+    uint8_t first = tag->name.data[0] | 0x20; /* no tag has an empty name */
+    for (; *names; names++) {
+        if (((uint8_t) * *names | 0x20) == first && tag_is(tag, *names))
+            return true;
+    }
+    return false;
 }
 
 /* Where the walk through a document is. */
@@ -120,15 +125,15 @@ static Walk begin_walk(const Trec *self, Span record)
     const char *chosen = self->source->options->text_field;
     bool text = false, main_text = false, body = false, page = false;
     Tag tag = {0};
-    while (tag_next(record, tag.end, &tag)) {
+    while (!text && tag_next(record, tag.end, &tag)) {
         if (tag.closes) continue;
-        text = text || tag_is(&tag, chosen ? chosen : "TEXT");
+        text = tag_is(&tag, chosen ? chosen : "TEXT"); /* this decides it */
         main_text = main_text || tag_is_one_of(&tag, MAIN_TEXT_TAGS);
         body = body || tag_is(&tag, "BODY");
         page = page || tag_is_one_of(&tag, PAGE_TAGS);
     }
     Walk walk = {.body = body && !text && !page && !chosen};
-    walk.whole = chosen ? !text : !main_text && !walk.body;
+    walk.whole = !text && (chosen || (!main_text && !walk.body));
     walk.text = walk.whole;
     return walk;
 }
