@@ -52,9 +52,14 @@ static const char trec[] =
 static const char table[] = "x1\tapple pear\nx2\tapple\n";
 static const char commas[] = "id,text\n1,apple pear\n2,apple\n";
 
+static const char smart[] = ".I 1\n.W\napple pear\n.I 2\n.W\napple\n";
+static const char wiki[] = "<doc id=\"1\" title=\"t\">\napple pear\n</doc>\n"
+                           "<doc id=\"2\" title=\"u\">\napple\n</doc>\n";
+
 static const char *content_of(int way)
 {
-    static const char *const contents[] = {records, trec, table, commas, rows};
+    static const char *const contents[] = {records, trec, table, commas,
+                                           smart,   wiki, rows};
     return contents[way];
 }
 
@@ -76,6 +81,8 @@ static quern_reader_options reader_of(int way)
         options.format = QUERN_FORMAT_CSV;
         options.header = QUERN_HEADER_YES;
         break;
+    case 4: options.format = QUERN_FORMAT_SMART; break;
+    case 5: options.format = QUERN_FORMAT_WIKI; break;
     default:
         options.format = QUERN_FORMAT_TEXT;
         options.title_from = QUERN_TITLE_FIRST_LINE;
@@ -228,7 +235,7 @@ int main(void)
     tcase_set_timeout(tests, 120);
     tcase_add_checked_fixture(tests, make_scratch, remove_scratch);
     tcase_add_test(tests, segments_are_the_same_whatever_way_documents_come);
-    tcase_add_loop_test(tests, files_are_read_as_the_options_say, 0, 5);
+    tcase_add_loop_test(tests, files_are_read_as_the_options_say, 0, 7);
     tcase_add_test(
         tests, a_folder_of_files_goes_with_documents_that_have_stored_fields);
     tcase_add_test(tests, inputs_are_listed_as_they_were_given);
