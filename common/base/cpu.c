@@ -1,14 +1,13 @@
 /* cpu.c - which instruction set the kernels may use. */
 #include "common/base/cpu.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char *const names[CPU_LEVELS] = {"scalar", "neon", "avx2",
                                               "avx512"};
 
-static atomic_int cached_level = -1;
+atomic_int cpu_cached_level = -1;
 
 #if defined(__x86_64__)
 static CpuLevel detect(void)
@@ -52,14 +51,11 @@ static CpuLevel choose(void)
     return best;
 }
 
-CpuLevel cpu_level(void)
+CpuLevel cpu_detect_level(void)
 {
-    int level = atomic_load_explicit(&cached_level, memory_order_relaxed);
-    if (level < 0) {
-        level = (int)choose();
-        atomic_store_explicit(&cached_level, level, memory_order_relaxed);
-    }
-    return (CpuLevel)level;
+    CpuLevel level = choose();
+    cpu_force_level(level);
+    return level;
 }
 
 const char *cpu_level_name(CpuLevel level)
@@ -69,5 +65,5 @@ const char *cpu_level_name(CpuLevel level)
 
 void cpu_force_level(CpuLevel level)
 {
-    atomic_store_explicit(&cached_level, (int)level, memory_order_relaxed);
+    atomic_store_explicit(&cpu_cached_level, (int)level, memory_order_relaxed);
 }

@@ -8,6 +8,10 @@
 #ifndef QUERN_BASE_CPU_H
 #define QUERN_BASE_CPU_H
 
+#include "common/base/compiler.h"
+
+#include <stdatomic.h>
+
 typedef enum CpuLevel {
     CPU_SCALAR,
     CPU_NEON,   /* arm64 */
@@ -16,8 +20,16 @@ typedef enum CpuLevel {
     CPU_LEVELS
 } CpuLevel;
 
+/* -1: not detected yet. For cpu_level. */
+extern HIDDEN atomic_int cpu_cached_level;
+CpuLevel cpu_detect_level(void);
+
 /* The level in use: detected once, then cached. Thread-safe. */
-CpuLevel cpu_level(void);
+static inline CpuLevel cpu_level(void)
+{
+    int level = atomic_load_explicit(&cpu_cached_level, memory_order_relaxed);
+    return level < 0 ? cpu_detect_level() : (CpuLevel)level;
+}
 
 /* "scalar", "neon", "avx2" or "avx512" */
 const char *cpu_level_name(CpuLevel level);

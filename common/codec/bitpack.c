@@ -6,12 +6,6 @@
 
 #include <assert.h>
 
-uint32_t bit_width(uint32_t max)
-{
-    uint32_t bits = max ? 32 - (uint32_t)__builtin_clz(max) : 0;
-    return bits <= BITPACK_MAX_WIDTH ? bits : BITPACK_RAW_WIDTH;
-}
-
 void bitpack_put(uint8_t *out, const uint32_t *values, size_t count,
                  uint32_t width)
 {
@@ -73,4 +67,28 @@ void bitpack_unpack_deltas(const uint8_t *stream, uint32_t width, size_t count,
     } else {
         kernels()->unpack_deltas(stream, width, count, before, out);
     }
+}
+
+void bitpack_unpack_sums(const uint8_t *stream, uint32_t width, size_t first,
+                         uint32_t *out)
+{
+    size_t bit = first * width;
+    if (width == 0) {
+        for (uint32_t i = 0; i < BITPACK_SUMS; i++) out[i] = i;
+    } else if (width == BITPACK_RAW_WIDTH) {
+        bitpack_unpack_deltas(stream + bit / 8, width, BITPACK_SUMS, UINT32_MAX,
+                              out);
+    } else if (width > BITPACK_SUMS_WIDTH) {
+        bitpack_unpack_sums_scalar(stream, width, bit, out);
+    } else {
+        kernels()->unpack_sums(stream, width, bit, out);
+    }
+}
+
+uint32_t bitpack_count_below(const uint8_t *stream, uint32_t width,
+                             size_t count, uint32_t limit)
+{
+    if (width == 0 || width == BITPACK_RAW_WIDTH)
+        return bitpack_count_below_scalar(stream, width, count, limit);
+    return kernels()->count_below(stream, width, count, limit);
 }

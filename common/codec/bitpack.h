@@ -14,10 +14,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { BITPACK_MAX_WIDTH = 25, BITPACK_RAW_WIDTH = 32 };
+enum {
+    BITPACK_MAX_WIDTH = 25,
+    BITPACK_RAW_WIDTH = 32,
+    BITPACK_SUMS = 16 /* values that bitpack_unpack_sums adds up */
+};
 
 /* The smallest legal width for values up to `max`. */
-uint32_t bit_width(uint32_t max);
+static inline uint32_t bit_width(uint32_t max)
+{
+    uint32_t bits = max ? 32 - (uint32_t)__builtin_clz(max) : 0;
+    return bits <= BITPACK_MAX_WIDTH ? bits : BITPACK_RAW_WIDTH;
+}
 
 static inline size_t bitpack_bytes(size_t count, uint32_t width)
 {
@@ -46,5 +54,15 @@ void bitpack_unpack(const uint8_t *stream, uint32_t width, size_t count,
  * means -1): deltas to docids. */
 void bitpack_unpack_deltas(const uint8_t *stream, uint32_t width, size_t count,
                            uint32_t before, uint32_t *out);
+
+/* out[i] = out[i - 1] + value first + i + 1, where out[-1] is -1: the sums of
+ * BITPACK_SUMS values from any one on. */
+void bitpack_unpack_sums(const uint8_t *stream, uint32_t width, size_t first,
+                         uint32_t *out);
+
+/* How many of the first `count` values are below `limit`, which is below 2^31.
+ */
+uint32_t bitpack_count_below(const uint8_t *stream, uint32_t width,
+                             size_t count, uint32_t limit);
 
 #endif

@@ -94,4 +94,39 @@ static void unpack_deltas(const uint8_t *stream, uint32_t width, size_t count,
     }
 }
 
-const BitpackKernels bitpack_avx2 = {unpack, unpack_deltas};
+/* Eight values take `width` bytes, so the second eight begin at the same bit.
+ */
+static void unpack_sums(const uint8_t *stream, uint32_t width, size_t bit,
+                        uint32_t *out)
+{
+    Unpacker u = unpacker_for(width);
+    u.shift = _mm256_add_epi32(u.shift, _mm256_set1_epi32((int)(bit % 8)));
+    stream += bit / 8;
+    __m256i one = _mm256_set1_epi32(1);
+    __m256i last = _mm256_set1_epi32(-1);
+    for (int i = 0; i < BITPACK_SUMS; i += 8, stream += width) {
+        __m256i steps = _mm256_add_epi32(unpack_eight(&u, stream), one);
+        __m256i sums = _mm256_add_epi32(prefix_sums(steps), last);
+        store(out + i, sums);
+        last = _mm256_permutevar8x32_epi32(sums, _mm256_set1_epi32(7));
+    }
+}
+
+static uint32_t count_below(const uint8_t *stream, uint32_t width, size_t count,
+                            uint32_t limit)
+{
+    Unpacker u = unpacker_for(width);
+    __m256i limits = _mm256_set1_epi32((int)limit);
+    uint32_t below = 0;
+    for (size_t i = 0; i < count; i += 8, stream += width) {
+        __m256i less = _mm256_cmpgt_epi32(limits, unpack_eight(&u, stream));
+        unsigned lanes = (unsigned)_mm256_movemask_ps(
+            _mm256_castsi256_ps(less));
+        if (count - i < 8) lanes &= (1u << (count - i)) - 1;
+        below += (uint32_t)_mm_popcnt_u32(lanes);
+    }
+    return below;
+}
+
+const BitpackKernels bitpack_avx2 = {unpack, unpack_deltas, unpack_sums,
+                                     count_below};

@@ -79,4 +79,31 @@ static void unpack_deltas(const uint8_t *stream, uint32_t width, size_t count,
     }
 }
 
-const BitpackKernels bitpack_avx512 = {unpack, unpack_deltas};
+static void unpack_sums(const uint8_t *stream, uint32_t width, size_t bit,
+                        uint32_t *out)
+{
+    Unpacker u = unpacker_for(width);
+    u.shift = _mm512_add_epi32(u.shift, _mm512_set1_epi32((int)(bit % 8)));
+    __m512i steps = _mm512_add_epi32(unpack_sixteen(&u, stream + bit / 8),
+                                     _mm512_set1_epi32(1));
+    __m512i sums = _mm512_add_epi32(prefix_sums(steps), _mm512_set1_epi32(-1));
+    _mm512_storeu_si512(out, sums);
+}
+
+static uint32_t count_below(const uint8_t *stream, uint32_t width, size_t count,
+                            uint32_t limit)
+{
+    Unpacker u = unpacker_for(width);
+    __m512i limits = _mm512_set1_epi32((int)limit);
+    uint32_t below = 0;
+    for (size_t i = 0; i < count; i += 16, stream += 2 * (size_t)width) {
+        unsigned lanes = _mm512_cmplt_epu32_mask(unpack_sixteen(&u, stream),
+                                                 limits);
+        if (count - i < 16) lanes &= (1u << (count - i)) - 1;
+        below += (uint32_t)__builtin_popcount(lanes);
+    }
+    return below;
+}
+
+const BitpackKernels bitpack_avx512 = {unpack, unpack_deltas, unpack_sums,
+                                       count_below};

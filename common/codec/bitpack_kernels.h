@@ -8,6 +8,7 @@
 #define QUERN_CODEC_BITPACK_KERNELS_H
 
 #include "common/base/compiler.h"
+#include "common/codec/bitpack.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -17,7 +18,23 @@ typedef struct BitpackKernels {
                    uint32_t add, uint32_t *out);
     void (*unpack_deltas)(const uint8_t *stream, uint32_t width, size_t count,
                           uint32_t before, uint32_t *out);
+    /* Widths up to BITPACK_SUMS_WIDTH. */
+    void (*unpack_sums)(const uint8_t *stream, uint32_t width, size_t bit,
+                        uint32_t *out);
+    uint32_t (*count_below)(const uint8_t *stream, uint32_t width, size_t count,
+                            uint32_t limit);
 } BitpackKernels;
+
+/* With up to seven bits before it a value still fits in 32: in the second of
+ * two steps of up to seven bits. */
+enum { BITPACK_SUMS_WIDTH = 18 };
+
+/* For tables without kernels of their own. */
+HIDDEN void bitpack_unpack_sums_scalar(const uint8_t *stream, uint32_t width,
+                                       size_t bit, uint32_t *out);
+HIDDEN uint32_t bitpack_count_below_scalar(const uint8_t *stream,
+                                           uint32_t width, size_t count,
+                                           uint32_t limit);
 
 extern HIDDEN const BitpackKernels bitpack_scalar;
 #if defined(__x86_64__)

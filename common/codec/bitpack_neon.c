@@ -72,4 +72,6 @@ static void unpack_deltas(const uint8_t *stream, uint32_t width, size_t count,
     }
 }
 
-const BitpackKernels bitpack_neon = {unpack, unpack_deltas};
+const BitpackKernels bitpack_neon = {unpack, unpack_deltas,
+                                     bitpack_unpack_sums_scalar,
+                                     bitpack_count_below_scalar};

@@ -83,6 +83,23 @@ static inline void codec_decode_deltas(const uint8_t *stream, uint32_t width,
     bitpack_unpack_deltas(stream, width, count, before, out);
 }
 
+/* out[i] = out[i - 1] + value first + i + 1, where out[-1] is -1: the sums of
+ * CODEC_SUMS values from any one on. */
+enum { CODEC_SUMS = BITPACK_SUMS };
+static inline void codec_decode_sums(const uint8_t *stream, uint32_t width,
+                                     size_t first, uint32_t *out)
+{
+    bitpack_unpack_sums(stream, width, first, out);
+}
+
+/* How many of the first `count` values are below `limit`, which is below 2^31.
+ */
+static inline uint32_t codec_count_below(const uint8_t *stream, uint32_t width,
+                                         size_t count, uint32_t limit)
+{
+    return bitpack_count_below(stream, width, count, limit);
+}
+
 /* Whether the bits after the last value are 0. */
 static inline bool codec_is_clean(const uint8_t *stream, size_t count,
                                   uint32_t width)

@@ -21,7 +21,7 @@ static void read_list(Segment *segment, const TermRecord *record)
     Postings list;
     Positions positions;
     PostingsScan scan;
-    uint32_t out[64], number = 0;
+    uint32_t out[64 + POSITIONS_ROOM], number = 0;
     if (postings_open(segment, record, &list, &error) != OK) return;
     bool has_positions = list.has_positions &&
                          positions_open(segment, &list, &positions, &error) ==

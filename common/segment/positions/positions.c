@@ -13,8 +13,6 @@
 
 #include <assert.h>
 
-enum { FEW_POSITIONS = 16 /* are taken one by one */ };
-
 /* The number of postings of a run, counted over the whole list. */
 static uint32_t run_size_of(const Postings *list, uint32_t run)
 {
@@ -28,30 +26,88 @@ static uint32_t group_size(const Postings *list, uint32_t group)
     return left < BLOCK_POSTINGS ? left : BLOCK_POSTINGS;
 }
 
-static void decode_tfs(Positions *positions, uint32_t run)
+/* Their tfs. */
+static void decode_tfs(const Postings *list, uint32_t run, uint32_t count,
+                       uint32_t *tfs)
 {
-    const Postings *list = positions->list;
-    uint32_t count = run_size_of(list, run);
     if (postings_is_inline(list)) {
-        positions->tfs[0] = list->tf;
+        tfs[0] = list->tf;
     } else if (postings_is_bitmap(list)) {
-        postings_bitmap_tfs(list, run * RUN_POSTINGS, count, positions->tfs);
+        postings_bitmap_tfs(list, run * RUN_POSTINGS, count, tfs);
     } else {
         Block block = postings_block(list, run / GROUP_RUNS);
         size_t first = (size_t)(run % GROUP_RUNS) * RUN_POSTINGS;
         codec_decode(block.tfs + codec_size(first, block.tf_bits),
-                     block.tf_bits, count, 1, positions->tfs);
+                     block.tf_bits, count, 1, tfs);
     }
-    for (uint32_t i = count; i < RUN_POSTINGS; i++) positions->tfs[i] = 0;
+}
+
+/* The number of values of a run that may not be legal: a sum of tfs. */
+static uint64_t count_values(const Postings *list, uint32_t run)
+{
+    uint32_t tfs[RUN_POSTINGS + 16], count = run_size_of(list, run);
+    uint64_t sum = 0;
+    decode_tfs(list, run, count, tfs);
+    for (uint32_t i = 0; i < count; i++) sum += tfs[i];
+    return sum;
+}
+
+/* Whether one of 32 values of `bits` bits, 4 or 8, has all of them set: the tf
+ * of its posting is an exception of the bitmap. */
+static bool has_exception(const uint8_t *stream, uint32_t bits)
+{
+    uint64_t all = 0;
+    for (uint32_t i = 0; i < RUN_POSTINGS * bits / 64; i++) {
+        uint64_t set = get_u64le(stream + 8 * (size_t)i);
+        if (bits == 8) set &= set >> 4;
+        set &= set >> 2;
+        set &= set >> 1;
+        all |= set & (bits == 8 ? 0x0101010101010101u : 0x1111111111111111u);
+    }
+    return all != 0;
+}
+
+/* The tf - 1 of the run's postings as a stream; NULL if they are not all in
+ * it. */
+static const uint8_t *tf_stream_of(const Postings *list, uint32_t run,
+                                   uint32_t *bits)
+{
+    if (postings_is_inline(list)) return NULL;
+    if (!postings_is_bitmap(list)) {
+        Block block = postings_block(list, run / GROUP_RUNS);
+        size_t first = (size_t)(run % GROUP_RUNS) * RUN_POSTINGS;
+        *bits = block.tf_bits;
+        return block.tfs + codec_size(first, *bits);
+    }
+    *bits = list->tf_bits;
+    const uint8_t *stream = list->tf_stream +
+                            codec_size((size_t)run * RUN_POSTINGS, *bits);
+    return list->exception_count && has_exception(stream, *bits) ? NULL
+                                                                 : stream;
+}
+
+/* A sum of tfs is a sum of differences - 1, as of docids. */
+static void decode_starts(Positions *positions, uint32_t run)
+{
+    const Postings *list = positions->list;
+    uint32_t count = run_size_of(list, run), bits = 0;
+    uint32_t *starts = positions->starts;
+    const uint8_t *stream = tf_stream_of(list, run, &bits);
+    starts[0] = 0;
+    if (LIKELY(stream != NULL)) {
+        codec_decode_deltas(stream, bits, count, 0, starts + 1);
+    } else {
+        decode_tfs(list, run, count, starts + 1);
+        for (uint32_t i = 1; i <= count; i++) starts[i] += starts[i - 1];
+    }
     positions->run = run;
 }
 
-/* The number of values of the run whose tfs are decoded. */
-static uint64_t sum_tfs(const Positions *positions)
+/* The number of values of a run, which is decoded if it is not. */
+static uint32_t run_values(Positions *positions, uint32_t run)
 {
-    uint64_t sum = 0;
-    for (uint32_t i = 0; i < RUN_POSTINGS; i++) sum += positions->tfs[i];
-    return sum;
+    if (positions->run != run) decode_starts(positions, run);
+    return positions->starts[run_size_of(positions->list, run)];
 }
 
 /* Where a group of a list with a directory begins, in bytes from the term's
@@ -94,8 +150,7 @@ static Status validate_group(Segment *segment, Positions *positions,
     const uint8_t *headers = positions->data + offset;
     for (uint32_t run = 0; run < runs; run++) {
         uint16_t header = group_run_header(headers, run);
-        decode_tfs(positions, group * GROUP_RUNS + run);
-        uint64_t count = sum_tfs(positions);
+        uint64_t count = count_values(list, group * GROUP_RUNS + run);
         if (!run_header_is_legal(header, count) ||
             !start_agrees(headers, runs, run, size))
             return positions_fail(segment, list, error);
@@ -186,6 +241,88 @@ typedef struct PostingValues {
     uint32_t tf;
 } PostingValues;
 
+/* The values of a run: how many before a posting, of it, and of all. */
+typedef struct RunSums {
+    uint32_t before, tf, all;
+} RunSums;
+
+/* 32 bytes that are set, then 32 that are not. */
+static const uint8_t byte_mask[2 * RUN_POSTINGS] = {
+#define SET_8 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff
+    SET_8, SET_8, SET_8, SET_8};
+#undef SET_8
+
+/* Sums of the bytes of a run, up to a posting and all; false if one is 255. Two
+ * bytes at a time, as 16 of 255 fit in 16 bits. */
+static inline bool sum_tf_bytes(const uint8_t *stream, uint32_t place,
+                                RunSums *out)
+{
+    const uint64_t even = 0x00ff00ff00ff00ffu, ones = 0x0001000100010001u;
+    const uint8_t *mask = byte_mask + RUN_POSTINGS - place;
+    uint64_t head = 0, all = 0, full = 0;
+    for (int i = 0; i < RUN_POSTINGS; i += 8) {
+        uint64_t word = get_u64le(stream + i);
+        uint64_t below = word & get_u64le(mask + i);
+        all += (word & even) + (word >> 8 & even);
+        head += (below & even) + (below >> 8 & even);
+        full |= (word & even) + ones;
+        full |= (word >> 8 & even) + ones;
+    }
+    *out = (RunSums){(uint32_t)(head * ones >> 48) + place, stream[place] + 1u,
+                     (uint32_t)(all * ones >> 48) + RUN_POSTINGS};
+    return !(full & even << 8);
+}
+
+/* The same of halves of bytes; false if one is 15. */
+static inline bool sum_tf_nibbles(const uint8_t *stream, uint32_t place,
+                                  RunSums *out)
+{
+    const uint64_t low = 0x0f0f0f0f0f0f0f0fu, ones = 0x0101010101010101u;
+    uint64_t head = 0, all = 0, full = 0;
+    for (uint32_t i = 0; i < RUN_POSTINGS; i += 16) {
+        uint64_t word = get_u64le(stream + i / 2);
+        uint64_t below = place >= i + 16 ? word
+                         : place > i ? word & ((1ull << 4 * (place - i)) - 1)
+                                     : 0;
+        uint64_t pairs = (word & low) + (word >> 4 & low);
+        all += (pairs * ones) >> 56;
+        pairs = (below & low) + (below >> 4 & low);
+        head += (pairs * ones) >> 56;
+        full |= (word & low) + ones;
+        full |= (word >> 4 & low) + ones;
+    }
+    *out = (RunSums){(uint32_t)head + place,
+                     (stream[place / 2] >> place % 2 * 4 & 15u) + 1,
+                     (uint32_t)all + RUN_POSTINGS};
+    return !(full & low << 4);
+}
+
+/* Of a whole run of a bitmap without decoding it, as most runs of a frequent
+ * word are asked once; false if one of its tfs is an exception. */
+static inline bool sum_bitmap_tfs(const Postings *list, uint32_t run,
+                                  uint32_t place, RunSums *out)
+{
+    const uint8_t *stream = list->tf_stream +
+                            (size_t)run * (RUN_POSTINGS / 8) * list->tf_bits;
+    return list->tf_bits == 8 ? sum_tf_bytes(stream, place, out)
+                              : sum_tf_nibbles(stream, place, out);
+}
+
+static inline RunSums sums_at(Positions *positions, uint32_t run,
+                              uint32_t place)
+{
+    const Postings *list = positions->list;
+    RunSums sums;
+    if (positions->run != run && postings_is_bitmap(list) &&
+        run_size_of(list, run) == RUN_POSTINGS &&
+        sum_bitmap_tfs(list, run, place, &sums))
+        return sums;
+    sums.all = run_values(positions, run);
+    sums.before = positions->starts[place];
+    sums.tf = positions->starts[place + 1] - sums.before;
+    return sums;
+}
+
 /* Where a run begins that starts far after the first of its group. */
 static NEVER_INLINE uint64_t find_far_start(Positions *positions,
                                             const uint8_t *headers,
@@ -193,102 +330,106 @@ static NEVER_INLINE uint64_t find_far_start(Positions *positions,
 {
     uint64_t start = 0;
     for (uint32_t i = run - run % GROUP_RUNS; i < run; i++) {
-        decode_tfs(positions, i);
         start += run_size(group_run_header(headers, i % GROUP_RUNS),
-                          sum_tfs(positions));
+                          run_values(positions, i));
     }
     return start;
 }
 
-static const uint8_t *find_run(Positions *positions, const uint8_t *headers,
-                               uint32_t run)
+/* From its group to the run of a posting. */
+static inline void find_run(Positions *positions, PositionPlace *place)
 {
+    const uint8_t *headers = place->at;
+    uint32_t run = place->number / RUN_POSTINGS, in_group = run % GROUP_RUNS;
     uint32_t runs = group_run_count(
         group_size(positions->list, run / GROUP_RUNS));
-    const uint8_t *first = headers + group_header_bytes(runs);
-    if (run % GROUP_RUNS == 0) return first;
-    uint64_t start = group_run_start(headers, runs, run % GROUP_RUNS);
+    place->header = group_run_header(headers, in_group);
+    place->at += group_header_bytes(runs);
+    if (in_group == 0) return;
+    uint64_t start = group_run_start(headers, runs, in_group);
     if (UNLIKELY(start == RUN_START_LIMIT))
         start = find_far_start(positions, headers, run);
-    return first + start;
+    place->at += start;
 }
 
-/* Where the values of posting `place` of the run begin, and how many there are
- * in all. They are at most UINT32_MAX in a run that is legal. */
-static uint32_t sum_before(const uint32_t *tfs, uint32_t place, uint32_t *total)
+static inline PostingValues values_at(Positions *positions,
+                                      const PositionPlace *place)
 {
-    uint32_t before = 0, all = 0;
-    for (uint32_t i = 0; i < RUN_POSTINGS; i++) {
-        before += i < place ? tfs[i] : 0;
-        all += tfs[i];
-    }
-    *total = all;
-    return before;
+    RunSums sums = sums_at(positions, place->number / RUN_POSTINGS,
+                           place->number % RUN_POSTINGS);
+    return (PostingValues){run_at(place->at, place->header, sums.all),
+                           sums.before, sums.tf};
+}
+
+static inline const uint8_t *group_of(const Positions *positions,
+                                      uint32_t number)
+{
+    return class_has_groups(positions->list->kind)
+               ? positions->data +
+                     group_place(positions, number / BLOCK_POSTINGS)
+               : positions->data;
 }
 
 /* Not for positions that are in the record. */
 static inline PostingValues find_values(Positions *positions, uint32_t number)
 {
-    const Postings *list = positions->list;
-    uint32_t run = number / RUN_POSTINGS, place = number % RUN_POSTINGS;
-    const uint8_t *headers = positions->data;
-    if (class_has_groups(list->kind))
-        headers += group_place(positions, run / GROUP_RUNS);
-    const uint8_t *start = find_run(positions, headers, run);
-    uint16_t header = group_run_header(headers, run % GROUP_RUNS);
-    if (positions->run != run) decode_tfs(positions, run);
-
-    uint32_t count, first = sum_before(positions->tfs, place, &count);
-    return (PostingValues){run_at(start, header, count), first,
-                           positions->tfs[place]};
+    PositionPlace place = {.at = group_of(positions, number), .number = number};
+    find_run(positions, &place);
+    return values_at(positions, &place);
 }
 
-/* The low bits of values from `first` on. */
-static void take_low_bits(const PostingValues *values, uint32_t count,
-                          uint32_t *out)
+/* The positions, as if there were no exceptions: from the first value and
+ * differences - 1. */
+static inline void sum_low_bits(const PostingValues *values, uint32_t count,
+                                uint32_t *out)
 {
     const PositionRun *run = &values->run;
-    for (uint32_t i = 0; i < count; i++)
-        out[i] = codec_get(run->low, run->low_bits, (size_t)values->first + i);
-}
-
-/* The same, unpacked in chunks that begin where a byte does. */
-static void unpack_low_bits(const PostingValues *values, uint32_t count,
-                            uint32_t *out)
-{
-    enum { CHUNK = 128, BYTE_VALUES = 8 };
-    const PositionRun *run = &values->run;
-    uint32_t chunk[CHUNK + 16];
-    for (uint32_t done = 0; done < count;) {
-        uint64_t first = (uint64_t)values->first + done;
-        uint32_t skipped = (uint32_t)(first % BYTE_VALUES);
-        size_t start = codec_size(first - skipped, run->low_bits);
-        uint32_t here = count - done;
-        if (here > CHUNK - skipped) here = CHUNK - skipped;
-        codec_decode(run->low + start, run->low_bits, skipped + here, 0, chunk);
-        memcpy(out + done, chunk + skipped, here * sizeof *out);
-        done += here;
+    for (uint32_t done = 0; done < count; done += CODEC_SUMS) {
+        codec_decode_sums(run->low, run->low_bits, (size_t)values->first + done,
+                          out + done);
+        if (done == 0) continue;
+        uint32_t next = out[done - 1] + 1;
+        for (uint32_t i = 0; i < CODEC_SUMS; i++) out[done + i] += next;
     }
 }
 
-/* Adds what exceptions have above their low bits. */
+/* The first exception whose value is at `index` or after it. */
+static inline uint32_t find_exception(const PositionRun *run, uint32_t index)
+{
+    if (index > INT32_MAX) return run_find_exception(run, index);
+    return codec_count_below(run->indexes, run->index_bits,
+                             run->exception_count, index);
+}
+
+/* Adds what exceptions have above their low bits, to their own position and to
+ * those after it. */
 static inline void add_highs(const PostingValues *values, uint32_t count,
                              uint32_t *out)
 {
     const PositionRun *run = &values->run;
     uint32_t first = values->first;
-    for (uint32_t i = run_find_exception(run, first); i < run->exception_count;
+    for (uint32_t i = find_exception(run, first); i < run->exception_count;
          i++) {
         uint32_t index = run_exception_index(run, i) - first;
         if (index >= count) break;
-        out[index] += run_exception_high(run, i);
+        uint32_t high = run_exception_high(run, i);
+        for (uint32_t j = index; j < count; j++) out[j] += high;
     }
 }
 
-/* From the first position and differences - 1 to positions. */
-static void sum_values(uint32_t *values, uint32_t count)
+/* The same for POSITIONS_FEW numbers, of which the posting's are the first. */
+static inline void add_few_highs(const PostingValues *values, uint32_t *out)
 {
-    for (uint32_t i = 1; i < count; i++) values[i] += values[i - 1] + 1;
+    const PositionRun *run = &values->run;
+    uint32_t first = values->first;
+    for (uint32_t i = find_exception(run, first); i < run->exception_count;
+         i++) {
+        uint32_t index = run_exception_index(run, i) - first;
+        if (index >= values->tf) break;
+        uint32_t high = run_exception_high(run, i);
+        for (uint32_t j = 0; j < POSITIONS_FEW; j++)
+            out[j] += j >= index ? high : 0;
+    }
 }
 
 uint32_t positions_get(Positions *positions, uint32_t number, uint32_t *out,
@@ -299,31 +440,48 @@ uint32_t positions_get(Positions *positions, uint32_t number, uint32_t *out,
     if (list->inline_positions.size) return get_inline(list, out, limit);
     PostingValues values = find_values(positions, number);
     uint32_t count = values.tf < limit ? values.tf : limit;
-    if (count <= FEW_POSITIONS) {
-        take_low_bits(&values, count, out);
-    } else {
-        unpack_low_bits(&values, count, out);
-    }
+    sum_low_bits(&values, count, out);
     if (values.run.exception_count) add_highs(&values, count, out);
-    sum_values(out, count);
     return count;
+}
+
+uint32_t positions_get_few(Positions *positions, const PositionPlace *place,
+                           uint32_t *out)
+{
+    const Postings *list = positions->list;
+    if (list->inline_positions.size) {
+        memset(out, 0xff, POSITIONS_FEW * sizeof *out);
+        return get_inline(list, out, POSITIONS_FEW);
+    }
+    PostingValues values = values_at(positions, place);
+    if (values.tf > POSITIONS_FEW || values.run.low_bits > BITPACK_MAX_WIDTH)
+        return 0;
+    codec_decode_sums(values.run.low, values.run.low_bits, values.first, out);
+    if (values.run.exception_count) add_few_highs(&values, out);
+    return values.tf;
 }
 
 uint64_t positions_run_count(Positions *positions, uint32_t run)
 {
-    if (positions->run != run) decode_tfs(positions, run);
-    return sum_tfs(positions);
+    return run_values(positions, run);
 }
 
 void positions_get_run(Positions *positions, uint32_t run, uint32_t *out)
 {
     PostingValues values = find_values(positions, run * RUN_POSTINGS);
-    uint32_t count = (uint32_t)sum_tfs(positions);
-    codec_decode(values.run.low, values.run.low_bits, count, 0, out);
-    if (values.run.exception_count) add_highs(&values, count, out);
-    for (uint32_t i = 0; i < RUN_POSTINGS; i++) {
-        sum_values(out, positions->tfs[i]);
-        out += positions->tfs[i];
+    const PositionRun *at = &values.run;
+    uint32_t postings = run_size_of(positions->list, run);
+    uint32_t count = run_values(positions, run);
+    codec_decode(at->low, at->low_bits, count, 0, out);
+    for (uint32_t i = 0; i < at->exception_count; i++) {
+        uint32_t index = run_exception_index(at, i);
+        if (index >= count) break;
+        out[index] += run_exception_high(at, i);
+    }
+    for (uint32_t i = 0; i < postings; i++) {
+        uint32_t tf = positions->starts[i + 1] - positions->starts[i];
+        for (uint32_t j = 1; j < tf; j++) out[j] += out[j - 1] + 1;
+        out += tf;
     }
 }
 
@@ -332,8 +490,10 @@ uint32_t positions_count(Positions *positions, uint32_t number)
     const Postings *list = positions->list;
     if (postings_is_inline(list)) return list->tf;
     uint32_t run = number / RUN_POSTINGS;
-    if (positions->run != run) decode_tfs(positions, run);
-    return positions->tfs[number % RUN_POSTINGS];
+    if (postings_is_bitmap(list)) return postings_bitmap_tf(list, number);
+    if (positions->run != run) decode_starts(positions, run);
+    const uint32_t *starts = positions->starts + number % RUN_POSTINGS;
+    return starts[1] - starts[0];
 }
 
 void positions_fetch_directory(const Positions *positions, uint32_t number)
@@ -354,24 +514,21 @@ static void fetch_tfs(const Postings *list, uint32_t number)
     }
 }
 
-void positions_fetch_group(const Positions *positions, uint32_t number)
+void positions_find_group(const Positions *positions, uint32_t number,
+                          PositionPlace *place)
 {
-    const Postings *list = positions->list;
-    if (!class_has_groups(list->kind)) return;
-    PREFETCH(positions->data + group_place(positions, number / BLOCK_POSTINGS));
-    fetch_tfs(list, number);
+    *place = (PositionPlace){.at = positions->data, .number = number};
+    if (!class_has_groups(positions->list->kind)) return;
+    place->at = group_of(positions, number);
+    PREFETCH(place->at);
+    fetch_tfs(positions->list, number);
 }
 
-void positions_fetch_values(const Positions *positions, uint32_t number)
+void positions_find_run(Positions *positions, PositionPlace *place)
 {
-    const Postings *list = positions->list;
-    uint32_t group = number / BLOCK_POSTINGS;
-    uint32_t run = number / RUN_POSTINGS % GROUP_RUNS;
-    if (!class_has_groups(list->kind)) return;
-    const uint8_t *headers = positions->data + group_place(positions, group);
-    uint32_t runs = group_run_count(group_size(list, group));
-    uint32_t start = run ? group_run_start(headers, runs, run) : 0;
-    PREFETCH(headers + group_header_bytes(runs) + start);
+    if (positions->list->inline_positions.size) return;
+    find_run(positions, place);
+    PREFETCH(place->at);
 }
 
 /* --- Checking --- */
@@ -421,7 +578,8 @@ bool positions_legal(Positions *positions, uint32_t number, uint32_t gap)
     if (list->inline_positions.size) return inline_legal(list, gap);
     PostingValues values = find_values(positions, number);
     const PositionRun *run = &values.run;
-    if (!exceptions_ascend(run, sum_tfs(positions))) return false;
+    if (!exceptions_ascend(run, run_values(positions, number / RUN_POSTINGS)))
+        return false;
     uint64_t next = 0, end = values.first + values.tf;
     uint32_t exception = run_find_exception(run, (uint32_t)values.first);
     for (uint64_t i = values.first; i < end;) {

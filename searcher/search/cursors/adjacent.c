@@ -84,3 +84,19 @@ uint32_t adjacent_keep(uint32_t *values, uint32_t count, uint32_t shift,
                ? keep_few(values, count, between, &all)
                : keep_many(values, count, between, &all);
 }
+
+/* All with all: no branch depends on where the matches are. What is below 0
+ * wraps around and is beyond every position. */
+uint32_t adjacent_keep_few(uint32_t *values, uint32_t count, uint32_t between,
+                           const uint32_t *others, uint32_t other_count)
+{
+    uint32_t kept = 0, last = others[other_count - 1];
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t wanted = values[i] + between, found = 0;
+        for (uint32_t j = 0; j < ADJACENT_ROOM; j++)
+            found |= (uint32_t)(others[j] == wanted);
+        values[kept] = values[i];
+        kept += found & (uint32_t)(wanted <= last);
+    }
+    return kept;
+}

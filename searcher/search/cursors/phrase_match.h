@@ -24,12 +24,13 @@ typedef struct MatchWord {
                         one shares; NULL: it has its own ... */
     uint32_t copies; /* ... shared by this many words, itself included ... */
     uint32_t spread; /* ... at most this far apart in the phrase */
-    ListCursor *cursors;    /* one a term */
-    Positions *positions;   /* one a term; list NULL if the segment lacks it */
-    uint32_t ordinal;       /* phrase_matcher_frequency_found ... */
-    bool is_implied;        /* ... where the other words imply this one */
-    Buf own;                /* of u32; owned */
-    const uint32_t *values; /* its positions in the document, ascending */
+    ListCursor *cursors;  /* one a term */
+    Positions *positions; /* one a term; list NULL if the segment lacks it */
+    uint32_t ordinal;     /* phrase_matcher_frequency_found ... */
+    const PositionPlace *place; /* ... where its positions are ... */
+    bool is_implied;            /* ... where the other words imply this one */
+    Buf own;                    /* of u32; owned */
+    const uint32_t *values;     /* its positions in the document, ascending */
     uint32_t count;
     uint32_t at; /* index of the value in a sloppy match */
 } MatchWord;
@@ -47,6 +48,7 @@ typedef struct PhraseMatcher {
     const uint8_t *title_ends; /* NULL: no document has a title */
     uint32_t title_ends_width;
     bool has_repeats; /* some words are the same term */
+    bool is_plain;    /* most phrases: see few_frequency */
     Buf candidates;   /* u32; owned */
     uint64_t held;    /* positions loaded for the current document */
     bool failed;      /* memory ran out: frequencies are not valid */

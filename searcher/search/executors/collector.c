@@ -2,7 +2,11 @@
 #include "searcher/search/executors/collector.h"
 
 /* Buffer size in multiples of k: large enough to be cut rarely. */
-enum { BUFFER_FACTOR = 4, SORTED_BY_INSERTION = 16 };
+enum {
+    BUFFER_FACTOR = 4,
+    SORTED_BY_INSERTION = 16,
+    EXACT_SHARE = 8 /* of k: new keys before the k-th best is found again */
+};
 
 static bool is_heap(const Collector *c)
 {
@@ -22,6 +26,7 @@ Status collector_init(Collector *collector, uint32_t k, float highest,
     if (!is_heap(collector)) {
         collector->buckets = arena_zeroed(arena, COLLECTOR_BUCKETS,
                                           sizeof *collector->buckets);
+        collector->next_exact = k;
         if (!(highest > 0.0f)) highest = 1.0f;
         collector->bucket_scale = (float)(COLLECTOR_BUCKETS - 1) / highest;
     }
@@ -111,12 +116,27 @@ static void cut_buffer(Collector *c)
     size_t kept = 0;
     for (size_t i = 0; i < c->count; i++) {
         c->keys[kept] = c->keys[i];
-        kept += c->keys[i] > c->worst;
+        kept += c->keys[i] >= c->worst; /* which may be one of them */
     }
     c->count = kept;
     if (kept < c->capacity / 2) return;
     select_top(c->keys, kept, c->k);
     c->count = c->k;
+}
+
+/* The buffer has at least k keys. */
+void collector_find_worst(Collector *c)
+{
+    select_top(c->keys, c->count, c->k);
+    c->count = c->k;
+    uint64_t worst = c->keys[0];
+    for (size_t i = 1; i < c->k; i++)
+        if (c->keys[i] < worst) worst = c->keys[i];
+    c->next_exact = c->k + c->k / EXACT_SHARE;
+    if (worst <= c->worst) return;
+    c->worst = worst;
+    c->threshold = key_score(worst);
+    c->knows_worst = true;
 }
 
 /* Raises the cut while at least k keys are above it. */
@@ -131,6 +151,7 @@ static void raise_cut(Collector *c)
     if (edge <= c->threshold) return;
     c->threshold = edge;
     c->worst = collector_key(edge, UINT32_MAX) - 1;
+    c->knows_worst = false;
 }
 
 static uint32_t bucket_of(const Collector *c, float score)

@@ -33,6 +33,7 @@ typedef struct Collector {
     float bucket_scale; /* buckets per unit of score */
     uint32_t cut;       /* index of the bucket with the threshold */
     uint64_t above_cut; /* keys in higher buckets */
+    size_t next_exact;  /* count at which collector_be_exact is due */
 } Collector;
 
 /* k >= 1; no score is above `highest`; `primed` is a score that at least k
@@ -61,6 +62,7 @@ static inline uint32_t key_docid(uint64_t key)
 }
 
 void collector_push_key(Collector *collector, uint64_t key);
+void collector_find_worst(Collector *collector);
 
 /* Offers a document; each at most once. */
 static inline void collector_push(Collector *collector, float score,
@@ -81,6 +83,16 @@ static inline float collector_needed(const Collector *collector, uint32_t docid)
     float next;
     memcpy(&next, &bits, sizeof next);
     return collector->knows_worst ? next : collector->threshold;
+}
+
+/* Finds the k-th best key so far, where only its bucket may be known, if there
+ * are enough new keys: documents with an equal score that come after it need
+ * not be looked at. For executors that spend more time on a document than on
+ * ten keys. */
+static inline void collector_be_exact(Collector *collector)
+{
+    if (collector->buckets && collector->count >= collector->next_exact)
+        collector_find_worst(collector);
 }
 
 /* Sorts the kept keys, at most k, best first. */

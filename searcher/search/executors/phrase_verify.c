@@ -57,28 +57,22 @@ bool phrase_verifier_init(PhraseVerifier *self, Execution *execution)
     return take_words(self) && take_pairs(self);
 }
 
-static void fetch_directories(const PhraseVerifier *s)
+/* Step by step for all that wait: see positions.h. */
+static void find_positions(PhraseVerifier *s)
 {
     for (uint32_t i = 0; i < s->waiting_count; i++)
         for (uint32_t w = 0; w < s->word_count; w++)
             positions_fetch_directory(s->words[w]->positions,
                                       s->waiting[i].ordinals[w]);
-}
-
-static void fetch_groups(const PhraseVerifier *s)
-{
     for (uint32_t i = 0; i < s->waiting_count; i++)
         for (uint32_t w = 0; w < s->word_count; w++)
-            positions_fetch_group(s->words[w]->positions,
-                                  s->waiting[i].ordinals[w]);
-}
-
-static void fetch_values(const PhraseVerifier *s)
-{
+            positions_find_group(s->words[w]->positions,
+                                 s->waiting[i].ordinals[w],
+                                 &s->waiting[i].places[w]);
     for (uint32_t i = 0; i < s->waiting_count; i++)
         for (uint32_t w = 0; w < s->word_count; w++)
-            positions_fetch_values(s->words[w]->positions,
-                                   s->waiting[i].ordinals[w]);
+            positions_find_run(s->words[w]->positions,
+                               &s->waiting[i].places[w]);
 }
 
 static uint32_t tf_at(const Postings *list, uint32_t ordinal)
@@ -159,8 +153,10 @@ static float frequency_in(PhraseVerifier *s, const PhraseDocument *document,
         if (proved) return (float)proved;
         skip_implied(s);
     }
-    for (uint32_t w = 0; w < s->word_count; w++)
+    for (uint32_t w = 0; w < s->word_count; w++) {
         s->words[w]->ordinal = document->ordinals[w];
+        s->words[w]->place = &document->places[w];
+    }
     return phrase_matcher_frequency_found(s->matcher);
 }
 
@@ -181,9 +177,9 @@ static void match_document(PhraseVerifier *s, const PhraseDocument *document)
 void phrase_verifier_finish(PhraseVerifier *self)
 {
     self->x->counters.documents_scored += self->waiting_count;
-    fetch_directories(self);
-    fetch_groups(self);
-    fetch_values(self);
+    if (self->x->collector && !self->counts)
+        collector_be_exact(self->x->collector);
+    find_positions(self);
     for (uint32_t i = 0; i < self->waiting_count; i++)
         match_document(self, &self->waiting[i]);
     self->waiting_count = 0;

@@ -34,6 +34,7 @@ typedef struct PhraseDocument {
     float bound; /* of its score */
     uint32_t
         ordinals[PHRASE_LISTS]; /* of its posting in each list, by number */
+    PositionPlace places[PHRASE_WORDS]; /* of the positions of each word */
 } PhraseDocument;
 
 typedef struct PhraseVerifier {

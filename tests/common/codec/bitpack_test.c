@@ -58,6 +58,45 @@ static void check_deltas(uint32_t width, size_t count)
     }
 }
 
+static void check_sums(uint32_t width, size_t count)
+{
+    enum { AFTER = 64 };
+    uint32_t values[MOST + AFTER] = {0}, got[BITPACK_SUMS];
+    uint8_t stream[(MOST + AFTER) * 4 + SLACK] = {0};
+    for (size_t i = 0; i < MOST + AFTER; i++) values[i] = random_below(width);
+    bitpack_put(stream, values, MOST + AFTER, width);
+    bitpack_unpack_sums(stream, width, count, got);
+    uint32_t sum = UINT32_MAX;
+    for (size_t i = 0; i < BITPACK_SUMS; i++) {
+        sum += values[count + i] + 1;
+        ck_assert_uint_eq(got[i], sum);
+    }
+}
+
+static void check_count_below(uint32_t width, size_t count)
+{
+    uint32_t values[MOST] = {0}, below = 0;
+    uint8_t stream[MOST * 4 + SLACK] = {0};
+    for (size_t i = 0; i < count; i++) values[i] = random_below(width);
+    uint32_t limit = random_below(width) & INT32_MAX;
+    bitpack_put(stream, values, count, width);
+    memset(stream + bitpack_bytes(count, width), 0, SLACK);
+    for (size_t i = 0; i < count; i++) below += values[i] < limit;
+    ck_assert_uint_eq(bitpack_count_below(stream, width, count, limit), below);
+}
+
+START_TEST(sums_start_at_any_value_at_every_width_and_level)
+{
+    at_every_level(check_sums);
+}
+END_TEST
+
+START_TEST(values_below_a_limit_are_counted_at_every_width_count_and_level)
+{
+    at_every_level(check_count_below);
+}
+END_TEST
+
 START_TEST(values_survive_a_round_trip_at_every_width_count_and_level)
 {
     at_every_level(check_values);
@@ -97,6 +136,9 @@ int main(void)
     tcase_add_test(tests,
                    values_survive_a_round_trip_at_every_width_count_and_level);
     tcase_add_test(tests, deltas_become_docids_at_every_width_count_and_level);
+    tcase_add_test(tests, sums_start_at_any_value_at_every_width_and_level);
+    tcase_add_test(
+        tests, values_below_a_limit_are_counted_at_every_width_count_and_level);
     tcase_add_test(tests, a_stream_takes_only_the_bytes_of_its_bits);
     tcase_add_test(tests, a_width_is_the_smallest_legal_one);
     suite_add_tcase(suite, tests);

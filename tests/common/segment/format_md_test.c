@@ -219,7 +219,7 @@ static void print_positions(Buf *format, Buf *out)
     Status status = positions_open(&example.segment, &list, &positions, &error);
     ck_assert_msg(status == OK, "%s", error.message);
     for (uint32_t number = 0; number < list.df; number++) {
-        uint32_t at[8];
+        uint32_t at[8 + POSITIONS_ROOM];
         uint32_t count = positions_get(&positions, number, at, 8);
         buf_printf(out, "posting %u:", number);
         for (uint32_t i = 0; i < count; i++) buf_printf(out, " %u", at[i]);

@@ -103,7 +103,7 @@ static Status read_list(Segment *segment, const TermRecord *record,
         hash_more(hash, scan.tfs, 4 * scan.count);
         hash_more(hash, scan.codes, 4 * scan.count);
         for (uint32_t i = 0; i < scan.count; i++) {
-            uint32_t out[64];
+            uint32_t out[64 + POSITIONS_ROOM];
             uint32_t count = positions_get(&positions, number++, out, 64);
             hash_more(hash, out, 4 * count);
             ck_assert_uint_lt(scan.docids[i], segment->document_count);

@@ -224,6 +224,25 @@ START_TEST(champions_are_the_best_postings)
 }
 END_TEST
 
+/* The same, step by step; what follows the last ascends. */
+static void check_few(Positions *positions, const ModelTerm *term,
+                      uint32_t number)
+{
+    PositionPlace place;
+    uint32_t few[POSITIONS_FEW], tf = term->tfs[number];
+    positions_fetch_directory(positions, number);
+    positions_find_group(positions, number, &place);
+    positions_find_run(positions, &place);
+    ck_assert_uint_eq(positions_count(positions, number), tf);
+    uint32_t count = positions_get_few(positions, &place, few);
+    if (tf > POSITIONS_FEW) ck_assert_uint_eq(count, 0);
+    if (count == 0) return; /* also for positions that take 32 bits */
+    ck_assert_uint_eq(count, tf);
+    ck_assert_mem_eq(few, term->positions[number], 4 * tf);
+    for (uint32_t i = tf; i < POSITIONS_FEW; i++)
+        ck_assert_uint_ge(few[i], few[tf - 1]);
+}
+
 START_TEST(positions_are_those_that_were_written)
 {
     Fixture fixture;
@@ -243,13 +262,14 @@ START_TEST(positions_are_those_that_were_written)
         for (uint32_t i = 0; i < term->df; i++) {
             uint32_t number = i;
             if (i % 2) number = (uint32_t)random_below(&random, term->df);
-            uint32_t out[512];
+            uint32_t out[512 + POSITIONS_ROOM];
             uint32_t limit = i % 5 ? 512 : 3;
             uint32_t expected = term->tfs[number] < limit ? term->tfs[number]
                                                           : limit;
             ck_assert_uint_eq(positions_get(&positions, number, out, limit),
                               expected);
             ck_assert_mem_eq(out, term->positions[number], 4 * expected);
+            check_few(&positions, term, number);
         }
     }
     tear_down(&fixture);
@@ -396,14 +416,14 @@ static void *read_all_terms(void *argument)
         Postings list;
         Positions positions;
         bool found;
-        uint32_t first;
+        uint32_t first[1 + POSITIONS_ROOM];
         if (dictionary_find(fixture->segment, term->term, &record, &found,
                             &own_error) != OK ||
             postings_open(fixture->segment, &record, &list, &own_error) != OK ||
             positions_open(fixture->segment, &list, &positions, &own_error) !=
                 OK ||
-            positions_get(&positions, 0, &first, 1) != 1 ||
-            first != term->positions[0][0]) {
+            positions_get(&positions, 0, first, 1) != 1 ||
+            first[0] != term->positions[0][0]) {
             wrong++;
         }
     }

@@ -156,7 +156,7 @@ START_TEST(title_and_text_are_one_field_with_a_gap)
     Segment *segment = index->segments[0];
     ck_assert_mem_eq(segment->sections[SECTION_NORMS].data, "\6\1\1", 3);
     Positions positions;
-    uint32_t at[4];
+    uint32_t at[4 + POSITIONS_ROOM];
     const Postings *list = open_term(segment, "the");
     ck_assert_int_eq(positions_open(segment, list, &positions, &error), OK);
     ck_assert_uint_eq(positions_get(&positions, 0, at, 4), 2);

@@ -49,6 +49,35 @@ static void check_trial(Random *random)
     ck_assert_mem_eq(values, same, kept * sizeof *same);
 }
 
+/* The others are followed by the numbers of another document, which are
+ * greater. */
+static void check_few(Random *random)
+{
+    uint32_t values[ADJACENT_ROOM], same[ADJACENT_ROOM], others[ADJACENT_ROOM];
+    uint32_t count = (uint32_t)random_below(random, ADJACENT_ROOM + 1);
+    uint32_t other_count = (uint32_t)random_between(random, 1, ADJACENT_ROOM);
+    for (uint32_t i = 0, last = 0, other = 0; i < ADJACENT_ROOM; i++) {
+        values[i] = last += 1 + (uint32_t)random_below(random, 4);
+        others[i] = other += 1 + (uint32_t)random_below(random, 4);
+    }
+    uint32_t shift = (uint32_t)random_below(random, 9);
+    uint32_t other_shift = (uint32_t)random_below(random, 9);
+    memcpy(same, values, sizeof same);
+    uint32_t expected = keep_slowly(same, count, shift, others, other_count,
+                                    other_shift);
+    uint32_t kept = adjacent_keep_few(values, count, shift - other_shift,
+                                      others, other_count);
+    ck_assert_uint_eq(kept, expected);
+    ck_assert_mem_eq(values, same, kept * sizeof *same);
+}
+
+START_TEST(few_positions_are_kept_whatever_follows_the_others)
+{
+    Random random = {4};
+    for (int i = 0; i < 10 * TRIALS; i++) check_few(&random);
+}
+END_TEST
+
 START_TEST(positions_are_kept_where_the_other_word_matches)
 {
     CpuLevel best = cpu_level();
@@ -65,6 +94,7 @@ int main(void)
     TCase *tests = tcase_create("adjacent");
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, positions_are_kept_where_the_other_word_matches);
+    tcase_add_test(tests, few_positions_are_kept_whatever_follows_the_others);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

@@ -15,8 +15,10 @@ static int descending(const void *a, const void *b)
 }
 
 /* Pushes documents in docid order with scores of `levels` kinds up to 8 and
- * compares what is kept with the sorted list. */
-static void check_kept(uint32_t k, uint32_t count, int levels, float primed)
+ * compares what is kept with the sorted list. The k-th best is asked for after
+ * every `exact` documents, unless that is 0. */
+static void check_exact(uint32_t k, uint32_t count, int levels, float primed,
+                        uint32_t exact)
 {
     static uint64_t keys[SHOWN];
     Arena arena = {0};
@@ -31,6 +33,7 @@ static void check_kept(uint32_t k, uint32_t count, int levels, float primed)
         uint64_t before = collector.worst;
         collector_push(&collector, score, i);
         if (score < needed) ck_assert_uint_eq(collector.worst, before);
+        if (exact && i % exact == 0) collector_be_exact(&collector);
     }
     collector_finish(&collector);
     qsort(keys, count, sizeof *keys, descending);
@@ -39,6 +42,11 @@ static void check_kept(uint32_t k, uint32_t count, int levels, float primed)
         ck_assert_uint_eq(collector.keys[i], keys[i]);
     }
     arena_release(&arena);
+}
+
+static void check_kept(uint32_t k, uint32_t count, int levels, float primed)
+{
+    check_exact(k, count, levels, primed, 0);
 }
 
 START_TEST(the_best_are_kept_in_order)
@@ -68,6 +76,33 @@ START_TEST(a_primed_score_loses_no_document_that_reaches_it)
 }
 END_TEST
 
+START_TEST(asking_for_the_worst_hit_loses_none)
+{
+    const uint32_t sizes[] = {10, 65, 100, 1000, 5000};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        check_exact(sizes[i], SHOWN, 1, 0.0f, 32);
+        check_exact(sizes[i], SHOWN, 7, 0.0f, 1);
+        check_exact(sizes[i], SHOWN, 1000000, 0.0f, 32);
+        check_exact(sizes[i], SHOWN, 16, 4.0f, 32);
+    }
+}
+END_TEST
+
+START_TEST(late_ties_are_too_late_once_the_worst_hit_is_asked_for)
+{
+    Arena arena = {0};
+    Collector collector;
+    Error error;
+    ck_assert_int_eq(
+        collector_init(&collector, 100, 8.0f, 0.0f, &arena, &error), OK);
+    for (uint32_t i = 0; i < 100; i++) collector_push(&collector, 2.0f, i);
+    ck_assert(collector_needed(&collector, 100) <= 2.0f);
+    collector_be_exact(&collector);
+    ck_assert(collector_needed(&collector, 100) > 2.0f);
+    arena_release(&arena);
+}
+END_TEST
+
 START_TEST(a_late_tie_is_known_to_be_too_late)
 {
     Arena arena = {0};
@@ -89,6 +124,9 @@ int main(void)
     tcase_add_test(tests, the_best_are_kept_in_order);
     tcase_add_test(tests, of_equal_scores_the_earlier_documents_stay);
     tcase_add_test(tests, a_primed_score_loses_no_document_that_reaches_it);
+    tcase_add_test(tests, asking_for_the_worst_hit_loses_none);
+    tcase_add_test(tests,
+                   late_ties_are_too_late_once_the_worst_hit_is_asked_for);
     tcase_add_test(tests, a_late_tie_is_known_to_be_too_late);
     suite_add_tcase(suite, tests);
     return check_main(suite);
