@@ -45,6 +45,30 @@ static size_t sequence_length(const uint8_t *at, size_t left, bool *valid)
     return length;
 }
 
+/* The number of leading bytes that are characters of two or three bytes, with
+ * single ASCII ones between them: nearly all text beyond ASCII. Lead bytes
+ * whose second byte has a narrower range end it. */
+static size_t usual_run(const uint8_t *at, size_t left)
+{
+    size_t size = 0;
+    while (left - size >= 3) {
+        const uint8_t *p = at + size;
+        bool is_second = (p[1] & 0xc0) == 0x80,
+             is_third = (p[2] & 0xc0) == 0x80;
+        if (p[0] >= 0xc2 && p[0] < 0xe0 && is_second) {
+            size += 2;
+        } else if (p[0] > 0xe0 && p[0] < 0xf0 && p[0] != 0xed && is_second &&
+                   is_third) {
+            size += 3;
+        } else if (p[0] < 0x80 && p[1] >= 0x80) {
+            size++;
+        } else {
+            break;
+        }
+    }
+    return size;
+}
+
 /* The length of the longest valid prefix; *broken is the length of the
  * ill-formed subpart after it, 0 at the end. */
 static size_t clean_prefix(Span bytes, size_t *broken)
@@ -57,6 +81,9 @@ static size_t clean_prefix(Span bytes, size_t *broken)
             size += ascii_run(at, bytes.size - size);
             continue;
         }
+        size_t usual = usual_run(at, bytes.size - size);
+        size += usual;
+        if (usual) continue;
         bool valid;
         size_t length = sequence_length(at, bytes.size - size, &valid);
         if (!valid) {

@@ -155,7 +155,7 @@ static Status start_decoding(Stream *stream, const Encoding *encoding,
     stream->encoding = encoding;
     stream->raw.start = mark;
     stream->at_end = false;
-    return OK;
+    return make_room(stream, error);
 }
 
 /* The opposite. */

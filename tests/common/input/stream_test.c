@@ -91,6 +91,31 @@ START_TEST(utf16_with_a_mark_is_converted)
 }
 END_TEST
 
+START_TEST(a_named_encoding_is_converted_also_after_a_look)
+{
+    Stream *stream = open_bytes(span_text("caf\xe9\nb\xff"));
+    Span ahead;
+    ck_assert_int_eq(stream_peek(stream, 100, &ahead, &error), OK);
+    ck_assert_int_eq(
+        stream_decode(stream, encoding_find(span_text("latin1")), &error), OK);
+    expect_line(stream, "caf\xc3\xa9", 1, 0);
+    expect_line(stream, "b\xc3\xbf", 2, 6);
+    ck_assert(!stream_is_broken(stream));
+    expect_end(stream);
+}
+END_TEST
+
+/* Seen by fuzzing: there was no memory to look at. */
+START_TEST(nothing_but_a_utf16_mark_is_an_empty_text)
+{
+    expect_end(open_bytes(span_text("\xff\xfe")));
+    Stream *stream = open_bytes((Span){0});
+    ck_assert_int_eq(
+        stream_decode(stream, encoding_find(span_text("latin1")), &error), OK);
+    expect_end(stream);
+}
+END_TEST
+
 START_TEST(long_utf16_is_converted_completely)
 {
     Buf text = {0};
@@ -313,6 +338,8 @@ int main(void)
     tcase_add_test(tests, empty_input_has_no_lines);
     tcase_add_test(tests, a_utf8_mark_is_dropped_but_counts_in_offsets);
     tcase_add_test(tests, utf16_with_a_mark_is_converted);
+    tcase_add_test(tests, a_named_encoding_is_converted_also_after_a_look);
+    tcase_add_test(tests, nothing_but_a_utf16_mark_is_an_empty_text);
     tcase_add_test(tests, long_utf16_is_converted_completely);
     tcase_add_loop_test(tests, members_and_frames_follow_one_another, 0, 2);
     tcase_add_loop_test(tests, compressed_data_truncated_anywhere_is_an_error,
