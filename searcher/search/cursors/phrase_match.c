@@ -104,13 +104,26 @@ static Status take_words(PhraseMatcher *matcher, const PlanNode *node,
     return OK;
 }
 
+/* An exact phrase of different single terms, anywhere in a document. */
+static bool is_plain(const PhraseMatcher *matcher)
+{
+    bool plain = matcher->word_count > 1 && !matcher->slop &&
+                 !matcher->has_repeats && matcher->field == FIELD_ANY;
+    for (size_t i = 0; plain && i < matcher->word_count; i++)
+        plain = matcher->words[i].term_count == 1;
+    return plain;
+}
+
 Status phrase_matcher_init(PhraseMatcher *matcher, const PlanNode *node,
                            size_t segment, const Plan *plan,
                            ListCursor *cursors, Error *error)
 {
     *matcher = (PhraseMatcher){.slop = node->slop, .field = node->field};
     Status status = take_words(matcher, node, plan->arena, error);
-    if (status == OK) order_words(matcher, segment);
+    if (status == OK) {
+        order_words(matcher, segment);
+        matcher->is_plain = is_plain(matcher);
+    }
     for (size_t i = 0; status == OK && i < matcher->word_count; i++) {
         MatchWord *word = &matcher->words[i];
         if (!word->repeat_of) {
@@ -364,8 +377,53 @@ static float sloppy_frequency(PhraseMatcher *matcher)
     }
 }
 
+/* Where the word's positions in a document are; false if it has none there. */
+static bool find_place(const MatchWord *word, uint32_t docid,
+                       PositionPlace *place)
+{
+    if (docid == FOUND) {
+        *place = *word->place;
+        return true;
+    }
+    ListCursor *cursor = word->cursors;
+    if (!word->positions->list || !list_cursor_find(cursor, docid))
+        return false;
+    positions_find_group(word->positions, cursor->ordinal, place);
+    positions_find_run(word->positions, place);
+    return true;
+}
+
+/* A word has few positions in most documents: then without buffers that grow,
+ * and compared by whole vectors. False if some word has more. */
+static bool few_frequency(PhraseMatcher *matcher, uint32_t docid,
+                          float *frequency)
+{
+    uint32_t values[POSITIONS_FEW], others[POSITIONS_FEW], count = 0;
+    const MatchWord *first = NULL;
+    *frequency = 0.0f;
+    for (size_t i = 0; i < matcher->word_count; i++) {
+        PositionPlace place;
+        const MatchWord *word = matcher->order[i];
+        if (docid == FOUND && word->is_implied) continue;
+        if (!find_place(word, docid, &place)) return true;
+        uint32_t tf = positions_get_few(word->positions, &place,
+                                        first ? others : values);
+        if (tf == 0) return false;
+        count = first
+                    ? adjacent_keep_few(values, count,
+                                        first->shift - word->shift, others, tf)
+                    : tf;
+        if (!first) first = word;
+        if (count == 0) return true;
+    }
+    *frequency = (float)count;
+    return true;
+}
+
 float phrase_matcher_frequency(PhraseMatcher *matcher, uint32_t docid)
 {
+    float few;
+    if (matcher->is_plain && few_frequency(matcher, docid, &few)) return few;
     matcher->held = 0;
     if (!matcher->slop) return exact_frequency(matcher, docid);
     for (size_t i = 0; i < matcher->word_count; i++) {
@@ -374,33 +432,10 @@ float phrase_matcher_frequency(PhraseMatcher *matcher, uint32_t docid)
     return sloppy_frequency(matcher);
 }
 
-/* A word has few positions in most documents: then without buffers that grow,
- * and compared by whole vectors. False if some word has more. */
-static bool few_frequency(PhraseMatcher *matcher, float *frequency)
-{
-    uint32_t values[POSITIONS_FEW], others[POSITIONS_FEW], count = 0;
-    const MatchWord *first = NULL;
-    for (size_t i = 0; i < matcher->word_count; i++) {
-        const MatchWord *word = matcher->order[i];
-        if (word->is_implied) continue;
-        uint32_t tf = positions_get_few(word->positions, word->place,
-                                        first ? others : values);
-        if (tf == 0) return false;
-        count = first
-                    ? adjacent_keep_few(values, count,
-                                        first->shift - word->shift, others, tf)
-                    : tf;
-        if (!first) first = word;
-        if (count == 0) break;
-    }
-    *frequency = (float)count;
-    return true;
-}
-
 float phrase_matcher_frequency_found(PhraseMatcher *matcher)
 {
     float frequency;
-    if (!matcher->has_repeats && few_frequency(matcher, &frequency))
+    if (matcher->is_plain && few_frequency(matcher, FOUND, &frequency))
         return frequency;
     matcher->held = 0;
     return exact_frequency(matcher, FOUND);

@@ -48,6 +48,7 @@ typedef struct PhraseMatcher {
     const uint8_t *title_ends; /* NULL: no document has a title */
     uint32_t title_ends_width;
     bool has_repeats; /* some words are the same term */
+    bool is_plain;    /* most phrases: see few_frequency */
     Buf candidates;   /* u32; owned */
     uint64_t held;    /* positions loaded for the current document */
     bool failed;      /* memory ran out: frequencies are not valid */
