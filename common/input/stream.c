@@ -48,7 +48,6 @@ struct Stream {
 
 static Span ahead(const Stream *stream)
 {
-    if (!stream->data) return (Span){0}; /* nothing was read */
     return span_of(stream->data + stream->start, stream->end - stream->start);
 }
 

@@ -70,8 +70,21 @@ static const char *format_name(TopicFormat format)
     return names[format];
 }
 
+/* Whether the options name fields, and the format has none. */
+static bool lacks_fields(const TopicOptions *options, TopicFormat format)
+{
+    bool has_fields = format == TOPICS_JSON || format == TOPICS_CSV ||
+                      format == TOPICS_TREC || format == TOPICS_DOC;
+    return !has_fields && (options->qid_field || options->query_field);
+}
+
 static Status parse(TopicFile *file, TopicFormat format, Error *error)
 {
+    if (lacks_fields(file->options, format))
+        return fail(error, ERR_USAGE,
+                    "%s: the format is %s, which has no fields for "
+                    "--qid-field and --query-field",
+                    file->name, format_name(format));
     if (format == TOPICS_JSON) return topics_read_json(file, error);
     if (format == TOPICS_CSV) return topics_read_table(file, error);
     if (format == TOPICS_TREC) return topics_read_tagged(file, error);

@@ -30,14 +30,14 @@ static bool is_one_of(Span name, const char *const *names)
 
 bool topics_name_qid(const TopicOptions *options, Span name)
 {
-    return options->qid_field ? span_equals_text(name, options->qid_field)
-                              : is_one_of(name, QID_NAMES);
+    const char *const named[] = {options->qid_field, NULL};
+    return is_one_of(name, options->qid_field ? named : QID_NAMES);
 }
 
 bool topics_name_query(const TopicOptions *options, Span name)
 {
-    return options->query_field ? span_equals_text(name, options->query_field)
-                                : is_one_of(name, QUERY_NAMES);
+    const char *const named[] = {options->query_field, NULL};
+    return is_one_of(name, options->query_field ? named : QUERY_NAMES);
 }
 
 /* The field that has the first of the names, the last of several; `named` is
@@ -45,9 +45,9 @@ bool topics_name_query(const TopicOptions *options, Span name)
 static const JsonMember *find(JsonObject record, const char *named,
                               const char *const *names)
 {
-    const JsonMember *found = named ? json_find(record, span_text(named))
-                                    : NULL;
-    for (; !named && !found && *names; names++) {
+    const JsonMember *found = NULL;
+    const char *const only[] = {named, NULL};
+    for (names = named ? only : names; !found && *names; names++) {
         for (size_t i = record.count; i-- > 0 && !found;) {
             const JsonMember *member = &record.members[i];
             if (member->kind == JSON_VALUE &&
@@ -55,7 +55,7 @@ static const JsonMember *find(JsonObject record, const char *named,
                 found = member;
         }
     }
-    return found && found->kind == JSON_VALUE ? found : NULL;
+    return found;
 }
 
 /* The names that are tried for a field of topics, one list or two. */

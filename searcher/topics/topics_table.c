@@ -42,11 +42,13 @@ static bool names_columns(JsonObject row, const TopicOptions *options)
     return row.count > 1 && (is_named || (has_qid && has_query));
 }
 
-/* Two columns with tabs are qid<TAB>query, which needs no quotes. */
+/* Two columns with tabs are qid<TAB>query, which has no quotes; unless options
+ * name them. */
 static bool is_plain_tsv(JsonObject row, const TableShape *shape,
                          const TopicOptions *options)
 {
-    return shape->separator == '\t' && row.count == 2 &&
+    bool is_named = options->qid_field || options->query_field;
+    return !is_named && shape->separator == '\t' && row.count == 2 &&
            topics_name_qid(options, span_trim(row.members[0].value)) &&
            topics_name_query(options, span_trim(row.members[1].value));
 }

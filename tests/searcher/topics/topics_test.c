@@ -360,6 +360,24 @@ START_TEST(options_name_the_fields_of_id_and_query)
 }
 END_TEST
 
+START_TEST(a_field_that_no_format_has_is_refused)
+{
+    options.query_field = "ask";
+    expect_error("qid,query\n1,a\n",
+                 "f: the format is one query per line, which has no fields for "
+                 "--qid-field and --query-field");
+    expect_error("1\ta\n2\tb\n",
+                 "f: the format is qid<TAB>query, which has no fields for "
+                 "--qid-field and --query-field");
+    expect_format("id\task\n1\ta\n", "a table");
+    expect_topic(0, "1", "a");
+    expect_format("ID,Ask\n1,a\n", "a table");
+    expect_topic(0, "1", "a");
+    expect_format("{\"ID\":1,\"Ask\":\"a\"}", "JSON");
+    expect_topic(0, "1", "a");
+}
+END_TEST
+
 START_TEST(a_record_without_an_id_is_reported)
 {
     expect_problem("{\"qid\":1,\"query\":\"a\"}\n{\"query\":\"b\"}\n"
@@ -562,6 +580,7 @@ int main(void)
     tcase_add_test(tests, problems_name_the_line);
     tcase_add_test(tests, an_id_has_many_names);
     tcase_add_test(tests, options_name_the_fields_of_id_and_query);
+    tcase_add_test(tests, a_field_that_no_format_has_is_refused);
     tcase_add_test(tests, a_record_without_an_id_is_reported);
     tcase_add_test(tests, numbers_are_the_ids_if_no_record_has_one);
     tcase_add_test(tests, a_topic_of_unknown_tags_is_refused_with_their_names);
