@@ -136,7 +136,8 @@ typedef enum quern_advice {
     QUERN_ADVICE_NO_IGNORE = 25,   /* files were ignored by .gitignore and
                                       the like */
     QUERN_ADVICE_FOLLOW = 26,      /* links were not followed */
-    QUERN_ADVICE_RAISE_MAX_FILE_BYTES = 27
+    QUERN_ADVICE_RAISE_MAX_FILE_BYTES = 27,
+    QUERN_ADVICE_ENCODING = 28 /* the encoding of a text was guessed */
 } quern_advice;
 
 #define QUERN_ERROR_MESSAGE_BYTES 1024
