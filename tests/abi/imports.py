@@ -52,7 +52,7 @@ EXCEPTIONS = {
 VARIABLES = {
     "maps": "map_guard: the mapped files, for quern_guard_install",
     "program_name": "map_guard: what its message begins with",
-    "cached_level": "cpu: the instruction set, atomic",
+    "cpu_cached_level": "cpu: the instruction set, atomic",
     "process_seed": "hash: random, set once",
     "seed_once": "hash: pthread_once",
     "text": "analyzer: a buffer of each thread for versions",
