@@ -33,8 +33,7 @@ int main(void)
 {
     Suite *suite = suite_create("field_names");
     TCase *tests = tcase_create("field_names");
-    tcase_add_test(tests,
-                   names_are_those_of_the_options_and_then_of_documents);
+    tcase_add_test(tests, names_are_those_of_the_options_and_then_of_documents);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }
