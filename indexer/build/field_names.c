@@ -1,43 +1,57 @@
 /* field_names.c - the names of the stored fields of an index. */
 #include "indexer/build/field_names.h"
 
-void field_names_init(FieldNames *names, const char *const *given, size_t count)
+#include <stdlib.h>
+
+static bool is_known(const FieldNames *self, Span name)
 {
-    *names = (FieldNames){0};
-    for (size_t i = 0; i < count; i++)
-        buf_put(&names->names, &given[i], sizeof given[i]);
+    size_t i = 0;
+    while (i < self->count && !span_equals_text(name, self->names[i])) i++;
+    return i < self->count;
 }
 
-void field_names_release(FieldNames *names)
+static Status put(FieldNames *self, const char *name, Error *error)
 {
-    buf_release(&names->names);
-    arena_release(&names->added);
+    if (self->count == self->capacity) {
+        size_t capacity = self->capacity ? 2 * self->capacity : 8;
+        const char **names = realloc(self->names, capacity * sizeof *names);
+        if (!names) return fail_memory(error, "reading fields");
+        self->names = names;
+        self->capacity = capacity;
+    }
+    self->names[self->count++] = name;
+    return OK;
 }
 
-const char *const *field_names_list(const FieldNames *names, size_t *count)
+Status field_names_start(FieldNames *self, const char *const *names,
+                         size_t count, Error *error)
 {
-    *count = names->names.size / sizeof(char *);
-    return (const char *const *)(const void *)names->names.data;
+    Status status = OK;
+    for (size_t i = 0; i < count && status == OK; i++)
+        status = put(self, names[i], error);
+    return status;
 }
 
-static bool has_name(const FieldNames *names, Span name)
-{
-    size_t count;
-    const char *const *list = field_names_list(names, &count);
-    for (size_t i = 0; i < count; i++)
-        if (span_equals_text(name, list[i])) return true;
-    return false;
-}
-
-Status field_names_add(FieldNames *names, const Document *document,
+Status field_names_add(FieldNames *self, const Document *document, bool *all,
                        Error *error)
 {
-    for (size_t i = 0; i < document->field_count; i++) {
+    Status status = OK;
+    *all = true;
+    for (size_t i = 0; i < document->field_count && status == OK; i++) {
         Span name = document->fields[i].name;
-        if (has_name(names, name)) continue;
-        const char *copy = (const char *)arena_copy(&names->added, name).data;
-        if (!copy) return fail_memory(error, "storing fields");
-        buf_put(&names->names, &copy, sizeof copy);
+        if (is_known(self, name)) continue;
+        *all = *all && self->count < FIELD_NAMES_MAX;
+        if (!*all) continue;
+        Span copy = arena_copy(&self->arena, name);
+        if (!copy.data) return fail_memory(error, "reading fields");
+        status = put(self, (const char *)copy.data, error);
     }
-    return buf_check(&names->names, "storing fields", error);
+    return status;
+}
+
+void field_names_release(FieldNames *self)
+{
+    arena_release(&self->arena);
+    free(self->names);
+    *self = (FieldNames){0};
 }

@@ -1,8 +1,8 @@
 /* field_names.h - the names of the stored fields of an index.
  *
- * First those that the options name, then those that documents have besides
- * (mails have from, to, date and message-id), in the order in which they are
- * read. So the names, too, depend on the documents alone.
+ * First those that the options name, then others in the order in which
+ * documents have them (those of a dump, corpus/dump_record.h), up to
+ * FIELD_NAMES_MAX: so a segment has the same names whatever the threads.
  */
 #ifndef QUERN_BUILD_FIELD_NAMES_H
 #define QUERN_BUILD_FIELD_NAMES_H
@@ -10,21 +10,24 @@
 #include "common/base/arena.h"
 #include "corpus/document.h"
 
+enum { FIELD_NAMES_MAX = 1024 };
+
+/* Starts as {0}. */
 typedef struct FieldNames {
-    Buf names;   /* const char *[] */
-    Arena added; /* copies of those that the options did not name */
+    const char **names; /* owned */
+    size_t count, capacity;
+    Arena arena;
 } FieldNames;
 
-/* Borrows the names; the first failure is reported by field_names_add. */
-void field_names_init(FieldNames *names, const char *const *given,
-                      size_t count);
-void field_names_release(FieldNames *names);
+/* Adds the names that the options give, which it borrows. */
+NODISCARD Status field_names_start(FieldNames *self, const char *const *names,
+                                   size_t count, Error *error);
 
-/* Adds the names of the document's fields that are new. */
-NODISCARD Status field_names_add(FieldNames *names, const Document *document,
-                                 Error *error);
+/* Adds those of the document's fields that are new; *all is false if there are
+ * too many. */
+NODISCARD Status field_names_add(FieldNames *self, const Document *document,
+                                 bool *all, Error *error);
 
-/* Borrowed until the next call. */
-const char *const *field_names_list(const FieldNames *names, size_t *count);
+void field_names_release(FieldNames *self);
 
 #endif

@@ -109,12 +109,6 @@ static void init_stores(Intake *intake)
     intake->skips.listener = options->listener;
     intake->skips.max_errors = options->max_errors;
     intake->sample.complete = !options->has_stored;
-    if (options->has_stored) {
-        field_names_init(&intake->field_names, options->corpus.store_fields,
-                         options->corpus.store_field_count);
-        intake->stored.names = field_names_list(&intake->field_names,
-                                                &intake->stored.name_count);
-    }
 }
 
 void intake_init(Intake *intake, const BuildOptions *options,
@@ -144,6 +138,10 @@ static Status commit(void *self, const Batch *batch, Error *error)
 Status intake_start(Intake *intake, const Analyzer *analyzer, Error *error)
 {
     const BuildOptions *options = intake->options;
+    Status status = field_names_start(
+        &intake->names, options->corpus.store_fields,
+        options->has_stored ? options->corpus.store_field_count : 0, error);
+    if (status != OK) return status;
     source_modes_init(&intake->modes, intake->folder->access);
     intake->worker = (WorkerOptions){
         .analyzer = analyzer,
@@ -174,7 +172,7 @@ void intake_release(Intake *intake)
     spool_release(&intake->stored.frames);
     buf_release(&intake->stored.sizes);
     buf_release(&intake->stored.dictionary);
-    field_names_release(&intake->field_names);
+    field_names_release(&intake->names);
     intake->pipeline = NULL;
     intake->batch = NULL;
     intake->corpus = NULL;
@@ -278,6 +276,22 @@ static Status assign_docid(Intake *intake, const Document *document, bool *kept,
                                     *kept ? place : &other.place, error);
 }
 
+/* A document with fields of further names than an index has. */
+static Status name_fields(Intake *intake, const Document *document,
+                          Error *error)
+{
+    bool all = true;
+    if (!intake->options->has_stored) return OK;
+    Status status = field_names_add(&intake->names, document, &all, error);
+    intake->stored.names = intake->names.names;
+    intake->stored.name_count = intake->names.count;
+    if (status != OK || all) return status;
+    return note_changed(intake, &document->place,
+                        "fields were left out: an index has at most 1,024 "
+                        "names of fields",
+                        ADVICE_NONE, error);
+}
+
 static Status put_into_batch(Intake *intake, const Document *document,
                              Error *error)
 {
@@ -289,12 +303,8 @@ static Status put_into_batch(Intake *intake, const Document *document,
     bool kept;
     Status status = assign_docid(intake, document, &kept, error);
     if (status != OK || !kept) return status;
-    if (intake->options->has_stored) {
-        status = field_names_add(&intake->field_names, document, error);
-        if (status != OK) return status;
-        intake->stored.names = field_names_list(&intake->field_names,
-                                                &intake->stored.name_count);
-    }
+    status = name_fields(intake, document, error);
+    if (status != OK) return status;
     return batch_add(intake->batch, document, intake->stored.names,
                      intake->stored.name_count, error);
 }

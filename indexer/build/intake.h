@@ -36,8 +36,8 @@ typedef struct Intake {
     IdTable ids;
     Spool lengths; /* of each document: varint length, varint positions of
                       its title */
-    FieldNames field_names;
     StoredText stored;
+    FieldNames names; /* of stored.names */
     WorkerOptions worker;
     Pipeline *pipeline;
     Batch *batch; /* the one that is filled, borrowed from the pipeline */
