@@ -1,6 +1,7 @@
 /* mail_detect.c - whether a source is a mail or a mailbox of mails. */
 #include "corpus/mail_detect.h"
 
+#include "common/input/text_line.h"
 #include "corpus/file_ending.h"
 
 #include <stdio.h>
@@ -13,19 +14,6 @@ static const char *const MAIL_HEADERS[] = {
     "In-Reply-To", "References",  "Sender",   "List-Id",  "Delivered-To",
     "Newsgroups",  "MIME-Version"};
 enum { MAIL_HEADER_COUNT = sizeof MAIL_HEADERS / sizeof *MAIL_HEADERS };
-
-/* Takes the first line off *rest, without its line end. */
-static Span take_line(Span *rest)
-{
-    if (rest->size == 0) return *rest;
-    const uint8_t *feed = memchr(rest->data, '\n', rest->size);
-    size_t size = feed ? (size_t)(feed - rest->data) : rest->size;
-    size_t used = size + (feed ? 1 : 0);
-    Span line = span_of(rest->data, size);
-    if (size && line.data[size - 1] == '\r') line.size--;
-    *rest = span_of(rest->data + used, rest->size - used);
-    return line;
-}
 
 size_t mail_header_name(Span line)
 {
@@ -113,7 +101,7 @@ static size_t count_headers(Span block)
     uint32_t seen = 0;
     size_t count = 0;
     for (bool is_first = true; block.size; is_first = false) {
-        Span line = take_line(&block);
+        Span line = text_line_take(&block);
         if (line.size == 0) return count;
         if (is_continuation(line) && !is_first) continue;
         size_t name = mail_header_name(line);
@@ -131,7 +119,7 @@ bool looks_like_mail(Span start, const char *name)
     if (mail_is_in_maildir(name)) return true;
     bool has_separator = false;
     if (span_begins(start, span_text("From "))) {
-        has_separator = mail_is_separator(take_line(&start));
+        has_separator = mail_is_separator(text_line_take(&start));
         if (!has_separator) return false;
     }
     size_t least = has_separator || name_ends(name, ".eml") ? 1 : 2;
@@ -141,7 +129,7 @@ bool looks_like_mail(Span start, const char *name)
 bool looks_like_mbox(Span start, const char *name)
 {
     return !name_ends(name, ".eml") && !mail_is_in_maildir(name) &&
-           mail_is_separator(take_line(&start));
+           mail_is_separator(text_line_take(&start));
 }
 
 /* Whether `folder`, the first `size` bytes of a path that end in a slash or are

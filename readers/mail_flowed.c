@@ -1,6 +1,8 @@
 /* mail_flowed.c - text of format=flowed to paragraphs (RFC 3676). */
 #include "readers/mail_flowed.h"
 
+#include "common/input/text_line.h"
+
 /* A line: its quote marks, and the rest without the blank that protects it. */
 typedef struct FlowedLine {
     size_t quotes;
@@ -10,12 +12,8 @@ typedef struct FlowedLine {
 
 static FlowedLine take_line(Span *rest)
 {
-    const uint8_t *feed = memchr(rest->data, '\n', rest->size);
-    size_t size = feed ? (size_t)(feed - rest->data) : rest->size;
-    size_t used = size + (feed ? 1 : 0), quotes = 0;
-    Span text = span_of(rest->data, size);
-    *rest = span_of(rest->data + used, rest->size - used);
-    if (text.size && text.data[text.size - 1] == '\r') text.size--;
+    size_t quotes = 0;
+    Span text = text_line_take(rest);
     while (quotes < text.size && text.data[quotes] == '>') quotes++;
     text = span_of(text.data + quotes, text.size - quotes);
     if (text.size && *text.data == ' ')

@@ -2,20 +2,9 @@
 #include "readers/mail_header.h"
 
 #include "common/input/blank.h"
+#include "common/input/text_line.h"
 #include "corpus/mail_detect.h"
 #include "readers/gmime_codec.h"
-
-/* Takes the first line off *rest, without its line end. */
-static Span take_line(Span *rest)
-{
-    const uint8_t *feed = memchr(rest->data, '\n', rest->size);
-    size_t size = feed ? (size_t)(feed - rest->data) : rest->size;
-    size_t used = size + (feed ? 1 : 0);
-    Span line = span_of(rest->data, size);
-    if (size && line.data[size - 1] == '\r') line.size--;
-    *rest = span_of(rest->data + used, rest->size - used);
-    return line;
-}
 
 static bool is_named(Span line, const char *name)
 {
@@ -39,13 +28,13 @@ bool mail_header_get(Span block, const char *name, Buf *out)
     bool is_whole = true;
     buf_clear(out);
     while (block.size) {
-        Span line = take_line(&block);
+        Span line = text_line_take(&block);
         if (!is_named(line, name)) continue;
         size_t before = strlen(name) + 1;
         line = span_of(line.data + before, line.size - before);
         is_whole = put_bounded(out, span_trim(line));
         while (block.size && (*block.data == ' ' || *block.data == '\t'))
-            is_whole = put_bounded(out, take_line(&block)) && is_whole;
+            is_whole = put_bounded(out, text_line_take(&block)) && is_whole;
         break;
     }
     Span trimmed = span_trim(buf_span(out));

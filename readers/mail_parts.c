@@ -2,7 +2,7 @@
 #include "readers/mail_parts.h"
 
 #include "common/base/hash.h"
-#include "common/input/blank.h"
+#include "common/input/text_line.h"
 #include "corpus/mail_detect.h"
 #include "readers/mail_header.h"
 
@@ -41,20 +41,6 @@ static Open *opened(const MailParts *parts)
 static size_t open_count(const MailParts *parts)
 {
     return parts->stack.size / sizeof(Open);
-}
-
-/* The end of the line that begins at `at`, after its line end. */
-static size_t line_end(Span bytes, size_t at)
-{
-    const uint8_t *feed = memchr(bytes.data + at, '\n', bytes.size - at);
-    return feed ? (size_t)(feed - bytes.data) + 1 : bytes.size;
-}
-
-static Span line_text(Span bytes, size_t start, size_t end)
-{
-    if (end > start && bytes.data[end - 1] == '\n') end--;
-    if (end > start && bytes.data[end - 1] == '\r') end--;
-    return span_of(bytes.data + start, end - start);
 }
 
 static uint32_t *slot_of(MailParts *parts, uint64_t hash)
@@ -107,10 +93,10 @@ static Found find_boundary(Walk *walk)
     Found found = {.start = bytes.size, .end = bytes.size};
     if (!open_count(walk->parts)) walk->at = bytes.size;
     while (walk->at < bytes.size && !found.any) {
-        size_t start = walk->at, end = line_end(bytes, start);
+        size_t start = walk->at, end = text_line_end(bytes, start);
         walk->at = end;
         if (bytes.data[start] != '-' ||
-            !is_boundary(walk->parts, line_text(bytes, start, end), &found))
+            !is_boundary(walk->parts, text_line(bytes, start, end), &found))
             continue;
         found.any = true;
         found.start = start;
@@ -135,8 +121,8 @@ static Span take_headers(Walk *walk)
     size_t start = walk->at, end = start;
     while (walk->at < walk->bytes.size) {
         Found ignored;
-        size_t next = line_end(walk->bytes, walk->at);
-        Span line = line_text(walk->bytes, walk->at, next);
+        size_t next = text_line_end(walk->bytes, walk->at);
+        Span line = text_line(walk->bytes, walk->at, next);
         if (line.size && !belongs_to_headers(line, walk->at == start)) break;
         if (is_boundary(walk->parts, line, &ignored)) break;
         walk->at = next;
@@ -271,7 +257,7 @@ static void close_multiparts(MailParts *parts, size_t from)
 static Span body_before(Span bytes, size_t start, const Found *found)
 {
     if (!found->any) return span_of(bytes.data + start, bytes.size - start);
-    return line_text(bytes, start, found->start);
+    return text_line(bytes, start, found->start);
 }
 
 /* Reads the part that begins here up to the boundary after it, or, of a

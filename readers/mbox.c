@@ -1,6 +1,7 @@
 /* mbox.c - the mails of an mbox, one after the other. */
 #include "readers/mbox.h"
 
+#include "common/input/text_line.h"
 #include "corpus/mail_detect.h"
 #include "readers/mail_header.h"
 
@@ -17,13 +18,6 @@ typedef struct MboxScan {
     bool is_first, after_empty; /* about the next line */
 } MboxScan;
 
-static Span line_text(Span bytes, size_t start, size_t end)
-{
-    if (end > start && bytes.data[end - 1] == '\n') end--;
-    if (end > start && bytes.data[end - 1] == '\r') end--;
-    return span_of(bytes.data + start, end - start);
-}
-
 static bool find_end(void *context, Span bytes, size_t from, size_t *end)
 {
     MboxScan *scan = context;
@@ -36,7 +30,7 @@ static bool find_end(void *context, Span bytes, size_t from, size_t *end)
         const uint8_t *feed = memchr(bytes.data + at, '\n', bytes.size - at);
         if (!feed) break;
         size_t next = (size_t)(feed - bytes.data) + 1;
-        Span line = line_text(bytes, at, next);
+        Span line = text_line(bytes, at, next);
         bool is_whole = !scan->in_long_line;
         if (is_whole && scan->after_empty && !scan->is_first &&
             mail_is_separator(line)) {
@@ -70,10 +64,8 @@ static size_t find_body(Span start)
 {
     size_t at = 0;
     while (at < start.size) {
-        const uint8_t *feed = memchr(start.data + at, '\n', start.size - at);
-        if (!feed) return 0;
-        size_t next = (size_t)(feed - start.data) + 1;
-        if (line_text(start, at, next).size == 0) return next;
+        size_t next = text_line_end(start, at);
+        if (text_line(start, at, next).size == 0) return next;
         at = next;
     }
     return 0;
@@ -84,10 +76,8 @@ static size_t find_body(Span start)
 static bool can_end_at(Span bytes, size_t *end)
 {
     for (int lines = 0; lines < 2 && *end < bytes.size; lines++) {
-        const uint8_t *at = bytes.data + *end;
-        const uint8_t *feed = memchr(at, '\n', bytes.size - *end);
-        size_t next = feed ? (size_t)(feed - bytes.data) + 1 : bytes.size;
-        Span line = line_text(bytes, *end, next);
+        size_t next = text_line_end(bytes, *end);
+        Span line = text_line(bytes, *end, next);
         if (mail_is_separator(line)) return true;
         if (line.size) return false;
         *end = next;
@@ -142,8 +132,7 @@ static size_t quote_marks(Span text)
 
 Span mbox_mail(Span record, Buf *unquoted)
 {
-    const uint8_t *feed = memchr(record.data, '\n', record.size);
-    size_t start = feed ? (size_t)(feed - record.data) + 1 : record.size;
+    size_t start = text_line_end(record, 0);
     Span mail = span_of(record.data + start, record.size - start);
     size_t copied = 0;
     buf_clear(unquoted);
@@ -153,8 +142,7 @@ Span mbox_mail(Span record, Buf *unquoted)
             buf_put(unquoted, mail.data + copied, at - copied);
             copied = at + 1;
         }
-        feed = memchr(rest.data, '\n', rest.size);
-        at = feed ? (size_t)(feed - mail.data) + 1 : mail.size;
+        at = text_line_end(mail, at);
     }
     if (!copied) return mail;
     buf_put(unquoted, mail.data + copied, mail.size - copied);

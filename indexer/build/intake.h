@@ -40,7 +40,6 @@ typedef struct Intake {
     IdTable ids;
     Spool lengths; /* of each document: varint length, varint positions of
                       its title */
-    FieldNames field_names;
     StoredText stored;
     FieldNames names; /* of stored.names */
     Spool contents; /* without stored text: Hash128 of each document */
