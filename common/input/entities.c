@@ -1,4 +1,4 @@
-/* entities.c - the characters of SGML, HTML and XML entities: &eacute; &#233; */
+/* entities.c - the characters of SGML, HTML and XML entities. */
 #include "common/input/entities.h"
 
 typedef struct NamedEntity {
