@@ -1,4 +1,4 @@
-/* entities.c - the characters of entities (&eacute; &#233;) of SGML, HTML, XML. */
+/* entities.c - the characters of SGML, HTML and XML entities. */
 #include "common/input/entities.h"
 
 typedef struct NamedEntity {

@@ -1,4 +1,4 @@
-/* entities.h - the characters of entities (&eacute; &#233;) of SGML, HTML, XML. */
+/* entities.h - the characters of SGML, HTML and XML entities. */
 #ifndef QUERN_INPUT_ENTITIES_H
 #define QUERN_INPUT_ENTITIES_H
 
