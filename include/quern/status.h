@@ -131,7 +131,8 @@ typedef enum quern_advice {
     QUERN_ADVICE_STORE_LESS = 21,    /* stored text is too large */
     QUERN_ADVICE_MORE_SEGMENTS = 22, /* positions of a term are too many for
                                         one */
-    QUERN_ADVICE_UPGRADE_INDEX = 23  /* it has an older version of the format */
+    QUERN_ADVICE_UPGRADE_INDEX = 23, /* it has an older version of the format */
+    QUERN_ADVICE_ENCODING = 30       /* the encoding of a text was guessed */
 } quern_advice;
 
 #define QUERN_ERROR_MESSAGE_BYTES 1024
