@@ -5,8 +5,9 @@
  * In a walked folder each file is a document, whatever it holds, unless the
  * options force a format: people's folders hold data files next to their notes,
  * and a hit should be a file. HTML and mail are read as what they are: their
- * markup is not text. A file found by a walk that cannot be read is
- * skipped; one named as an argument ends the reading.
+ * markup is not text. One bad input never costs the others: what cannot be
+ * opened is skipped, what cannot be read or decompressed to its end is read as
+ * far as possible, and the rest is skipped.
  */
 #include "corpus/corpus.h"
 
@@ -102,13 +103,14 @@ void corpus_close(Corpus *corpus)
     free(corpus);
 }
 
-/* Opens what a walk found. It was a file a moment ago; if it has become a pipe
- * since, O_NONBLOCK avoids waiting for a writer. */
-static Status open_walked(const char *path, Stream **out, Error *error)
+/* What a walk found was a file a moment ago; if it has become a pipe since,
+ * O_NONBLOCK avoids waiting for a writer. */
+static Status open_stream(Source *source, Error *error)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0) return fail_errno(error, "%s: cannot open", path);
-    return stream_open_fd(fd, path, out, error);
+    int flags = 0;
+    if (source->in_folder)
+        flags = source->options->follow ? O_NONBLOCK : O_NONBLOCK | O_NOFOLLOW;
+    return stream_open_partial(source->name, flags, &source->stream, error);
 }
 
 /* A folder of records, such as the parts of a collection, is read file by file
@@ -217,6 +219,27 @@ static void report_opened(const Source *source)
         listener->opened(listener->self, source->name, &facts);
 }
 
+/* A message of an error without the name of the source, which it begins with.
+ */
+static const char *without_name(const Source *source, const char *message)
+{
+    size_t size = strlen(source->name);
+    bool is_named = !strncmp(message, source->name, size) &&
+                    !strncmp(message + size, ": ", 2);
+    return is_named ? message + size + 2 : message;
+}
+
+/* A source that cannot be opened is skipped. */
+static Status skip_unreadable(Corpus *corpus, Error *error)
+{
+    const Source *source = &corpus->source;
+    Status status = source_skipped(source, &(StreamRecord){0},
+                                   without_name(source, error->message), error);
+    close_source(corpus);
+    return status;
+}
+
+/* Without a reader if the source is skipped. */
 static Status open_source(Corpus *corpus, const char *name, bool in_folder,
                           Error *error)
 {
@@ -230,9 +253,8 @@ static Status open_source(Corpus *corpus, const char *name, bool in_folder,
         .max_record_bytes = corpus->options->max_record_bytes};
     corpus->has_document = corpus->has_skipped = false;
     corpus->named_line = corpus->named_on_line = 0;
-    Stream **stream = &corpus->source.stream;
-    Status status = in_folder ? open_walked(name, stream, error)
-                              : stream_open(name, stream, error);
+    Status status = open_stream(&corpus->source, error);
+    if (status == ERR_IO) return skip_unreadable(corpus, error);
     if (status == OK) report_opened(&corpus->source);
     if (status == OK) status = choose_reader(corpus, error);
     if (status == OK)
@@ -240,20 +262,31 @@ static Status open_source(Corpus *corpus, const char *name, bool in_folder,
     return status;
 }
 
-/* A file found by a walk that cannot be read is skipped. */
-static Status skip_walked(Corpus *corpus, Status status, Error *error)
+/* Reports where and why the text of a source ended too early. */
+static Status report_damage(Corpus *corpus, Error *error)
 {
-    if (status != ERR_IO || !corpus->source.in_folder) return status;
     const Source *source = &corpus->source;
-    size_t size = strlen(source->name); /* which messages begin with */
-    const char *reason = error->message;
-    if (!strncmp(reason, source->name, size) &&
-        !strncmp(reason + size, ": ", 2))
-        reason += size + 2;
-    StreamRecord rest = {
-        .offset = source->stream ? stream_offset(source->stream) : 0};
-    status = source_skipped(source, &rest, reason, error);
-    close_source(corpus);
+    bool is_complete;
+    const char *message = stream_damage(source->stream, &is_complete);
+    if (!message) return OK;
+    StreamRecord rest = {.offset = stream_text_bytes(source->stream)};
+    Place place = source_whole(source);
+    const char *why = without_name(source, message);
+    Buf reason = {0};
+    if (is_complete) {
+        buf_printf(&reason, "%s and was left out", why);
+    } else if (rest.offset) {
+        buf_printf(&reason, "the rest, after %" PRIu64 " bytes of text: %s",
+                   rest.offset, why);
+    } else {
+        buf_put_text(&reason, why);
+    }
+    const char *text = buf_text(&reason);
+    Status status = !text         ? fail_memory(error, "reading an input")
+                    : is_complete ? listener_changed(corpus->listener, &place,
+                                                     text, error)
+                                  : source_skipped(source, &rest, text, error);
+    buf_release(&reason);
     return status;
 }
 
@@ -283,10 +316,12 @@ static Status end_source(Corpus *corpus, Error *error)
 {
     const Stream *stream = corpus->source.stream;
     if (!stream) return OK;
+    Status status = report_damage(corpus, error);
     note_empty(corpus);
-    Status status = report_changed(corpus, stream_shrank(stream),
-                                   "the file became shorter while it was read",
-                                   error);
+    if (status == OK)
+        status = report_changed(corpus, stream_shrank(stream),
+                                "the file became shorter while it was read",
+                                error);
     if (status == OK && stream_is_broken(stream)) {
         char reason[80];
         snprintf(reason, sizeof reason, "invalid %s was replaced by U+FFFD",
@@ -316,7 +351,6 @@ static Status next_raw(Corpus *corpus, Document *out, bool *found, Error *error)
             status = open_source(corpus, name, corpus->inputs.tree != NULL,
                                  error);
         }
-        status = skip_walked(corpus, status, error);
         if (status != OK) return status;
     }
 }
@@ -350,6 +384,11 @@ Status corpus_next(Corpus *corpus, Document *out, bool *found, Error *error)
     out->fields = corpus->fields;
     return document_clean(out, corpus->fields, corpus->listener, &corpus->clean,
                           error);
+}
+
+LeftOut corpus_left_out(const Corpus *corpus)
+{
+    return inputs_left_out(&corpus->inputs);
 }
 
 void corpus_progress(const Corpus *corpus, uint64_t *read_bytes,

@@ -9,6 +9,7 @@
 #define QUERN_CORPUS_CORPUS_H
 
 #include "corpus/document.h"
+#include "corpus/left_out.h"
 
 #include "common/base/status.h"
 #include "common/input/encoding.h"
@@ -42,9 +43,18 @@ typedef struct CorpusOptions {
     HeaderRow header;
     TitleFrom title_from;       /* of plain text files */
     uint64_t max_record_bytes;  /* larger records are skipped */
-    bool hidden;                /* hidden entries of folders are included */
     const Encoding *encoding;   /* of all text except mail; NULL: detect */
     const CorpusExtras *extras; /* borrowed; NULL: none */
+    /* What of folders is taken; none of it holds for inputs that are files. */
+    bool hidden;    /* hidden entries too */
+    bool follow;    /* what links lead to, too */
+    bool no_ignore; /* what .gitignore, .ignore and the like leave out, too */
+    const char *const *excludes; /* left out: each as a line of a .gitignore in
+                                    the folder that is the input */
+    size_t exclude_count;
+    const char *git_excludes; /* the user's own file of patterns for all
+                                 repositories (core.excludesFile), or NULL */
+    uint64_t max_file_bytes;  /* larger files are left out; 0: none */
 } CorpusOptions;
 
 /* Fields of records that may be id, title and text, by their names and sizes;
@@ -78,15 +88,17 @@ typedef struct CorpusListener {
 
 typedef struct Corpus Corpus;
 
-/* Checks that the inputs exist and are not refused; reads nothing yet. Borrows
- * all arguments until corpus_close. ERR_USAGE and ERR_IO name the input. */
+/* Checks that the inputs exist, can be read and are not refused; reads nothing
+ * yet. Borrows all arguments until corpus_close. ERR_USAGE and ERR_IO name the
+ * input. */
 NODISCARD Status corpus_open(const CorpusOptions *options,
                              const char *const *inputs, size_t input_count,
                              const CorpusListener *listener, Corpus **out,
                              Error *error);
 
-/* The next document; *found false after the last. An error ends the reading:
- * a file that ends early (a truncated .gz) is one, a bad record is not. */
+/* The next document; *found false after the last. An error ends the reading: a
+ * bad record, a file that cannot be read or ends early (a truncated .gz) is
+ * none, but skipped. */
 NODISCARD Status corpus_next(Corpus *corpus, Document *out, bool *found,
                              Error *error);
 
@@ -95,6 +107,9 @@ NODISCARD Status corpus_next(Corpus *corpus, Document *out, bool *found,
  * progress. */
 void corpus_progress(const Corpus *corpus, uint64_t *read_bytes,
                      uint64_t *total_bytes);
+
+/* What walks of folders left out so far. */
+LeftOut corpus_left_out(const Corpus *corpus);
 
 void corpus_close(Corpus *corpus);
 

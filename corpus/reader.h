@@ -45,6 +45,12 @@ NODISCARD Status source_skipped(const Source *source,
                                 const StreamRecord *record, const char *reason,
                                 Error *error);
 
+/* The same with what would help. */
+NODISCARD Status source_skipped_advising(const Source *source,
+                                         const StreamRecord *record,
+                                         const char *reason, Advice advice,
+                                         Error *error);
+
 /* The same, where byte `at` of the record is wrong. */
 NODISCARD Status source_skipped_at(const Source *source,
                                    const StreamRecord *record, size_t at,

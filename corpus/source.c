@@ -44,10 +44,15 @@ const char *listener_refuses(const CorpusListener *listener, const char *path)
 Status source_skipped(const Source *source, const StreamRecord *record,
                       const char *reason, Error *error)
 {
+    return source_skipped_advising(source, record, reason, ADVICE_NONE, error);
+}
+
+Status source_skipped_advising(const Source *source, const StreamRecord *record,
+                               const char *reason, Advice advice, Error *error)
+{
     Place place = source_place(source, record);
     *source->skipped = true;
-    return listener_skipped(source->listener, &place, reason, ADVICE_NONE,
-                            error);
+    return listener_skipped(source->listener, &place, reason, advice, error);
 }
 
 Status source_skipped_at(const Source *source, const StreamRecord *record,
@@ -86,12 +91,10 @@ Status source_skipped_large(const Source *source, const StreamRecord *record,
                             Error *error)
 {
     char limit[32], reason[64];
-    Place place = source_place(source, record);
     put_limit(limit, sizeof limit, source->max_record_bytes);
     snprintf(reason, sizeof reason, "larger than %s", limit);
-    *source->skipped = true;
-    return listener_skipped(source->listener, &place, reason,
-                            ADVICE_RAISE_MAX_RECORD, error);
+    return source_skipped_advising(source, record, reason,
+                                   ADVICE_RAISE_MAX_RECORD, error);
 }
 
 void source_announce(const Source *source, const char *what, Advice advice)

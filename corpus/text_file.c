@@ -31,28 +31,33 @@ static void text_file_close(void *self)
     free(self);
 }
 
-/* Why these bytes are not text, or NULL. */
-static const char *binary_reason(Span text)
+/* Why a file is not text. */
+typedef struct BinaryKind {
+    const char *start, *reason;
+    Advice advice;
+} BinaryKind;
+
+/* NULL: these bytes may be text. */
+static const BinaryKind *binary_kind(Span text)
 {
-    static const struct {
-        const char *start, *reason;
-    } kinds[] = {
-        {"%PDF-", "a PDF, not text"},
+    static const BinaryKind kinds[] = {
+        {"%PDF-", "a PDF, not text", ADVICE_NONE},
         {"\xfd"
          "7zXZ",
-         "compressed by xz, which is not supported (gzip and zstd are)"},
+         "compressed by xz, which is not supported (gzip and zstd are)",
+         ADVICE_NONE},
         {"BZh91AY",
-         "compressed by bzip2, which is not supported (gzip and zstd are)"},
+         "compressed by bzip2, which is not supported (gzip and zstd are)",
+         ADVICE_NONE},
         {"PK\3\4",
-         "compressed by zip, which is not supported (gzip and zstd are)"}};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        size_t size = strlen(kinds[i].start);
-        if (text.size >= size && !memcmp(text.data, kinds[i].start, size))
-            return kinds[i].reason;
-    }
+         "compressed by zip, which is not supported (gzip and zstd are)",
+         ADVICE_NONE}};
+    static const BinaryKind zeros = {"", "binary: contains NUL bytes",
+                                     ADVICE_TAKE_BINARY};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (span_begins(text, span_text(kinds[i].start))) return &kinds[i];
     size_t near = text.size < BINARY_PEEK_BYTES ? text.size : BINARY_PEEK_BYTES;
-    if (near && memchr(text.data, 0, near)) return "binary: contains NUL bytes";
-    return NULL;
+    return near && memchr(text.data, 0, near) ? &zeros : NULL;
 }
 
 /* The last part of the path without its ending, and without .gz or .zst after
@@ -102,6 +107,14 @@ static void take_first_line(Document *document)
     document->text = rest;
 }
 
+/* Whether a source without text is not even an empty document. */
+static bool is_nothing(const Source *source, bool asked_for)
+{
+    bool is_complete;
+    return (!asked_for && !source->in_folder) ||
+           stream_damage(source->stream, &is_complete);
+}
+
 static Status text_file_next(void *reader, Document *out, bool *found,
                              Error *error)
 {
@@ -115,11 +128,12 @@ static Status text_file_next(void *reader, Document *out, bool *found,
     Status status = stream_peek(source->stream, BINARY_PEEK_BYTES, &text,
                                 error);
     if (status != OK) return status;
-    const char *binary = binary_reason(text);
+    const BinaryKind *binary = binary_kind(text);
     bool asked_for = source->options->format == CORPUS_TEXT;
     if (binary && !asked_for)
-        return source_skipped(source, &(StreamRecord){0}, binary, error);
-    if (!text.size && !asked_for && !source->in_folder) return OK;
+        return source_skipped_advising(source, &(StreamRecord){0},
+                                       binary->reason, binary->advice, error);
+    if (!text.size && is_nothing(source, asked_for)) return OK;
     size_t enough = most < SIZE_MAX ? (size_t)most + 1 : SIZE_MAX;
     status = stream_peek(source->stream, enough, &text, error);
     if (status != OK) return status;

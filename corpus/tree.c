@@ -1,11 +1,13 @@
 /* tree.c - the files below a folder, in byte order of names.
  *
  * A folder is read whole and closed before the walk goes below it, so depth
- * costs no file descriptors.
+ * costs no file descriptors. What kind an entry is comes with its name from
+ * most file systems, so a file costs no call but to be opened.
  */
 #include "corpus/tree.h"
 
 #include "common/base/c_locale.h"
+#include "corpus/ignore_rules.h"
 #include "corpus/reader.h"
 
 #include <dirent.h>
@@ -13,23 +15,43 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+typedef enum EntryKind {
+    ENTRY_UNKNOWN,
+    ENTRY_FILE,
+    ENTRY_FOLDER,
+    ENTRY_LINK,
+    ENTRY_OTHER
+} EntryKind;
+
 /* A folder on the way from the top to where the walk is. */
 typedef struct Level {
-    Buf names;     /* zero-terminated, one after the other */
+    Buf names;     /* for each its kind, the name, a zero */
     char **sorted; /* owned, into names */
     size_t count, next;
-    size_t path_size; /* of the folder's path, without a slash at the end */
-    dev_t device;
+    size_t path_size, absolute_size; /* of its paths, without a slash */
+    size_t rules_depth;              /* above it */
+    bool is_linked;                  /* a link was followed to get there */
+    dev_t device;                    /* known only where links are followed */
     ino_t inode;
+    IgnoreFiles files;
 } Level;
 
 struct Tree {
-    const CorpusListener *listener;
-    bool takes_hidden;
-    uint64_t hidden; /* left out */
-    Buf path;
-    Buf levels; /* Level[] */
+    TreeSetup setup;
+    IgnoreRules rules;
+    LeftOut left_out;
+    Buf path;     /* of the entry, from the folder as it was given */
+    Buf absolute; /* the same from the real path of that folder */
+    Buf levels;   /* Level[] */
 };
+
+/* An entry that is looked at. */
+typedef struct Entry {
+    const char *path, *name;
+    EntryKind kind; /* of what a followed link leads to */
+    bool is_linked;
+    struct stat facts; /* of a followed link, or where the kind was unknown */
+} Entry;
 
 static Level *levels(const Tree *tree)
 {
@@ -39,6 +61,11 @@ static Level *levels(const Tree *tree)
 static size_t level_count(const Tree *tree)
 {
     return tree->levels.size / sizeof(Level);
+}
+
+static Level *last_level(const Tree *tree)
+{
+    return levels(tree) + level_count(tree) - 1;
 }
 
 static void level_release(Level *level)
@@ -51,7 +78,14 @@ static Status skipped(const Tree *tree, const char *path, const char *reason,
                       Error *error)
 {
     Place place = {.source = path};
-    return listener_skipped(tree->listener, &place, reason, ADVICE_NONE, error);
+    return listener_skipped(tree->setup.listener, &place, reason, ADVICE_NONE,
+                            error);
+}
+
+static Status leave_out(Tree *tree, LeftOutKind kind)
+{
+    tree->left_out.of_kind[kind]++;
+    return OK;
 }
 
 static int compare_names(const void *a, const void *b)
@@ -65,8 +99,8 @@ static bool sort_names(Level *level)
     if (!level->sorted) return false;
     char *name = (char *)level->names.data;
     for (size_t i = 0; i < level->count; i++) {
-        level->sorted[i] = name;
-        name += strlen(name) + 1;
+        level->sorted[i] = name + 1;
+        name += strlen(name + 1) + 2;
     }
     if (level->count)
         qsort(level->sorted, level->count, sizeof *level->sorted,
@@ -74,18 +108,37 @@ static bool sort_names(Level *level)
     return true;
 }
 
-/* Whether the walk leaves out an entry because it is hidden. Entries that would
- * be refused anyway are not counted. */
-static bool is_left_out(Tree *tree, const char *folder, const char *name)
+static EntryKind kind_of_type(unsigned char type)
+{
+    switch (type) {
+    case DT_UNKNOWN: return ENTRY_UNKNOWN;
+    case DT_REG: return ENTRY_FILE;
+    case DT_DIR: return ENTRY_FOLDER;
+    case DT_LNK: return ENTRY_LINK;
+    default: return ENTRY_OTHER;
+    }
+}
+
+static EntryKind kind_of_mode(mode_t mode)
+{
+    return S_ISREG(mode)   ? ENTRY_FILE
+           : S_ISDIR(mode) ? ENTRY_FOLDER
+           : S_ISLNK(mode) ? ENTRY_LINK
+                           : ENTRY_OTHER;
+}
+
+/* Whether the name is of the folder itself, of the one above, or of git's own.
+ */
+static bool is_never_taken(Tree *tree, Level *level, const char *name)
 {
     if (name[0] != '.') return false;
     if (!strcmp(name, ".") || !strcmp(name, "..")) return true;
-    if (tree->takes_hidden) return false;
-    Buf entry = {0};
-    buf_printf(&entry, "%s/%s", folder, name);
-    const char *path = buf_text(&entry);
-    if (!path || !listener_refuses(tree->listener, path)) tree->hidden++;
-    buf_release(&entry);
+    IgnoreFiles *files = &level->files;
+    files->ignore = files->ignore || !strcmp(name, ".ignore");
+    files->gitignore = files->gitignore || !strcmp(name, ".gitignore");
+    if (strcmp(name, ".git") != 0) return false;
+    files->git = true;
+    if (!tree->setup.options->hidden) tree->left_out.of_kind[LEFT_OUT_HIDDEN]++;
     return true;
 }
 
@@ -98,7 +151,8 @@ static Status read_names(Tree *tree, Level *level, Error *error)
     if (!folder) return fail(error, ERR_IO, "%s", c_locale_strerror(errno));
     struct dirent *entry;
     while (errno = 0, (entry = readdir(folder))) {
-        if (is_left_out(tree, path, entry->d_name)) continue;
+        if (is_never_taken(tree, level, entry->d_name)) continue;
+        buf_put_byte(&level->names, (uint8_t)kind_of_type(entry->d_type));
         buf_put(&level->names, entry->d_name, strlen(entry->d_name) + 1);
         level->count++;
     }
@@ -111,12 +165,20 @@ static Status read_names(Tree *tree, Level *level, Error *error)
 }
 
 /* Goes into the folder that tree->path names. */
-static Status enter(Tree *tree, const struct stat *facts, Error *error)
+static Status enter(Tree *tree, const Entry *entry, Error *error)
 {
     Level level = {.path_size = tree->path.size,
-                   .device = facts->st_dev,
-                   .inode = facts->st_ino};
+                   .absolute_size = tree->absolute.size,
+                   .rules_depth = ignore_rules_depth(&tree->rules),
+                   .is_linked = entry->is_linked,
+                   .device = entry->facts.st_dev,
+                   .inode = entry->facts.st_ino};
     Status status = read_names(tree, &level, error);
+    const char *absolute = buf_text(&tree->absolute);
+    if (status == OK && !absolute)
+        status = fail_memory(error, "walking a folder");
+    if (status == OK)
+        status = ignore_rules_enter(&tree->rules, absolute, level.files, error);
     if (status == OK) {
         buf_put(&tree->levels, &level, sizeof level);
         status = buf_check(&tree->levels, "walking a folder", error);
@@ -135,98 +197,209 @@ static bool is_loop(const Tree *tree, const struct stat *facts)
     return false;
 }
 
-Status tree_open(const char *folder, bool hidden,
-                 const CorpusListener *listener, Tree **out, Error *error)
+/* Whether no file or folder with the entry's real path was found before. */
+static Status is_first(Tree *tree, const Entry *entry, bool *first,
+                       Error *error)
 {
-    *out = NULL;
-    struct stat facts;
-    if (stat(folder, &facts)) return fail_errno(error, "%s", folder);
-    Tree *tree = calloc(1, sizeof *tree);
-    if (!tree) return fail_memory(error, "walking a folder");
-    tree->listener = listener;
-    tree->takes_hidden = hidden;
-    size_t size = strlen(folder);
-    while (size > 0 && folder[size - 1] == '/') size--; /* "/" becomes "" */
-    buf_put(&tree->path, size ? folder : "/", size ? size : 1);
-    Status status = enter(tree, &facts, error);
-    if (status != OK) {
-        tree_close(tree);
-        if (status == ERR_NO_MEMORY) return status;
-        Error cause = *error;
-        return fail(error, ERR_IO, "cannot read folder '%s': %s", folder,
-                    cause.message);
-    }
-    if (size == 0) levels(tree)->path_size = 0;
-    *out = tree;
-    return OK;
+    PathSet *seen = tree->setup.seen;
+    *first = true;
+    if (!seen) return OK;
+    if (!entry->is_linked)
+        return path_set_add(seen, buf_span(&tree->absolute), first, error);
+    char *real = realpath(entry->path, NULL);
+    if (!real) return OK; /* whoever opens it finds out why */
+    Status status = path_set_add(seen, span_text(real), first, error);
+    free(real);
+    return status;
 }
 
-/* Puts the path of the next entry into tree->path; false after the last. */
-static bool step(Tree *tree)
+/* The path of the folder that the walk begins with, "" for the root of the file
+ * system. One without a real path (its parent is gone) keeps the given one. */
+static void put_absolute(Tree *tree, const char *folder)
+{
+    char *real = realpath(folder, NULL);
+    const char *path = real ? real : folder;
+    size_t size = strlen(path);
+    while (size > 0 && path[size - 1] == '/') size--;
+    buf_put(&tree->absolute, path, size);
+    free(real);
+}
+
+static Status enter_top(Tree *tree, const char *folder, Error *error)
+{
+    const TreeSetup *setup = &tree->setup;
+    Entry top = {.kind = ENTRY_FOLDER};
+    size_t size = strlen(folder);
+    bool first;
+    if (stat(folder, &top.facts))
+        return fail(error, ERR_IO, "%s", c_locale_strerror(errno));
+    while (size > 0 && folder[size - 1] == '/') size--; /* "/" becomes "" */
+    buf_put(&tree->path, size ? folder : "/", size ? size : 1);
+    put_absolute(tree, folder);
+    const char *absolute = buf_text(&tree->absolute);
+    if (!absolute) return fail_memory(error, "walking a folder");
+    Status status = ignore_rules_start(&tree->rules, absolute, setup->options,
+                                       setup->listener, error);
+    if (status == OK) status = is_first(tree, &top, &first, error);
+    if (status == OK) status = enter(tree, &top, error);
+    if (status == OK && size == 0) levels(tree)->path_size = 0;
+    return status;
+}
+
+Status tree_open(const char *folder, const TreeSetup *setup, Tree **out,
+                 Error *error)
+{
+    *out = NULL;
+    Tree *tree = calloc(1, sizeof *tree);
+    if (!tree) return fail_memory(error, "walking a folder");
+    tree->setup = *setup;
+    Status status = enter_top(tree, folder, error);
+    if (status == OK) {
+        *out = tree;
+        return OK;
+    }
+    tree_close(tree);
+    return status == ERR_IO ? fail_again(error, "cannot read folder '%s': %s",
+                                         folder, error->message)
+                            : status;
+}
+
+/* Puts the paths of the next entry into the tree; NULL after the last. */
+static const char *step(Tree *tree)
 {
     while (level_count(tree)) {
-        Level *level = levels(tree) + level_count(tree) - 1;
+        Level *level = last_level(tree);
         tree->path.size = level->path_size;
+        tree->absolute.size = level->absolute_size;
         if (level->next < level->count) {
+            const char *name = level->sorted[level->next++];
             buf_put_byte(&tree->path, '/');
-            buf_put_text(&tree->path, level->sorted[level->next++]);
-            return true;
+            buf_put_text(&tree->path, name);
+            buf_put_byte(&tree->absolute, '/');
+            buf_put_text(&tree->absolute, name);
+            return name;
         }
+        ignore_rules_leave(&tree->rules, level->rules_depth);
         level_release(level);
         tree->levels.size -= sizeof *level;
     }
-    return false;
+    return NULL;
 }
 
-/* Looks at the entry at path: a file is found, a folder entered, anything else
- * skipped. */
-static Status visit(Tree *tree, const char *path, bool *is_file, Error *error)
+/* Finds out what the entry is; *reason is why it cannot be read, or NULL. */
+static void inspect(const Tree *tree, Entry *entry, const char **reason)
+{
+    *reason = NULL;
+    if (entry->kind == ENTRY_UNKNOWN) {
+        if (lstat(entry->path, &entry->facts))
+            *reason = c_locale_strerror(errno);
+        entry->kind = kind_of_mode(entry->facts.st_mode);
+    }
+    if (entry->kind != ENTRY_LINK || !tree->setup.options->follow) return;
+    entry->is_linked = true;
+    if (stat(entry->path, &entry->facts))
+        *reason = errno == ENOENT ? "a dangling link"
+                                  : c_locale_strerror(errno);
+    entry->kind = kind_of_mode(entry->facts.st_mode);
+}
+
+/* Whether the entry is left out by its name. Hidden ones that would be refused
+ * anyway are not counted. */
+static bool is_unwanted(Tree *tree, const Entry *entry)
+{
+    bool is_kept, is_folder = entry->kind == ENTRY_FOLDER;
+    IgnoreSource source = ignore_rules_match(
+        &tree->rules, buf_span(&tree->absolute), is_folder, &is_kept);
+    if (entry->name[0] == '.' && !tree->setup.options->hidden && !is_kept) {
+        if (!listener_refuses(tree->setup.listener, entry->path))
+            leave_out(tree, LEFT_OUT_HIDDEN);
+        return true;
+    }
+    if (source != IGNORE_NOT)
+        leave_out(tree, source == IGNORE_BY_OPTION ? LEFT_OUT_EXCLUDED
+                                                   : LEFT_OUT_IGNORED);
+    return source != IGNORE_NOT;
+}
+
+static bool is_large(const Tree *tree, const Entry *entry)
 {
     struct stat facts;
-    const char *reason;
-    *is_file = false;
-    if (stat(path, &facts)) {
-        struct stat link;
-        bool dangling = errno == ENOENT && lstat(path, &link) == 0;
-        return skipped(tree, path,
-                       dangling ? "a dangling link" : c_locale_strerror(errno),
+    uint64_t most = tree->setup.options->max_file_bytes;
+    return most && stat(entry->path, &facts) == 0 &&
+           (uint64_t)facts.st_size > most;
+}
+
+static Status visit_file(Tree *tree, const Entry *entry, bool *is_found,
+                         Error *error)
+{
+    bool first;
+    if (is_large(tree, entry)) return leave_out(tree, LEFT_OUT_LARGE);
+    Status status = is_first(tree, entry, &first, error);
+    if (status == OK && !first) return leave_out(tree, LEFT_OUT_REPEATED);
+    *is_found = status == OK;
+    return status;
+}
+
+/* Where links are followed a folder may have many paths: it is entered once. */
+static Status visit_folder(Tree *tree, Entry *entry, Error *error)
+{
+    bool follows = tree->setup.options->follow, first = true;
+    if (follows && stat(entry->path, &entry->facts))
+        return skipped(tree, entry->path, c_locale_strerror(errno), error);
+    if (follows && is_loop(tree, &entry->facts))
+        return skipped(tree, entry->path, "a link back to a folder above it",
                        error);
-    } else if (S_ISREG(facts.st_mode)) {
-        *is_file = true;
-    } else if (!S_ISDIR(facts.st_mode)) {
-        return skipped(tree, path, "neither a file nor a folder", error);
-    } else if (is_loop(tree, &facts)) {
-        return skipped(tree, path, "a link back to a folder above it", error);
-    } else if ((reason = listener_refuses(tree->listener, path))) {
-        return skipped(tree, path, reason, error);
-    } else {
-        Status status = enter(tree, &facts, error);
-        if (status == ERR_NO_MEMORY) return status;
-        if (status != OK) return skipped(tree, path, error->message, error);
+    const char *reason = listener_refuses(tree->setup.listener, entry->path);
+    if (reason) return skipped(tree, entry->path, reason, error);
+    Status status = follows ? is_first(tree, entry, &first, error) : OK;
+    if (status == OK && !first) return leave_out(tree, LEFT_OUT_REPEATED);
+    if (status == OK) status = enter(tree, entry, error);
+    return status == ERR_IO ? skipped(tree, entry->path, error->message, error)
+                            : status;
+}
+
+/* A file is found, a folder entered, anything else left out or skipped. */
+static Status visit(Tree *tree, Entry *entry, bool *is_found, Error *error)
+{
+    const char *reason;
+    inspect(tree, entry, &reason);
+    if (is_unwanted(tree, entry)) return OK;
+    if (reason) return skipped(tree, entry->path, reason, error);
+    switch (entry->kind) {
+    case ENTRY_FILE: return visit_file(tree, entry, is_found, error);
+    case ENTRY_FOLDER: return visit_folder(tree, entry, error);
+    case ENTRY_LINK: return leave_out(tree, LEFT_OUT_LINK);
+    case ENTRY_UNKNOWN:
+    case ENTRY_OTHER: break;
     }
-    return OK;
+    return skipped(tree, entry->path, "neither a file nor a folder", error);
 }
 
 Status tree_next(Tree *tree, const char **out, Error *error)
 {
+    const char *name;
     *out = NULL;
-    while (step(tree)) {
-        const char *path = buf_text(&tree->path);
-        if (!path) return fail_memory(error, "walking a folder");
-        bool is_file;
-        Status status = visit(tree, path, &is_file, error);
+    while ((name = step(tree))) {
+        bool is_found = false;
+        Entry entry = {.path = buf_text(&tree->path),
+                       .name = name,
+                       .kind = (EntryKind)name[-1],
+                       .is_linked = last_level(tree)->is_linked};
+        if (!entry.path || tree->absolute.status != OK)
+            return fail_memory(error, "walking a folder");
+        Status status = visit(tree, &entry, &is_found, error);
         if (status != OK) return status;
-        if (is_file) {
-            *out = path;
+        if (is_found) {
+            *out = entry.path;
             return OK;
         }
     }
     return OK;
 }
 
-uint64_t tree_hidden(const Tree *tree)
+const LeftOut *tree_left_out(const Tree *tree)
 {
-    return tree->hidden;
+    return &tree->left_out;
 }
 
 void tree_close(Tree *tree)
@@ -234,7 +407,9 @@ void tree_close(Tree *tree)
     if (!tree) return;
     for (size_t i = 0; i < level_count(tree); i++)
         level_release(levels(tree) + i);
+    ignore_rules_release(&tree->rules);
     buf_release(&tree->levels);
     buf_release(&tree->path);
+    buf_release(&tree->absolute);
     free(tree);
 }

@@ -142,10 +142,34 @@ static const Option BUILD_OPTIONS[] = {
      .detail = "At most 1G: a document has fewer than 2^31 positions.",
      .low = 1,
      .high = 1 << 30},
-    {.kind = OPTION_FLAG,
+    {.kind = OPTION_NEGATABLE,
      .name = "hidden",
      .offset = AT(hidden),
-     .brief = "include hidden files and folders"},
+     .brief = "include hidden files and folders [no]"},
+    {.kind = OPTION_LIST,
+     .name = "exclude",
+     .value = "GLOB",
+     .offset = AT(excludes),
+     .brief = "leave out what matches in folders; may be repeated",
+     .detail = "As a line of a .gitignore in the folder that is named: '*.log' "
+               "and 'node_modules' at any depth, '/build' and 'docs/*.html' "
+               "below that folder, 'tmp/' only folders; '!keep.log' takes "
+               "back. Files that are named are never left out."},
+    {.kind = OPTION_NEGATABLE,
+     .name = "ignore",
+     .offset = AT(ignore),
+     .brief = "respect .gitignore and .ignore files [yes]",
+     .detail = "See Files that are left out."},
+    {.kind = OPTION_NEGATABLE,
+     .name = "follow",
+     .offset = AT(follow),
+     .brief = "follow links in folders [no]",
+     .detail = "Links that are named are followed in any case."},
+    {.kind = OPTION_SIZE,
+     .name = "max-filesize",
+     .value = "SIZE",
+     .offset = AT(max_filesize),
+     .brief = "leave out larger files in folders; 0 for none [0]"},
     {.kind = OPTION_FLAG,
      .name = "dry-run",
      .offset = AT(dry_run),
@@ -260,8 +284,8 @@ static const ProgramExample examples[] = {
 static const ProgramChapter chapters[] = {
     {"Input",
      "An INPUT is a file, a folder (every text file in it and below is a "
-     "document; links are followed; hidden files are left out and counted), or "
-     "`-` for standard input. Files may be compressed with gzip or zstd. The "
+     "document), or `-` for standard input. Files may be compressed with gzip "
+     "or zstd. The "
      "format is detected from the content and reported: JSON lines, tables of "
      "tab- or comma-separated values, TREC text, HTML, plain text. A record "
      "that "
@@ -270,14 +294,30 @@ static const ProgramChapter chapters[] = {
      "The id of a file in a folder is its path as it was given: `indexer $PWD` "
      "makes ids that are valid paths from anywhere.\n"
      "For a folder with the name of a command write ./stats."},
+    {"Files that are left out",
+     "Of a folder these are left out and counted: hidden files and folders "
+     "(--hidden takes them, but never .git), links (--follow), files larger "
+     "than --max-filesize, what --exclude names, and what ignore files name "
+     "(--no-ignore takes it). Ignore files are read as by git and ripgrep: "
+     ".ignore in each folder and in those above; in a git repository, up to "
+     "its root, also .gitignore, .git/info/exclude, and the file that "
+     "core.excludesFile names in the configuration of git (by default "
+     "$XDG_CONFIG_HOME/git/ignore). --exclude wins over .ignore, .ignore over "
+     ".gitignore, a deeper file over one above, a later line over an earlier "
+     "one. A hidden file that a line with `!` takes back is read.\n"
+     "Nothing of that holds for files that are named. A file that is reached "
+     "twice, by the same path after links are resolved, is one document; hard "
+     "links are several."},
     {"Rebuilding",
      "--force keeps the options of the index that it replaces: --analyzer, "
      "--stem, --stopwords, --fold, --k1, --b, --positions, --store, "
-     "--store-field and --segments; a note names those that are not the "
-     "default. An option on the command line wins, and so does its default "
+     "--store-field, --segments, --exclude, --hidden, --ignore, --follow and "
+     "--max-filesize; a note names those that are not the default. An option "
+     "on the command line wins, and so does its default "
      "value: --analyzer default, --stem none, --stopwords default, --fold, "
-     "--k1 0.9, --b 0.4, --positions, --store, --segments 1. With "
-     "--no-keep-options none is kept, not even stored fields. What is not "
+     "--k1 0.9, --b 0.4, --positions, --store, --segments 1, --no-hidden, "
+     "--ignore, --no-follow, --max-filesize 0. With --no-keep-options none is "
+     "kept, not even stored fields or --exclude. What is not "
      "compatible with an option that is given is not kept: --analyzer english "
      "drops the stemmer of the old index. Options that say how to read the "
      "input (--format, --id-field and so on) are not part of an index; give "
@@ -320,12 +360,14 @@ void build_settings_init(BuildSettings *settings)
         .segments = defaults.segments,
         .max_record = defaults.corpus.max_record_bytes,
         .max_errors = defaults.max_errors,
+        .ignore = true,
     };
 }
 
 void build_settings_release(BuildSettings *settings)
 {
     option_list_release(&settings->store_fields);
+    option_list_release(&settings->excludes);
 }
 
 static Status read_encoding(const char *name, const Encoding **out,
@@ -362,6 +404,11 @@ static CorpusOptions corpus_options(const BuildSettings *settings)
         .max_record_bytes = settings->max_record,
         .hidden = settings->hidden,
         .extras = &DOCUMENT_READERS,
+        .follow = settings->follow,
+        .no_ignore = !settings->ignore,
+        .excludes = settings->excludes.items,
+        .exclude_count = settings->excludes.count,
+        .max_file_bytes = settings->max_filesize,
     };
 }
 

@@ -21,6 +21,9 @@ typedef struct BuildSettings {
     const char *pairs;
     uint64_t memory, threads, segments, max_record, max_errors;
     int on_duplicate; /* of OnDuplicate */
+    OptionList excludes;
+    uint64_t max_filesize;
+    bool ignore, follow;
     bool fail_on_skip, hidden, dry_run, json;
 } BuildSettings;
 

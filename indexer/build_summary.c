@@ -53,6 +53,17 @@ static void put_skips(Buf *out, const BuildReport *report)
     }
 }
 
+static void put_ignored(Buf *out, const LeftOut *left_out)
+{
+    uint64_t count = left_out->of_kind[LEFT_OUT_IGNORED] +
+                     left_out->of_kind[LEFT_OUT_EXCLUDED];
+    if (!count) return;
+    buf_put_text(out, ", ");
+    put_count(out, count);
+    buf_put_text(out, count == 1 ? " file or folder ignored"
+                                 : " files and folders ignored");
+}
+
 void put_summary(Buf *out, const char *folder, const BuildReport *report,
                  bool verbose)
 {
@@ -68,6 +79,7 @@ void put_summary(Buf *out, const char *folder, const BuildReport *report,
         put_counted(out, report->segments, "segment");
     }
     put_skips(out, report);
+    put_ignored(out, &report->left_out);
     buf_put_byte(out, '\n');
     if (verbose) put_sections(out, report);
     buf_put_text(out, "  ");
@@ -83,6 +95,7 @@ void put_summary(Buf *out, const char *folder, const BuildReport *report,
 
 void put_summary_json(Buf *out, const char *folder, const BuildReport *report)
 {
+    const uint64_t *left_out = report->left_out.of_kind;
     const struct {
         const char *name;
         uint64_t value;
@@ -95,6 +108,12 @@ void put_summary_json(Buf *out, const char *folder, const BuildReport *report)
         {"skipped", report->skips[SKIP_LOG_SKIPPED]},
         {"changed", report->skips[SKIP_LOG_CHANGED]},
         {"duplicates", report->skips[SKIP_LOG_DUPLICATE]},
+        {"hidden", left_out[LEFT_OUT_HIDDEN]},
+        {"ignored", left_out[LEFT_OUT_IGNORED]},
+        {"excluded", left_out[LEFT_OUT_EXCLUDED]},
+        {"links", left_out[LEFT_OUT_LINK]},
+        {"large", left_out[LEFT_OUT_LARGE]},
+        {"repeated", left_out[LEFT_OUT_REPEATED]},
         {"segments", report->segments},
         {"text_bytes", report->text_bytes},
         {"index_bytes", report->index_bytes},

@@ -182,8 +182,9 @@ static Status show_documents(DryRun *run, Corpus *corpus, Error *error)
         bool found;
         Status status = corpus_next(corpus, &document, &found, error);
         if (status != OK) return status;
+        LeftOut left_out = corpus_left_out(corpus);
         if (!found && shown == 0)
-            return fail(error, ERR_USAGE, "no document in the input");
+            return left_out_fail_empty(&left_out, "", error);
         if (!found) return OK;
         if (run->json) {
             put_json_document(&run->text, &document);

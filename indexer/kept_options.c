@@ -2,8 +2,8 @@
  *
  * MANIFEST has most of them, the section stored_index the names of the stored
  * fields. What the command line gives wins, and what contradicts it is not
- * kept: the stemmer of an index does not survive -a english. How the input is
- * read (its format, its fields, which files) is not recorded.
+ * kept: the stemmer of an index does not survive -a english. How files are read
+ * (their format, their fields) is not recorded.
  */
 #include "indexer/kept_options.h"
 
@@ -169,12 +169,51 @@ static void keep_fields(Rebuild *rebuild)
     index_close(index);
 }
 
+static void keep_excludes(Rebuild *rebuild)
+{
+    const ManifestFolders *old = &rebuild->old->folders;
+    CorpusOptions *corpus = &rebuild->options->corpus;
+    if (GIVEN(rebuild, excludes)) return;
+    corpus->excludes = old->excludes;
+    corpus->exclude_count = old->exclude_count;
+    for (size_t i = 0; i < old->exclude_count; i++) {
+        buf_put_text(&rebuild->names, " --exclude ");
+        put_plain_id(&rebuild->names, span_text(old->excludes[i]));
+    }
+}
+
+/* What of folders is read. */
+static void keep_folders(Rebuild *rebuild)
+{
+    const ManifestFolders *old = &rebuild->old->folders;
+    CorpusOptions *corpus = &rebuild->options->corpus;
+    keep_excludes(rebuild);
+    if (!GIVEN(rebuild, hidden) && old->hidden) {
+        corpus->hidden = true;
+        buf_put_text(&rebuild->names, " --hidden");
+    }
+    if (!GIVEN(rebuild, follow) && old->follow) {
+        corpus->follow = true;
+        buf_put_text(&rebuild->names, " --follow");
+    }
+    if (!GIVEN(rebuild, ignore) && old->no_ignore) {
+        corpus->no_ignore = true;
+        buf_put_text(&rebuild->names, " --no-ignore");
+    }
+    if (!GIVEN(rebuild, max_filesize) && old->max_file_bytes) {
+        corpus->max_file_bytes = old->max_file_bytes;
+        buf_printf(&rebuild->names, " --max-filesize %llu",
+                   (unsigned long long)old->max_file_bytes);
+    }
+}
+
 static void keep_all(Rebuild *rebuild)
 {
     keep_words(rebuild);
     keep_numbers(rebuild);
     keep_stored(rebuild);
     keep_fields(rebuild);
+    keep_folders(rebuild);
     const char *names = rebuild->names.size ? buf_text(&rebuild->names) : NULL;
     if (names)
         log_note("keeping options of the index that is replaced:%s", names);

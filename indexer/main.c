@@ -7,6 +7,7 @@
 #include "indexer/build_log.h"
 #include "indexer/build_settings.h"
 #include "indexer/commands.h"
+#include "indexer/git_excludes.h"
 #include "indexer/kept_options.h"
 
 #include <signal.h>
@@ -75,16 +76,26 @@ static void note_terminal(const BuildOptions *options)
     }
 }
 
+/* The user's own file of patterns; `path` must live as long as the options. */
+static Status find_ignored(BuildOptions *options, Buf *path, Error *error)
+{
+    if (options->corpus.no_ignore) return OK;
+    git_excludes_find(path);
+    if (path->size) options->corpus.git_excludes = buf_text(path);
+    return buf_check(path, "reading git's configuration", error);
+}
+
 static Status run_build(const BuildSettings *settings, const ParsedLine *line,
                         Error *error)
 {
     BuildOptions options;
     KeptOptions kept = {0};
-    Buf stop_words = {0};
+    Buf stop_words = {0}, git_excludes = {0};
     Status status = build_settings_apply(settings, line, &stop_words, &options,
                                          error);
     if (status == OK) status = check_inputs(&options, error);
     if (status == OK) kept_options_apply(&kept, settings, line, &options);
+    if (status == OK) status = find_ignored(&options, &git_excludes, error);
     if (status == OK) note_terminal(&options);
     if (status == OK && settings->dry_run) {
         status = dry_run(&options, settings->json, stdout, error);
@@ -93,6 +104,7 @@ static Status run_build(const BuildSettings *settings, const ParsedLine *line,
     }
     kept_options_release(&kept);
     buf_release(&stop_words);
+    buf_release(&git_excludes);
     return status;
 }
 

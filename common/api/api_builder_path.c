@@ -33,13 +33,52 @@ static bool has_records(const char *path, CorpusFormat format)
     return stat(path, &facts) || !S_ISDIR(facts.st_mode);
 }
 
+/* Each line of the text as a string of its own. */
+static quern_status take_patterns(Arena *arena, quern_string given,
+                                  CorpusOptions *out, quern_error *error)
+{
+    const char *text;
+    quern_status status = builder_take_text(arena, given, "exclude", &text,
+                                            error);
+    if (status != QUERN_OK || !text) return status;
+    size_t count = 1;
+    for (const char *at = text; (at = strchr(at, '\n')); at++) count++;
+    const char **lines = arena_zeroed(arena, count, sizeof *lines);
+    for (size_t i = 0; lines && i < count; i++) {
+        size_t size = strcspn(text, "\n");
+        lines[i] = (const char *)arena_copy(arena, span_of(text, size)).data;
+        text += size + 1;
+    }
+    if (arena->status != OK) return api_no_memory(error, "reading arguments");
+    out->excludes = lines;
+    out->exclude_count = count;
+    return QUERN_OK;
+}
+
+/* What of a folder is taken. */
+static quern_status take_walk(const quern_reader_options *options, Arena *arena,
+                              CorpusOptions *out, quern_error *error)
+{
+    out->hidden = options->hidden;
+    out->follow = options->follow;
+    out->no_ignore = options->no_ignore;
+    out->max_file_bytes = options->max_file_bytes;
+    quern_status status = builder_take_text(arena, options->git_excludes,
+                                            "git_excludes", &out->git_excludes,
+                                            error);
+    return status == QUERN_OK
+               ? take_patterns(arena, options->exclude, out, error)
+               : status;
+}
+
 static quern_status take_reader(const quern_reader_options *given, Arena *arena,
                                 CorpusOptions *out, quern_error *error)
 {
     quern_reader_options options = QUERN_READER_OPTIONS_INIT;
-    quern_status status = api_take_options(&options, sizeof options,
-                                           sizeof options, given,
-                                           "quern_reader_options", error);
+    const size_t first_size = offsetof(quern_reader_options, max_file_bytes);
+    quern_status status = api_take_options(&options, sizeof options, first_size,
+                                           given, "quern_reader_options",
+                                           error);
     if (status == QUERN_OK)
         status = builder_take_text(arena, options.id_field, "id_field",
                                    &out->id_field, error);
@@ -63,8 +102,7 @@ static quern_status take_reader(const quern_reader_options *given, Arena *arena,
     out->format = (CorpusFormat)options.format;
     out->header = (HeaderRow)options.header;
     out->title_from = (TitleFrom)options.title_from;
-    out->hidden = options.hidden;
-    return QUERN_OK;
+    return take_walk(&options, arena, out, error);
 }
 
 static quern_status add_path(quern_builder *builder, quern_string given,

@@ -28,9 +28,13 @@ typedef enum Advice {
     ADVICE_NAME_COLUMNS, /* a table without names */
     ADVICE_NAME_FIELDS,  /* some fields are not read */
     ADVICE_ENCODING,     /* the encoding of a text was guessed */
+    ADVICE_TAKE_BINARY,  /* a file is not text */
+    ADVICE_NO_IGNORE,    /* files were ignored by .gitignore and the like */
+    ADVICE_FOLLOW,       /* links were not followed */
 
     /* Limits */
     ADVICE_RAISE_MAX_RECORD,
+    ADVICE_RAISE_MAX_FILESIZE,
     ADVICE_RAISE_MAX_ERRORS,
     ADVICE_RAISE_MAX_EXPANSIONS,
     ADVICE_ALLOW_SKIPS,

@@ -9,7 +9,8 @@ enum {
     WINDOW_LOG = 31,        /* what `zstd --long=31` makes */
     STORED_WINDOW_LOG = 27, /* 128 MB: far more than we make */
     /* A block of 128 KiB of equal bytes takes 4 bytes in a frame. */
-    MAX_RATIO = 128 * 1024 / 4
+    MAX_RATIO = 128 * 1024 / 4,
+    FRAME_START_BYTES = 5 /* what zstd reads of a frame first */
 };
 
 struct ZipPacker {
@@ -19,6 +20,7 @@ struct ZipPacker {
 struct ZipUnpacker {
     ZSTD_DCtx *context;
     ZSTD_DDict *dictionary; /* NULL for none */
+    size_t wanted;          /* bytes by the next step; 0: at a frame's start */
 };
 
 static Status fail_pack(Error *error, size_t code)
@@ -140,6 +142,11 @@ bool zip_unpack_restart(ZipUnpacker *unpacker)
            !ZSTD_isError(ZSTD_DCtx_refDDict(context, unpacker->dictionary));
 }
 
+size_t zip_unpack_wanted(const ZipUnpacker *unpacker)
+{
+    return unpacker->wanted ? unpacker->wanted : FRAME_START_BYTES;
+}
+
 const char *zip_unpack_step(ZipUnpacker *unpacker, Span *packed, uint8_t *out,
                             size_t room, size_t *got, bool *between)
 {
@@ -149,6 +156,7 @@ const char *zip_unpack_step(ZipUnpacker *unpacker, Span *packed, uint8_t *out,
     if (in.pos) *packed = span_of(packed->data + in.pos, in.size - in.pos);
     *got = to.pos;
     if (ZSTD_isError(result)) return ZSTD_getErrorName(result);
+    unpacker->wanted = result;
     if (in.pos || to.pos) *between = result == 0;
     return NULL;
 }

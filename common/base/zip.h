@@ -50,6 +50,10 @@ NODISCARD const char *zip_unpack(ZipUnpacker *unpacker, Span frame,
  * windows of at most 128 MB. False without memory. */
 NODISCARD bool zip_unpack_restart(ZipUnpacker *unpacker);
 
+/* How many bytes the next step needs to go on, at most to the end of a block;
+ * one that gets no more decompresses at most one block. */
+size_t zip_unpack_wanted(const ZipUnpacker *unpacker);
+
 /* Decompresses the next piece of a stream of frames with windows of up to
  * 2 GiB; removes the bytes it used from the front of *packed. *between is true
  * if a frame has just ended; a step without progress leaves it unchanged. */

@@ -61,9 +61,14 @@ NODISCARD Status unpacker_open(ByteSource *source, Unpacker **out,
                                Error *error);
 
 /* At most `room` bytes; *got is 0 only at the end. ERR_IO if the compressed
- * data is damaged or truncated; the message names the source and the offset. */
+ * data is damaged or truncated, or followed by something else, after all that
+ * comes before; the message names the source and the offset. */
 NODISCARD Status unpacker_read(Unpacker *unpacker, uint8_t *out, size_t room,
                                size_t *got, Error *error);
+
+/* After a failure: whether the compressed data was complete, and only followed
+ * by something else. */
+bool unpacker_is_complete(const Unpacker *unpacker);
 
 void unpacker_close(Unpacker *unpacker); /* NULL is fine */
 

@@ -41,6 +41,9 @@ struct Stream {
     size_t start, end, capacity;
     uint64_t offset, line; /* of data[start] */
     uint64_t line_offset;  /* where that line begins */
+    bool is_partial;       /* damage ends the text instead of failing */
+    bool is_damaged;       /* so it did, as `damage` describes */
+    Error damage;
 };
 
 static Span ahead(const Stream *stream)
@@ -67,6 +70,20 @@ static Status make_room(Stream *stream, Error *error)
     return OK;
 }
 
+/* Reads at most `room` bytes of the text as it was stored; *got is 0 at its
+ * end. */
+static Status unpack(Stream *stream, uint8_t *out, size_t room, size_t *got,
+                     Error *error)
+{
+    *got = 0;
+    if (stream->is_damaged) return OK;
+    Status status = unpacker_read(stream->unpacker, out, room, got, error);
+    if (status != ERR_IO || !stream->is_partial) return status;
+    stream->is_damaged = true;
+    stream->damage = *error;
+    return OK;
+}
+
 /* Adds to the bytes that are left, which are an incomplete character. */
 static Status fill_raw(Stream *stream, Error *error)
 {
@@ -75,8 +92,8 @@ static Status fill_raw(Stream *stream, Error *error)
     memmove(raw->data, raw->data + raw->start, left);
     raw->start = 0;
     raw->end = left;
-    Status status = unpacker_read(stream->unpacker, raw->data + left,
-                                  raw->capacity - left, &got, error);
+    Status status = unpack(stream, raw->data + left, raw->capacity - left, &got,
+                           error);
     if (status != OK) return status;
     raw->end += got;
     raw->at_end = got == 0;
@@ -122,8 +139,8 @@ static Status fill(Stream *stream, Error *error)
     size_t got = 0;
     status = stream->decoder
                  ? read_decoded(stream, at, &got, error)
-                 : unpacker_read(stream->unpacker, at,
-                                 stream->capacity - stream->end, &got, error);
+                 : unpack(stream, at, stream->capacity - stream->end, &got,
+                          error);
     if (status != OK) return status;
     stream->end += got;
     stream->at_end = got == 0;
@@ -196,8 +213,8 @@ static Status begin(Stream *stream, Error *error)
     if (status != OK) return status;
     const uint8_t *data = stream->data;
     while (stream->end < FIRST_BYTES && got) {
-        status = unpacker_read(stream->unpacker, stream->data + stream->end,
-                               FIRST_BYTES - stream->end, &got, error);
+        status = unpack(stream, stream->data + stream->end,
+                        FIRST_BYTES - stream->end, &got, error);
         if (status != OK) return status;
         stream->end += got;
     }
@@ -251,7 +268,8 @@ bool stream_facts(const Stream *stream, struct stat *facts)
     return stream->source.fd >= 0 && fstat(stream->source.fd, facts) == 0;
 }
 
-Status stream_open_fd(int fd, const char *name, Stream **out, Error *error)
+static Status open_fd(int fd, const char *name, bool is_partial, Stream **out,
+                      Error *error)
 {
     *out = NULL;
     Stream *stream = new_stream(name);
@@ -259,19 +277,44 @@ Status stream_open_fd(int fd, const char *name, Stream **out, Error *error)
         close(fd);
         return fail_memory(error, "opening an input");
     }
+    stream->is_partial = is_partial;
     Status status = byte_source_open_fd(fd, stream->name, &stream->source,
                                         error);
     return open_unpacked(stream, status, out, error);
 }
 
+Status stream_open_fd(int fd, const char *name, Stream **out, Error *error)
+{
+    return open_fd(fd, name, false, out, error);
+}
+
+/* "-" is standard input, for which the flags do not matter. */
+static int open_path(const char *path, int flags)
+{
+    return strcmp(path, "-") != 0 ? open(path, O_RDONLY | O_CLOEXEC | flags)
+                                  : fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+}
+
+static Status fail_open(const char *path, Error *error)
+{
+    return fail_errno(error, "%s: cannot open", path);
+}
+
 Status stream_open(const char *path, Stream **out, Error *error)
 {
     *out = NULL;
-    bool standard_input = !strcmp(path, "-");
-    int fd = standard_input ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
-                            : open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return fail_errno(error, "%s: cannot open", path);
-    return stream_open_fd(fd, path, out, error);
+    int fd = open_path(path, 0);
+    return fd < 0 ? fail_open(path, error)
+                  : open_fd(fd, path, false, out, error);
+}
+
+Status stream_open_partial(const char *path, int flags, Stream **out,
+                           Error *error)
+{
+    *out = NULL;
+    int fd = open_path(path, flags);
+    return fd < 0 ? fail_open(path, error)
+                  : open_fd(fd, path, true, out, error);
 }
 
 Status stream_open_memory(Span bytes, const char *name, Stream **out,
@@ -379,6 +422,11 @@ uint64_t stream_offset(const Stream *stream)
     return stream->offset;
 }
 
+uint64_t stream_text_bytes(const Stream *stream)
+{
+    return stream->offset + ahead(stream).size;
+}
+
 uint64_t stream_packed_bytes(const Stream *stream)
 {
     return stream->source.read_bytes;
@@ -387,6 +435,12 @@ uint64_t stream_packed_bytes(const Stream *stream)
 bool stream_shrank(const Stream *stream)
 {
     return byte_source_shrank(&stream->source);
+}
+
+const char *stream_damage(const Stream *stream, bool *is_complete)
+{
+    *is_complete = stream->is_damaged && unpacker_is_complete(stream->unpacker);
+    return stream->is_damaged ? stream->damage.message : NULL;
 }
 
 bool stream_is_broken(const Stream *stream)

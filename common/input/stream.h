@@ -25,6 +25,12 @@ typedef struct Stream Stream;
 /* "-" is standard input. */
 NODISCARD Status stream_open(const char *path, Stream **out, Error *error);
 
+/* The same for a source that may be damaged: where it cannot be read or
+ * decompressed any further, the text ends, and stream_damage is why. The flags
+ * are added to those of open(). */
+NODISCARD Status stream_open_partial(const char *path, int flags, Stream **out,
+                                     Error *error);
+
 /* Takes ownership of the descriptor, also on failure; copies the name. */
 NODISCARD Status stream_open_fd(int fd, const char *name, Stream **out,
                                 Error *error);
@@ -84,10 +90,17 @@ NODISCARD Status stream_line(Stream *stream, uint64_t max_bytes,
 
 const char *stream_name(const Stream *stream);
 uint64_t stream_offset(const Stream *stream);
+uint64_t
+stream_text_bytes(const Stream *stream); /* up to the lookahead's end */
 uint64_t stream_packed_bytes(const Stream *stream); /* read from the source */
 
 /* Whether the file has become shorter since it was opened. */
 bool stream_shrank(const Stream *stream);
+
+/* Why the text of a partial stream ended before its source did, as a message of
+ * an error; NULL if it did not (yet). *is_complete: nothing is missing of the
+ * compressed data, but something else follows it. */
+const char *stream_damage(const Stream *stream, bool *is_complete);
 
 /* Whether it is converted, and invalid bytes were replaced so far. */
 bool stream_is_broken(const Stream *stream);

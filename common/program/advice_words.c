@@ -27,7 +27,11 @@ static const char *const WORDS[ADVICE_COUNT] = {
     [ADVICE_NAME_FIELDS] = "name others with --id-field, --title-field, "
                            "--text-field or --store-field",
     [ADVICE_ENCODING] = "use --encoding NAME if it is another",
+    [ADVICE_TAKE_BINARY] = "use --format text to index it as it is",
+    [ADVICE_NO_IGNORE] = "use --no-ignore to include them",
+    [ADVICE_FOLLOW] = "use --follow to follow links",
     [ADVICE_RAISE_MAX_RECORD] = "raise --max-record",
+    [ADVICE_RAISE_MAX_FILESIZE] = "raise --max-filesize to include them",
     [ADVICE_RAISE_MAX_ERRORS] = "raise --max-errors",
     [ADVICE_RAISE_MAX_EXPANSIONS] = "raise --max-expansions for more",
     [ADVICE_ALLOW_SKIPS] = "leave out --fail-on-skip to index the others",

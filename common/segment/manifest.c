@@ -129,6 +129,30 @@ static bool parse_stored(ManifestParser *parser, Span value)
     return manifest_yes(value, &parser->out->has_stored);
 }
 
+static bool parse_hidden(ManifestParser *parser, Span value)
+{
+    parser->out->folders.hidden = true;
+    return span_equals_text(value, "yes");
+}
+
+static bool parse_follow(ManifestParser *parser, Span value)
+{
+    parser->out->folders.follow = true;
+    return span_equals_text(value, "yes");
+}
+
+static bool parse_ignore(ManifestParser *parser, Span value)
+{
+    parser->out->folders.no_ignore = true;
+    return span_equals_text(value, "no");
+}
+
+static bool parse_max_filesize(ManifestParser *parser, Span value)
+{
+    uint64_t *bytes = &parser->out->folders.max_file_bytes;
+    return manifest_number(value, bytes) && *bytes > 0;
+}
+
 static bool parse_documents(ManifestParser *parser, Span value)
 {
     return manifest_number(value, &parser->out->document_count);
@@ -154,16 +178,30 @@ static void *grow_array(Arena *arena, void *array, size_t count, size_t size)
     return larger;
 }
 
+/* Adds a value to a list of strings. */
+static bool parse_one_of(ManifestParser *parser, Span value,
+                         const char ***strings, size_t *count)
+{
+    const char *string;
+    if (!parse_string(parser, value, &string)) return false;
+    *strings = grow_array(&parser->out->arena, *strings, *count,
+                          sizeof **strings);
+    if (!*strings) return true; /* the arena keeps the failure */
+    (*strings)[(*count)++] = string;
+    return true;
+}
+
 static bool parse_source(ManifestParser *parser, Span value)
 {
     Manifest *out = parser->out;
-    const char *source;
-    if (!parse_string(parser, value, &source)) return false;
-    out->sources = grow_array(&out->arena, out->sources, out->source_count,
-                              sizeof *out->sources);
-    if (!out->sources) return true; /* the arena keeps the failure */
-    out->sources[out->source_count++] = source;
-    return true;
+    return parse_one_of(parser, value, &out->sources, &out->source_count);
+}
+
+static bool parse_exclude(ManifestParser *parser, Span value)
+{
+    ManifestFolders *folders = &parser->out->folders;
+    return parse_one_of(parser, value, &folders->excludes,
+                        &folders->exclude_count);
 }
 
 static bool parse_skipped(ManifestParser *parser, Span value)
@@ -226,6 +264,11 @@ static const ManifestKey manifest_keys[] = {
     {"b", false, false, parse_b},
     {"positions", false, false, parse_positions},
     {"stored", false, false, parse_stored},
+    {"exclude", true, true, parse_exclude},
+    {"hidden", true, false, parse_hidden},
+    {"follow", true, false, parse_follow},
+    {"ignore", true, false, parse_ignore},
+    {"max-filesize", true, false, parse_max_filesize},
     {"documents", false, false, parse_documents},
     {"nonempty", false, false, parse_nonempty},
     {"tokens", false, false, parse_tokens},

@@ -17,6 +17,14 @@ typedef struct ManifestSegment {
     uint64_t bytes;
 } ManifestSegment;
 
+/* What of folders was read, as far as it differs from the default. */
+typedef struct ManifestFolders {
+    const char **excludes; /* patterns of what was left out */
+    size_t exclude_count;
+    bool hidden, follow, no_ignore;
+    uint64_t max_file_bytes; /* 0: none */
+} ManifestFolders;
+
 typedef struct Manifest {
     uint64_t generation;
     const char *created; /* UTC, ISO 8601 */
@@ -27,6 +35,7 @@ typedef struct Manifest {
     uint64_t probe; /* analyzer_probe at indexing */
     float k1, b;
     bool has_positions, has_stored;
+    ManifestFolders folders;
     uint64_t document_count, nonempty_count, token_count;
     const char **sources;
     size_t source_count;

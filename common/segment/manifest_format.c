@@ -59,6 +59,17 @@ static void put_analyzer(Buf *out, const Manifest *manifest)
     buf_printf(out, "probe %016" PRIx64 "\n", manifest->probe);
 }
 
+static void put_folders(Buf *out, const ManifestFolders *folders)
+{
+    for (size_t i = 0; i < folders->exclude_count; i++)
+        put_text(out, "exclude", folders->excludes[i]);
+    if (folders->hidden) put_text(out, "hidden", "yes");
+    if (folders->follow) put_text(out, "follow", "yes");
+    if (folders->no_ignore) put_text(out, "ignore", "no");
+    if (folders->max_file_bytes)
+        put_number(out, "max-filesize", folders->max_file_bytes);
+}
+
 void manifest_format(const Manifest *manifest, Buf *out)
 {
     size_t start = out->size;
@@ -71,6 +82,7 @@ void manifest_format(const Manifest *manifest, Buf *out)
                (double)manifest->b);
     put_yes(out, "positions", manifest->has_positions);
     put_yes(out, "stored", manifest->has_stored);
+    put_folders(out, &manifest->folders);
     put_number(out, "documents", manifest->document_count);
     put_number(out, "nonempty", manifest->nonempty_count);
     put_number(out, "tokens", manifest->token_count);

@@ -243,23 +243,34 @@ typedef struct quern_reader_options {
                              empty: detect */
     quern_header_row header;
     quern_title_from title_from;
-    bool hidden; /* also hidden files and folders in a folder */
+    bool hidden;               /* also hidden files and folders in a folder */
+    uint64_t max_file_bytes;   /* larger files of a folder are left out; 0: none
+                                  is */
+    quern_string exclude;      /* left out of a folder: patterns, each as a line
+                                  of a .gitignore in that folder */
+    quern_string git_excludes; /* path of the user's own file of patterns for
+                                  all git repositories (core.excludesFile) */
+    bool follow;               /* also what links in a folder lead to */
+    bool no_ignore; /* also what .ignore and, in a git repository, .gitignore,
+                       .git/info/exclude and git_excludes leave out */
 } quern_reader_options;
 
-#define QUERN_READER_OPTIONS_INIT                                     \
-    {                                                                 \
-        sizeof(quern_reader_options), QUERN_FORMAT_DETECT, {NULL, 0}, \
-            {NULL, 0}, {NULL, 0}, {NULL, 0}, QUERN_HEADER_DETECT,     \
-            QUERN_TITLE_NONE, false                                   \
+#define QUERN_READER_OPTIONS_INIT                                          \
+    {                                                                      \
+        sizeof(quern_reader_options), QUERN_FORMAT_DETECT, {NULL, 0},      \
+            {NULL, 0}, {NULL, 0}, {NULL, 0}, QUERN_HEADER_DETECT,          \
+            QUERN_TITLE_NONE, false, 0, {NULL, 0}, {NULL, 0}, false, false \
     }
 
 /* Adds the documents of a file or of all files in a folder, compressed with
  * gzip or zstd or not; "-" is standard input. The path has no zero bytes; a
  * relative one is looked up now. Bad records, and files of a folder that
- * cannot be read, are skipped and reported. The index that is built is not
- * indexed itself if it is in the folder.
+ * cannot be read, are skipped and reported; a file that is damaged, or cannot
+ * be read to its end, is read as far as possible, and its rest skipped and
+ * reported. The index that is built is not indexed itself if it is in the
+ * folder, nor is .git.
  *
- * QUERN_IO if the path cannot be read, or a compressed file is damaged;
+ * QUERN_IO if the path does not exist or may not be read;
  * QUERN_INVALID if it is an index, if no record has a text, or for options that
  * are unknown or of no use for it; otherwise as quern_builder_add. */
 QUERN_API quern_status

@@ -130,7 +130,14 @@ typedef enum quern_advice {
     QUERN_ADVICE_MORE_SEGMENTS = 22, /* positions of a term are too many for
                                         one */
     QUERN_ADVICE_UPGRADE_INDEX = 23, /* it has an older version of the format */
-    QUERN_ADVICE_ENCODING = 30       /* the encoding of a text was guessed */
+
+    /* What the input is, continued */
+    QUERN_ADVICE_TAKE_BINARY = 24, /* a file is not text */
+    QUERN_ADVICE_NO_IGNORE = 25,   /* files were ignored by .gitignore and
+                                      the like */
+    QUERN_ADVICE_FOLLOW = 26,      /* links were not followed */
+    QUERN_ADVICE_RAISE_MAX_FILE_BYTES = 27,
+    QUERN_ADVICE_ENCODING = 30 /* the encoding of a text was guessed */
 } quern_advice;
 
 #define QUERN_ERROR_MESSAGE_BYTES 1024

@@ -76,6 +76,27 @@ static Status note_source(Build *build, const char *input, Error *error)
     return OK;
 }
 
+/* Keeps what of folders is read, for a rebuild. */
+static Status describe_folders(Build *build, Error *error)
+{
+    Manifest *manifest = &build->manifest;
+    ManifestFolders *out = &manifest->folders;
+    const CorpusOptions *corpus = &build->options.corpus;
+    *out = (ManifestFolders){.hidden = corpus->hidden,
+                             .follow = corpus->follow,
+                             .no_ignore = corpus->no_ignore,
+                             .max_file_bytes = corpus->max_file_bytes};
+    if (!corpus->exclude_count) return OK;
+    out->excludes = arena_zeroed(&manifest->arena, corpus->exclude_count,
+                                 sizeof *out->excludes);
+    for (size_t i = 0; out->excludes && i < corpus->exclude_count; i++)
+        out->excludes[i] = keep_text(manifest, corpus->excludes[i]);
+    out->exclude_count = corpus->exclude_count;
+    return manifest->arena.status == OK
+               ? OK
+               : fail_memory(error, "describing the index");
+}
+
 /* Fills in what is known of the manifest. */
 static Status describe(Build *build, Error *error)
 {
@@ -98,7 +119,9 @@ static Status describe(Build *build, Error *error)
     out->b = options->b;
     out->has_positions = options->has_positions;
     out->has_stored = options->has_stored;
-    return analyzer_probe(build->analyzer, &out->probe, error);
+    Status status = describe_folders(build, error);
+    return status == OK ? analyzer_probe(build->analyzer, &out->probe, error)
+                        : status;
 }
 
 /* Whether the documents that were read may become an index. A build that is
@@ -114,10 +137,9 @@ static Status check_intake(const Intake *intake, Error *error)
                              " record%s skipped; no index was written",
                              skipped, skipped == 1 ? " was" : "s were");
     }
-    if (intake->ids.count == 0) {
-        return fail(error, ERR_USAGE,
-                    "no document in the input; no index was written");
-    }
+    if (intake->ids.count == 0)
+        return left_out_fail_empty(&intake->left_out, "; no index was written",
+                                   error);
     return OK;
 }
 
@@ -132,6 +154,7 @@ static void fill_report(const Build *build, BuildReport *report)
     memcpy(report->skips, intake->skips.skip_log.counts.of_kind,
            sizeof report->skips);
     report->logged = intake->skips.skip_log.counts.entries;
+    report->left_out = intake->left_out;
     report->text_bytes = intake->text_bytes;
     report->threads = build->options.threads;
     report->mode = build->folder.access.mode;

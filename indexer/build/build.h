@@ -50,6 +50,7 @@ typedef struct BuildReport {
     uint64_t documents, nonempty, tokens, postings, terms;
     uint64_t skips[SKIP_LOG_KINDS]; /* skipped, changed, duplicates dropped */
     uint64_t logged;                /* of these: entries in the skip log */
+    LeftOut left_out;               /* of folders */
     uint64_t text_bytes;            /* of documents, uncompressed */
     uint64_t section_bytes[SECTION_KINDS];
     uint64_t index_bytes; /* of all segments */

@@ -330,6 +330,10 @@ Status intake_read(Intake *intake, const CorpusOptions *options,
     Status status = corpus_open(options, inputs, input_count, &intake->listener,
                                 &intake->corpus, error);
     if (status == OK) status = read_documents(intake, error);
+    if (intake->corpus) {
+        LeftOut left_out = corpus_left_out(intake->corpus);
+        left_out_add(&intake->left_out, &left_out);
+    }
     corpus_close(intake->corpus);
     intake->corpus = NULL;
     return status;

@@ -42,6 +42,7 @@ typedef struct Intake {
     Sample sample;
     SkipCount skips;
     SourceModes modes;   /* of what was opened */
+    LeftOut left_out;    /* of folders */
     uint64_t text_bytes; /* of titles and texts, whether kept or not */
 } Intake;
 

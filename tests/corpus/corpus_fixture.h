@@ -99,7 +99,10 @@ static inline const char *advice_name(Advice advice)
         [ADVICE_HEADER] = "header?",
         [ADVICE_HEADER_YES] = "header",
         [ADVICE_NAME_COLUMNS] = "name columns",
-        [ADVICE_NAME_FIELDS] = "name fields"};
+        [ADVICE_NAME_FIELDS] = "name fields",
+        [ADVICE_NO_IGNORE] = "no ignore",
+        [ADVICE_FOLLOW] = "follow",
+        [ADVICE_RAISE_MAX_FILESIZE] = "raise max filesize"};
     return names[advice] ? names[advice] : "other";
 }
 

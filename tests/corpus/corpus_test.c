@@ -107,7 +107,7 @@ START_TEST(utf16_and_marks_are_read_as_utf8)
 }
 END_TEST
 
-START_TEST(packed_sources_give_the_same_and_cut_ones_are_an_error)
+START_TEST(packed_sources_give_the_same_and_cut_ones_what_they_have)
 {
     Buf gzip = {0}, zstd = {0};
     Span text = span_text(
@@ -121,9 +121,113 @@ START_TEST(packed_sources_give_the_same_and_cut_ones_are_an_error)
     gzip.size -= 5;
     const char *got = read_one(scratch_write(&scratch, "c", buf_span(&gzip)));
     ck_assert_ptr_nonnull(
-        strstr(got, "error 2 @/c: truncated compressed data"));
+        strstr(got, "doc 1||x\ndoc 2||y\n"
+                    "skip @/c:0@39 the rest, after 39 bytes of text: truncated "
+                    "compressed data: the file ends after "));
+    gzip.size = 10; /* the header */
+    got = read_one(scratch_write(&scratch, "d", buf_span(&gzip)));
+    ck_assert_ptr_nonnull(
+        strstr(got, "skip @/d:0@0 truncated compressed data: the file ends "
+                    "after 10 bytes\n"));
+    ck_assert_ptr_null(strstr(got, "doc "));
     buf_release(&gzip);
     buf_release(&zstd);
+}
+END_TEST
+
+START_TEST(what_follows_packed_data_is_left_out_and_reported)
+{
+    void (*const packers[])(Buf *, Span) = {pack_gzip, pack_zstd};
+    for (int i = 0; i < 2; i++) {
+        Buf packed = {0}, wanted = {0};
+        packers[i](&packed, span_text("text"));
+        buf_printf(&wanted,
+                   "detected indexing as plain text, one document per file\n"
+                   "doc @/a||text\n"
+                   "changed @/a:0@0 what follows the compressed data at byte "
+                   "%zu is not compressed and was left out\n",
+                   packed.size);
+        buf_put_text(&packed, "<html>junk");
+        expect(read_one(scratch_write(&scratch, "a", buf_span(&packed))),
+               buf_text(&wanted));
+        buf_release(&packed);
+        buf_release(&wanted);
+    }
+}
+END_TEST
+
+/* 20,000 records, a line each, packed by zstd in blocks of at most 128 KiB. */
+static void pack_records(Buf *out)
+{
+    Buf lines = {0};
+    for (unsigned i = 0; i < 20000; i++)
+        buf_printf(&lines, "{\"id\":%u,\"text\":\"w%u\"}\n", i,
+                   i * 2654435761U);
+    pack_zstd(out, buf_span(&lines));
+    buf_release(&lines);
+}
+
+START_TEST(damage_in_the_middle_costs_only_what_comes_after_it)
+{
+    Buf packed = {0};
+    pack_records(&packed);
+    size_t half = packed.size / 2;
+    memset(packed.data + half, 0xff, 64);
+    const char *both[] = {scratch_write(&scratch, "a.zst", buf_span(&packed)),
+                          scratch_write(&scratch, "b", span_text("other"))};
+    const char *got = read_inputs(both, 2);
+    ck_assert_ptr_nonnull(strstr(got, "\ndoc 1||w2654435761\n"));
+    ck_assert_ptr_nonnull(strstr(got, "\ndoc 5000||"));
+    ck_assert_ptr_nonnull(strstr(got, "\nskip @/a.zst:0@"));
+    ck_assert_ptr_nonnull(strstr(got, "damaged compressed data at byte "));
+    ck_assert_ptr_nonnull(strstr(got, "\ndoc @/b||other\n"));
+    ck_assert_ptr_null(strstr(got, "doc 19999||"));
+    buf_release(&packed);
+}
+END_TEST
+
+START_TEST(an_input_that_vanishes_is_skipped_and_the_others_are_read)
+{
+    const char *inputs[] = {scratch_write(&scratch, "a", span_text("1")),
+                            scratch_write(&scratch, "b", span_text("2"))};
+    CorpusListener listener = {.skipped = on_skipped};
+    Corpus *corpus;
+    Error error;
+    Document document;
+    bool found;
+    buf_clear(&events);
+    ck_assert_int_eq(
+        corpus_open(&options, inputs, 2, &listener, &corpus, &error), OK);
+    ck_assert_int_eq(unlink(inputs[0]), 0);
+    ck_assert_int_eq(corpus_next(corpus, &document, &found, &error), OK);
+    ck_assert(found && span_equals_text(document.text, "2"));
+    expect(buf_text(&events),
+           "skip @/a:0@0 cannot open: No such file or directory\n");
+    corpus_close(corpus);
+}
+END_TEST
+
+START_TEST(a_file_that_is_reached_twice_is_one_document)
+{
+    scratch_folder(&scratch, "d");
+    scratch_folder(&scratch, "d/e");
+    scratch_write(&scratch, "d/e/a", span_text("1"));
+    scratch_write(&scratch, "d/b", span_text("2"));
+    ck_assert_int_eq(symlink("d/b", scratch_path(&scratch, "link")), 0);
+    ck_assert_int_eq(
+        link(scratch_path(&scratch, "d/b"), scratch_path(&scratch, "hard")), 0);
+    const char *inputs[] = {
+        scratch_path(&scratch, "link"), scratch_path(&scratch, "d/e/../e"),
+        scratch_path(&scratch, "d/e/a"), scratch_path(&scratch, "d"),
+        scratch_path(&scratch, "hard")};
+    expect(read_inputs(inputs, 5),
+           "detected indexing as plain text, one document per file\n"
+           "doc @/link||2\n"
+           "doc @/d/e/../e/a||1\n"
+           "detected reached before, and indexed once\n"
+           "detected 2 files and folders had been reached before and are "
+           "indexed once\n"
+           "doc @/hard||2\n");
 }
 END_TEST
 
@@ -243,7 +347,12 @@ static void add_tests(TCase *tests)
                    a_file_that_shrinks_while_it_is_read_is_reported_as_changed);
     tcase_add_test(tests, utf16_and_marks_are_read_as_utf8);
     tcase_add_test(tests,
-                   packed_sources_give_the_same_and_cut_ones_are_an_error);
+                   packed_sources_give_the_same_and_cut_ones_what_they_have);
+    tcase_add_test(tests, what_follows_packed_data_is_left_out_and_reported);
+    tcase_add_test(tests, damage_in_the_middle_costs_only_what_comes_after_it);
+    tcase_add_test(tests,
+                   an_input_that_vanishes_is_skipped_and_the_others_are_read);
+    tcase_add_test(tests, a_file_that_is_reached_twice_is_one_document);
     tcase_add_test(tests, several_inputs_come_in_their_order);
     tcase_add_test(tests, standard_input_is_read_like_a_file);
     tcase_add_test(tests, progress_counts_packed_bytes_and_text);

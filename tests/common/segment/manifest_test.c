@@ -30,6 +30,12 @@ static Manifest sample(void)
                       .k1 = 0.9f,
                       .b = 0.4f,
                       .has_positions = true,
+                      .folders = {.excludes = (const char **)(uintptr_t)SOURCES,
+                                  .exclude_count = 2,
+                                  .hidden = true,
+                                  .follow = true,
+                                  .no_ignore = true,
+                                  .max_file_bytes = 4096},
                       .document_count = 17,
                       .nonempty_count = 16,
                       .token_count = 1234567890123u,
@@ -58,6 +64,11 @@ START_TEST(a_formatted_manifest_is_parsed_back)
     ck_assert_uint_eq(read.probe, manifest.probe);
     ck_assert(read.k1 == 0.9f && read.b == 0.4f);
     ck_assert(read.has_positions && !read.has_stored);
+    ck_assert_uint_eq(read.folders.exclude_count, 2);
+    for (int i = 0; i < 2; i++)
+        ck_assert_str_eq(read.folders.excludes[i], SOURCES[i]);
+    ck_assert(read.folders.hidden && read.folders.follow);
+    ck_assert(read.folders.no_ignore && read.folders.max_file_bytes == 4096);
     ck_assert_uint_eq(read.token_count, manifest.token_count);
     ck_assert_uint_eq(read.source_count, 3);
     for (int i = 0; i < 3; i++) ck_assert_str_eq(read.sources[i], SOURCES[i]);
@@ -77,6 +88,7 @@ START_TEST(optional_keys_may_be_omitted)
     Manifest manifest = sample();
     manifest.analyzer = (AnalyzerOptions){0};
     manifest.rules = 1;
+    manifest.folders = (ManifestFolders){0};
     manifest.source_count = manifest.segment_count = 0;
     Manifest read;
     Buf text = {0};
@@ -85,12 +97,14 @@ START_TEST(optional_keys_may_be_omitted)
     ck_assert_ptr_null(strstr(buf_text(&text), "\nstopwords"));
     ck_assert_ptr_null(strstr(buf_text(&text), "\nfold"));
     ck_assert_ptr_null(strstr(buf_text(&text), "\nrules"));
+    ck_assert_ptr_nonnull(strstr(buf_text(&text), "\nstored no\ndocuments"));
     Status status = manifest_parse(buf_span(&text), "M", &read, &error);
     ck_assert_msg(status == OK, "%s", error.message);
     ck_assert_str_eq(read.analyzer.name, "default");
     ck_assert_ptr_null(read.analyzer.stem);
     ck_assert(!read.analyzer.has_stop_words && !read.analyzer.no_fold);
     ck_assert_uint_eq(read.rules, 1);
+    ck_assert(!read.folders.hidden && !read.folders.no_ignore);
     ck_assert_uint_eq(read.source_count + read.segment_count, 0);
     manifest_release(&read);
     buf_release(&text);
@@ -145,13 +159,21 @@ START_TEST(invalid_lines_are_named)
     ck_assert_int_eq(parse_changed("skipped 2\n", "skipped 3\n"), OK);
     ck_assert_int_eq(parse_changed("skipped 2\n", "skipped two\n"),
                      ERR_CORRUPT);
-    ck_assert_str_eq(error.message, "M:22: invalid value");
+    ck_assert_str_eq(error.message, "M:28: invalid value");
     ck_assert_int_eq(parse_changed("skipped 2\n", ""), ERR_CORRUPT);
     ck_assert_int_eq(parse_changed("generation 3\n", "skipped 2\n"),
                      ERR_CORRUPT);
     ck_assert_int_eq(parse_changed("b 0.400000006\n", "b 1.5\n"), ERR_CORRUPT);
     ck_assert_int_eq(parse_changed("b 0.400000006\n", "b nan\n"), ERR_CORRUPT);
     ck_assert_int_eq(parse_changed("fold no\n", "fold maybe\n"), ERR_CORRUPT);
+    ck_assert_int_eq(parse_changed("hidden yes\n", "hidden no\n"),
+                     ERR_CORRUPT);
+    ck_assert_int_eq(parse_changed("follow yes\n", "follow no\n"),
+                     ERR_CORRUPT);
+    ck_assert_int_eq(parse_changed("ignore no\n", "ignore yes\n"),
+                     ERR_CORRUPT);
+    ck_assert_int_eq(parse_changed("filesize 4096\n", "filesize 0\n"),
+                     ERR_CORRUPT);
     ck_assert_int_eq(parse_changed("tokens 1234567890123\n",
                                    "tokens 99999999999999999999\n"),
                      ERR_CORRUPT);
