@@ -284,7 +284,7 @@ static Status report_damage(Corpus *corpus, Error *error)
     const char *text = buf_text(&reason);
     Status status = !text         ? fail_memory(error, "reading an input")
                     : is_complete ? listener_changed(corpus->listener, &place,
-                                                     text, error)
+                                                     text, ADVICE_NONE, error)
                                   : source_skipped(source, &rest, text, error);
     buf_release(&reason);
     return status;

@@ -41,26 +41,36 @@ static void note_too_long(const IgnoreRules *rules, const char *path,
     listener_note(rules->listener, path, what, ADVICE_NONE);
 }
 
-/* Adds the patterns of a file. One that is missing has none; one that cannot be
- * read is noted. */
+/* One that cannot be read is skipped like a file of text: what it would have
+ * left out may be in the index. */
+static Status skip_unreadable(const IgnoreRules *rules, const char *path,
+                              int cause, Error *error)
+{
+    char reason[160];
+    Place place = {.source = path};
+    snprintf(reason, sizeof reason, "its patterns are not applied: %s",
+             c_locale_strerror(cause));
+    return listener_skipped(rules->listener, &place, reason, ADVICE_NONE,
+                            error);
+}
+
+/* Adds the patterns of a file; one that is missing has none. */
 static Status read_list(const IgnoreRules *rules, const char *path,
                         IgnoreList *list, Error *error)
 {
     Buf text = {0};
     bool is_read = ignore_file_read(path, &text);
     int cause = errno;
-    if (is_read) {
+    Status status = buf_check(&text, "reading patterns", error);
+    if (status == OK && is_read) {
         ignore_list_add_lines(list, buf_span(&text));
         note_too_long(rules, path, list);
-    } else if (cause != ENOENT && cause != ENOTDIR) {
-        char what[160];
-        snprintf(what, sizeof what, "its patterns are not applied: %s",
-                 c_locale_strerror(cause));
-        listener_note(rules->listener, path, what, ADVICE_NONE);
+        status = ignore_list_check(list, error);
+    } else if (status == OK && cause != ENOENT && cause != ENOTDIR) {
+        status = skip_unreadable(rules, path, cause, error);
     }
-    Status status = buf_check(&text, "reading patterns", error);
     buf_release(&text);
-    return status == OK ? ignore_list_check(list, error) : status;
+    return status;
 }
 
 /* The same for a file in a folder. */

@@ -30,7 +30,7 @@ typedef struct IgnoreFiles {
 } IgnoreFiles;
 
 /* Start with {0}. Reads the patterns of the options, and of the folders above
- * `root`. A file that cannot be read is noted. Borrows the listener. */
+ * `root`. A file that cannot be read is skipped. Borrows the listener. */
 NODISCARD Status ignore_rules_start(IgnoreRules *rules, const char *root,
                                     const CorpusOptions *options,
                                     const CorpusListener *listener,

@@ -223,6 +223,7 @@ START_TEST(a_file_that_is_reached_twice_is_one_document)
     expect(read_inputs(inputs, 5),
            "detected indexing as plain text, one document per file\n"
            "doc @/link||2\n"
+           "detected indexing as plain text, one document per file\n"
            "doc @/d/e/../e/a||1\n"
            "detected reached before, and indexed once\n"
            "detected 2 files and folders had been reached before and are "

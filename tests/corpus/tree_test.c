@@ -180,7 +180,8 @@ START_TEST(a_pattern_file_that_cannot_be_read_is_reported)
     scratch_write(&scratch, "d/a", span_text("1"));
     ck_assert_int_eq(mkfifo(scratch_path(&scratch, "d/.ignore"), 0666), 0);
     expect(read_one(scratch_path(&scratch, "d")),
-           "detected its patterns are not applied: Operation not supported\n"
+           "skip @/d/.ignore:0@0 its patterns are not applied: Operation not "
+           "supported\n"
            "detected indexing as plain text, one document per file\n"
            "doc @/d/a||1\n"
            "detected 1 hidden entry was left out [hidden]\n");

@@ -108,7 +108,7 @@ static void put_corpus(Buf *out, uint32_t documents, uint64_t seed)
 /* A path in the scratch folder, for good. */
 static char *path_of(const char *name)
 {
-    static char paths[16][64];
+    static char paths[32][64];
     static size_t next;
     char *path = paths[next++];
     snprintf(path, sizeof paths[0], "%s/%s", scratch, name);
@@ -134,6 +134,21 @@ static void write_text(const char *name, const char *text)
 {
     FILE *file = fopen(path_of(name), "w");
     if (!file || fputs(text, file) < 0 || fclose(file)) exit(3);
+}
+
+/* In the folder notes: a file that each kind of pattern leaves out, and a link
+ * that is followed. */
+static void write_ignored(void)
+{
+    static const char *const files[][2] = {
+        {"notes/.ignore", "a.txt"},           {"notes/.gitignore", "b.txt"},
+        {"notes/.git/info/exclude", "c.txt"}, {"notes/a.txt", "ignored"},
+        {"notes/b.txt", "ignored"},           {"notes/c.txt", "ignored"}};
+    mkdir(path_of("notes/.git"), 0777);
+    mkdir(path_of("notes/.git/info"), 0777);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        write_text(files[i][0], files[i][1]);
+    if (symlink("other.txt", path_of("notes/link"))) exit(3);
 }
 
 static BuildOptions options_of(const char *const *inputs, size_t count,
@@ -199,7 +214,9 @@ int main(void)
     write_text("notes/page.html", "<html><title>a</title><p>caf&eacute; <b>b");
     write_text("notes/latin1.txt", "Stra\xdf"
                                    "e caf\xe9");
-    const char *mixed[] = {write_corpus("more.jsonl", 300, false), folder};
+    write_ignored();
+    const char *mixed[] = {write_corpus("more.jsonl", 300, false), folder,
+                           path_of("notes/other.txt")};
 
     BuildTrial small = {.options = options_of(first, 1, "small")};
     small.options.threads = 1;
@@ -207,7 +224,12 @@ int main(void)
 
     BuildTrial large = {.options = options_of(first, 1, "large")};
     if (run_build(&large)) return 3;
-    large.options = options_of(mixed, 2, "large");
+    static const char *const patterns[] = {"*.none", "#"};
+    large.options = options_of(mixed, 3, "large");
+    large.options.corpus.follow = true;
+    large.options.corpus.excludes = patterns;
+    large.options.corpus.exclude_count = 2;
+    large.options.corpus.git_excludes = path_of("notes/.git/info/exclude");
     large.options.threads = 3;
     large.options.segments = 2;
     large.options.memory = 1 << 16;

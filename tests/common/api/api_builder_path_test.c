@@ -129,6 +129,44 @@ START_TEST(a_folder_of_files_goes_with_documents_that_have_stored_fields)
 }
 END_TEST
 
+/* How many documents a folder has with these options. */
+static uint64_t count_read(const quern_reader_options *options)
+{
+    quern_build_options build = small_options();
+    build.replace = true;
+    quern_builder *builder = builder_in("ix", &build);
+    MUST(quern_builder_add_path(builder, in_scratch("notes"), options,
+                                &failure));
+    return finish(builder, "ix").document_count;
+}
+
+START_TEST(options_say_which_files_of_a_folder_are_read)
+{
+    static const char *const files[][2] = {{"notes/.ignore", "a.txt\n"},
+                                           {"notes/a.txt", "1"},
+                                           {"notes/b.log", "2"},
+                                           {"notes/c.txt", "3"},
+                                           {"notes/d.txt", "longer"}};
+    scratch_folder(&scratch, "notes");
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        scratch_write(&scratch, files[i][0], span_text(files[i][1]));
+    scratch_write(&scratch, "e.txt", span_text("4"));
+    ck_assert_int_eq(symlink("../e.txt", scratch_path(&scratch, "notes/e")), 0);
+    quern_reader_options options = QUERN_READER_OPTIONS_INIT;
+    ck_assert_uint_eq(count_read(&options), 3);
+    options.no_ignore = true;
+    ck_assert_uint_eq(count_read(&options), 4);
+    options.exclude = quern_text("*.log\nc.*");
+    ck_assert_uint_eq(count_read(&options), 2);
+    options.max_file_bytes = 5;
+    ck_assert_uint_eq(count_read(&options), 1);
+    options.follow = true;
+    ck_assert_uint_eq(count_read(&options), 2);
+    options.struct_size = offsetof(quern_reader_options, max_file_bytes);
+    ck_assert_uint_eq(count_read(&options), 3); /* of an older version */
+}
+END_TEST
+
 START_TEST(inputs_are_listed_as_they_were_given)
 {
     quern_builder *builder = builder_in("ix", NULL);
@@ -171,12 +209,14 @@ static quern_status add_wrongly(quern_builder *builder, int way)
         options.id_field = quern_text("id");
         break;
     case 13: path = in_scratch("no_text.jsonl"); break;
+    case 14: options.exclude = (quern_string){zero, 3}; break;
+    case 15: options.git_excludes = (quern_string){NULL, 1}; break;
     default: path = in_scratch("nothing"); break;
     }
     return quern_builder_add_path(builder, path, &options, &failure);
 }
 
-enum { WRONG_PATHS = 15, FIRST_IO = 14 };
+enum { WRONG_PATHS = 17, FIRST_IO = 16 };
 
 static void write_wrong_inputs(void)
 {
@@ -225,6 +265,7 @@ int main(void)
     tcase_add_loop_test(tests, files_are_read_as_the_options_say, 0, 5);
     tcase_add_test(
         tests, a_folder_of_files_goes_with_documents_that_have_stored_fields);
+    tcase_add_test(tests, options_say_which_files_of_a_folder_are_read);
     tcase_add_test(tests, inputs_are_listed_as_they_were_given);
     tcase_add_loop_test(
         tests, a_path_that_cannot_be_added_ends_the_build_with_a_reason, 0,
