@@ -1,39 +1,28 @@
 /* tree.c - the files below a folder, in byte order of names.
  *
  * A folder is read whole and closed before the walk goes below it, so depth
- * costs no file descriptors. What kind an entry is comes with its name from
- * most file systems, so a file costs no call but to be opened.
+ * costs no file descriptors. Most file systems give the kind of an entry with
+ * its name, so that a file needs no call before it is opened.
  */
 #include "corpus/tree.h"
 
 #include "common/base/c_locale.h"
+#include "corpus/folder_names.h"
 #include "corpus/ignore_rules.h"
 #include "corpus/reader.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
-typedef enum EntryKind {
-    ENTRY_UNKNOWN,
-    ENTRY_FILE,
-    ENTRY_FOLDER,
-    ENTRY_LINK,
-    ENTRY_OTHER
-} EntryKind;
-
 /* A folder on the way from the top to where the walk is. */
 typedef struct Level {
-    Buf names;     /* for each its kind, the name, a zero */
-    char **sorted; /* owned, into names */
-    size_t count, next;
+    FolderNames names;
     size_t path_size, absolute_size; /* of its paths, without a slash */
     size_t rules_depth;              /* above it */
     bool is_linked;                  /* a link was followed to get there */
     dev_t device;                    /* known only where links are followed */
     ino_t inode;
-    IgnoreFiles files;
 } Level;
 
 struct Tree {
@@ -68,12 +57,6 @@ static Level *last_level(const Tree *tree)
     return levels(tree) + level_count(tree) - 1;
 }
 
-static void level_release(Level *level)
-{
-    buf_release(&level->names);
-    free(level->sorted);
-}
-
 static Status skipped(const Tree *tree, const char *path, const char *reason,
                       Error *error)
 {
@@ -88,82 +71,6 @@ static Status leave_out(Tree *tree, LeftOutKind kind)
     return OK;
 }
 
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static bool sort_names(Level *level)
-{
-    level->sorted = calloc(level->count + 1, sizeof *level->sorted);
-    if (!level->sorted) return false;
-    char *name = (char *)level->names.data;
-    for (size_t i = 0; i < level->count; i++) {
-        level->sorted[i] = name + 1;
-        name += strlen(name + 1) + 2;
-    }
-    if (level->count)
-        qsort(level->sorted, level->count, sizeof *level->sorted,
-              compare_names);
-    return true;
-}
-
-static EntryKind kind_of_type(unsigned char type)
-{
-    switch (type) {
-    case DT_UNKNOWN: return ENTRY_UNKNOWN;
-    case DT_REG: return ENTRY_FILE;
-    case DT_DIR: return ENTRY_FOLDER;
-    case DT_LNK: return ENTRY_LINK;
-    default: return ENTRY_OTHER;
-    }
-}
-
-static EntryKind kind_of_mode(mode_t mode)
-{
-    return S_ISREG(mode)   ? ENTRY_FILE
-           : S_ISDIR(mode) ? ENTRY_FOLDER
-           : S_ISLNK(mode) ? ENTRY_LINK
-                           : ENTRY_OTHER;
-}
-
-/* Whether the name is of the folder itself, of the one above, or of git's own.
- */
-static bool is_never_taken(Tree *tree, Level *level, const char *name)
-{
-    if (name[0] != '.') return false;
-    if (!strcmp(name, ".") || !strcmp(name, "..")) return true;
-    IgnoreFiles *files = &level->files;
-    files->ignore = files->ignore || !strcmp(name, ".ignore");
-    files->gitignore = files->gitignore || !strcmp(name, ".gitignore");
-    if (strcmp(name, ".git") != 0) return false;
-    files->git = true;
-    if (!tree->setup.options->hidden) tree->left_out.of_kind[LEFT_OUT_HIDDEN]++;
-    return true;
-}
-
-/* Reads the names in a folder, sorted. ERR_IO with errno's words alone. */
-static Status read_names(Tree *tree, Level *level, Error *error)
-{
-    const char *path = buf_text(&tree->path);
-    if (!path) return fail_memory(error, "walking a folder");
-    DIR *folder = opendir(path);
-    if (!folder) return fail(error, ERR_IO, "%s", c_locale_strerror(errno));
-    struct dirent *entry;
-    while (errno = 0, (entry = readdir(folder))) {
-        if (is_never_taken(tree, level, entry->d_name)) continue;
-        buf_put_byte(&level->names, (uint8_t)kind_of_type(entry->d_type));
-        buf_put(&level->names, entry->d_name, strlen(entry->d_name) + 1);
-        level->count++;
-    }
-    int cause = errno;
-    closedir(folder);
-    if (cause) return fail(error, ERR_IO, "%s", c_locale_strerror(cause));
-    if (level->names.status != OK || !sort_names(level))
-        return fail_memory(error, "reading a folder");
-    return OK;
-}
-
 /* Goes into the folder that tree->path names. */
 static Status enter(Tree *tree, const Entry *entry, Error *error)
 {
@@ -173,17 +80,22 @@ static Status enter(Tree *tree, const Entry *entry, Error *error)
                    .is_linked = entry->is_linked,
                    .device = entry->facts.st_dev,
                    .inode = entry->facts.st_ino};
-    Status status = read_names(tree, &level, error);
+    const char *path = buf_text(&tree->path);
     const char *absolute = buf_text(&tree->absolute);
-    if (status == OK && !absolute)
-        status = fail_memory(error, "walking a folder");
+    if (!path || !absolute) return fail_memory(error, "walking a folder");
+    Status status = folder_names_read(&level.names, path, error);
+    const FolderNames *names = &level.names;
+    IgnoreFiles files = {names->has_ignore, names->has_gitignore,
+                         names->has_git};
+    if (names->has_git && !tree->setup.options->hidden)
+        tree->left_out.of_kind[LEFT_OUT_HIDDEN]++;
     if (status == OK)
-        status = ignore_rules_enter(&tree->rules, absolute, level.files, error);
+        status = ignore_rules_enter(&tree->rules, absolute, files, error);
     if (status == OK) {
         buf_put(&tree->levels, &level, sizeof level);
         status = buf_check(&tree->levels, "walking a folder", error);
     }
-    if (status != OK) level_release(&level);
+    if (status != OK) folder_names_release(&level.names);
     return status;
 }
 
@@ -265,14 +177,14 @@ Status tree_open(const char *folder, const TreeSetup *setup, Tree **out,
 }
 
 /* Puts the paths of the next entry into the tree; NULL after the last. */
-static const char *step(Tree *tree)
+static const char *step(Tree *tree, EntryKind *kind)
 {
     while (level_count(tree)) {
         Level *level = last_level(tree);
         tree->path.size = level->path_size;
         tree->absolute.size = level->absolute_size;
-        if (level->next < level->count) {
-            const char *name = level->sorted[level->next++];
+        const char *name = folder_names_next(&level->names, kind);
+        if (name) {
             buf_put_byte(&tree->path, '/');
             buf_put_text(&tree->path, name);
             buf_put_byte(&tree->absolute, '/');
@@ -280,7 +192,7 @@ static const char *step(Tree *tree)
             return name;
         }
         ignore_rules_leave(&tree->rules, level->rules_depth);
-        level_release(level);
+        folder_names_release(&level->names);
         tree->levels.size -= sizeof *level;
     }
     return NULL;
@@ -293,14 +205,14 @@ static void inspect(const Tree *tree, Entry *entry, const char **reason)
     if (entry->kind == ENTRY_UNKNOWN) {
         if (lstat(entry->path, &entry->facts))
             *reason = c_locale_strerror(errno);
-        entry->kind = kind_of_mode(entry->facts.st_mode);
+        entry->kind = entry_kind_of(entry->facts.st_mode);
     }
     if (entry->kind != ENTRY_LINK || !tree->setup.options->follow) return;
     entry->is_linked = true;
     if (stat(entry->path, &entry->facts))
         *reason = errno == ENOENT ? "a dangling link"
                                   : c_locale_strerror(errno);
-    entry->kind = kind_of_mode(entry->facts.st_mode);
+    entry->kind = entry_kind_of(entry->facts.st_mode);
 }
 
 /* Whether the entry is left out by its name. Hidden ones that would be refused
@@ -378,12 +290,13 @@ static Status visit(Tree *tree, Entry *entry, bool *is_found, Error *error)
 Status tree_next(Tree *tree, const char **out, Error *error)
 {
     const char *name;
+    EntryKind kind;
     *out = NULL;
-    while ((name = step(tree))) {
+    while ((name = step(tree, &kind))) {
         bool is_found = false;
         Entry entry = {.path = buf_text(&tree->path),
                        .name = name,
-                       .kind = (EntryKind)name[-1],
+                       .kind = kind,
                        .is_linked = last_level(tree)->is_linked};
         if (!entry.path || tree->absolute.status != OK)
             return fail_memory(error, "walking a folder");
@@ -406,7 +319,7 @@ void tree_close(Tree *tree)
 {
     if (!tree) return;
     for (size_t i = 0; i < level_count(tree); i++)
-        level_release(levels(tree) + i);
+        folder_names_release(&levels(tree)[i].names);
     ignore_rules_release(&tree->rules);
     buf_release(&tree->levels);
     buf_release(&tree->path);
