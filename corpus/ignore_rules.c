@@ -151,6 +151,7 @@ Status ignore_rules_start(IgnoreRules *rules, const char *root,
                            .root_size = strlen(root)};
     for (size_t i = 0; i < options->exclude_count; i++)
         ignore_list_add(&rules->given, span_text(options->excludes[i]));
+    note_too_long(rules, root, &rules->given);
     Status status = ignore_list_check(&rules->given, error);
     if (status != OK || !rules->reads_files) return status;
     if (options->git_excludes)
