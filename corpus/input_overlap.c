@@ -6,7 +6,6 @@
 #include "corpus/input_overlap.h"
 
 #include <stdlib.h>
-#include <sys/stat.h>
 
 /* A copy of the real path; {NULL, 0} if there is none. */
 static Span copy_real_path(RealPaths *paths, const char *path)
@@ -40,28 +39,21 @@ static Span join(RealPaths *paths, Span folder, Span name)
     return span_of(joined, size + 1 + name.size);
 }
 
-/* Whether the last component of the path is a name, and no link. */
-static bool is_plain_name(const char *path, const char *name)
-{
-    struct stat facts;
-    return *name && strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
-           lstat(path, &facts) == 0 && !S_ISLNK(facts.st_mode);
-}
-
-static Span real_path(RealPaths *paths, const char *input)
+static Span real_path(RealPaths *paths, const char *input, bool is_link)
 {
     const char *slash = strrchr(input, '/');
     const char *name = slash ? slash + 1 : input;
-    if (!is_plain_name(input, name)) return copy_real_path(paths, input);
+    bool is_name = *name && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
+    if (!is_name || is_link) return copy_real_path(paths, input);
     enter_folder(paths, span_of(input, (size_t)(name - input)));
     Span folder = paths->real_folder;
     return folder.data ? join(paths, folder, span_text(name)) : (Span){0};
 }
 
-void real_paths_add(RealPaths *paths, const char *input)
+void real_paths_add(RealPaths *paths, const char *input, bool is_link)
 {
     size_t count = paths->count;
-    Span path = real_path(paths, input);
+    Span path = real_path(paths, input, is_link);
     if (!path.data) return;
     if ((count & (count - 1)) == 0) {
         size_t room = count ? 2 * count : 1;

@@ -16,9 +16,10 @@ typedef struct RealPaths {
     Span folder, real_folder; /* of the last input, as given and real */
 } RealPaths;
 
-/* Adds an existing file or folder; one without a real path (its folder is gone)
- * is left out. A failure is kept in arena.status. */
-void real_paths_add(RealPaths *paths, const char *input);
+/* Adds an existing file or folder, which may be a link itself; one without a
+ * real path (its folder is gone) is left out. A failure is kept in
+ * arena.status. */
+void real_paths_add(RealPaths *paths, const char *input, bool is_link);
 
 /* Whether one is in another, or two are equal. Sorts them. */
 bool real_paths_overlap(RealPaths *paths);

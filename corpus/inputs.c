@@ -73,13 +73,15 @@ static Status check_input(Inputs *inputs, const char *input, Survey *survey,
                                 "standard input ('-') is given more than once")
                          : OK;
     }
-    if (stat(input, &facts)) return fail_input(input, error);
+    if (lstat(input, &facts)) return fail_input(input, error);
+    bool is_link = S_ISLNK(facts.st_mode);
+    if (is_link && stat(input, &facts)) return fail_input(input, error);
     bool is_file = S_ISREG(facts.st_mode), is_folder = S_ISDIR(facts.st_mode);
     survey->only_files = survey->only_files && is_file;
     survey->only_folders = survey->only_folders && is_folder;
     inputs->total_bytes += (uint64_t)facts.st_size;
     if (inputs->count > 1 && (is_file || is_folder))
-        real_paths_add(&survey->paths, input);
+        real_paths_add(&survey->paths, input, is_link);
     Status status = check_access(input, facts.st_mode, error);
     return status == OK ? check_refused(inputs->setup.listener, input, error)
                         : status;

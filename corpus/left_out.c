@@ -50,7 +50,7 @@ Advice left_out_describe(LeftOutKind kind, uint64_t count,
 Status left_out_fail_empty(const LeftOut *left_out, const char *outcome,
                            Error *error)
 {
-    for (size_t i = 0; i < sizeof CAUSES / sizeof *CAUSES; i++) {
+    for (size_t i = 0; left_out && i < sizeof CAUSES / sizeof *CAUSES; i++) {
         char cause[LEFT_OUT_TEXT_BYTES];
         uint64_t count = left_out->of_kind[CAUSES[i]];
         if (!count) continue;

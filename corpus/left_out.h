@@ -31,7 +31,8 @@ Advice left_out_describe(LeftOutKind kind, uint64_t count,
                          char text[LEFT_OUT_TEXT_BYTES]);
 
 /* ERR_USAGE: there is no document, because of what was left out, if anything
- * was. The message ends with `outcome`, which may be "". */
+ * was; NULL: another reason was reported. The message ends with `outcome`,
+ * which may be "". */
 Status left_out_fail_empty(const LeftOut *left_out, const char *outcome,
                            Error *error);
 

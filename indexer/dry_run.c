@@ -175,6 +175,11 @@ static void put_json_document(Buf *out, const Document *document)
     buf_put_text(out, "}}\n");
 }
 
+static bool has_skipped(const DryRun *run)
+{
+    return skip_count_of(&run->skips, SKIP_LOG_SKIPPED) > 0;
+}
+
 static Status show_documents(DryRun *run, Corpus *corpus, Error *error)
 {
     for (int shown = 0; shown < SHOWN_DOCUMENTS; shown++) {
@@ -184,7 +189,8 @@ static Status show_documents(DryRun *run, Corpus *corpus, Error *error)
         if (status != OK) return status;
         LeftOut left_out = corpus_left_out(corpus);
         if (!found && shown == 0)
-            return left_out_fail_empty(&left_out, "", error);
+            return left_out_fail_empty(has_skipped(run) ? NULL : &left_out, "",
+                                       error);
         if (!found) return OK;
         if (run->json) {
             put_json_document(&run->text, &document);

@@ -138,8 +138,8 @@ static Status check_intake(const Intake *intake, Error *error)
                              skipped, skipped == 1 ? " was" : "s were");
     }
     if (intake->ids.count == 0)
-        return left_out_fail_empty(&intake->left_out, "; no index was written",
-                                   error);
+        return left_out_fail_empty(skipped ? NULL : &intake->left_out,
+                                   "; no index was written", error);
     return OK;
 }
 

@@ -1,6 +1,6 @@
 # A folder, compressed and piped input, an existing index, Ctrl-C, the content of
 # an index, damage. Sizes are left out: they change with the format.
-sizes() { "$@" 2>&1 | sed -E '/ (kB|MB|bytes)[,;]|% of the text/d'; }
+sizes() { "$@" 2>&1 | sed -E '/^  .* (kB|MB|bytes)[,;]|% of the text/d'; }
 try sizes indexer notes
 try sizes indexer books.jsonl -o ix
 gzip -k books.jsonl

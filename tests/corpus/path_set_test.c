@@ -34,7 +34,8 @@ static bool overlap(const char *const *names, size_t count)
 {
     RealPaths paths = {0};
     for (size_t i = 0; i < count; i++)
-        real_paths_add(&paths, scratch_path(&scratch, names[i]));
+        real_paths_add(&paths, scratch_path(&scratch, names[i]),
+                       !strcmp(names[i], "l"));
     ck_assert_int_eq(paths.arena.status, OK);
     bool result = real_paths_overlap(&paths);
     real_paths_release(&paths);
@@ -52,7 +53,7 @@ START_TEST(inputs_overlap_by_their_real_paths)
     scratch_write(&scratch, "d-f/a", span_text("1"));
     ck_assert_int_eq(symlink("d/e/../a", scratch_path(&scratch, "l")), 0);
     ck_assert(!overlap((const char *[]){"d/a", "d/b", "d-f/a", "d/e"}, 4));
-    ck_assert(!overlap((const char *[]){"d", "d-f", "d-f/gone"}, 3));
+    ck_assert(!overlap((const char *[]){"d", "d-f"}, 2));
     ck_assert(overlap((const char *[]){"d", "d-f", "d/a"}, 3));
     ck_assert(overlap((const char *[]){"d/e", "d-f", "d//e/."}, 3));
     ck_assert(overlap((const char *[]){"l", "d/b", "d/a"}, 3));
