@@ -41,6 +41,8 @@ EXCEPTIONS = {
     ("buf", "uselocale"): C_LOCALE,
     ("status", "uselocale"): C_LOCALE,
     ("tree", "uselocale"): C_LOCALE,
+    ("folder_names", "uselocale"): C_LOCALE,
+    ("ignore_rules", "uselocale"): C_LOCALE,
     ("manifest_value", "uselocale"): C_LOCALE,
     ("manifest_value", "strtof"): C_LOCALE,
     ("query_format", "uselocale"): C_LOCALE,
