@@ -6,9 +6,10 @@
 #include "corpus/reader.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 /* A folder with patterns, or the root of a repository. */
 typedef struct IgnoreFolder {
@@ -86,6 +87,21 @@ static Status read_list_in(const IgnoreRules *rules, const char *folder,
     return status;
 }
 
+/* The user's own patterns, when the first repository is found. The file may be
+ * another user's (sudo -u), so that one that may not be read is only noted. */
+static Status read_personal(IgnoreRules *rules, Error *error)
+{
+    const char *path = rules->personal_path;
+    rules->personal_path = NULL;
+    if (!path) return OK;
+    if (faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) == 0 || errno != EACCES)
+        return read_list(rules, path, &rules->personal, error);
+    listener_note(rules->listener, path,
+                  "its patterns are not applied: Permission denied",
+                  ADVICE_NONE);
+    return OK;
+}
+
 /* The root of a repository, and what it leaves out. */
 static Status read_repository(const IgnoreRules *rules, const char *folder,
                               IgnoreFolder *out, Error *error)
@@ -114,6 +130,8 @@ Status ignore_rules_enter(IgnoreRules *rules, const char *folder,
                               error);
     if (status == OK && files.git)
         status = read_repository(rules, folder, &added, error);
+    if (status == OK && added.is_repository)
+        status = read_personal(rules, error);
     bool is_empty = !added.is_repository &&
                     ignore_list_is_empty(&added.ignore) &&
                     ignore_list_is_empty(&added.gitignore);
@@ -154,10 +172,8 @@ Status ignore_rules_start(IgnoreRules *rules, const char *root,
     note_too_long(rules, root, &rules->given);
     Status status = ignore_list_check(&rules->given, error);
     if (status != OK || !rules->reads_files) return status;
-    if (options->git_excludes)
-        status = read_list(rules, options->git_excludes, &rules->personal,
-                           error);
-    return status == OK ? read_above(rules, root, error) : status;
+    rules->personal_path = options->git_excludes;
+    return read_above(rules, root, error);
 }
 
 size_t ignore_rules_depth(const IgnoreRules *rules)

@@ -17,11 +17,12 @@
 
 typedef struct IgnoreRules {
     const CorpusListener *listener;
-    bool reads_files;    /* .ignore and those of git */
-    IgnoreList given;    /* by the options, relative to the root */
-    IgnoreList personal; /* the user's, relative to a repository */
-    size_t root_size;    /* of the path of the folder that is walked */
-    Buf folders;         /* IgnoreFolder[]: on the way down, with patterns */
+    bool reads_files;          /* .ignore and those of git */
+    IgnoreList given;          /* by the options, relative to the root */
+    const char *personal_path; /* borrowed; NULL: none, or already read */
+    IgnoreList personal;       /* the user's, relative to a repository */
+    size_t root_size;          /* of the path of the folder that is walked */
+    Buf folders; /* IgnoreFolder[]: on the way down, with patterns */
 } IgnoreRules;
 
 /* What was seen in a folder. */

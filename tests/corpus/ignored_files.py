@@ -15,8 +15,8 @@ from pathlib import Path
 
 SKIPPED = 77
 NAMES = ["a", "b", "c", "ab", "abc", "a.b", "b.c", "A", "x y", "a-b", "[a]", "a*", "caf\u00e9", "!a", "#a", ".h"]
-PIECES = ["a", "b", "c", "ab", ".", "*", "?", "[ab]", "[!a]", "[^b]", "[a-c]", "[]a]", "[a-]", "\\a", "\\*", "-", "A"]
-GIT_PIECES = ["[\\]a]", "[[:alpha:]]", "[[:upper:]b]", "[[:punct:]]", "[a", "[:a]", "[[:no:]]", "[a/b]", "\\"]
+PIECES = ["a", "b", "c", "ab", ".", "*", "?", "[ab]", "[a-c]", "[]a]", "[a-]", "\\a", "\\*", "-", "A"]
+GIT_PIECES = ["[!a]", "[^b]", "[\\]a]", "[[:alpha:]]", "[[:upper:]b]", "[[:punct:]]", "[a", "[:a]", "[[:no:]]", "[a/b]", "\\"]
 OPTIONS = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": "1"}
 
 
