@@ -242,6 +242,7 @@ IgnoreSource ignore_rules_match(const IgnoreRules *rules, Span path,
                                 bool is_folder, bool *is_kept)
 {
     IgnoreVerdict verdict = IGNORE_UNDECIDED;
+    *is_kept = false;
     if (!ignore_list_is_empty(&rules->given))
         verdict = ignore_list_match(&rules->given,
                                     below(path, rules->root_size), is_folder);
