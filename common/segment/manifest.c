@@ -80,6 +80,8 @@ static Status parse_keys(ManifestParser *parser, Error *error)
             return line_fail(parser, ERR_CORRUPT, error, "key out of order");
         }
         if (!manifest_keys[slot].parse(parser, line)) {
+            if (parser->out->arena.status != OK)
+                return fail_memory(error, "reading a manifest");
             return line_fail(parser, ERR_CORRUPT, error, "invalid value");
         }
         slot++;

@@ -22,10 +22,9 @@ typedef struct ListLimits {
     uint32_t pair_tokens; /* with fewer there are no pairs, unless asked for */
 } ListLimits;
 
-static const ListLimits default_limits = {DEFAULT_BITMAP_SHARE,
-                                          DEFAULT_BOUNDS_SHARE,
-                                          DEFAULT_SHORT_LIMIT, MAX_CHAMPIONS,
-                                          DEFAULT_PAIR_TOKENS};
+static const ListLimits default_limits = {
+    DEFAULT_BITMAP_SHARE, DEFAULT_BOUNDS_SHARE, DEFAULT_SHORT_LIMIT,
+    MAX_CHAMPIONS, DEFAULT_PAIR_TOKENS};
 
 static inline PostingsClass posting_class(uint32_t df, uint32_t document_count,
                                           const ListLimits *limits)

@@ -355,12 +355,18 @@ Status index_folder_publish(IndexFolder *folder, const Manifest *manifest,
     return status;
 }
 
+/* Until the manifest is known, what has been published must not be abandoned:
+ * then nothing would be known of the files that it lists. */
 Status index_folder_go_on(IndexFolder *folder, Error *error)
 {
+    Manifest published;
+    Status status = manifest_read_in(&folder->place, &published, error);
+    if (status != OK) return status;
     manifest_release(&folder->old);
+    folder->old = published;
     folder->has_index = true;
     folder->published = folder->created = folder->created_lock = false;
-    return manifest_read_in(&folder->place, &folder->old, error);
+    return OK;
 }
 
 void index_folder_note_kept(const IndexFolder *folder, Error *error)

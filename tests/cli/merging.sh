@@ -1,11 +1,11 @@
 # Segments are merged by themselves when there are too many, and on request.
 for i in 1 2 3; do
-  printf '{"id":"%s","text":"fox %s"}\n' a$i one b$i two >$i.jsonl
+  printf '{"id":"%s","text":"fox %s"}\n' alpha$i one b$i two >$i.jsonl
   try indexer add -q $i.jsonl -o ix
 done
 try indexer merge ix
-try indexer remove -q a2 b2 -o ix
-indexer remove -q a3 --no-merge -o ix
+try indexer remove -q alpha2 b2 -o ix
+indexer remove -q alpha3 --no-merge -o ix
 try indexer merge --to 1 ix
 ls ix | sed 's/^[0-9a-f]*\././' | sort
 cat 1.jsonl >live.jsonl && grep b3 3.jsonl >>live.jsonl
@@ -13,7 +13,7 @@ try indexer -q live.jsonl -o fresh
 cmp ix/*.segment fresh/*.segment && echo the segment of a build
 try indexer merge --to 1 -o ix
 try indexer merge --to 1 ix --json | sed 's/"peak_memory.*/.../'
-cat ix/* | grep -ac 'a2'
+cat ix/* | grep -ac alpha2
 # An addition merges what is too many: at most 4 segments below 1 MB.
 for i in 1 2 3 4 5 6; do echo "{\"id\":\"$i\",\"text\":\"fox\"}" | indexer add -q - -o grown; done
 grep -c '^segment' grown/MANIFEST
