@@ -355,12 +355,18 @@ Status index_folder_publish(IndexFolder *folder, const Manifest *manifest,
     return status;
 }
 
+/* If the manifest cannot be read, the folder counts as published still: nothing
+ * may be removed from it. */
 Status index_folder_go_on(IndexFolder *folder, Error *error)
 {
+    Manifest now;
+    Status status = manifest_read_in(&folder->place, &now, error);
+    if (status != OK) return status;
     manifest_release(&folder->old);
+    folder->old = now;
     folder->has_index = true;
     folder->published = folder->created = folder->created_lock = false;
-    return manifest_read_in(&folder->place, &folder->old, error);
+    return OK;
 }
 
 void index_folder_note_kept(const IndexFolder *folder, Error *error)
