@@ -10,7 +10,7 @@ for content in '' garbage; do
   try indexer -q books.jsonl -o ix
   try indexer -q books.jsonl -o ix --force
   try searcher -q -i ix -c fox
-  ls ix | sed -E 's/[0-9a-f]{16}/HASH/'
+  ls ix | sed -E 's/[0-9a-f]{16}/HASH/' | sort
 done
 # The nearest .quern is used even if it is damaged.
 indexer -q books.jsonl

@@ -13,7 +13,7 @@ ln -s ../../home/manifest two/.quern/MANIFEST.tmp
 ln -s ../../home/segment two/.quern/segment.tmp
 ln -s ../../home/segment two/.quern/spill-1.tmp
 (cd two && try indexer -q --force a.txt && try searcher -q -c hello)
-ls two/.quern | sed -E 's/[0-9a-f]{16}/HASH/'
+ls two/.quern | sed -E 's/[0-9a-f]{16}/HASH/' | sort
 # Files with similar names are kept, and so is a LOCK that is not a lock file.
 mkfifo three/.quern/LOCK
 (cd three && try timeout 5 indexer -q a.txt)

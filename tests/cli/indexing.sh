@@ -24,7 +24,7 @@ echo "[exit $?]"
 [ $SECONDS -lt 10 ] && echo "the prompt is back, though the pipe is open"
 cat said >&2
 try searcher -q -i ix -c fox
-ls ix | sed -E 's/[0-9a-f]{16}/HASH/'
+ls ix | sed -E 's/[0-9a-f]{16}/HASH/' | sort
 printf 'not json\n{"id":"1","text":"good"}\n' >broken.jsonl
 try sizes indexer --format jsonl broken.jsonl -o broken
 indexer -q --fail-on-skip --format jsonl broken.jsonl -o none

@@ -34,13 +34,13 @@ searcher -q -i bad --json good >kept.jsonl
 } >verbs.jsonl
 cp -r ix changing
 mkfifo pipe
-indexer -q add - -o changing <pipe &
+indexer add -q - -o changing <pipe 2>/dev/null &
 exec 3>pipe
 until indexer status --json changing | grep -q '"writer"'; do sleep 0.02; done
 indexer status --json changing >changes.jsonl
 exec 3>&-
 wait
-indexer -q update --json kept.json -o changing >>changes.jsonl
+indexer update -q --json kept.json -o changing >>changes.jsonl
 python3 - "$PROJECT/docs/json.md" <<'PYTHON'
 import json, re, sys
 

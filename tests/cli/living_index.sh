@@ -45,7 +45,7 @@ echo "--- remove"
 try indexer remove a17 nowhere -o ix
 try indexer remove nowhere -o ix
 same_as_new
-printf 'd1\n\nother\n' | try indexer remove --from - -o ix --json | sed -E 's/"([a-z]+_bytes|seconds|processor_seconds)":[0-9.]+/"\1":N/g'
+printf 'd1\n\nother\n' | try indexer remove --from - -o ix --json | sed -E 's/"([a-z_]+_bytes|seconds|processor_seconds)":[0-9.]+/"\1":N/g'
 try indexer remove --dry-run --query 'bridge' -o ix
 try indexer remove --glob '[ef]*' -o ix
 same_as_new

@@ -150,7 +150,7 @@ static double later_score(const Execution *x, const PlanNode *leaf,
 static bool rank_champions(const Execution *x, const PlanNode *leaf,
                            const Champions *champions, Collector *best)
 {
-    double later = INFINITY;
+    double later = (double)INFINITY;
     for (uint32_t i = 0; i < champions->count; i++) {
         Champion champion = champion_at(champions, i);
         later = later_score(x, leaf, &champion);

@@ -14,7 +14,7 @@ static const double RATIO_SLACK = 0x1p-20;
 static void find_ratios(const Segment *segment, const Bm25 *query,
                         const Bm25 *own, double *min, double *max)
 {
-    *min = INFINITY;
+    *min = (double)INFINITY;
     *max = 0.0;
     for (int code = 1; code < NORM_CODES; code++) {
         if (!(segment->norm_codes[code / 8] >> (code % 8) & 1)) continue;
