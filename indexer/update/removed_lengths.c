@@ -67,7 +67,7 @@ static Status take_posting(PositionLists *lists, Positions *positions,
     if (tf > room) tf = (uint32_t)room;
     Buf *buffer = &lists->buffer;
     buf_clear(buffer);
-    uint32_t *read = (void *)buf_reserve(buffer, ((size_t)tf + POSITIONS_ROOM) *
+    uint32_t *read = (void *)buf_reserve(buffer, ((size_t)tf + 1) *
                                                      sizeof *read);
     if (!read) return fail_memory(error, "removing documents");
     uint32_t count = positions_get(positions, posting, read, tf);

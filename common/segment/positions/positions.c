@@ -292,7 +292,7 @@ static inline bool sum_tf_nibbles(const uint8_t *stream, uint32_t place,
         full |= (word >> 4 & low) + ones;
     }
     *out = (RunSums){(uint32_t)head + place,
-                     (stream[place / 2] >> place % 2 * 4 & 15u) + 1,
+                     ((uint32_t)stream[place / 2] >> place % 2 * 4 & 15u) + 1,
                      (uint32_t)all + RUN_POSTINGS};
     return !(full & low << 4);
 }
