@@ -141,10 +141,10 @@ typedef enum quern_advice {
     QUERN_ADVICE_RAISE_MAX_FILE_BYTES = 27,
 
     /* What the index is, continued */
-    QUERN_ADVICE_WAIT_SECONDS = 28,  /* another process writes there, and the
-                                        program may wait for it */
+    QUERN_ADVICE_WAIT_SECONDS = 28,    /* another process writes there, and the
+                                          program may wait for it */
     QUERN_ADVICE_UPDATE_DOCUMENT = 29, /* a document to be added is there */
-    QUERN_ADVICE_ENCODING = 30 /* the encoding of a text was guessed */
+    QUERN_ADVICE_ENCODING = 30         /* the encoding of a text was guessed */
 } quern_advice;
 
 #define QUERN_ERROR_MESSAGE_BYTES 1024

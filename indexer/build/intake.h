@@ -42,7 +42,7 @@ typedef struct Intake {
                       its title */
     StoredText stored;
     FieldNames names; /* of stored.names */
-    Spool contents; /* without stored text: Hash128 of each document */
+    Spool contents;   /* without stored text: Hash128 of each document */
     WorkerOptions worker;
     Pipeline *pipeline;
     Batch *batch; /* the one that is filled, borrowed from the pipeline */

@@ -53,28 +53,19 @@ typedef struct PositionLists {
                             of tf apart */
     uint64_t *sizes;     /* owned: how many there are so far */
     uint32_t *positions; /* owned */
-    Buf buffer;          /* positions of one posting */
     PostingsScan scan;
 } PositionLists;
 
-/* Through a buffer: positions_get needs room after what it writes. */
-static Status take_posting(PositionLists *lists, Positions *positions,
-                           uint32_t posting, uint32_t number, Error *error)
+static void take_posting(PositionLists *lists, Positions *positions,
+                         uint32_t posting, uint32_t number)
 {
     uint64_t *size = &lists->sizes[number - lists->first];
     uint64_t room = lists->lengths->tf_sums[number] - *size;
     uint32_t tf = positions_count(positions, posting);
-    if (tf > room) tf = (uint32_t)room;
-    Buf *buffer = &lists->buffer;
-    buf_clear(buffer);
-    uint32_t *read = (void *)buf_reserve(buffer, ((size_t)tf + 1) *
-                                                     sizeof *read);
-    if (!read) return fail_memory(error, "removing documents");
-    uint32_t count = positions_get(positions, posting, read, tf);
-    memcpy(lists->positions + lists->starts[number - lists->first] + *size,
-           read, count * sizeof *read);
-    *size += count;
-    return OK;
+    uint32_t *to = lists->positions + lists->starts[number - lists->first] +
+                   *size;
+    *size += positions_get(positions, posting, to,
+                           tf < room ? tf : (uint32_t)room);
 }
 
 /* The number of a document whose length is wanted; false if it is not. */
@@ -106,11 +97,9 @@ static Status take_list(PositionLists *lists, const TermRecord *record,
             if (!find_wanted(lists, scan->docids[i], &number)) continue;
             if (!is_open)
                 status = positions_open(segment, &list, &positions, error);
-            is_open = true;
-            if (status == OK)
-                status = take_posting(lists, &positions, before + i, number,
-                                      error);
             if (status != OK) return status;
+            is_open = true;
+            take_posting(lists, &positions, before + i, number);
         }
     }
     return OK;
@@ -184,7 +173,6 @@ static Status count_positions(RemovedLengths *lengths, const bool *wanted,
     free(lists.starts);
     free(lists.sizes);
     free(lists.positions);
-    buf_release(&lists.buffer);
     return status;
 }
 

@@ -93,8 +93,8 @@ static BuildOptions draw_options(WriterModel *model)
     Random *random = &model->random;
     BuildOptions options = build_defaults();
     options.analyzer.name = PICK(random, analyzers);
-    options.limits = (ListLimits){random_chance(random, 0.5) ? 2 : 16, 16, 5,
-                                  4, 0};
+    options.limits = (ListLimits){random_chance(random, 0.5) ? 2 : 16, 16, 5, 4,
+                                  0};
     options.k1 = PICK(random, k1s);
     options.b = PICK(random, bs);
     options.pairs_min_df = PICK(random, pairs);

@@ -32,7 +32,7 @@ typedef struct WriterModel {
     IndexWriter *writer;
     ModelList live;      /* with what is not committed */
     ModelList committed; /* what the index must have */
-    bool exists; /* the index: something has been published */
+    bool exists;         /* the index: something has been published */
     uint64_t steps;
     Buf log; /* of what was done, for messages */
 } WriterModel;
