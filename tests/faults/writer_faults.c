@@ -156,15 +156,20 @@ static void live(char *folder, char *stored, Tally *tally)
     char *first = write_records("first.jsonl", 0, 60, 1);
     char *second = write_records("second.jsonl", 60, 90, 1);
     char *changed = write_records("changed.jsonl", 50, 70, 2);
-    change(
-        "add to nothing", folder,
-        (Line){8, {"indexer", "add", "-q", "-t1", first, "-o", folder, stored}},
-        tally);
+    change("add to nothing", folder,
+           (Line){9,
+                  {"indexer", "add", "-q", "-t1", first, "-o", folder, stored,
+                   "--fail-on-skip"}},
+           tally);
     change("add", folder,
-           (Line){7, {"indexer", "add", "-q", "-t2", second, "-o", folder}},
+           (Line){8,
+                  {"indexer", "add", "-q", "-t2", second, "-o", folder,
+                   "--fail-on-skip"}},
            tally);
     change("update", folder,
-           (Line){7, {"indexer", "update", "-q", "-t1", changed, "-o", folder}},
+           (Line){8,
+                  {"indexer", "update", "-q", "-t1", changed, "-o", folder,
+                   "--fail-on-skip"}},
            tally);
     change("remove a document", folder,
            (Line){7, {"indexer", "remove", "-q", "d3", "d61", "-o", folder}},
