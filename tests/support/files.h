@@ -43,7 +43,8 @@ static inline const char *scratch_path(const Scratch *scratch, const char *name)
     static char paths[8][256];
     static unsigned next;
     char *path = paths[next++ % 8];
-    snprintf(path, sizeof paths[0], "%s/%s", scratch->path, name);
+    int size = snprintf(path, sizeof paths[0], "%s/%s", scratch->path, name);
+    ck_assert_int_lt(size, (int)sizeof paths[0]);
     return path;
 }
 
