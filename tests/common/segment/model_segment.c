@@ -298,16 +298,16 @@ static void write_stored(SegmentWriter *writer, uint32_t documents)
 static SegmentFacts facts_of(const Model *model, const DocumentNorms *norms,
                              uint64_t posting_count)
 {
-    SegmentFacts facts = {.document_count = model->shape.document_count,
-                          .token_count = model->token_count,
-                          .posting_count = posting_count,
-                          .term_count = model->term_count,
-                          .limits = {model->shape.bitmap_share,
-                                     model->shape.bounds_share,
-                                     model->shape.short_limit, MODEL_CHAMPIONS},
-                          .k1 = norms->bm25.k1,
-                          .b = norms->bm25.b,
-                          .average_length = norms->bm25.average_length};
+    SegmentFacts facts = {
+        .document_count = model->shape.document_count,
+        .token_count = model->token_count,
+        .posting_count = posting_count,
+        .term_count = model->term_count,
+        .limits = {model->shape.bitmap_share, model->shape.bounds_share,
+                   model->shape.short_limit, MODEL_CHAMPIONS, 0},
+        .k1 = norms->bm25.k1,
+        .b = norms->bm25.b,
+        .average_length = norms->bm25.average_length};
     for (uint32_t d = 0; d < facts.document_count; d++) {
         uint8_t code = norms->codes[d];
         facts.norm_codes[code / 8] |= (uint8_t)(1u << (code % 8));
