@@ -65,6 +65,10 @@ NODISCARD Status writer_equals(IndexWriter *writer, const Document *document,
                                Error *error);
 void writer_close_readers(IndexWriter *writer);
 
+/* writer_commit.c: fills in how long a commit or merge took and, if it
+ * published nothing, what the index has. */
+void writer_end_report(IndexWriter *writer, WriterReport *report);
+
 /* writer_publish.c: a manifest that is going to replace the old one. */
 typedef struct Draft {
     IndexWriter *writer;

@@ -182,9 +182,12 @@ static Status commit(Draft *draft, Error *error)
     return status == OK ? draft_publish(draft, error) : status;
 }
 
-static void note_unchanged(const IndexWriter *writer, WriterReport *report)
+void writer_end_report(IndexWriter *writer, WriterReport *report)
 {
     const Manifest *manifest = &writer->folder.old;
+    report->seconds = clock_seconds() - writer->start;
+    writer->start = clock_seconds();
+    if (report->published) return;
     report->documents = manifest->document_count;
     report->tokens = manifest->token_count;
     report->segments = (uint32_t)manifest->segment_count;
@@ -201,14 +204,12 @@ Status writer_commit(IndexWriter *writer, WriterReport *report, Error *error)
     report->threads = writer->build.threads;
     status = commit(&draft, error);
     draft_release(&draft);
-    report->seconds = clock_seconds() - writer->start;
     if (status != OK) {
         index_folder_note_kept(&writer->folder, error);
         return status;
     }
-    if (!report->published) note_unchanged(writer, report);
+    writer_end_report(writer, report);
     writer_reset(writer);
     writer->is_stale = report->published;
-    writer->start = clock_seconds();
     return OK;
 }

@@ -77,6 +77,10 @@ Status writer_merge(IndexWriter *writer, uint32_t segments,
         step.written_bytes += report->written_bytes;
         *report = step;
     }
-    if (status != OK) index_folder_note_kept(&writer->folder, error);
+    if (status == OK) {
+        writer_end_report(writer, report);
+    } else {
+        index_folder_note_kept(&writer->folder, error);
+    }
     return status;
 }

@@ -126,6 +126,10 @@ START_TEST(merged_to_one_an_index_has_the_bytes_of_a_build)
     MUST(quern_writer_merge(writer, 1, &merged, &failure));
     ck_assert_uint_eq(merged->segment_count, 1);
     ck_assert_uint_eq(merged->document_count, 200);
+    ck_assert(merged->published && merged->seconds > 0);
+    MUST(quern_writer_merge(writer, 1, &merged, &failure));
+    ck_assert(!merged->published);
+    ck_assert_uint_eq(merged->document_count, 200);
     quern_writer_close(writer);
     char *names = strdup(segment_names("ix"));
     quern_builder *builder = builder_in("fresh", NULL);
