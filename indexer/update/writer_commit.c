@@ -1,7 +1,6 @@
 /* writer_commit.c - what was done since the last commit is published. */
 #include "indexer/update/index_writer_internal.h"
 
-#include "common/base/clock.h"
 #include "common/segment/skip_log/skip_log.h"
 #include "indexer/update/corrections.h"
 
@@ -180,17 +179,6 @@ static Status commit(Draft *draft, Error *error)
     if (status == OK && !writer->options.no_merge)
         status = draft_merge(draft, error);
     return status == OK ? draft_publish(draft, error) : status;
-}
-
-void writer_end_report(IndexWriter *writer, WriterReport *report)
-{
-    const Manifest *manifest = &writer->folder.old;
-    report->seconds = clock_seconds() - writer->start;
-    writer->start = clock_seconds();
-    if (report->published) return;
-    report->documents = manifest->document_count;
-    report->tokens = manifest->token_count;
-    report->segments = (uint32_t)manifest->segment_count;
 }
 
 Status writer_commit(IndexWriter *writer, WriterReport *report, Error *error)

@@ -121,3 +121,14 @@ Status draft_publish(Draft *draft, Error *error)
     build_report_released(writer->build.listener);
     return index_folder_publish(&writer->folder, &draft->manifest, error);
 }
+
+void writer_end_report(IndexWriter *writer, WriterReport *report)
+{
+    const Manifest *manifest = &writer->folder.old;
+    report->seconds = clock_seconds() - writer->start;
+    writer->start = clock_seconds();
+    if (report->published) return;
+    report->documents = manifest->document_count;
+    report->tokens = manifest->token_count;
+    report->segments = (uint32_t)manifest->segment_count;
+}
