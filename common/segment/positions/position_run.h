@@ -110,6 +110,39 @@ static inline PositionRun run_at(const uint8_t *start, uint16_t header,
     return run;
 }
 
+/* The bytes of a group at `headers` whose runs have these counts of values; 0
+ * if a header is not legal, or says that its run starts elsewhere. */
+static inline uint64_t group_legal_size(const uint8_t *headers, uint32_t runs,
+                                        const uint64_t *counts)
+{
+    uint64_t size = 0;
+    for (uint32_t run = 0; run < runs; run++) {
+        uint16_t header = group_run_header(headers, run);
+        uint64_t start = size < RUN_START_LIMIT ? size : RUN_START_LIMIT;
+        if (!run_header_is_legal(header, counts[run]) ||
+            (run && group_run_start(headers, runs, run) != start))
+            return 0;
+        size += run_size(header, counts[run]);
+    }
+    return group_header_bytes(runs) + size;
+}
+
+/* All values of a run; `out` has room for 16 more. Exceptions of values that
+ * are not there are ignored. */
+static inline void run_decode(const PositionRun *run, size_t count,
+                              uint32_t *out)
+{
+    uint32_t indexes[RUN_MAX_EXCEPTIONS + 16], highs[RUN_MAX_EXCEPTIONS + 16];
+    uint32_t exceptions = run->exception_count;
+    codec_decode(run->low, run->low_bits, count, 0, out);
+    if (!exceptions) return;
+    codec_decode(run->indexes, run->index_bits, exceptions, 0, indexes);
+    codec_decode(run->highs, run->high_bits, exceptions, 0, highs);
+    for (uint32_t i = 0; i < exceptions; i++) {
+        if (indexes[i] < count) out[indexes[i]] += highs[i] << run->low_bits;
+    }
+}
+
 /* Index of the value of exception i. */
 static inline uint32_t run_exception_index(const PositionRun *run, uint32_t i)
 {

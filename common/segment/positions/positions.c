@@ -9,6 +9,7 @@
 
 #include "common/base/varint.h"
 #include "common/segment/positions/position_run.h"
+#include "common/segment/positions/run_sums.h"
 #include "common/segment/segment_internal.h"
 
 #include <assert.h>
@@ -52,21 +53,6 @@ static uint64_t count_values(const Postings *list, uint32_t run)
     return sum;
 }
 
-/* Whether one of 32 values of `bits` bits, 4 or 8, has all of them set: the tf
- * of its posting is an exception of the bitmap. */
-static bool has_exception(const uint8_t *stream, uint32_t bits)
-{
-    uint64_t all = 0;
-    for (uint32_t i = 0; i < RUN_POSTINGS * bits / 64; i++) {
-        uint64_t set = get_u64le(stream + 8 * (size_t)i);
-        if (bits == 8) set &= set >> 4;
-        set &= set >> 2;
-        set &= set >> 1;
-        all |= set & (bits == 8 ? 0x0101010101010101u : 0x1111111111111111u);
-    }
-    return all != 0;
-}
-
 /* The tf - 1 of the run's postings as a stream; NULL if they are not all in
  * it. */
 static const uint8_t *tf_stream_of(const Postings *list, uint32_t run,
@@ -82,8 +68,10 @@ static const uint8_t *tf_stream_of(const Postings *list, uint32_t run,
     *bits = list->tf_bits;
     const uint8_t *stream = list->tf_stream +
                             codec_size((size_t)run * RUN_POSTINGS, *bits);
-    return list->exception_count && has_exception(stream, *bits) ? NULL
-                                                                 : stream;
+    RunSums ignored;
+    bool whole = !list->exception_count ||
+                 sum_bitmap_tfs(list, run, 0, &ignored);
+    return whole ? stream : NULL;
 }
 
 /* A sum of tfs is a sum of differences - 1, as of docids. */
@@ -125,15 +113,6 @@ static Status positions_fail(const Segment *segment, const Postings *list,
                         "invalid positions of term %u", list->number);
 }
 
-/* Whether a run that starts `place` bytes after the first one says so. */
-static bool start_agrees(const uint8_t *headers, uint32_t run_count,
-                         uint32_t run, uint64_t place)
-{
-    if (run == 0) return true;
-    if (place > RUN_START_LIMIT) place = RUN_START_LIMIT;
-    return group_run_start(headers, run_count, run) == place;
-}
-
 /* A group that begins `offset` bytes after the term's start: checks it, and
  * adds the number of its values to *total. *bytes is its size. */
 static Status validate_group(Segment *segment, Positions *positions,
@@ -142,22 +121,16 @@ static Status validate_group(Segment *segment, Positions *positions,
 {
     const Postings *list = positions->list;
     uint32_t runs = group_run_count(group_size(list, group));
-    uint64_t place = list->positions_offset + offset, size = 0;
-    uint32_t header_bytes = group_header_bytes(runs);
+    uint64_t place = list->positions_offset + offset, counts[GROUP_RUNS];
     Status status = segment_verify(segment, SECTION_POSITIONS, place,
-                                   header_bytes, error);
+                                   group_header_bytes(runs), error);
     if (status != OK) return status;
-    const uint8_t *headers = positions->data + offset;
     for (uint32_t run = 0; run < runs; run++) {
-        uint16_t header = group_run_header(headers, run);
-        uint64_t count = count_values(list, group * GROUP_RUNS + run);
-        if (!run_header_is_legal(header, count) ||
-            !start_agrees(headers, runs, run, size))
-            return positions_fail(segment, list, error);
-        size += run_size(header, count);
-        *total += count;
+        counts[run] = count_values(list, group * GROUP_RUNS + run);
+        *total += counts[run];
     }
-    *bytes = header_bytes + size;
+    *bytes = group_legal_size(positions->data + offset, runs, counts);
+    if (*bytes == 0) return positions_fail(segment, list, error);
     return segment_verify(segment, SECTION_POSITIONS, place, *bytes, error);
 }
 
@@ -240,73 +213,6 @@ typedef struct PostingValues {
     uint32_t first; /* index in the run */
     uint32_t tf;
 } PostingValues;
-
-/* The values of a run: how many before a posting, of it, and of all. */
-typedef struct RunSums {
-    uint32_t before, tf, all;
-} RunSums;
-
-/* 32 bytes that are set, then 32 that are not. */
-static const uint8_t byte_mask[2 * RUN_POSTINGS] = {
-#define SET_8 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff
-    SET_8, SET_8, SET_8, SET_8};
-#undef SET_8
-
-/* Sums of the bytes of a run, up to a posting and all; false if one is 255. Two
- * bytes at a time, as 16 of 255 fit in 16 bits. */
-static inline bool sum_tf_bytes(const uint8_t *stream, uint32_t place,
-                                RunSums *out)
-{
-    const uint64_t even = 0x00ff00ff00ff00ffu, ones = 0x0001000100010001u;
-    const uint8_t *mask = byte_mask + RUN_POSTINGS - place;
-    uint64_t head = 0, all = 0, full = 0;
-    for (int i = 0; i < RUN_POSTINGS; i += 8) {
-        uint64_t word = get_u64le(stream + i);
-        uint64_t below = word & get_u64le(mask + i);
-        all += (word & even) + (word >> 8 & even);
-        head += (below & even) + (below >> 8 & even);
-        full |= (word & even) + ones;
-        full |= (word >> 8 & even) + ones;
-    }
-    *out = (RunSums){(uint32_t)(head * ones >> 48) + place, stream[place] + 1u,
-                     (uint32_t)(all * ones >> 48) + RUN_POSTINGS};
-    return !(full & even << 8);
-}
-
-/* The same of halves of bytes; false if one is 15. */
-static inline bool sum_tf_nibbles(const uint8_t *stream, uint32_t place,
-                                  RunSums *out)
-{
-    const uint64_t low = 0x0f0f0f0f0f0f0f0fu, ones = 0x0101010101010101u;
-    uint64_t head = 0, all = 0, full = 0;
-    for (uint32_t i = 0; i < RUN_POSTINGS; i += 16) {
-        uint64_t word = get_u64le(stream + i / 2);
-        uint64_t below = place >= i + 16 ? word
-                         : place > i ? word & ((1ull << 4 * (place - i)) - 1)
-                                     : 0;
-        uint64_t pairs = (word & low) + (word >> 4 & low);
-        all += (pairs * ones) >> 56;
-        pairs = (below & low) + (below >> 4 & low);
-        head += (pairs * ones) >> 56;
-        full |= (word & low) + ones;
-        full |= (word >> 4 & low) + ones;
-    }
-    *out = (RunSums){(uint32_t)head + place,
-                     ((uint32_t)stream[place / 2] >> place % 2 * 4 & 15u) + 1,
-                     (uint32_t)all + RUN_POSTINGS};
-    return !(full & low << 4);
-}
-
-/* Of a whole run of a bitmap without decoding it, as most runs of a frequent
- * word are asked once; false if one of its tfs is an exception. */
-static inline bool sum_bitmap_tfs(const Postings *list, uint32_t run,
-                                  uint32_t place, RunSums *out)
-{
-    const uint8_t *stream = list->tf_stream +
-                            (size_t)run * (RUN_POSTINGS / 8) * list->tf_bits;
-    return list->tf_bits == 8 ? sum_tf_bytes(stream, place, out)
-                              : sum_tf_nibbles(stream, place, out);
-}
 
 static inline RunSums sums_at(Positions *positions, uint32_t run,
                               uint32_t place)
@@ -472,15 +378,9 @@ uint64_t positions_run_count(Positions *positions, uint32_t run)
 void positions_get_run(Positions *positions, uint32_t run, uint32_t *out)
 {
     PostingValues values = find_values(positions, run * RUN_POSTINGS);
-    const PositionRun *at = &values.run;
     uint32_t postings = run_size_of(positions->list, run);
     uint32_t count = run_values(positions, run);
-    codec_decode(at->low, at->low_bits, count, 0, out);
-    for (uint32_t i = 0; i < at->exception_count; i++) {
-        uint32_t index = run_exception_index(at, i);
-        if (index >= count) break;
-        out[index] += run_exception_high(at, i);
-    }
+    run_decode(&values.run, count, out);
     for (uint32_t i = 0; i < postings; i++) {
         uint32_t tf = positions->starts[i + 1] - positions->starts[i];
         for (uint32_t j = 1; j < tf; j++) out[j] += out[j - 1] + 1;

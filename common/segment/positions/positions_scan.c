@@ -37,18 +37,6 @@ static bool take_inline(const Postings *list, uint32_t *out)
     return true;
 }
 
-/* Adds to the low bits of `count` values what exceptions have above them. */
-static void add_highs(const PositionRun *run, uint64_t count, uint32_t *out)
-{
-    uint32_t indexes[RUN_MAX_EXCEPTIONS + 16], highs[RUN_MAX_EXCEPTIONS + 16];
-    uint32_t exceptions = run->exception_count;
-    codec_decode(run->indexes, run->index_bits, exceptions, 0, indexes);
-    codec_decode(run->highs, run->high_bits, exceptions, 0, highs);
-    for (uint32_t i = 0; i < exceptions; i++) {
-        if (indexes[i] < count) out[indexes[i]] += highs[i] << run->low_bits;
-    }
-}
-
 /* How many values each run of the group has; their sum. */
 static uint64_t count_values(const PostingBatch *batch, uint64_t *counts)
 {
@@ -72,30 +60,6 @@ static bool begins_here(const PositionsScan *scan, const uint8_t *start)
     return units * POSITION_ALIGNMENT == scan->offset;
 }
 
-/* Whether the run that begins `place` bytes after the first one says so. */
-static bool run_begins_here(const uint8_t *headers, uint32_t runs, uint32_t run,
-                            uint64_t place)
-{
-    if (run == 0) return true;
-    if (place > RUN_START_LIMIT) place = RUN_START_LIMIT;
-    return group_run_start(headers, runs, run) == place;
-}
-
-/* The size of the group at `headers`, checked; 0: it is invalid. */
-static uint64_t group_bytes(const uint8_t *headers, uint32_t runs,
-                            const uint64_t *counts)
-{
-    uint64_t size = 0;
-    for (uint32_t run = 0; run < runs; run++) {
-        uint16_t header = group_run_header(headers, run);
-        if (!run_header_is_legal(header, counts[run]) ||
-            !run_begins_here(headers, runs, run, size))
-            return 0;
-        size += run_size(header, counts[run]);
-    }
-    return group_header_bytes(runs) + size;
-}
-
 static void decode_runs(const uint8_t *headers, uint32_t runs,
                         const uint64_t *counts, uint32_t *out)
 {
@@ -103,8 +67,7 @@ static void decode_runs(const uint8_t *headers, uint32_t runs,
     for (uint32_t i = 0; i < runs; i++) {
         uint16_t header = group_run_header(headers, i);
         PositionRun run = run_at(at, header, counts[i]);
-        codec_decode(run.low, run.low_bits, (size_t)counts[i], 0, out);
-        if (run.exception_count) add_highs(&run, counts[i], out);
+        run_decode(&run, (size_t)counts[i], out);
         at += run_size(header, counts[i]);
         out += counts[i];
     }
@@ -124,7 +87,7 @@ static Status take_group(PositionsScan *scan, PostingBatch *batch,
                                    group_header_bytes(runs), error);
     if (status != OK) return status;
     const uint8_t *headers = start + scan->offset;
-    uint64_t bytes = group_bytes(headers, runs, counts);
+    uint64_t bytes = group_legal_size(headers, runs, counts);
     if (!bytes) return scan_fail(scan, error);
     status = segment_verify(segment, SECTION_POSITIONS, place, bytes, error);
     if (status != OK) return status;

@@ -224,7 +224,7 @@ static bool may_repeat(const PhraseMatcher *matcher, const MatchWord *word)
 }
 
 /* Reads a word's positions; false if there are too few for a match. docid
- * FOUND: those of its ordinal. */
+ * FOUND: those of its place. */
 static bool load_word(PhraseMatcher *matcher, MatchWord *word, uint32_t docid)
 {
     word->at = 0;
@@ -235,7 +235,7 @@ static bool load_word(PhraseMatcher *matcher, MatchWord *word, uint32_t docid)
     }
     buf_clear(&word->own);
     if (docid == FOUND) {
-        take_positions(matcher, word, 0, word->ordinal);
+        take_positions(matcher, word, 0, word->place->number);
     } else {
         for (size_t i = 0; i < word->term_count; i++)
             add_positions(matcher, word, i, docid);

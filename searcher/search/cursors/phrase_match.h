@@ -26,11 +26,11 @@ typedef struct MatchWord {
     uint32_t spread; /* ... at most this far apart in the phrase */
     ListCursor *cursors;  /* one a term */
     Positions *positions; /* one a term; list NULL if the segment lacks it */
-    uint32_t ordinal;     /* phrase_matcher_frequency_found ... */
-    const PositionPlace *place; /* ... where its positions are ... */
-    bool is_implied;            /* ... where the other words imply this one */
-    Buf own;                    /* of u32; owned */
-    const uint32_t *values;     /* its positions in the document, ascending */
+    const PositionPlace *
+        place; /* phrase_matcher_frequency_found: where its positions are ... */
+    bool is_implied;        /* ... where the other words imply this one */
+    Buf own;                /* of u32; owned */
+    const uint32_t *values; /* its positions in the document, ascending */
     uint32_t count;
     uint32_t at; /* index of the value in a sloppy match */
 } MatchWord;
@@ -66,7 +66,7 @@ void phrase_matcher_release(PhraseMatcher *matcher);
 /* 0 if the document does not contain the phrase. Docids must ascend. */
 float phrase_matcher_frequency(PhraseMatcher *matcher, uint32_t docid);
 
-/* The same where the caller has found the postings: `ordinal` of each word with
+/* The same where the caller has found the postings: `place` of each word with
  * positions of its own, in an exact phrase of single terms in any field. Words
  * that are implied are not read; the first of repeated ones is not among them,
  * nor are all words. */

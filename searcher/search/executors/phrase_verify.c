@@ -153,10 +153,8 @@ static float frequency_in(PhraseVerifier *s, const PhraseDocument *document,
         if (proved) return (float)proved;
         skip_implied(s);
     }
-    for (uint32_t w = 0; w < s->word_count; w++) {
-        s->words[w]->ordinal = document->ordinals[w];
+    for (uint32_t w = 0; w < s->word_count; w++)
         s->words[w]->place = &document->places[w];
-    }
     return phrase_matcher_frequency_found(s->matcher);
 }
 
