@@ -121,19 +121,15 @@ int command_add(const Command *command, int argc, char **argv)
     BuildSettings settings;
     ParsedLine line;
     Error error;
+    int exit_status;
     build_settings_init(&settings);
     settings.output = NULL; /* found, unless it is named */
     settings.merge = true;
-    Status status = options_parse(command->program, argc, argv, &settings,
-                                  &line, &error);
-    command_start_log(&line);
-    if (status == OK && line.request != REQUEST_NOTHING) {
-        status = program_print_answer(command->program, line.request, &error);
-    } else if (status == OK) {
-        status = run(command, &settings, &line, &error);
-    }
-    if (status != OK) log_failure(&error);
+    if (command_begin(command->program, argc, argv, &settings, &line,
+                      &exit_status))
+        exit_status = command_end(run(command, &settings, &line, &error),
+                                  &error);
     parsed_line_release(&line);
     build_settings_release(&settings);
-    return command_exit_status(status);
+    return exit_status;
 }

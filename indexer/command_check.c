@@ -14,18 +14,12 @@
 
 #include <inttypes.h>
 
-/* The name of a file is the checksum of its header, which covers all others. */
 static Status check_name(const Index *index, size_t i, Error *error)
 {
     const Segment *segment = index->segments[i];
-    const char *name = index->manifest.segments[i].name;
-    uint64_t sum = get_u64le(segment->file.bytes.data +
-                             SEGMENT_CHECKSUM_OFFSET);
-    char expected[32];
-    snprintf(expected, sizeof expected, "%016" PRIx64 ".segment", sum);
-    if (!strcmp(name, expected)) return OK;
-    return fail(error, ERR_CORRUPT, "%s: its content belongs to the name %s",
-                segment->path, expected);
+    return check_file_name(segment->path, segment->file.bytes,
+                           SEGMENT_CHECKSUM_OFFSET,
+                           index->manifest.segments[i].name, ".segment", error);
 }
 
 /* The average length of a segment is that of the index when it was made, which

@@ -105,17 +105,8 @@ static void put_summary_line(Buf *out, const Change *change)
     }
     buf_put_text(out, ": ");
     put_counted(out, report->merged, "segment");
-    buf_put_text(out, " merged; now ");
-    put_counted(out, report->documents, "document");
-    buf_put_text(out, " in ");
-    put_counted(out, report->segments, "segment");
-    buf_put_text(out, "\n  ");
-    put_bytes(out, report->written_bytes);
-    buf_put_text(out, " written, the index has ");
-    put_bytes(out, report->index_bytes);
-    buf_put_text(out, "; ");
-    put_duration(out, report->seconds);
-    buf_put_byte(out, '\n');
+    buf_put_text(out, " merged");
+    change_put_state(out, report);
 }
 
 static Status print_summary(const Change *change, bool json, Error *error)
@@ -164,30 +155,19 @@ static int merge_index(const MergeSettings *settings, const ParsedLine *line)
 {
     Change change = {0};
     Error error;
-    Status status = run(&change, settings, line, &error);
-    if (status != OK) log_failure(&error);
+    int exit_status = command_end(run(&change, settings, line, &error), &error);
     change_release(&change);
-    return command_exit_status(status);
+    return exit_status;
 }
 
 int command_merge(const Command *command, int argc, char **argv)
 {
     MergeSettings settings = {0};
     ParsedLine line;
-    Error error;
-    int exit_status = EXIT_FINE;
-    Status status = options_parse(command->program, argc, argv, &settings,
-                                  &line, &error);
-    command_start_log(&line);
-    if (status == OK && line.request != REQUEST_NOTHING) {
-        status = program_print_answer(command->program, line.request, &error);
-    } else if (status == OK) {
+    int exit_status;
+    if (command_begin(command->program, argc, argv, &settings, &line,
+                      &exit_status))
         exit_status = merge_index(&settings, &line);
-    }
-    if (status != OK) {
-        log_failure(&error);
-        exit_status = EXIT_BAD;
-    }
     parsed_line_release(&line);
     return exit_status;
 }

@@ -263,31 +263,20 @@ static int remove_documents(const RemoveSettings *settings,
     Error error;
     bool removed = false;
     Status status = run(&removal, &removed, &error);
-    if (status != OK) log_failure(&error);
+    int exit_status = command_end(status, &error);
     change_release(&removal.change);
     buf_release(&removal.shown);
-    return status == OK && !removed ? EXIT_NOTHING
-                                    : command_exit_status(status);
+    return status == OK && !removed ? EXIT_NOTHING : exit_status;
 }
 
 int command_remove(const Command *command, int argc, char **argv)
 {
     RemoveSettings settings = {.merge = true};
     ParsedLine line;
-    Error error;
-    int exit_status = EXIT_FINE;
-    Status status = options_parse(command->program, argc, argv, &settings,
-                                  &line, &error);
-    command_start_log(&line);
-    if (status == OK && line.request != REQUEST_NOTHING) {
-        status = program_print_answer(command->program, line.request, &error);
-    } else if (status == OK) {
+    int exit_status;
+    if (command_begin(command->program, argc, argv, &settings, &line,
+                      &exit_status))
         exit_status = remove_documents(&settings, &line);
-    }
-    if (status != OK) {
-        log_failure(&error);
-        exit_status = EXIT_BAD;
-    }
     parsed_line_release(&line);
     option_list_release(&settings.globs);
     return exit_status;

@@ -77,10 +77,14 @@ const Command *command_find(const char *name);
 
 /* command_frame.c: how every command begins and ends. */
 
-void command_start_log(const ParsedLine *line);
+/* Parses the arguments and starts the log. False if that was all: what was
+ * asked for, as by --help, has been printed, or a failure; *exit_status is then
+ * that of the command. `line` is due for parsed_line_release in any case. */
+bool command_begin(const Program *program, int argc, char **argv,
+                   void *settings, ParsedLine *line, int *exit_status);
 
-/* 0, 2 for a failure, 130 if it was interrupted. */
-int command_exit_status(Status status);
+/* Prints a failure. 0, 2 for a failure, 130 if it was interrupted. */
+int command_end(Status status, const Error *error);
 
 /* What options_parse fills in for a command. */
 typedef struct CommandSettings {

@@ -95,16 +95,8 @@ static void put_changes(Buf *out, const WriterCounts *counts)
     buf_put_text(out, " skipped");
 }
 
-static void put_summary_text(Buf *out, const Change *change)
+void change_put_state(Buf *out, const WriterReport *report)
 {
-    const WriterReport *report = &change->report;
-    put_visible(out, span_text(change->options.build.output));
-    buf_put_text(out, ": ");
-    put_changes(out, &report->counts);
-    if (!report->published) {
-        buf_put_text(out, "; nothing was written\n");
-        return;
-    }
     buf_put_text(out, "; now ");
     put_counted(out, report->documents, "document");
     buf_put_text(out, " in ");
@@ -116,6 +108,19 @@ static void put_summary_text(Buf *out, const Change *change)
     buf_put_text(out, "; ");
     put_duration(out, report->seconds);
     buf_put_byte(out, '\n');
+}
+
+static void put_summary_text(Buf *out, const Change *change)
+{
+    const WriterReport *report = &change->report;
+    put_visible(out, span_text(change->options.build.output));
+    buf_put_text(out, ": ");
+    put_changes(out, &report->counts);
+    if (report->published) {
+        change_put_state(out, report);
+    } else {
+        buf_put_text(out, "; nothing was written\n");
+    }
 }
 
 static void put_summary_object(Buf *out, const Change *change)

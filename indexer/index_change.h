@@ -32,6 +32,10 @@ void change_release(Change *change);
 /* Commits what the writer has been given. */
 NODISCARD Status change_commit(Change *change, Error *error);
 
+/* "; now 3 documents in 1 segment", what was written, and the time: the end of
+ * a summary of what was published. */
+void change_put_state(Buf *out, const WriterReport *report);
+
 /* Prints the report on `out` as JSON. */
 NODISCARD Status change_print_json(const Change *change, FILE *out,
                                    Error *error);

@@ -117,23 +117,19 @@ static int build_main(int argc, char **argv)
     BuildSettings settings;
     ParsedLine line;
     Error error;
-    bool nothing_to_do = false;
+    int exit_status;
     build_settings_init(&settings);
-    Status status = options_parse(&INDEXER_PROGRAM, argc, argv, &settings,
-                                  &line, &error);
-    command_start_log(&line);
-    if (status == OK && line.request != REQUEST_NOTHING) {
-        status = program_print_answer(&INDEXER_PROGRAM, line.request, &error);
-    } else if (status == OK && line.operand_count == 0) {
-        nothing_to_do = true;
+    bool begun = command_begin(&INDEXER_PROGRAM, argc, argv, &settings, &line,
+                               &exit_status);
+    if (begun && line.operand_count == 0) {
         print_usage(argc > 1);
-    } else if (status == OK) {
-        status = run_build(&settings, &line, &error);
+        exit_status = EXIT_BAD;
+    } else if (begun) {
+        exit_status = command_end(run_build(&settings, &line, &error), &error);
     }
-    if (status != OK) log_failure(&error);
     parsed_line_release(&line);
     build_settings_release(&settings);
-    return nothing_to_do ? EXIT_BAD : command_exit_status(status);
+    return exit_status;
 }
 
 static int command_main(const Command *command, int argc, char **argv)
@@ -141,18 +137,14 @@ static int command_main(const Command *command, int argc, char **argv)
     CommandSettings settings;
     ParsedLine line;
     Error error;
+    int exit_status;
     command_settings_init(&settings);
-    Status status = options_parse(command->program, argc, argv, &settings,
-                                  &line, &error);
-    command_start_log(&line);
-    if (status == OK && line.request != REQUEST_NOTHING) {
-        status = program_print_answer(command->program, line.request, &error);
-    } else if (status == OK) {
-        status = command_run(command, &settings, &line, stdout, &error);
-    }
-    if (status != OK) log_failure(&error);
+    if (command_begin(command->program, argc, argv, &settings, &line,
+                      &exit_status))
+        exit_status = command_end(
+            command_run(command, &settings, &line, stdout, &error), &error);
     parsed_line_release(&line);
-    return status == OK ? EXIT_FINE : EXIT_BAD;
+    return exit_status == EXIT_FINE ? EXIT_FINE : EXIT_BAD;
 }
 
 int main(int argc, char **argv)

@@ -248,14 +248,21 @@ Status writer_read(IndexWriter *writer, WriterMode mode,
     return end_step(writer, status, error);
 }
 
+/* The document with this id that has come since the last commit. */
+static Status find_taken(IndexWriter *writer, Span id, bool *found,
+                         uint32_t *docid, Error *error)
+{
+    *found = false;
+    Status status = writer_refresh(writer, error);
+    if (status != OK || !writer->is_taking) return status;
+    return id_table_find(&writer->intake.ids, id, found, docid, error);
+}
+
 Status writer_remove(IndexWriter *writer, Span id, bool *found, Error *error)
 {
     size_t segment;
     uint32_t docid;
-    *found = false;
-    Status status = writer_refresh(writer, error);
-    if (status == OK && writer->is_taking)
-        status = id_table_find(&writer->intake.ids, id, found, &docid, error);
+    Status status = find_taken(writer, id, found, &docid, error);
     if (status == OK && *found) {
         status = id_table_drop(&writer->intake.ids, docid, error);
     } else if (status == OK) {
@@ -283,10 +290,7 @@ Status writer_has(IndexWriter *writer, Span id, bool *found, Error *error)
 {
     size_t segment;
     uint32_t docid;
-    *found = false;
-    Status status = writer_refresh(writer, error);
-    if (status == OK && writer->is_taking)
-        status = id_table_find(&writer->intake.ids, id, found, &docid, error);
+    Status status = find_taken(writer, id, found, &docid, error);
     if (status != OK || *found) return status;
     return writer_find(writer, id, &segment, &docid, found, error);
 }
