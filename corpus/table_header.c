@@ -37,11 +37,6 @@ static bool is_common(Span name)
     return *common != NULL;
 }
 
-static bool is_letter(uint8_t byte)
-{
-    return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
-}
-
 static bool is_digit(uint8_t byte)
 {
     return byte >= '0' && byte <= '9';
@@ -54,11 +49,11 @@ static bool is_figure(Span cell)
     enum { MAX_SIGNS = 4, MAX_LETTERS = 3, MAX_WIDE_BYTES = 6 };
     size_t at = 0, letters = 0, wide = 0;
     while (at < cell.size && at < MAX_SIGNS && !is_digit(cell.data[at]) &&
-           !is_letter(cell.data[at]))
+           !byte_is_letter(cell.data[at]))
         at++;
     if (at == cell.size || !is_digit(cell.data[at])) return false;
     for (; at < cell.size; at++) {
-        letters += is_letter(cell.data[at]);
+        letters += byte_is_letter(cell.data[at]);
         wide += cell.data[at] >= 0x80;
     }
     return letters <= MAX_LETTERS && wide <= MAX_WIDE_BYTES;
@@ -78,7 +73,7 @@ static bool is_name(Span cell)
             is_address)
             return false;
         blanks += byte_is_blank(byte);
-        letters += is_letter(byte) || byte >= 0x80;
+        letters += byte_is_letter(byte) || byte >= 0x80;
     }
     bool ends_sentence = cell.data[cell.size - 1] == '.' &&
                          cell.size > MAX_ABBREVIATION;

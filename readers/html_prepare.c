@@ -77,18 +77,6 @@ static bool is_space(uint8_t byte)
            byte == '\f';
 }
 
-static bool is_letter(uint8_t byte)
-{
-    return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
-}
-
-static size_t find_byte(Span html, size_t from, uint8_t byte)
-{
-    if (from >= html.size) return html.size;
-    const uint8_t *at = memchr(html.data + from, byte, html.size - from);
-    return at ? (size_t)(at - html.data) : html.size;
-}
-
 static unsigned slot_of(Span name)
 {
     unsigned hash = 2166136261u; /* FNV-1a */
@@ -143,7 +131,7 @@ static size_t attribute_end(Span html, size_t at)
     if (value == html.size || bytes[value] == '>') return value;
     uint8_t quote = bytes[value];
     if (quote == '"' || quote == '\'') {
-        size_t end = find_byte(html, value + 1, quote);
+        size_t end = span_find(html, value + 1, quote);
         return end < html.size ? end + 1 : end;
     }
     while (value < html.size && bytes[value] != '>' && !is_space(bytes[value]))
@@ -178,7 +166,7 @@ static bool read_tag(Span html, size_t start, HtmlTag *tag)
 static size_t comment_end(Span html, size_t start)
 {
     for (size_t at = start + 4;; at++) {
-        at = find_byte(html, at, '>');
+        at = span_find(html, at, '>');
         if (at == html.size) return at;
         const uint8_t *end = html.data + at;
         if (!memcmp(end - 2, "--", 2) || !memcmp(end - 3, "--!", 3))
@@ -190,7 +178,7 @@ static size_t comment_end(Span html, size_t start)
 static size_t raw_text_end(Span html, size_t at, Span name)
 {
     for (;; at++) {
-        at = find_byte(html, at, '<');
+        at = span_find(html, at, '<');
         if (html.size - at < name.size + 3) return html.size;
         const uint8_t *tag = html.data + at;
         uint8_t next = tag[2 + name.size];
@@ -283,7 +271,7 @@ static size_t unwrap_character_data(Scan *scan, size_t start)
     Span html = scan->html;
     size_t begin = start + sizeof CHARACTER_DATA - 1, at = begin;
     do {
-        at = find_byte(html, at + 1, '>');
+        at = span_find(html, at + 1, '>');
     } while (at < html.size && memcmp(html.data + at - 2, "]]", 2) != 0);
     if (at == html.size) return at;
     replace(scan, start, at + 1, "");
@@ -309,11 +297,11 @@ static bool is_character_data(const Scan *scan, size_t at)
 static void scan_tags(Scan *scan)
 {
     Span html = scan->html;
-    size_t at = find_byte(html, 0, '<');
+    size_t at = span_find(html, 0, '<');
     while (html.size - at > 3) {
         const uint8_t *bytes = html.data + at;
-        bool is_tag = is_letter(bytes[1]) ||
-                      (bytes[1] == '/' && is_letter(bytes[2]));
+        bool is_tag = byte_is_letter(bytes[1]) ||
+                      (bytes[1] == '/' && byte_is_letter(bytes[2]));
         if (is_tag) {
             at = scan_tag(scan, at);
         } else if (!memcmp(bytes, "<!--", 4)) {
@@ -321,11 +309,11 @@ static void scan_tags(Scan *scan)
         } else if (is_character_data(scan, at)) {
             at = unwrap_character_data(scan, at);
         } else if (bytes[1] == '!' || bytes[1] == '?' || bytes[1] == '/') {
-            at = find_byte(html, at, '>');
+            at = span_find(html, at, '>');
         } else {
             at++;
         }
-        at = find_byte(html, at, '<');
+        at = span_find(html, at, '<');
     }
 }
 
@@ -349,7 +337,7 @@ static size_t find_frameset(Span html, size_t at)
     static const char name[] = "frameset";
     enum { NAME_BYTES = sizeof name - 1 };
     for (;; at++) {
-        at = find_byte(html, at, '<');
+        at = span_find(html, at, '<');
         if (html.size - at <= NAME_BYTES) return html.size;
         if (span_equal_caseless(span_of(html.data + at + 1, NAME_BYTES),
                                 span_text(name)))
@@ -361,7 +349,7 @@ static bool has_many_tags(Span html)
 {
     size_t count = 0;
     for (size_t at = 0; count <= MANY_TAGS; count++, at++)
-        if ((at = find_byte(html, at, '<')) == html.size) return false;
+        if ((at = span_find(html, at, '<')) == html.size) return false;
     return true;
 }
 

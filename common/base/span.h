@@ -73,6 +73,14 @@ static inline bool span_begins(Span text, Span beginning)
            span_equal(span_of(text.data, beginning.size), beginning);
 }
 
+/* The first place of a byte from `from` on; the size if there is no more. */
+static inline size_t span_find(Span text, size_t from, uint8_t byte)
+{
+    if (from >= text.size) return text.size;
+    const uint8_t *at = memchr(text.data + from, byte, text.size - from);
+    return at ? (size_t)(at - text.data) : text.size;
+}
+
 enum { SPAN_PRINTED_BYTES = 4096 };
 
 /* How many bytes of it a message quotes: not the gigabytes that a hostile line

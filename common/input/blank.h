@@ -1,4 +1,4 @@
-/* blank.h - white space in ASCII: blanks, tabs, line ends. */
+/* blank.h - white space in ASCII: blanks, tabs, line ends; and letters. */
 #ifndef QUERN_INPUT_BLANK_H
 #define QUERN_INPUT_BLANK_H
 
@@ -7,6 +7,11 @@
 static inline bool byte_is_blank(uint8_t byte)
 {
     return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+static inline bool byte_is_letter(uint8_t byte)
+{
+    return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
 }
 
 /* Without white space at both ends. */

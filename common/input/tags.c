@@ -5,22 +5,10 @@
 #include "common/input/blank.h"
 #include "common/input/entities.h"
 
-static bool is_letter(uint8_t byte)
-{
-    return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
-}
-
-static size_t find_byte(Span markup, size_t from, uint8_t byte)
-{
-    if (from >= markup.size) return markup.size;
-    const uint8_t *at = memchr(markup.data + from, byte, markup.size - from);
-    return at ? (size_t)(at - markup.data) : markup.size;
-}
-
 static size_t comment_end(Span markup, size_t start)
 {
     for (size_t end = start + 4;;) {
-        end = find_byte(markup, end, '>') + 1;
+        end = span_find(markup, end, '>') + 1;
         if (end > markup.size) return markup.size;
         if (!memcmp(markup.data + end - 3, "-->", 3)) return end;
     }
@@ -34,7 +22,7 @@ static size_t declaration_end(Span markup, size_t start)
     if (start + 4 > markup.size) return 0;
     const uint8_t *at = markup.data + start;
     if (!memcmp(at, "<!--", 4)) return comment_end(markup, start);
-    if ((at[1] != '!' && at[1] != '?') || !is_letter(at[2])) return 0;
+    if ((at[1] != '!' && at[1] != '?') || !byte_is_letter(at[2])) return 0;
     size_t end = start + 2;
     while (end < markup.size && markup.data[end] != '<') {
         if (markup.data[end++] == '>') return end;
@@ -52,7 +40,7 @@ static size_t character_data_end(Span markup, size_t start)
         memcmp(markup.data + start, begin, size) != 0)
         return 0;
     for (size_t end = start + size;;) {
-        end = find_byte(markup, end, '>') + 1;
+        end = span_find(markup, end, '>') + 1;
         if (end > markup.size) return markup.size;
         if (!memcmp(markup.data + end - 3, "]]>", 3)) return end;
     }
@@ -65,7 +53,7 @@ static bool read_tag(Span markup, size_t start, Tag *out)
     size_t at = start + 1;
     bool closes = at < markup.size && bytes[at] == '/';
     if (closes) at++;
-    if (at >= markup.size || !is_letter(bytes[at])) return false;
+    if (at >= markup.size || !byte_is_letter(bytes[at])) return false;
     size_t name = at;
     while (at < markup.size && bytes[at] != '<' && bytes[at] != '>' &&
            bytes[at] != '/' && !byte_is_blank(bytes[at]))
@@ -85,7 +73,7 @@ bool tag_next(Span markup, size_t from, Tag *out)
 {
     *out = (Tag){0};
     for (;;) {
-        size_t start = find_byte(markup, from, '<');
+        size_t start = span_find(markup, from, '<');
         if (start == markup.size) return false;
         size_t skipped = character_data_end(markup, start);
         if (!skipped) skipped = declaration_end(markup, start);
@@ -139,13 +127,13 @@ bool tag_attribute(const Tag *tag, const char *wanted, Span *value)
 static void put_entities(Buf *out, Span text)
 {
     while (text.size) {
-        size_t plain = find_byte(text, 0, '&');
+        size_t plain = span_find(text, 0, '&');
         buf_put(out, text.data, plain);
         text = span_of(text.data + plain, text.size - plain);
         if (text.size == 0) return;
         Span near = text;
         if (near.size > MAX_ENTITY_BYTES) near.size = MAX_ENTITY_BYTES;
-        size_t end = find_byte(near, 1, ';');
+        size_t end = span_find(near, 1, ';');
         uint32_t code_point = 0;
         if (end < near.size)
             code_point = entity_code_point(span_of(text.data + 1, end - 1));
@@ -171,7 +159,7 @@ static void put_character_data(Buf *out, Span data)
 void tags_put_text(Buf *out, Span markup)
 {
     size_t text = 0; /* start of the text not yet put */
-    for (size_t at = 0; (at = find_byte(markup, at, '<')) < markup.size;) {
+    for (size_t at = 0; (at = span_find(markup, at, '<')) < markup.size;) {
         Tag tag;
         size_t data_end = character_data_end(markup, at);
         if (data_end) {

@@ -40,6 +40,9 @@ bool topics_split_tsv(Span line, Span *qid, Span *text);
 bool topics_split_colon(Span line, Span *qid, Span *text);
 bool topics_split_words(Span line, Span *qid, Span *text);
 
+/* Appends words, separated by one space. */
+void topics_put_words(Buf *out, Span text);
+
 /* topics_record.c */
 
 /* Whether a field with this name is the id, or the query. */

@@ -1,5 +1,6 @@
 /* topics_list.c - collects the queries of a file, and its problems. */
 #include "common/base/utf8_clean.h"
+#include "common/input/blank.h"
 #include "searcher/topics/topics_internal.h"
 
 #include <inttypes.h>
@@ -69,4 +70,15 @@ bool topics_take_line(Span *rest, Span *line)
     if (size && line->data[size - 1] == '\r') line->size--;
     *rest = span_of(rest->data + used, rest->size - used);
     return true;
+}
+
+void topics_put_words(Buf *out, Span text)
+{
+    for (text = span_trim(text); text.size; text = span_trim(text)) {
+        size_t size = 0;
+        while (size < text.size && !byte_is_blank(text.data[size])) size++;
+        if (out->size) buf_put_byte(out, ' ');
+        buf_put(out, text.data, size);
+        text = span_of(text.data + size, text.size - size);
+    }
 }

@@ -44,18 +44,6 @@ bool topics_is_smart(Span bytes)
     return false;
 }
 
-/* Words separated by one space, as in tagged topics. */
-static void put_line(Buf *out, Span line)
-{
-    for (line = span_trim(line); line.size; line = span_trim(line)) {
-        size_t size = 0;
-        while (size < line.size && !byte_is_blank(line.data[size])) size++;
-        if (out->size) buf_put_byte(out, ' ');
-        buf_put(out, line.data, size);
-        line = span_of(line.data + size, line.size - size);
-    }
-}
-
 static Status end_query(TopicFile *file, SmartQuery *query, Error *error)
 {
     if (!query->line) return OK;
@@ -88,8 +76,8 @@ static Status take_line(TopicFile *file, SmartQuery *query, Span line,
         query->line = line_number;
     }
     if (begins) query->section = section;
-    if (query->section == 'W') put_line(&query->text, rest);
-    if (query->section == 'T') put_line(&query->title, rest);
+    if (query->section == 'W') topics_put_words(&query->text, rest);
+    if (query->section == 'T') topics_put_words(&query->title, rest);
     return status;
 }
 

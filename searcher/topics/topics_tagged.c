@@ -39,18 +39,6 @@ typedef struct TaggedTopic {
     Buf ignored; /* the names of the tags that are not read */
 } TaggedTopic;
 
-/* Appends words separated by one space. */
-static void put_words(Buf *out, Span text)
-{
-    for (text = span_trim(text); text.size; text = span_trim(text)) {
-        size_t size = 0;
-        while (size < text.size && !byte_is_blank(text.data[size])) size++;
-        if (out->size) buf_put_byte(out, ' ');
-        buf_put(out, text.data, size);
-        text = span_of(text.data + size, text.size - size);
-    }
-}
-
 /* A number after "Number:" as the judgements write it: 51 for `051` of TREC-1
  * to 3, and 1 for `MB001` of TREC's Microblog tracks. */
 static Span number_of(Span text, bool is_tipster)
@@ -81,7 +69,7 @@ static void put_field(TaggedTopic *topic, TaggedField field, Span markup,
     if (labelled) text = span_of(text.data + size, text.size - size);
     text = span_trim(text);
     if (labelled && field == NUMBER) text = number_of(text, topic->is_tipster);
-    put_words(&topic->fields[field], text);
+    topics_put_words(&topic->fields[field], text);
     topic->seen[field] = true;
 }
 
@@ -98,7 +86,7 @@ static void begin_topic(TaggedTopic *topic, const Tag *tag, uint64_t line)
     topic->line = line;
     Span number;
     if (topic_tags_qid(&topic->tags, tag, &number)) {
-        put_words(&topic->fields[NUMBER], number);
+        topics_put_words(&topic->fields[NUMBER], number);
         topic->seen[NUMBER] = true;
     }
 }
@@ -125,11 +113,11 @@ static bool put_query(const TaggedTopic *topic, TopicField field, Buf *text)
         if (best == BODY) continue;
         has_fields = true;
         if (!wanted[i]) continue;
-        put_words(text, buf_span(&topic->fields[best]));
+        topics_put_words(text, buf_span(&topic->fields[best]));
         any = true;
     }
     if (any || has_fields) return any;
-    put_words(text, buf_span(&topic->fields[BODY]));
+    topics_put_words(text, buf_span(&topic->fields[BODY]));
     return topic->seen[BODY];
 }
 

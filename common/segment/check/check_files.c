@@ -4,6 +4,18 @@
 #include "common/segment/history.h"
 
 #include <inttypes.h>
+#include <stdio.h>
+
+Status check_file_name(const char *path, Span bytes, size_t offset,
+                       const char *name, const char *ending, Error *error)
+{
+    char expected[32];
+    snprintf(expected, sizeof expected, "%016" PRIx64 "%s",
+             get_u64le(bytes.data + offset), ending);
+    if (!strcmp(name, expected)) return OK;
+    return fail(error, ERR_CORRUPT, "%s: its content belongs to the name %s",
+                path, expected);
+}
 
 /* What cannot be read is a problem of the index, unless there is no memory. */
 static Status add_problem(CheckReport *report, Status status,

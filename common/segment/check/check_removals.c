@@ -135,19 +135,6 @@ static Status check_lengths(const RemovalsCheck *check, Error *error)
                 removals->path);
 }
 
-/* The name of a file is the checksum of its header. */
-static Status check_name(const Removals *removals, const char *name,
-                         Error *error)
-{
-    uint64_t sum = get_u64le(removals->file.bytes.data +
-                             REMOVALS_CHECKSUM_OFFSET);
-    char expected[32];
-    snprintf(expected, sizeof expected, "%016" PRIx64 ".removed", sum);
-    if (!strcmp(name, expected)) return OK;
-    return fail(error, ERR_CORRUPT, "%s: its content belongs to the name %s",
-                removals->path, expected);
-}
-
 /* Bytes that no rule gives a meaning. */
 static Status check_reserved(const Removals *removals, Error *error)
 {
@@ -165,8 +152,10 @@ static Status check_segment_removals(const Index *index, size_t i, Error *error)
     RemovalsCheck check = {.segment = index->segments[i],
                            .removals = index->removals[i]};
     TermWalk terms = {0};
-    Status status = check_name(check.removals,
-                               index->manifest.segments[i].removed.name, error);
+    Status status = check_file_name(
+        check.removals->path, check.removals->file.bytes,
+        REMOVALS_CHECKSUM_OFFSET, index->manifest.segments[i].removed.name,
+        ".removed", error);
     if (status == OK) status = check_reserved(check.removals, error);
     if (status == OK) status = compare_terms(&check, &terms, error);
     if (status == OK) status = check_lengths(&check, error);

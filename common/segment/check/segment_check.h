@@ -28,6 +28,12 @@ typedef struct CheckReport {
 NODISCARD Status segment_check(Segment *segment, CheckReport *report,
                                Error *error);
 
+/* Whether a file of an index has the name that it must have: the checksum of
+ * its header, which is at `offset`, and the ending. */
+NODISCARD Status check_file_name(const char *path, Span bytes, size_t offset,
+                                 const char *name, const char *ending,
+                                 Error *error);
+
 /* Adds a problem for each segment whose file of removed documents has other
  * counts than its postings. The segments themselves have been checked. */
 NODISCARD Status check_removals(const Index *index, CheckReport *report,
