@@ -22,11 +22,6 @@ typedef struct ListCorrector {
     Corrections *out;
 } ListCorrector;
 
-static bool is_removed(const ListCorrector *corrector, uint32_t docid)
-{
-    return corrector->ranks.bits[docid / 64] >> (docid % 64) & 1;
-}
-
 /* What the removed documents have of a list. */
 static Status scan_list(ListCorrector *corrector, const TermRecord *record,
                         Buf *out, Error *error)
@@ -43,7 +38,7 @@ static Status scan_list(ListCorrector *corrector, const TermRecord *record,
     while (postings_scan_next(scan)) {
         for (uint32_t i = 0; i < scan->count; i++) {
             uint32_t docid = scan->docids[i];
-            if (!is_removed(corrector, docid)) continue;
+            if (!is_removed(&corrector->ranks, docid)) continue;
             df++;
             tf += scan->tfs[i];
             if (!record->is_pair)

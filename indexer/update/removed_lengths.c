@@ -73,7 +73,7 @@ static bool find_wanted(const PositionLists *lists, uint32_t docid,
                         uint32_t *number)
 {
     const RemovedRanks *ranks = lists->lengths->ranks;
-    if (!(ranks->bits[docid / 64] >> (docid % 64) & 1)) return false;
+    if (!is_removed(ranks, docid)) return false;
     *number = removed_rank(ranks, docid);
     return *number >= lists->first && *number < lists->end &&
            lists->wanted[*number];

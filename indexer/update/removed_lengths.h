@@ -19,6 +19,11 @@ NODISCARD Status removed_ranks_init(RemovedRanks *ranks,
                                     uint32_t document_count, Error *error);
 void removed_ranks_release(RemovedRanks *ranks);
 
+static inline bool is_removed(const RemovedRanks *ranks, uint32_t docid)
+{
+    return ranks->bits[docid / 64] >> (docid % 64) & 1;
+}
+
 /* The number of a removed document. */
 static inline uint32_t removed_rank(const RemovedRanks *ranks, uint32_t docid)
 {
