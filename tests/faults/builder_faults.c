@@ -7,7 +7,7 @@
  * builder must make the new one. A leak is found by the address sanitizer.
  */
 #include "tests/faults/index_state.h"
-#include "tests/faults/rounds.h"
+#include "tests/faults/trial_folder.h"
 #include "tests/support/fault.h"
 #include "tests/support/random.h"
 
@@ -20,8 +20,6 @@
 
 enum { EXIT_FAILED = 2, EXIT_WRONG = 4 };
 
-static char scratch[] = "/tmp/quern-faults-XXXXXX";
-
 typedef struct BuilderTrial {
     const char *folder;
     quern_string paths[2];
@@ -30,16 +28,6 @@ typedef struct BuilderTrial {
     unsigned documents;
     IndexState old, whole; /* before the build and after it */
 } BuilderTrial;
-
-/* A path in the scratch folder, for good. */
-static char *path_of(const char *name)
-{
-    static char paths[16][64];
-    static size_t next;
-    char *path = paths[next++];
-    snprintf(path, sizeof paths[0], "%s/%s", scratch, name);
-    return path;
-}
 
 /* --- a build --- */
 
@@ -220,7 +208,7 @@ static void build_rounds(const char *name, BuilderTrial *trial, Tally *tally)
 static quern_string write_records(const char *name, unsigned first,
                                   unsigned end, bool packed)
 {
-    char *path = path_of(name);
+    char *path = trial_path(name);
     gzFile file = gzopen(path, packed ? "wb" : "wbT");
     for (unsigned d = first; d < end; d++) {
         draw_text(d * 50); /* valid UTF-8 */
@@ -234,17 +222,17 @@ static quern_string write_records(const char *name, unsigned first,
 int main(void)
 {
     Tally tally = {0};
-    if (!mkdtemp(scratch)) return 3;
-    char *folder = path_of("notes");
+    trial_folder_make();
+    char *folder = trial_path("notes");
     mkdir(folder, 0777);
     write_records("notes/a.txt", 0, 5, false);
-    BuilderTrial small = {.folder = path_of("small"),
+    BuilderTrial small = {.folder = trial_path("small"),
                           .threads = 1,
                           .segments = 1,
                           .documents = 60};
     build_rounds("a first builder", &small, &tally);
 
-    BuilderTrial large = {.folder = path_of("large"),
+    BuilderTrial large = {.folder = trial_path("large"),
                           .threads = 1,
                           .segments = 1,
                           .documents = 10};
@@ -260,11 +248,5 @@ int main(void)
     large.path_count = 2;
     build_rounds("a builder over an old index", &large, &tally);
 
-    printf("builders: %llu points passed, %llu failed\n",
-           (unsigned long long)(tally.points - tally.bad),
-           (unsigned long long)tally.bad);
-    char remove[64];
-    snprintf(remove, sizeof remove, "rm -r %s", scratch);
-    if (system(remove)) return 3;
-    return tally.bad ? 1 : 0;
+    return trials_end("builders", &tally);
 }

@@ -2,6 +2,7 @@
 #include "tests/faults/index_state.h"
 
 #include "common/base/file.h"
+#include "common/segment/index.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -135,4 +136,14 @@ bool index_state_holds(const IndexState *whole, const IndexState *part)
 bool index_state_same(const IndexState *a, const IndexState *b)
 {
     return a->count == b->count && index_state_holds(a, b);
+}
+
+bool index_state_opens(const char *folder)
+{
+    Index *index;
+    Error error;
+    Status status = index_open(folder, &index, &error);
+    if (status != OK) fprintf(stderr, "%s\n", error.message);
+    index_close(index);
+    return status == OK;
 }

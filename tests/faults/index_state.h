@@ -42,4 +42,8 @@ bool index_state_same(const IndexState *a, const IndexState *b);
  * failed when its manifest was in force. */
 bool index_state_holds(const IndexState *whole, const IndexState *part);
 
+/* Whether the index in a folder whose bytes are known to be good can be opened;
+ * if not, standard error says why. */
+bool index_state_opens(const char *folder);
+
 #endif

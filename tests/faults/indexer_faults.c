@@ -7,12 +7,11 @@
  * folder must be what it was before, or the whole new index.
  */
 #include "common/program/log.h"
-#include "common/segment/index.h"
 #include "indexer/build/build.h"
 #include "readers/document_readers.h"
 #include "tests/faults/index_state.h"
 #include "tests/faults/program_main.h"
-#include "tests/faults/rounds.h"
+#include "tests/faults/trial_folder.h"
 #include "tests/support/random.h"
 
 #include <stdio.h>
@@ -20,8 +19,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
-
-static char scratch[] = "/tmp/quern-faults-XXXXXX";
 
 typedef struct BuildTrial {
     BuildOptions options;
@@ -37,17 +34,6 @@ static int run_build(void *self)
     Status status = index_build(&trial->options, &report, &error);
     if (status != OK) log_error("%s", error.message);
     return status == OK ? 0 : 2;
-}
-
-/* Whether the index can be opened; its bytes are known to be good. */
-static bool opens(const char *folder)
-{
-    Index *index;
-    Error error;
-    Status status = index_open(folder, &index, &error);
-    if (status != OK) fprintf(stderr, "%s\n", error.message);
-    index_close(index);
-    return status == OK;
 }
 
 /* A build that cannot open its folder any more cannot clean it; and if the
@@ -84,7 +70,7 @@ static bool check_build(void *self, bool succeeded)
         index_state_print(&trial->whole, stderr);
         index_state_print(&now, stderr);
     }
-    if (good && now.count) good = opens(folder);
+    if (good && now.count) good = index_state_opens(folder);
     index_state_restore(folder, &trial->old);
     index_state_release(&now);
     return good;
@@ -105,21 +91,11 @@ static void put_corpus(Buf *out, uint32_t documents, uint64_t seed)
     }
 }
 
-/* A path in the scratch folder, for good. */
-static char *path_of(const char *name)
-{
-    static char paths[32][64];
-    static size_t next;
-    char *path = paths[next++];
-    snprintf(path, sizeof paths[0], "%s/%s", scratch, name);
-    return path;
-}
-
 static const char *write_corpus(const char *name, uint32_t documents,
                                 bool packed)
 {
     Buf lines = {0};
-    const char *path = path_of(name);
+    const char *path = trial_path(name);
     put_corpus(&lines, documents, documents);
     gzFile file = gzopen(path, packed ? "wb" : "wbT"); /* T: as it is */
     if (!file || gzwrite(file, lines.data, (unsigned)lines.size) <= 0 ||
@@ -132,7 +108,7 @@ static const char *write_corpus(const char *name, uint32_t documents,
 
 static void write_text(const char *name, const char *text)
 {
-    FILE *file = fopen(path_of(name), "w");
+    FILE *file = fopen(trial_path(name), "w");
     if (!file || fputs(text, file) < 0 || fclose(file)) exit(3);
 }
 
@@ -144,11 +120,11 @@ static void write_ignored(void)
         {"notes/.ignore", "a.txt"},           {"notes/.gitignore", "b.txt"},
         {"notes/.git/info/exclude", "c.txt"}, {"notes/a.txt", "ignored"},
         {"notes/b.txt", "ignored"},           {"notes/c.txt", "ignored"}};
-    mkdir(path_of("notes/.git"), 0777);
-    mkdir(path_of("notes/.git/info"), 0777);
+    mkdir(trial_path("notes/.git"), 0777);
+    mkdir(trial_path("notes/.git/info"), 0777);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         write_text(files[i][0], files[i][1]);
-    if (symlink("other.txt", path_of("notes/link"))) exit(3);
+    if (symlink("other.txt", trial_path("notes/link"))) exit(3);
 }
 
 static BuildOptions options_of(const char *const *inputs, size_t count,
@@ -158,7 +134,7 @@ static BuildOptions options_of(const char *const *inputs, size_t count,
     BuildOptions options = build_defaults();
     options.inputs = inputs;
     options.input_count = count;
-    options.output = path_of(output);
+    options.output = trial_path(output);
     options.replace = true;
     options.fail_on_skip = true; /* a file that cannot be read is an error */
     options.corpus.store_fields = FIELDS;
@@ -205,9 +181,9 @@ static void command_rounds(char *verb, char *index, Tally *tally)
 int main(void)
 {
     Tally tally = {0};
-    if (!mkdtemp(scratch)) return 3;
+    trial_folder_make();
     const char *first[] = {write_corpus("first.jsonl", 40, false)};
-    const char *folder = path_of("notes");
+    const char *folder = trial_path("notes");
     mkdir(folder, 0777);
     write_corpus("notes/some.jsonl.gz", 20, true);
     write_corpus("notes/other.txt", 5, false);
@@ -216,7 +192,7 @@ int main(void)
                                    "e caf\xe9");
     write_ignored();
     const char *mixed[] = {write_corpus("more.jsonl", 300, false), folder,
-                           path_of("notes/other.txt")};
+                           trial_path("notes/other.txt")};
 
     BuildTrial small = {.options = options_of(first, 1, "small")};
     small.options.threads = 1;
@@ -229,21 +205,15 @@ int main(void)
     large.options.corpus.follow = true;
     large.options.corpus.excludes = patterns;
     large.options.corpus.exclude_count = 2;
-    large.options.corpus.git_excludes = path_of("notes/.git/info/exclude");
+    large.options.corpus.git_excludes = trial_path("notes/.git/info/exclude");
     large.options.threads = 3;
     large.options.segments = 2;
     large.options.memory = 1 << 16;
     build_rounds("a build over an old index", &large, &tally);
 
-    char *index = path_of("large");
+    char *index = trial_path("large");
     char verbs[][8] = {"stats", "check", "dump", "terms", "skipped"};
     for (int i = 0; i < 5; i++) command_rounds(verbs[i], index, &tally);
 
-    printf("indexer: %llu points passed, %llu failed\n",
-           (unsigned long long)(tally.points - tally.bad),
-           (unsigned long long)tally.bad);
-    char remove[64];
-    snprintf(remove, sizeof remove, "rm -r %s", scratch);
-    if (system(remove)) return 3;
-    return tally.bad ? 1 : 0;
+    return trials_end("indexer", &tally);
 }

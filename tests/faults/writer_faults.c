@@ -4,10 +4,9 @@
  * After each round the index is the one before or the one after, and the next
  * writer leaves nothing else in the folder.
  */
-#include "common/segment/index.h"
 #include "tests/faults/index_state.h"
 #include "tests/faults/program_main.h"
-#include "tests/faults/rounds.h"
+#include "tests/faults/trial_folder.h"
 #include "tests/support/random.h"
 
 #include <stdio.h>
@@ -15,8 +14,6 @@
 #include <unistd.h>
 
 enum { MAX_ARGUMENTS = 12 };
-
-static char scratch[] = "/tmp/quern-faults-XXXXXX";
 
 typedef struct Line {
     int argc;
@@ -29,16 +26,6 @@ typedef struct ChangeTrial {
     const char *folder;
     IndexState old, whole; /* before the change and after it */
 } ChangeTrial;
-
-/* A path in the scratch folder, for good. */
-static char *path_of(const char *name)
-{
-    static char paths[32][64];
-    static size_t next;
-    char *path = paths[next++];
-    snprintf(path, sizeof paths[0], "%s/%s", scratch, name);
-    return path;
-}
 
 static int run_line(void *self)
 {
@@ -64,16 +51,6 @@ static void run(const Line *line)
     child_release(&child);
 }
 
-static bool opens(const char *folder)
-{
-    Index *index;
-    Error error;
-    Status status = index_open(folder, &index, &error);
-    if (status != OK) fprintf(stderr, "%s\n", error.message);
-    index_close(index);
-    return status == OK;
-}
-
 /* Files that could not be removed are swept by the next writer, which has
  * nothing else to do. */
 static void sweep(const ChangeTrial *trial)
@@ -93,7 +70,7 @@ static bool check_change(void *self, bool succeeded)
     bool is_new = index_state_holds(&now, &trial->whole);
     bool good = is_new || (is_old && !succeeded);
     if (good && now.count && trial->old.count) {
-        good = opens(trial->folder);
+        good = index_state_opens(trial->folder);
         sweep(trial);
         index_state_release(&now);
         index_state_take(trial->folder, &now);
@@ -128,7 +105,7 @@ static void change_rounds(ChangeTrial *trial, Tally *tally)
 static char *write_records(const char *name, unsigned first, unsigned end,
                            unsigned version)
 {
-    char *path = path_of(name);
+    char *path = trial_path(name);
     FILE *file = fopen(path, "w");
     if (!file) exit(3);
     for (unsigned d = first; d < end; d++) {
@@ -189,15 +166,9 @@ static void live(char *folder, char *stored, Tally *tally)
 int main(void)
 {
     Tally tally = {0};
-    if (!mkdtemp(scratch)) return 3;
+    trial_folder_make();
     static char with[] = "--store", without[] = "--no-store";
-    live(path_of("with"), with, &tally);
-    live(path_of("without"), without, &tally);
-    printf("writers: %llu points passed, %llu failed\n",
-           (unsigned long long)(tally.points - tally.bad),
-           (unsigned long long)tally.bad);
-    char remove[64];
-    snprintf(remove, sizeof remove, "rm -r %s", scratch);
-    if (system(remove)) return 3;
-    return tally.bad ? 1 : 0;
+    live(trial_path("with"), with, &tally);
+    live(trial_path("without"), without, &tally);
+    return trials_end("writers", &tally);
 }

@@ -15,9 +15,9 @@
 #include "tests/oracle/random_index.h"
 #include "tests/oracle/random_query.h"
 #include "tests/support/check_main.h"
+#include "tests/support/environment.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
 enum { QUERIES_A_ROUND = 20, DEFAULT_SECONDS = 8 };
@@ -290,18 +290,12 @@ static bool run_round(uint64_t seed)
     return removed;
 }
 
-static uint64_t number_from(const char *variable, uint64_t otherwise)
-{
-    const char *text = getenv(variable);
-    return text ? strtoull(text, NULL, 10) : otherwise;
-}
-
 START_TEST(removed_documents_leave_no_trace_in_any_answer)
 {
-    uint64_t seed = number_from("QUERN_SEED", 1);
-    uint64_t rounds = number_from("QUERN_ROUNDS", UINT64_MAX);
+    uint64_t seed = environment_number("QUERN_SEED", 1);
+    uint64_t rounds = environment_number("QUERN_ROUNDS", UINT64_MAX);
     time_t end = time(NULL) +
-                 (time_t)number_from("QUERN_SECONDS", DEFAULT_SECONDS);
+                 (time_t)environment_number("QUERN_SECONDS", DEFAULT_SECONDS);
     uint64_t done = 0, compared = 0;
     do compared += run_round(seed + done++);
     while (done < rounds && time(NULL) < end);
@@ -314,7 +308,8 @@ int main(void)
 {
     Suite *suite = suite_create("fresh_build");
     TCase *tests = tcase_create("fresh_build");
-    double seconds = (double)number_from("QUERN_SECONDS", DEFAULT_SECONDS);
+    double seconds = (double)environment_number("QUERN_SECONDS",
+                                                DEFAULT_SECONDS);
     tcase_set_timeout(tests, 300 + 2 * seconds);
     tcase_add_test(tests, removed_documents_leave_no_trace_in_any_answer);
     suite_add_tcase(suite, tests);

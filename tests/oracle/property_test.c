@@ -15,9 +15,9 @@
 #include "tests/oracle/random_query.h"
 
 #include "tests/support/check_main.h"
+#include "tests/support/environment.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
 enum { QUERIES_A_ROUND = 40, DEFAULT_SECONDS = 15 };
@@ -264,18 +264,12 @@ static void run_round(uint64_t seed, bool wide)
     arena_release(&arena);
 }
 
-static uint64_t number_from(const char *variable, uint64_t otherwise)
-{
-    const char *text = getenv(variable);
-    return text ? strtoull(text, NULL, 10) : otherwise;
-}
-
 START_TEST(engine_and_oracle_answer_alike)
 {
-    uint64_t seed = number_from("QUERN_SEED", 1);
-    uint64_t rounds = number_from("QUERN_ROUNDS", UINT64_MAX);
+    uint64_t seed = environment_number("QUERN_SEED", 1);
+    uint64_t rounds = environment_number("QUERN_ROUNDS", UINT64_MAX);
     time_t end = time(NULL) +
-                 (time_t)number_from("QUERN_SECONDS", DEFAULT_SECONDS);
+                 (time_t)environment_number("QUERN_SECONDS", DEFAULT_SECONDS);
     uint64_t done = 0;
     do run_round(seed + done++, false);
     while (done < rounds && time(NULL) < end);
@@ -287,8 +281,8 @@ END_TEST
 /* A few rounds: one takes a second. */
 START_TEST(engine_and_oracle_count_thousands_of_required_words_alike)
 {
-    uint64_t seed = number_from("QUERN_SEED", 1);
-    uint64_t rounds = number_from("QUERN_WIDE_ROUNDS", 2);
+    uint64_t seed = environment_number("QUERN_SEED", 1);
+    uint64_t rounds = environment_number("QUERN_WIDE_ROUNDS", 2);
     for (uint64_t i = 0; i < rounds; i++) run_round(seed + i, true);
 }
 END_TEST
@@ -297,7 +291,8 @@ int main(void)
 {
     Suite *suite = suite_create("property");
     TCase *tests = tcase_create("property");
-    double seconds = (double)number_from("QUERN_SECONDS", DEFAULT_SECONDS);
+    double seconds = (double)environment_number("QUERN_SECONDS",
+                                                DEFAULT_SECONDS);
     tcase_set_timeout(tests, 300 + 2 * seconds);
     tcase_add_test(tests, engine_and_oracle_answer_alike);
     tcase_add_test(tests,

@@ -8,6 +8,7 @@
 #include "common/base/buf.h"
 
 #include <check.h>
+#include <dirent.h>
 #include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,6 +68,18 @@ static inline const char *scratch_folder(const Scratch *scratch,
     const char *path = scratch_path(scratch, name);
     ck_assert_int_eq(mkdir(path, 0777), 0);
     return path;
+}
+
+/* How many entries a folder has, hidden ones apart; -1: it is not there. */
+static inline int folder_count_entries(const char *folder)
+{
+    DIR *entries = opendir(folder);
+    int count = 0;
+    if (!entries) return -1;
+    for (struct dirent *entry; (entry = readdir(entries));)
+        count += entry->d_name[0] != '.';
+    closedir(entries);
+    return count;
 }
 
 /* Appends one gzip member. */

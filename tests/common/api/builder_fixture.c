@@ -5,8 +5,6 @@
 #include "indexer/commands.h"
 #include "tests/support/random.h"
 
-#include <dirent.h>
-
 Scratch scratch;
 quern_error failure;
 
@@ -156,13 +154,7 @@ const char *segment_names(const char *folder)
 
 int count_entries(const char *folder)
 {
-    DIR *entries = opendir(scratch_path(&scratch, folder));
-    int count = 0;
-    if (!entries) return -1;
-    for (struct dirent *entry; (entry = readdir(entries));)
-        count += entry->d_name[0] != '.';
-    closedir(entries);
-    return count;
+    return folder_count_entries(scratch_path(&scratch, folder));
 }
 
 uint64_t count_hits(const char *folder, const char *text)

@@ -8,7 +8,6 @@
 #include "tests/indexer/build/trial_build.h"
 #include "tests/support/random.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -36,18 +35,6 @@ static const char *write_corpus(const char *name, uint32_t documents,
     return path;
 }
 
-/* How many entries a folder has; -1: it is not there. */
-static int count_entries(const char *folder)
-{
-    DIR *entries = opendir(folder);
-    int count = 0;
-    if (!entries) return -1;
-    for (struct dirent *entry; (entry = readdir(entries));)
-        count += entry->d_name[0] != '.';
-    closedir(entries);
-    return count;
-}
-
 START_TEST(an_index_passes_every_check)
 {
     const char *input = write_corpus("a.jsonl", 3000, 1);
@@ -59,7 +46,7 @@ START_TEST(an_index_passes_every_check)
     check_index(options.output);
     /* LOCK, MANIFEST, the history, segments, their contents */
     int files = _i & 2 ? 1 : 2;
-    ck_assert_int_eq(count_entries(options.output),
+    ck_assert_int_eq(folder_count_entries(options.output),
                      3 + (_i & 4 ? 5 * files : files));
 }
 END_TEST
@@ -258,7 +245,7 @@ START_TEST(an_index_is_replaced_only_when_asked)
     buf_release(&after);
     after = segment_bytes(options.output);
     ck_assert(!span_equal(buf_span(&before), buf_span(&after)));
-    ck_assert_int_eq(count_entries(options.output), 4);
+    ck_assert_int_eq(folder_count_entries(options.output), 4);
     Manifest manifest;
     ck_assert_int_eq(manifest_read(options.output, &manifest, &error), OK);
     ck_assert_uint_eq(manifest.generation, 2);
@@ -278,7 +265,7 @@ START_TEST(a_folder_that_is_no_index_is_never_touched)
     Error error;
     ck_assert_int_eq(fails(&options, &error), ERR_CONFLICT);
     ck_assert_ptr_nonnull(strstr(error.message, "not an index"));
-    ck_assert_int_eq(count_entries(options.output), 1);
+    ck_assert_int_eq(folder_count_entries(options.output), 1);
 }
 END_TEST
 
@@ -325,7 +312,7 @@ START_TEST(a_failed_build_leaves_no_trace)
     Error error;
     Status status = fail_build(_i, &options, &error);
     if (wrongs[_i] != OK) ck_assert_int_eq(status, wrongs[_i]);
-    ck_assert_int_eq(count_entries(options.output), -1);
+    ck_assert_int_eq(folder_count_entries(options.output), -1);
 }
 END_TEST
 
@@ -341,7 +328,7 @@ START_TEST(a_failed_build_leaves_the_old_index)
     fail_build(_i, &options, &error);
     Buf after = segment_bytes(options.output);
     ck_assert(span_equal(buf_span(&before), buf_span(&after)));
-    ck_assert_int_eq(count_entries(options.output), 4);
+    ck_assert_int_eq(folder_count_entries(options.output), 4);
     check_index(options.output);
     buf_release(&before);
     buf_release(&after);
@@ -438,7 +425,7 @@ START_TEST(what_a_killed_writer_left_is_swept)
     scratch_write(&scratch, "ix/spill-12.tmp", span_text("half"));
     BuildOptions options = options_for(input, "ix");
     build(&options);
-    ck_assert_int_eq(count_entries(options.output), 4);
+    ck_assert_int_eq(folder_count_entries(options.output), 4);
     check_index(options.output);
 }
 END_TEST
@@ -460,13 +447,13 @@ START_TEST(segments_that_lost_their_manifest_are_removed_only_when_asked)
     Error error;
     ck_assert_int_eq(fails(&options, &error), ERR_CONFLICT);
     ck_assert_ptr_nonnull(strstr(error.message, "but no MANIFEST"));
-    ck_assert_int_eq(count_entries(options.output), 2);
+    ck_assert_int_eq(folder_count_entries(options.output), 2);
     BuildOptions nothing = options_for(write_nothing(), "ix");
     nothing.replace = options.replace = true;
     ck_assert_int_eq(fails(&nothing, &error), ERR_USAGE);
     ck_assert_int_eq(access(scratch_path(&scratch, name), F_OK), 0);
     build(&options);
-    ck_assert_int_eq(count_entries(options.output), 4);
+    ck_assert_int_eq(folder_count_entries(options.output), 4);
     check_index(options.output);
 }
 END_TEST
@@ -482,7 +469,7 @@ START_TEST(a_failed_build_over_a_damaged_index_removes_its_own_files_alone)
     BuildOptions nothing = options_for(write_nothing(), "ix");
     nothing.replace = true;
     ck_assert_int_eq(fails(&nothing, &error), ERR_USAGE);
-    ck_assert_int_eq(count_entries(options.output), 4);
+    ck_assert_int_eq(folder_count_entries(options.output), 4);
 }
 END_TEST
 
@@ -498,7 +485,7 @@ START_TEST(a_default_folder_of_another_user_must_be_named)
     ck_assert_int_eq(index_folder_claim(path, unnamed, &folder, &error),
                      ERR_CONFLICT);
     ck_assert_int_eq(error.advice, ADVICE_NAME_FOLDER);
-    ck_assert_int_eq(count_entries(path), 0);
+    ck_assert_int_eq(folder_count_entries(path), 0);
     ck_assert_int_eq(
         index_folder_claim(path, (ClaimOptions){0}, &folder, &error), OK);
     index_folder_release(&folder);
@@ -511,7 +498,7 @@ START_TEST(a_failed_build_leaves_an_empty_folder_empty)
     BuildOptions options = options_for(write_nothing(), "ix");
     Error error;
     ck_assert_int_eq(fails(&options, &error), ERR_USAGE);
-    ck_assert_int_eq(count_entries(options.output), 0);
+    ck_assert_int_eq(folder_count_entries(options.output), 0);
 }
 END_TEST
 
@@ -528,7 +515,7 @@ START_TEST(a_damaged_index_may_be_replaced)
     options.replace = true;
     build(&options);
     check_index(options.output);
-    ck_assert_int_eq(count_entries(options.output), 4);
+    ck_assert_int_eq(folder_count_entries(options.output), 4);
 }
 END_TEST
 

@@ -6,8 +6,6 @@
 #include "tests/indexer/build/trial_build.h"
 #include "tests/support/random.h"
 
-#include <dirent.h>
-
 static const char *write_corpus(uint32_t documents)
 {
     Random random = {7};
@@ -26,12 +24,8 @@ static const char *write_corpus(uint32_t documents)
 
 static int count_files(const char *folder)
 {
-    DIR *entries = opendir(folder);
-    int count = 0;
-    ck_assert_ptr_nonnull(entries);
-    for (struct dirent *entry; (entry = readdir(entries));)
-        count += entry->d_name[0] != '.';
-    closedir(entries);
+    int count = folder_count_entries(folder);
+    ck_assert_int_ge(count, 0);
     return count;
 }
 

@@ -6,7 +6,6 @@
 #include "common/segment/history.h"
 #include "tests/indexer/build/trial_build.h"
 
-#include <dirent.h>
 #include <pthread.h>
 #include <unistd.h>
 
@@ -221,24 +220,13 @@ START_TEST(the_last_document_can_be_removed)
 }
 END_TEST
 
-static int count_entries(const char *folder)
-{
-    DIR *entries = opendir(folder);
-    int count = 0;
-    if (!entries) return -1;
-    for (struct dirent *entry; (entry = readdir(entries));)
-        count += entry->d_name[0] != '.';
-    closedir(entries);
-    return count;
-}
-
 START_TEST(what_is_not_committed_leaves_no_trace)
 {
     BuildOptions build = options_for(NULL, "ix");
     IndexWriter *writer = open_writer(&build);
     put(writer, WRITER_ADD, "a", "one");
     writer_close(writer);
-    ck_assert_int_eq(count_entries(build.output), -1);
+    ck_assert_int_eq(folder_count_entries(build.output), -1);
     writer = open_writer(&build);
     put(writer, WRITER_ADD, "a", "one");
     commit(writer);
@@ -247,7 +235,7 @@ START_TEST(what_is_not_committed_leaves_no_trace)
     writer_close(writer);
     ck_assert_str_eq(ids_of(build.output), "a ");
     /* LOCK, MANIFEST, the segment, the history */
-    ck_assert_int_eq(count_entries(build.output), 4);
+    ck_assert_int_eq(folder_count_entries(build.output), 4);
 }
 END_TEST
 
@@ -266,7 +254,7 @@ START_TEST(removing_a_document_leaves_the_segment_and_corrects_it)
     ck_assert_uint_eq(report.documents, 39);
     ck_assert_uint_eq(report.segments, 1);
     ck_assert_uint_eq(report.merged, 0);
-    ck_assert_int_eq(count_entries(build.output), 5);
+    ck_assert_int_eq(folder_count_entries(build.output), 5);
     /* More than a tenth: it is rewritten. */
     for (int i = 10; i < 14; i++) {
         snprintf(id, sizeof id, "%d", i);
@@ -274,7 +262,7 @@ START_TEST(removing_a_document_leaves_the_segment_and_corrects_it)
     }
     report = commit(writer);
     ck_assert_uint_eq(report.merged, 1);
-    ck_assert_int_eq(count_entries(build.output), 4);
+    ck_assert_int_eq(folder_count_entries(build.output), 4);
     writer_close(writer);
     check_index(build.output);
 }
@@ -330,7 +318,7 @@ START_TEST(without_an_index_there_is_nothing_to_change)
     ck_assert_int_eq(writer_open(&options, &writer, &error), ERR_IO);
     ck_assert_ptr_nonnull(strstr(error.message, "no index at "));
     ck_assert_ptr_null(writer);
-    ck_assert_int_eq(count_entries(build.output), -1);
+    ck_assert_int_eq(folder_count_entries(build.output), -1);
 }
 END_TEST
 
@@ -358,21 +346,30 @@ static void *close_soon(void *writer)
     return NULL;
 }
 
+/* A second writer, which waits until the first one is closed. */
+static IndexWriter *open_next_writer(const BuildOptions *build,
+                                     IndexWriter *first)
+{
+    WriterOptions options = writer_defaults();
+    IndexWriter *next;
+    pthread_t thread;
+    Error error;
+    pthread_create(&thread, NULL, close_soon, first);
+    options.build = *build;
+    options.wait = 30;
+    Status status = writer_open(&options, &next, &error);
+    ck_assert_msg(status == OK, "%s", error.message);
+    pthread_join(thread, NULL);
+    return next;
+}
+
 START_TEST(a_writer_waits_for_another_one)
 {
     BuildOptions build = options_for(NULL, "ix");
-    WriterOptions options = writer_defaults();
-    pthread_t thread;
-    Error error;
-    IndexWriter *writer = open_writer(&build), *other;
+    IndexWriter *writer = open_writer(&build);
     put(writer, WRITER_ADD, "a", "one");
     commit(writer);
-    pthread_create(&thread, NULL, close_soon, writer);
-    options.build = build;
-    options.wait = 30;
-    Status status = writer_open(&options, &other, &error);
-    ck_assert_msg(status == OK, "%s", error.message);
-    pthread_join(thread, NULL);
+    IndexWriter *other = open_next_writer(&build, writer);
     put(other, WRITER_ADD, "b", "two");
     commit(other);
     writer_close(other);
@@ -385,17 +382,9 @@ END_TEST
 START_TEST(a_writer_waits_for_one_that_gives_up_a_new_index)
 {
     BuildOptions build = options_for(NULL, "ix");
-    WriterOptions options = writer_defaults();
-    pthread_t thread;
-    Error error;
-    IndexWriter *writer = open_writer(&build), *other;
+    IndexWriter *writer = open_writer(&build);
     put(writer, WRITER_ADD, "a", "one");
-    pthread_create(&thread, NULL, close_soon, writer);
-    options.build = build;
-    options.wait = 30;
-    Status status = writer_open(&options, &other, &error);
-    ck_assert_msg(status == OK, "%s", error.message);
-    pthread_join(thread, NULL);
+    IndexWriter *other = open_next_writer(&build, writer);
     put(other, WRITER_ADD, "b", "two");
     commit(other);
     writer_close(other);

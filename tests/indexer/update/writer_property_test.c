@@ -6,17 +6,11 @@
  */
 #include "tests/indexer/update/writer_model.h"
 #include "tests/support/check_main.h"
+#include "tests/support/environment.h"
 
-#include <stdlib.h>
 #include <time.h>
 
 enum { STEPS = 30, COMPARE_EVERY = 6, DEFAULT_SECONDS = 10 };
-
-static uint64_t setting(const char *name, uint64_t otherwise)
-{
-    const char *value = getenv(name);
-    return value && *value ? strtoull(value, NULL, 10) : otherwise;
-}
 
 static void run_history(uint64_t seed)
 {
@@ -35,9 +29,10 @@ static void run_history(uint64_t seed)
 
 START_TEST(any_history_gives_the_answers_of_a_fresh_build)
 {
-    uint64_t seed = setting("QUERN_SEED", 1);
-    uint64_t rounds = setting("QUERN_ROUNDS", UINT64_MAX);
-    time_t end = time(NULL) + (time_t)setting("QUERN_SECONDS", DEFAULT_SECONDS);
+    uint64_t seed = environment_number("QUERN_SEED", 1);
+    uint64_t rounds = environment_number("QUERN_ROUNDS", UINT64_MAX);
+    time_t end = time(NULL) +
+                 (time_t)environment_number("QUERN_SECONDS", DEFAULT_SECONDS);
     for (uint64_t i = 0; i < rounds && (i == 0 || time(NULL) < end); i++)
         run_history(seed + i);
 }
