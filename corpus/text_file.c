@@ -46,7 +46,8 @@ typedef struct BinaryKind {
 static const BinaryKind *binary_kind(Span text)
 {
     static const BinaryKind kinds[] = {
-        {"%PDF-", "a PDF, not text", ADVICE_NONE},
+        {"%PDF-", "a PDF, not text; convert it, for instance with pdftotext",
+         ADVICE_NONE},
         {"\xfd"
          "7zXZ",
          "compressed by xz, which is not supported (gzip and zstd are)",
@@ -55,7 +56,7 @@ static const BinaryKind *binary_kind(Span text)
          "compressed by bzip2, which is not supported (gzip and zstd are)",
          ADVICE_NONE},
         {"PK\3\4",
-         "compressed by zip, which is not supported (gzip and zstd are)",
+         "a zip archive, as docx, odt and epub are; unpack or convert it",
          ADVICE_NONE}};
     static const BinaryKind zeros = {"", "binary: contains NUL bytes",
                                      ADVICE_TAKE_BINARY};
@@ -63,6 +64,11 @@ static const BinaryKind *binary_kind(Span text)
         if (span_begins(text, span_text(kinds[i].start))) return &kinds[i];
     size_t near = text.size < BINARY_PEEK_BYTES ? text.size : BINARY_PEEK_BYTES;
     return near && memchr(text.data, 0, near) ? &zeros : NULL;
+}
+
+bool text_file_is_binary(Span start)
+{
+    return binary_kind(start) != NULL;
 }
 
 /* The last part of the path without its ending, and without .gz or .zst after
