@@ -88,7 +88,7 @@ START_TEST(text_with_objects_in_it_is_its_strings_and_numbers)
                    "\"caf\\u00e9\",\"n\":2,\"b\":null},\"!\"]}\n"
                    "{\"id\":2,\"text\":{}}\n"),
         "detected jsonl: id = id, text = text\n"
-        "doc 1||see \nlink\ncaf\xc3\xa9\n2\n!\ndoc 2||\n");
+        "doc 1||see \\nlink\\ncaf\xc3\xa9\\n2\\n!\ndoc 2||\n");
 }
 END_TEST
 
