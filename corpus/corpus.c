@@ -405,6 +405,7 @@ static Status next_of_source(Corpus *corpus, Document *out, bool *found,
     *found = false;
     if (!corpus->reader) return OK;
     Status status = corpus->kind->next(corpus->reader, out, found, error);
+    if (status != OK) *found = false;
     corpus->has_document |= *found;
     if (status == OK || !corpus->misses_field || !corpus->source.in_folder)
         return status;
