@@ -227,9 +227,27 @@ static Role role_by_name(const GumboElement *element)
     return ROLE_INLINE;
 }
 
+/* Whether a template is the shadow root of its parent, which browsers show and
+ * saved pages are full of. "shadowroot" is what Chromium wrote until 2023. */
+static bool is_shadow_root(const GumboElement *template)
+{
+    static const char *const names[] = {"shadowrootmode", "shadowroot"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const GumboAttribute *mode = gumbo_get_attribute(&template->attributes,
+                                                         names[i]);
+        if (!mode) continue;
+        Span value = span_text(mode->value);
+        if (span_equal_caseless(value, span_text("open")) ||
+            span_equal_caseless(value, span_text("closed")))
+            return true;
+    }
+    return false;
+}
+
 static Role role_of(const GumboNode *node)
 {
-    if (node->type == GUMBO_NODE_TEMPLATE) return ROLE_HIDDEN;
+    if (node->type == GUMBO_NODE_TEMPLATE)
+        return is_shadow_root(&node->v.element) ? ROLE_INLINE : ROLE_HIDDEN;
     if (node->type != GUMBO_NODE_ELEMENT) return ROLE_INLINE;
     const GumboElement *element = &node->v.element;
     if (element->tag == GUMBO_TAG_UNKNOWN) return role_by_name(element);
