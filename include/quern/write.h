@@ -96,7 +96,7 @@ typedef struct quern_write_report {
     uint64_t token_count;
     uint32_t segment_count;
     uint32_t merged_count;  /* segments that were merged or rewritten */
-    uint64_t index_bytes;   /* of all files of the index */
+    uint64_t index_bytes;   /* of all its files except MANIFEST */
     uint64_t written_bytes; /* of new files */
     double seconds;         /* since quern_writer_open or the commit before */
 } quern_write_report;
