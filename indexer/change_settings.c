@@ -106,8 +106,16 @@ static const Option status_options[] = {
             "The options --analyzer, --stem, --stopwords, --fold, --k1, --b, " \
             "--positions, --pairs, --store and --store-field are for an "      \
             "index that is created; for one that exists they must agree "      \
-            "with it. How the input is read (--format, --id-field and so "     \
-            "on) is not part of an index: give these each time."               \
+            "with it. So do those of folders, --exclude, --hidden, --follow, " \
+            "--ignore and --max-filesize: they are recorded, folders are "     \
+            "read "                                                            \
+            "with them, and a note names them. To change one, index "          \
+            "everything again with it and --force; for single folders there "  \
+            "are .ignore files, and files that are named are never left out. " \
+            "How the input is read (--format, --encoding, --columns, "         \
+            "--id-field and so on) is not part of an index: give these each "  \
+            "time, or documents get other ids and replace nothing. 'update' "  \
+            "prints a note if no id was in the index."                         \
     }
 
 #define EXIT_CHAPTER                                                    \

@@ -8,4 +8,7 @@
 NODISCARD Status index_find_id(const Index *index, Span id, size_t *segment,
                                uint32_t *docid, bool *found, Error *error);
 
+/* Appends the id of the first live document; there must be one. */
+NODISCARD Status index_first_id(const Index *index, Buf *out, Error *error);
+
 #endif
