@@ -146,8 +146,11 @@ static const ProgramChapter update_chapters[] = {
      "what the index has already is left where it is; if all of them are, "
      "nothing is written. An index made with --no-store recognises unchanged "
      "documents by a hash of their title and text. Of several documents with "
-     "one id in the input, the last one counts. Documents that are no longer "
-     "in the input stay; 'indexer remove' removes them. " PUBLISHING},
+     "one id in the input, the last one counts. The id of a file is its path "
+     "as "
+     "it is given: update from the same folder, with the same path. Documents "
+     "that are no longer in the input, as of files that were deleted, stay; "
+     "'indexer remove' removes them (docs/living-index.md). " PUBLISHING},
     OPTIONS_CHAPTER,
     EXIT_CHAPTER,
     {0}};

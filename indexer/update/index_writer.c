@@ -97,8 +97,11 @@ static Status claim(IndexWriter *writer, Error *error)
         Error ignored; /* the reason of a failure while waiting */
         if (build_check_cancelled(listener, &ignored) != OK)
             return build_check_cancelled(listener, error);
-        if (error->advice == ADVICE_WAIT_FOR_OTHER)
-            error->advice = ADVICE_WAIT_SECONDS;
+        if (error->advice != ADVICE_WAIT_FOR_OTHER) return status;
+        error->advice = ADVICE_WAIT_SECONDS;
+        if (claim.wait > 0)
+            fail_again(error, "%s, and has not finished after %g seconds",
+                       error->message, claim.wait);
         return status;
     }
     build_report_claimed(listener, &writer->folder);
