@@ -115,7 +115,7 @@ static const Option status_options[] = {
             "How the input is read (--format, --encoding, --columns, "         \
             "--id-field and so on) is not part of an index: give these each "  \
             "time, or documents get other ids and replace nothing. 'update' "  \
-            "prints a note if no id was in the index."                         \
+            "prints a note if no id of the input was in the index."            \
     }
 
 #define EXIT_CHAPTER                                                    \

@@ -71,11 +71,10 @@ static void note_new_ids(const Addition *addition)
     put_plain_id(&id, buf_span(known));
     const char *shown = buf_text(&id);
     if (shown)
-        log_note(
-            "no id was in the index, where ids look like '%s'; to replace "
-            "documents, give paths, --format, --id-field and so on as when "
-            "it was made",
-            shown);
+        log_note("no id of the input was in the index, where ids look like "
+                 "'%s'; to replace documents, give paths, --format, --id-field "
+                 "and so on as when it was made",
+                 shown);
     buf_release(&id);
 }
 
