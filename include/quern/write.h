@@ -71,7 +71,9 @@ QUERN_API quern_status quern_writer_update(quern_writer *writer,
                                            const quern_document *document,
                                            quern_error *error);
 
-/* The same for all documents of a file or folder, as quern_builder_add_path. */
+/* The same for all documents of a file or folder, as quern_builder_add_path.
+ * Folders are read as `options` say, whatever they said when the index was
+ * made. */
 QUERN_API quern_status
 quern_writer_add_path(quern_writer *writer, quern_string path,
                       const quern_reader_options *options, quern_error *error);
