@@ -176,8 +176,9 @@ void build_log_release(BuildLog *log)
 void build_log_complete_error(const BuildLog *log, Error *error)
 {
     const Buf *suggestion = &log->suggestion;
+    bool is_about_input = error->status == ERR_USAGE;
     error->advice = allowed_advice(log, error->advice);
-    if (suggestion->size && suggestion->status == OK)
+    if (is_about_input && suggestion->size && suggestion->status == OK)
         fail_again(error, "%s; %.*s", error->message, (int)suggestion->size,
                    (const char *)suggestion->data);
 }
