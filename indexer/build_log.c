@@ -49,11 +49,20 @@ static void name_skipped(void *self, const BuildSkip *skip)
     buf_release(&text);
 }
 
+/* What would contradict the options of an index is no advice. */
+static Advice allowed_advice(const BuildLog *log, Advice advice)
+{
+    bool is_of_folders = advice == ADVICE_HIDDEN || advice == ADVICE_FOLLOW ||
+                         advice == ADVICE_NO_IGNORE ||
+                         advice == ADVICE_RAISE_MAX_FILESIZE;
+    return log->is_held && is_of_folders ? ADVICE_NONE : advice;
+}
+
 static void note_detected(void *self, const char *source, const char *what,
                           Advice advice)
 {
-    const char *words = advice_words(advice);
-    (void)self;
+    const BuildLog *log = self;
+    const char *words = advice_words(allowed_advice(log, advice));
     log_note("%s: %s%s%s", source, what, *words ? "; " : "", words);
 }
 
@@ -129,6 +138,7 @@ static void begin_claim(void *self, IndexFolder *folder)
     if (log->interrupt) interrupt_cover(log->interrupt, folder);
     note_inside(log->options);
     if (!folder->has_index) note_hidden_index(log->options);
+    log->is_held = folder->has_index && !log->options->replace;
 }
 
 static void end_claim(void *self)
@@ -167,6 +177,7 @@ void build_log_complete_error(const BuildLog *log, Error *error)
 {
     const Buf *suggestion = &log->suggestion;
     bool is_about_input = error->status == ERR_USAGE;
+    error->advice = allowed_advice(log, error->advice);
     if (is_about_input && suggestion->size && suggestion->status == OK)
         fail_again(error, "%s; %.*s", error->message, (int)suggestion->size,
                    (const char *)suggestion->data);

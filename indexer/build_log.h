@@ -14,6 +14,7 @@ typedef struct BuildLog {
     Interrupt *interrupt;        /* borrowed, or NULL */
     Progress progress;
     bool in_progress;
+    bool is_held;   /* the index exists, and keeps its options */
     Buf suggestion; /* "try --id-field uid --text-field body", or empty */
 } BuildLog;
 

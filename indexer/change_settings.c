@@ -106,8 +106,16 @@ static const Option status_options[] = {
             "The options --analyzer, --stem, --stopwords, --fold, --k1, --b, " \
             "--positions, --pairs, --store and --store-field are for an "      \
             "index that is created; for one that exists they must agree "      \
-            "with it. How the input is read (--format, --id-field and so "     \
-            "on) is not part of an index: give these each time."               \
+            "with it. So do those of folders, --exclude, --hidden, --follow, " \
+            "--ignore and --max-filesize: they are recorded, folders are "     \
+            "read "                                                            \
+            "with them, and a note names them. To change one, index "          \
+            "everything again with it and --force; for single folders there "  \
+            "are .ignore files, and files that are named are never left out. " \
+            "How the input is read (--format, --encoding, --columns, "         \
+            "--id-field and so on) is not part of an index: give these each "  \
+            "time, or documents get other ids and replace nothing. 'update' "  \
+            "prints a note if no id of the input was in the index."            \
     }
 
 #define EXIT_CHAPTER                                                    \
@@ -138,8 +146,11 @@ static const ProgramChapter update_chapters[] = {
      "what the index has already is left where it is; if all of them are, "
      "nothing is written. An index made with --no-store recognises unchanged "
      "documents by a hash of their title and text. Of several documents with "
-     "one id in the input, the last one counts. Documents that are no longer "
-     "in the input stay; 'indexer remove' removes them. " PUBLISHING},
+     "one id in the input, the last one counts. The id of a file is its path "
+     "as "
+     "it is given: update from the same folder, with the same path. Documents "
+     "that are no longer in the input, as of files that were deleted, stay; "
+     "'indexer remove' removes them (docs/living-index.md). " PUBLISHING},
     OPTIONS_CHAPTER,
     EXIT_CHAPTER,
     {0}};

@@ -25,9 +25,12 @@ static const Option options[] = {
      .value = "N",
      .offset = offsetof(MergeSettings, to),
      .brief = "merge until there are at most N segments [by their sizes]",
-     .detail = "And rewrite those that contain removed documents. With 1, the "
-               "segment has the bytes that a new index of the same documents "
-               "has, and nothing of a removed document remains in the files.",
+     .detail =
+         "And rewrite those that contain removed documents. With 1, the "
+         "segment has the bytes that a new index of the same documents "
+         "has, and nothing of a removed document remains in the files. Names "
+         "of inputs ('indexer status') and what 'indexer skipped' lists "
+         "remain; they may contain ids.",
      .low = 1,
      .high = MAX_SEGMENTS},
     {.kind = OPTION_TEXT,

@@ -5,6 +5,7 @@
 #include "common/program/advice_words.h"
 #include "common/program/log.h"
 #include "common/segment/documents/documents.h"
+#include "common/segment/documents/index_ids.h"
 #include "indexer/change_settings.h"
 #include "indexer/commands.h"
 #include "indexer/index_change.h"
@@ -38,6 +39,35 @@ static void note_missing(Removal *removal, Span id)
     buf_release(&text);
 }
 
+/* An id that is named twice is not missing. */
+static Status check_missing(Removal *removal, Span id, Error *error)
+{
+    Index *index;
+    size_t segment;
+    uint32_t docid;
+    bool found = false;
+    Status status = writer_index(removal->change.writer, &index, error);
+    if (status == OK)
+        status = index_find_id(index, id, &segment, &docid, &found, error);
+    if (status == OK && !found) note_missing(removal, id);
+    return status;
+}
+
+/* Paths may have been given in another way: ./a, /home/me/a. */
+static Status note_ids(const Removal *removal, Error *error)
+{
+    Buf id = {0}, text = {0};
+    Index *index;
+    Status status = writer_index(removal->change.writer, &index, error);
+    if (status == OK && index->manifest.document_count)
+        status = index_first_id(index, &id, error);
+    if (id.size) put_plain_id(&text, buf_span(&id));
+    if (text.size) log_note("ids look like '%s'", buf_text(&text));
+    buf_release(&id);
+    buf_release(&text);
+    return status;
+}
+
 static void show(Removal *removal, Span id)
 {
     if (!removal->settings->dry_run) return;
@@ -50,12 +80,8 @@ static Status remove_id(Removal *removal, Span id, Error *error)
     bool found;
     Status status = writer_remove(removal->change.writer, id, &found, error);
     if (status != OK) return status;
-    if (found) {
-        show(removal, id);
-    } else {
-        note_missing(removal, id);
-    }
-    return OK;
+    if (found) show(removal, id);
+    return found ? OK : check_missing(removal, id, error);
 }
 
 static Status remove_operands(Removal *removal, Error *error)
@@ -231,8 +257,10 @@ static Status finish(Removal *removal, Error *error)
     if (removal->missing > MAX_NAMED)
         log_warn("%" PRIu64 " more ids were not found",
                  removal->missing - MAX_NAMED);
+    Status status = removal->missing ? note_ids(removal, error) : OK;
+    if (status != OK) return status;
     if (removal->settings->dry_run) return print_dry_run(removal, error);
-    Status status = change_commit(&removal->change, error);
+    status = change_commit(&removal->change, error);
     if (status != OK) return status;
     return change_print(&removal->change, removal->settings->json, stdout,
                         error);

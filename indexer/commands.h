@@ -8,6 +8,7 @@
 
 #include "common/program/program_output.h"
 
+#include "common/segment/index.h"
 #include "indexer/build/build.h"
 
 typedef struct CommandOptions {
@@ -106,12 +107,16 @@ NODISCARD Status command_run(const Command *command,
  * one may be a misspelt command. */
 NODISCARD Status check_inputs(const BuildOptions *options, Error *error);
 
+/* A lone '-' waits for standard input: prints a note if that is a terminal. */
+void note_terminal(const BuildOptions *options);
+
 /* dry_run.c: shows the first documents of the input, and writes nothing. */
 
 /* Prints to `out`; with `json` one object per line. Formats and skipped records
- * are reported on stderr, as by a build. */
-NODISCARD Status dry_run(const BuildOptions *options, bool json, FILE *out,
-                         Error *error);
+ * are reported on stderr, as by a build. `index` is the one that would get the
+ * documents; NULL: one that is created. */
+NODISCARD Status dry_run(const BuildOptions *options, const Index *index,
+                         bool json, FILE *out, Error *error);
 
 /* build_summary.c: the summary of a build. */
 

@@ -201,7 +201,8 @@ static Status show_documents(DryRun *run, Corpus *corpus, Error *error)
     return OK;
 }
 
-Status dry_run(const BuildOptions *options, bool json, FILE *out, Error *error)
+Status dry_run(const BuildOptions *options, const Index *index, bool json,
+               FILE *out, Error *error)
 {
     DryRun run = {.json = json, .skips.max_errors = options->max_errors};
     CorpusListener listener = {.self = &run,
@@ -212,6 +213,7 @@ Status dry_run(const BuildOptions *options, bool json, FILE *out, Error *error)
                                .refuses = refuse_folder};
     Corpus *corpus;
     build_log_init(&run.log, options, NULL);
+    run.log.is_held = index != NULL;
     run.skips.listener = &run.log.listener;
     skip_log_writer_init(&run.skips.skip_log, options->output, 0, 0);
     Status status = corpus_open(&options->corpus, options->inputs,

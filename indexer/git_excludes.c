@@ -98,3 +98,11 @@ void git_excludes_find(Buf *out)
     if (path) read_config(out, path);
     buf_release(&user);
 }
+
+Status git_excludes_apply(CorpusOptions *options, Buf *path, Error *error)
+{
+    if (options->no_ignore) return OK;
+    git_excludes_find(path);
+    if (path->size) options->git_excludes = buf_text(path);
+    return buf_check(path, "reading git's configuration", error);
+}

@@ -1,27 +1,41 @@
 /* held_options.c - an index keeps the options that it was made with. */
 #include "indexer/held_options.h"
 
-#include "common/base/human.h"
 #include "common/base/plain_text.h"
+#include "common/program/log.h"
 #include "common/segment/documents/documents.h"
-#include "common/text/stop_words.h"
+#include "indexer/folder_options.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* Whether the option that sets this member is on the command line. */
 #define GIVEN(held, member)                      \
     options_given((held)->program, (held)->line, \
                   offsetof(BuildSettings, member))
 
+/* Of an option that may be given several times; borrowed. */
+typedef struct Values {
+    const char *const *items;
+    size_t count;
+} Values;
+
 static Status fail_other(const Index *index, const char *given,
                          const char *held, Error *error)
 {
     return fail(error, ERR_USAGE,
                 "%s contradicts the index %s, which has %s; leave it out, or "
-                "make another index",
+                "index everything again with it and --force",
                 given, index->folder, held);
+}
+
+static Status fail_bufs(const Index *index, Buf *given, Buf *held, Error *error)
+{
+    const char *a = buf_text(given), *b = buf_text(held);
+    return a && b ? fail_other(index, a, b, error)
+                  : fail_memory(error, "comparing options");
 }
 
 /* "--k1 1.2" and "--k1 0.9" */
@@ -31,9 +45,7 @@ static Status fail_text(const Index *index, const char *option,
     Buf first = {0}, second = {0};
     buf_printf(&first, "%s %s", option, given);
     buf_printf(&second, "%s %s", option, held);
-    const char *a = buf_text(&first), *b = buf_text(&second);
-    Status status = a && b ? fail_other(index, a, b, error)
-                           : fail_memory(error, "comparing options");
+    Status status = fail_bufs(index, &first, &second, error);
     buf_release(&first);
     buf_release(&second);
     return status;
@@ -45,6 +57,15 @@ static Status fail_number(const Index *index, const char *option, float given,
     char first[32], second[32];
     snprintf(first, sizeof first, "%g", (double)given);
     snprintf(second, sizeof second, "%g", (double)held);
+    return fail_text(index, option, first, second, error);
+}
+
+static Status fail_bytes(const Index *index, const char *option, uint64_t given,
+                         uint64_t held, Error *error)
+{
+    char first[32], second[32];
+    snprintf(first, sizeof first, "%" PRIu64, given);
+    snprintf(second, sizeof second, "%" PRIu64, held);
     return fail_text(index, option, first, second, error);
 }
 
@@ -134,63 +155,123 @@ static Status check_form(const HeldOptions *given, const Index *index,
     return OK;
 }
 
-static void put_names(Buf *out, const Span *names, size_t count)
+static void put_options(Buf *out, const char *option, const Values *values)
 {
-    for (size_t i = 0; i < count; i++) {
-        buf_put_text(out, i ? " --store-field " : "--store-field ");
-        put_visible(out, names[i]);
+    for (size_t i = 0; i < values->count; i++) {
+        buf_printf(out, "%s%s ", i ? " " : "", option);
+        put_visible(out, span_text(values->items[i]));
     }
-    if (count == 0) buf_put_text(out, "no stored fields");
+    if (values->count == 0) buf_printf(out, "no %s", option);
 }
 
-static Status fail_fields(const Index *index, const char *given,
-                          const Span *names, size_t count, Error *error)
+/* "--store-field a" and "--store-field b --store-field c" */
+static Status fail_options(const Index *index, const char *option,
+                           const Values *given, const Values *held,
+                           Error *error)
 {
-    Buf first = {0}, held = {0};
-    buf_printf(&first, "--store-field %s", given);
-    put_names(&held, names, count);
-    const char *a = buf_text(&first), *b = buf_text(&held);
-    Status status = a && b ? fail_other(index, a, b, error)
-                           : fail_memory(error, "comparing options");
+    Buf first = {0}, second = {0};
+    put_options(&first, option, given);
+    put_options(&second, option, held);
+    Status status = fail_bufs(index, &first, &second, error);
     buf_release(&first);
-    buf_release(&held);
+    buf_release(&second);
     return status;
 }
 
-static Status compare_fields(const CorpusOptions *corpus, const Index *index,
-                             const Span *names, size_t count, Error *error)
+static bool has_value(const Values *list, const char *value)
 {
+    size_t at = 0;
+    while (at < list->count && strcmp(list->items[at], value) != 0) at++;
+    return at < list->count;
+}
+
+/* Takes over the stored fields, of which the names are in each segment; an
+ * index without documents has none. */
+static Status hold_fields(HeldOptions *given, const Index *index, Error *error)
+{
+    CorpusOptions *corpus = &given->build->corpus;
+    const char **names;
+    Values held = {0};
+    if (!index->manifest.segment_count) return OK;
+    Status status = stored_field_names(index->segments[0], &given->arena,
+                                       &names, &held.count, error);
+    if (status != OK) return status;
+    held.items = names;
     for (size_t i = 0; i < corpus->store_field_count; i++) {
-        const char *field = corpus->store_fields[i];
-        size_t at = 0;
-        while (at < count && !span_equals_text(names[at], field)) at++;
-        if (at == count) return fail_fields(index, field, names, count, error);
+        Values field = {&corpus->store_fields[i], 1};
+        if (!has_value(&held, *field.items))
+            return fail_options(index, "--store-field", &field, &held, error);
     }
+    corpus->store_fields = held.items;
+    corpus->store_field_count = held.count;
     return OK;
 }
 
-/* The names are in each segment; an index without documents has none. */
-static Status check_fields(const HeldOptions *given, const Index *index,
-                           Error *error)
+static bool same_values(const Values *a, const Values *b)
 {
-    const CorpusOptions *corpus = &given->build->corpus;
-    StoredReader *reader;
-    size_t count;
-    if (!GIVEN(given, store_fields) || !index->manifest.segment_count)
-        return OK;
-    if (!index->manifest.has_stored)
-        return compare_fields(corpus, index, NULL, 0, error);
-    Status status = stored_reader_new(index->segments[0], &reader, error);
-    if (status != OK) return status;
-    const Span *names = stored_reader_names(reader, &count);
-    status = compare_fields(corpus, index, names, count, error);
-    stored_reader_free(reader);
-    return status;
+    if (a->count != b->count) return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (strcmp(a->items[i], b->items[i]) != 0) return false;
+    return true;
 }
 
-Status held_options_check(const HeldOptions *given, Index *index, Error *error)
+static Status check_folders(const HeldOptions *given, const Index *index,
+                            Error *error)
+{
+    const CorpusOptions *asked = &given->build->corpus;
+    const ManifestFolders *held = &index->manifest.folders;
+    Values excludes = {asked->excludes, asked->exclude_count};
+    Values held_excludes = {held->excludes, held->exclude_count};
+    if (GIVEN(given, excludes) && !same_values(&excludes, &held_excludes))
+        return fail_options(index, "--exclude", &excludes, &held_excludes,
+                            error);
+    if (GIVEN(given, hidden) && asked->hidden != held->hidden)
+        return fail_switch(index, "hidden", asked->hidden, error);
+    if (GIVEN(given, follow) && asked->follow != held->follow)
+        return fail_switch(index, "follow", asked->follow, error);
+    if (GIVEN(given, ignore) && asked->no_ignore != held->no_ignore)
+        return fail_switch(index, "ignore", !asked->no_ignore, error);
+    if (GIVEN(given, max_filesize) &&
+        asked->max_file_bytes != held->max_file_bytes)
+        return fail_bytes(index, "--max-filesize", asked->max_file_bytes,
+                          held->max_file_bytes, error);
+    return OK;
+}
+
+static bool reads_folder(const BuildOptions *build)
+{
+    struct stat facts;
+    for (size_t i = 0; i < build->input_count; i++)
+        if (!stat(build->inputs[i], &facts) && S_ISDIR(facts.st_mode))
+            return true;
+    return false;
+}
+
+/* A note names what is not the default, since what it leaves out or takes may
+ * be far back in time. */
+static void hold_folders(HeldOptions *given, const Index *index)
+{
+    Buf names = {0};
+    folder_options_keep(given->program, given->line, &index->manifest.folders,
+                        &given->build->corpus, &names);
+    const char *text = names.size ? buf_text(&names) : NULL;
+    if (text && reads_folder(given->build))
+        log_note("reading folders with the options of %s:%s", index->folder,
+                 text);
+    buf_release(&names);
+}
+
+Status held_options_apply(HeldOptions *given, const Index *index, Error *error)
 {
     Status status = check_words(given, index, error);
     if (status == OK) status = check_form(given, index, error);
-    return status == OK ? check_fields(given, index, error) : status;
+    if (status == OK) status = check_folders(given, index, error);
+    if (status == OK) status = hold_fields(given, index, error);
+    if (status == OK) hold_folders(given, index);
+    return status;
+}
+
+void held_options_release(HeldOptions *given)
+{
+    arena_release(&given->arena);
 }

@@ -1,6 +1,7 @@
 /* input_check.c - misspelt inputs and commands, before anything is done. */
 
 #include "common/base/near_miss.h"
+#include "common/program/log.h"
 #include "common/program/suggest_file.h"
 #include "indexer/commands.h"
 
@@ -65,4 +66,12 @@ Status check_inputs(const BuildOptions *options, Error *error)
         return status == OK ? fail_missing(input, error) : status;
     }
     return OK;
+}
+
+void note_terminal(const BuildOptions *options)
+{
+    for (size_t i = 0; i < options->input_count; i++) {
+        if (!strcmp(options->inputs[i], "-") && isatty(STDIN_FILENO))
+            log_note("reading from the terminal; end the input with Ctrl-D");
+    }
 }

@@ -12,6 +12,7 @@
 #include "common/program/log.h"
 #include "common/segment/documents/documents.h"
 #include "common/segment/index.h"
+#include "indexer/folder_options.h"
 
 #include <string.h>
 
@@ -123,32 +124,21 @@ static void keep_stored(Rebuild *rebuild)
     }
 }
 
-static Status copy_fields(Rebuild *rebuild, const Span *names, size_t count,
-                          Error *error)
-{
-    Arena *arena = &rebuild->kept->arena;
-    const char **fields = arena_alloc(arena, (count + 1) * sizeof *fields);
-    for (size_t i = 0; fields && i < count; i++) {
-        fields[i] = (const char *)arena_copy(arena, names[i]).data;
-        buf_put_text(&rebuild->names, " --store-field ");
-        put_plain_id(&rebuild->names, names[i]);
-    }
-    if (arena->status != OK) return fail_memory(error, "keeping options");
-    rebuild->options->corpus.store_fields = fields;
-    rebuild->options->corpus.store_field_count = count;
-    return OK;
-}
-
 static Status read_fields(Rebuild *rebuild, Segment *segment, Error *error)
 {
-    StoredReader *reader;
+    CorpusOptions *corpus = &rebuild->options->corpus;
+    const char **names;
     size_t count;
-    Status status = stored_reader_new(segment, &reader, error);
-    if (status != OK) return status;
-    const Span *names = stored_reader_names(reader, &count);
-    if (count) status = copy_fields(rebuild, names, count, error);
-    stored_reader_free(reader);
-    return status;
+    Status status = stored_field_names(segment, &rebuild->kept->arena, &names,
+                                       &count, error);
+    if (status != OK || !count) return status;
+    corpus->store_fields = names;
+    corpus->store_field_count = count;
+    for (size_t i = 0; i < count; i++) {
+        buf_put_text(&rebuild->names, " --store-field ");
+        put_plain_id(&rebuild->names, span_text(names[i]));
+    }
+    return OK;
 }
 
 /* The names are in each segment. */
@@ -169,51 +159,14 @@ static void keep_fields(Rebuild *rebuild)
     index_close(index);
 }
 
-static void keep_excludes(Rebuild *rebuild)
-{
-    const ManifestFolders *old = &rebuild->old->folders;
-    CorpusOptions *corpus = &rebuild->options->corpus;
-    if (GIVEN(rebuild, excludes)) return;
-    corpus->excludes = old->excludes;
-    corpus->exclude_count = old->exclude_count;
-    for (size_t i = 0; i < old->exclude_count; i++) {
-        buf_put_text(&rebuild->names, " --exclude ");
-        put_plain_id(&rebuild->names, span_text(old->excludes[i]));
-    }
-}
-
-/* What of folders is read. */
-static void keep_folders(Rebuild *rebuild)
-{
-    const ManifestFolders *old = &rebuild->old->folders;
-    CorpusOptions *corpus = &rebuild->options->corpus;
-    keep_excludes(rebuild);
-    if (!GIVEN(rebuild, hidden) && old->hidden) {
-        corpus->hidden = true;
-        buf_put_text(&rebuild->names, " --hidden");
-    }
-    if (!GIVEN(rebuild, follow) && old->follow) {
-        corpus->follow = true;
-        buf_put_text(&rebuild->names, " --follow");
-    }
-    if (!GIVEN(rebuild, ignore) && old->no_ignore) {
-        corpus->no_ignore = true;
-        buf_put_text(&rebuild->names, " --no-ignore");
-    }
-    if (!GIVEN(rebuild, max_filesize) && old->max_file_bytes) {
-        corpus->max_file_bytes = old->max_file_bytes;
-        buf_printf(&rebuild->names, " --max-filesize %llu",
-                   (unsigned long long)old->max_file_bytes);
-    }
-}
-
 static void keep_all(Rebuild *rebuild)
 {
     keep_words(rebuild);
     keep_numbers(rebuild);
     keep_stored(rebuild);
     keep_fields(rebuild);
-    keep_folders(rebuild);
+    folder_options_keep(&INDEXER_PROGRAM, rebuild->line, &rebuild->old->folders,
+                        &rebuild->options->corpus, &rebuild->names);
     const char *names = rebuild->names.size ? buf_text(&rebuild->names) : NULL;
     if (names)
         log_note("keeping options of the index that is replaced:%s", names);

@@ -13,8 +13,6 @@
 
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
 static Status print_summary(const BuildSettings *settings,
                             const BuildReport *report, Error *error)
@@ -59,24 +57,6 @@ static Status build(BuildOptions *options, const BuildSettings *settings,
     return status;
 }
 
-/* A lone '-' waits for standard input. */
-static void note_terminal(const BuildOptions *options)
-{
-    for (size_t i = 0; i < options->input_count; i++) {
-        if (!strcmp(options->inputs[i], "-") && isatty(STDIN_FILENO))
-            log_note("reading from the terminal; end the input with Ctrl-D");
-    }
-}
-
-/* The user's own file of patterns; `path` must live as long as the options. */
-static Status find_ignored(BuildOptions *options, Buf *path, Error *error)
-{
-    if (options->corpus.no_ignore) return OK;
-    git_excludes_find(path);
-    if (path->size) options->corpus.git_excludes = buf_text(path);
-    return buf_check(path, "reading git's configuration", error);
-}
-
 static Status run_build(const BuildSettings *settings, const ParsedLine *line,
                         Error *error)
 {
@@ -87,10 +67,11 @@ static Status run_build(const BuildSettings *settings, const ParsedLine *line,
                                          error);
     if (status == OK) status = check_inputs(&options, error);
     if (status == OK) kept_options_apply(&kept, settings, line, &options);
-    if (status == OK) status = find_ignored(&options, &git_excludes, error);
+    if (status == OK)
+        status = git_excludes_apply(&options.corpus, &git_excludes, error);
     if (status == OK) note_terminal(&options);
     if (status == OK && settings->dry_run) {
-        status = dry_run(&options, settings->json, stdout, error);
+        status = dry_run(&options, NULL, settings->json, stdout, error);
     } else if (status == OK) {
         status = build(&options, settings, error);
     }

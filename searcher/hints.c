@@ -9,7 +9,7 @@
 
 #include "common/base/human.h"
 #include "common/base/plain_text.h"
-#include "common/segment/documents/documents.h"
+#include "common/segment/documents/index_ids.h"
 #include "searcher/search/suggest_terms.h"
 
 #include <ctype.h>
@@ -245,15 +245,6 @@ static bool lacks_titles(const Index *index, const WordCounts *counts)
     return true;
 }
 
-/* The id of the first live document of an index that has one. */
-static Status first_id(const Index *index, Buf *id, Error *error)
-{
-    uint32_t docid = 0;
-    size_t segment = 0; /* each has a live document */
-    while (!index_is_live(index, segment, docid)) docid++;
-    return document_id(index->segments[segment], docid, id, error);
-}
-
 /* How many documents -g selects; if none, what ids look like. */
 static Status explain_filter(Session *session, Hints *hints, Error *error)
 {
@@ -269,7 +260,7 @@ static Status explain_filter(Session *session, Hints *hints, Error *error)
         buf_put_text(&line, "no id matches -g");
     }
     if (!selected && index->manifest.document_count) {
-        status = first_id(index, &id, error);
+        status = index_first_id(index, &id, error);
         buf_put_text(&line, "; ids look like '");
         put_plain_id(&line, buf_span(&id));
         buf_put_byte(&line, '\'');

@@ -71,7 +71,9 @@ QUERN_API quern_status quern_writer_update(quern_writer *writer,
                                            const quern_document *document,
                                            quern_error *error);
 
-/* The same for all documents of a file or folder, as quern_builder_add_path. */
+/* The same for all documents of a file or folder, as quern_builder_add_path.
+ * Folders are read as `options` say, whatever they said when the index was
+ * made. */
 QUERN_API quern_status
 quern_writer_add_path(quern_writer *writer, quern_string path,
                       const quern_reader_options *options, quern_error *error);
@@ -96,7 +98,7 @@ typedef struct quern_write_report {
     uint64_t token_count;
     uint32_t segment_count;
     uint32_t merged_count;  /* segments that were merged or rewritten */
-    uint64_t index_bytes;   /* of all files of the index */
+    uint64_t index_bytes;   /* of all its files except MANIFEST */
     uint64_t written_bytes; /* of new files */
     double seconds;         /* since quern_writer_open or the commit before */
 } quern_write_report;

@@ -3,7 +3,7 @@
 
 Status build_fail_cancelled(Error *error)
 {
-    return fail(error, ERR_INTERRUPTED, "interrupted; no index was written");
+    return fail(error, ERR_INTERRUPTED, "interrupted; nothing was written");
 }
 
 Status build_check_cancelled(const BuildListener *listener, Error *error)

@@ -51,7 +51,7 @@ typedef struct BuildListener {
 NODISCARD Status build_check_cancelled(const BuildListener *listener,
                                        Error *error);
 
-/* "interrupted; no index was written" */
+/* "interrupted; nothing was written" */
 Status build_fail_cancelled(Error *error);
 
 void build_report_progress(const BuildListener *listener,

@@ -75,8 +75,11 @@ static void note_suggested(void *self, const FieldSuggestion *fields)
         listener->suggested(listener->self, fields);
 }
 
-static const char *refuse_folder(void *self, const char *path)
+static const char *refuse_input(void *self, const char *path)
 {
+    const Intake *intake = self;
+    if (index_folder_holds(intake->folder, path))
+        return "a file of the index being written";
     return is_own_folder(self, path) ? "the index being written"
                                      : index_refusal(path);
 }
@@ -96,7 +99,7 @@ static void init_listener(Intake *intake)
                                         .changed = note_changed,
                                         .detected = note_detected,
                                         .suggested = note_suggested,
-                                        .refuses = refuse_folder,
+                                        .refuses = refuse_input,
                                         .opened = note_opened};
 }
 

@@ -16,21 +16,14 @@ WriterOptions writer_defaults(void)
 /* The names of its stored fields. They are in each segment. */
 static Status keep_fields(IndexWriter *writer, Error *error)
 {
-    Arena *arena = &writer->arena;
-    StoredReader *reader;
+    const char **names;
     size_t count;
     if (!writer->build.has_stored || !writer->index->manifest.segment_count)
         return OK;
-    Status status = stored_reader_new(writer->index->segments[0], &reader,
-                                      error);
+    Status status = stored_field_names(writer->index->segments[0],
+                                       &writer->arena, &names, &count, error);
     if (status != OK) return status;
-    const Span *names = stored_reader_names(reader, &count);
-    const char **fields = arena_alloc(arena, (count + 1) * sizeof *fields);
-    for (size_t i = 0; fields && i < count; i++)
-        fields[i] = (const char *)arena_copy(arena, names[i]).data;
-    stored_reader_free(reader);
-    if (arena->status != OK) return fail_memory(error, "opening an index");
-    writer->build.corpus.store_fields = fields;
+    writer->build.corpus.store_fields = names;
     writer->build.corpus.store_field_count = count;
     return OK;
 }
@@ -105,8 +98,11 @@ static Status claim(IndexWriter *writer, Error *error)
         Error ignored; /* the reason of a failure while waiting */
         if (build_check_cancelled(listener, &ignored) != OK)
             return build_check_cancelled(listener, error);
-        if (error->advice == ADVICE_WAIT_FOR_OTHER)
-            error->advice = ADVICE_WAIT_SECONDS;
+        if (error->advice != ADVICE_WAIT_FOR_OTHER) return status;
+        error->advice = ADVICE_WAIT_SECONDS;
+        if (claim.wait > 0)
+            fail_again(error, "%s, and has not finished after %g seconds",
+                       error->message, claim.wait);
         return status;
     }
     build_report_claimed(listener, &writer->folder);
@@ -192,11 +188,9 @@ const WriterCounts *writer_counts(const IndexWriter *writer)
 
 /* Documents */
 
-/* Documents that are added would have other words than those of the index. */
-static Status check_analyzer(const IndexWriter *writer, Error *error)
+Status writer_check_analyzer(const Index *index, Error *error)
 {
-    const Index *index = writer->index;
-    if (!index || (!index->rules_differ && !index->analyzer_differs)) return OK;
+    if (!index->rules_differ && !index->analyzer_differs) return OK;
     return fail(error, ERR_UNSUPPORTED,
                 "%s was made by another version of the analyzer than this "
                 "program's; index again to add documents",
@@ -208,7 +202,7 @@ static Status begin(IndexWriter *writer, WriterMode mode, Error *error)
     Status status = writer_refresh(writer, error);
     writer->mode = mode;
     if (status != OK || writer->is_taking) return status;
-    status = check_analyzer(writer, error);
+    if (writer->index) status = writer_check_analyzer(writer->index, error);
     if (status != OK) return status;
     writer->is_taking = true;
     intake_init(&writer->intake, &writer->build, &writer->folder);

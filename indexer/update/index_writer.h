@@ -49,7 +49,7 @@ typedef struct WriterReport {
     uint64_t tokens;        /* of these */
     uint32_t segments;      /* of the index */
     uint32_t merged;        /* segments that were merged or rewritten */
-    uint64_t index_bytes;   /* of all files of the index */
+    uint64_t index_bytes;   /* of all its files except MANIFEST */
     uint64_t written_bytes; /* of new files */
     uint64_t text_bytes;    /* of the documents that were read */
     uint64_t logged;        /* entries in the skip log, of counts.skips */
@@ -71,6 +71,10 @@ NODISCARD Status writer_open(const WriterOptions *options, IndexWriter **out,
 /* The index as it was at writer_open or after the last commit; borrowed until
  * the next commit. *out NULL: there is none yet. */
 NODISCARD Status writer_index(IndexWriter *writer, Index **out, Error *error);
+
+/* Whether documents can be added to an index. ERR_UNSUPPORTED: they would have
+ * other words than its own, which another version of the analyzer made. */
+NODISCARD Status writer_check_analyzer(const Index *index, Error *error);
 
 /* The options in force: those of the index where there is one. */
 const BuildOptions *writer_options(const IndexWriter *writer);

@@ -79,6 +79,9 @@ Status writer_merge(IndexWriter *writer, uint32_t segments,
     }
     if (status == OK) {
         writer_end_report(writer, report);
+    } else if (report->published) {
+        fail_again(error, "%s; what was merged before stays merged",
+                   error->message);
     } else {
         index_folder_note_kept(&writer->folder, error);
     }

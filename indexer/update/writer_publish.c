@@ -97,18 +97,22 @@ static Status write_history(Draft *draft, Error *error)
     return status;
 }
 
-static void fill_report(const Draft *draft)
+/* What the index has. */
+static void report_state(const Manifest *manifest, WriterReport *report)
 {
-    const IndexWriter *writer = draft->writer;
-    const Manifest *manifest = &draft->manifest;
-    WriterReport *report = draft->report;
-    report->published = true;
     report->documents = manifest->document_count;
     report->tokens = manifest->token_count;
     report->segments = (uint32_t)manifest->segment_count;
     report->index_bytes = sum_bytes(manifest);
-    report->written_bytes += manifest->history.bytes;
-    report->mode = writer->folder.access.mode;
+}
+
+static void fill_report(const Draft *draft)
+{
+    WriterReport *report = draft->report;
+    report_state(&draft->manifest, report);
+    report->published = true;
+    report->written_bytes += draft->manifest.history.bytes;
+    report->mode = draft->writer->folder.access.mode;
 }
 
 Status draft_publish(Draft *draft, Error *error)
@@ -124,11 +128,7 @@ Status draft_publish(Draft *draft, Error *error)
 
 void writer_end_report(IndexWriter *writer, WriterReport *report)
 {
-    const Manifest *manifest = &writer->folder.old;
     report->seconds = clock_seconds() - writer->start;
     writer->start = clock_seconds();
-    if (report->published) return;
-    report->documents = manifest->document_count;
-    report->tokens = manifest->token_count;
-    report->segments = (uint32_t)manifest->segment_count;
+    if (!report->published) report_state(&writer->folder.old, report);
 }

@@ -12,7 +12,8 @@ cat 1.jsonl >live.jsonl && grep b3 3.jsonl >>live.jsonl
 try indexer -q live.jsonl -o fresh
 cmp ix/*.segment fresh/*.segment && echo the segment of a build
 try indexer merge --to 1 -o ix
-try indexer merge --to 1 ix --json | sed 's/"peak_memory.*/.../'
+try indexer merge --to 1 ix --json | sed -E 's/"index_bytes.*/.../'
+[ "$(indexer merge -q --to 1 ix --json | jq .index_bytes)" = "$(cat ix/*.* | wc -c)" ] && echo the size of all files but MANIFEST
 cat ix/* | grep -ac alpha2
 # An addition merges what is too many: at most 4 segments below 1 MB.
 for i in 1 2 3 4 5 6; do echo "{\"id\":\"$i\",\"text\":\"fox\"}" | indexer add -q - -o grown; done

@@ -75,3 +75,11 @@ void id_finder_release(IdFinder *finder)
     free(finder->segments);
     *finder = (IdFinder){0};
 }
+
+Status index_first_id(const Index *index, Buf *out, Error *error)
+{
+    uint32_t docid = 0;
+    size_t segment = 0; /* each has a live document */
+    while (!index_is_live(index, segment, docid)) docid++;
+    return document_id(index->segments[segment], docid, out, error);
+}

@@ -268,6 +268,29 @@ START_TEST(removing_a_document_leaves_the_segment_and_corrects_it)
 }
 END_TEST
 
+/* What the user saw: "index_bytes":0 of a merge with nothing to merge, and of
+ * an update that changed nothing. */
+START_TEST(the_size_of_the_index_is_reported_where_nothing_is_written)
+{
+    Error error;
+    WriterReport merged;
+    BuildOptions build = options_for(NULL, "ix");
+    IndexWriter *writer = open_writer(&build);
+    put(writer, WRITER_ADD, "a", "one");
+    put(writer, WRITER_ADD, "b", "two");
+    uint64_t bytes = commit(writer).index_bytes;
+    ck_assert_uint_gt(bytes, 0);
+    ck_assert_int_eq(writer_merge(writer, 1, &merged, &error), OK);
+    ck_assert(!merged.published);
+    ck_assert_uint_eq(merged.index_bytes, bytes);
+    put(writer, WRITER_UPDATE, "a", "one");
+    WriterReport unchanged = commit(writer);
+    ck_assert(!unchanged.published);
+    ck_assert_uint_eq(unchanged.index_bytes, bytes);
+    writer_close(writer);
+}
+END_TEST
+
 START_TEST(an_index_keeps_its_options)
 {
     static const char *const fields[] = {"year"};
@@ -482,6 +505,8 @@ int main(void)
     tcase_add_test(writers, what_is_not_committed_leaves_no_trace);
     tcase_add_test(writers,
                    removing_a_document_leaves_the_segment_and_corrects_it);
+    tcase_add_test(writers,
+                   the_size_of_the_index_is_reported_where_nothing_is_written);
     tcase_add_test(writers, an_index_keeps_its_options);
     tcase_add_test(writers, without_an_index_there_is_nothing_to_change);
     tcase_add_test(writers, another_writer_is_named);
