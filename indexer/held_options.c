@@ -3,7 +3,7 @@
 
 #include "common/base/human.h"
 #include "common/base/plain_text.h"
-#include "common/segment/documents/documents.h"
+#include "common/segment/documents/index_fields.h"
 #include "common/text/stop_words.h"
 
 #include <inttypes.h>
@@ -134,17 +134,17 @@ static Status check_form(const HeldOptions *given, const Index *index,
     return OK;
 }
 
-static void put_names(Buf *out, const Span *names, size_t count)
+static void put_names(Buf *out, const char **names, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         buf_put_text(out, i ? " --store-field " : "--store-field ");
-        put_visible(out, names[i]);
+        put_visible(out, span_text(names[i]));
     }
     if (count == 0) buf_put_text(out, "no stored fields");
 }
 
 static Status fail_fields(const Index *index, const char *given,
-                          const Span *names, size_t count, Error *error)
+                          const char **names, size_t count, Error *error)
 {
     Buf first = {0}, held = {0};
     buf_printf(&first, "--store-field %s", given);
@@ -158,33 +158,29 @@ static Status fail_fields(const Index *index, const char *given,
 }
 
 static Status compare_fields(const CorpusOptions *corpus, const Index *index,
-                             const Span *names, size_t count, Error *error)
+                             const char **names, size_t count, Error *error)
 {
     for (size_t i = 0; i < corpus->store_field_count; i++) {
         const char *field = corpus->store_fields[i];
         size_t at = 0;
-        while (at < count && !span_equals_text(names[at], field)) at++;
+        while (at < count && strcmp(names[at], field) != 0) at++;
         if (at == count) return fail_fields(index, field, names, count, error);
     }
     return OK;
 }
 
-/* The names are in each segment; an index without documents has none. */
 static Status check_fields(const HeldOptions *given, const Index *index,
                            Error *error)
 {
-    const CorpusOptions *corpus = &given->build->corpus;
-    StoredReader *reader;
+    Arena arena = {0};
+    const char **names;
     size_t count;
-    if (!GIVEN(given, store_fields) || !index->manifest.segment_count)
-        return OK;
-    if (!index->manifest.has_stored)
-        return compare_fields(corpus, index, NULL, 0, error);
-    Status status = stored_reader_new(index->segments[0], &reader, error);
-    if (status != OK) return status;
-    const Span *names = stored_reader_names(reader, &count);
-    status = compare_fields(corpus, index, names, count, error);
-    stored_reader_free(reader);
+    if (!GIVEN(given, store_fields)) return OK;
+    Status status = index_stored_fields(index, &arena, &names, &count, error);
+    if (status == OK)
+        status = compare_fields(&given->build->corpus, index, names, count,
+                                error);
+    arena_release(&arena);
     return status;
 }
 

@@ -10,7 +10,7 @@
 #include "common/base/human.h"
 #include "common/base/plain_text.h"
 #include "common/program/log.h"
-#include "common/segment/documents/documents.h"
+#include "common/segment/documents/index_fields.h"
 #include "common/segment/index.h"
 
 #include <string.h>
@@ -123,46 +123,32 @@ static void keep_stored(Rebuild *rebuild)
     }
 }
 
-static Status copy_fields(Rebuild *rebuild, const Span *names, size_t count,
-                          Error *error)
+static Status read_fields(Rebuild *rebuild, const Index *index, Error *error)
 {
-    Arena *arena = &rebuild->kept->arena;
-    const char **fields = arena_alloc(arena, (count + 1) * sizeof *fields);
-    for (size_t i = 0; fields && i < count; i++) {
-        fields[i] = (const char *)arena_copy(arena, names[i]).data;
+    const char **fields;
+    size_t count;
+    Status status = index_stored_fields(index, &rebuild->kept->arena, &fields,
+                                        &count, error);
+    if (status != OK) return status;
+    for (size_t i = 0; i < count; i++) {
         buf_put_text(&rebuild->names, " --store-field ");
-        put_plain_id(&rebuild->names, names[i]);
+        put_plain_id(&rebuild->names, span_text(fields[i]));
     }
-    if (arena->status != OK) return fail_memory(error, "keeping options");
     rebuild->options->corpus.store_fields = fields;
     rebuild->options->corpus.store_field_count = count;
     return OK;
 }
 
-static Status read_fields(Rebuild *rebuild, Segment *segment, Error *error)
-{
-    StoredReader *reader;
-    size_t count;
-    Status status = stored_reader_new(segment, &reader, error);
-    if (status != OK) return status;
-    const Span *names = stored_reader_names(reader, &count);
-    if (count) status = copy_fields(rebuild, names, count, error);
-    stored_reader_free(reader);
-    return status;
-}
-
-/* The names are in each segment. */
 static void keep_fields(Rebuild *rebuild)
 {
     Index *index;
     Error reason;
     const char *folder = rebuild->options->output;
     if (!rebuild->options->has_stored || !rebuild->old->has_stored ||
-        !rebuild->old->segment_count || GIVEN(rebuild, store_fields))
+        GIVEN(rebuild, store_fields))
         return;
     Status status = index_open(folder, &index, &reason);
-    if (status == OK)
-        status = read_fields(rebuild, index->segments[0], &reason);
+    if (status == OK) status = read_fields(rebuild, index, &reason);
     if (status != OK)
         log_note("the stored fields of %s cannot be kept: %s", folder,
                  reason.message);

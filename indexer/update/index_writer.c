@@ -2,6 +2,7 @@
 #include "indexer/update/index_writer_internal.h"
 
 #include "common/base/clock.h"
+#include "common/segment/documents/index_fields.h"
 
 #include <stdlib.h>
 
@@ -13,28 +14,6 @@ WriterOptions writer_defaults(void)
 
 /* The options of an index that exists */
 
-/* The names of its stored fields. They are in each segment. */
-static Status keep_fields(IndexWriter *writer, Error *error)
-{
-    Arena *arena = &writer->arena;
-    StoredReader *reader;
-    size_t count;
-    if (!writer->build.has_stored || !writer->index->manifest.segment_count)
-        return OK;
-    Status status = stored_reader_new(writer->index->segments[0], &reader,
-                                      error);
-    if (status != OK) return status;
-    const Span *names = stored_reader_names(reader, &count);
-    const char **fields = arena_alloc(arena, (count + 1) * sizeof *fields);
-    for (size_t i = 0; fields && i < count; i++)
-        fields[i] = (const char *)arena_copy(arena, names[i]).data;
-    stored_reader_free(reader);
-    if (arena->status != OK) return fail_memory(error, "opening an index");
-    writer->build.corpus.store_fields = fields;
-    writer->build.corpus.store_field_count = count;
-    return OK;
-}
-
 static Status keep_options(IndexWriter *writer, Error *error)
 {
     const Manifest *manifest = &writer->index->manifest;
@@ -44,7 +23,12 @@ static Status keep_options(IndexWriter *writer, Error *error)
     build->has_positions = manifest->has_positions;
     build->has_stored = manifest->has_stored;
     build->pairs_min_df = manifest->pairs_min_df;
-    return keep_fields(writer, error);
+    const char **fields;
+    Status status = index_stored_fields(writer->index, &writer->arena, &fields,
+                                        &build->corpus.store_field_count,
+                                        error);
+    build->corpus.store_fields = fields;
+    return status;
 }
 
 static const Analyzer *analyzer_of(const IndexWriter *writer)
