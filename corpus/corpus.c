@@ -12,6 +12,7 @@
 #include "corpus/corpus.h"
 
 #include "corpus/clean_document.h"
+#include "corpus/file_ending.h"
 #include "corpus/file_text.h"
 #include "corpus/inputs.h"
 #include "corpus/json_values.h"
@@ -39,6 +40,8 @@ struct Corpus {
     unsigned whole;     /* CorpusFormat or WHOLE_... of the source */
     unsigned noted_formats; /* of files of folders, a bit each: likewise */
     bool has_document, has_skipped; /* the source, so far */
+    bool misses_field;              /* the source: a field is in no record */
+    bool is_binary;                 /* the source, which is skipped */
     uint64_t unread;                /* attachments, of all sources */
     Buf announced;
     Buf id;                 /* made from the place, if a record has no id */
@@ -120,21 +123,25 @@ static Status open_stream(Source *source, Error *error)
 
 /* A folder of records, such as the parts of a collection, is read file by file
  * as any other, which may not be what was wanted: reported once. An object
- * alone in a file is not meant. */
+ * alone in a file is not meant, nor is text that happens to have tabs. */
 static void note_records(Corpus *corpus, CorpusFormat format, Span start)
 {
     static const char *const words[CORPUS_FORMATS] = {
+        [CORPUS_CSV] = "looks like csv, but is indexed as one document",
+        [CORPUS_TSV] = "looks like tsv, but is indexed as one document",
         [CORPUS_JSONL] = "looks like jsonl, but is indexed as one document",
         [CORPUS_TREC] = "looks like trec, but is indexed as one document",
         [CORPUS_SMART] = "looks like smart, but is indexed as one document",
         [CORPUS_WIKI] = "looks like wiki, but is indexed as one document"};
     const char *what = words[format];
+    const char *name = corpus->source.name;
+    bool is_table = format == CORPUS_CSV || format == CORPUS_TSV;
     if (!what || corpus->noted_records ||
-        (format == CORPUS_JSONL && !json_values_has_records(start)))
+        (format == CORPUS_JSONL && !json_values_has_records(start)) ||
+        (is_table && !name_ends(name, ".csv") && !name_ends(name, ".tsv")))
         return;
     corpus->noted_records = true;
-    listener_note(corpus->listener, corpus->source.name, what,
-                  ADVICE_READ_RECORDS);
+    listener_note(corpus->listener, name, what, ADVICE_READ_RECORDS);
 }
 
 /* How a file of this format is read in a folder, and a notebook anywhere. */
@@ -200,6 +207,9 @@ static Status choose_format(Corpus *corpus, Error *error)
     if (status != OK) return status;
     if (is_whole(corpus))
         source->format = format_of_whole(corpus, source->format, start);
+    corpus->is_binary = source->format == CORPUS_TEXT &&
+                        corpus->options->format == CORPUS_DETECT &&
+                        text_file_is_binary(start);
     if (reads_whole(source->format)) return OK;
     return source_settle_encoding(source, start, start.size < DETECT_PEEK_BYTES,
                                   error);
@@ -220,7 +230,7 @@ static void announce_format(Corpus *corpus)
     const Source *source = &corpus->source;
     const char *what = words[corpus->whole];
     unsigned bit = 1u << corpus->whole;
-    if (!what || corpus->kind == &ABSENT_READER) return;
+    if (!what || corpus->is_binary || corpus->kind == &ABSENT_READER) return;
     if (!source->in_folder) {
         source_announce(source, what, ADVICE_NONE);
     } else if (!(corpus->noted_formats & bit)) {
@@ -276,10 +286,12 @@ static Status open_source(Corpus *corpus, const char *name, bool in_folder,
         .listener = corpus->listener,
         .announced = &corpus->announced,
         .skipped = &corpus->has_skipped,
+        .misses_field = &corpus->misses_field,
         .unread = &corpus->unread,
         .in_folder = in_folder,
         .max_record_bytes = corpus->options->max_record_bytes};
-    corpus->has_document = corpus->has_skipped = false;
+    corpus->has_document = corpus->has_skipped = corpus->misses_field = false;
+    corpus->is_binary = false;
     corpus->named_line = corpus->named_on_line = 0;
     Status status = open_stream(&corpus->source, error);
     if (status == ERR_IO) return skip_unreadable(corpus, error);
@@ -372,17 +384,42 @@ static Status end_source(Corpus *corpus, Error *error)
     return status;
 }
 
+/* A file of a folder in which no record has a text, or a field that the options
+ * name, costs no other: an export has a list of its users next to its messages.
+ * A file that was named is an error. */
+static Status leave_source(Corpus *corpus, Error *error)
+{
+    const Source *source = &corpus->source;
+    const char *reason = without_name(source, error->message);
+    Status status = corpus->has_document
+                        ? report_changed(corpus, true, reason, error)
+                        : source_skipped(source, &(StreamRecord){0}, reason,
+                                         error);
+    close_source(corpus);
+    return status;
+}
+
+/* The next document of the source; *found false after its last. */
+static Status next_of_source(Corpus *corpus, Document *out, bool *found,
+                             Error *error)
+{
+    *found = false;
+    if (!corpus->reader) return OK;
+    Status status = corpus->kind->next(corpus->reader, out, found, error);
+    if (status != OK) *found = false;
+    corpus->has_document |= *found;
+    if (status == OK || !corpus->misses_field || !corpus->source.in_folder)
+        return status;
+    return leave_source(corpus, error);
+}
+
 /* The next document of any source, as the readers give it. */
 static Status next_raw(Corpus *corpus, Document *out, bool *found, Error *error)
 {
     for (*found = false;;) {
         *out = (Document){0};
-        Status status = OK;
-        if (corpus->reader) {
-            status = corpus->kind->next(corpus->reader, out, found, error);
-            corpus->has_document |= *found;
-            if (status == OK && *found) return OK;
-        }
+        Status status = next_of_source(corpus, out, found, error);
+        if (status == OK && *found) return OK;
         if (status == OK) status = end_source(corpus, error);
         if (status == OK) {
             const char *name;

@@ -311,6 +311,14 @@ static Span without_line_end(Span row)
     return row;
 }
 
+/* Spreadsheets end tables by rows of empty cells. */
+static bool is_empty_row(Span row, uint8_t separator)
+{
+    size_t at = 0;
+    while (at < row.size && row.data[at] == separator) at++;
+    return at == row.size;
+}
+
 /* The next row that is not empty; those that cannot be kept are skipped. */
 static Status next_row(Delimited *self, StreamRecord *row, bool *found,
                        Error *error)
@@ -331,7 +339,7 @@ static Status next_row(Delimited *self, StreamRecord *row, bool *found,
         } else if (scan.in_quotes) {
             status = source_skipped_at(source, row, scan.quote,
                                        "unclosed quote", error);
-        } else if (row->bytes.size) {
+        } else if (!is_empty_row(row->bytes, self->row.separator)) {
             return OK;
         }
         if (status != OK) return status;

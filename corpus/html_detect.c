@@ -2,7 +2,8 @@
  *
  * After a byte-order mark, blanks, comments and an XML declaration comes
  * <!doctype html> or <html>, <head> or <body>. Pages without them, which begin
- * anyhow, are known by their names; Markdown may begin with <p> or <div>.
+ * anyhow, are known by their names, unless they are other XML; Markdown may
+ * begin with <p> or <div>.
  */
 #include "corpus/html_detect.h"
 
@@ -63,12 +64,25 @@ static bool is_named_html(const char *name)
            name_ends(name, ".shtml");
 }
 
+/* Whether it is XML without XHTML in it, such as the feeds that mirrors of a
+ * site keep as feed/index.html: in HTML all but the first title would be lost.
+ */
+static bool is_other_xml(Span start)
+{
+    static const char name[] = "http://www.w3.org/1999/xhtml";
+    enum { NEAR_BYTES = 2048 };
+    Span text = span_trim(start);
+    if (!begins_with(text, "<?xml")) return false;
+    if (text.size > NEAR_BYTES) text.size = NEAR_BYTES;
+    return skip_to(text, name).size == 0;
+}
+
 bool looks_like_html(Span start, const char *name)
 {
     Span text = skip_prolog(start);
     if (begins_with_doctype(text) || begins_with_tag(text, "<html") ||
         begins_with_tag(text, "<head") || begins_with_tag(text, "<body"))
         return true;
-    return is_named_html(name) && start.size &&
+    return is_named_html(name) && start.size && !is_other_xml(start) &&
            !memchr(start.data, 0, start.size);
 }

@@ -43,6 +43,7 @@ typedef struct Notebook {
     Part parts[JSON_MAX_DEPTH + 1]; /* of the open values, by depth */
     Part next;                      /* of the value that begins */
     bool has_cells, is_markdown;
+    bool is_heading;     /* a cell of nbformat 3, without marks */
     size_t source_start; /* in text->out */
 } Notebook;
 
@@ -83,7 +84,8 @@ static void take_title(Notebook *self)
         const uint8_t *line = out->data + at;
         const uint8_t *feed = memchr(line, '\n', out->size - at);
         end = feed ? (size_t)(feed - out->data) + 1 : out->size;
-        Span heading = heading_of(span_of(line, end - at));
+        Span text = span_of(line, end - at);
+        Span heading = self->is_heading ? span_trim(text) : heading_of(text);
         if (!heading.size) continue;
         buf_put_span(self->title, heading);
         memmove(out->data + at, out->data + end, out->size - end);
@@ -97,8 +99,8 @@ static void end_text(Notebook *self, Part part)
 {
     JsonValues *text = part == SOURCE ? self->text : &self->outputs;
     buf_put_byte(text->out, '\n');
-    if (part == SOURCE && self->is_markdown && !self->title->size)
-        take_title(self);
+    bool has_title = self->is_markdown || self->is_heading;
+    if (part == SOURCE && has_title && !self->title->size) take_title(self);
 }
 
 /* Notebooks have the outputs of a cell before its source. */
@@ -112,8 +114,10 @@ static void end_cell(Notebook *self)
 static void take_scalar(Notebook *self, const JsonToken *token, bool in_list)
 {
     Part part = self->next;
-    if (part == CELL_TYPE)
+    if (part == CELL_TYPE) {
         self->is_markdown = span_equals_text(token->text, "markdown");
+        self->is_heading = span_equals_text(token->text, "heading");
+    }
     if (part != SOURCE && part != OUTPUT_TEXT) return;
     if (!in_list) self->source_start = self->text->out->size;
     json_values_put(part == SOURCE ? self->text : &self->outputs, token);
@@ -126,7 +130,7 @@ static void open_value(Notebook *self, size_t depth, bool is_list)
     Part part = fits ? self->next : OTHER;
     self->parts[depth] = part;
     if (part == CELLS) self->has_cells = true;
-    if (part == CELL) self->is_markdown = false;
+    if (part == CELL) self->is_markdown = self->is_heading = false;
     if (part == SOURCE) self->source_start = self->text->out->size;
 }
 

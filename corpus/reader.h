@@ -20,10 +20,12 @@ typedef struct Source {
     Stream *stream;
     const CorpusOptions *options;
     const CorpusListener *listener;
-    Buf *announced;   /* the last report of all sources */
-    bool *skipped;    /* set when a record is skipped */
-    uint64_t *unread; /* attachments, of all sources */
-    bool in_folder;   /* found by walking a folder */
+    Buf *announced;     /* the last report of all sources */
+    bool *skipped;      /* set when a record is skipped */
+    bool *misses_field; /* set when the error is about a field that no record
+                           has */
+    uint64_t *unread;   /* attachments, of all sources */
+    bool in_folder;     /* found by walking a folder */
     uint64_t max_record_bytes;
 } Source;
 
@@ -94,6 +96,10 @@ typedef struct ReaderKind {
 
 extern HIDDEN const ReaderKind TEXT_FILE_READER, JSONL_READER, TSV_READER,
     CSV_READER, TREC_READER, SMART_READER, WIKI_READER;
+
+/* text_file.c: whether the bytes at the beginning of a source are of a kind
+ * that is skipped, unless the options ask for text. */
+bool text_file_is_binary(Span start);
 
 /* Takes the place of a reader that is not there: skips the source and reports
  * what would read it. */

@@ -6,6 +6,8 @@
  */
 #include "corpus/roles.h"
 
+#include "corpus/json_values.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -283,6 +285,19 @@ static void take_columns(Roles *roles, JsonObject row, Document *out)
     out->text = buf_span(&roles->joined);
 }
 
+/* The text of a list or an object with others in it, as chats have it: its
+ * strings and numbers. */
+static Span take_nested(Roles *roles, const JsonMember *member)
+{
+    JsonValues values = {.out = &roles->joined, .has_lone = roles->has_lone};
+    size_t wrong_at;
+    buf_clear(&roles->joined);
+    (void)json_values_put_all(&values, member->value, &wrong_at); /* valid */
+    roles->has_lone = values.has_lone;
+    if (roles->joined.size) roles->joined.size--; /* the last line feed */
+    return buf_span(&roles->joined);
+}
+
 static bool take_text(Roles *roles, JsonObject record, Document *out)
 {
     if (roles->takes_all) {
@@ -294,9 +309,8 @@ static bool take_text(Roles *roles, JsonObject record, Document *out)
     const JsonMember *text = find(record, roles->text);
     if (!text) return refuse(roles, "no text field '%s'", roles->text);
     roles->seen.text = true;
-    if (text->kind == JSON_NESTED)
-        return refuse(roles, "the value of '%s' is not a string", roles->text);
-    out->text = take_value(roles, text);
+    out->text = text->kind == JSON_NESTED ? take_nested(roles, text)
+                                          : take_value(roles, text);
     note_repeated(roles, record, roles->text);
     return true;
 }
@@ -349,7 +363,7 @@ Status roles_report(const Roles *roles, const StreamRecord *record, bool found,
 {
     if (!found)
         return source_skipped(roles->source, record, roles->reason, error);
-    Status status = buf_check(&roles->joined, "reading a table", error);
+    Status status = buf_check(&roles->joined, "reading a text", error);
     if (status == OK && roles->reason[0])
         status = source_changed(roles->source, record, roles->reason, error);
     if (status == OK && roles->has_lone)

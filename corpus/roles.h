@@ -17,7 +17,7 @@ typedef struct Roles {
     const char *id, *title, *text; /* keys, or NULL while not known */
     bool is_table;                 /* see roles_init_table */
     bool takes_all; /* a table without text column: all columns are the text */
-    Buf joined;     /* that text */
+    Buf joined;     /* that text, or one of a value with others in it */
     DocumentField *fields; /* owned; those of the last document */
     bool *fields_seen;     /* owned; of each to be stored */
     SeenFields seen;

@@ -11,6 +11,8 @@ static const char *const ID_ENDINGS[] = {"id",  "key", "isbn", "doi",
                                          "sku", "url", "path", NULL};
 static const char *const TITLE_ENDINGS[] = {
     "title", "headline", "heading", "subject", "name", "caption", NULL};
+static const char *const TEXT_ENDINGS[] = {
+    "contents", "text", "body", "content", "message", "description", NULL};
 
 bool seen_fields_next(SeenFields *seen)
 {
@@ -102,29 +104,32 @@ static const char *first_like(const SeenFields *seen,
     return name;
 }
 
-/* The field with the longest values, except one. */
-static const char *longest(const SeenFields *seen, const char *except)
+/* The field with the longest values, except one; of those with such a name. */
+static const char *longest(const SeenFields *seen, const char *except,
+                           const char *const *endings)
 {
     const char *best = NULL;
     uint64_t max = 0;
     size_t at = 0;
     for (const char *name = NULL; (name = seen_fields_name(seen, name)); at++) {
         if (name == except || seen->value_bytes[at] <= max) continue;
+        if (endings && !ends_like(name, endings)) continue;
         max = seen->value_bytes[at];
         best = name;
     }
     return best;
 }
 
-/* Id and title are recognised by their names, the text is the longest field;
- * what the options name is not suggested. */
+/* Id, title and text are recognised by their names; without such a name the
+ * text is the longest field. What the options name is not suggested. */
 static void suggest_fields(const SeenFields *seen)
 {
     const Source *source = seen->source;
     const CorpusListener *listener = source->listener;
     const char *id = first_like(seen, ID_ENDINGS);
     const char *title = first_like(seen, TITLE_ENDINGS);
-    FieldSuggestion fields = {.text = longest(seen, id)};
+    FieldSuggestion fields = {.text = longest(seen, id, TEXT_ENDINGS)};
+    if (!fields.text) fields.text = longest(seen, id, NULL);
     if (!fields.text || !listener->suggested) return;
     if (!source->options->id_field) fields.id = id;
     if (title && title != fields.text && title != id &&
@@ -143,6 +148,7 @@ Status seen_fields_fail(const SeenFields *seen, const char *missing,
     seen_fields_put(seen, wanted, &rest);
     if (!wanted) suggest_fields(seen);
     const char *text = buf_text(&rest);
+    *seen->source->misses_field = true;
     Status status = fail(error, ERR_USAGE, "%s: %s %s", seen->source->name,
                          missing, text ? text : "");
     buf_release(&rest);

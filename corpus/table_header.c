@@ -4,7 +4,8 @@
  * lines before it. It is taken as column names
  *
  *   certainly if all of them are known (roles.h), or one is from the options;
- *   as a guess if all are short names and differ, and
+ *   as a guess if all are short names and differ (or two columns have only
+ *   figures below their names: banks repeat "currency"), and
  *     - two are known, as one would be in a text by chance, or
  *     - a column has only figures (numbers, dates, amounts) below its name, or
  *     - half of them are known or common.
@@ -59,10 +60,21 @@ static bool is_figure(Span cell)
     return letters <= MAX_LETTERS && wide <= MAX_WIDE_BYTES;
 }
 
+/* Whether words end as a sentence does, not as an abbreviation: "Amt.". */
+static bool ends_sentence(Span cell)
+{
+    enum { MAX_BYTES = 12, MAX_LAST_WORD = 5 };
+    size_t last = 0;
+    if (cell.data[cell.size - 1] != '.' || cell.size <= MAX_BYTES) return false;
+    while (last < cell.size && !byte_is_blank(cell.data[cell.size - 1 - last]))
+        last++;
+    return last > MAX_LAST_WORD;
+}
+
 /* A few words without the marks of a sentence, of an address or of a number. */
 static bool is_name(Span cell)
 {
-    enum { MAX_BYTES = 64, MAX_BLANKS = 5, MAX_ABBREVIATION = 12 };
+    enum { MAX_BYTES = 64, MAX_BLANKS = 5 };
     size_t blanks = 0, letters = 0;
     if (!cell.size || cell.size > MAX_BYTES || is_figure(cell)) return false;
     for (size_t i = 0; i < cell.size; i++) {
@@ -75,9 +87,7 @@ static bool is_name(Span cell)
         blanks += byte_is_blank(byte);
         letters += byte_is_letter(byte) || byte >= 0x80;
     }
-    bool ends_sentence = cell.data[cell.size - 1] == '.' &&
-                         cell.size > MAX_ABBREVIATION;
-    return letters && blanks <= MAX_BLANKS && !ends_sentence;
+    return letters && blanks <= MAX_BLANKS && !ends_sentence(cell);
 }
 
 /* What the cells of a row are, as names. */
@@ -122,6 +132,7 @@ static NameCounts count_names(const CorpusOptions *options, JsonObject row)
 /* Which columns have nothing but figures in the rows that were seen. */
 typedef struct FigureColumns {
     bool has_figures[MAX_COLUMNS], has_others[MAX_COLUMNS];
+    size_t filled; /* columns up to the last that is not empty in all rows */
 } FigureColumns;
 
 static void note_figures(FigureColumns *columns, JsonObject row)
@@ -131,18 +142,18 @@ static void note_figures(FigureColumns *columns, JsonObject row)
         bool is = is_figure(cell);
         columns->has_figures[i] |= is;
         columns->has_others[i] |= cell.size && !is;
+        if (cell.size && i >= columns->filled) columns->filled = i + 1;
     }
 }
 
-static bool has_figure_column(const FigureColumns *columns,
-                              const NameCounts *names)
+static size_t count_figure_columns(const FigureColumns *columns,
+                                   const NameCounts *names)
 {
-    for (size_t i = 0; i < MAX_COLUMNS; i++) {
-        if (names->is_name[i] && columns->has_figures[i] &&
-            !columns->has_others[i])
-            return true;
-    }
-    return false;
+    size_t count = 0;
+    for (size_t i = 0; i < MAX_COLUMNS; i++)
+        count += names->is_name[i] && columns->has_figures[i] &&
+                 !columns->has_others[i];
+    return count;
 }
 
 static HeaderKind judge(const NameCounts *counts, const FigureColumns *below)
@@ -151,8 +162,9 @@ static HeaderKind judge(const NameCounts *counts, const FigureColumns *below)
     if (counts->known == counts->cells) return HEADER_CERTAIN;
     bool all_names = counts->names + counts->empty == counts->cells &&
                      counts->names >= counts->empty && counts->names > 0;
-    if (!all_names || counts->has_repeats) return HEADER_NONE;
-    if (counts->known >= 2 || has_figure_column(below, counts) ||
+    size_t figures = count_figure_columns(below, counts);
+    if (!all_names || (counts->has_repeats && figures < 2)) return HEADER_NONE;
+    if (counts->known >= 2 || figures ||
         (counts->cells > 1 && counts->common * 2 >= counts->names))
         return HEADER_GUESSED;
     return counts->cells > 1 && !counts->empty ? HEADER_POSSIBLE : HEADER_NONE;
@@ -166,9 +178,15 @@ static Status split(Row *row, Span bytes, Error *error)
     return status == OK ? buf_check(&row->unquoted, "reading", error) : status;
 }
 
-/* Judges the row, and the rows after it. */
+/* A row as column names. */
+typedef struct Judgement {
+    HeaderKind kind;
+    size_t filled; /* see FigureColumns */
+} Judgement;
+
+/* Judges the row, by the rows after it. */
 static Status judge_row(const CorpusOptions *options, Row *row, Span bytes,
-                        TableRows after, HeaderKind *out, Error *error)
+                        TableRows after, Judgement *out, Error *error)
 {
     FigureColumns below = {0};
     size_t start, cells;
@@ -181,8 +199,15 @@ static Status judge_row(const CorpusOptions *options, Row *row, Span bytes,
         status = split(row, bytes, error);
         if (status == OK) note_figures(&below, row_object(row));
     }
-    *out = judge(&counts, &below);
+    *out = (Judgement){judge(&counts, &below), below.filled};
     return status;
+}
+
+/* Whether a row is as long as the others, or shorter by cells that are empty in
+ * all of them: some banks end only their rows with separators. */
+static bool fits_rows(size_t cells, size_t usual, const Judgement *judgement)
+{
+    return cells == usual || (cells < usual && cells >= judgement->filled);
 }
 
 static Status find(const CorpusOptions *options, const TableShape *shape,
@@ -190,13 +215,15 @@ static Status find(const CorpusOptions *options, const TableShape *shape,
 {
     size_t start, cells;
     Span bytes;
-    HeaderKind kind = HEADER_NONE;
     for (size_t i = 0; i <= MAX_ROWS_BEFORE; i++) {
         if (!table_rows_next(&rows, &bytes, &start, &cells)) return OK;
         if (i > 0 && cells != shape->column_count) continue;
-        Status status = judge_row(options, row, bytes, rows, &kind, error);
+        Judgement judged = {HEADER_NONE, 0};
+        Status status = judge_row(options, row, bytes, rows, &judged, error);
         if (status != OK) return status;
-        if (kind == HEADER_GUESSED && cells != shape->column_count)
+        HeaderKind kind = judged.kind;
+        if (kind == HEADER_GUESSED &&
+            !fits_rows(cells, shape->column_count, &judged))
             kind = HEADER_NONE;
         if (i == 0 || kind >= HEADER_GUESSED) *out = (TableHeader){kind, start};
         if (kind >= HEADER_GUESSED || cells >= shape->column_count) return OK;

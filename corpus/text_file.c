@@ -38,31 +38,53 @@ static void text_file_close(void *reader)
 
 /* Why a file is not text. */
 typedef struct BinaryKind {
-    const char *start, *reason;
+    size_t at; /* of its mark */
+    const char *mark, *reason;
     Advice advice;
 } BinaryKind;
+
+static const BinaryKind BINARY_KINDS[] = {
+    {0, "%PDF-", "a PDF, not text; convert it, for instance with pdftotext",
+     ADVICE_NONE},
+    {0,
+     "\xfd"
+     "7zXZ",
+     "compressed by xz, which is not supported (gzip and zstd are)",
+     ADVICE_NONE},
+    {0, "BZh91AY",
+     "compressed by bzip2, which is not supported (gzip and zstd are)",
+     ADVICE_NONE},
+    {0, "PK\3\4",
+     "a zip archive, as docx, odt and epub are; unpack or convert it",
+     ADVICE_NONE},
+    {257, "ustar", "a tar archive; unpack it", ADVICE_NONE},
+    {0, "7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it", ADVICE_NONE},
+    {0, "Rar!\x1a\x07", "a rar archive; unpack it", ADVICE_NONE},
+    {0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+     "a file of older Office programs (doc, xls, msg); convert it",
+     ADVICE_NONE}};
+
+static bool has_mark(Span text, const BinaryKind *kind)
+{
+    return text.size > kind->at &&
+           span_begins(span_of(text.data + kind->at, text.size - kind->at),
+                       span_text(kind->mark));
+}
 
 /* NULL: these bytes may be text. */
 static const BinaryKind *binary_kind(Span text)
 {
-    static const BinaryKind kinds[] = {
-        {"%PDF-", "a PDF, not text", ADVICE_NONE},
-        {"\xfd"
-         "7zXZ",
-         "compressed by xz, which is not supported (gzip and zstd are)",
-         ADVICE_NONE},
-        {"BZh91AY",
-         "compressed by bzip2, which is not supported (gzip and zstd are)",
-         ADVICE_NONE},
-        {"PK\3\4",
-         "compressed by zip, which is not supported (gzip and zstd are)",
-         ADVICE_NONE}};
-    static const BinaryKind zeros = {"", "binary: contains NUL bytes",
+    static const BinaryKind zeros = {0, "", "binary: contains NUL bytes",
                                      ADVICE_TAKE_BINARY};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (span_begins(text, span_text(kinds[i].start))) return &kinds[i];
+    for (size_t i = 0; i < sizeof BINARY_KINDS / sizeof *BINARY_KINDS; i++)
+        if (has_mark(text, &BINARY_KINDS[i])) return &BINARY_KINDS[i];
     size_t near = text.size < BINARY_PEEK_BYTES ? text.size : BINARY_PEEK_BYTES;
     return near && memchr(text.data, 0, near) ? &zeros : NULL;
+}
+
+bool text_file_is_binary(Span start)
+{
+    return binary_kind(start) != NULL;
 }
 
 /* The last part of the path without its ending, and without .gz or .zst after

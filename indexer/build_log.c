@@ -166,7 +166,8 @@ void build_log_release(BuildLog *log)
 void build_log_complete_error(const BuildLog *log, Error *error)
 {
     const Buf *suggestion = &log->suggestion;
-    if (suggestion->size && suggestion->status == OK)
+    bool is_about_input = error->status == ERR_USAGE;
+    if (is_about_input && suggestion->size && suggestion->status == OK)
         fail_again(error, "%s; %.*s", error->message, (int)suggestion->size,
                    (const char *)suggestion->data);
 }

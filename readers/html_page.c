@@ -1,7 +1,8 @@
 /* html_page.c - HTML in memory to its title and its visible text; the only user
  * of gumbo.
  *
- * bytes ─▶ UTF-8 ─▶ html_prepare ─▶ gumbo's tree, in an arena ─▶ walk ─▶ text
+ * bytes ─▶ UTF-8 ─▶ html_references ─▶ html_prepare ─▶ gumbo's tree, in an
+ * arena ─▶ walk ─▶ text
  *
  * gumbo has no way to stop early, and frees its tree by recursion. So its
  * memory comes from an arena, and where that has given enough, or too much time
@@ -14,6 +15,7 @@
 #include "common/input/decoder.h"
 #include "common/input/encoding_detect.h"
 #include "readers/html_prepare.h"
+#include "readers/html_references.h"
 #include "readers/visible_text.h"
 
 #include <gumbo.h>
@@ -40,7 +42,7 @@ struct HtmlPage {
     size_t max_memory;
     double started; /* seconds of this thread */
     unsigned calls;
-    Buf utf8, prepared;
+    Buf utf8, limited, prepared;
     VisibleText title, text;
     Buf path; /* Step[]: from the root to where the walk is */
 };
@@ -56,6 +58,7 @@ void html_page_free(HtmlPage *page)
     if (!page) return;
     arena_release(&page->arena);
     buf_release(&page->utf8);
+    buf_release(&page->limited);
     buf_release(&page->prepared);
     buf_release(&page->title.text);
     buf_release(&page->text.text);
@@ -224,9 +227,27 @@ static Role role_by_name(const GumboElement *element)
     return ROLE_INLINE;
 }
 
+/* Whether a template is the shadow root of its parent, which browsers show and
+ * saved pages are full of. "shadowroot" is what Chromium wrote until 2023. */
+static bool is_shadow_root(const GumboElement *template)
+{
+    static const char *const names[] = {"shadowrootmode", "shadowroot"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const GumboAttribute *mode = gumbo_get_attribute(&template->attributes,
+                                                         names[i]);
+        if (!mode) continue;
+        Span value = span_text(mode->value);
+        if (span_equal_caseless(value, span_text("open")) ||
+            span_equal_caseless(value, span_text("closed")))
+            return true;
+    }
+    return false;
+}
+
 static Role role_of(const GumboNode *node)
 {
-    if (node->type == GUMBO_NODE_TEMPLATE) return ROLE_HIDDEN;
+    if (node->type == GUMBO_NODE_TEMPLATE)
+        return is_shadow_root(&node->v.element) ? ROLE_INLINE : ROLE_HIDDEN;
     if (node->type != GUMBO_NODE_ELEMENT) return ROLE_INLINE;
     const GumboElement *element = &node->v.element;
     if (element->tag == GUMBO_TAG_UNKNOWN) return role_by_name(element);
@@ -364,7 +385,9 @@ Status html_page_read(HtmlPage *page, Span bytes, const char *charset,
                            error);
     if (status != OK) return status;
     out->is_replaced = out->is_replaced || !utf8_is_clean(html);
+    html = html_limit_references(html, &page->limited);
     html = html_prepare(html, &page->prepared);
+    buf_keep_failure(&page->prepared, &page->limited);
     status = buf_check(&page->prepared, "reading HTML", error);
     if (status != OK) return status;
     const GumboNode *root = parse(page, html);

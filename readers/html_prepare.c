@@ -234,11 +234,13 @@ static size_t skip_raw_text(Scan *scan, const HtmlTag *tag)
     return is_left_out ? end_tag.end : end;
 }
 
-/* But in MathML an attribute says that HTML follows. */
+/* But in MathML an attribute says that HTML follows, and one of a template that
+ * it is shown. */
 static void drop_attributes(Scan *scan, const HtmlTag *tag)
 {
     if (!tag->has_attributes ||
-        span_equal_caseless(tag->name, span_text("annotation-xml")))
+        span_equal_caseless(tag->name, span_text("annotation-xml")) ||
+        span_equal_caseless(tag->name, span_text("template")))
         return;
     replace(scan, tag->name_end, tag->end - 1 - tag->is_empty, "");
 }

@@ -181,7 +181,8 @@ static MimeKind kind_of(Span type)
     if (span_equals_text(type, "text/plain")) return MIME_PLAIN;
     if (span_equals_text(type, "text/html")) return MIME_HTML;
     if (span_equals_text(type, "text/rtf") ||
-        span_equals_text(type, "text/richtext"))
+        span_equals_text(type, "text/richtext") ||
+        span_equals_text(type, "text/x-moz-deleted")) /* only its headers */
         return MIME_OTHER;
     if (span_begins(type, span_text("text/")) || is_report(type))
         return MIME_TEXT;
@@ -193,6 +194,14 @@ static MimeKind kind_of(Span type)
         span_equals_text(type, "message/news"))
         return MIME_MESSAGE;
     return is_signature(type) ? MIME_IGNORED : MIME_OTHER;
+}
+
+/* What belongs to a page, as in those that browsers save as a mail (.mhtml);
+ * nobody reads it, unless it was attached. */
+static bool is_code(Span type)
+{
+    return span_equals_text(type, "text/css") ||
+           span_equals_text(type, "text/javascript");
 }
 
 static bool has_header(MailParts *parts, Span block, const char *name)
@@ -212,6 +221,8 @@ static Status add_part(Walk *walk, Error *error)
     mail_part_type(parts, part);
     part->kind = kind_of(buf_span(&parts->type.type));
     part->is_attachment = parts->type.is_attachment;
+    if (!part->is_attachment && is_code(buf_span(&parts->type.type)))
+        part->kind = MIME_OTHER;
     if (walk->in_digest && part->kind == MIME_PLAIN &&
         !has_header(parts, part->header, "Content-Type"))
         part->kind = MIME_MESSAGE;

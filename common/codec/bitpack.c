@@ -6,22 +6,60 @@
 
 #include <assert.h>
 
+/* A stream that is written. */
+typedef struct BitWriter {
+    uint8_t *out;
+    uint64_t pending; /* bits not yet written */
+    uint32_t pending_bits;
+} BitWriter;
+
+/* Puts `group` values at a time, as one word, while 8 bytes of the stream are
+ * left: the bytes that a word does not fill are overwritten by the next.
+ * group * width is at most 64 and a multiple of 4; if not of 8, at most 60.
+ * Returns how many values were put. */
+static inline size_t put_groups(BitWriter *writer, const uint32_t *values,
+                                size_t count, uint32_t width, uint32_t group)
+{
+    size_t done = 0;
+    for (; (count - done) * width >= 64; done += group) {
+        uint64_t word = 0;
+        for (uint32_t i = 0; i < group; i++)
+            word |= (uint64_t)values[done + i] << i * width;
+        word = writer->pending | word << writer->pending_bits;
+        put_u64le(writer->out, word);
+        uint32_t bits = writer->pending_bits + group * width;
+        writer->out += bits / 8;
+        writer->pending_bits = bits % 8;
+        writer->pending = bits % 8 ? word >> (bits - bits % 8) : 0;
+    }
+    return done;
+}
+
+static void put_bits(BitWriter *writer, uint32_t value, uint32_t width)
+{
+    writer->pending |= (uint64_t)value << writer->pending_bits;
+    writer->pending_bits += width;
+    while (writer->pending_bits >= 8) {
+        *writer->out++ = (uint8_t)writer->pending;
+        writer->pending >>= 8;
+        writer->pending_bits -= 8;
+    }
+}
+
 void bitpack_put(uint8_t *out, const uint32_t *values, size_t count,
                  uint32_t width)
 {
-    uint64_t pending = 0; /* bits not yet written, fewer than 8 */
-    uint32_t pending_bits = 0;
-    for (size_t i = 0; i < count && width; i++) {
-        assert(bit_width(values[i]) <= width);
-        pending |= (uint64_t)values[i] << pending_bits;
-        pending_bits += width;
-        while (pending_bits >= 8) {
-            *out++ = (uint8_t)pending;
-            pending >>= 8;
-            pending_bits -= 8;
-        }
+    if (width == 0) return;
+    for (size_t i = 0; i < count; i++) assert(bit_width(values[i]) <= width);
+    BitWriter writer = {.out = out};
+    size_t done = 0;
+    if (width <= 8) {
+        done = put_groups(&writer, values, count, width, 8);
+    } else if (width <= 16) {
+        done = put_groups(&writer, values, count, width, 4);
     }
-    if (pending_bits) *out = (uint8_t)pending;
+    for (; done < count; done++) put_bits(&writer, values[done], width);
+    if (writer.pending_bits) *writer.out = (uint8_t)writer.pending;
 }
 
 static const BitpackKernels *kernels(void)

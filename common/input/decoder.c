@@ -15,6 +15,7 @@ struct Decoder {
     iconv_t iconv; /* NULL for UTF-16 */
     Utf16 utf16;
     size_t unit; /* bytes to leave out where they are invalid */
+    bool has_shifts;
     bool is_broken;
 };
 
@@ -28,6 +29,7 @@ Status decoder_open(const Encoding *encoding, Decoder **out, Error *error)
     decoder->encoding = encoding;
     decoder->utf16.big_endian = encoding->kind == ENCODING_UTF16BE;
     decoder->unit = strncmp(encoding->name, "UTF-32", 6) ? 1 : 4;
+    decoder->has_shifts = !strcmp(encoding->name, "ISO-2022-CN");
     *out = decoder;
     if (encoding->kind != ENCODING_OF_LIBC) return OK;
     iconv_t opened = iconv_open("UTF-8", encoding->iconv_name);
@@ -87,19 +89,33 @@ static bool replace(Decoder *decoder, Span *bytes, size_t size, Output *out)
     return true;
 }
 
+/* How many bytes libc may have at once. Its ISO-2022-CN-EXT says of a shift
+ * without a character set that what follows is invalid: so shifts come alone.
+ */
+static size_t portion_of(const Decoder *decoder, Span bytes)
+{
+    enum { SHIFT_OUT = 0x0e };
+    if (!decoder->has_shifts) return bytes.size;
+    if (bytes.data[0] == SHIFT_OUT) return 1;
+    return span_find(bytes, 0, SHIFT_OUT);
+}
+
 /* Converts until something stops it; false if nothing more can be done with
  * these bytes and this room. */
 static bool step(Decoder *decoder, Span *bytes, bool are_last, Output *out)
 {
     char *in;
-    size_t left = bytes->size;
+    size_t left = portion_of(decoder, *bytes), rest = bytes->size - left;
+    if (out->room < sizeof REPLACEMENT) return false; /* for a shift */
     memcpy(&in, &bytes->data, sizeof in); /* iconv does not write to it */
     size_t result = iconv(decoder->iconv, &in, &left, &out->at, &out->room);
     int reason = errno;
-    *bytes = span_of(in, left);
-    if (result != (size_t)-1 || reason == E2BIG) return false;
-    if (reason == EILSEQ) return replace(decoder, bytes, decoder->unit, out);
-    return are_last && replace(decoder, bytes, bytes->size, out);
+    *bytes = span_of(in, left + rest);
+    if (result != (size_t)-1) return rest > 0;
+    if (reason == E2BIG) return false;
+    if (reason == EILSEQ)
+        return replace(decoder, bytes, left ? decoder->unit : 0, out);
+    return (are_last || rest) && replace(decoder, bytes, left, out);
 }
 
 size_t decoder_put(Decoder *decoder, Span *bytes, bool are_last, uint8_t *out,

@@ -32,7 +32,7 @@ size_t merge_policy_max_segments(const SegmentSize *sizes, size_t count)
 {
     size_t bits = 0;
     for (uint64_t size = sum_costs(sizes, count); size; size /= 2) bits++;
-    size_t max = bits / SIZE_BITS_A_SEGMENT;
+    size_t max = bits / SIZE_BITS_A_SEGMENT + 1;
     return max > MIN_SEGMENTS ? max : MIN_SEGMENTS;
 }
 

@@ -54,6 +54,7 @@ Status writer_refresh(IndexWriter *writer, Error *error)
     Status status = index_folder_go_on(&writer->folder, error);
     if (status != OK) return status;
     writer->is_stale = false;
+    id_finder_release(&writer->finder);
     index_close(writer->index);
     writer->index = NULL;
     build_report_claimed(writer->build.listener, &writer->folder);
@@ -146,6 +147,7 @@ void writer_close(IndexWriter *writer)
     build_report_released(writer->build.listener);
     index_folder_abandon(&writer->folder); /* unless it is published */
     index_folder_release(&writer->folder);
+    id_finder_release(&writer->finder);
     index_close(writer->index);
     analyzer_free(writer->analyzer);
     buf_release(&writer->pending);

@@ -5,6 +5,7 @@
 
 #include "common/segment/contents/contents.h"
 #include "common/segment/documents/documents.h"
+#include "common/segment/documents/index_ids.h"
 #include "common/segment/history.h"
 #include "indexer/build/intake.h"
 #include "indexer/update/index_writer.h"
@@ -23,6 +24,7 @@ struct IndexWriter {
     uint64_t memory;
     IndexFolder folder;
     Index *index;       /* NULL: there is none, or it has to be opened again */
+    IdFinder finder;    /* of the index */
     bool is_stale;      /* the folder has been published since */
     Analyzer *analyzer; /* owned; of an index that is created */
     Arena arena;        /* names of stored fields */
@@ -54,9 +56,8 @@ Status writer_gate(void *self, const Document *document, bool *taken,
 
 /* writer_find.c: finds the live document with an id in the index, as it will be
  * after the next commit. */
-NODISCARD Status writer_find(const IndexWriter *writer, Span id,
-                             size_t *segment, uint32_t *docid, bool *found,
-                             Error *error);
+NODISCARD Status writer_find(IndexWriter *writer, Span id, size_t *segment,
+                             uint32_t *docid, bool *found, Error *error);
 
 /* writer_equal.c: whether a document of the index has the same title, text and
  * stored fields. False where that cannot be found out. */

@@ -81,7 +81,7 @@ static Status compare_hash(IndexWriter *writer, ContentReader *reader,
 Status writer_equals(IndexWriter *writer, const Document *document,
                      size_t segment, uint32_t docid, bool *equal, Error *error)
 {
-    ContentReader *reader;
+    ContentReader *reader = NULL;
     *equal = false;
     Status status = find_reader(writer, segment, &reader, error);
     if (status != OK) return status;

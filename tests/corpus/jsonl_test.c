@@ -73,10 +73,22 @@ START_TEST(bad_json_records_are_skipped_with_their_place)
            "skip @/in:2:20@20 not JSON: invalid character inside string\n"
            "skip @/in:3:1@40 not a JSON object\n"
            "skip @/in:4@44 no text field 'text'\n"
-           "skip @/in:5@53 the value of 'text' is not a string\n"
+           "doc 5||1\n"
            "skip @/in:6@77 the value of 'id' is not a string or number\n"
            "skip @/in:7@98 larger than 60 bytes\n"
            "doc 9||b\n");
+}
+END_TEST
+
+/* A chat's text with a link in it was skipped. */
+START_TEST(text_with_objects_in_it_is_its_strings_and_numbers)
+{
+    expect(
+        read_bytes("{\"id\":1,\"text\":[\"see \",{\"type\":\"link\",\"text\":"
+                   "\"caf\\u00e9\",\"n\":2,\"b\":null},\"!\"]}\n"
+                   "{\"id\":2,\"text\":{}}\n"),
+        "detected jsonl: id = id, text = text\n"
+        "doc 1||see \\nlink\\ncaf\xc3\xa9\\n2\\n!\ndoc 2||\n");
 }
 END_TEST
 
@@ -360,6 +372,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, json_need_not_be_a_line_each);
     tcase_add_test(tests, a_record_without_id_is_named_by_its_place);
     tcase_add_test(tests, bad_json_records_are_skipped_with_their_place);
+    tcase_add_test(tests, text_with_objects_in_it_is_its_strings_and_numbers);
     tcase_add_test(tests, a_title_that_is_not_a_string_is_reported_as_changed);
     tcase_add_test(tests, repeated_key_reports_the_lost_value);
     tcase_add_test(tests, a_list_that_is_cut_off_is_told);

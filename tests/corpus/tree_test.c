@@ -48,7 +48,8 @@ START_TEST(folders_are_walked_in_byte_order)
         "doc @/d/a.jsonl||1\\nx\\n\n"
         "doc @/d/b||4\n"
         "skip @/d/c:0@0 binary: contains NUL bytes\n"
-        "skip @/d/d.pdf:0@0 a PDF, not text\n"
+        "skip @/d/d.pdf:0@0 a PDF, not text; convert it, for instance with "
+        "pdftotext\n"
         "skip @/d/e.xz:0@0 compressed by xz, which is not supported (gzip and "
         "zstd are)\n"
         "detected 2 hidden entries were left out [hidden]\n";

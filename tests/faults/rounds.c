@@ -7,7 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { EXIT_NONE = 1, EXIT_BAD = 2, SHORT_ROUNDS = 12 };
+enum { EXIT_NONE = 1, EXIT_BAD = 2 };
+
+/* How many points of a kind are tried. */
+enum { SHORT_ROUNDS = 12, SANITIZED_ROUNDS = 6 };
 
 typedef struct Round {
     FaultKind kind;
@@ -90,6 +93,14 @@ static void run_round(const Trial *trial, const Round *round,
     tally->bad += wrong != NULL;
 }
 
+/* One call in so many fails. */
+static uint64_t step_of(uint64_t calls)
+{
+    if (getenv("QUERN_LONG")) return 1;
+    bool is_slow = getenv("QUERN_SANITIZED") != NULL;
+    return calls / (is_slow ? SANITIZED_ROUNDS : SHORT_ROUNDS) + 1;
+}
+
 static void run_kind(const Trial *trial, FaultKind kind, Child *child,
                      Tally *tally)
 {
@@ -103,7 +114,7 @@ static void run_kind(const Trial *trial, FaultKind kind, Child *child,
         complain(trial, &round, &whole, "it fails when nothing fails");
         tally->bad++;
     }
-    uint64_t step = getenv("QUERN_LONG") ? 1 : calls / SHORT_ROUNDS + 1;
+    uint64_t step = step_of(calls);
     for (uint64_t number = 1; tally->bad == bad && number <= calls;
          number += step) {
         round.number = number;

@@ -170,6 +170,20 @@ START_TEST(a_page_above_64_mb_is_not_read)
 }
 END_TEST
 
+START_TEST(a_character_number_beyond_unicode_does_not_end_the_page)
+{
+    expect("<title>a&#x9999999f;b</title><p>c&#4294967295;d&#x110000 e",
+           "a\xef\xbf\xbd"
+           "b|c\xef\xbf\xbd"
+           "d\xef\xbf\xbd e");
+    expect("<p>&#xFFFFFFFF;a&#99999999999999999999b", "|\xef\xbf\xbd"
+                                                      "a\xef\xbf\xbd"
+                                                      "b");
+    expect("<p>&#x10FFFF;&#65;&#;&#x;&", "|\xf4\x8f\xbf\xbf"
+                                         "A&#;&#x;&");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("html_page");
@@ -190,6 +204,8 @@ int main(void)
         tests,
         a_page_that_needs_too_much_memory_is_given_up_and_the_next_is_read);
     tcase_add_test(tests, a_page_above_64_mb_is_not_read);
+    tcase_add_test(tests,
+                   a_character_number_beyond_unicode_does_not_end_the_page);
     suite_add_tcase(suite, tests);
     return check_main(suite);
 }

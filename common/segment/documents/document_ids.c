@@ -1,14 +1,17 @@
 /* document_ids.c - from a document to its id, and back.
  *
  * Ids are front-coded in groups of 16. The way back is a search in id_order by
- * the hash of the id; the hashes themselves are not kept, because
- * an id is read and hashed quickly and few are looked up for a query.
+ * the hash of the id; the hashes themselves are not in the file, because an id
+ * is read and hashed quickly and few are looked up for a query. For many
+ * look-ups they are read into memory.
  */
 #include "common/base/compiler.h"
 #include "common/base/hash.h"
 #include "common/base/varint.h"
 #include "common/segment/documents/documents.h"
 #include "common/segment/segment_internal.h"
+
+#include <stdlib.h>
 
 enum { BISECT_EVERY = 4 }; /* steps of a search */
 
@@ -149,21 +152,48 @@ void id_walk_release(IdWalk *walk)
     *walk = (IdWalk){0};
 }
 
-/* The docid at a place of id_order, its id in *id. */
-static Status read_ordered(Segment *segment, uint32_t place, uint32_t *docid,
-                           Buf *id, Error *error)
+/* A search for an id. */
+typedef struct IdSearch {
+    Segment *segment;
+    const uint64_t *hashes; /* in the order of id_order, or NULL */
+    uint32_t docid;         /* that was read last */
+    Buf id;
+} IdSearch;
+
+static Status read_docid(Segment *segment, uint32_t place, uint32_t *docid,
+                         Error *error)
 {
     uint64_t offset = 4 * (uint64_t)place;
     Status status = segment_verify(segment, SECTION_ID_ORDER, offset, 4, error);
     if (status != OK) return status;
     *docid = get_u32le(segment->sections[SECTION_ID_ORDER].data + offset);
-    if (*docid >= segment->document_count) {
-        return segment_fail(segment, SECTION_ID_ORDER, error,
-                            "document %u at position %u does not exist", *docid,
-                            place);
+    if (*docid < segment->document_count) return OK;
+    return segment_fail(segment, SECTION_ID_ORDER, error,
+                        "document %u at position %u does not exist", *docid,
+                        place);
+}
+
+/* Reads the document at a place of id_order, and its id. */
+static Status read_ordered(IdSearch *search, uint32_t place, Error *error)
+{
+    Status status = read_docid(search->segment, place, &search->docid, error);
+    if (status != OK) return status;
+    buf_clear(&search->id);
+    return document_id(search->segment, search->docid, &search->id, error);
+}
+
+/* The hash of the id at a place, which is read unless the hash is known. */
+static Status hash_at(IdSearch *search, uint32_t place, uint64_t *hash,
+                      Error *error)
+{
+    Status status = OK;
+    if (search->hashes) {
+        *hash = search->hashes[place];
+    } else {
+        status = read_ordered(search, place, error);
+        *hash = hash_span(buf_span(&search->id));
     }
-    buf_clear(id);
-    return document_id(segment, *docid, id, error);
+    return status;
 }
 
 /* Places of id_order between which a hash is, and the hashes around them: of
@@ -190,16 +220,16 @@ static uint32_t next_place(const HashRange *range, uint64_t hash, int step)
 }
 
 /* The first place in id_order whose id has at least this hash. */
-static Status find_hash(Segment *segment, uint64_t hash, uint32_t *place,
-                        Buf *id, Error *error)
+static Status find_hash(IdSearch *search, uint64_t hash, uint32_t *place,
+                        Error *error)
 {
-    HashRange range = {.high = segment->document_count,
+    HashRange range = {.high = search->segment->document_count,
                        .high_hash = UINT64_MAX};
     for (int step = 1; range.low < range.high; step++) {
-        uint32_t at = next_place(&range, hash, step), docid;
-        Status status = read_ordered(segment, at, &docid, id, error);
+        uint32_t at = next_place(&range, hash, step);
+        uint64_t found;
+        Status status = hash_at(search, at, &found, error);
         if (status != OK) return status;
-        uint64_t found = hash_span(buf_span(id));
         if (found < hash) {
             range.low = at + 1;
             range.low_hash = found;
@@ -212,32 +242,68 @@ static Status find_hash(Segment *segment, uint64_t hash, uint32_t *place,
     return OK;
 }
 
-static Status find_id(Segment *segment, Span wanted, uint32_t *docid,
-                      bool *found, Buf *id, Error *error)
+static Status find_id(IdSearch *search, Span wanted, bool *found, Error *error)
 {
-    uint64_t hash = hash_span(wanted);
-    uint32_t place;
-    Status status = find_hash(segment, hash, &place, id, error);
-    for (; status == OK && place < segment->document_count; place++) {
-        uint32_t candidate;
-        status = read_ordered(segment, place, &candidate, id, error);
-        if (status != OK || hash_span(buf_span(id)) != hash) break;
-        if (span_equal(buf_span(id), wanted)) {
-            *docid = candidate;
-            *found = true;
-            break;
-        }
+    uint64_t hash = hash_span(wanted), other;
+    uint32_t place, count = search->segment->document_count;
+    Status status = find_hash(search, hash, &place, error);
+    for (; status == OK && place < count && !*found; place++) {
+        status = hash_at(search, place, &other, error);
+        if (status != OK || other != hash) break;
+        if (search->hashes) status = read_ordered(search, place, error);
+        *found = status == OK && span_equal(buf_span(&search->id), wanted);
     }
+    return status;
+}
+
+Status document_find_hashed(Segment *segment, const uint64_t *hashes, Span id,
+                            uint32_t *docid, bool *found, Error *error)
+{
+    IdSearch search = {.segment = segment, .hashes = hashes};
+    *found = false;
+    Status status = find_id(&search, id, found, error);
+    *docid = *found ? search.docid : 0;
+    buf_release(&search.id);
     return status;
 }
 
 Status document_find(Segment *segment, Span id, uint32_t *docid, bool *found,
                      Error *error)
 {
-    *docid = 0;
-    *found = false;
-    Buf scratch = {0};
-    Status status = find_id(segment, id, docid, found, &scratch, error);
-    buf_release(&scratch);
+    return document_find_hashed(segment, NULL, id, docid, found, error);
+}
+
+/* Hashes in the order of docids. */
+static Status hash_ids(Segment *segment, uint64_t *hashes, Error *error)
+{
+    IdWalk walk = {.segment = segment};
+    Status status = OK;
+    for (uint32_t i = 0; status == OK && i < segment->document_count; i++) {
+        status = id_walk_next(&walk, error);
+        hashes[i] = hash_span(buf_span(&walk.id));
+    }
+    id_walk_release(&walk);
     return status;
+}
+
+Status document_id_hashes(Segment *segment, uint64_t **out, Error *error)
+{
+    uint32_t count = segment->document_count;
+    *out = NULL;
+    uint64_t *by_docid = malloc(count * sizeof *by_docid);
+    uint64_t *ordered = malloc(count * sizeof *ordered);
+    Status status = by_docid && ordered ? hash_ids(segment, by_docid, error)
+                                        : fail_memory(error, "looking up ids");
+    for (uint32_t i = 0; status == OK && i < count; i++) {
+        uint32_t docid = 0;
+        status = read_docid(segment, i, &docid, error);
+        if (status == OK) ordered[i] = by_docid[docid];
+    }
+    free(by_docid);
+    if (status != OK) {
+        free(ordered);
+        return status;
+    }
+    *out = ordered;
+    return OK;
 }

@@ -19,6 +19,16 @@ void document_id_fetch(const Segment *segment, uint32_t docid);
 NODISCARD Status document_find(Segment *segment, Span id, uint32_t *docid,
                                bool *found, Error *error);
 
+/* The hashes of all ids, in the order of id_order: with them an id is found
+ * without reading others. Owned by the caller (free). */
+NODISCARD Status document_id_hashes(Segment *segment, uint64_t **out,
+                                    Error *error);
+
+/* document_find with these hashes, or with NULL. */
+NODISCARD Status document_find_hashed(Segment *segment, const uint64_t *hashes,
+                                      Span id, uint32_t *docid, bool *found,
+                                      Error *error);
+
 /* Walks the ids of all documents in the order of docids. Start with {.segment =
  * ...}, release at the end. */
 typedef struct IdWalk {

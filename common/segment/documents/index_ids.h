@@ -8,4 +8,16 @@
 NODISCARD Status index_find_id(const Index *index, Span id, size_t *segment,
                                uint32_t *docid, bool *found, Error *error);
 
+/* The same for many ids, by one thread. Where many were looked up in a segment,
+ * the hashes of its ids are kept in memory, at most 8 MB a segment. Start with
+ * {.index = ...}, which is borrowed; release at the end. */
+typedef struct IdFinder {
+    const Index *index;
+    struct SegmentIds *segments; /* of the index, in its order */
+} IdFinder;
+
+NODISCARD Status id_finder_find(IdFinder *finder, Span id, size_t *segment,
+                                uint32_t *docid, bool *found, Error *error);
+void id_finder_release(IdFinder *finder);
+
 #endif

@@ -110,6 +110,16 @@ START_TEST(invalid_bytes_are_replaced_and_the_rest_is_kept)
 }
 END_TEST
 
+START_TEST(bytes_after_an_invalid_shift_of_iso_2022_cn_are_kept)
+{
+    ck_assert_str_eq(decode("iso-2022-cn", "a\x0e\nb"), "a\xef\xbf\xbd\nb");
+    ck_assert_str_eq(decode("iso-2022-cn", "a\x0e\xff\nb"),
+                     "a\xef\xbf\xbd\xef\xbf\xbd\nb");
+    ck_assert_str_eq(decode("iso-2022-cn", "\x1b$)A\x0e\x56\x50\x0f\n"),
+                     "\xe4\xb8\xad\n");
+}
+END_TEST
+
 /* Converts `bytes` in pieces of `step`, with little room. */
 static Buf convert_slowly(const Encoding *encoding, Span bytes, size_t step)
 {
@@ -175,6 +185,7 @@ int main(void)
     tcase_add_test(tests, each_encoding_is_one_of_libc);
     tcase_add_test(tests, text_is_converted);
     tcase_add_test(tests, invalid_bytes_are_replaced_and_the_rest_is_kept);
+    tcase_add_test(tests, bytes_after_an_invalid_shift_of_iso_2022_cn_are_kept);
     tcase_add_test(tests, pieces_of_any_size_give_the_same_text);
     suite_add_tcase(suite, tests);
     return check_main(suite);

@@ -12,6 +12,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 
 static Error error;
 
@@ -328,6 +329,33 @@ START_TEST(ids_lead_to_documents_and_back)
 }
 END_TEST
 
+START_TEST(ids_are_found_alike_by_hashes_in_memory)
+{
+    Fixture fixture;
+    set_up(&fixture, _i);
+    Buf id = {0};
+    uint64_t *hashes;
+    uint32_t docid;
+    bool found;
+    ASSERT_OK(document_id_hashes(fixture.segment, &hashes, &error));
+    for (uint32_t d = 0; d < fixture.model.shape.document_count; d++) {
+        buf_clear(&id);
+        model_id(d, &id);
+        ASSERT_OK(document_find_hashed(fixture.segment, hashes, buf_span(&id),
+                                       &docid, &found, &error));
+        ck_assert(found);
+        ck_assert_uint_eq(docid, d);
+        buf_put_byte(&id, '-');
+        ASSERT_OK(document_find_hashed(fixture.segment, hashes, buf_span(&id),
+                                       &docid, &found, &error));
+        ck_assert(!found);
+    }
+    free(hashes);
+    buf_release(&id);
+    tear_down(&fixture);
+}
+END_TEST
+
 START_TEST(stored_text_comes_back)
 {
     Fixture fixture;
@@ -491,6 +519,8 @@ int main(void)
     tcase_add_loop_test(tests, positions_are_those_that_were_written, 0,
                         SHAPE_COUNT);
     tcase_add_loop_test(tests, ids_lead_to_documents_and_back, 0, SHAPE_COUNT);
+    tcase_add_loop_test(tests, ids_are_found_alike_by_hashes_in_memory, 0,
+                        SHAPE_COUNT);
     tcase_add_loop_test(tests, stored_text_comes_back, 0, SHAPE_COUNT);
     tcase_add_test(tests,
                    a_reader_that_holds_little_reads_document_by_document);
