@@ -6,9 +6,9 @@
 #include <stdlib.h>
 
 enum {
-    LOOKUP_SHARE = 16, /* of the documents: so many look-ups cost as much as
-                          hashing all ids */
-    MAX_HASHES = 1 << 20
+    /* Look-ups of 1/16 of the documents cost as much as hashing all ids. */
+    LOOKUP_SHARE = 16,
+    MAX_HASHES = 1 << 20 /* of a segment: 8 MB */
 };
 
 typedef struct SegmentIds {
