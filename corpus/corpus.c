@@ -157,6 +157,14 @@ static CorpusFormat format_of_whole(Corpus *corpus, CorpusFormat detected,
     return CORPUS_TEXT;
 }
 
+/* Whether the source is one document because of where it is or its name. */
+static bool is_whole(const Corpus *corpus)
+{
+    const Source *source = &corpus->source;
+    return corpus->options->format == CORPUS_DETECT &&
+           (source->in_folder || file_is_notebook(source->name));
+}
+
 /* By the bytes as they are, or as they are converted so far. */
 static Status detect_format(Corpus *corpus, Error *error)
 {
@@ -168,17 +176,10 @@ static Status detect_format(Corpus *corpus, Error *error)
     Status status = stream_peek(source->stream, DETECT_PEEK_BYTES, &start,
                                 error);
     if (status != OK) return status;
-    source->format = format_detect(start, source->name, corpus->options);
+    source->format = format_detect(start, source->name, is_whole(corpus),
+                                   corpus->options);
     corpus->whole = source->format;
     return OK;
-}
-
-/* Whether the source is one document because of where it is or its name. */
-static bool is_whole(const Corpus *corpus)
-{
-    const Source *source = &corpus->source;
-    return corpus->options->format == CORPUS_DETECT &&
-           (source->in_folder || file_is_notebook(source->name));
 }
 
 static bool reads_whole(CorpusFormat format)

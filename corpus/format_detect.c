@@ -147,7 +147,7 @@ static bool is_binary(Span start)
     return start.size && memchr(start.data, 0, start.size);
 }
 
-CorpusFormat format_detect(Span start, const char *name,
+CorpusFormat format_detect(Span start, const char *name, bool whole,
                            const CorpusOptions *options)
 {
     if (format_looks_like_json(start)) return CORPUS_JSONL;
@@ -157,6 +157,7 @@ CorpusFormat format_detect(Span start, const char *name,
     if (looks_like_html(start, name)) return CORPUS_HTML;
     if (looks_like_mail(start, name)) return CORPUS_MAIL;
     if (is_binary(start)) return CORPUS_TEXT; /* which skips it */
+    if (whole) return CORPUS_TEXT;
     if (name_ends(name, ".csv")) return CORPUS_CSV;
     if (name_ends(name, ".tsv") || looks_like_tsv(start)) return CORPUS_TSV;
     return looks_like_csv(start, options) ? CORPUS_CSV : CORPUS_TEXT;

@@ -128,8 +128,10 @@ enum { DETECT_PEEK_BYTES = 64 * 1024 };
 
 /* `start` is the beginning of the source, the whole of it if it is shorter
  * than DETECT_PEEK_BYTES; the name's ending decides only between texts and
- * tables. Never CORPUS_DETECT. */
-CorpusFormat format_detect(Span start, const char *name,
+ * tables. A source that is one document (`whole`) is never a table, which is
+ * not even looked for: that takes longer than all the rest. Never
+ * CORPUS_DETECT. */
+CorpusFormat format_detect(Span start, const char *name, bool whole,
                            const CorpusOptions *options);
 
 /* Whether an object, or a list of objects, begins. */

@@ -3,7 +3,7 @@
 
 #include "common/base/plain_text.h"
 #include "common/program/log.h"
-#include "common/segment/documents/documents.h"
+#include "common/segment/documents/index_fields.h"
 #include "indexer/folder_options.h"
 
 #include <inttypes.h>
@@ -185,16 +185,14 @@ static bool has_value(const Values *list, const char *value)
     return at < list->count;
 }
 
-/* Takes over the stored fields, of which the names are in each segment; an
- * index without documents has none. */
+/* Takes over the stored fields. */
 static Status hold_fields(HeldOptions *given, const Index *index, Error *error)
 {
     CorpusOptions *corpus = &given->build->corpus;
     const char **names;
     Values held = {0};
-    if (!index->manifest.segment_count) return OK;
-    Status status = stored_field_names(index->segments[0], &given->arena,
-                                       &names, &held.count, error);
+    Status status = index_stored_fields(index, &given->arena, &names,
+                                        &held.count, error);
     if (status != OK) return status;
     held.items = names;
     for (size_t i = 0; i < corpus->store_field_count; i++) {

@@ -10,7 +10,7 @@
 #include "common/base/human.h"
 #include "common/base/plain_text.h"
 #include "common/program/log.h"
-#include "common/segment/documents/documents.h"
+#include "common/segment/documents/index_fields.h"
 #include "common/segment/index.h"
 #include "indexer/folder_options.h"
 
@@ -124,13 +124,13 @@ static void keep_stored(Rebuild *rebuild)
     }
 }
 
-static Status read_fields(Rebuild *rebuild, Segment *segment, Error *error)
+static Status read_fields(Rebuild *rebuild, const Index *index, Error *error)
 {
     CorpusOptions *corpus = &rebuild->options->corpus;
     const char **names;
     size_t count;
-    Status status = stored_field_names(segment, &rebuild->kept->arena, &names,
-                                       &count, error);
+    Status status = index_stored_fields(index, &rebuild->kept->arena, &names,
+                                        &count, error);
     if (status != OK || !count) return status;
     corpus->store_fields = names;
     corpus->store_field_count = count;
@@ -141,18 +141,16 @@ static Status read_fields(Rebuild *rebuild, Segment *segment, Error *error)
     return OK;
 }
 
-/* The names are in each segment. */
 static void keep_fields(Rebuild *rebuild)
 {
     Index *index;
     Error reason;
     const char *folder = rebuild->options->output;
     if (!rebuild->options->has_stored || !rebuild->old->has_stored ||
-        !rebuild->old->segment_count || GIVEN(rebuild, store_fields))
+        GIVEN(rebuild, store_fields))
         return;
     Status status = index_open(folder, &index, &reason);
-    if (status == OK)
-        status = read_fields(rebuild, index->segments[0], &reason);
+    if (status == OK) status = read_fields(rebuild, index, &reason);
     if (status != OK)
         log_note("the stored fields of %s cannot be kept: %s", folder,
                  reason.message);

@@ -136,6 +136,18 @@ static Status check_segments(ManifestParser *parser, Error *error)
     return OK;
 }
 
+/* A segment has its own names of fields. */
+static Status check_fields(const ManifestParser *parser, Error *error)
+{
+    const Manifest *out = parser->out;
+    if (!out->field_count || (out->has_stored && !out->segment_count))
+        return OK;
+    return fail(error, ERR_CORRUPT,
+                "%s: names stored fields, which only an index without segments "
+                "does",
+                parser->name);
+}
+
 static Status parse_first_line(ManifestParser *parser, Span *first,
                                Error *error)
 {
@@ -175,6 +187,7 @@ static Status parse_manifest(ManifestParser *parser, Span text, Error *error)
                     parser->name);
     }
     status = buf_check(&parser->scratch, "reading a manifest", error);
+    if (status == OK) status = check_fields(parser, error);
     return status == OK ? check_segments(parser, error) : status;
 }
 

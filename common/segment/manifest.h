@@ -46,6 +46,8 @@ typedef struct Manifest {
     bool has_positions, has_stored;
     ManifestFolders folders;
     uint32_t pairs_min_df; /* D as asked for: PAIRS_AUTO, PAIRS_NONE or a df */
+    const char **fields;   /* stored ones, if there are no segments */
+    size_t field_count;
     uint64_t document_count, nonempty_count, token_count; /* live ones */
     const char **sources;
     size_t source_count;

@@ -110,6 +110,8 @@ void manifest_format(const Manifest *manifest, Buf *out)
     put_yes(out, "positions", manifest->has_positions);
     put_yes(out, "stored", manifest->has_stored);
     put_pairs(out, manifest->pairs_min_df);
+    for (size_t i = 0; i < manifest->field_count; i++)
+        put_text(out, "store-field", manifest->fields[i]);
     put_folders(out, &manifest->folders);
     put_number(out, "documents", manifest->document_count);
     put_number(out, "nonempty", manifest->nonempty_count);

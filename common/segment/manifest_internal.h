@@ -37,7 +37,7 @@ typedef struct ManifestKey {
 } ManifestKey;
 
 /* In the order in which they come. */
-enum { MANIFEST_KEY_COUNT = 29 };
+enum { MANIFEST_KEY_COUNT = 30 };
 
 extern const ManifestKey manifest_keys[];
 

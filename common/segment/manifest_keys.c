@@ -156,6 +156,12 @@ static bool parse_source(ManifestParser *parser, Span value)
     return parse_one_of(parser, value, &out->sources, &out->source_count);
 }
 
+static bool parse_field(ManifestParser *parser, Span value)
+{
+    Manifest *out = parser->out;
+    return parse_one_of(parser, value, &out->fields, &out->field_count);
+}
+
 static bool parse_exclude(ManifestParser *parser, Span value)
 {
     ManifestFolders *folders = &parser->out->folders;
@@ -274,6 +280,7 @@ const ManifestKey manifest_keys[] = {
     {"positions", false, false, parse_positions, false, false},
     {"stored", false, false, parse_stored, false, false},
     {"pairs", true, false, parse_pairs, true, false},
+    {"store-field", true, true, parse_field, true, false},
     {"exclude", true, true, parse_exclude, true, false},
     {"hidden", true, false, parse_hidden, true, false},
     {"follow", true, false, parse_follow, true, false},

@@ -3,6 +3,7 @@
 
 #include "common/segment/index.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -42,7 +43,8 @@ static bool is_unfinished(const char *name)
 bool index_files_has(const char *name)
 {
     return !strcmp(name, LOCK_NAME) || !strcmp(name, MANIFEST_NAME) ||
-           is_named_by_hash(name) || is_unfinished(name);
+           !strcmp(name, UNPUBLISHED_NAME) || is_named_by_hash(name) ||
+           is_unfinished(name);
 }
 
 /* What is there */
@@ -59,6 +61,7 @@ Status index_files_look(const FolderHandle *folder, IndexFiles *files,
         if (!strcmp(name, ".") || !strcmp(name, "..")) continue;
         if (!index_files_has(name)) files->foreign = true;
         if (!strcmp(name, MANIFEST_NAME)) files->manifest = true;
+        if (!strcmp(name, UNPUBLISHED_NAME)) files->unpublished = true;
         if (is_named_by_hash(name)) files->segments++;
         if (!strcmp(name, LOCK_NAME) || is_named_by_hash(name))
             files->company = true;
@@ -103,6 +106,24 @@ static bool is_listed(const Manifest *manifest, const char *name)
             return true;
     }
     return false;
+}
+
+/* It may be there already: then it must not be missing for a moment. */
+Status index_files_mark(const FolderHandle *folder, Error *error)
+{
+    int fd = openat(folder->fd, UNPUBLISHED_NAME,
+                    O_RDONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC,
+                    0600);
+    if (fd < 0)
+        return fail_errno(error, "cannot create '%s/" UNPUBLISHED_NAME "'",
+                          folder->path);
+    close(fd);
+    return folder_sync(folder, error);
+}
+
+void index_files_unmark(const FolderHandle *folder)
+{
+    unlinkat(folder->fd, UNPUBLISHED_NAME, 0);
 }
 
 /* Removes files that the manifest does not list. */

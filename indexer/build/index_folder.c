@@ -100,8 +100,10 @@ static Status examine(IndexFolder *folder, const ClaimOptions *options,
         status = manifest_read_in(&folder->place, &folder->old, error);
     if (options->change && files.manifest) return status;
     bool readable = files.manifest && status == OK;
+    bool leftovers = files.unpublished && !files.manifest;
     status = readable ? OK
-                      : index_files_adopt(&folder->place, files.segments,
+                      : index_files_adopt(&folder->place,
+                                          leftovers ? 0 : files.segments,
                                           &folder->old, error);
     if (status != OK || options->replace) return status;
     return check_replaced(folder, readable, error);
@@ -201,9 +203,20 @@ static Status set_access(IndexFolder *folder, Error *error)
     return OK;
 }
 
-/* Removes what claiming has made. */
+/* What is going to be written may be removed until it is published, but not
+ * what is there already. */
+static Status mark_new(IndexFolder *folder, Error *error)
+{
+    if (folder->has_index) index_files_unmark(&folder->place);
+    if (folder->has_index || folder->old.segment_count) return OK;
+    folder->marked = true;
+    return index_files_mark(&folder->place, error);
+}
+
+/* Removes what claiming has made; files that it marks are gone. */
 static void undo_claim(const IndexFolder *folder)
 {
+    if (folder->marked) index_files_unmark(&folder->place);
     if (folder->created_lock) unlinkat(folder->place.fd, LOCK_NAME, 0);
     if (folder->created) rmdir(folder->path);
 }
@@ -240,6 +253,7 @@ static Status claim(IndexFolder *folder, ClaimOptions options, Error *error)
     /* Again: another writer may have finished in between. */
     if (status == OK) status = examine(folder, &options, error);
     if (status == OK) status = set_access(folder, error);
+    if (status == OK) status = mark_new(folder, error);
     return status;
 }
 
@@ -334,6 +348,21 @@ static Status open_to_readers(const IndexFolder *folder, Error *error)
                       folder->path);
 }
 
+/* The name of a folder that we created must last, too. Where the folder above
+ * it cannot be opened, it cannot be synced. */
+static Status sync_parent(const IndexFolder *folder, Error *error)
+{
+    if (!folder->created) return OK;
+    int fd = openat(folder->place.fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return OK;
+    bool synced = fsync(fd) == 0 || errno == EINVAL;
+    Status status = synced ? OK
+                           : fail_errno(error, "cannot sync folder '%s/..'",
+                                        folder->path);
+    close(fd);
+    return status;
+}
+
 Status index_folder_publish(IndexFolder *folder, const Manifest *manifest,
                             Error *error)
 {
@@ -341,10 +370,14 @@ Status index_folder_publish(IndexFolder *folder, const Manifest *manifest,
     manifest_format(manifest, &text);
     Status status = buf_check(&text, "writing the manifest", error);
     if (status == OK) status = open_to_readers(folder, error);
+    if (status == OK) status = sync_parent(folder, error);
     /* The segments' names must last before the manifest that names them. */
     if (status == OK) status = folder_sync(&folder->place, error);
     if (status == OK) status = replace_manifest(folder, buf_span(&text), error);
-    if (status == OK) index_files_sweep(&folder->place, manifest);
+    if (status == OK) {
+        index_files_sweep(&folder->place, manifest);
+        index_files_unmark(&folder->place);
+    }
     if (status != OK && folder->published) {
         status = fail_again(error,
                             "%s: the new index is in place, but may be lost if "
@@ -365,7 +398,8 @@ Status index_folder_go_on(IndexFolder *folder, Error *error)
     manifest_release(&folder->old);
     folder->old = published;
     folder->has_index = true;
-    folder->published = folder->created = folder->created_lock = false;
+    folder->published = folder->marked = false;
+    folder->created = folder->created_lock = false;
     return OK;
 }
 

@@ -18,6 +18,7 @@ typedef struct IndexFolder {
     int lock;           /* of LOCK; -1: not claimed */
     bool created;       /* by us */
     bool created_lock;  /* likewise */
+    bool marked;        /* as without an index so far (index_files_mark) */
     bool has_index;     /* there was an index before */
     bool published;     /* the new manifest is in force */
     mode_t folder_mode; /* for a folder that we created */

@@ -2,6 +2,7 @@
 #include "indexer/update/index_writer_internal.h"
 
 #include "common/base/clock.h"
+#include "common/segment/documents/index_fields.h"
 
 #include <stdlib.h>
 
@@ -13,21 +14,6 @@ WriterOptions writer_defaults(void)
 
 /* The options of an index that exists */
 
-/* The names of its stored fields. They are in each segment. */
-static Status keep_fields(IndexWriter *writer, Error *error)
-{
-    const char **names;
-    size_t count;
-    if (!writer->build.has_stored || !writer->index->manifest.segment_count)
-        return OK;
-    Status status = stored_field_names(writer->index->segments[0],
-                                       &writer->arena, &names, &count, error);
-    if (status != OK) return status;
-    writer->build.corpus.store_fields = names;
-    writer->build.corpus.store_field_count = count;
-    return OK;
-}
-
 static Status keep_options(IndexWriter *writer, Error *error)
 {
     const Manifest *manifest = &writer->index->manifest;
@@ -37,7 +23,12 @@ static Status keep_options(IndexWriter *writer, Error *error)
     build->has_positions = manifest->has_positions;
     build->has_stored = manifest->has_stored;
     build->pairs_min_df = manifest->pairs_min_df;
-    return keep_fields(writer, error);
+    const char **fields;
+    Status status = index_stored_fields(writer->index, &writer->arena, &fields,
+                                        &build->corpus.store_field_count,
+                                        error);
+    build->corpus.store_fields = fields;
+    return status;
 }
 
 static const Analyzer *analyzer_of(const IndexWriter *writer)

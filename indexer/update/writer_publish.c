@@ -97,6 +97,23 @@ static Status write_history(Draft *draft, Error *error)
     return status;
 }
 
+/* Names of stored fields are in the segments, if there are any. */
+static Status keep_fields(const IndexWriter *writer, Manifest *manifest,
+                          Error *error)
+{
+    const CorpusOptions *corpus = &writer->build.corpus;
+    size_t count = corpus->store_field_count;
+    manifest->field_count = 0;
+    if (!manifest->has_stored || manifest->segment_count) return OK;
+    manifest->fields = arena_alloc(&manifest->arena,
+                                   (count + 1) * sizeof *manifest->fields);
+    if (!manifest->fields) return fail_memory(error, "changing an index");
+    for (size_t i = 0; i < count; i++)
+        manifest->fields[i] = corpus->store_fields[i];
+    manifest->field_count = count;
+    return OK;
+}
+
 /* What the index has. */
 static void report_state(const Manifest *manifest, WriterReport *report)
 {
@@ -119,6 +136,7 @@ Status draft_publish(Draft *draft, Error *error)
 {
     IndexWriter *writer = draft->writer;
     Status status = write_history(draft, error);
+    if (status == OK) status = keep_fields(writer, &draft->manifest, error);
     if (status != OK) return status;
     fill_report(draft);
     /* From here on nothing may abandon the folder. */

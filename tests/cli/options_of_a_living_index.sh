@@ -35,6 +35,16 @@ cat b.jsonl b.jsonl >twice.jsonl
 sed -i 's/"2"/"3"/' twice.jsonl
 try indexer add -q twice.jsonl -o ix
 try indexer update twice.jsonl -o ix
+echo "--- an index from which all documents were removed has its options still"
+try indexer add -q a.jsonl -o left --store-field year --k1 1.2
+try indexer remove -q 1 -o left
+try indexer add b.jsonl -o left --store-field author
+try indexer add b.jsonl -o left --k1 0.9
+try indexer add -q b.jsonl -o left
+try indexer dump left
+try indexer remove -q 2 -o left
+try indexer a.jsonl -o left --force
+try indexer dump left
 echo "--- where it is found"
 mkdir -p notes/deep && cd notes
 echo "one note" >a.txt

@@ -10,6 +10,7 @@ static void check_same(const Manifest *a, const Manifest *b)
 {
     PROMISE(a->segment_count == b->segment_count);
     PROMISE(a->source_count == b->source_count);
+    PROMISE(a->field_count == b->field_count);
     PROMISE(a->document_count == b->document_count);
     PROMISE(!strcmp(a->created, b->created));
     for (size_t i = 0; i < a->segment_count; i++) {

@@ -6,12 +6,10 @@
  * compares the answers with the oracle's.
  */
 #include "common/segment/check/segment_check.h"
-#include "common/segment/dictionary/index_terms.h"
 #include "common/segment/documents/documents.h"
 #include "common/segment/documents/index_ids.h"
 #include "searcher/query/query_parser.h"
-#include "searcher/search/search.h"
-#include "searcher/search/suggest_terms.h"
+#include "tests/oracle/index_texts.h"
 #include "tests/oracle/random_index.h"
 #include "tests/oracle/random_query.h"
 #include "tests/support/check_main.h"
@@ -57,47 +55,6 @@ static void compare_texts(Pair *pair, Buf texts[2], const char *what)
     differ(pair, buf_text(&message));
 }
 
-static void put_id(Pair *pair, int side, uint64_t document, Buf *out)
-{
-    Error error;
-    uint32_t docid;
-    size_t number;
-    Segment *segment = index_locate(pair->at[side].index, document, &docid,
-                                    &number);
-    check_ok(pair, document_id(segment, docid, out, &error), &error);
-}
-
-/* Hits, count, notes, plan, and why the first and the last hit match. */
-static void put_answer(Pair *pair, int side, const Query *query,
-                       const SearchOptions *options, Buf *out)
-{
-    Error error;
-    SearchResult result;
-    SearchContext *context = pair->contexts[side];
-    check_ok(pair, search_run(context, query, options, &result, &error),
-             &error);
-    uint64_t shown[2] = {0};
-    for (uint32_t i = 0; i < result.hit_count; i++) {
-        put_id(pair, side, result.hits[i].document, out);
-        buf_printf(out, " %a\n", (double)result.hits[i].score);
-        shown[i > 0] = result.hits[i].document;
-    }
-    uint32_t explained = result.hit_count < 2 ? result.hit_count : 2;
-    buf_printf(out, "%llu matches, lacks words %d\n",
-               options->count ? (unsigned long long)result.total : 0,
-               result.lacks_words);
-    for (const QueryNote *note = result.notes; note; note = note->next)
-        buf_printf(out, "note: %s\n", note->text);
-    search_describe_last(context, out);
-    for (uint32_t i = 0; i < explained; i++) {
-        bool matched;
-        check_ok(pair,
-                 search_explain(context, query, options, shown[i], out,
-                                &matched, &error),
-                 &error);
-    }
-}
-
 static void compare_answers(Pair *pair, Random *random)
 {
     Error error;
@@ -118,76 +75,39 @@ static void compare_answers(Pair *pair, Random *random)
                                                    : 3};
     if (random_chance(random, 0.2)) options.k1 = 1.2f;
     if (random_chance(random, 0.2)) options.b = 0.75f;
-    for (int side = 0; side < 2; side++)
-        put_answer(pair, side, &query, &options, &texts[side]);
+    for (int side = 0; side < 2; side++) {
+        check_ok(pair,
+                 put_answer(pair->contexts[side], pair->at[side].index, &query,
+                            &options, &texts[side], &error),
+                 &error);
+    }
     compare_texts(pair, texts, "another answer");
     buf_release(&texts[0]);
     buf_release(&texts[1]);
 }
 
-static void put_terms(Pair *pair, int side, Span prefix, Buf *out)
-{
-    Error error;
-    IndexTerms *terms;
-    IndexTerm term;
-    bool found;
-    check_ok(pair,
-             index_terms_open(pair->at[side].index, prefix, &terms, &error),
-             &error);
-    for (;;) {
-        check_ok(pair, index_terms_next(terms, &term, &found, &error), &error);
-        if (!found) break;
-        uint64_t df;
-        check_ok(pair,
-                 index_term_df(pair->at[side].index, term.text, &df, &error),
-                 &error);
-        ck_assert_uint_eq(df, term.df);
-        buf_put_span(out, term.text);
-        buf_printf(out, " %llu %llu\n", (unsigned long long)term.df,
-                   (unsigned long long)term.total_tf);
-    }
-    index_terms_close(terms);
-}
-
-static void put_suggestions(Pair *pair, int side, Span word, Buf *out)
-{
-    Error error;
-    SuggestedTerms terms;
-    check_ok(
-        pair,
-        suggest_terms(pair->at[side].index, word, &pair->arena, &terms, &error),
-        &error);
-    buf_printf(out, "%d:", terms.goes_on);
-    for (size_t i = 0; i < terms.count; i++) {
-        buf_printf(out, " %.*s %llu", SPAN_ARGS(terms.terms[i].text),
-                   (unsigned long long)terms.terms[i].df);
-    }
-}
-
-static void put_facts(const RandomIndex *at, Buf *out)
-{
-    const Manifest *manifest = &at->index->manifest;
-    buf_printf(out, "%llu documents, %llu nonempty, %llu tokens\n",
-               (unsigned long long)manifest->document_count,
-               (unsigned long long)manifest->nonempty_count,
-               (unsigned long long)manifest->token_count);
-}
-
 static void compare_words(Pair *pair, Random *random)
 {
     Buf texts[2] = {{0}, {0}};
+    Error error;
     for (int side = 0; side < 2; side++) {
-        put_facts(&pair->at[side], &texts[side]);
-        put_terms(pair, side, (Span){0}, &texts[side]);
-        put_terms(pair, side, span_text("b"), &texts[side]);
+        Index *index = pair->at[side].index;
+        check_ok(pair, put_words(index, &texts[side], &error), &error);
+        check_ok(pair, put_terms(index, span_text("b"), &texts[side], &error),
+                 &error);
     }
     const RandomCorpus *corpus = &pair->at[0].corpus;
     for (int i = 0; i < 10; i++) {
         Span word =
             corpus->vocabulary[random_below(random, corpus->word_count)];
         size_t size = 1 + random_below(random, word.size);
-        for (int side = 0; side < 2; side++)
-            put_suggestions(pair, side, span_of(word.data, size), &texts[side]);
+        for (int side = 0; side < 2; side++) {
+            check_ok(pair,
+                     put_suggestions(pair->at[side].index,
+                                     span_of(word.data, size), &texts[side],
+                                     &error),
+                     &error);
+        }
     }
     compare_texts(pair, texts, "other terms");
     buf_release(&texts[0]);

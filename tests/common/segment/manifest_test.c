@@ -300,6 +300,29 @@ START_TEST(a_segment_listed_twice_is_refused)
 }
 END_TEST
 
+START_TEST(stored_fields_are_named_where_no_segment_does)
+{
+    Manifest manifest = sample(), read;
+    Buf text = {0};
+    manifest.has_stored = true;
+    manifest.fields = (const char **)(uintptr_t)SOURCES;
+    manifest.field_count = 2;
+    manifest_format(&manifest, &text);
+    ck_assert_int_eq(manifest_parse(buf_span(&text), "M", &read, &error),
+                     ERR_CORRUPT);
+    ck_assert_str_eq(error.message, "M: names stored fields, which only an "
+                                    "index without segments does");
+    manifest.segment_count = 0;
+    buf_clear(&text);
+    manifest_format(&manifest, &text);
+    ck_assert_int_eq(manifest_parse(buf_span(&text), "M", &read, &error), OK);
+    ck_assert_uint_eq(read.field_count, 2);
+    for (int i = 0; i < 2; i++) ck_assert_str_eq(read.fields[i], SOURCES[i]);
+    manifest_release(&read);
+    buf_release(&text);
+}
+END_TEST
+
 START_TEST(more_than_16_mb_of_stop_words_are_refused)
 {
     Manifest manifest = sample(), read;
@@ -334,6 +357,7 @@ int main(void)
     tcase_add_test(tests, any_changed_or_missing_byte_is_refused);
     tcase_add_test(tests, invalid_lines_are_named);
     tcase_add_test(tests, a_segment_listed_twice_is_refused);
+    tcase_add_test(tests, stored_fields_are_named_where_no_segment_does);
     tcase_add_test(tests, more_than_16_mb_of_stop_words_are_refused);
     suite_add_tcase(suite, tests);
     return check_main(suite);

@@ -61,7 +61,8 @@ START_TEST(a_claim_sweeps_files_that_no_manifest_lists)
                                         "removed.tmp",
                                         "contents.tmp",
                                         "history.tmp",
-                                        "segment.tmp"};
+                                        "segment.tmp",
+                                        "unpublished.tmp"};
     char path[512], index[256];
     IndexFolder folder;
     Error error;
@@ -90,6 +91,36 @@ START_TEST(a_claim_sweeps_files_that_no_manifest_lists)
     scratch_write(&scratch, "ix/0123456789abcdef.other", span_text("mine"));
     ck_assert_int_eq(index_folder_claim(index, change, &folder, &error),
                      ERR_CONFLICT);
+}
+END_TEST
+
+/* A writer that was killed before there was an index must not be in the way of
+ * the next one; segments whose MANIFEST is lost stay. */
+START_TEST(what_a_killed_first_writer_left_is_removed)
+{
+    char path[256];
+    IndexFolder folder;
+    Error error;
+    ClaimOptions change = {.change = true}, create = {0};
+    snprintf(path, sizeof path, "%s", scratch_folder(&scratch, "ix"));
+    const char *left = scratch_write(&scratch, "ix/0123456789abcdef.segment",
+                                     span_text("data"));
+    ck_assert_int_eq(index_folder_claim(path, change, &folder, &error),
+                     ERR_CONFLICT);
+    ck_assert_int_eq(access(left, F_OK), 0);
+    for (int i = 0; i < 2; i++) {
+        scratch_write(&scratch, "ix/0123456789abcdef.segment",
+                      span_text("data"));
+        const char *mark = scratch_write(&scratch, "ix/unpublished.tmp",
+                                         span_text(""));
+        ck_assert_int_eq(
+            index_folder_claim(path, i ? create : change, &folder, &error), OK);
+        ck_assert_int_ne(access(left, F_OK), 0);
+        ck_assert_int_eq(access(mark, F_OK), 0);
+        index_folder_abandon(&folder);
+        ck_assert_int_ne(access(mark, F_OK), 0);
+        index_folder_release(&folder);
+    }
 }
 END_TEST
 
@@ -164,6 +195,7 @@ int main(void)
     Suite *suite = suite_create("index_folder");
     TCase *tests = tcase_create("index_folder");
     tcase_add_checked_fixture(tests, make_scratch, remove_scratch);
+    tcase_add_test(tests, what_a_killed_first_writer_left_is_removed);
     tcase_add_test(
         tests, a_released_folder_can_be_claimed_while_a_forked_process_lives);
     tcase_add_test(tests,

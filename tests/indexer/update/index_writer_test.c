@@ -291,6 +291,56 @@ START_TEST(the_size_of_the_index_is_reported_where_nothing_is_written)
 }
 END_TEST
 
+/* The first document of the last segment has the stored field "year". */
+static void check_field(IndexWriter *writer)
+{
+    Error error;
+    Index *index;
+    StoredReader *reader;
+    StoredDocument stored;
+    ck_assert_int_eq(writer_index(writer, &index, &error), OK);
+    size_t last = index->manifest.segment_count - 1;
+    ck_assert_int_eq(stored_reader_new(index->segments[last], &reader, &error),
+                     OK);
+    ck_assert_int_eq(stored_reader_get(reader, 0, &stored, &error), OK);
+    ck_assert_uint_eq(stored.field_count, 1);
+    ck_assert(span_equals_text(stored.fields[0].name, "year"));
+    stored_reader_free(reader);
+}
+
+static void put_with_year(IndexWriter *writer, const char *id)
+{
+    Error error;
+    DocumentField year = {span_text("year"), span_text("1999")};
+    Document document = document_of(id, "Two");
+    document.fields = &year;
+    document.field_count = 1;
+    ck_assert_int_eq(writer_put(writer, WRITER_ADD, &document, &error), OK);
+}
+
+START_TEST(an_index_keeps_its_stored_fields_without_any_document)
+{
+    static const char *const fields[] = {"year"};
+    BuildOptions build = options_for(NULL, "ix");
+    build.corpus.store_fields = fields;
+    build.corpus.store_field_count = 1;
+    IndexWriter *writer = open_writer(&build);
+    put_with_year(writer, "a");
+    commit(writer);
+    ck_assert(drop(writer, "a"));
+    commit(writer);
+    writer_close(writer);
+    check_index(build.output);
+    BuildOptions other = options_for(NULL, "ix");
+    other.output = build.output;
+    writer = open_writer(&other);
+    put_with_year(writer, "b");
+    commit(writer);
+    check_field(writer);
+    writer_close(writer);
+}
+END_TEST
+
 START_TEST(an_index_keeps_its_options)
 {
     static const char *const fields[] = {"year"};
@@ -306,26 +356,15 @@ START_TEST(an_index_keeps_its_options)
     BuildOptions other = options_for(NULL, "ix");
     other.output = build.output;
     writer = open_writer(&other);
-    DocumentField year = {span_text("year"), span_text("1999")};
-    Document document = document_of("b", "Two");
-    document.fields = &year;
-    document.field_count = 1;
-    Error error;
-    ck_assert_int_eq(writer_put(writer, WRITER_ADD, &document, &error), OK);
+    put_with_year(writer, "b");
     commit(writer);
+    Error error;
     Index *index;
     ck_assert_int_eq(writer_index(writer, &index, &error), OK);
     ck_assert_str_eq(index->manifest.analyzer.name, "whitespace");
     ck_assert(index->manifest.k1 == 1.5f);
     ck_assert(index->segments[1]->k1 == 1.5f);
-    StoredReader *reader;
-    StoredDocument stored;
-    ck_assert_int_eq(stored_reader_new(index->segments[1], &reader, &error),
-                     OK);
-    ck_assert_int_eq(stored_reader_get(reader, 0, &stored, &error), OK);
-    ck_assert_uint_eq(stored.field_count, 1);
-    ck_assert(span_equals_text(stored.fields[0].name, "year"));
-    stored_reader_free(reader);
+    check_field(writer);
     writer_close(writer);
 }
 END_TEST
@@ -508,6 +547,8 @@ int main(void)
     tcase_add_test(writers,
                    the_size_of_the_index_is_reported_where_nothing_is_written);
     tcase_add_test(writers, an_index_keeps_its_options);
+    tcase_add_test(writers,
+                   an_index_keeps_its_stored_fields_without_any_document);
     tcase_add_test(writers, without_an_index_there_is_nothing_to_change);
     tcase_add_test(writers, another_writer_is_named);
     tcase_add_test(writers, a_writer_waits_for_another_one);

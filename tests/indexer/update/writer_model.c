@@ -1,23 +1,21 @@
 /* writer_model.c - an index that is changed at random. */
 #include "tests/indexer/update/writer_model.h"
 
-#include "common/segment/dictionary/index_terms.h"
-#include "common/segment/documents/documents.h"
-#include "indexer/commands.h"
-#include "searcher/search/search.h"
-#include "tests/oracle/random_query.h"
 #include "tests/support/check_main.h"
+
+#include <signal.h>
+#include <sys/wait.h>
 
 #define PICK(random, array) \
     (array)[random_below(random, sizeof(array) / sizeof *(array))]
 
-enum { MAX_LOG_BYTES = 4000, QUERIES = 12, HITS = 1000 };
+enum { MAX_LOG_BYTES = 4000 };
 
 static const char *const fields[] = {"tag"};
 
 /* Failures */
 
-static void fail_model(WriterModel *model, const char *what, const char *more)
+void model_fail(WriterModel *model, const char *what, const char *more)
 {
     Buf *log = &model->log;
     size_t from = log->size > MAX_LOG_BYTES ? log->size - MAX_LOG_BYTES : 0;
@@ -31,20 +29,20 @@ static void fail_model(WriterModel *model, const char *what, const char *more)
                  log->data ? (const char *)log->data + from : "");
 }
 
-static void check_status(WriterModel *model, Status status, const Error *error,
-                         const char *what)
+void model_check_status(WriterModel *model, Status status, const Error *error,
+                        const char *what)
 {
-    if (status != OK) fail_model(model, what, error->message);
+    if (status != OK) model_fail(model, what, error->message);
 }
 
-static void check_number(WriterModel *model, const char *what, uint64_t got,
-                         uint64_t expected)
+void model_check_number(WriterModel *model, const char *what, uint64_t got,
+                        uint64_t expected)
 {
     char text[64];
     if (got == expected) return;
     snprintf(text, sizeof text, "%llu, not %llu", (unsigned long long)got,
              (unsigned long long)expected);
-    fail_model(model, what, text);
+    model_fail(model, what, text);
 }
 
 /* The list of documents */
@@ -116,8 +114,8 @@ static void open_writer(WriterModel *model)
     options.build = model->options;
     options.build.output = model->folder;
     options.no_merge = model->no_merge;
-    check_status(model, writer_open(&options, &model->writer, &error), &error,
-                 "opening a writer:");
+    model_check_status(model, writer_open(&options, &model->writer, &error),
+                       &error, "opening a writer:");
 }
 
 void model_init(WriterModel *model, uint64_t seed)
@@ -140,6 +138,8 @@ void model_init(WriterModel *model, uint64_t seed)
 void model_release(WriterModel *model)
 {
     writer_close(model->writer);
+    index_close(model->index);
+    index_close(model->built);
     scratch_remove(&model->scratch);
     free(model->live.items);
     free(model->committed.items);
@@ -147,15 +147,8 @@ void model_release(WriterModel *model)
     arena_release(&model->arena);
 }
 
-/* A document of the model, as the writer takes it. */
-typedef struct MadeDocument {
-    char id[16], tag[16];
-    DocumentField field;
-    Document document;
-} MadeDocument;
-
-static void make_document(const WriterModel *model, ModelDocument from,
-                          MadeDocument *out)
+void model_make_document(const WriterModel *model, ModelDocument from,
+                         MadeDocument *out)
 {
     const RandomDocument *source = &model->corpus.documents[from.text];
     snprintf(out->id, sizeof out->id, "d%u", from.number);
@@ -191,12 +184,14 @@ static void put(WriterModel *model, WriterMode mode, ModelDocument document)
 {
     MadeDocument made;
     Error error;
-    make_document(model, document, &made);
+    model_make_document(model, document, &made);
     buf_printf(&model->log, " %s d%u=%u,%u;",
                mode == WRITER_ADD ? "add" : "update", document.number,
                document.text, document.tag);
-    check_status(model, writer_put(model->writer, mode, &made.document, &error),
-                 &error, "adding a document:");
+    if (!model->writer) return;
+    model_check_status(model,
+                       writer_put(model->writer, mode, &made.document, &error),
+                       &error, "adding a document:");
 }
 
 static void add_one(WriterModel *model)
@@ -220,23 +215,40 @@ static void update_one(WriterModel *model)
     list_put(live, document);
 }
 
-static void remove_one(WriterModel *model)
+/* Takes a document out of the index. Without a writer: out of the list alone.
+ */
+static void remove_id(WriterModel *model, uint32_t number, bool expected)
 {
     Error error;
     char id[16];
     bool found;
-    ModelList *live = &model->live;
-    ModelDocument document = draw_document(model);
-    if (live->count && random_chance(&model->random, 0.8))
-        document = live->items[random_below(&model->random, live->count)];
-    size_t at = list_find(live, document.number);
-    snprintf(id, sizeof id, "d%u", document.number);
+    snprintf(id, sizeof id, "d%u", number);
     buf_printf(&model->log, " remove %s;", id);
-    check_status(model,
-                 writer_remove(model->writer, span_text(id), &found, &error),
-                 &error, "removing a document:");
-    check_number(model, "found to remove:", found, at < live->count);
-    if (found) list_remove(live, at);
+    if (!model->writer) return;
+    model_check_status(
+        model, writer_remove(model->writer, span_text(id), &found, &error),
+        &error, "removing a document:");
+    model_check_number(model, "found to remove:", found, expected);
+}
+
+static void remove_one(WriterModel *model)
+{
+    ModelList *live = &model->live;
+    uint32_t number = draw_document(model).number;
+    if (live->count && random_chance(&model->random, 0.8))
+        number = live->items[random_below(&model->random, live->count)].number;
+    size_t at = list_find(live, number);
+    remove_id(model, number, at < live->count);
+    if (at < live->count) list_remove(live, at);
+}
+
+/* The index has what the writer has. */
+static void accept_changes(WriterModel *model)
+{
+    list_copy(&model->committed, &model->live);
+    model->exists = true;
+    index_close(model->built);
+    model->built = NULL;
 }
 
 void model_commit(WriterModel *model)
@@ -244,21 +256,37 @@ void model_commit(WriterModel *model)
     Error error;
     WriterReport report;
     buf_put_text(&model->log, " commit;");
-    check_status(model, writer_commit(model->writer, &report, &error), &error,
-                 "committing:");
-    check_number(model, "documents:", report.documents, model->live.count);
-    list_copy(&model->committed, &model->live);
-    model->exists |= report.published;
+    model_check_status(model, writer_commit(model->writer, &report, &error),
+                       &error, "committing:");
+    model_check_number(model, "documents:", report.documents,
+                       model->live.count);
+    if (report.published) accept_changes(model);
 }
 
-static void reopen(WriterModel *model, bool commits)
+/* What is not committed is lost. */
+static void reopen(WriterModel *model)
 {
-    if (commits) model_commit(model);
     buf_put_text(&model->log, " reopen;");
     writer_close(model->writer);
     model->writer = NULL;
-    open_writer(model);
     list_copy(&model->live, &model->committed);
+    open_writer(model);
+}
+
+static void merge(WriterModel *model, uint32_t segments)
+{
+    Error error;
+    WriterReport report;
+    buf_printf(&model->log, " merge to %u;", segments);
+    model_check_status(model,
+                       writer_merge(model->writer, segments, &report, &error),
+                       &error, "merging:");
+}
+
+static void merge_some(WriterModel *model)
+{
+    model_commit(model);
+    merge(model, (uint32_t)random_below(&model->random, 4));
 }
 
 static void remove_many(WriterModel *model)
@@ -267,243 +295,95 @@ static void remove_many(WriterModel *model)
     for (size_t i = 0; i < count; i++) remove_one(model);
 }
 
-void model_step(WriterModel *model)
+static void change(WriterModel *model)
 {
     Random *random = &model->random;
     size_t batch = random_between(random, 1, model->id_count / 4 + 2);
-    model->steps++;
-    switch (random_below(random, 10)) {
+    switch (random_below(random, 8)) {
     case 0:
     case 1:
+    case 2:
         for (size_t i = 0; i < batch; i++) add_one(model);
         break;
-    case 2:
     case 3:
+    case 4:
         for (size_t i = 0; i < batch; i++) update_one(model);
         break;
-    case 4: update_one(model); break;
-    case 5: remove_one(model); break;
-    case 6:
+    case 5: update_one(model); break;
+    case 6: remove_one(model); break;
+    default:
         if (random_chance(random, 0.3)) remove_many(model);
-        break;
-    case 7: reopen(model, random_chance(random, 0.7)); break;
-    default: model_commit(model);
     }
 }
 
-/* Comparing */
+/* Writers that are killed */
 
-static void build_fresh(WriterModel *model)
+/* In a process of its own: as the model in the parent changes. */
+static void write_and_end(WriterModel *model, uint32_t merges_to)
 {
-    Error error;
-    Build *build;
-    BuildReport report;
-    BuildOptions options = model->options;
-    options.output = model->fresh;
-    options.replace = true;
-    check_status(model, build_new(&options, &build, &error), &error,
-                 "building:");
-    for (size_t i = 0; i < model->committed.count; i++) {
-        MadeDocument made;
-        make_document(model, model->committed.items[i], &made);
-        check_status(model, build_add(build, &made.document, &error), &error,
-                     "building:");
-    }
-    check_status(model, build_finish(build, &report, &error), &error,
-                 "building:");
-    build_free(build);
+    open_writer(model);
+    change(model);
+    model_commit(model);
+    if (merges_to) merge(model, merges_to);
+    _exit(0);
 }
 
-static Index *open_index(WriterModel *model, const char *folder)
+static void end_child(WriterModel *model, pid_t child, useconds_t delay)
+{
+    int status;
+    usleep(delay);
+    kill(child, SIGKILL);
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    if (!WIFSIGNALED(status) && WEXITSTATUS(status) != 0)
+        model_fail(model, "a writer that was to be killed", "has failed");
+    model->kills += WIFSIGNALED(status) != 0;
+}
+
+/* Of the last publication; 0: none yet. */
+static uint64_t read_generation(WriterModel *model)
 {
     Index *index;
     Error error;
-    check_status(model, index_open(folder, &index, &error), &error,
-                 "opening an index:");
-    return index;
+    model_check_status(model, writer_index(model->writer, &index, &error),
+                       &error, "opening an index:");
+    return index ? index->manifest.generation : 0;
 }
 
-static void compare_terms(WriterModel *model, const Index *index,
-                          const Index *fresh)
+/* The index must hold what it held before or, if there is a new generation,
+ * what the writer was to publish. */
+static void kill_writer(WriterModel *model)
 {
-    IndexTerms *a, *b;
-    Error error;
-    check_status(model, index_terms_open(index, (Span){0}, &a, &error), &error,
-                 "terms:");
-    check_status(model, index_terms_open(fresh, (Span){0}, &b, &error), &error,
-                 "terms:");
-    for (bool found = true, other; found;) {
-        IndexTerm got = {0}, expected = {0};
-        char term[32];
-        check_status(model, index_terms_next(a, &got, &found, &error), &error,
-                     "terms:");
-        check_status(model, index_terms_next(b, &expected, &other, &error),
-                     &error, "terms:");
-        check_number(model, "more terms:", found, other);
-        if (!found) break;
-        snprintf(term, sizeof term, "%.*s", SPAN_ARGS(expected.text));
-        if (!span_equal(got.text, expected.text))
-            fail_model(model, "another term than", term);
-        check_number(model, "df:", got.df, expected.df);
-        check_number(model, "total tf:", got.total_tf, expected.total_tf);
+    reopen(model);
+    uint64_t before = read_generation(model);
+    uint32_t merges_to = (uint32_t)random_below(&model->random, 3);
+    useconds_t delay = 1u << random_between(&model->random, 6, 14);
+    writer_close(model->writer);
+    model->writer = NULL;
+    buf_put_text(&model->log, " (");
+    pid_t child = fork();
+    ck_assert_int_ge(child, 0);
+    if (child == 0) write_and_end(model, merges_to);
+    change(model);
+    end_child(model, child, delay);
+    open_writer(model);
+    bool published = read_generation(model) != before;
+    buf_printf(&model->log, " ) killed %s;", published ? "after" : "before");
+    model->killed[published]++;
+    if (published)
+        accept_changes(model);
+    else
+        list_copy(&model->live, &model->committed);
+}
+
+void model_step(WriterModel *model)
+{
+    Random *random = &model->random;
+    model->steps++;
+    switch (random_below(random, 12)) {
+    case 0: reopen(model); break;
+    case 1: merge_some(model); break;
+    case 2: kill_writer(model); break;
+    default: change(model);
     }
-    index_terms_close(a);
-    index_terms_close(b);
-}
-
-/* The global docids of the live documents, in order. */
-static uint64_t *list_live(const Index *index, size_t count)
-{
-    uint64_t *live = malloc((count + 1) * sizeof *live);
-    size_t at = 0;
-    for (size_t i = 0; i < index->manifest.segment_count; i++) {
-        for (uint32_t d = 0; d < index->segments[i]->document_count; d++) {
-            if (!index_is_live(index, i, d)) continue;
-            ck_assert_uint_lt(at, count);
-            live[at++] = index->first_docids[i] + d;
-        }
-    }
-    ck_assert_uint_eq(at, count);
-    return live;
-}
-
-static void compare_document(WriterModel *model, const Index *index,
-                             uint64_t global, ModelDocument expected)
-{
-    Buf id = {0};
-    Error error;
-    uint32_t docid;
-    size_t number;
-    MadeDocument made;
-    make_document(model, expected, &made);
-    Segment *segment = index_locate(index, global, &docid, &number);
-    check_status(model, document_id(segment, docid, &id, &error), &error,
-                 "ids:");
-    if (!span_equal(buf_span(&id), made.document.id))
-        fail_model(model, "another document than", made.id);
-    buf_release(&id);
-    if (!model->options.has_stored) return;
-    StoredReader *reader;
-    StoredDocument stored;
-    check_status(model, stored_reader_new(segment, &reader, &error), &error,
-                 "stored:");
-    check_status(model, stored_reader_get(reader, docid, &stored, &error),
-                 &error, "stored:");
-    if (!span_equal(stored.title, made.document.title) ||
-        !span_equal(stored.text, made.document.text) ||
-        stored.field_count != 1 ||
-        !span_equal(stored.fields[0].value, made.field.value))
-        fail_model(model, "another text of", made.id);
-    stored_reader_free(reader);
-}
-
-static void compare_hits(WriterModel *model, const SearchResult *got,
-                         const SearchResult *expected, const uint64_t *live,
-                         const char *text)
-{
-    check_number(model, text, got->total, expected->total);
-    check_number(model, text, got->hit_count, expected->hit_count);
-    for (uint32_t i = 0; i < got->hit_count; i++) {
-        if (memcmp(&got->hits[i].score, &expected->hits[i].score,
-                   sizeof(float)) != 0)
-            fail_model(model, "another score of", text);
-        check_number(model, text, got->hits[i].document,
-                     live[expected->hits[i].document]);
-    }
-}
-
-static void compare_query(WriterModel *model, Index *index, Index *fresh,
-                          const uint64_t *live)
-{
-    Buf text = {0};
-    Arena arena = {0};
-    Error error;
-    Query query;
-    ParseOptions parse = {0};
-    QueryParser *parser;
-    SearchContext *context[2];
-    SearchResult result[2];
-    SearchOptions options = {.k = random_chance(&model->random, 0.5) ? 5 : HITS,
-                             .count = true,
-                             .k1 = NAN,
-                             .b = NAN,
-                             .max_expansions = 20};
-    random_query(&model->random, &model->corpus, &text, &parse);
-    check_status(model, query_parser_new(fresh->analyzer, &parser, &error),
-                 &error, "parsing:");
-    check_status(
-        model,
-        query_parse(parser, buf_span(&text), &parse, &arena, &query, &error),
-        &error, "parsing:");
-    for (int i = 0; i < 2; i++) {
-        Index *at = i ? fresh : index;
-        check_status(model, search_context_new(at, &context[i], &error), &error,
-                     "searching:");
-        check_status(
-            model, search_run(context[i], &query, &options, &result[i], &error),
-            &error, "searching:");
-    }
-    compare_hits(model, &result[0], &result[1], live, buf_text(&text));
-    for (int i = 0; i < 2; i++) search_context_free(context[i]);
-    query_parser_free(parser);
-    arena_release(&arena);
-    buf_release(&text);
-}
-
-static void check_index(WriterModel *model)
-{
-    Error error;
-    CommandOptions options = {0};
-    FILE *out = fopen("/dev/null", "w");
-    Status status = command_check(model->folder, &options, out, &error);
-    fclose(out);
-    check_status(model, status, &error, "indexer check:");
-}
-
-void model_compare(WriterModel *model)
-{
-    if (!model->exists) return;
-    Index *index = open_index(model, model->folder);
-    check_number(model, "documents:", index->manifest.document_count,
-                 model->committed.count);
-    check_index(model);
-    if (model->committed.count) {
-        build_fresh(model);
-        Index *fresh = open_index(model, model->fresh);
-        check_number(model, "nonempty:", index->manifest.nonempty_count,
-                     fresh->manifest.nonempty_count);
-        check_number(model, "tokens:", index->manifest.token_count,
-                     fresh->manifest.token_count);
-        compare_terms(model, index, fresh);
-        uint64_t *live = list_live(index, model->committed.count);
-        for (size_t i = 0; i < model->committed.count; i++)
-            compare_document(model, index, live[i], model->committed.items[i]);
-        for (int i = 0; i < QUERIES; i++)
-            compare_query(model, index, fresh, live);
-        free(live);
-        index_close(fresh);
-    }
-    index_close(index);
-}
-
-void model_merge(WriterModel *model)
-{
-    Error error;
-    WriterReport report;
-    if (!model->exists) return;
-    buf_put_text(&model->log, " merge;");
-    check_status(model, writer_merge(model->writer, 1, &report, &error), &error,
-                 "merging:");
-    Index *index = open_index(model, model->folder);
-    check_number(model, "segments:", index->manifest.segment_count,
-                 model->committed.count > 0);
-    if (model->committed.count) {
-        build_fresh(model);
-        Index *fresh = open_index(model, model->fresh);
-        const char *expected = fresh->manifest.segments[0].name;
-        if (strcmp(index->manifest.segments[0].name, expected) != 0)
-            fail_model(model, "another segment than a build's", expected);
-        index_close(fresh);
-    }
-    index_close(index);
+    if (random_chance(random, 0.8)) model_commit(model);
 }
