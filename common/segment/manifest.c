@@ -171,7 +171,7 @@ static Status parse_first_line(ManifestParser *parser, Span *first,
 static Status parse_manifest(ManifestParser *parser, Span text, Error *error)
 {
     parser->rest = text;
-    Span first;
+    Span first = {0};
     Status status = parse_first_line(parser, &first, error);
     if (status == OK) status = check_sum(parser, &text, error);
     if (status != OK) return status;
