@@ -289,7 +289,7 @@ typedef struct quern_build_report {
     uint64_t term_count;     /* different terms */
     uint64_t skipped_count, changed_count, duplicate_count;
     uint64_t text_bytes;  /* of titles and texts, uncompressed */
-    uint64_t index_bytes; /* of the segments */
+    uint64_t index_bytes; /* of the segments and their .contents files */
     uint32_t segment_count;
     uint32_t threads; /* that were at work, this one included */
     uint64_t memory;  /* that was to be used, bytes */

@@ -349,7 +349,8 @@ static Status note_segment(Manifest *manifest, const char *name,
 
 /* The file next to the segment that was noted last. */
 static Status write_contents(SegmentSet *set, const SegmentPlan *plan,
-                             Manifest *manifest, Error *error)
+                             Manifest *manifest, BuildReport *report,
+                             Error *error)
 {
     const IndexFolder *folder = set->intake->folder;
     ContentsWriter writer;
@@ -370,10 +371,11 @@ static Status write_contents(SegmentSet *set, const SegmentPlan *plan,
     Status status = byte_reader_check(&set->contents, error);
     if (status == OK) status = byte_reader_check(&set->content_lengths, error);
     if (status == OK) status = buf_check(&hash, "writing segments", error);
+    ManifestSegment *segment = &manifest->segments[manifest->segment_count - 1];
     if (status == OK)
-        status = contents_writer_finish(
-            &writer, &folder->place, folder->access, &manifest->arena,
-            &manifest->segments[manifest->segment_count - 1], error);
+        status = contents_writer_finish(&writer, &folder->place, folder->access,
+                                        &manifest->arena, segment, error);
+    if (status == OK) report->index_bytes += segment->contents.bytes;
     contents_writer_release(&writer);
     buf_release(&hash);
     return status;
@@ -399,7 +401,7 @@ static Status write_segment(SegmentSet *set, Manifest *manifest,
     if (status == OK)
         status = note_segment(manifest, output.name, plan, output.bytes, error);
     if (status == OK && !options->has_stored)
-        status = write_contents(set, plan, manifest, error);
+        status = write_contents(set, plan, manifest, report, error);
     for (int kind = 0; kind < SECTION_KINDS; kind++)
         report->section_bytes[kind] += output.section_bytes[kind];
     report->index_bytes += output.bytes;

@@ -1,8 +1,8 @@
 /* decoder_fuzz.c - any bytes as text in some encoding.
  *
  * The first byte chooses the encoding, the second the size of the pieces. The
- * result must be valid UTF-8, and the same in pieces as at once. The bytes are
- * also looked at for their encoding.
+ * result must be valid UTF-8, and the same in pieces as at once, unless it is
+ * invalid UTF-7. The bytes are also looked at for their encoding.
  */
 #include "common/input/decoder.h"
 
@@ -53,7 +53,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             OK);
     PROMISE(utf8_is_clean(buf_span(&whole)));
     Buf pieces = convert_in_pieces(encoding, bytes, 1 + data[1] % 64);
-    PROMISE(span_equal(buf_span(&whole), buf_span(&pieces)));
+    /* libc decodes base64 ahead: where an invalid UTF-16 is found in UTF-7
+     * depends on the pieces. */
+    PROMISE(span_equal(buf_span(&whole), buf_span(&pieces)) ||
+            (is_broken && !strcmp(encoding->name, "UTF-7")));
     encoding_of_zeros(bytes, data[1] & 1);
     encoding_declared(bytes, data[1] & 2);
     encoding_is_utf8(bytes, data[1] & 4);
