@@ -157,8 +157,9 @@ CorpusFormat format_detect(Span start, const char *name, bool whole,
     if (looks_like_html(start, name)) return CORPUS_HTML;
     if (looks_like_mail(start, name)) return CORPUS_MAIL;
     if (is_binary(start)) return CORPUS_TEXT; /* which skips it */
-    if (whole) return CORPUS_TEXT;
     if (name_ends(name, ".csv")) return CORPUS_CSV;
-    if (name_ends(name, ".tsv") || looks_like_tsv(start)) return CORPUS_TSV;
+    if (name_ends(name, ".tsv")) return CORPUS_TSV;
+    if (whole) return CORPUS_TEXT;
+    if (looks_like_tsv(start)) return CORPUS_TSV;
     return looks_like_csv(start, options) ? CORPUS_CSV : CORPUS_TEXT;
 }

@@ -128,9 +128,9 @@ enum { DETECT_PEEK_BYTES = 64 * 1024 };
 
 /* `start` is the beginning of the source, the whole of it if it is shorter
  * than DETECT_PEEK_BYTES; the name's ending decides only between texts and
- * tables. A source that is one document (`whole`) is never a table, which is
- * not even looked for: that takes longer than all the rest. Never
- * CORPUS_DETECT. */
+ * tables. A source that is one document (`whole`) is never read as a table, so
+ * only its name is looked at: its bytes would take longer than all the rest.
+ * Never CORPUS_DETECT. */
 CorpusFormat format_detect(Span start, const char *name, bool whole,
                            const CorpusOptions *options);
 
