@@ -150,11 +150,13 @@ static void end_reading(Build *build)
     build->reading = false;
 }
 
-/* The memory for everything that grows with the documents. */
+/* The memory for everything that grows with the documents: at least a quarter,
+ * which a limit of 64 MB holds with four threads. */
 static uint64_t divisible_memory(uint64_t memory, uint32_t threads)
 {
     uint64_t fixed = FIXED_BYTES + (uint64_t)threads * THREAD_BYTES;
-    return memory > 2 * fixed ? memory - fixed : memory / 2;
+    uint64_t least = memory / 4;
+    return memory > fixed + least ? memory - fixed : least;
 }
 
 uint64_t build_options_complete(BuildOptions *options)
