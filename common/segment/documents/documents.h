@@ -3,7 +3,6 @@
 #ifndef QUERN_DOCUMENTS_DOCUMENTS_H
 #define QUERN_DOCUMENTS_DOCUMENTS_H
 
-#include "common/base/arena.h"
 #include "common/base/buf.h"
 #include "common/segment/segment.h"
 
@@ -82,11 +81,6 @@ void stored_reader_limit(StoredReader *reader, uint64_t bytes);
 
 /* The names of the fields that documents may have; borrowed from the reader. */
 const Span *stored_reader_names(const StoredReader *reader, size_t *count);
-
-/* The same names of a segment, copied to an arena; none without stored text. */
-NODISCARD Status stored_field_names(Segment *segment, Arena *arena,
-                                    const char ***out, size_t *count,
-                                    Error *error);
 
 /* Borrowed until the next call. ERR_LIMIT for a document of more bytes than the
  * reader holds; it goes on with others. */

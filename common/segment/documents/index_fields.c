@@ -4,26 +4,41 @@
 
 #include "common/segment/documents/documents.h"
 
-static Status copy_names(const Manifest *manifest, Arena *arena,
-                         const char ***names, Error *error)
+static const char **copy_names(Arena *arena, const Span *names, size_t count)
 {
-    size_t count = manifest->field_count;
-    *names = arena_alloc(arena, (count + 1) * sizeof **names);
-    for (size_t i = 0; *names && i < count; i++) {
-        Span name = span_text(manifest->fields[i]);
-        (*names)[i] = (const char *)arena_copy(arena, name).data;
-    }
-    return arena->status == OK ? OK
-                               : fail_memory(error, "reading stored fields");
+    const char **copies = arena_alloc(arena, (count + 1) * sizeof *copies);
+    for (size_t i = 0; copies && i < count; i++)
+        copies[i] = (const char *)arena_copy(arena, names[i]).data;
+    return copies;
+}
+
+static const Span *manifest_names(const Manifest *manifest, Arena *arena)
+{
+    Span *names = arena_alloc(arena,
+                              (manifest->field_count + 1) * sizeof *names);
+    for (size_t i = 0; names && i < manifest->field_count; i++)
+        names[i] = span_text(manifest->fields[i]);
+    return names;
 }
 
 Status index_stored_fields(const Index *index, Arena *arena,
                            const char ***names, size_t *count, Error *error)
 {
     const Manifest *manifest = &index->manifest;
-    if (manifest->segment_count)
-        return stored_field_names(index->segments[0], arena, names, count,
-                                  error);
-    *count = manifest->field_count;
-    return copy_names(manifest, arena, names, error);
+    StoredReader *reader = NULL;
+    const Span *found = NULL;
+    Status status = OK;
+    *names = NULL;
+    *count = 0;
+    if (!manifest->segment_count) {
+        *count = manifest->field_count;
+        found = manifest_names(manifest, arena);
+    } else if (manifest->has_stored) {
+        status = stored_reader_new(index->segments[0], &reader, error);
+        if (status == OK) found = stored_reader_names(reader, count);
+    }
+    if (arena->status == OK && found) *names = copy_names(arena, found, *count);
+    stored_reader_free(reader);
+    if (status != OK || arena->status == OK) return status;
+    return fail_memory(error, "reading the names of stored fields");
 }

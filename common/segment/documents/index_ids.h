@@ -8,9 +8,6 @@
 NODISCARD Status index_find_id(const Index *index, Span id, size_t *segment,
                                uint32_t *docid, bool *found, Error *error);
 
-/* Appends the id of the first live document; there must be one. */
-NODISCARD Status index_first_id(const Index *index, Buf *out, Error *error);
-
 /* The same for many ids, by one thread. Where many were looked up in a segment,
  * the hashes of its ids are kept in memory, at most 8 MB a segment. Start with
  * {.index = ...}, which is borrowed; release at the end. */
@@ -22,5 +19,8 @@ typedef struct IdFinder {
 NODISCARD Status id_finder_find(IdFinder *finder, Span id, size_t *segment,
                                 uint32_t *docid, bool *found, Error *error);
 void id_finder_release(IdFinder *finder);
+
+/* Appends the id of the first live document; there must be one. */
+NODISCARD Status index_first_id(const Index *index, Buf *out, Error *error);
 
 #endif

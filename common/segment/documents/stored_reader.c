@@ -128,26 +128,6 @@ const Span *stored_reader_names(const StoredReader *reader, size_t *count)
     return reader->names;
 }
 
-Status stored_field_names(Segment *segment, Arena *arena, const char ***out,
-                          size_t *count, Error *error)
-{
-    StoredReader *reader;
-    *out = NULL;
-    *count = 0;
-    if (!segment_has(segment, SECTION_STORED)) return OK;
-    Status status = stored_reader_new(segment, &reader, error);
-    if (status != OK) return status;
-    const Span *names = stored_reader_names(reader, count);
-    const char **copies = arena_alloc(arena, (*count + 1) * sizeof *copies);
-    for (size_t i = 0; copies && i < *count; i++)
-        copies[i] = (const char *)arena_copy(arena, names[i]).data;
-    stored_reader_free(reader);
-    *out = copies;
-    return arena->status == OK
-               ? OK
-               : fail_memory(error, "reading the names of stored fields");
-}
-
 void stored_reader_limit(StoredReader *reader, uint64_t bytes)
 {
     if (reader->max_bytes == bytes) return;
