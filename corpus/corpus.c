@@ -12,7 +12,6 @@
 #include "corpus/corpus.h"
 
 #include "corpus/clean_document.h"
-#include "corpus/file_ending.h"
 #include "corpus/file_text.h"
 #include "corpus/inputs.h"
 #include "corpus/json_values.h"
@@ -123,7 +122,7 @@ static Status open_stream(Source *source, Error *error)
 
 /* A folder of records, such as the parts of a collection, is read file by file
  * as any other, which may not be what was wanted: reported once. An object
- * alone in a file is not meant, nor is text that happens to have tabs. */
+ * alone in a file is not meant. */
 static void note_records(Corpus *corpus, CorpusFormat format, Span start)
 {
     static const char *const words[CORPUS_FORMATS] = {
@@ -134,14 +133,12 @@ static void note_records(Corpus *corpus, CorpusFormat format, Span start)
         [CORPUS_SMART] = "looks like smart, but is indexed as one document",
         [CORPUS_WIKI] = "looks like wiki, but is indexed as one document"};
     const char *what = words[format];
-    const char *name = corpus->source.name;
-    bool is_table = format == CORPUS_CSV || format == CORPUS_TSV;
     if (!what || corpus->noted_records ||
-        (format == CORPUS_JSONL && !json_values_has_records(start)) ||
-        (is_table && !name_ends(name, ".csv") && !name_ends(name, ".tsv")))
+        (format == CORPUS_JSONL && !json_values_has_records(start)))
         return;
     corpus->noted_records = true;
-    listener_note(corpus->listener, name, what, ADVICE_READ_RECORDS);
+    listener_note(corpus->listener, corpus->source.name, what,
+                  ADVICE_READ_RECORDS);
 }
 
 /* How a file of this format is read in a folder, and a notebook anywhere. */

@@ -2,19 +2,12 @@
  */
 #include "readers/html_references.h"
 
-#include <stdint.h>
+#include "common/base/escaped_text.h" /* hex_digit */
+#include "common/input/blank.h"       /* byte_is_letter */
 
 enum { MAX_CODE_POINT = 0x10ffff };
 
 static const char REPLACEMENT[] = "\xef\xbf\xbd";
-
-/* The value of a digit, or 16. */
-static uint32_t digit_of(uint8_t byte)
-{
-    if (byte >= '0' && byte <= '9') return byte - (uint32_t)'0';
-    uint8_t lower = byte | 0x20;
-    return lower >= 'a' && lower <= 'f' ? lower - (uint32_t)'a' + 10 : 16;
-}
 
 /* The end of the reference whose & is at `start` if its number is too large,
  * else `start`. */
@@ -23,9 +16,12 @@ static size_t excess_end(Span html, size_t start)
     size_t at = start + 1;
     if (at >= html.size || html.data[at++] != '#') return start;
     bool is_hex = at < html.size && (html.data[at] | 0x20) == 'x';
-    uint32_t base = is_hex ? 16 : 10, value = 0;
-    for (at += is_hex; at < html.size && digit_of(html.data[at]) < base; at++) {
-        value = value * base + digit_of(html.data[at]);
+    int base = is_hex ? 16 : 10, value = 0;
+    for (at += is_hex; at < html.size; at++) {
+        uint8_t byte = html.data[at];
+        int digit = hex_digit(byte_is_letter(byte) ? byte | 0x20 : byte);
+        if (digit < 0 || digit >= base) break;
+        value = value * base + digit;
         if (value > MAX_CODE_POINT) value = MAX_CODE_POINT + 1;
     }
     if (value <= MAX_CODE_POINT) return start;

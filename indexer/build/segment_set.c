@@ -349,8 +349,7 @@ static Status note_segment(Manifest *manifest, const char *name,
 
 /* The file next to the segment that was noted last. */
 static Status write_contents(SegmentSet *set, const SegmentPlan *plan,
-                             Manifest *manifest, BuildReport *report,
-                             Error *error)
+                             Manifest *manifest, Error *error)
 {
     const IndexFolder *folder = set->intake->folder;
     ContentsWriter writer;
@@ -375,10 +374,16 @@ static Status write_contents(SegmentSet *set, const SegmentPlan *plan,
     if (status == OK)
         status = contents_writer_finish(&writer, &folder->place, folder->access,
                                         &manifest->arena, segment, error);
-    if (status == OK) report->index_bytes += segment->contents.bytes;
     contents_writer_release(&writer);
     buf_release(&hash);
     return status;
+}
+
+static uint64_t bytes_of_last(const Manifest *manifest)
+{
+    const ManifestSegment *last =
+        &manifest->segments[manifest->segment_count - 1];
+    return last->bytes + last->contents.bytes;
 }
 
 /* Pairs get the memory that the inverters and the writers had. */
@@ -401,10 +406,10 @@ static Status write_segment(SegmentSet *set, Manifest *manifest,
     if (status == OK)
         status = note_segment(manifest, output.name, plan, output.bytes, error);
     if (status == OK && !options->has_stored)
-        status = write_contents(set, plan, manifest, report, error);
+        status = write_contents(set, plan, manifest, error);
     for (int kind = 0; kind < SECTION_KINDS; kind++)
         report->section_bytes[kind] += output.section_bytes[kind];
-    report->index_bytes += output.bytes;
+    if (status == OK) report->index_bytes += bytes_of_last(manifest);
     report->postings += output.facts.posting_count;
     return status;
 }
