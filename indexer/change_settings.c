@@ -108,8 +108,7 @@ static const Option status_options[] = {
             "index that is created; for one that exists they must agree "      \
             "with it. So do those of folders, --exclude, --hidden, --follow, " \
             "--ignore and --max-filesize: they are recorded, folders are "     \
-            "read "                                                            \
-            "with them, and a note names them. To change one, index "          \
+            "read with them, and a note names them. To change one, index "     \
             "everything again with it and --force; for single folders there "  \
             "are .ignore files, and files that are named are never left out. " \
             "How the input is read (--format, --encoding, --columns, "         \
@@ -147,8 +146,8 @@ static const ProgramChapter update_chapters[] = {
      "nothing is written. An index made with --no-store recognises unchanged "
      "documents by a hash of their title and text. Of several documents with "
      "one id in the input, the last one counts. The id of a file is its path "
-     "as "
-     "it is given: update from the same folder, with the same path. Documents "
+     "as it is given: update from the same folder, with the same path. "
+     "Documents "
      "that are no longer in the input, as of files that were deleted, stay; "
      "'indexer remove' removes them (docs/living-index.md). " PUBLISHING},
     OPTIONS_CHAPTER,

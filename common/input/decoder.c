@@ -14,8 +14,8 @@ struct Decoder {
     const Encoding *encoding;
     iconv_t iconv; /* NULL for UTF-16 */
     Utf16 utf16;
-    size_t unit; /* bytes to leave out where they are invalid */
-    bool has_shifts;
+    size_t unit;     /* bytes to leave out where they are invalid */
+    bool has_shifts; /* see portion_of */
     bool is_broken;
 };
 

@@ -150,8 +150,9 @@ static void end_reading(Build *build)
     build->reading = false;
 }
 
-/* The memory for everything that grows with the documents: at least a quarter,
- * which a limit of 64 MB holds with four threads. */
+/* The memory for everything that grows with the documents: what the rest
+ * leaves, but at least a quarter of the limit. Four threads keep within 64 MB
+ * so. */
 static uint64_t divisible_memory(uint64_t memory, uint32_t threads)
 {
     uint64_t fixed = FIXED_BYTES + (uint64_t)threads * THREAD_BYTES;

@@ -93,7 +93,7 @@ static void run_round(const Trial *trial, const Round *round,
     tally->bad += wrong != NULL;
 }
 
-/* Each call that is a multiple of this fails. */
+/* One call in this many fails. */
 static uint64_t step_of(uint64_t calls)
 {
     if (getenv("QUERN_LONG")) return 1;

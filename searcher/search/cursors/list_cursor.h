@@ -13,7 +13,7 @@
 
 typedef struct ListCursor {
     /* Of the block that is unpacked. Aligned, so that no load of a vector
-     * crosses a cache line: 10 % of a conjunction. */
+     * crosses a cache line: conjunctions take 5 % less. */
     _Alignas(64) uint32_t docs[CURSOR_ROOM];
 
     const Postings *list;
