@@ -254,6 +254,7 @@ static Status put_term(ListMerge *merge, bool *found, Error *error)
             span_equal(source->term, term))
             status = put_source(merge, source, error);
     }
+    if (status != OK) return status; /* a batch may lack its positions */
     flush(merge);
     segment_builder_end_term(merge->builder, term);
     merge->terms++;
